@@ -1,0 +1,41 @@
+package org.idem.array;
+
+/** A binary floating-point format of IEEE 754. */
+public enum Precision {
+    /** 24 bits of significand. */
+    FLOAT32("float32", 0x1p-24),
+    /** 53 bits of significand. */
+    FLOAT64("float64", 0x1p-53);
+
+    private final String label;
+    private final double unitRoundoff;
+
+    Precision(String label, double unitRoundoff) {
+        this.label = label;
+        this.unitRoundoff = unitRoundoff;
+    }
+
+    /**
+     * Largest relative error of one rounded operation.
+     *
+     * @return 2⁻²⁴ or 2⁻⁵³
+     */
+    public double unitRoundoff() {
+        return unitRoundoff;
+    }
+
+    /**
+     * The nearest representable number, ties to even.
+     *
+     * @param value any double; NaN and infinities are kept
+     * @return the rounded value
+     */
+    public double round(double value) {
+        return this == FLOAT32 ? (float) value : value;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

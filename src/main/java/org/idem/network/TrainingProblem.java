@@ -1,0 +1,120 @@
+package org.idem.network;
+
+import java.util.Arrays;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that training starts from, except the optimiser. Arrays are shared, not copied; nobody writes to them.
+ *
+ * @param network the architecture
+ * @param inputs examples first: (n, d) or (n, C, H, W)
+ * @param targets in the shape of the network's outputs on the inputs
+ * @param weights initial weights in the network's weight shape
+ * @param initialBias initial bias of shape (outputs), null exactly if the network has none
+ * @param loss normalisation of the loss
+ */
+public record TrainingProblem(
+        Network network, Array inputs, Array targets, Array weights, @Nullable Array initialBias, Loss loss) {
+    /** Checks that all shapes fit. */
+    public TrainingProblem {
+        int[] outputs = network.outputShape(inputs.shape());
+        if (!Arrays.equals(outputs, targets.shape())) {
+            throw new IllegalArgumentException("targets must have the shape of the outputs " + Arrays.toString(outputs)
+                    + ", got " + Arrays.toString(targets.shape()));
+        }
+        if (!Arrays.equals(network.weightShape(), weights.shape())) {
+            throw new IllegalArgumentException("weights must have shape " + Arrays.toString(network.weightShape())
+                    + ", got " + Arrays.toString(weights.shape()));
+        }
+        if (network.bias() != (initialBias != null)) {
+            throw new IllegalArgumentException("a bias must be given exactly if the network has one");
+        }
+        if (initialBias != null && !Arrays.equals(new int[] {network.outputs()}, initialBias.shape())) {
+            throw new IllegalArgumentException("bias must have shape [" + network.outputs() + "], got "
+                    + Arrays.toString(initialBias.shape()));
+        }
+    }
+
+    /**
+     * Factor c of the loss when all examples are used at once.
+     *
+     * @return 1 for half-sum, 2 / (number of residuals) for mean
+     */
+    public double lossScale() {
+        return loss.scale(targets.length());
+    }
+
+    /**
+     * Number of training examples or images.
+     *
+     * @return n, at least 1
+     */
+    public int examples() {
+        return inputs.size(0);
+    }
+
+    /**
+     * The problem that contains only one of the examples.
+     *
+     * @param index which, from 0
+     * @return the problem with n = 1; its mean loss averages over that example alone
+     */
+    public TrainingProblem onlyExample(int index) {
+        return new TrainingProblem(
+                network,
+                inputs.slices(index, index + 1),
+                targets.slices(index, index + 1),
+                weights,
+                initialBias,
+                loss);
+    }
+
+    /**
+     * The problem with every number rounded to a precision.
+     *
+     * @param precision float32 or float64
+     * @return a copy of exactly representable numbers
+     */
+    public TrainingProblem rounded(Precision precision) {
+        return new TrainingProblem(
+                network,
+                inputs.rounded(precision),
+                targets.rounded(precision),
+                weights.rounded(precision),
+                initialBias == null ? null : initialBias.rounded(precision),
+                loss);
+    }
+
+    /**
+     * Targets of the identity task: the inputs, under valid padding their central crop.
+     *
+     * @param network the architecture, with as many outputs as inputs
+     * @param inputs (n, d) or (n, C, H, W)
+     * @return targets in the shape of the outputs
+     */
+    public static Array identityTargets(Network network, Array inputs) {
+        int[] shape = network.outputShape(inputs.shape());
+        int[] given = inputs.shape();
+        if (given[1] != shape[1]) {
+            throw new IllegalArgumentException(
+                    "the identity task needs as many outputs as inputs, got " + shape[1] + " and " + given[1]);
+        }
+        if (Arrays.equals(shape, given)) {
+            return inputs;
+        }
+        int dropRows = (given[2] - shape[2]) / 2;
+        int dropColumns = (given[3] - shape[3]) / 2;
+        double[] crop = new double[Array.zeros(shape).length()];
+        int next = 0;
+        for (int plane = 0; plane < given[0] * given[1]; plane++) {
+            for (int row = 0; row < shape[2]; row++) {
+                int from = (plane * given[2] + row + dropRows) * given[3] + dropColumns;
+                System.arraycopy(inputs.values(), from, crop, next, shape[3]);
+                next += shape[3];
+            }
+        }
+        return Array.of(crop, shape);
+    }
+}

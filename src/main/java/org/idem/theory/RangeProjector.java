@@ -1,0 +1,75 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.ejml.dense.row.decomposition.qr.QRColPivDecompositionHouseholderColumn_DDRM;
+
+/**
+ * Rank and orthonormal range basis of a design matrix by Householder QR with column pivoting.
+ *
+ * <p>A pivot counts as zero below max(d, n) · unit roundoff · largest pivot, the size of the backward error of the
+ * factorisation; singular values beyond that cannot be told from zero in double precision.
+ */
+public final class RangeProjector {
+    private final DMatrixRMaj basis;
+
+    private RangeProjector(DMatrixRMaj basis) {
+        this.basis = basis;
+    }
+
+    /**
+     * Factorises a design matrix.
+     *
+     * @param design d × n, not changed
+     * @return projector onto its range; rank 0 for a zero matrix
+     */
+    public static RangeProjector of(DMatrixRMaj design) {
+        QRColPivDecompositionHouseholderColumn_DDRM qr = new QRColPivDecompositionHouseholderColumn_DDRM();
+        int largerSide = Math.max(design.numRows, design.numCols);
+        qr.setSingularThreshold(largerSide * 0x1p-53);
+        if (NormOps_DDRM.fastNormF(design) == 0 || !qr.decompose(design.copy())) {
+            return new RangeProjector(new DMatrixRMaj(design.numRows, 0));
+        }
+        DMatrixRMaj pivots = qr.getR(null, true);
+        double threshold = largerSide * 0x1p-53 * Math.abs(pivots.get(0, 0));
+        int rank = 0;
+        while (rank < Math.min(pivots.numRows, pivots.numCols) && Math.abs(pivots.get(rank, rank)) > threshold) {
+            rank++;
+        }
+        return new RangeProjector(CommonOps_DDRM.extract(qr.getQ(null, true), 0, design.numRows, 0, rank));
+    }
+
+    /**
+     * Numerical rank of the design.
+     *
+     * @return between 0 and min(d, n)
+     */
+    public int rank() {
+        return basis.numCols;
+    }
+
+    /**
+     * Orthonormal columns that span the range.
+     *
+     * @return d × rank, live
+     */
+    public DMatrixRMaj basis() {
+        return basis;
+    }
+
+    /**
+     * Part of each column outside the range, (I − Π)Q.
+     *
+     * @param columns d × m, not changed
+     * @return fresh d × m
+     */
+    public DMatrixRMaj complement(DMatrixRMaj columns) {
+        DMatrixRMaj result = columns.copy();
+        if (rank() > 0) {
+            DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(basis, columns, null);
+            CommonOps_DDRM.multAdd(-1, basis, coordinates, result);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,196 @@
+package org.idem.training;
+
+import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.CblasTrans;
+import static org.bytedeco.openblas.global.openblas.cblas_daxpy;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dnrm2;
+import static org.bytedeco.openblas.global.openblas.cblas_dscal;
+import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_snrm2;
+import static org.bytedeco.openblas.global.openblas.cblas_sscal;
+
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.idem.array.Precision;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A vector on ND4J's native memory with the few BLAS calls that training needs; views share the memory. */
+sealed interface Memory {
+    static Memory allocate(long length, Precision precision) {
+        // ND4J has no vectors of length 0
+        long atLeastOne = Math.max(1, length);
+        return precision == Precision.FLOAT32
+                ? new Single(Nd4j.zeros(DataType.FLOAT, atLeastOne))
+                : new Double(Nd4j.zeros(DataType.DOUBLE, atLeastOne));
+    }
+
+    static Memory of(double[] values, Precision precision) {
+        Memory memory = allocate(values.length, precision);
+        memory.write(values);
+        return memory;
+    }
+
+    /** The memory from an offset on, in elements. */
+    Memory from(long offset);
+
+    void write(double[] values);
+
+    void read(double[] into);
+
+    /** c ← α·op(a)·op(b) + β·c, row-major; op transposes where told; m × n with inner length k. */
+    void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta);
+
+    /** this ← this + α·x over the first n elements. */
+    void add(int n, double alpha, Memory x);
+
+    /** this ← α·this over the first n elements. */
+    void scale(int n, double alpha);
+
+    /** Euclidean norm of the first n elements. */
+    double norm(int n);
+
+    /** 64-bit numbers. */
+    final class Double implements Memory {
+        /** Keeps the native memory alive for as long as a view of it is in use. */
+        private final INDArray owner;
+
+        private final DoublePointer pointer;
+
+        Double(INDArray owner) {
+            this(owner, new DoublePointer(owner.data().addressPointer()));
+        }
+
+        private Double(INDArray owner, DoublePointer pointer) {
+            this.owner = owner;
+            this.pointer = pointer;
+        }
+
+        @Override
+        public Memory from(long offset) {
+            return new Double(owner, new DoublePointer(pointer).position(pointer.position() + offset));
+        }
+
+        @Override
+        public void write(double[] values) {
+            pointer.put(values, 0, values.length);
+        }
+
+        @Override
+        public void read(double[] into) {
+            pointer.get(into, 0, into.length);
+        }
+
+        @Override
+        public void multiply(
+                boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta) {
+            cblas_dgemm(
+                    CblasRowMajor,
+                    transposeA ? CblasTrans : CblasNoTrans,
+                    transposeB ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    k,
+                    alpha,
+                    ((Double) a).pointer,
+                    transposeA ? m : k,
+                    ((Double) b).pointer,
+                    transposeB ? k : n,
+                    beta,
+                    pointer,
+                    n);
+        }
+
+        @Override
+        public void add(int n, double alpha, Memory x) {
+            cblas_daxpy(n, alpha, ((Double) x).pointer, 1, pointer, 1);
+        }
+
+        @Override
+        public void scale(int n, double alpha) {
+            cblas_dscal(n, alpha, pointer, 1);
+        }
+
+        @Override
+        public double norm(int n) {
+            return cblas_dnrm2(n, pointer, 1);
+        }
+    }
+
+    /** 32-bit numbers; scalars are rounded to 32 bits before use. */
+    final class Single implements Memory {
+        private final INDArray owner;
+        private final FloatPointer pointer;
+
+        Single(INDArray owner) {
+            this(owner, new FloatPointer(owner.data().addressPointer()));
+        }
+
+        private Single(INDArray owner, FloatPointer pointer) {
+            this.owner = owner;
+            this.pointer = pointer;
+        }
+
+        @Override
+        public Memory from(long offset) {
+            return new Single(owner, new FloatPointer(pointer).position(pointer.position() + offset));
+        }
+
+        @Override
+        public void write(double[] values) {
+            float[] rounded = new float[values.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) values[i];
+            }
+            pointer.put(rounded, 0, rounded.length);
+        }
+
+        @Override
+        public void read(double[] into) {
+            float[] values = new float[into.length];
+            pointer.get(values, 0, values.length);
+            for (int i = 0; i < values.length; i++) {
+                into[i] = values[i];
+            }
+        }
+
+        @Override
+        public void multiply(
+                boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    transposeA ? CblasTrans : CblasNoTrans,
+                    transposeB ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    k,
+                    (float) alpha,
+                    ((Single) a).pointer,
+                    transposeA ? m : k,
+                    ((Single) b).pointer,
+                    transposeB ? k : n,
+                    (float) beta,
+                    pointer,
+                    n);
+        }
+
+        @Override
+        public void add(int n, double alpha, Memory x) {
+            cblas_saxpy(n, (float) alpha, ((Single) x).pointer, 1, pointer, 1);
+        }
+
+        @Override
+        public void scale(int n, double alpha) {
+            cblas_sscal(n, (float) alpha, pointer, 1);
+        }
+
+        @Override
+        public double norm(int n) {
+            return cblas_snrm2(n, pointer, 1);
+        }
+    }
+}
