@@ -1,0 +1,33 @@
+package org.idem.cli;
+
+import java.util.concurrent.Callable;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Closed-form outputs of a trained network; the file is float64 whatever the precision of the training it predicts. */
+@Command(name = "predict", mixinStandardHelpOptions = true, description = "Predicts a trained network's outputs in closed form.")
+final class PredictCommand implements Callable<Integer> {
+    @Mixin
+    private ProblemOptions options = new ProblemOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        ProblemOptions.Task task = options.task();
+        Array outputs = task.form().outputs(task.form().parameters(task.optimizer(), task.horizon()), task.test());
+        NpyFile.write(options.out, outputs, Precision.FLOAT64);
+        System.out.println("learning rate  " + task.optimizer().learningRate());
+        if (task.horizon() instanceof Horizon.Steps steps) {
+            Array budget = task.form().budget(task.optimizer(), steps.count(), options.precision, task.test());
+            double largest = 0;
+            for (double bound : budget.values()) {
+                largest = Math.max(largest, bound);
+            }
+            System.out.println("error budget   " + largest + "  (largest over the outputs, training in " + options.precision + ")");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,50 @@
+package org.idem.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.idem.array.NpyFile;
+import org.idem.training.Outcome;
+import org.idem.training.Trainer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Really trains a network by gradient steps. */
+@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains a network by gradient steps and evaluates it.")
+final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private ProblemOptions options = new ProblemOptions();
+
+    @Option(names = "--weights-out", description = "npy file for the trained weights")
+    private @Nullable Path weightsOut;
+
+    @Override
+    public Integer call() throws Exception {
+        ProblemOptions.Task task = options.task();
+        Trainer trainer = new Trainer(task.problem(), options.precision, false);
+        if (System.console() != null) {
+            trainer.onProgress(step -> System.err.print("\rstep " + step));
+        }
+        Outcome outcome = trainer.train(task.optimizer(), task.horizon(), task.test());
+        if (outcome instanceof Outcome.Diverged diverged) {
+            throw new BadInput("--learning-rate: training diverged at step " + diverged.step() + " with learning rate "
+                    + task.optimizer().learningRate());
+        }
+        Outcome.Trained trained = outcome instanceof Outcome.NotConverged unfinished
+                ? unfinished.last()
+                : (Outcome.Trained) outcome;
+        NpyFile.write(options.out, trained.outputs(), options.precision);
+        if (weightsOut != null) {
+            NpyFile.write(weightsOut, trained.weights(), options.precision);
+        }
+        System.out.println("learning rate  " + task.optimizer().learningRate());
+        System.out.println("steps          " + trained.steps());
+        System.out.println("last loss      " + trained.loss());
+        if (outcome instanceof Outcome.NotConverged) {
+            System.err.println("idem: --limit: the parameters still move after " + trained.steps() + " steps");
+            return ExitCode.UNDECIDED;
+        }
+        return ExitCode.DONE;
+    }
+}

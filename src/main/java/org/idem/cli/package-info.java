@@ -1,0 +1,4 @@
+/**
+ * The command line: {@code idem COMMAND}. Start with {@link org.idem.cli.Main}.
+ */
+package org.idem.cli;
