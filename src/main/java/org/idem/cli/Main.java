@@ -13,11 +13,12 @@ import picocli.CommandLine.Command;
         version = "idem 0.1.0-SNAPSHOT",
         description = "Checks theorems about gradient-trained networks against real training.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PredictCommand.class, TrainCommand.class, GenerateCompletion.class},
+        subcommands = {VerifyCommand.class, PredictCommand.class, TrainCommand.class, TheoremsCommand.class, ReplayCommand.class, GenerateCompletion.class},
         footer = {
             "",
             "Exit codes: 0 confirmed or done, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided.",
             "Examples:",
+            "  idem verify --seed 1",
             "  idem predict fcn --train digits.gz#0 --weights W0.npy --test digits.gz --out F.npy --steps 500"
         })
 public final class Main {

@@ -96,6 +96,21 @@ public final class ClosedForm {
     }
 
     /**
+     * Smallest curvature c·λ above the rounding of the spectrum, weight decay not included.
+     *
+     * @return positive; infinite if there is none
+     */
+    public double smallestCurvature() {
+        double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
+            double curvature = lossScale * gram.getEigenvalue(mode).getReal();
+            smallest = curvature > threshold ? Math.min(smallest, curvature) : smallest;
+        }
+        return smallest;
+    }
+
+    /**
      * Parameters after training.
      *
      * @param optimizer method, inside its stable range

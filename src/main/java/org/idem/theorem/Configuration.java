@@ -1,0 +1,153 @@
+package org.idem.theorem;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * One point of a configuration space with the seed of everything random in its trial; prints as one line.
+ *
+ * @param space where it lives
+ * @param values one number per dimension
+ * @param seed seed of images and weights
+ */
+public record Configuration(List<Dimension> space, List<Double> values, long seed) {
+    /** Checks every value against its dimension. */
+    public Configuration {
+        space = List.copyOf(space);
+        values = List.copyOf(values);
+        if (space.size() != values.size()) {
+            throw new IllegalArgumentException("a configuration needs " + space.size() + " values, got " + values.size());
+        }
+        for (int i = 0; i < values.size(); i++) {
+            if (!space.get(i).contains(values.get(i))) {
+                throw new IllegalArgumentException(space.get(i).name() + " must lie in " + space.get(i) + ", got " + values.get(i));
+            }
+        }
+    }
+
+    /**
+     * Draws a configuration.
+     *
+     * @param space dimensions
+     * @param seed determines everything
+     * @return the configuration
+     */
+    public static Configuration draw(List<Dimension> space, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Double> values = space.stream().map(dimension -> dimension.draw(random)).toList();
+        return new Configuration(space, values, random.nextLong());
+    }
+
+    /**
+     * Reads what {@link #toString} printed.
+     *
+     * @param space dimensions
+     * @param line name=value pairs separated by spaces
+     * @return the configuration
+     * @throws IllegalArgumentException if a name is missing, unknown, or has a value outside its dimension
+     */
+    public static Configuration parse(List<Dimension> space, String line) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String word : line.strip().split("\\s+")) {
+            int equals = word.indexOf('=');
+            if (equals < 1 || words.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                throw new IllegalArgumentException("a replay line holds each name=value once, got '" + word + "'");
+            }
+        }
+        List<Double> values = new ArrayList<>();
+        try {
+            for (Dimension dimension : space) {
+                String word = words.remove(dimension.name());
+                if (word == null) {
+                    throw new IllegalArgumentException("the replay line lacks " + dimension.name());
+                }
+                values.add(dimension instanceof Dimension.Choice choice ? (double) choice.options().indexOf(word) : Double.parseDouble(word));
+            }
+            String seed = words.remove("seed");
+            if (seed == null || !words.isEmpty()) {
+                throw new IllegalArgumentException("the replay line " + (seed == null ? "lacks seed" : "has unknown " + words.keySet()));
+            }
+            return new Configuration(space, values, Long.parseLong(seed));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a replay line holds numbers, " + e.getMessage());
+        }
+    }
+
+    /**
+     * Value of a numeric dimension.
+     *
+     * @param name its name
+     * @return the value
+     */
+    public double real(String name) {
+        return values.get(index(name));
+    }
+
+    /**
+     * Value of a whole dimension, or index of a choice.
+     *
+     * @param name its name
+     * @return the value
+     */
+    public int whole(String name) {
+        return values.get(index(name)).intValue();
+    }
+
+    /**
+     * Whether the space has a dimension.
+     *
+     * @param name its name
+     * @return true if it has
+     */
+    public boolean has(String name) {
+        return space.stream().anyMatch(dimension -> dimension.name().equals(name));
+    }
+
+    private int index(String name) {
+        for (int i = 0; i < space.size(); i++) {
+            if (space.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("there is no dimension " + name);
+    }
+
+    /**
+     * Simpler configurations with the same seed.
+     *
+     * @return candidates that differ in one dimension
+     */
+    public List<Configuration> simpler() {
+        List<Configuration> candidates = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            for (double value : space.get(i).simpler(values.get(i))) {
+                List<Double> changed = new ArrayList<>(values);
+                changed.set(i, value);
+                candidates.add(new Configuration(space, changed, seed));
+            }
+        }
+        return candidates;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            Dimension dimension = space.get(i);
+            double value = values.get(i);
+            line.append(dimension.name()).append('=');
+            if (dimension instanceof Dimension.Choice choice) {
+                line.append(choice.options().get((int) value));
+            } else if (dimension instanceof Dimension.Whole) {
+                line.append((int) value);
+            } else {
+                line.append(value);
+            }
+            line.append(' ');
+        }
+        return line.append("seed=").append(seed).toString();
+    }
+}

@@ -1,0 +1,126 @@
+package org.idem.theorem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One named axis of a configuration space. */
+public sealed interface Dimension {
+    /**
+     * Name by which configurations print the value.
+     *
+     * @return a word without spaces
+     */
+    String name();
+
+    /**
+     * Draws a value.
+     *
+     * @param random source
+     * @return a number of the dimension; a choice gives its index
+     */
+    double draw(SplittableRandom random);
+
+    /**
+     * Simpler values, simplest first.
+     *
+     * @param value a value of the dimension
+     * @return candidates, each strictly simpler than the value
+     */
+    List<Double> simpler(double value);
+
+    /**
+     * Whether a value belongs to the dimension.
+     *
+     * @param value any number
+     * @return false for NaN and everything outside
+     */
+    boolean contains(double value);
+
+    /**
+     * Whole numbers, drawn uniformly.
+     *
+     * @param name name
+     * @param least smallest value
+     * @param most largest value
+     */
+    record Whole(String name, int least, int most) implements Dimension {
+        @Override
+        public double draw(SplittableRandom random) {
+            return random.nextInt(least, most + 1);
+        }
+
+        @Override
+        public List<Double> simpler(double value) {
+            List<Double> values = new ArrayList<>();
+            for (int distance = (int) value - least; distance > 0; distance /= 2) {
+                values.add(value - distance);
+            }
+            return values;
+        }
+
+        @Override
+        public boolean contains(double value) {
+            return value >= least && value <= most && value == Math.rint(value);
+        }
+    }
+
+    /**
+     * Real numbers, drawn uniformly on a grid of 2⁻⁸ so that they print exactly.
+     *
+     * @param name name
+     * @param least smallest value, a multiple of 2⁻⁸
+     * @param most largest value, a multiple of 2⁻⁸
+     */
+    record Real(String name, double least, double most) implements Dimension {
+        private static final double GRID = 0x1p-8;
+
+        @Override
+        public double draw(SplittableRandom random) {
+            return GRID * random.nextInt((int) (least / GRID), (int) (most / GRID) + 1);
+        }
+
+        @Override
+        public List<Double> simpler(double value) {
+            List<Double> values = new ArrayList<>();
+            for (double unit = 1; unit > GRID; unit /= 2) {
+                double coarse = Math.rint(value / unit) * unit;
+                if (coarse == value) {
+                    break;
+                }
+                if (contains(coarse)) {
+                    values.add(coarse);
+                }
+            }
+            return values;
+        }
+
+        @Override
+        public boolean contains(double value) {
+            return value >= least && value <= most;
+        }
+    }
+
+    /**
+     * One of several words; the first is the simplest.
+     *
+     * @param name name
+     * @param options words without spaces
+     */
+    record Choice(String name, List<String> options) implements Dimension {
+        @Override
+        public double draw(SplittableRandom random) {
+            return random.nextInt(options.size());
+        }
+
+        @Override
+        public List<Double> simpler(double value) {
+            return value > 0 ? List.of(0.0) : List.of();
+        }
+
+        @Override
+        public boolean contains(double value) {
+            return value >= 0 && value < options.size() && value == Math.rint(value);
+        }
+    }
+}

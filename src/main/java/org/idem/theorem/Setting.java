@@ -1,0 +1,82 @@
+package org.idem.theorem;
+
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.idem.theory.ClosedForm;
+import org.idem.training.Outcome;
+import org.idem.training.Trainer;
+
+/**
+ * One training run with the inputs on which it is looked at.
+ *
+ * @param problem network, data, initial parameters and loss
+ * @param optimizer method
+ * @param steps number of full-batch steps really taken
+ * @param limit whether the prediction is that of infinitely many steps
+ * @param precision arithmetic of the training
+ * @param probes inputs of the trained network
+ */
+public record Setting(
+        TrainingProblem problem, Optimizer optimizer, int steps, boolean limit, Precision precision, Array probes) {
+    /** What a theorem says of the outputs, and how far rounding and truncation may move them. */
+    record Prediction(Array outputs, Array budget) {}
+
+    Setting with(TrainingProblem other) {
+        return new Setting(other, optimizer, steps, limit, precision, probes);
+    }
+
+    Setting with(Optimizer other) {
+        return new Setting(problem, other, steps, limit, precision, probes);
+    }
+
+    Setting withSteps(int other) {
+        return new Setting(problem, optimizer, other, limit, precision, probes);
+    }
+
+    /** Outputs after training for real. */
+    Outcome observe() {
+        return new Trainer(problem, precision, false).train(optimizer, new Horizon.Steps(steps), probes);
+    }
+
+    /** Outputs by the closed form; for a limit the steps still missing are part of the budget. */
+    Prediction predict() {
+        ClosedForm form = new ClosedForm(problem.rounded(precision));
+        Array inputs = probes.rounded(precision);
+        Array outputs = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), inputs);
+        Array budget = form.budget(optimizer, steps, precision, inputs);
+        if (!limit) {
+            return new Prediction(outputs, budget);
+        }
+        Array last = form.outputs(form.parameters(optimizer, new Horizon.Limit()), inputs);
+        double[] widened = budget.values().clone();
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] += Math.abs(last.values()[i] - outputs.values()[i]);
+        }
+        return new Prediction(last, Array.of(widened, budget.shape()));
+    }
+
+    /** Compares this prediction with what another setting, the true one, was observed to do. */
+    Evidence.Compared compare(Array observed) {
+        Prediction prediction = predict();
+        double worst = 0;
+        double discrepancy = 0;
+        double budgetThere = 0;
+        if (observed.length() != prediction.outputs.length()) {
+            return new Evidence.Compared(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+        }
+        for (int i = 0; i < observed.length(); i++) {
+            double difference = Math.abs(observed.values()[i] - prediction.outputs.values()[i]);
+            double budget = prediction.budget.values()[i];
+            double ratio = difference == 0 ? 0 : difference / budget;
+            discrepancy = Math.max(discrepancy, difference);
+            if (!(ratio <= worst)) {
+                worst = ratio;
+                budgetThere = budget;
+            }
+        }
+        return new Evidence.Compared(discrepancy, budgetThere, worst);
+    }
+}
