@@ -9,7 +9,7 @@ import org.idem.verification.TheoremResult;
 final class ScatterPlot {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 420;
-    private static final int MARGIN = 60;
+    private static final int MARGIN = 72;
     private static final int LEAST = -18;
     private static final int MOST = 0;
 
@@ -33,7 +33,7 @@ final class ScatterPlot {
                 }
             }
         }
-        return svg.append(String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">error budget</text><text x=\"16\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 16 %d)\">observed discrepancy</text></svg>",
+        return svg.append(String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">error budget</text><text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">observed discrepancy</text></svg>",
                 WIDTH / 2, HEIGHT - 14, HEIGHT / 2, HEIGHT / 2)).append("<figcaption>Double logarithmic; dashed: discrepancy = budget. Exact agreement is drawn at the lower edge.</figcaption>").toString();
     }
 
