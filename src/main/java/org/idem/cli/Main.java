@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         version = "idem 0.1.0-SNAPSHOT",
         description = "Checks theorems about gradient-trained networks against real training.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VerifyCommand.class, PredictCommand.class, TrainCommand.class, TheoremsCommand.class, ReplayCommand.class, GenerateCompletion.class},
+        subcommands = {VerifyCommand.class, PredictCommand.class, TrainCommand.class, BoundsCommand.class, TheoremsCommand.class, ReplayCommand.class, GenerateCompletion.class},
         footer = {
             "",
             "Exit codes: 0 confirmed or done, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided.",
