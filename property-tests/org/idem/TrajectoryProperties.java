@@ -36,7 +36,9 @@ class TrajectoryProperties {
             TrainingProblem predicted = predicting.problem.rounded(precision);
             Optimizer rounded = predicting.optimizer;
             ClosedForm form = new ClosedForm(predicted);
-            Array outputs = form.outputs(form.parameters(rounded, new Horizon.Steps(predicting.steps)), predicting.probes.rounded(precision));
+            Array outputs = form.outputs(
+                    form.parameters(rounded, new Horizon.Steps(predicting.steps)),
+                    predicting.probes.rounded(precision));
             Array budget = form.budget(rounded, predicting.steps, precision, predicting.probes);
             double worst = 0;
             for (int i = 0; i < outputs.length(); i++) {
@@ -54,7 +56,8 @@ class TrajectoryProperties {
         return array;
     }
 
-    private static Scenario draw(long seed, boolean convolution, boolean momentum, boolean nesterov, double decay, double rate, int steps) {
+    private static Scenario draw(
+            long seed, boolean convolution, boolean momentum, boolean nesterov, double decay, double rate, int steps) {
         SplittableRandom random = new SplittableRandom(seed);
         boolean bias = random.nextBoolean();
         int examples = 1 + random.nextInt(3);
@@ -72,7 +75,8 @@ class TrajectoryProperties {
         }
         int[] shape = network.weightShape();
         Array weights = Array.of(
-                Initializer.HE.draw(network.outputs() * network.fanIn(), network.fanIn(), network.outputs(), random), shape);
+                Initializer.HE.draw(network.outputs() * network.fanIn(), network.fanIn(), network.outputs(), random),
+                shape);
         TrainingProblem problem = new TrainingProblem(
                 network,
                 inputs,
@@ -85,7 +89,8 @@ class TrajectoryProperties {
         Optimizer shape1 = new Optimizer(1, beta, momentum && nesterov, decay);
         // float32 keeps the learning rate exact when it is drawn with few bits
         double learningRate = (float) (rate * shape1.stableProduct() / curvature);
-        return new Scenario(problem, new Optimizer(learningRate, (float) beta, momentum && nesterov, (float) decay), steps, inputs);
+        return new Scenario(
+                problem, new Optimizer(learningRate, (float) beta, momentum && nesterov, (float) decay), steps, inputs);
     }
 
     @Property(tries = 300)
@@ -109,13 +114,15 @@ class TrajectoryProperties {
         Scenario truth = draw(seed, convolution, true, false, 0.125, 0.4, 7);
         Optimizer optimizer = truth.optimizer;
         TrainingProblem problem = truth.problem;
-        Optimizer nesterov = new Optimizer(optimizer.learningRate(), optimizer.momentum(), true, optimizer.weightDecay());
+        Optimizer nesterov =
+                new Optimizer(optimizer.learningRate(), optimizer.momentum(), true, optimizer.weightDecay());
         Optimizer noDecay = new Optimizer(optimizer.learningRate(), optimizer.momentum(), false, 0);
         Scenario[] wrong = {
             new Scenario(problem, optimizer, 8, truth.probes),
             new Scenario(problem, nesterov, 7, truth.probes),
             new Scenario(problem, noDecay, 7, truth.probes),
-            new Scenario(problem, optimizer.withLearningRate(optimizer.learningRate() * (1 + 0x1p-30)), 7, truth.probes),
+            new Scenario(
+                    problem, optimizer.withLearningRate(optimizer.learningRate() * (1 + 0x1p-30)), 7, truth.probes),
         };
         for (Scenario mistaken : wrong) {
             assertTrue(truth.discrepancy(mistaken, Precision.FLOAT64) > 1, () -> "not refuted: " + mistaken);
@@ -131,7 +138,8 @@ class TrajectoryProperties {
         Fcn network = new Fcn(size, size, false);
         TrainingProblem problem = new TrainingProblem(network, input, input, weights, null, Loss.HALF_SUM);
         ClosedForm form = new ClosedForm(problem);
-        // with the rate 1/‖x‖² one example is learned in one step, up to rounding, so one step has the budget of the limit
+        // with the rate 1/‖x‖² one example is learned in one step, up to rounding, so one step has the budget of the
+        // limit
         Optimizer optimizer = Optimizer.gradientDescent(1 / form.largestCurvature());
         Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), input);
         Outcome outcome = new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(1), input);

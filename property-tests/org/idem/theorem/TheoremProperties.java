@@ -39,7 +39,9 @@ class TheoremProperties {
             return Arbitraries.integers().between(whole.least(), whole.most()).map(Integer::doubleValue);
         }
         if (dimension instanceof Dimension.Choice choice) {
-            return Arbitraries.integers().between(0, choice.options().size() - 1).map(Integer::doubleValue);
+            return Arbitraries.integers()
+                    .between(0, choice.options().size() - 1)
+                    .map(Integer::doubleValue);
         }
         Dimension.Real real = (Dimension.Real) dimension;
         // the grid on which the dimension itself draws

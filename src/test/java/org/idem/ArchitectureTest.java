@@ -14,35 +14,60 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THEORY_AND_TRAINING_MEET_IN_THEOREMS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("array").definedBy("org.idem.array..")
-            .layer("image").definedBy("org.idem.image..")
-            .layer("network").definedBy("org.idem.network..")
-            .layer("theory").definedBy("org.idem.theory..")
-            .layer("training").definedBy("org.idem.training..")
-            .layer("theorem").definedBy("org.idem.theorem..")
-            .layer("verification").definedBy("org.idem.verification..")
-            .layer("report").definedBy("org.idem.report..")
-            .layer("cli").definedBy("org.idem.cli..")
-            .whereLayer("image").mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
-            .whereLayer("theory").mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
-            .whereLayer("training").mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
-            .whereLayer("theorem").mayOnlyBeAccessedByLayers("verification", "report", "cli")
-            .whereLayer("verification").mayOnlyBeAccessedByLayers("report", "cli")
-            .whereLayer("report").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("cli").mayNotBeAccessedByAnyLayer();
+            .layer("array")
+            .definedBy("org.idem.array..")
+            .layer("image")
+            .definedBy("org.idem.image..")
+            .layer("network")
+            .definedBy("org.idem.network..")
+            .layer("theory")
+            .definedBy("org.idem.theory..")
+            .layer("training")
+            .definedBy("org.idem.training..")
+            .layer("theorem")
+            .definedBy("org.idem.theorem..")
+            .layer("verification")
+            .definedBy("org.idem.verification..")
+            .layer("report")
+            .definedBy("org.idem.report..")
+            .layer("cli")
+            .definedBy("org.idem.cli..")
+            .whereLayer("image")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
+            .whereLayer("theory")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
+            .whereLayer("training")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
+            .whereLayer("theorem")
+            .mayOnlyBeAccessedByLayers("verification", "report", "cli")
+            .whereLayer("verification")
+            .mayOnlyBeAccessedByLayers("report", "cli")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule ND4J_LIVES_IN_TRAINING = noClasses()
-            .that().resideOutsideOfPackage("org.idem.training..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.nd4j..", "org.bytedeco..");
+            .that()
+            .resideOutsideOfPackage("org.idem.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
     @ArchTest
     static final ArchRule EJML_LIVES_IN_THEORY = noClasses()
-            .that().resideInAPackage("org.idem.training..")
-            .should().dependOnClassesThat().resideInAnyPackage("org.ejml..", "org.apache.commons.math3..");
+            .that()
+            .resideInAPackage("org.idem.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.ejml..", "org.apache.commons.math3..");
 
     @ArchTest
     static final ArchRule PICOCLI_LIVES_IN_CLI = noClasses()
-            .that().resideOutsideOfPackage("org.idem.cli..")
-            .should().dependOnClassesThat().resideInAPackage("picocli..");
+            .that()
+            .resideOutsideOfPackage("org.idem.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
 }

@@ -30,7 +30,8 @@ class ProofsTest {
     void everyProofNamesLivingClasses() throws IOException {
         List<Path> pages;
         try (var files = Files.list(PROOFS)) {
-            pages = files.filter(page -> page.getFileName().toString().startsWith("T")).toList();
+            pages = files.filter(page -> page.getFileName().toString().startsWith("T"))
+                    .toList();
         }
         assertTrue(pages.size() >= Theorems.list().size());
         for (Path page : pages) {
@@ -38,7 +39,8 @@ class ProofsTest {
             int named = 0;
             while (matcher.find()) {
                 String name = matcher.group(1);
-                assertDoesNotThrow(() -> Class.forName(name, false, ProofsTest.class.getClassLoader()), page.toString());
+                assertDoesNotThrow(
+                        () -> Class.forName(name, false, ProofsTest.class.getClassLoader()), page.toString());
                 named++;
             }
             assertEquals(2, named, page.toString());

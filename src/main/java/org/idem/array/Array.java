@@ -131,7 +131,8 @@ public final class Array {
      */
     public Array slices(int from, int to) {
         if (rank() == 0 || from < 0 || to < from || to > shape[0]) {
-            throw new IndexOutOfBoundsException("no entries " + from + " to " + to + " in shape " + Arrays.toString(shape));
+            throw new IndexOutOfBoundsException(
+                    "no entries " + from + " to " + to + " in shape " + Arrays.toString(shape));
         }
         int[] sliced = shape.clone();
         sliced[0] = to - from;

@@ -55,7 +55,8 @@ public final class NpyFile {
             ByteBuffer sizes = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN);
             long headerBytes = lead[6] == 1 ? sizes.getShort() & 0xffff : sizes.getInt() & 0xffffffffL;
             if (headerBytes > Math.min(file.length() - file.getFilePointer(), 1 << 16)) {
-                throw new DataFormatException(path + ": the npy header claims " + headerBytes + " bytes, more than there are");
+                throw new DataFormatException(
+                        path + ": the npy header claims " + headerBytes + " bytes, more than there are");
             }
             byte[] header = new byte[(int) headerBytes];
             file.readFully(header);
@@ -86,11 +87,12 @@ public final class NpyFile {
         }
         long remaining = file.length() - file.getFilePointer();
         if (count > remaining / bytes || count * bytes != remaining) {
-            throw new DataFormatException(path + ": shape (" + header.group(4) + ") needs " + count + " values of " + bytes
-                    + " bytes, the file holds " + remaining + " bytes of data");
+            throw new DataFormatException(path + ": shape (" + header.group(4) + ") needs " + count + " values of "
+                    + bytes + " bytes, the file holds " + remaining + " bytes of data");
         }
         if (count > Integer.MAX_VALUE / 8) {
-            throw new DataFormatException(path + ": holds " + count + " values, at most " + Integer.MAX_VALUE / 8 + " fit");
+            throw new DataFormatException(
+                    path + ": holds " + count + " values, at most " + Integer.MAX_VALUE / 8 + " fit");
         }
         double[] values = new double[(int) count];
         byte[] chunk = new byte[1 << 16];
@@ -132,7 +134,8 @@ public final class NpyFile {
      */
     public static void write(Path path, Array array, Precision precision) throws IOException {
         int bytes = precision == Precision.FLOAT32 ? 4 : 8;
-        String shape = Arrays.stream(array.shape()).mapToObj(length -> length + ",").collect(Collectors.joining(" "));
+        String shape =
+                Arrays.stream(array.shape()).mapToObj(length -> length + ",").collect(Collectors.joining(" "));
         String header = "{'descr': '<f" + bytes + "', 'fortran_order': False, 'shape': (" + shape + "), }";
         header += " ".repeat(63 - (10 + header.length()) % 64) + "\n";
         Path folder = path.toAbsolutePath().getParent();

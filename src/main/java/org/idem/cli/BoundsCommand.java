@@ -30,7 +30,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Rank, exact mean error and bounds against the error of really trained CNNs. */
-@Command(name = "bounds", mixinStandardHelpOptions = true, description = "Error of one-layer CNNs against kernel size: rank, exact mean, bounds, measurement.")
+@Command(
+        name = "bounds",
+        mixinStandardHelpOptions = true,
+        description = "Error of one-layer CNNs against kernel size: rank, exact mean, bounds, measurement.")
 final class BoundsCommand implements Callable<Integer> {
     private static final double FAILURE = 0.05;
     private static final double MOMENTUM = 0.99;
@@ -44,13 +47,19 @@ final class BoundsCommand implements Callable<Integer> {
     @Option(names = "--kernels", required = true, split = ",", description = "odd kernel sides, for instance 3,5,15")
     private List<Integer> kernels = List.of();
 
-    @Option(names = "--init", defaultValue = "pytorch", description = "gaussian, pytorch, uniform, xavier or he (default: pytorch)")
+    @Option(
+            names = "--init",
+            defaultValue = "pytorch",
+            description = "gaussian, pytorch, uniform, xavier or he (default: pytorch)")
     private Initializer initializer = Initializer.PYTORCH;
 
     @Option(names = "--padding", defaultValue = "same", description = "same, circular or valid (default: same)")
     private Padding padding = Padding.SAME;
 
-    @Option(names = "--networks", defaultValue = "20", description = "networks to train per kernel; 0 for none (default: 20)")
+    @Option(
+            names = "--networks",
+            defaultValue = "20",
+            description = "networks to train per kernel; 0 for none (default: 20)")
     private int networks;
 
     @Option(names = "--steps", defaultValue = "3000", description = "heavy-ball steps per network (default: 3000)")
@@ -73,9 +82,20 @@ final class BoundsCommand implements Callable<Integer> {
         for (double pixel : probe.values()) {
             largestPixel = Math.max(largestPixel, Math.abs(pixel));
         }
-        List<String> rows = new ArrayList<>(List.of(
-                "kernel,unknowns,rank,exact_mean,image_bound_95,uniform_bound_95,measured_mean,standard_error,tightness"));
-        System.out.printf("%6s %8s %6s %12s %12s %12s %12s %10s %10s%n", "kernel", "unknowns", "rank", "exact mean", "image 95 %", "uniform 95 %", "measured", "std error", "tightness");
+        List<String> rows = new ArrayList<>(
+                List.of(
+                        "kernel,unknowns,rank,exact_mean,image_bound_95,uniform_bound_95,measured_mean,standard_error,tightness"));
+        System.out.printf(
+                "%6s %8s %6s %12s %12s %12s %12s %10s %10s%n",
+                "kernel",
+                "unknowns",
+                "rank",
+                "exact mean",
+                "image 95 %",
+                "uniform 95 %",
+                "measured",
+                "std error",
+                "tightness");
         for (int kernel : kernels) {
             Cnn cnn;
             try {
@@ -90,8 +110,21 @@ final class BoundsCommand implements Callable<Integer> {
             SummaryStatistics measured = measure(cnn, image, probe);
             double mean = measured.getMean();
             double error = measured.getStandardDeviation() / Math.sqrt(measured.getN());
-            System.out.printf(Locale.ROOT, "%6d %8d %6d %12.4g %12.4g %12.4g %12.4g %10.2g %10.3g%n", kernel, bounds.unknowns(), bounds.patchRank(), bounds.meanError(), bounds.imageBound(), bounds.uniformBound(), mean, error, bounds.imageBound() / mean);
-            rows.add(kernel + "," + bounds.unknowns() + "," + bounds.patchRank() + "," + bounds.meanError() + "," + bounds.imageBound() + "," + bounds.uniformBound() + "," + mean + "," + error + "," + bounds.imageBound() / mean);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%6d %8d %6d %12.4g %12.4g %12.4g %12.4g %10.2g %10.3g%n",
+                    kernel,
+                    bounds.unknowns(),
+                    bounds.patchRank(),
+                    bounds.meanError(),
+                    bounds.imageBound(),
+                    bounds.uniformBound(),
+                    mean,
+                    error,
+                    bounds.imageBound() / mean);
+            rows.add(kernel + "," + bounds.unknowns() + "," + bounds.patchRank() + "," + bounds.meanError() + ","
+                    + bounds.imageBound() + "," + bounds.uniformBound() + "," + mean + "," + error + ","
+                    + bounds.imageBound() / mean);
         }
         if (csv != null) {
             write(csv, String.join("\n", rows) + "\n");
@@ -108,7 +141,8 @@ final class BoundsCommand implements Callable<Integer> {
         for (int network = 0; network < networks; network++) {
             int count = cnn.fanIn() * cnn.outputs();
             Array weights = Array.of(
-                    initializer.draw(count, cnn.fanIn(), cnn.outputs() * cnn.kernel() * cnn.kernel(), random), cnn.weightShape());
+                    initializer.draw(count, cnn.fanIn(), cnn.outputs() * cnn.kernel() * cnn.kernel(), random),
+                    cnn.weightShape());
             TrainingProblem problem = new TrainingProblem(cnn, image, target, weights, null, Loss.HALF_SUM);
             rate = network > 0 ? rate : (1 + MOMENTUM) / new ClosedForm(problem).largestCurvature();
             Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
@@ -134,7 +168,8 @@ final class BoundsCommand implements Callable<Integer> {
             array = array.reshape(array.size(0), 1, array.size(1), array.size(2));
         }
         if (array.rank() != 4 || array.length() == 0) {
-            throw new BadInput(option + " must be an image or images (n,C,H,W), got shape " + ImageSource.shapeOf(array));
+            throw new BadInput(
+                    option + " must be an image or images (n,C,H,W), got shape " + ImageSource.shapeOf(array));
         }
         if (array.firstNonFinite() >= 0) {
             throw new BadInput(option + " must hold finite numbers, got " + array.values()[array.firstNonFinite()]);

@@ -13,7 +13,15 @@ import picocli.CommandLine.Command;
         version = "idem 0.1.0-SNAPSHOT",
         description = "Checks theorems about gradient-trained networks against real training.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VerifyCommand.class, PredictCommand.class, TrainCommand.class, BoundsCommand.class, TheoremsCommand.class, ReplayCommand.class, GenerateCompletion.class},
+        subcommands = {
+            VerifyCommand.class,
+            PredictCommand.class,
+            TrainCommand.class,
+            BoundsCommand.class,
+            TheoremsCommand.class,
+            ReplayCommand.class,
+            GenerateCompletion.class
+        },
         footer = {
             "",
             "Exit codes: 0 confirmed or done, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided.",
@@ -60,7 +68,8 @@ public final class Main {
     }
 
     private static int failure(String message) {
-        System.err.println("idem: " + String.valueOf(message).lines().findFirst().orElse("bad input"));
+        System.err.println(
+                "idem: " + String.valueOf(message).lines().findFirst().orElse("bad input"));
         return ExitCode.BAD_INPUT;
     }
 }

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Closed-form outputs of a trained network; the file is float64 whatever the precision of the training it predicts. */
-@Command(name = "predict", mixinStandardHelpOptions = true, description = "Predicts a trained network's outputs in closed form.")
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        description = "Predicts a trained network's outputs in closed form.")
 final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ProblemOptions options = new ProblemOptions();
@@ -26,7 +29,8 @@ final class PredictCommand implements Callable<Integer> {
             for (double bound : budget.values()) {
                 largest = Math.max(largest, bound);
             }
-            System.out.println("error budget   " + largest + "  (largest over the outputs, training in " + options.precision + ")");
+            System.out.println("error budget   " + largest + "  (largest over the outputs, training in "
+                    + options.precision + ")");
         }
         return ExitCode.DONE;
     }

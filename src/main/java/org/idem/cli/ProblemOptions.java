@@ -26,20 +26,28 @@ final class ProblemOptions {
         CNN
     }
 
-    @Parameters(index = "0", paramLabel = "fcn|cnn", description = "network: one fully connected or convolutional layer")
+    @Parameters(
+            index = "0",
+            paramLabel = "fcn|cnn",
+            description = "network: one fully connected or convolutional layer")
     Kind kind = Kind.FCN;
 
-    @Option(names = "--train", required = true, description = "training inputs: (n,d) or (n,C,H,W); npy, IDX or PNG, file#7 picks one")
+    @Option(
+            names = "--train",
+            required = true,
+            description = "training inputs: (n,d) or (n,C,H,W); npy, IDX or PNG, file#7 picks one")
     String train = "";
 
     @Option(names = "--weights", required = true, description = "initial weights: (k,d) or (C_out,C_in,K,K)")
     String weights = "";
 
     @Option(names = "--bias", description = "initial bias (k); without it the network has none")
-    @Nullable String bias;
+    @Nullable
+    String bias;
 
     @Option(names = "--target", description = "targets; without them the task is the identity")
-    @Nullable String target;
+    @Nullable
+    String target;
 
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
@@ -48,15 +56,21 @@ final class ProblemOptions {
     Path out = Path.of("");
 
     @Option(names = "--steps", description = "number of optimiser steps")
-    @Nullable Integer steps;
+    @Nullable
+    Integer steps;
 
     @Option(names = "--limit", description = "train until nothing changes (default)")
     boolean limit;
 
     @Option(names = "--learning-rate", description = "step length; default 1 / largest curvature of the loss")
-    @Nullable Double learningRate;
+    @Nullable
+    Double learningRate;
 
-    @Option(names = "--loss", converter = LossConverter.class, defaultValue = "half-sum", description = "half-sum or mean (default: half-sum)")
+    @Option(
+            names = "--loss",
+            converter = LossConverter.class,
+            defaultValue = "half-sum",
+            description = "half-sum or mean (default: half-sum)")
     Loss loss = Loss.HALF_SUM;
 
     @Option(names = "--momentum", defaultValue = "0", description = "momentum in [0, 1)")
@@ -75,7 +89,8 @@ final class ProblemOptions {
     Precision precision = Precision.FLOAT64;
 
     @Option(names = "--seed", description = "accepted for uniformity; nothing here is random")
-    @Nullable Long seed;
+    @Nullable
+    Long seed;
 
     /** What the arguments describe, checked. */
     record Task(TrainingProblem problem, ClosedForm form, Optimizer optimizer, Horizon horizon, Array test) {}
@@ -94,9 +109,8 @@ final class ProblemOptions {
 
     Task task() throws IOException {
         if (steps != null && (steps < 0 || limit)) {
-            throw new BadInput(limit
-                    ? "--steps and --limit exclude each other"
-                    : "--steps must be at least 0, got " + steps);
+            throw new BadInput(
+                    limit ? "--steps and --limit exclude each other" : "--steps must be at least 0, got " + steps);
         }
         Path folder = out.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
@@ -105,11 +119,12 @@ final class ProblemOptions {
         Array weightArray = finite("--weights", weights);
         int rank = kind == Kind.FCN ? 2 : 4;
         if (weightArray.rank() != rank || weightArray.length() == 0) {
-            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)") + ", got "
-                    + ImageSource.shapeOf(weightArray));
+            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
+                    + ", got " + ImageSource.shapeOf(weightArray));
         }
         if (kind == Kind.CNN && (weightArray.size(2) != weightArray.size(3) || weightArray.size(2) % 2 == 0)) {
-            throw new BadInput("--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray));
+            throw new BadInput(
+                    "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray));
         }
         Network network = kind == Kind.FCN
                 ? new Fcn(weightArray.size(1), weightArray.size(0), bias != null)

@@ -34,7 +34,9 @@ final class TheoremsCommand implements Callable<Integer> {
     }
 
     static Theorem find(String id) {
-        return Theorems.find(id).orElseThrow(() -> new BadInput("THEOREM must be one of "
-                + String.join(", ", Theorems.list().stream().map(Theorem::id).toList()) + "; got " + id));
+        return Theorems.find(id)
+                .orElseThrow(() -> new BadInput("THEOREM must be one of "
+                        + String.join(
+                                ", ", Theorems.list().stream().map(Theorem::id).toList()) + "; got " + id));
     }
 }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Really trains a network by gradient steps. */
-@Command(name = "train", mixinStandardHelpOptions = true, description = "Trains a network by gradient steps and evaluates it.")
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains a network by gradient steps and evaluates it.")
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ProblemOptions options = new ProblemOptions();
@@ -31,9 +34,8 @@ final class TrainCommand implements Callable<Integer> {
             throw new BadInput("--learning-rate: training diverged at step " + diverged.step() + " with learning rate "
                     + task.optimizer().learningRate());
         }
-        Outcome.Trained trained = outcome instanceof Outcome.NotConverged unfinished
-                ? unfinished.last()
-                : (Outcome.Trained) outcome;
+        Outcome.Trained trained =
+                outcome instanceof Outcome.NotConverged unfinished ? unfinished.last() : (Outcome.Trained) outcome;
         NpyFile.write(options.out, trained.outputs(), options.precision);
         if (weightsOut != null) {
             NpyFile.write(weightsOut, trained.weights(), options.precision);

@@ -18,18 +18,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Verifies theorems over random configurations. */
-@Command(name = "verify", mixinStandardHelpOptions = true, description = "Verifies theorems against real training and writes a report.")
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Verifies theorems against real training and writes a report.")
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "THEOREM", description = "identifiers; T1 alone also means T1.steps and the rest; default all")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers; T1 alone also means T1.steps and the rest; default all")
     private List<String> ids = List.of();
 
-    @Option(names = "--trials", defaultValue = "2500", description = "random configurations per theorem (default: 2500)")
+    @Option(
+            names = "--trials",
+            defaultValue = "2500",
+            description = "random configurations per theorem (default: 2500)")
     private int trials;
 
     @Option(names = "--seed", description = "makes the run repeatable; default a fresh one, printed")
     private @Nullable Long seed;
 
-    @Option(names = "--confidence", defaultValue = "0.99", description = "joint confidence of all guarantees (default: 0.99)")
+    @Option(
+            names = "--confidence",
+            defaultValue = "0.99",
+            description = "joint confidence of all guarantees (default: 0.99)")
     private double confidence;
 
     @Option(names = "--report", description = "folder of the report (default: reports/latest beside the program)")
@@ -58,10 +70,19 @@ final class VerifyCommand implements Callable<Integer> {
         for (Theorem theorem : theorems) {
             TheoremResult result = verifier.verify(theorem, theorems.size());
             results.add(result);
-            long refuted = result.variants().stream().filter(variant -> variant.refutedAfter() > 0).count();
-            System.out.printf("%-14s %-12s %s; %d of %d false variants refuted%n", theorem.id(), result.verdict().word(), result.verdict().guarantee(), refuted, result.variants().size());
+            long refuted = result.variants().stream()
+                    .filter(variant -> variant.refutedAfter() > 0)
+                    .count();
+            System.out.printf(
+                    "%-14s %-12s %s; %d of %d false variants refuted%n",
+                    theorem.id(),
+                    result.verdict().word(),
+                    result.verdict().guarantee(),
+                    refuted,
+                    result.variants().size());
             if (result.verdict() instanceof Verdict.Refuted counterexample) {
-                System.out.println("               replay: idem replay '" + theorem.id() + " " + counterexample.smallest() + "'");
+                System.out.println(
+                        "               replay: idem replay '" + theorem.id() + " " + counterexample.smallest() + "'");
             }
         }
         Report page = new Report(verifier, results);
@@ -79,7 +100,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Refuted)) {
             return ExitCode.REFUTED;
         }
-        boolean blind = results.stream().flatMap(result -> result.variants().stream()).anyMatch(variant -> variant.refutedAfter() == 0);
+        boolean blind = results.stream()
+                .flatMap(result -> result.variants().stream())
+                .anyMatch(variant -> variant.refutedAfter() == 0);
         boolean undecided = results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Underpowered);
         return blind || undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
@@ -90,7 +113,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         List<Theorem> theorems = new ArrayList<>();
         for (String id : ids) {
-            List<Theorem> family = Theorems.list().stream().filter(theorem -> theorem.id().startsWith(id + ".")).toList();
+            List<Theorem> family = Theorems.list().stream()
+                    .filter(theorem -> theorem.id().startsWith(id + "."))
+                    .toList();
             theorems.add(TheoremsCommand.find(id));
             theorems.addAll(family);
         }

@@ -87,14 +87,15 @@ public final class ImageSource {
     private static Array readIdx(Path path, DataInputStream in, int entry, String source) throws IOException {
         int magic = in.readInt();
         if (magic != IDX_IMAGES) {
-            throw new DataFormatException(path + ": neither npy, PNG nor IDX images, the file starts with 0x"
-                    + Integer.toHexString(magic));
+            throw new DataFormatException(
+                    path + ": neither npy, PNG nor IDX images, the file starts with 0x" + Integer.toHexString(magic));
         }
         int count = in.readInt();
         int height = in.readInt();
         int width = in.readInt();
         if (count < 0 || height < 1 || width < 1 || (long) height * width > MOST_VALUES) {
-            throw new DataFormatException(path + ": an IDX header cannot say " + count + " images of " + height + " x " + width);
+            throw new DataFormatException(
+                    path + ": an IDX header cannot say " + count + " images of " + height + " x " + width);
         }
         if (entry >= count) {
             throw new DataFormatException(source + ": the file has " + count + " entries, the first is #0");
@@ -110,8 +111,8 @@ public final class ImageSource {
         // grows with the data that is really there, not with what the header claims
         byte[] bytes = in.readNBytes(wanted * pixels);
         if (bytes.length < wanted * pixels || (entry < 0 && in.read() >= 0)) {
-            throw new DataFormatException(path + ": the header promises " + count + " images of " + height + " x " + width
-                    + ", the data is of another length");
+            throw new DataFormatException(path + ": the header promises " + count + " images of " + height + " x "
+                    + width + ", the data is of another length");
         }
         double[] values = new double[bytes.length];
         for (int i = 0; i < values.length; i++) {
@@ -127,7 +128,8 @@ public final class ImageSource {
             try {
                 reader.setInput(in);
                 if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_VALUES / 8) {
-                    throw new DataFormatException(path + ": a PNG of " + reader.getWidth(0) + " x " + reader.getHeight(0) + " is too large");
+                    throw new DataFormatException(
+                            path + ": a PNG of " + reader.getWidth(0) + " x " + reader.getHeight(0) + " is too large");
                 }
                 return pixels(reader.read(0));
             } finally {
@@ -151,9 +153,8 @@ public final class ImageSource {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 for (int channel = 0; channel < channels; channel++) {
-                    int sample = indexed
-                            ? image.getRGB(x, y) >> (16 - 8 * channel) & 0xff
-                            : raster.getSample(x, y, channel);
+                    int sample =
+                            indexed ? image.getRGB(x, y) >> (16 - 8 * channel) & 0xff : raster.getSample(x, y, channel);
                     values[(channel * height + y) * width + x] = sample / largest;
                 }
             }

@@ -16,7 +16,8 @@ public record Cnn(int channels, int outputs, int kernel, Padding padding, boolea
     /** Checks the sizes. */
     public Cnn {
         if (channels < 1 || outputs < 1) {
-            throw new IllegalArgumentException("a CNN needs at least one channel on each side, got " + channels + " and " + outputs);
+            throw new IllegalArgumentException(
+                    "a CNN needs at least one channel on each side, got " + channels + " and " + outputs);
         }
         if (kernel < 1 || kernel % 2 == 0) {
             throw new IllegalArgumentException("the kernel must be odd and positive, got " + kernel);

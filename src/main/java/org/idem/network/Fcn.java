@@ -13,7 +13,8 @@ public record Fcn(int inputs, int outputs, boolean bias) implements Network {
     /** Checks the sizes. */
     public Fcn {
         if (inputs < 1 || outputs < 1) {
-            throw new IllegalArgumentException("an FCN needs at least one input and output, got " + inputs + " and " + outputs);
+            throw new IllegalArgumentException(
+                    "an FCN needs at least one input and output, got " + inputs + " and " + outputs);
         }
     }
 

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param loss normalisation of the loss
  */
 public record TrainingProblem(
-        Network network, Array inputs, Array targets, Array weights, @Nullable Array initialBias, Loss loss) {
+        Network network,
+        Array inputs,
+        Array targets,
+        Array weights,
+        @Nullable Array initialBias,
+        Loss loss) {
     /** Checks that all shapes fit. */
     public TrainingProblem {
         int[] outputs = network.outputShape(inputs.shape());
@@ -32,8 +37,8 @@ public record TrainingProblem(
             throw new IllegalArgumentException("a bias must be given exactly if the network has one");
         }
         if (initialBias != null && !Arrays.equals(new int[] {network.outputs()}, initialBias.shape())) {
-            throw new IllegalArgumentException("bias must have shape [" + network.outputs() + "], got "
-                    + Arrays.toString(initialBias.shape()));
+            throw new IllegalArgumentException(
+                    "bias must have shape [" + network.outputs() + "], got " + Arrays.toString(initialBias.shape()));
         }
     }
 
@@ -63,12 +68,7 @@ public record TrainingProblem(
      */
     public TrainingProblem onlyExample(int index) {
         return new TrainingProblem(
-                network,
-                inputs.slices(index, index + 1),
-                targets.slices(index, index + 1),
-                weights,
-                initialBias,
-                loss);
+                network, inputs.slices(index, index + 1), targets.slices(index, index + 1), weights, initialBias, loss);
     }
 
     /**

@@ -54,12 +54,19 @@ public record Report(Verifier run, List<TheoremResult> results) {
                         + result.variants().stream()
                                 .map(variant -> "{\"name\": " + quoted(variant.name()) + ", \"refutedAfter\": "
                                         + variant.refutedAfter() + ", \"counterexample\": "
-                                        + (variant.counterexample() == null ? "null" : quoted(variant.counterexample().toString())) + "}")
+                                        + (variant.counterexample() == null
+                                                ? "null"
+                                                : quoted(
+                                                        variant.counterexample().toString()))
+                                        + "}")
                                 .collect(Collectors.joining(", "))
                         + "]}")
                 .collect(Collectors.joining(",\n"));
-        whole(file, "{\n  \"schema\": 1,\n  \"seed\": " + run.seed() + ",\n  \"trials\": " + run.trials() + ",\n  \"confidence\": "
-                + run.confidence() + ",\n  \"theorems\": [\n" + theorems + "\n  ]\n}\n");
+        whole(
+                file,
+                "{\n  \"schema\": 1,\n  \"seed\": " + run.seed() + ",\n  \"trials\": " + run.trials()
+                        + ",\n  \"confidence\": " + run.confidence() + ",\n  \"theorems\": [\n" + theorems
+                        + "\n  ]\n}\n");
     }
 
     private static void whole(Path file, String text) throws IOException {
@@ -82,7 +89,11 @@ public record Report(Verifier run, List<TheoremResult> results) {
             for (TheoremResult.Trial trial : result.trials()) {
                 table.append(result.theorem().id()).append(',');
                 if (trial.evidence() instanceof Evidence.Compared seen) {
-                    table.append(seen.discrepancy()).append(',').append(seen.budget()).append(',').append(seen.ratio());
+                    table.append(seen.discrepancy())
+                            .append(',')
+                            .append(seen.budget())
+                            .append(',')
+                            .append(seen.ratio());
                 } else {
                     table.append(",,");
                 }
@@ -97,38 +108,85 @@ public record Report(Verifier run, List<TheoremResult> results) {
     }
 
     private String html() {
-        long confirmed = results.stream().filter(result -> result.verdict() instanceof Verdict.Confirmed).count();
+        long confirmed = results.stream()
+                .filter(result -> result.verdict() instanceof Verdict.Confirmed)
+                .count();
         StringBuilder page = new StringBuilder(STYLE);
-        page.append("<h1>Theory against training</h1><p class=\"quiet\">").append(results.size()).append(" theorems · ")
-                .append(run.trials()).append(" random configurations each · seed ").append(run.seed()).append("</p><div class=\"cards\">");
+        page.append("<h1>Theory against training</h1><p class=\"quiet\">")
+                .append(results.size())
+                .append(" theorems · ")
+                .append(run.trials())
+                .append(" random configurations each · seed ")
+                .append(run.seed())
+                .append("</p><div class=\"cards\">");
         card(page, confirmed + " of " + results.size(), "theorems confirmed");
-        card(page, String.valueOf(results.stream().mapToLong(TheoremResult::compared).sum()), "networks trained and compared");
-        card(page, results.stream().flatMap(result -> result.variants().stream()).filter(variant -> variant.refutedAfter() > 0).count() + " of "
-                + results.stream().mapToInt(result -> result.variants().size()).sum(), "false variants refuted");
-        page.append("</div><h2>Discrepancy against budget</h2><p>Each mark is one trained network. Below the dashed line "
-                + "training lies within the error budget of the closed form; a mark above it would refute.</p><figure>")
-                .append(ScatterPlot.of(results)).append("</figure><h2>Verdicts</h2>");
+        card(
+                page,
+                String.valueOf(
+                        results.stream().mapToLong(TheoremResult::compared).sum()),
+                "networks trained and compared");
+        card(
+                page,
+                results.stream()
+                                .flatMap(result -> result.variants().stream())
+                                .filter(variant -> variant.refutedAfter() > 0)
+                                .count()
+                        + " of "
+                        + results.stream()
+                                .mapToInt(result -> result.variants().size())
+                                .sum(),
+                "false variants refuted");
+        page.append(
+                        "</div><h2>Discrepancy against budget</h2><p>Each mark is one trained network. Below the dashed line "
+                                + "training lies within the error budget of the closed form; a mark above it would refute.</p><figure>")
+                .append(ScatterPlot.of(results))
+                .append("</figure><h2>Verdicts</h2>");
         for (TheoremResult result : results) {
-            page.append("<section><h3>").append(result.theorem().id()).append(" · ").append(result.verdict().word())
-                    .append("</h3><blockquote>").append(escaped(result.theorem().statement())).append("</blockquote><p>")
-                    .append(escaped(result.verdict().guarantee())).append(". Compared ").append(result.compared())
+            page.append("<section><h3>")
+                    .append(result.theorem().id())
+                    .append(" · ")
+                    .append(result.verdict().word())
+                    .append("</h3><blockquote>")
+                    .append(escaped(result.theorem().statement()))
+                    .append("</blockquote><p>")
+                    .append(escaped(result.verdict().guarantee()))
+                    .append(". Compared ")
+                    .append(result.compared())
                     .append(" trials; median observed/budget ")
                     .append(String.format(Locale.ROOT, "%.2g", result.medianRatio()))
-                    .append(".</p><details><summary>False variants</summary><table><tr><th>variant</th><th>refuted after</th><th>smallest counterexample</th></tr>");
+                    .append(
+                            ".</p><details><summary>False variants</summary><table><tr><th>variant</th><th>refuted after</th><th>smallest counterexample</th></tr>");
             for (TheoremResult.VariantResult variant : result.variants()) {
-                page.append("<tr><td>").append(escaped(variant.name())).append("</td><td>").append(variant.refutedAfter())
-                        .append("</td><td><code>").append(escaped(String.valueOf(variant.counterexample()))).append("</code></td></tr>");
+                page.append("<tr><td>")
+                        .append(escaped(variant.name()))
+                        .append("</td><td>")
+                        .append(variant.refutedAfter())
+                        .append("</td><td><code>")
+                        .append(escaped(String.valueOf(variant.counterexample())))
+                        .append("</code></td></tr>");
             }
             page.append("</table></details></section>");
         }
-        return page.append("<h2>Provenance</h2><p>JDK ").append(escaped(System.getProperty("java.version"))).append(" · ")
-                .append(escaped(System.getProperty("os.name"))).append(' ').append(escaped(System.getProperty("os.arch")))
-                .append("</p><p><code>idem verify --seed ").append(run.seed()).append(" --trials ").append(run.trials())
-                .append("</code></p><p>All trials: <a href=\"trials.csv\">trials.csv</a></p></main></body></html>\n").toString();
+        return page.append("<h2>Provenance</h2><p>JDK ")
+                .append(escaped(System.getProperty("java.version")))
+                .append(" · ")
+                .append(escaped(System.getProperty("os.name")))
+                .append(' ')
+                .append(escaped(System.getProperty("os.arch")))
+                .append("</p><p><code>idem verify --seed ")
+                .append(run.seed())
+                .append(" --trials ")
+                .append(run.trials())
+                .append("</code></p><p>All trials: <a href=\"trials.csv\">trials.csv</a></p></main></body></html>\n")
+                .toString();
     }
 
     private static void card(StringBuilder page, String figure, String label) {
-        page.append("<div class=\"card\"><b>").append(figure).append("</b>").append(label).append("</div>");
+        page.append("<div class=\"card\"><b>")
+                .append(figure)
+                .append("</b>")
+                .append(label)
+                .append("</div>");
     }
 
     private static final String STYLE = """

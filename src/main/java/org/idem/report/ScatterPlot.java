@@ -21,20 +21,50 @@ final class ScatterPlot {
         for (int decade = LEAST; decade <= MOST; decade += 3) {
             double x = x(decade);
             double y = y(decade);
-            svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %d V%d M%d %.1f H%d\" stroke=\"var(--line)\" fill=\"none\"/>", x, MARGIN / 3, HEIGHT - MARGIN, MARGIN, y, WIDTH - 20));
-            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">1e%d</text><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">1e%d</text>", x, HEIGHT - MARGIN + 20, decade, MARGIN - 8, y + 4, decade));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path d=\"M%.1f %d V%d M%d %.1f H%d\" stroke=\"var(--line)\" fill=\"none\"/>",
+                    x,
+                    MARGIN / 3,
+                    HEIGHT - MARGIN,
+                    MARGIN,
+                    y,
+                    WIDTH - 20));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">1e%d</text><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">1e%d</text>",
+                    x,
+                    HEIGHT - MARGIN + 20,
+                    decade,
+                    MARGIN - 8,
+                    y + 4,
+                    decade));
         }
-        svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1f L%.1f %.1f\" stroke=\"var(--ink)\" stroke-dasharray=\"6 4\" fill=\"none\"/>", x(LEAST), y(LEAST), x(MOST), y(MOST)));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path d=\"M%.1f %.1f L%.1f %.1f\" stroke=\"var(--ink)\" stroke-dasharray=\"6 4\" fill=\"none\"/>",
+                x(LEAST),
+                y(LEAST),
+                x(MOST),
+                y(MOST)));
         for (TheoremResult result : results) {
             for (TheoremResult.Trial trial : result.trials()) {
                 if (trial.evidence() instanceof Evidence.Compared seen && seen.budget() > 0) {
-                    svg.append(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2\" fill=\"none\" stroke=\"%s\" opacity=\".6\"/>",
-                            x(Math.log10(seen.budget())), y(Math.log10(seen.ratio() * seen.budget())), seen.holds() ? "var(--blue)" : "#d55e00"));
+                    svg.append(String.format(
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2\" fill=\"none\" stroke=\"%s\" opacity=\".6\"/>",
+                            x(Math.log10(seen.budget())),
+                            y(Math.log10(seen.ratio() * seen.budget())),
+                            seen.holds() ? "var(--blue)" : "#d55e00"));
                 }
             }
         }
-        return svg.append(String.format("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">error budget</text><text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">observed discrepancy</text></svg>",
-                WIDTH / 2, HEIGHT - 14, HEIGHT / 2, HEIGHT / 2)).append("<figcaption>Double logarithmic; dashed: discrepancy = budget. Exact agreement is drawn at the lower edge.</figcaption>").toString();
+        return svg.append(String.format(
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">error budget</text><text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">observed discrepancy</text></svg>",
+                        WIDTH / 2, HEIGHT - 14, HEIGHT / 2, HEIGHT / 2))
+                .append(
+                        "<figcaption>Double logarithmic; dashed: discrepancy = budget. Exact agreement is drawn at the lower edge.</figcaption>")
+                .toString();
     }
 
     private static double x(double exponent) {

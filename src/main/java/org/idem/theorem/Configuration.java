@@ -19,11 +19,13 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         space = List.copyOf(space);
         values = List.copyOf(values);
         if (space.size() != values.size()) {
-            throw new IllegalArgumentException("a configuration needs " + space.size() + " values, got " + values.size());
+            throw new IllegalArgumentException(
+                    "a configuration needs " + space.size() + " values, got " + values.size());
         }
         for (int i = 0; i < values.size(); i++) {
             if (!space.get(i).contains(values.get(i))) {
-                throw new IllegalArgumentException(space.get(i).name() + " must lie in " + space.get(i) + ", got " + values.get(i));
+                throw new IllegalArgumentException(
+                        space.get(i).name() + " must lie in " + space.get(i) + ", got " + values.get(i));
             }
         }
     }
@@ -37,7 +39,8 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public static Configuration draw(List<Dimension> space, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Double> values = space.stream().map(dimension -> dimension.draw(random)).toList();
+        List<Double> values =
+                space.stream().map(dimension -> dimension.draw(random)).toList();
         return new Configuration(space, values, random.nextLong());
     }
 
@@ -64,11 +67,15 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
                 if (word == null) {
                     throw new IllegalArgumentException("the replay line lacks " + dimension.name());
                 }
-                values.add(dimension instanceof Dimension.Choice choice ? (double) choice.options().indexOf(word) : Double.parseDouble(word));
+                values.add(
+                        dimension instanceof Dimension.Choice choice
+                                ? (double) choice.options().indexOf(word)
+                                : Double.parseDouble(word));
             }
             String seed = words.remove("seed");
             if (seed == null || !words.isEmpty()) {
-                throw new IllegalArgumentException("the replay line " + (seed == null ? "lacks seed" : "has unknown " + words.keySet()));
+                throw new IllegalArgumentException(
+                        "the replay line " + (seed == null ? "lacks seed" : "has unknown " + words.keySet()));
             }
             return new Configuration(space, values, Long.parseLong(seed));
         } catch (NumberFormatException e) {

@@ -68,7 +68,8 @@ public record Setting(
             return new Evidence.Compared(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
         }
         for (int i = 0; i < observed.length(); i++) {
-            double difference = Math.abs(observed.values()[i] - prediction.outputs.values()[i]);
+            double difference =
+                    Math.abs(observed.values()[i] - prediction.outputs.values()[i]);
             double budget = prediction.budget.values()[i];
             double ratio = difference == 0 ? 0 : difference / budget;
             discrepancy = Math.max(discrepancy, difference);

@@ -22,24 +22,46 @@ public final class Theorems {
 
     private static final FalseVariant ONE_STEP_MORE =
             new FalseVariant("one step too many", setting -> setting.withSteps(setting.steps() + 1));
-    private static final FalseVariant NO_INITIAL_PART = new FalseVariant("initial weights forgotten", setting -> setting.with(
-            replaced(setting.problem(), Array.zeros(setting.problem().weights().shape()), setting.problem().loss())));
-    private static final FalseVariant OTHER_LOSS = new FalseVariant("mean and half-sum confused", setting -> setting.with(replaced(
-            setting.problem(),
-            setting.problem().weights(),
-            setting.problem().loss() == Loss.MEAN ? Loss.HALF_SUM : Loss.MEAN)));
-    private static final FalseVariant WEIGHTS_OFF = new FalseVariant("initial weights off by one part in 10⁶", setting -> setting.with(
-            replaced(setting.problem(), scaled(setting.problem().weights(), 1 + 0x1p-20), setting.problem().loss())));
-    private static final FalseVariant REVERSED = new FalseVariant("kernel or weights reversed", setting -> setting.with(
-            replaced(setting.problem(), reversed(setting.problem().weights()), setting.problem().loss())));
-    private static final FalseVariant NO_DECAY = optimizer("weight decay forgotten", o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0));
-    private static final FalseVariant NO_MOMENTUM = optimizer("momentum forgotten", o -> new Optimizer(o.learningRate(), 0, false, o.weightDecay()));
+    private static final FalseVariant NO_INITIAL_PART = new FalseVariant(
+            "initial weights forgotten",
+            setting -> setting.with(replaced(
+                    setting.problem(),
+                    Array.zeros(setting.problem().weights().shape()),
+                    setting.problem().loss())));
+    private static final FalseVariant OTHER_LOSS = new FalseVariant(
+            "mean and half-sum confused",
+            setting -> setting.with(replaced(
+                    setting.problem(),
+                    setting.problem().weights(),
+                    setting.problem().loss() == Loss.MEAN ? Loss.HALF_SUM : Loss.MEAN)));
+    private static final FalseVariant WEIGHTS_OFF = new FalseVariant(
+            "initial weights off by one part in 10⁶",
+            setting -> setting.with(replaced(
+                    setting.problem(),
+                    scaled(setting.problem().weights(), 1 + 0x1p-20),
+                    setting.problem().loss())));
+    private static final FalseVariant REVERSED = new FalseVariant(
+            "kernel or weights reversed",
+            setting -> setting.with(replaced(
+                    setting.problem(),
+                    reversed(setting.problem().weights()),
+                    setting.problem().loss())));
+    private static final FalseVariant NO_DECAY =
+            optimizer("weight decay forgotten", o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0));
+    private static final FalseVariant NO_MOMENTUM =
+            optimizer("momentum forgotten", o -> new Optimizer(o.learningRate(), 0, false, o.weightDecay()));
     private static final FalseVariant OTHER_MOMENTUM = optimizer(
-            "heavy ball and Nesterov confused", o -> new Optimizer(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()));
+            "heavy ball and Nesterov confused",
+            o -> new Optimizer(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()));
     private static final FalseVariant NO_BIAS_AT_START = new FalseVariant("initial bias forgotten", setting -> {
         TrainingProblem p = setting.problem();
         return setting.with(new TrainingProblem(
-                p.network(), p.inputs(), p.targets(), p.weights(), Array.zeros(p.network().outputs()), p.loss()));
+                p.network(),
+                p.inputs(),
+                p.targets(),
+                p.weights(),
+                Array.zeros(p.network().outputs()),
+                p.loss()));
     });
 
     private static final List<Theorem> ALL = all();
@@ -74,7 +96,8 @@ public final class Theorems {
     }
 
     private static Array scaled(Array array, double factor) {
-        return Array.of(Arrays.stream(array.values()).map(value -> factor * value).toArray(), array.shape());
+        return Array.of(
+                Arrays.stream(array.values()).map(value -> factor * value).toArray(), array.shape());
     }
 
     private static Array reversed(Array array) {
@@ -93,27 +116,70 @@ public final class Theorems {
             String data = convolution ? "image" : "example";
             String span = convolution ? "patches" : "inputs";
             String optimum = "the learning rate lies inside the stable range of its method";
-            theorems.add(theorem(convolution, family, network + " trained on one " + data + " by gradient descent converges to the least-squares solution on the span of its "
-                    + span + " and keeps its initial weights on the orthogonal complement.", optimum + "; trained until r_t falls below the unit roundoff",
-                    List.of(), List.of(NO_INITIAL_PART, WEIGHTS_OFF, REVERSED)));
-            theorems.add(theorem(convolution, family + ".steps", network + " after t steps of gradient descent has lost the factor (1 − αλ)^t of its error in each mode of curvature λ.",
-                    optimum, List.of(STEPS), List.of(ONE_STEP_MORE, OTHER_LOSS, NO_INITIAL_PART, REVERSED)));
-            theorems.add(theorem(convolution, family + (convolution ? ".images" : ".examples"), "The trajectory with several " + data + "s, linearly dependent ones included, is that of their stacked design matrix.",
-                    optimum, List.of(EXAMPLES, STEPS), List.of(ONE_STEP_MORE, OTHER_LOSS, NO_INITIAL_PART)));
-            theorems.add(theorem(convolution, family + ".bias", "A trained bias is a constant 1 appended to every column of the design matrix.",
-                    optimum, List.of(BIAS, EXAMPLES, STEPS), List.of(NO_BIAS_AT_START, ONE_STEP_MORE, OTHER_LOSS)));
-            theorems.add(theorem(convolution, family + ".decay", "Weight decay ω adds ω to every curvature; null modes decay to 0.",
-                    optimum + "; ω > 0", List.of(DECAY, EXAMPLES, STEPS), List.of(NO_DECAY, ONE_STEP_MORE, OTHER_LOSS)));
-            theorems.add(theorem(convolution, family + ".heavy-ball", "Heavy-ball momentum replaces the residual polynomial by the corner of the power of [[1 − αλ, −ηβ], [cλ, β]].",
-                    optimum, List.of(MOMENTUM, EXAMPLES, STEPS_OVER_ONE), List.of(NO_MOMENTUM, OTHER_MOMENTUM, ONE_STEP_MORE)));
-            theorems.add(theorem(convolution, family + ".nesterov", "Nesterov momentum replaces the residual polynomial by the corner of the power of [[1 − αλ(1 + β), −ηβ²], [cλ, β]].",
-                    optimum, List.of(NESTEROV, MOMENTUM, EXAMPLES, STEPS), List.of(NO_MOMENTUM, OTHER_MOMENTUM, ONE_STEP_MORE)));
+            theorems.add(theorem(
+                    convolution,
+                    family,
+                    network + " trained on one " + data
+                            + " by gradient descent converges to the least-squares solution on the span of its " + span
+                            + " and keeps its initial weights on the orthogonal complement.",
+                    optimum + "; trained until r_t falls below the unit roundoff",
+                    List.of(),
+                    List.of(NO_INITIAL_PART, WEIGHTS_OFF, REVERSED)));
+            theorems.add(theorem(
+                    convolution,
+                    family + ".steps",
+                    network
+                            + " after t steps of gradient descent has lost the factor (1 − αλ)^t of its error in each mode of curvature λ.",
+                    optimum,
+                    List.of(STEPS),
+                    List.of(ONE_STEP_MORE, OTHER_LOSS, NO_INITIAL_PART, REVERSED)));
+            theorems.add(theorem(
+                    convolution,
+                    family + (convolution ? ".images" : ".examples"),
+                    "The trajectory with several " + data
+                            + "s, linearly dependent ones included, is that of their stacked design matrix.",
+                    optimum,
+                    List.of(EXAMPLES, STEPS),
+                    List.of(ONE_STEP_MORE, OTHER_LOSS, NO_INITIAL_PART)));
+            theorems.add(theorem(
+                    convolution,
+                    family + ".bias",
+                    "A trained bias is a constant 1 appended to every column of the design matrix.",
+                    optimum,
+                    List.of(BIAS, EXAMPLES, STEPS),
+                    List.of(NO_BIAS_AT_START, ONE_STEP_MORE, OTHER_LOSS)));
+            theorems.add(theorem(
+                    convolution,
+                    family + ".decay",
+                    "Weight decay ω adds ω to every curvature; null modes decay to 0.",
+                    optimum + "; ω > 0",
+                    List.of(DECAY, EXAMPLES, STEPS),
+                    List.of(NO_DECAY, ONE_STEP_MORE, OTHER_LOSS)));
+            theorems.add(theorem(
+                    convolution,
+                    family + ".heavy-ball",
+                    "Heavy-ball momentum replaces the residual polynomial by the corner of the power of [[1 − αλ, −ηβ], [cλ, β]].",
+                    optimum,
+                    List.of(MOMENTUM, EXAMPLES, STEPS_OVER_ONE),
+                    List.of(NO_MOMENTUM, OTHER_MOMENTUM, ONE_STEP_MORE)));
+            theorems.add(theorem(
+                    convolution,
+                    family + ".nesterov",
+                    "Nesterov momentum replaces the residual polynomial by the corner of the power of [[1 − αλ(1 + β), −ηβ²], [cλ, β]].",
+                    optimum,
+                    List.of(NESTEROV, MOMENTUM, EXAMPLES, STEPS),
+                    List.of(NO_MOMENTUM, OTHER_MOMENTUM, ONE_STEP_MORE)));
         }
         return List.copyOf(theorems);
     }
 
     private static Theorem theorem(
-            boolean convolution, String id, String statement, String hypotheses, List<Dimension> own, List<FalseVariant> variants) {
+            boolean convolution,
+            String id,
+            String statement,
+            String hypotheses,
+            List<Dimension> own,
+            List<FalseVariant> variants) {
         List<Dimension> space = new ArrayList<>();
         if (convolution) {
             space.add(new Dimension.Whole("height", 3, 7));

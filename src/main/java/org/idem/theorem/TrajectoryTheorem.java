@@ -71,7 +71,8 @@ record TrajectoryTheorem(
         Array probes;
         if (c.has("kernel")) {
             int channels = c.whole("channels");
-            network = new Cnn(channels, channels, 2 * c.whole("kernel") + 1, Padding.values()[c.whole("padding")], bias);
+            network =
+                    new Cnn(channels, channels, 2 * c.whole("kernel") + 1, Padding.values()[c.whole("padding")], bias);
             inputs = uniform(random, examples, channels, c.whole("height"), c.whole("width"));
             probes = uniform(random, 1, channels, c.whole("height"), c.whole("width"));
         } else {
@@ -99,7 +100,8 @@ record TrajectoryTheorem(
         Optimizer method = new Optimizer(1, momentum, c.has("nesterov"), decay);
         ClosedForm form = new ClosedForm(problem);
         double curvature = form.largestCurvature() + decay;
-        Optimizer optimizer = method.withLearningRate(precision.round(c.real("rate") * method.stableProduct() / curvature));
+        Optimizer optimizer =
+                method.withLearningRate(precision.round(c.real("rate") * method.stableProduct() / curvature));
         if (c.has("steps")) {
             return new Setting(problem, optimizer, c.whole("steps"), false, precision, probes);
         }

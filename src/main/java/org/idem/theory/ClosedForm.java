@@ -17,9 +17,9 @@ import org.idem.network.TrainingProblem;
 /**
  * The least-squares trajectory of a one-layer network: one formula for FCN and CNN, with and without bias.
  *
- * <p>After t steps θ_t = r(ω) θ_0 + c·r[cλ + ω, ω] (θ_0 X) Xᵀ − c·r[cλ + ω, 0] Y Xᵀ in the eigenbasis of the smaller Gram
- * matrix, with r the {@link ResidualPolynomial} and r[·,·] its divided difference: no rank is decided. In the limit the
- * range of X gets the least-squares solution and its complement keeps θ_0, by {@link RangeProjector}. Source:
+ * <p>After t steps θ_t = r(ω) θ_0 + c·r[cλ + ω, ω] (θ_0 X) Xᵀ − c·r[cλ + ω, 0] Y Xᵀ in the eigenbasis of the smaller
+ * Gram matrix, with r the {@link ResidualPolynomial} and r[·,·] its divided difference: no rank is decided. In the
+ * limit the range of X gets the least-squares solution and its complement keeps θ_0, by {@link RangeProjector}. Source:
  * proofs/trajectory.md.
  */
 public final class ClosedForm {
@@ -41,9 +41,8 @@ public final class ClosedForm {
         targets = rowsPerOutput(problem.targets(), problem.network().outputs());
         initial = initialParameters(problem);
         lossScale = problem.lossScale();
-        DMatrixRMaj product = exampleSide()
-                ? CommonOps_DDRM.multInner(design, null)
-                : CommonOps_DDRM.multOuter(design, null);
+        DMatrixRMaj product =
+                exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
         gram = DecompositionFactory_DDRM.eig(product.numRows, true, true);
         if (!gram.decompose(product)) {
             throw new ArithmeticException("the spectrum of the design matrix did not converge");
@@ -57,7 +56,8 @@ public final class ClosedForm {
     private static DMatrixRMaj initialParameters(TrainingProblem problem) {
         int fanIn = problem.network().fanIn();
         int outputs = problem.network().outputs();
-        DMatrixRMaj parameters = new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
+        DMatrixRMaj parameters =
+                new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
         Array bias = problem.initialBias();
         for (int row = 0; row < outputs; row++) {
             System.arraycopy(problem.weights().values(), row * fanIn, parameters.data, row * parameters.numCols, fanIn);
@@ -76,7 +76,11 @@ public final class ClosedForm {
         for (int example = 0; example < examples; example++) {
             for (int output = 0; output < outputs; output++) {
                 System.arraycopy(
-                        array.values(), (example * outputs + output) * pixels, rows.data, output * rows.numCols + example * pixels, pixels);
+                        array.values(),
+                        (example * outputs + output) * pixels,
+                        rows.data,
+                        output * rows.numCols + example * pixels,
+                        pixels);
             }
         }
         return rows;
@@ -127,7 +131,9 @@ public final class ClosedForm {
                     lambda -> -lossScale * residual.dividedDifference(lossScale * lambda + decay, 0));
         }
         double decay = optimizer.weightDecay();
-        return decay > 0 ? combine(0, lambda -> 0, lambda -> lossScale / (lossScale * lambda + decay)) : interpolation();
+        return decay > 0
+                ? combine(0, lambda -> 0, lambda -> lossScale / (lossScale * lambda + decay))
+                : interpolation();
     }
 
     private interface Spectral {
@@ -149,7 +155,8 @@ public final class ClosedForm {
             double targetFactor = ofTargets.at(lambda);
             for (int row = 0; row < result.numRows; row++) {
                 int at = row * modes + mode;
-                modesOfInitial.data[at] = initialFactor * modesOfInitial.data[at] + targetFactor * modesOfTargets.data[at];
+                modesOfInitial.data[at] =
+                        initialFactor * modesOfInitial.data[at] + targetFactor * modesOfTargets.data[at];
             }
         }
         DMatrixRMaj change = CommonOps_DDRM.multTransB(modesOfInitial, basis, null);
@@ -167,7 +174,8 @@ public final class ClosedForm {
             return result;
         }
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(design, range.basis(), null);
-        LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.leastSquares(coordinates.numRows, coordinates.numCols);
+        LinearSolverDense<DMatrixRMaj> solver =
+                LinearSolverFactory_DDRM.leastSquares(coordinates.numRows, coordinates.numCols);
         DMatrixRMaj solution = new DMatrixRMaj(range.rank(), result.numRows);
         if (!solver.setA(coordinates.copy())) {
             throw new ArithmeticException("the least-squares problem could not be factorised");
@@ -267,16 +275,17 @@ public final class ClosedForm {
 
     /** Norm of what the computed spectrum misses of the Gram matrix, its own rounding included. */
     private double decompositionResidual(DMatrixRMaj basis, double[] eigenvalues) {
-        DMatrixRMaj missing = exampleSide()
-                ? CommonOps_DDRM.multInner(design, null)
-                : CommonOps_DDRM.multOuter(design, null);
+        DMatrixRMaj missing =
+                exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
         DMatrixRMaj scaled = basis.copy();
         CommonOps_DDRM.multCols(scaled, eigenvalues);
         CommonOps_DDRM.multAddTransB(-1, scaled, basis, missing);
         double squared = NormOps_DDRM.normF(design);
         int length = exampleSide() ? design.numRows : design.numCols;
         return NormOps_DDRM.normF(missing)
-                + RoundingBudget.accumulated(length + basis.numRows, Precision.FLOAT64.unitRoundoff()) * squared * squared;
+                + RoundingBudget.accumulated(length + basis.numRows, Precision.FLOAT64.unitRoundoff())
+                        * squared
+                        * squared;
     }
 
     /**

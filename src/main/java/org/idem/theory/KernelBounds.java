@@ -28,7 +28,8 @@ public record KernelBounds(int patchRank, int unknowns, double meanError, double
      * @param largestPixel bound B on the size of a pixel of any image, at least 0
      * @return the figures; all are exactly 0 when the rank is d. Source: proofs/T2.rank-error.md
      */
-    public static KernelBounds of(Cnn cnn, Array train, Array test, double variance, double failure, double largestPixel) {
+    public static KernelBounds of(
+            Cnn cnn, Array train, Array test, double variance, double failure, double largestPixel) {
         RangeProjector range = RangeProjector.of(DesignMatrix.of(cnn, train));
         DMatrixRMaj open = range.complement(DesignMatrix.of(cnn, test));
         int unknowns = cnn.fanIn();

@@ -5,9 +5,9 @@ import org.idem.network.Optimizer;
 /**
  * A-priori bound on the rounding error of t optimiser steps, from unit roundoff, norms and the spectrum.
  *
- * <p>A local error made k steps before the end reaches the parameters multiplied by the response of its mode. The sums of
- * the largest responses over k bound the effect of errors of storage, of the residual (these stay in the range of the
- * design and are damped there) and of the gradient. Second-order terms are covered by doubling. Source:
+ * <p>A local error made k steps before the end reaches the parameters multiplied by the response of its mode. The sums
+ * of the largest responses over k bound the effect of errors of storage, of the residual (these stay in the range of
+ * the design and are damped there) and of the gradient. Second-order terms are covered by doubling. Source:
  * proofs/rounding.md.
  */
 final class RoundingBudget {
@@ -90,12 +90,20 @@ final class RoundingBudget {
     }
 
     /** Bound on the error of one row of parameters for a unit roundoff, row and design norms. */
-    double ofTraining(double unitRoundoff, int fanIn, int sites, double parameterNorm, double residualNorm, double designNorm, double targetNorm) {
+    double ofTraining(
+            double unitRoundoff,
+            int fanIn,
+            int sites,
+            double parameterNorm,
+            double residualNorm,
+            double designNorm,
+            double targetNorm) {
         double storage = (optimizer.momentum() > 0 ? 3 : 2) * unitRoundoff * parameterNorm * storageSum;
         double velocity = optimizer.momentum() > 0
                 ? 4 * unitRoundoff * parameterNorm * gradientSum / optimizer.learningRate()
                 : 0;
-        double residual = accumulated(fanIn + 2, unitRoundoff) * (parameterNorm * designNorm + targetNorm) * residualSum;
+        double residual =
+                accumulated(fanIn + 2, unitRoundoff) * (parameterNorm * designNorm + targetNorm) * residualSum;
         double gradient = accumulated(sites + 4, unitRoundoff)
                 * (lossScale * residualNorm * designNorm + optimizer.weightDecay() * parameterNorm)
                 * gradientSum;

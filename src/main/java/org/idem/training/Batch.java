@@ -11,9 +11,9 @@ import org.idem.network.Padding;
  * A batch of inputs laid out for the forward and backward pass, with its outputs and their gradient.
  *
  * <p>Images are unfolded in the horizontal direction only: entry (row, image, column, channel·K + right) is the pixel
- * {@code right} places further. The rows that one kernel row meets are then one contiguous matrix, so a pass is K matrix
- * products on memory K times the image. An FCN is the case of one such matrix. Outputs are stored (row, image, column,
- * output).
+ * {@code right} places further. The rows that one kernel row meets are then one contiguous matrix, so a pass is K
+ * matrix products on memory K times the image. An FCN is the case of one such matrix. Outputs are stored (row, image,
+ * column, output).
  */
 final class Batch {
     private final Network network;
@@ -68,8 +68,8 @@ final class Batch {
                             int x = column + right - margin;
                             x = wraps ? Math.floorMod(x, breadth) : x;
                             if (y >= 0 && y < height && x >= 0 && x < breadth) {
-                                unfolded[next] =
-                                        images.values()[((image * cnn.channels() + channel) * height + y) * breadth + x];
+                                unfolded[next] = images.values()[
+                                        ((image * cnn.channels() + channel) * height + y) * breadth + x];
                             }
                         }
                     }
@@ -91,7 +91,16 @@ final class Batch {
         }
         for (int tap = 0; tap < taps; tap++) {
             boolean first = tap == 0 && !network.bias();
-            outputs.multiply(false, true, sites, units, width, 1, inputs[tap], weights.from((long) tap * units * width), first ? 0 : 1);
+            outputs.multiply(
+                    false,
+                    true,
+                    sites,
+                    units,
+                    width,
+                    1,
+                    inputs[tap],
+                    weights.from((long) tap * units * width),
+                    first ? 0 : 1);
         }
         return outputs;
     }

@@ -43,7 +43,8 @@ sealed interface Memory {
     void read(double[] into);
 
     /** c ← α·op(a)·op(b) + β·c, row-major; op transposes where told; m × n with inner length k. */
-    void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta);
+    void multiply(
+            boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta);
 
     /** this ← this + α·x over the first n elements. */
     void add(int n, double alpha, Memory x);
@@ -87,7 +88,15 @@ sealed interface Memory {
 
         @Override
         public void multiply(
-                boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta) {
+                boolean transposeA,
+                boolean transposeB,
+                int m,
+                int n,
+                int k,
+                double alpha,
+                Memory a,
+                Memory b,
+                double beta) {
             cblas_dgemm(
                     CblasRowMajor,
                     transposeA ? CblasTrans : CblasNoTrans,
@@ -160,7 +169,15 @@ sealed interface Memory {
 
         @Override
         public void multiply(
-                boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta) {
+                boolean transposeA,
+                boolean transposeB,
+                int m,
+                int n,
+                int k,
+                double alpha,
+                Memory a,
+                Memory b,
+                double beta) {
             cblas_sgemm(
                     CblasRowMajor,
                     transposeA ? CblasTrans : CblasNoTrans,

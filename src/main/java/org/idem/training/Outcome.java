@@ -14,7 +14,8 @@ public sealed interface Outcome {
      * @param bias trained bias, null if the network has none
      * @param outputs outputs on the probe inputs
      */
-    record Trained(int steps, double loss, Array weights, @Nullable Array bias, Array outputs) implements Outcome {}
+    record Trained(
+            int steps, double loss, Array weights, @Nullable Array bias, Array outputs) implements Outcome {}
 
     /**
      * The loss grew beyond every bound.

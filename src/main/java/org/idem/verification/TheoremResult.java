@@ -36,7 +36,8 @@ public record TheoremResult(Theorem theorem, Verdict verdict, List<Trial> trials
      * @param refutedAfter number of trials until one contradicted it, 0 if none did
      * @param counterexample smallest contradicting configuration found, null if none
      */
-    public record VariantResult(String name, int refutedAfter, @Nullable Configuration counterexample) {}
+    public record VariantResult(
+            String name, int refutedAfter, @Nullable Configuration counterexample) {}
 
     /**
      * Number of trials that compared something.
@@ -44,7 +45,9 @@ public record TheoremResult(Theorem theorem, Verdict verdict, List<Trial> trials
      * @return at most the number of trials
      */
     public long compared() {
-        return trials.stream().filter(trial -> trial.evidence instanceof Evidence.Compared).count();
+        return trials.stream()
+                .filter(trial -> trial.evidence instanceof Evidence.Compared)
+                .count();
     }
 
     /**

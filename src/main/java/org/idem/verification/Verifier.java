@@ -40,14 +40,16 @@ public record Verifier(int trials, long seed, double confidence) {
      * @return trials, verdict and false variants
      */
     public TheoremResult verify(Theorem theorem, int family) {
-        SplittableRandom seeds = new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
+        SplittableRandom seeds =
+                new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
         List<Configuration> configurations = new ArrayList<>();
         for (int trial = 0; trial < trials; trial++) {
             configurations.add(Configuration.draw(theorem.space(), seeds.nextLong()));
         }
         List<TheoremResult.Trial> results = IntStream.range(0, trials)
                 .parallel()
-                .mapToObj(trial -> new TheoremResult.Trial(configurations.get(trial), theorem.trial(configurations.get(trial))))
+                .mapToObj(trial ->
+                        new TheoremResult.Trial(configurations.get(trial), theorem.trial(configurations.get(trial))))
                 .toList();
         List<TheoremResult.VariantResult> variants = theorem.falseVariants().stream()
                 .map(variant -> refute(theorem, variant, configurations))
@@ -76,9 +78,11 @@ public record Verifier(int trials, long seed, double confidence) {
         return new Verdict.Confirmed(limit, confidence);
     }
 
-    private static TheoremResult.VariantResult refute(Theorem theorem, FalseVariant variant, List<Configuration> configurations) {
+    private static TheoremResult.VariantResult refute(
+            Theorem theorem, FalseVariant variant, List<Configuration> configurations) {
         for (int trial = 0; trial < configurations.size(); trial++) {
-            if (theorem.trial(configurations.get(trial), variant) instanceof Evidence.Compared evidence && !evidence.holds()) {
+            if (theorem.trial(configurations.get(trial), variant) instanceof Evidence.Compared evidence
+                    && !evidence.holds()) {
                 Configuration smallest =
                         shrink(configurations.get(trial), configuration -> theorem.trial(configuration, variant));
                 return new TheoremResult.VariantResult(variant.name(), trial + 1, smallest);

@@ -69,8 +69,16 @@ class CommandLineTest {
 
     private int fcn(String command, String train, String... more) {
         List<String> arguments = new java.util.ArrayList<>(List.of(
-                command, "fcn", "--train", path(train).toString(), "--weights", path("W.npy").toString(), "--test",
-                path("Z.npy").toString(), "--out", path("F.npy").toString()));
+                command,
+                "fcn",
+                "--train",
+                path(train).toString(),
+                "--weights",
+                path("W.npy").toString(),
+                "--test",
+                path("Z.npy").toString(),
+                "--out",
+                path("F.npy").toString()));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }
@@ -117,7 +125,19 @@ class CommandLineTest {
     @Test
     void verifyIsRepeatableToTheByte() throws IOException {
         for (String name : List.of("a.json", "b.json")) {
-            assertEquals(0, run("verify", "T1", "--trials", "60", "--seed", "5", "--json", path(name).toString(), "--report", path("report").toString()));
+            assertEquals(
+                    0,
+                    run(
+                            "verify",
+                            "T1",
+                            "--trials",
+                            "60",
+                            "--seed",
+                            "5",
+                            "--json",
+                            path(name).toString(),
+                            "--report",
+                            path("report").toString()));
         }
         assertEquals(Files.readString(path("a.json")), Files.readString(path("b.json")));
         assertTrue(Files.size(path("report").resolve("index.html")) > 0);

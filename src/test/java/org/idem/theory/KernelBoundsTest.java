@@ -54,7 +54,8 @@ class KernelBoundsTest {
     @Test
     @EnabledIfEnvironmentVariable(named = "IDEM_MNIST", matches = ".+")
     void ranksAndMeanErrorOfTheFirstTwoDigits() throws Exception {
-        String file = Path.of(System.getenv("IDEM_MNIST"), "t10k-images-idx3-ubyte.gz").toString();
+        String file = Path.of(System.getenv("IDEM_MNIST"), "t10k-images-idx3-ubyte.gz")
+                .toString();
         Array train = ImageSource.read(file + "#0");
         Array test = ImageSource.read(file + "#1");
         // mean errors: numpy's SVD of the patch matrix, cut at 1e-12 of the largest singular value
