@@ -84,13 +84,14 @@ final class BoundsCommand implements Callable<Integer> {
         }
         List<String> rows = new ArrayList<>(
                 List.of(
-                        "kernel,unknowns,rank,exact_mean,image_bound_95,uniform_bound_95,measured_mean,standard_error,tightness"));
+                        "kernel,unknowns,rank,exact_mean,exact_quantile_95,image_bound_95,uniform_bound_95,measured_mean,standard_error,tightness"));
         System.out.printf(
-                "%6s %8s %6s %12s %12s %12s %12s %10s %10s%n",
+                "%6s %8s %6s %12s %12s %12s %12s %12s %10s %10s%n",
                 "kernel",
                 "unknowns",
                 "rank",
                 "exact mean",
+                "exact 95 %",
                 "image 95 %",
                 "uniform 95 %",
                 "measured",
@@ -112,17 +113,19 @@ final class BoundsCommand implements Callable<Integer> {
             double error = measured.getStandardDeviation() / Math.sqrt(measured.getN());
             System.out.printf(
                     Locale.ROOT,
-                    "%6d %8d %6d %12.4g %12.4g %12.4g %12.4g %10.2g %10.3g%n",
+                    "%6d %8d %6d %12.4g %12.4g %12.4g %12.4g %12.4g %10.2g %10.3g%n",
                     kernel,
                     bounds.unknowns(),
                     bounds.patchRank(),
                     bounds.meanError(),
+                    bounds.quantile(),
                     bounds.imageBound(),
                     bounds.uniformBound(),
                     mean,
                     error,
                     bounds.imageBound() / mean);
             rows.add(kernel + "," + bounds.unknowns() + "," + bounds.patchRank() + "," + bounds.meanError() + ","
+                    + bounds.quantile() + ","
                     + bounds.imageBound() + "," + bounds.uniformBound() + "," + mean + "," + error + ","
                     + bounds.imageBound() / mean);
         }

@@ -1,8 +1,12 @@
 package org.idem.theory;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 
@@ -13,10 +17,48 @@ import org.idem.network.Cnn;
  * @param patchRank rank of the training patches
  * @param unknowns weights per output channel, d = K²C
  * @param meanError exact mean over the initial weights, per output pixel and channel
+ * @param quantile the exact (1 − δ)-quantile of the error for Gaussian weights; NaN if it could not be computed
  * @param imageBound holds for this test image with probability 1 − δ over Gaussian weights
  * @param uniformBound the same for every image with pixels of at most the given size
  */
-public record KernelBounds(int patchRank, int unknowns, double meanError, double imageBound, double uniformBound) {
+public record KernelBounds(
+        int patchRank, int unknowns, double meanError, double quantile, double imageBound, double uniformBound) {
+    /** Quantile of the error for Gaussian weights, from the spectrum of the open patches on their smaller side. */
+    private static double quantile(DMatrixRMaj open, DMatrixRMaj centreErrors, double variance, double probability) {
+        boolean pixelSide = open.numCols < open.numRows;
+        DMatrixRMaj gram = pixelSide ? CommonOps_DDRM.multInner(open, null) : CommonOps_DDRM.multOuter(open, null);
+        EigenDecomposition_F64<DMatrixRMaj> spectrum = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
+        if (!spectrum.decompose(gram)) {
+            return Double.NaN;
+        }
+        double largest = 0;
+        for (int mode = 0; mode < gram.numRows; mode++) {
+            largest = Math.max(largest, spectrum.getEigenvalue(mode).getReal());
+        }
+        double rounding = Math.max(open.numRows, open.numCols) * 0x1p-53 * largest;
+        double scale = (double) open.numCols * centreErrors.numRows;
+        List<Double> weights = new ArrayList<>();
+        List<Double> shifts = new ArrayList<>();
+        for (int mode = 0; mode < gram.numRows; mode++) {
+            double size = spectrum.getEigenvalue(mode).getReal();
+            if (size <= rounding) {
+                continue;
+            }
+            DMatrixRMaj vector = spectrum.getEigenVector(mode);
+            DMatrixRMaj onPixels = pixelSide ? vector : CommonOps_DDRM.multTransA(open, vector, null);
+            DMatrixRMaj projected = CommonOps_DDRM.mult(centreErrors, onPixels, null);
+            double squaredNorm = pixelSide ? size : size * size;
+            for (double value : projected.data) {
+                weights.add(size * variance / scale);
+                shifts.add(value * value / squaredNorm / variance);
+            }
+        }
+        QuadraticFormLaw law = new QuadraticFormLaw(
+                weights.stream().mapToDouble(weight -> weight).toArray(),
+                shifts.stream().mapToDouble(shift -> shift).toArray());
+        return law.quantile(probability);
+    }
+
     /**
      * Computes rank, mean and bounds.
      *
@@ -65,6 +107,7 @@ public record KernelBounds(int patchRank, int unknowns, double meanError, double
                 range.rank(),
                 unknowns,
                 free == 0 ? 0 : sum / (open.numCols * (double) cnn.channels()),
+                free == 0 ? 0 : quantile(open, centreErrors, variance, 1 - failure),
                 largest * factor,
                 unknowns * largestPixel * largestPixel * factor);
     }
