@@ -31,7 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
             System.out.println("ratio         " + compared.ratio());
             return compared.holds() ? ExitCode.DONE : ExitCode.REFUTED;
         }
-        System.out.println(((Evidence.NotConverged) evidence).reason());
+        System.out.println(evidence);
         return ExitCode.UNDECIDED;
     }
 }

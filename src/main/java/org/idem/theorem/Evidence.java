@@ -26,4 +26,11 @@ public sealed interface Evidence {
      * @param reason one line
      */
     record NotConverged(String reason) implements Evidence {}
+
+    /**
+     * The trial says nothing: its configuration breaks a hypothesis.
+     *
+     * @param reason one line
+     */
+    record HypothesesNotMet(String reason) implements Evidence {}
 }

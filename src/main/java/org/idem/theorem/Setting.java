@@ -22,7 +22,28 @@ import org.idem.training.Trainer;
 public record Setting(
         TrainingProblem problem, Optimizer optimizer, int steps, boolean limit, Precision precision, Array probes) {
     /** What a theorem says of the outputs, and how far rounding and truncation may move them. */
-    record Prediction(Array outputs, Array budget) {}
+    record Prediction(Array outputs, Array budget) {
+        /** Compares with outputs that were observed. */
+        Evidence.Compared compare(Array observed) {
+            double worst = 0;
+            double discrepancy = 0;
+            double budgetThere = 0;
+            if (observed.length() != outputs.length()) {
+                return new Evidence.Compared(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+            }
+            for (int i = 0; i < observed.length(); i++) {
+                double difference = Math.abs(observed.values()[i] - outputs.values()[i]);
+                double budget = this.budget.values()[i];
+                double ratio = difference == 0 ? 0 : difference / budget;
+                discrepancy = Math.max(discrepancy, difference);
+                if (!(ratio <= worst)) {
+                    worst = ratio;
+                    budgetThere = budget;
+                }
+            }
+            return new Evidence.Compared(discrepancy, budgetThere, worst);
+        }
+    }
 
     Setting with(TrainingProblem other) {
         return new Setting(other, optimizer, steps, limit, precision, probes);
@@ -56,28 +77,5 @@ public record Setting(
             widened[i] += Math.abs(last.values()[i] - outputs.values()[i]);
         }
         return new Prediction(last, Array.of(widened, budget.shape()));
-    }
-
-    /** Compares this prediction with what another setting, the true one, was observed to do. */
-    Evidence.Compared compare(Array observed) {
-        Prediction prediction = predict();
-        double worst = 0;
-        double discrepancy = 0;
-        double budgetThere = 0;
-        if (observed.length() != prediction.outputs.length()) {
-            return new Evidence.Compared(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
-        }
-        for (int i = 0; i < observed.length(); i++) {
-            double difference =
-                    Math.abs(observed.values()[i] - prediction.outputs.values()[i]);
-            double budget = prediction.budget.values()[i];
-            double ratio = difference == 0 ? 0 : difference / budget;
-            discrepancy = Math.max(discrepancy, difference);
-            if (!(ratio <= worst)) {
-                worst = ratio;
-                budgetThere = budget;
-            }
-        }
-        return new Evidence.Compared(discrepancy, budgetThere, worst);
     }
 }

@@ -91,6 +91,18 @@ public final class Theorems {
         return new FalseVariant(name, setting -> setting.with(mistake.apply(setting.optimizer())));
     }
 
+    private static FalseVariant returned(String name, UnaryOperator<Array> mistake) {
+        return new FalseVariant(
+                name,
+                setting -> new Setting(
+                        setting.problem(),
+                        setting.optimizer(),
+                        setting.steps(),
+                        setting.limit(),
+                        setting.precision(),
+                        mistake.apply(setting.probes())));
+    }
+
     private static TrainingProblem replaced(TrainingProblem p, Array weights, Loss loss) {
         return new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), loss);
     }
@@ -170,6 +182,21 @@ public final class Theorems {
                     List.of(NESTEROV, MOMENTUM, EXAMPLES, STEPS),
                     List.of(NO_MOMENTUM, OTHER_MOMENTUM, ONE_STEP_MORE)));
         }
+        theorems.add(new CnnFullRank(
+                List.of(
+                        new Dimension.Whole("height", 5, 7),
+                        new Dimension.Whole("width", 5, 7),
+                        new Dimension.Whole("channels", 1, 2),
+                        new Dimension.Whole("kernel", 0, 1),
+                        new Dimension.Choice("padding", List.of("same", "circular", "valid")),
+                        new Dimension.Real("rate", 0.25, 0.75),
+                        new Dimension.Choice("loss", List.of("half-sum", "mean")),
+                        new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he")),
+                        new Dimension.Choice("precision", List.of("float64", "float32"))),
+                List.of(
+                        returned("image returned upside down", Theorems::reversed),
+                        returned("image brighter by one part in 10⁶", image -> scaled(image, 1 + 0x1p-20)),
+                        returned("blank image returned", image -> scaled(image, 0)))));
         return List.copyOf(theorems);
     }
 

@@ -30,7 +30,7 @@ record TrajectoryTheorem(
         String id, String statement, String hypotheses, List<Dimension> space, List<FalseVariant> falseVariants)
         implements Theorem {
     /** A run towards the limit that needs more steps than this says nothing. */
-    private static final int MOST_STEPS = 4000;
+    static final int MOST_STEPS = 4000;
 
     @Override
     public Evidence trial(Configuration configuration) {
@@ -42,7 +42,7 @@ record TrajectoryTheorem(
         return compare(configuration, variant.mistake());
     }
 
-    private Evidence compare(Configuration configuration, java.util.function.Function<Setting, Setting> believed) {
+    private Evidence compare(Configuration configuration, java.util.function.UnaryOperator<Setting> believed) {
         Setting setting = setting(configuration);
         if (setting.steps() > MOST_STEPS) {
             return new Evidence.NotConverged("the limit needs " + setting.steps() + " steps, more than " + MOST_STEPS);
@@ -51,7 +51,7 @@ record TrajectoryTheorem(
         if (!(outcome instanceof Outcome.Trained trained)) {
             return new Evidence.NotConverged("training diverged inside the stable range");
         }
-        return believed.apply(setting).compare(trained.outputs());
+        return believed.apply(setting).predict().compare(trained.outputs());
     }
 
     private static Array uniform(SplittableRandom random, int... shape) {
@@ -62,7 +62,7 @@ record TrajectoryTheorem(
         return array;
     }
 
-    private static Setting setting(Configuration c) {
+    static Setting setting(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
         boolean bias = c.has("bias");
         int examples = c.has("examples") ? c.whole("examples") : 1;
