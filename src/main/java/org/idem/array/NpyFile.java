@@ -6,9 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -138,31 +136,28 @@ public final class NpyFile {
                 Arrays.stream(array.shape()).mapToObj(length -> length + ",").collect(Collectors.joining(" "));
         String header = "{'descr': '<f" + bytes + "', 'fortran_order': False, 'shape': (" + shape + "), }";
         header += " ".repeat(63 - (10 + header.length()) % 64) + "\n";
-        Path folder = path.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, ".idem", ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                out.write(MAGIC);
-                out.write(new byte[] {1, 0, (byte) header.length(), (byte) (header.length() >> 8)});
-                out.write(header.getBytes(StandardCharsets.US_ASCII));
-                byte[] chunk = new byte[1 << 16];
-                ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-                double[] values = array.values();
-                for (int next = 0; next < values.length; ) {
-                    int some = Math.min(chunk.length / bytes, values.length - next);
-                    for (int i = 0; i < some; i++, next++) {
-                        if (bytes == 4) {
-                            buffer.putFloat(4 * i, (float) values[next]);
-                        } else {
-                            buffer.putDouble(8 * i, values[next]);
-                        }
-                    }
-                    out.write(chunk, 0, some * bytes);
+        byte[] headerBytes = header.getBytes(StandardCharsets.US_ASCII);
+        WholeFile.write(path, out -> {
+            out.write(MAGIC);
+            out.write(new byte[] {1, 0, (byte) headerBytes.length, (byte) (headerBytes.length >> 8)});
+            out.write(headerBytes);
+            writeValues(out, array.values(), bytes);
+        });
+    }
+
+    private static void writeValues(OutputStream out, double[] values, int bytes) throws IOException {
+        byte[] chunk = new byte[1 << 16];
+        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+        for (int next = 0; next < values.length; ) {
+            int some = Math.min(chunk.length / bytes, values.length - next);
+            for (int i = 0; i < some; i++, next++) {
+                if (bytes == 4) {
+                    buffer.putFloat(4 * i, (float) values[next]);
+                } else {
+                    buffer.putDouble(8 * i, values[next]);
                 }
             }
-            Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            out.write(chunk, 0, some * bytes);
         }
     }
 }

@@ -1,10 +1,7 @@
 package org.idem.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.WholeFile;
 import org.idem.image.ImageSource;
 import org.idem.network.Cnn;
 import org.idem.network.Horizon;
@@ -130,7 +128,7 @@ final class BoundsCommand implements Callable<Integer> {
                     + bounds.imageBound() / mean);
         }
         if (csv != null) {
-            write(csv, String.join("\n", rows) + "\n");
+            WholeFile.write(csv, String.join("\n", rows) + "\n");
         }
         return ExitCode.DONE;
     }
@@ -178,15 +176,5 @@ final class BoundsCommand implements Callable<Integer> {
             throw new BadInput(option + " must hold finite numbers, got " + array.values()[array.firstNonFinite()]);
         }
         return array;
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".idem", ".tmp");
-        try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }

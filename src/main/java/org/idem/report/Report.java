@@ -1,13 +1,12 @@
 package org.idem.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.idem.array.WholeFile;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
@@ -33,8 +32,8 @@ public record Report(Verifier run, List<TheoremResult> results) {
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        whole(folder.resolve("trials.csv"), csv());
-        whole(folder.resolve("index.html"), html());
+        WholeFile.write(folder.resolve("trials.csv"), csv());
+        WholeFile.write(folder.resolve("index.html"), html());
     }
 
     /**
@@ -62,21 +61,11 @@ public record Report(Verifier run, List<TheoremResult> results) {
                                 .collect(Collectors.joining(", "))
                         + "]}")
                 .collect(Collectors.joining(",\n"));
-        whole(
+        WholeFile.write(
                 file,
                 "{\n  \"schema\": 1,\n  \"seed\": " + run.seed() + ",\n  \"trials\": " + run.trials()
                         + ",\n  \"confidence\": " + run.confidence() + ",\n  \"theorems\": [\n" + theorems
                         + "\n  ]\n}\n");
-    }
-
-    private static void whole(Path file, String text) throws IOException {
-        Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".idem", ".tmp");
-        try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 
     private static String quoted(String text) {
