@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,9 @@ final class BoundsCommand implements Callable<Integer> {
         Array probe = image("--test", test);
         if (networks < 0 || steps < 0) {
             throw new BadInput("--networks and --steps must be at least 0, got " + networks + " and " + steps);
+        }
+        if (csv != null && !Files.isDirectory(csv.toAbsolutePath().resolveSibling("."))) {
+            throw new BadInput("--csv must name a file in an existing folder, got " + csv);
         }
         double largestPixel = 0;
         for (double pixel : probe.values()) {
