@@ -1,22 +1,26 @@
 package org.idem.array;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/** NumPy's array files, versions 1 to 3, float32 and float64 in both byte orders, C and Fortran order. */
+/**
+ * NumPy's npy files.
+ *
+ * <p>Read: versions 1.0 to 3.0, both byte orders, C and Fortran order, 0 to 4 axes, float16/32/64, signed and unsigned
+ * integers and bool. Integers beyond 2⁵³ are rounded to the nearest double, as NumPy does. NaN and infinite numbers are
+ * read as they are; {@link #firstNonFinite} finds them. A file is refused if it is shorter or longer than its header
+ * says, and no more memory is taken than its size justifies. Written: version 1.0, C order, little endian. Archives of
+ * several arrays (npz) are refused by name.
+ */
 public final class NpyFile {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern HEADER = Pattern.compile("\\{\\s*'descr'\\s*:\\s*'([<>=|]?)f([48])'\\s*,"
-            + "\\s*'fortran_order'\\s*:\\s*(True|False)\\s*,\\s*'shape'\\s*:\\s*\\(([0-9, ]*)\\)\\s*,?\\s*\\}\\s*");
+    private static final int BUFFER_BYTES = 1 << 18;
 
     private NpyFile() {}
 
@@ -27,137 +31,195 @@ public final class NpyFile {
      * @return true if they are those of an npy file
      */
     public static boolean hasMagic(byte[] start) {
-        return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        return NpyHeader.hasMagic(start);
     }
 
     /**
-     * Reads a whole file.
+     * What a file holds.
      *
-     * @param path the file
-     * @return its values, converted exactly to double, in C order
-     * @throws IOException if the file cannot be read
-     * @throws DataFormatException if it is malformed, truncated, or of another element type
+     * @param array its numbers
+     * @param precision float32 for files of float32 or float16, float64 for all others
+     */
+    public record Content(Array array, Precision precision) {}
+
+    /**
+     * Reads the numbers of a file.
+     *
+     * @param path a npy file
+     * @return its array
+     * @throws DataFormatException if the file is missing or malformed, in one line
+     * @throws IOException if reading fails
      */
     public static Array read(Path path) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            byte[] lead = new byte[8];
-            if (file.length() < 10) {
-                throw new DataFormatException(path + ": an npy file has at least 10 bytes, got " + file.length());
-            }
-            file.readFully(lead);
-            if (!hasMagic(lead) || lead[6] < 1 || lead[6] > 3) {
-                throw new DataFormatException(path + ": not an npy file of version 1 to 3");
-            }
-            byte[] size = new byte[lead[6] == 1 ? 2 : 4];
-            file.readFully(size);
-            ByteBuffer sizes = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN);
-            long headerBytes = lead[6] == 1 ? sizes.getShort() & 0xffff : sizes.getInt() & 0xffffffffL;
-            if (headerBytes > Math.min(file.length() - file.getFilePointer(), 1 << 16)) {
-                throw new DataFormatException(
-                        path + ": the npy header claims " + headerBytes + " bytes, more than there are");
-            }
-            byte[] header = new byte[(int) headerBytes];
-            file.readFully(header);
-            Matcher matcher = HEADER.matcher(new String(header, StandardCharsets.UTF_8));
-            if (!matcher.matches()) {
-                throw new DataFormatException(path + ": the npy header must describe float32 or float64 data, got "
-                        + new String(header, StandardCharsets.US_ASCII).strip());
-            }
-            return readData(path, file, matcher);
+        return readContent(path).array();
+    }
+
+    /**
+     * Reads a file and tells its precision.
+     *
+     * @param path a npy file
+     * @return its array and precision
+     * @throws DataFormatException if the file is missing or malformed, in one line
+     * @throws IOException if reading fails
+     */
+    public static Content readContent(Path path) throws IOException {
+        try (InputStream in = InputFile.open(path)) {
+            return readContent(in, path.toString(), InputFile.size(path));
         }
     }
 
-    private static Array readData(Path path, RandomAccessFile file, Matcher header) throws IOException {
-        int bytes = header.group(2).equals("4") ? 4 : 8;
-        int[] shape;
-        long count = 1;
+    /**
+     * Reads an array from a stream of unknown size, to its end.
+     *
+     * @param in npy bytes and nothing after them; not closed
+     * @param name name of the data for messages
+     * @return the array
+     * @throws DataFormatException if the data are malformed, in one line
+     * @throws IOException if reading fails
+     */
+    public static Array read(InputStream in, String name) throws IOException {
+        return readContent(in, name, OptionalLong.empty()).array();
+    }
+
+    /**
+     * Reads an array and its precision from a stream, to its end.
+     *
+     * @param in npy bytes and nothing after them; not closed
+     * @param name name of the data for messages
+     * @param size bytes in the stream where that is known: wrong lengths are then refused before memory is taken
+     * @return the array and its precision
+     * @throws DataFormatException if the data are malformed, in one line
+     * @throws IOException if reading fails
+     */
+    public static Content readContent(InputStream in, String name, OptionalLong size) throws IOException {
+        NpyHeader header = NpyHeader.read(in, name);
+        int count;
         try {
-            shape = Arrays.stream(header.group(4).split(","))
-                    .map(String::strip)
-                    .filter(length -> !length.isEmpty())
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            for (int length : shape) {
-                count = Math.multiplyExact(count, length);
-            }
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new DataFormatException(path + ": the shape (" + header.group(4) + ") is too large");
+            count = Array.lengthOf(header.shape());
+        } catch (IllegalArgumentException tooMany) {
+            throw new DataFormatException(name, tooMany.getMessage());
         }
-        long remaining = file.length() - file.getFilePointer();
-        if (count > remaining / bytes || count * bytes != remaining) {
-            throw new DataFormatException(path + ": shape (" + header.group(4) + ") needs " + count + " values of "
-                    + bytes + " bytes, the file holds " + remaining + " bytes of data");
+        long expected = (long) count * header.type().size();
+        if (size.isPresent() && size.getAsLong() - header.bytes() != expected) {
+            throw wrongLength(header, name, expected, Long.toString(size.getAsLong() - header.bytes()));
         }
-        if (count > Integer.MAX_VALUE / 8) {
-            throw new DataFormatException(
-                    path + ": holds " + count + " values, at most " + Integer.MAX_VALUE / 8 + " fit");
+        double[] values = numbers(in, header, name, count, size.isPresent());
+        if (in.read() >= 0) {
+            throw wrongLength(header, name, expected, "more");
         }
-        double[] values = new double[(int) count];
-        byte[] chunk = new byte[1 << 16];
-        ByteBuffer buffer = ByteBuffer.wrap(chunk)
-                .order(header.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        for (int next = 0; next < values.length; ) {
-            int some = Math.min(chunk.length / bytes, values.length - next);
-            file.readFully(chunk, 0, some * bytes);
-            for (int i = 0; i < some; i++) {
-                values[next++] = bytes == 4 ? buffer.getFloat(4 * i) : buffer.getDouble(8 * i);
-            }
+        if (header.fortranOrder() && header.shape().length > 1) {
+            values = fromFortranOrder(values, header.shape(), name);
         }
-        return header.group(3).equals("True") ? fromFortranOrder(values, shape) : Array.of(values, shape);
+        return new Content(Array.of(values, header.shape()), header.type().precision());
     }
 
-    private static Array fromFortranOrder(double[] values, int[] shape) {
-        double[] ordered = new double[values.length];
-        int[] index = new int[shape.length];
-        for (double value : values) {
-            int position = 0;
-            for (int axis = 0; axis < shape.length; axis++) {
-                position = position * shape[axis] + index[axis];
+    private static double[] numbers(InputStream in, NpyHeader header, String name, int count, boolean sizeKnown)
+            throws IOException {
+        NpyType type = header.type();
+        int perBuffer = BUFFER_BYTES / type.size();
+        double[] values = InputFile.allocate(name, sizeKnown ? count : Math.min(count, perBuffer));
+        byte[] bytes = new byte[Math.min(BUFFER_BYTES, (int) Math.min(Integer.MAX_VALUE, (long) count * type.size()))];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        for (int done = 0; done < count; ) {
+            int now = Math.min(perBuffer, count - done);
+            int got = in.readNBytes(bytes, 0, now * type.size());
+            if (got < now * type.size()) {
+                long found = (long) done * type.size() + got;
+                throw wrongLength(header, name, (long) count * type.size(), Long.toString(found));
             }
-            ordered[position] = value;
-            for (int axis = 0; axis < shape.length && ++index[axis] == shape[axis]; axis++) {
+            if (values.length < done + now) {
+                double[] larger = InputFile.allocate(name, Math.min(count, 2L * values.length));
+                System.arraycopy(values, 0, larger, 0, done);
+                values = larger;
+            }
+            type.decode(buffer, values, done, now, name);
+            done += now;
+        }
+        return values;
+    }
+
+    private static DataFormatException wrongLength(NpyHeader header, String name, long expected, String found) {
+        return new DataFormatException(
+                name,
+                "shape " + Arrays.toString(header.shape()) + " of type '"
+                        + header.type().description() + "' needs " + expected + " bytes after the header, got "
+                        + found);
+    }
+
+    private static double[] fromFortranOrder(double[] values, int[] shape, String name) {
+        double[] result = InputFile.allocate(name, values.length);
+        int rank = shape.length;
+        int[] strides = new int[rank];
+        for (int axis = 0, stride = 1; axis < rank; axis++) {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+        int[] index = new int[rank];
+        int from = 0;
+        for (int to = 0; to < result.length; to++) {
+            result[to] = values[from];
+            for (int axis = rank - 1; axis >= 0; axis--) {
+                from += strides[axis];
+                if (++index[axis] < shape[axis]) {
+                    break;
+                }
+                from -= strides[axis] * shape[axis];
                 index[axis] = 0;
             }
         }
-        return Array.of(ordered, shape);
+        return result;
     }
 
     /**
-     * Writes version 1.0 in C order. The file appears whole or not at all.
+     * Writes an array; the file appears whole or not at all.
      *
-     * @param path target, replaced if it exists
-     * @param array what to write
-     * @param precision element type; values are rounded to it
-     * @throws IOException if the folder cannot be written
+     * @param path where; its folder must exist, an existing file is replaced
+     * @param array any array of 0 to 4 axes
+     * @param precision the format of the file; numbers are rounded to it
+     * @throws IllegalArgumentException if a finite number overflows float32 or there are more than 4 axes
+     * @throws IOException if writing fails
      */
     public static void write(Path path, Array array, Precision precision) throws IOException {
-        int bytes = precision == Precision.FLOAT32 ? 4 : 8;
-        String shape =
-                Arrays.stream(array.shape()).mapToObj(length -> length + ",").collect(Collectors.joining(" "));
-        String header = "{'descr': '<f" + bytes + "', 'fortran_order': False, 'shape': (" + shape + "), }";
-        header += " ".repeat(63 - (10 + header.length()) % 64) + "\n";
-        byte[] headerBytes = header.getBytes(StandardCharsets.US_ASCII);
-        WholeFile.write(path, out -> {
-            out.write(MAGIC);
-            out.write(new byte[] {1, 0, (byte) headerBytes.length, (byte) (headerBytes.length >> 8)});
-            out.write(headerBytes);
-            writeValues(out, array.values(), bytes);
-        });
+        if (array.rank() > 4) {
+            throw new IllegalArgumentException(
+                    "an array to be written must have 0 to 4 axes, got " + Arrays.toString(array.shape()));
+        }
+        WholeFile.write(path, out -> write(out, array, precision));
     }
 
-    private static void writeValues(OutputStream out, double[] values, int bytes) throws IOException {
-        byte[] chunk = new byte[1 << 16];
-        ByteBuffer buffer = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-        for (int next = 0; next < values.length; ) {
-            int some = Math.min(chunk.length / bytes, values.length - next);
-            for (int i = 0; i < some; i++, next++) {
-                if (bytes == 4) {
-                    buffer.putFloat(4 * i, (float) values[next]);
-                } else {
-                    buffer.putDouble(8 * i, values[next]);
+    private static void write(OutputStream out, Array array, Precision precision) throws IOException {
+        NpyType type = NpyType.of(precision);
+        out.write(NpyHeader.bytesFor(type, array.shape()));
+        double[] values = array.values();
+        int perBuffer = BUFFER_BYTES / type.size();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < values.length; ) {
+            int now = Math.min(perBuffer, values.length - done);
+            if (precision == Precision.FLOAT64) {
+                buffer.asDoubleBuffer().put(values, done, now);
+            } else {
+                for (int i = 0; i < now; i++) {
+                    float rounded = (float) values[done + i];
+                    if (Float.isInfinite(rounded) && !Double.isInfinite(values[done + i])) {
+                        throw new IllegalArgumentException("a number to be written as float32 must be below 2^128 in"
+                                + " magnitude, got " + values[done + i]);
+                    }
+                    buffer.putFloat(4 * i, rounded);
                 }
             }
-            out.write(chunk, 0, some * bytes);
+            out.write(buffer.array(), 0, now * type.size());
+            done += now;
         }
+    }
+
+    /**
+     * Finds the first number that is NaN or infinite.
+     *
+     * @param array any array
+     * @return its row-major position, empty if all are finite
+     */
+    public static OptionalInt firstNonFinite(Array array) {
+        int position = array.firstNonFinite();
+        return position < 0 ? OptionalInt.empty() : OptionalInt.of(position);
     }
 }

@@ -34,6 +34,22 @@ public enum Precision {
         return this == FLOAT32 ? (float) value : value;
     }
 
+    /**
+     * The precision of a name.
+     *
+     * @param name float32 or float64, in any letter case
+     * @return the precision
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static Precision parse(String name) {
+        for (Precision precision : values()) {
+            if (precision.label.equalsIgnoreCase(name)) {
+                return precision;
+            }
+        }
+        throw new IllegalArgumentException("precision must be float32 or float64, got '" + name + "'");
+    }
+
     @Override
     public String toString() {
         return label;

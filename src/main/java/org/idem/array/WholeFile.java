@@ -2,60 +2,113 @@ package org.idem.array;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes files that appear whole or not at all, also when the program is interrupted. */
+/**
+ * Output files that appear whole or not at all.
+ *
+ * <p>The bytes go to a hidden sibling that replaces the target in one step once complete. Where writing fails, or the
+ * process is interrupted (Ctrl-C), the sibling is deleted and the target stays as it was. A kill that leaves no time
+ * may leave the sibling behind ({@code .idem-*.part}), never a broken target.
+ */
 public final class WholeFile {
-    private WholeFile() {}
+    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
+    private static final AtomicLong COUNTER = new AtomicLong();
 
-    /** Puts a file's content into a stream. */
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> UNFINISHED.forEach(WholeFile::forget), "unfinished-files"));
+    }
+
+    /** Produces the bytes of one file. */
     @FunctionalInterface
     public interface Content {
         /**
          * Writes everything.
          *
-         * @param out open stream, closed by the caller
-         * @throws IOException if it cannot be written
+         * @param out unbuffered; it is closed for the writer
+         * @throws IOException if writing fails
          */
         void writeTo(OutputStream out) throws IOException;
     }
 
+    private WholeFile() {}
+
     /**
-     * Writes beside the target, then moves into its place.
+     * Writes a file, replacing an existing one. Devices and pipes are written to directly, symbolic links followed.
      *
-     * @param target file, replaced if it exists
-     * @param content what to write
-     * @throws IOException if the folder cannot be written; the target is then as it was
+     * @param target where; its folder must exist
+     * @param content what
+     * @throws IOException if the folder does not exist, the target is a folder or writing fails; the target is then as
+     *     before
      */
     public static void write(Path target, Content content) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        // not createTempFile: its files are closed to other users
-        Path temporary = absolute.resolveSibling(
-                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime() + ".tmp");
-        temporary.toFile().deleteOnExit();
-        try {
-            try (OutputStream out =
-                    Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new FileSystemException(target.toString(), null, "must be a file to write to, but is a folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new FileSystemException(
+                    target.toString(), null, "the folder of an output file must exist, got " + folder);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
                 content.writeTo(out);
             }
-            Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
+        Path part = folder.resolve(".idem-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "-"
+                + Long.toHexString(System.nanoTime()) + ".part");
+        UNFINISHED.add(part);
+        try {
+            try (OutputStream out =
+                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+            }
+            move(part, file);
         } finally {
-            Files.deleteIfExists(temporary);
+            forget(part);
         }
     }
 
     /**
      * Writes text in UTF-8.
      *
-     * @param target file, replaced if it exists
-     * @param text what to write
-     * @throws IOException if the folder cannot be written
+     * @param target where; its folder must exist
+     * @param text what
+     * @throws IOException if the folder does not exist, the target is a folder or writing fails; the target is then as
+     *     before
      */
     public static void write(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        try {
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException unsupported) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void forget(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            UNFINISHED.remove(part);
+        }
     }
 }

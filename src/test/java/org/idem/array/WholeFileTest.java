@@ -1,0 +1,73 @@
+package org.idem.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFileTest {
+    @TempDir
+    Path folder;
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aFileAppearsOnlyWhenItIsComplete() throws IOException {
+        Path target = folder.resolve("out");
+        WholeFile.write(target, out -> {
+            out.write('a');
+            assertTrue(Files.notExists(target));
+        });
+        WholeFile.write(target, out -> {
+            out.write('b');
+            assertEquals("a", Files.readString(target));
+        });
+        assertEquals("b", Files.readString(target));
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void afterAFailureEverythingIsAsBefore() throws IOException {
+        Path target = Files.writeString(folder.resolve("out"), "old");
+        assertThrows(
+                IOException.class,
+                () -> WholeFile.write(target, out -> {
+                    out.write(1);
+                    throw new IOException("disk full");
+                }));
+        assertEquals("old", Files.readString(target));
+        assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void linksAreFollowedAndFoldersRefused() throws IOException {
+        Path target = Files.writeString(folder.resolve("real"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+        WholeFile.write(link, out -> out.write('n'));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("n", Files.readString(target));
+        assertThrows(FileSystemException.class, () -> WholeFile.write(folder, out -> {}));
+        assertThrows(FileSystemException.class, () -> WholeFile.write(folder.resolve("no/x"), out -> {}));
+    }
+
+    @Test
+    void aNewFileHasTheUsualPermissions() throws IOException {
+        Path usual = Files.writeString(folder.resolve("usual"), "");
+        Path written = folder.resolve("written");
+        WholeFile.write(written, out -> out.write(1));
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            assertEquals(Files.getPosixFilePermissions(usual), Files.getPosixFilePermissions(written));
+        }
+    }
+}

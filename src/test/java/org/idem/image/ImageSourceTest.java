@@ -1,0 +1,190 @@
+package org.idem.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSourceTest {
+    @TempDir
+    Path folder;
+
+    private String file(byte[] bytes) throws IOException {
+        // The name says nothing about the format.
+        return Files.write(folder.resolve("data.bin"), bytes).toString();
+    }
+
+    private String refusal(byte[] bytes) throws IOException {
+        return refusal(file(bytes));
+    }
+
+    private static String refusal(String source) {
+        String message = assertThrows(DataFormatException.class, () -> ImageSource.readAll(source))
+                .getMessage();
+        assertEquals(1, message.lines().count(), message);
+        assertTrue(message.startsWith(source.replaceAll("#[0-9]+$", "")), message);
+        return message;
+    }
+
+    private static void assertRefusedWith(String expected, String message) {
+        assertTrue(message.contains(expected), message);
+    }
+
+    /** MNIST's ten thousand test digits where IDEM_MNIST names their folder, otherwise a file of our own. */
+    private String digits() throws IOException {
+        String mnist = System.getenv("IDEM_MNIST");
+        return mnist != null
+                ? Path.of(mnist, "t10k-images-idx3-ubyte.gz").toString()
+                : file(ImageBytes.gzip(ImageBytes.idx(100, 28, 28)));
+    }
+
+    @Test
+    void allDigitsAndOneOfThemAgree() throws IOException {
+        String source = digits();
+        Array all = ImageSource.read(source);
+        int count = System.getenv("IDEM_MNIST") == null ? 100 : 10_000;
+        assertArrayEquals(new int[] {count, 1, 28, 28}, all.shape());
+        for (int entry : new int[] {0, 1, count / 2, count - 1}) {
+            assertEquals(all.slices(entry, entry + 1), ImageSource.read(source + "#" + entry));
+        }
+        for (double pixel : all.values()) {
+            assertTrue(pixel >= 0 && pixel <= 1);
+            assertEquals(Math.rint(pixel * 255), pixel * 255, 255 * Precision.FLOAT64.unitRoundoff());
+        }
+        assertRefusedWith("has " + count + " entries, counted from #0, got #" + count, refusal(source + "#" + count));
+        assertRefusedWith("has " + count + " entries", refusal(source + "#99999999999999999999"));
+        assertEquals(count, ImageSource.readAll(source).size());
+    }
+
+    @Test
+    void plainAndZippedFilesOfThreeAndFourAxesAreRead() throws IOException {
+        byte[] grey = ImageBytes.idx(4, 3, 5);
+        Array read = ImageSource.read(file(grey));
+        assertArrayEquals(new int[] {4, 1, 3, 5}, read.shape());
+        for (int i = 0; i < read.length(); i++) {
+            assertEquals((7 * i & 0xFF) / 255.0, read.values()[i]);
+        }
+        assertEquals(read, ImageSource.read(file(ImageBytes.gzip(grey))));
+        assertArrayEquals(
+                new int[] {2, 3, 4, 5},
+                ImageSource.read(file(ImageBytes.idx(2, 3, 4, 5))).shape());
+        assertEquals(
+                ImageSource.read(file(ImageBytes.idx(2, 3, 4, 5))).slices(1, 2),
+                ImageSource.read(file(ImageBytes.idx(2, 3, 4, 5)) + "#1"));
+    }
+
+    @Test
+    void oneImageOfAZippedFileIsReadWithoutTheRest() throws IOException {
+        byte[] zipped = ImageBytes.gzip(ImageBytes.idx(1000, 28, 28));
+        byte[] cut = Arrays.copyOf(zipped, zipped.length / 2);
+        assertEquals(1, ImageSource.read(file(cut) + "#0").size(0));
+        assertRefusedWith("gzip data must be whole", refusal(cut));
+    }
+
+    @Test
+    void malformedIdxFilesAreRefused() throws IOException {
+        byte[] good = ImageBytes.idx(2, 3, 3);
+        assertRefusedWith("need 18 bytes of pixels, got 17", refusal(Arrays.copyOf(good, good.length - 1)));
+        assertRefusedWith("need 18 bytes of pixels, got 19", refusal(Arrays.copyOf(good, good.length + 1)));
+        assertRefusedWith("got 17", refusal(ImageBytes.gzip(Arrays.copyOf(good, good.length - 1))));
+        assertRefusedWith("got more", refusal(ImageBytes.gzip(Arrays.copyOf(good, good.length + 1))));
+        assertRefusedWith("within its header", refusal(Arrays.copyOf(good, 15)));
+        assertRefusedWith("labels?", refusal(ImageBytes.idx(8)));
+        assertRefusedWith("labels?", refusal(ImageBytes.idx(8, new int[] {3}, new byte[3])));
+        assertRefusedWith("got type 13", refusal(ImageBytes.idx(13, new int[] {1, 1, 1}, new byte[4])));
+        assertRefusedWith("got 0", refusal(ImageBytes.idx(8, new int[] {0, 3, 3}, new byte[0])));
+        assertRefusedWith("got 4294967295", refusal(ImageBytes.idx(8, new int[] {1, 3, -1}, new byte[3])));
+        int large = Integer.MAX_VALUE;
+        assertRefusedWith("2^31 - 1", refusal(ImageBytes.idx(8, new int[] {1, large, large}, new byte[3])));
+        assertRefusedWith("got 3", refusal(ImageBytes.idx(8, new int[] {large, 1, 1}, new byte[3])));
+        assertRefusedWith("at once", refusal(ImageBytes.gzip(ImageBytes.idx(8, new int[] {large, 9, 9}, new byte[3]))));
+    }
+
+    @Test
+    void gzipBombsAreRefused() throws IOException {
+        byte[] bomb = ImageBytes.gzip(ImageBytes.idx(8, new int[] {70_000, 32, 32}, new byte[70_000 * 1024]));
+        assertTrue(bomb.length < 100_000);
+        assertRefusedWith("must unpack to at most", refusal(bomb));
+        assertRefusedWith("begins with 0x1f8b", refusal(ImageBytes.gzip(ImageBytes.gzip(ImageBytes.idx(1, 1, 1)))));
+    }
+
+    @Test
+    void npyArraysKeepTheirShapeAndBecomeImagesOnDemand() throws IOException {
+        Path path = folder.resolve("a.npy");
+        int[][] stored = {{4, 5}, {3, 4, 5}, {2, 3, 4, 5}};
+        int[][] asImages = {{1, 1, 4, 5}, {3, 1, 4, 5}, {2, 3, 4, 5}};
+        for (int i = 0; i < stored.length; i++) {
+            NpyFile.write(path, Array.zeros(stored[i]), Precision.FLOAT32);
+            assertArrayEquals(stored[i], ImageSource.read(path.toString()).shape());
+            assertArrayEquals(
+                    asImages[i], ImageSource.readImages(path.toString()).shape());
+            byte[] zipped = ImageBytes.gzip(Files.readAllBytes(path));
+            assertArrayEquals(stored[i], ImageSource.read(file(zipped)).shape());
+        }
+        assertArrayEquals(new int[] {1, 3, 4, 5}, ImageSource.read(path + "#1").shape());
+        assertRefusedWith("has 2 entries", refusal(path + "#2"));
+        NpyFile.write(path, Array.zeros(7), Precision.FLOAT64);
+        assertRefusedWith("must have shape (H, W)", refusal(path.toString()));
+        NpyFile.write(path, Array.zeros(0, 2, 2), Precision.FLOAT64);
+        assertRefusedWith("of at least 1", refusal(path.toString()));
+        NpyFile.write(path, Array.of(new double[] {0, 1 / 0.0}, 1, 2), Precision.FLOAT64);
+        assertRefusedWith("got Infinity at position 1", refusal(path.toString()));
+    }
+
+    @Test
+    void drawnImagesHaveNumbersAndNames() throws IOException {
+        List<Image> set = DrawnImages.standardSet();
+        assertEquals(set, ImageSource.readAll("builtin"));
+        assertEquals(set.get(3).batch(), ImageSource.read("builtin#3"));
+        assertEquals(
+                set.get(3).batch(), ImageSource.read("builtin:" + set.get(3).name()));
+        assertArrayEquals(
+                new int[] {1, 28, 28}, ImageSource.read("builtin").slice(0).shape());
+        assertRefusedWith("has " + set.size() + " entries", refusal("builtin#4000"));
+        assertRefusedWith("must be one of digit-0, ", refusal("builtin:dog"));
+        assertRefusedWith("number of an entry", refusal("builtin#x"));
+    }
+
+    @Test
+    void missingAndForeignFilesAreRefused() throws IOException {
+        assertRefusedWith(
+                "there is no such file", refusal(folder.resolve("none").toString()));
+        assertRefusedWith("there is no such file", refusal(folder.resolve("none") + "#3"));
+        assertRefusedWith("number of an entry", refusal(folder.resolve("none") + "#x"));
+        assertRefusedWith("is a folder", refusal(folder.toString()));
+        assertRefusedWith("it is empty", refusal(new byte[0]));
+        assertRefusedWith("begins with 0x68656c6c", refusal("hello, world".getBytes()));
+        DataFormatException noPath = assertThrows(DataFormatException.class, () -> ImageSource.read("a\0b"));
+        assertRefusedWith("a?b: must be a path", noPath.getMessage());
+    }
+
+    @Test
+    void aHashInAFileNameIsNoNumber() throws IOException {
+        Path path = Files.write(folder.resolve("a#b"), ImageBytes.idx(2, 3, 3));
+        assertEquals(2, ImageSource.read(path.toString()).size(0));
+        assertEquals(1, ImageSource.read(path + "#1").size(0));
+        Path numbered = Files.write(folder.resolve("c#1"), ImageBytes.idx(2, 3, 3));
+        assertEquals(2, ImageSource.read(numbered.toString()).size(0));
+    }
+
+    @Test
+    void aHugeHeaderOnATinyFileTakesNoMemory() throws IOException {
+        ByteBuffer header =
+                ByteBuffer.allocate(16).putInt(0x803).putInt(1 << 20).putInt(28).putInt(28);
+        assertRefusedWith("got 0", refusal(header.array()));
+        assertRefusedWith("got 0", refusal(ImageBytes.gzip(header.array())));
+    }
+}
