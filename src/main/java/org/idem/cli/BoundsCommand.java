@@ -1,7 +1,5 @@
 package org.idem.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +70,12 @@ final class BoundsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Array image = image("--train", train);
-        Array probe = image("--test", test);
+        Array image = FileArguments.finite("--train", train, ImageSource.readImages(train));
+        Array probe = FileArguments.finite("--test", test, ImageSource.readImages(test));
         if (networks < 0 || steps < 0) {
             throw new BadInput("--networks and --steps must be at least 0, got " + networks + " and " + steps);
         }
-        if (csv != null && !Files.isDirectory(csv.toAbsolutePath().resolveSibling("."))) {
-            throw new BadInput("--csv must name a file in an existing folder, got " + csv);
-        }
+        FileArguments.checkOutput("--csv", csv);
         double largestPixel = 0;
         for (double pixel : probe.values()) {
             largestPixel = Math.max(largestPixel, Math.abs(pixel));
@@ -163,22 +159,5 @@ final class BoundsCommand implements Callable<Integer> {
             errors.addValue(sum / wanted.length());
         }
         return errors;
-    }
-
-    private static Array image(String option, String source) throws IOException {
-        Array array = ImageSource.read(source);
-        if (array.rank() == 2) {
-            array = array.reshape(1, 1, array.size(0), array.size(1));
-        } else if (array.rank() == 3) {
-            array = array.reshape(array.size(0), 1, array.size(1), array.size(2));
-        }
-        if (array.rank() != 4 || array.length() == 0) {
-            throw new BadInput(
-                    option + " must be an image or images (n,C,H,W), got shape " + ImageSource.shapeOf(array));
-        }
-        if (array.firstNonFinite() >= 0) {
-            throw new BadInput(option + " must hold finite numbers, got " + array.values()[array.firstNonFinite()]);
-        }
-        return array;
     }
 }

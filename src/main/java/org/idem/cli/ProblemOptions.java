@@ -1,7 +1,6 @@
 package org.idem.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -112,10 +111,7 @@ final class ProblemOptions {
             throw new BadInput(
                     limit ? "--steps and --limit exclude each other" : "--steps must be at least 0, got " + steps);
         }
-        Path folder = out.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(out)) {
-            throw new BadInput("--out must name a file in an existing folder, got " + out);
-        }
+        FileArguments.checkOutput("--out", out);
         Array weightArray = finite("--weights", weights);
         int rank = kind == Kind.FCN ? 2 : 4;
         if (weightArray.rank() != rank || weightArray.length() == 0) {
@@ -192,12 +188,6 @@ final class ProblemOptions {
     }
 
     private static Array finite(String option, String source) throws IOException {
-        Array array = ImageSource.read(source);
-        int at = array.firstNonFinite();
-        if (at >= 0) {
-            throw new BadInput(option + " must hold finite numbers, got " + array.values()[at] + " at position " + at
-                    + " of " + source);
-        }
-        return array;
+        return FileArguments.finite(option, source, ImageSource.read(source));
     }
 }

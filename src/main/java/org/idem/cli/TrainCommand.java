@@ -24,6 +24,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        FileArguments.checkOutput("--weights-out", weightsOut);
         ProblemOptions.Task task = options.task();
         Trainer trainer = new Trainer(task.problem(), options.precision, false);
         if (System.console() != null) {

@@ -1,6 +1,5 @@
 package org.idem.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -60,12 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
-        if (json != null) {
-            Path folder = json.toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new BadInput("--json must name a file in an existing folder, got " + json);
-            }
-        }
+        FileArguments.checkOutput("--json", json);
         List<TheoremResult> results = new ArrayList<>();
         for (Theorem theorem : theorems) {
             TheoremResult result = verifier.verify(theorem, theorems.size());

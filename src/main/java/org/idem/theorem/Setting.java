@@ -1,5 +1,6 @@
 package org.idem.theorem;
 
+import java.util.function.Function;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
@@ -21,6 +22,9 @@ import org.idem.training.Trainer;
  */
 public record Setting(
         TrainingProblem problem, Optimizer optimizer, int steps, boolean limit, Precision precision, Array probes) {
+    /** A run towards the limit that needs more steps than this says nothing. */
+    static final int MOST_STEPS = 4000;
+
     /** What a theorem says of the outputs, and how far rounding and truncation may move them. */
     record Prediction(Array outputs, Array budget) {
         /** Compares with outputs that were observed. */
@@ -57,9 +61,15 @@ public record Setting(
         return new Setting(problem, optimizer, other, limit, precision, probes);
     }
 
-    /** Outputs after training for real. */
-    Outcome observe() {
-        return new Trainer(problem, precision, false).train(optimizer, new Horizon.Steps(steps), probes);
+    /** Trains for real and compares the outputs, unless training cannot arrive where the claim looks. */
+    Evidence observe(Function<Array, Evidence.Compared> comparison) {
+        if (steps > MOST_STEPS) {
+            return new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps");
+        }
+        Outcome outcome = new Trainer(problem, precision, false).train(optimizer, new Horizon.Steps(steps), probes);
+        return outcome instanceof Outcome.Trained trained
+                ? comparison.apply(trained.outputs())
+                : new Evidence.NotConverged("training diverged inside the stable range");
     }
 
     /** Outputs by the closed form; for a limit the steps still missing are part of the budget. */

@@ -1,6 +1,7 @@
 package org.idem.theorem;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A statement about trained networks that a random configuration can contradict. */
 public interface Theorem {
@@ -45,7 +46,9 @@ public interface Theorem {
      * @param configuration a point of the space
      * @return what was seen
      */
-    Evidence trial(Configuration configuration);
+    default Evidence trial(Configuration configuration) {
+        return trial(configuration, setting -> setting);
+    }
 
     /**
      * Trains once and compares with the prediction of a false variant.
@@ -54,5 +57,16 @@ public interface Theorem {
      * @param variant one of {@link #falseVariants}
      * @return what was seen
      */
-    Evidence trial(Configuration configuration, FalseVariant variant);
+    default Evidence trial(Configuration configuration, FalseVariant variant) {
+        return trial(configuration, variant.mistake());
+    }
+
+    /**
+     * Trains once and compares with what is predicted for the setting that someone believes in.
+     *
+     * @param configuration a point of the space
+     * @param believed maps the true setting to the believed one
+     * @return what was seen
+     */
+    Evidence trial(Configuration configuration, UnaryOperator<Setting> believed);
 }

@@ -20,6 +20,16 @@ public final class Theorems {
     private static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
     private static final Dimension NESTEROV = new Dimension.Choice("nesterov", List.of("lookahead"));
 
+    private static final Dimension CHANNELS = new Dimension.Whole("channels", 1, 2);
+    /** The side of the kernel is twice this plus 1. */
+    private static final Dimension KERNEL = new Dimension.Whole("kernel", 0, 1);
+
+    private static final Dimension PADDING = new Dimension.Choice("padding", List.of("same", "circular", "valid"));
+    private static final Dimension LOSS = new Dimension.Choice("loss", List.of("half-sum", "mean"));
+    private static final Dimension INITIALIZER =
+            new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he"));
+    private static final Dimension PRECISION = new Dimension.Choice("precision", List.of("float64", "float32"));
+
     private static final FalseVariant ONE_STEP_MORE =
             new FalseVariant("one step too many", setting -> setting.withSteps(setting.steps() + 1));
     private static final FalseVariant NO_INITIAL_PART = new FalseVariant(
@@ -186,13 +196,13 @@ public final class Theorems {
                 List.of(
                         new Dimension.Whole("height", 5, 7),
                         new Dimension.Whole("width", 5, 7),
-                        new Dimension.Whole("channels", 1, 2),
-                        new Dimension.Whole("kernel", 0, 1),
-                        new Dimension.Choice("padding", List.of("same", "circular", "valid")),
+                        CHANNELS,
+                        KERNEL,
+                        PADDING,
                         new Dimension.Real("rate", 0.25, 0.75),
-                        new Dimension.Choice("loss", List.of("half-sum", "mean")),
-                        new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he")),
-                        new Dimension.Choice("precision", List.of("float64", "float32"))),
+                        LOSS,
+                        INITIALIZER,
+                        PRECISION),
                 List.of(
                         returned("image returned upside down", Theorems::reversed),
                         returned("image brighter by one part in 10⁶", image -> scaled(image, 1 + 0x1p-20)),
@@ -211,18 +221,17 @@ public final class Theorems {
         if (convolution) {
             space.add(new Dimension.Whole("height", 3, 7));
             space.add(new Dimension.Whole("width", 3, 7));
-            space.add(new Dimension.Whole("channels", 1, 2));
-            // side of the kernel is 2·kernel + 1
-            space.add(new Dimension.Whole("kernel", 0, 1));
-            space.add(new Dimension.Choice("padding", List.of("same", "circular", "valid")));
+            space.add(CHANNELS);
+            space.add(KERNEL);
+            space.add(PADDING);
         } else {
             space.add(new Dimension.Whole("size", 1, 10));
         }
         space.addAll(own);
         space.add(new Dimension.Real("rate", 0.0625, 0.9375));
-        space.add(new Dimension.Choice("loss", List.of("half-sum", "mean")));
-        space.add(new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he")));
-        space.add(new Dimension.Choice("precision", List.of("float64", "float32")));
+        space.add(LOSS);
+        space.add(INITIALIZER);
+        space.add(PRECISION);
         return new TrajectoryTheorem(id, statement, hypotheses, List.copyOf(space), variants);
     }
 }

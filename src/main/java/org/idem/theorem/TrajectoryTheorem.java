@@ -2,6 +2,7 @@ package org.idem.theorem;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -13,7 +14,6 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Outcome;
 
 /**
  * A statement that a one-layer network follows its least-squares trajectory: T1 and T2 and their parts differ only in
@@ -29,29 +29,11 @@ import org.idem.training.Outcome;
 record TrajectoryTheorem(
         String id, String statement, String hypotheses, List<Dimension> space, List<FalseVariant> falseVariants)
         implements Theorem {
-    /** A run towards the limit that needs more steps than this says nothing. */
-    static final int MOST_STEPS = 4000;
-
     @Override
-    public Evidence trial(Configuration configuration) {
-        return compare(configuration, setting -> setting);
-    }
-
-    @Override
-    public Evidence trial(Configuration configuration, FalseVariant variant) {
-        return compare(configuration, variant.mistake());
-    }
-
-    private Evidence compare(Configuration configuration, java.util.function.UnaryOperator<Setting> believed) {
+    public Evidence trial(Configuration configuration, UnaryOperator<Setting> believed) {
         Setting setting = setting(configuration);
-        if (setting.steps() > MOST_STEPS) {
-            return new Evidence.NotConverged("the limit needs " + setting.steps() + " steps, more than " + MOST_STEPS);
-        }
-        Outcome outcome = setting.observe();
-        if (!(outcome instanceof Outcome.Trained trained)) {
-            return new Evidence.NotConverged("training diverged inside the stable range");
-        }
-        return believed.apply(setting).predict().compare(trained.outputs());
+        // the prediction is made only when there is something to compare it with
+        return setting.observe(outputs -> believed.apply(setting).predict().compare(outputs));
     }
 
     private static Array uniform(SplittableRandom random, int... shape) {
@@ -109,7 +91,7 @@ record TrajectoryTheorem(
         double fastest = 1 - optimizer.learningRate() * curvature;
         double factor = Math.max(Math.abs(slowest), Math.abs(fastest));
         double needed = factor == 0 ? 1 : Math.ceil(Math.log(precision.unitRoundoff()) / Math.log(factor));
-        int steps = needed <= MOST_STEPS ? Math.max(1, (int) needed) : Integer.MAX_VALUE;
+        int steps = needed <= Setting.MOST_STEPS ? Math.max(1, (int) needed) : Integer.MAX_VALUE;
         return new Setting(problem, optimizer, steps, true, precision, probes);
     }
 }

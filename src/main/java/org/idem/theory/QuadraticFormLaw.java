@@ -38,10 +38,6 @@ final class QuadraticFormLaw {
         spread = Math.sqrt(variance);
     }
 
-    double mean() {
-        return mean;
-    }
-
     /** Smallest Chernoff bound of the upper tail is below the tail at the returned point. */
     private double upperPoint() {
         double best = Double.POSITIVE_INFINITY;

@@ -123,6 +123,14 @@ class CommandLineTest {
     }
 
     @Test
+    void aMissingFolderForTheWeightsIsSeenBeforeTraining() {
+        String nowhere = path("nowhere").resolve("WT.npy").toString();
+        assertEquals(2, fcn("train", "X.npy", "--steps", "3", "--weights-out", nowhere));
+        assertTrue(lastError.contains("--weights-out"), lastError);
+        assertFalse(Files.exists(path("F.npy")));
+    }
+
+    @Test
     void verifyIsRepeatableToTheByte() throws IOException {
         for (String name : List.of("a.json", "b.json")) {
             assertEquals(
