@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
+import org.idem.theorem.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,18 +17,18 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String[] parts = line.strip().split("\\s+", 2);
-        Theorem theorem = TheoremsCommand.find(parts[0]);
+        Theorem<?> theorem = TheoremsCommand.find(parts[0]);
         Configuration configuration;
         try {
             configuration = Configuration.parse(theorem.space(), parts.length > 1 ? parts[1] : "");
         } catch (IllegalArgumentException e) {
             throw new BadInput("LINE: " + e.getMessage());
         }
-        Evidence evidence = theorem.trial(configuration);
+        Evidence evidence = Trial.run(theorem, configuration).evidence();
         System.out.println(theorem.id() + " " + configuration);
-        if (evidence instanceof Evidence.Compared compared) {
-            System.out.println("discrepancy   " + compared.discrepancy());
-            System.out.println("budget        " + compared.budget());
+        if (evidence instanceof Evidence.Measured compared) {
+            System.out.println("measured      " + compared.measured());
+            System.out.println("limit         " + compared.limit());
             System.out.println("ratio         " + compared.ratio());
             return compared.holds() ? ExitCode.DONE : ExitCode.REFUTED;
         }

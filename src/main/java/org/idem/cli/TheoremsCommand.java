@@ -16,15 +16,15 @@ final class TheoremsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (id == null) {
-            for (Theorem theorem : Theorems.list()) {
-                System.out.printf("%-14s %s%n", theorem.id(), theorem.statement());
+            for (Theorem<?> theorem : Theorems.list()) {
+                System.out.printf("%-14s %s%n", theorem.id(), theorem.statement().text());
             }
             return ExitCode.DONE;
         }
-        Theorem theorem = find(id);
+        Theorem<?> theorem = find(id);
         System.out.println(theorem.id());
-        System.out.println("statement       " + theorem.statement());
-        System.out.println("hypotheses      " + theorem.hypotheses());
+        System.out.println("statement       " + theorem.statement().text());
+        System.out.println("hypotheses      " + theorem.statement().hypotheses());
         System.out.println("proof           proofs/" + theorem.id() + ".md");
         System.out.println("configurations");
         theorem.space().forEach(dimension -> System.out.println("  " + dimension));
@@ -33,10 +33,10 @@ final class TheoremsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    static Theorem find(String id) {
-        return Theorems.find(id)
+    static Theorem<?> find(String id) {
+        return Theorems.find(Theorems.list(), id)
                 .orElseThrow(() -> new BadInput("THEOREM must be one of "
                         + String.join(
-                                ", ", Theorems.list().stream().map(Theorem::id).toList()) + "; got " + id));
+                                ", ", Theorems.list().stream().map(theorem -> theorem.id()).toList()) + "; got " + id));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
+import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
@@ -51,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Theorem> theorems = selected();
+        List<Theorem<?>> theorems = selected();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
         try {
@@ -61,18 +62,15 @@ final class VerifyCommand implements Callable<Integer> {
         }
         FileArguments.checkOutput("--json", json);
         List<TheoremResult> results = new ArrayList<>();
-        for (Theorem theorem : theorems) {
-            TheoremResult result = verifier.verify(theorem, theorems.size());
+        for (Theorem<?> theorem : theorems) {
+            TheoremResult result = verifier.verify(theorem, theorems.size(), Progress.SILENT);
             results.add(result);
-            long refuted = result.variants().stream()
-                    .filter(variant -> variant.refutedAfter() > 0)
-                    .count();
             System.out.printf(
                     "%-14s %-12s %s; %d of %d false variants refuted%n",
                     theorem.id(),
                     result.verdict().word(),
                     result.verdict().guarantee(),
-                    refuted,
+                    result.refutedVariants(),
                     result.variants().size());
             if (result.verdict() instanceof Verdict.Refuted counterexample) {
                 System.out.println(
@@ -96,18 +94,18 @@ final class VerifyCommand implements Callable<Integer> {
         }
         boolean blind = results.stream()
                 .flatMap(result -> result.variants().stream())
-                .anyMatch(variant -> variant.refutedAfter() == 0);
-        boolean undecided = results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Underpowered);
+                .anyMatch(variant -> !variant.refuted());
+        boolean undecided = results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Undecided);
         return blind || undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
-    private List<Theorem> selected() {
+    private List<Theorem<?>> selected() {
         if (ids.isEmpty()) {
             return Theorems.list();
         }
-        List<Theorem> theorems = new ArrayList<>();
+        List<Theorem<?>> theorems = new ArrayList<>();
         for (String id : ids) {
-            List<Theorem> family = Theorems.list().stream()
+            List<Theorem<?>> family = Theorems.list().stream()
                     .filter(theorem -> theorem.id().startsWith(id + "."))
                     .toList();
             theorems.add(TheoremsCommand.find(id));

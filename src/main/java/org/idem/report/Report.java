@@ -47,7 +47,7 @@ public record Report(Verifier run, List<TheoremResult> results) {
                 .map(result -> "    {\"id\": " + quoted(result.theorem().id())
                         + ", \"verdict\": " + quoted(result.verdict().word())
                         + ", \"guarantee\": " + quoted(result.verdict().guarantee())
-                        + ", \"compared\": " + result.compared()
+                        + ", \"compared\": " + result.tally().decided()
                         + ", \"medianRatio\": " + (Double.isNaN(result.medianRatio()) ? "null" : result.medianRatio())
                         + ", \"variants\": ["
                         + result.variants().stream()
@@ -55,8 +55,9 @@ public record Report(Verifier run, List<TheoremResult> results) {
                                         + variant.refutedAfter() + ", \"counterexample\": "
                                         + (variant.counterexample() == null
                                                 ? "null"
-                                                : quoted(
-                                                        variant.counterexample().toString()))
+                                                : quoted(variant.counterexample()
+                                                        .configuration()
+                                                        .toString()))
                                         + "}")
                                 .collect(Collectors.joining(", "))
                         + "]}")
@@ -75,12 +76,12 @@ public record Report(Verifier run, List<TheoremResult> results) {
     private String csv() {
         StringBuilder table = new StringBuilder("theorem,discrepancy,budget,ratio,configuration\n");
         for (TheoremResult result : results) {
-            for (TheoremResult.Trial trial : result.trials()) {
+            for (TheoremResult.Entry trial : result.entries()) {
                 table.append(result.theorem().id()).append(',');
-                if (trial.evidence() instanceof Evidence.Compared seen) {
-                    table.append(seen.discrepancy())
+                if (trial.evidence() instanceof Evidence.Measured seen) {
+                    table.append(seen.measured())
                             .append(',')
-                            .append(seen.budget())
+                            .append(seen.limit())
                             .append(',')
                             .append(seen.ratio());
                 } else {
@@ -112,7 +113,9 @@ public record Report(Verifier run, List<TheoremResult> results) {
         card(
                 page,
                 String.valueOf(
-                        results.stream().mapToLong(TheoremResult::compared).sum()),
+                        results.stream()
+                                .mapToLong(result -> result.tally().decided())
+                                .sum()),
                 "networks trained and compared");
         card(
                 page,
@@ -136,11 +139,11 @@ public record Report(Verifier run, List<TheoremResult> results) {
                     .append(" · ")
                     .append(result.verdict().word())
                     .append("</h3><blockquote>")
-                    .append(escaped(result.theorem().statement()))
+                    .append(escaped(result.theorem().statement().text()))
                     .append("</blockquote><p>")
                     .append(escaped(result.verdict().guarantee()))
                     .append(". Compared ")
-                    .append(result.compared())
+                    .append(result.tally().decided())
                     .append(" trials; median observed/budget ")
                     .append(String.format(Locale.ROOT, "%.2g", result.medianRatio()))
                     .append(

@@ -48,13 +48,13 @@ final class ScatterPlot {
                 x(MOST),
                 y(MOST)));
         for (TheoremResult result : results) {
-            for (TheoremResult.Trial trial : result.trials()) {
-                if (trial.evidence() instanceof Evidence.Compared seen && seen.budget() > 0) {
+            for (TheoremResult.Entry trial : result.entries()) {
+                if (trial.evidence() instanceof Evidence.Measured seen && seen.limit() > 0) {
                     svg.append(String.format(
                             Locale.ROOT,
                             "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"2\" fill=\"none\" stroke=\"%s\" opacity=\".6\"/>",
-                            x(Math.log10(seen.budget())),
-                            y(Math.log10(seen.ratio() * seen.budget())),
+                            x(Math.log10(seen.limit())),
+                            y(Math.log10(seen.ratio() * seen.limit())),
                             seen.holds() ? "var(--blue)" : "#d55e00"));
                 }
             }

@@ -2,23 +2,65 @@ package org.idem.theorem;
 
 /** What one trial says about a claim. */
 public sealed interface Evidence {
-    /**
-     * Prediction and observation were compared entry by entry.
-     *
-     * @param discrepancy largest absolute difference
-     * @param budget the error budget at the entry with the largest ratio
-     * @param ratio largest |observed − predicted| / budget over the entries; the claim holds up to 1
-     */
-    record Compared(double discrepancy, double budget, double ratio) implements Evidence {
+    /** A number was measured that has a limit. */
+    sealed interface Measured extends Evidence permits Compared, Bounded {
         /**
-         * Whether the trial agrees with the claim; a NaN does not.
+         * What was measured.
+         *
+         * @return a discrepancy or a bounded number, at least 0
+         */
+        double measured();
+
+        /**
+         * What it must not exceed, rounding included.
+         *
+         * @return at least 0
+         */
+        double limit();
+
+        /**
+         * Measured over limit.
+         *
+         * @return 0 where nothing was measured, infinite where the limit is 0 and something was; NaN for NaN
+         */
+        default double ratio() {
+            return measured() == 0 ? 0 : measured() / limit();
+        }
+
+        /**
+         * Whether the trial stays within the limit; a NaN does not.
          *
          * @return true if the ratio is at most 1
          */
-        public boolean holds() {
-            return ratio <= 1;
+        default boolean holds() {
+            return ratio() <= 1;
         }
     }
+
+    /**
+     * Prediction and observation were compared entry by entry.
+     *
+     * @param measured |observed − predicted| at the entry with the largest ratio
+     * @param limit the error budget there
+     */
+    record Compared(double measured, double limit) implements Measured {}
+
+    /**
+     * A number was held against an upper bound.
+     *
+     * @param measured the number
+     * @param bound the bound of exact arithmetic
+     * @param limit the bound with rounding included
+     * @param failure probability with which it may be exceeded; 0: never
+     */
+    record Bounded(double measured, double bound, double limit, double failure) implements Measured {}
+
+    /**
+     * A number was located within its claimed law.
+     *
+     * @param probability the law's distribution function at the number; uniform on [0, 1] if the claim is true
+     */
+    record Placed(double probability) implements Evidence {}
 
     /**
      * The trial says nothing: training towards a limit had not arrived.
@@ -33,4 +75,30 @@ public sealed interface Evidence {
      * @param reason one line
      */
     record HypothesesNotMet(String reason) implements Evidence {}
+
+    /**
+     * The trial says nothing: rounding may be as large as the effect.
+     *
+     * @param reason one line
+     */
+    record Undecidable(String reason) implements Evidence {}
+
+    /**
+     * Whether the trial bears on the claim.
+     *
+     * @return true for measurements and places
+     */
+    default boolean decides() {
+        return this instanceof Measured || this instanceof Placed;
+    }
+
+    /**
+     * Whether this one trial refutes the claim by itself.
+     *
+     * @return true if a limit that always holds was exceeded
+     */
+    default boolean contradicts() {
+        return this instanceof Compared compared && !compared.holds()
+                || this instanceof Bounded bounded && bounded.failure() == 0 && !bounded.holds();
+    }
 }

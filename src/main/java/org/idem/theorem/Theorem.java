@@ -1,10 +1,17 @@
 package org.idem.theorem;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
-/** A statement about trained networks that a random configuration can contradict. */
-public interface Theorem {
+/**
+ * A statement about trained networks that a random configuration can contradict.
+ *
+ * <p>One trial: a configuration gives a scenario, the networks of the scenario run for real, and what was seen is held
+ * against what is claimed of the scenario. Scenario and claim are computed, never trained; the observation is trained,
+ * never computed.
+ *
+ * @param <S> scenario: data, initial parameters and method of one trial; immutable
+ */
+public interface Theorem<S> {
     /**
      * Identifier, for instance T1.steps.
      *
@@ -13,18 +20,11 @@ public interface Theorem {
     String id();
 
     /**
-     * What is claimed, in one sentence.
+     * What is claimed.
      *
-     * @return plain text
+     * @return words, formula, hypotheses and source
      */
-    String statement();
-
-    /**
-     * Under which conditions.
-     *
-     * @return plain text
-     */
-    String hypotheses();
+    Statement statement();
 
     /**
      * The configurations over which the claim is made.
@@ -34,39 +34,33 @@ public interface Theorem {
     List<Dimension> space();
 
     /**
-     * Wrong versions of the theorem, which trials must contradict.
+     * Draws everything that a trial needs from the configuration and its seed.
+     *
+     * @param configuration a point of the space
+     * @return the scenario; the same for the same configuration, on every machine
+     */
+    S scenario(Configuration configuration);
+
+    /**
+     * Runs the networks.
+     *
+     * @param scenario from {@link #scenario}
+     * @return what was seen
+     */
+    Observation observe(S scenario);
+
+    /**
+     * What the theorem says of a scenario.
+     *
+     * @param scenario from {@link #scenario}
+     * @return the claim
+     */
+    Claim claim(S scenario);
+
+    /**
+     * Wrong versions of the theorem, which trials must refute.
      *
      * @return at least three
      */
-    List<FalseVariant> falseVariants();
-
-    /**
-     * Trains once and compares with the prediction.
-     *
-     * @param configuration a point of the space
-     * @return what was seen
-     */
-    default Evidence trial(Configuration configuration) {
-        return trial(configuration, setting -> setting);
-    }
-
-    /**
-     * Trains once and compares with the prediction of a false variant.
-     *
-     * @param configuration a point of the space
-     * @param variant one of {@link #falseVariants}
-     * @return what was seen
-     */
-    default Evidence trial(Configuration configuration, FalseVariant variant) {
-        return trial(configuration, variant.mistake());
-    }
-
-    /**
-     * Trains once and compares with what is predicted for the setting that someone believes in.
-     *
-     * @param configuration a point of the space
-     * @param believed maps the true setting to the believed one
-     * @return what was seen
-     */
-    Evidence trial(Configuration configuration, UnaryOperator<Setting> believed);
+    List<FalseVariant<S>> falseVariants();
 }

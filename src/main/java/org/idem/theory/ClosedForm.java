@@ -1,5 +1,7 @@
 package org.idem.theory;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -100,18 +102,30 @@ public final class ClosedForm {
     }
 
     /**
-     * Smallest curvature c·λ above the rounding of the spectrum, weight decay not included.
+     * Number of steps after which every mode has come so close to its limit.
      *
-     * @return positive; infinite if there is none
+     * @param factor largest |r_t(μ)| allowed over the modes that training moves, in (0, 1)
+     * @param optimizer method, inside its stable range
+     * @param most number of steps at which the search gives up
+     * @return at least 1; more than {@code most} if that many do not suffice
      */
-    public double smallestCurvature() {
+    public int stepsTo(double factor, Optimizer optimizer, int most) {
         double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
-        double smallest = Double.POSITIVE_INFINITY;
+        List<Double> curvatures = new ArrayList<>(List.of(optimizer.weightDecay()));
         for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
             double curvature = lossScale * gram.getEigenvalue(mode).getReal();
-            smallest = curvature > threshold ? Math.min(smallest, curvature) : smallest;
+            curvatures.add((curvature > threshold ? curvature : 0) + optimizer.weightDecay());
         }
-        return smallest;
+        curvatures.removeIf(curvature -> curvature == 0);
+        int steps = 1;
+        while (steps <= most && !arrived(curvatures, new ResidualPolynomial(optimizer, steps), factor)) {
+            steps += (steps + 1) / 2;
+        }
+        return steps;
+    }
+
+    private static boolean arrived(List<Double> curvatures, ResidualPolynomial residual, double factor) {
+        return curvatures.stream().allMatch(curvature -> Math.abs(residual.value(curvature)) <= factor);
     }
 
     /**
@@ -254,6 +268,27 @@ public final class ClosedForm {
             }
         }
         return inOutputShape(bounds, inputs);
+    }
+
+    /** Whether eigenvalues and pivots agree on the rank. @return true if they do */
+    public boolean rankIsClear() {
+        double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
+        int rank = 0;
+        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
+            rank += lossScale * gram.getEigenvalue(mode).getReal() > threshold ? 1 : 0;
+        }
+        return rank == RangeProjector.of(design).rank();
+    }
+
+    /** Distance to the limit. @param optimizer o @param steps t @param inputs x @return bound */
+    public Array truncation(Optimizer optimizer, int steps, Array inputs) {
+        Array last = outputs(parameters(optimizer, new Horizon.Limit()), inputs);
+        Array now = outputs(parameters(optimizer, new Horizon.Steps(steps)), inputs);
+        double[] distance = new double[last.length()];
+        for (int i = 0; i < distance.length; i++) {
+            distance[i] = Math.abs(last.values()[i] - now.values()[i]);
+        }
+        return Array.of(distance, last.shape());
     }
 
     private static double rowNorm(DMatrixRMaj matrix, int row) {

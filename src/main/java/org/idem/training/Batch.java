@@ -79,6 +79,36 @@ final class Batch {
         return unfolded;
     }
 
+    /** Place of a weight in the order of the passes: by kernel row, (row, output, channel, column). */
+    private static int weightIndex(Network network, int index) {
+        if (!(network instanceof Cnn cnn)) {
+            return index;
+        }
+        int side = cnn.kernel();
+        int right = index % side;
+        int down = index / side % side;
+        int channel = index / (side * side) % cnn.channels();
+        int output = index / (side * side * cnn.channels());
+        return ((down * cnn.outputs() + output) * cnn.channels() + channel) * side + right;
+    }
+
+    static double[] weightsToPassOrder(Network network, Array weights) {
+        double[] ordered = new double[weights.length()];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[weightIndex(network, i)] = weights.values()[i];
+        }
+        return ordered;
+    }
+
+    /** Reads the weights from the start of the stored parameters. */
+    static Array weightsFromPassOrder(Network network, double[] stored) {
+        Array weights = Array.zeros(network.weightShape());
+        for (int i = 0; i < weights.length(); i++) {
+            weights.values()[i] = stored[weightIndex(network, i)];
+        }
+        return weights;
+    }
+
     int residuals() {
         return sites * network.outputs();
     }

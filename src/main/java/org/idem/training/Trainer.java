@@ -1,11 +1,11 @@
 package org.idem.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
@@ -54,10 +54,7 @@ public final class Trainer {
         }
         weightCount = problem.weights().length();
         parameterCount = weightCount + (network.bias() ? network.outputs() : 0);
-        double[] initial = new double[parameterCount];
-        for (int i = 0; i < weightCount; i++) {
-            initial[passIndex(i)] = this.problem.weights().values()[i];
-        }
+        double[] initial = Arrays.copyOf(Batch.weightsToPassOrder(network, this.problem.weights()), parameterCount);
         Array bias = this.problem.initialBias();
         if (bias != null) {
             System.arraycopy(bias.values(), 0, initial, weightCount, bias.length());
@@ -76,19 +73,6 @@ public final class Trainer {
     public Trainer onProgress(IntConsumer listener) {
         progress = listener;
         return this;
-    }
-
-    /** Weights are kept by kernel row: (row, output, channel, column). */
-    private int passIndex(int index) {
-        if (!(network instanceof Cnn cnn)) {
-            return index;
-        }
-        int side = cnn.kernel();
-        int right = index % side;
-        int down = index / side % side;
-        int channel = index / (side * side) % cnn.channels();
-        int output = index / (side * side * cnn.channels());
-        return ((down * cnn.outputs() + output) * cnn.channels() + channel) * side + right;
     }
 
     /**
@@ -168,10 +152,7 @@ public final class Trainer {
     private Outcome.Trained state(int steps, double loss, Array probes) {
         double[] stored = new double[parameterCount];
         parameters.read(stored);
-        double[] weights = new double[weightCount];
-        for (int i = 0; i < weightCount; i++) {
-            weights[i] = stored[passIndex(i)];
-        }
+        Array weights = Batch.weightsFromPassOrder(network, stored);
         Array bias = null;
         if (network.bias()) {
             double[] values = new double[network.outputs()];
@@ -180,6 +161,6 @@ public final class Trainer {
         }
         Batch batch = new Batch(network, probes, precision);
         Array outputs = batch.fromPassOrder(batch.forward(parameters, parameters.from(weightCount)));
-        return new Outcome.Trained(steps, loss, Array.of(weights, network.weightShape()), bias, outputs);
+        return new Outcome.Trained(steps, loss, weights, bias, outputs);
     }
 }

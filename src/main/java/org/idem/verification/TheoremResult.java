@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param theorem the theorem
  * @param verdict the verdict
- * @param trials the trials in order
+ * @param entries the trials in order
  * @param variants what became of each false variant
  */
-public record TheoremResult(Theorem theorem, Verdict verdict, List<Trial> trials, List<VariantResult> variants) {
+public record TheoremResult(
+        Theorem<?> theorem, Verdict verdict, List<Entry> entries, List<VariantResult> variants) {
     /** Copies the lists. */
     public TheoremResult {
-        trials = List.copyOf(trials);
+        entries = List.copyOf(entries);
         variants = List.copyOf(variants);
     }
 
@@ -27,40 +28,65 @@ public record TheoremResult(Theorem theorem, Verdict verdict, List<Trial> trials
      * @param configuration where
      * @param evidence what it showed
      */
-    public record Trial(Configuration configuration, Evidence evidence) {}
+    public record Entry(Configuration configuration, Evidence evidence) {}
 
     /**
      * What became of a false variant.
      *
      * @param name the variant
      * @param refutedAfter number of trials until one contradicted it, 0 if none did
-     * @param counterexample smallest contradicting configuration found, null if none
+     * @param counterexample smallest contradicting configuration found with its evidence, null if none
      */
     public record VariantResult(
-            String name, int refutedAfter, @Nullable Configuration counterexample) {}
-
-    /**
-     * Number of trials that compared something.
-     *
-     * @return at most the number of trials
-     */
-    public long compared() {
-        return trials.stream()
-                .filter(trial -> trial.evidence instanceof Evidence.Compared)
-                .count();
+            String name, int refutedAfter, @Nullable Entry counterexample) {
+        /**
+         * Whether a trial contradicted the variant.
+         *
+         * @return true if it was seen to be wrong
+         */
+        public boolean refuted() {
+            return refutedAfter > 0;
+        }
     }
 
     /**
-     * Median of observed / budget over the trials that compared something.
+     * How many trials decided.
      *
-     * @return NaN without trials
+     * @return the counts
      */
-    public double medianRatio() {
-        double[] ratios = trials.stream()
-                .filter(trial -> trial.evidence instanceof Evidence.Compared)
-                .mapToDouble(trial -> ((Evidence.Compared) trial.evidence).ratio())
+    public Tally tally() {
+        return Tally.of(entries.stream().map(Entry::evidence).toList());
+    }
+
+    /**
+     * Number of false variants that were refuted.
+     *
+     * @return at most the number of variants
+     */
+    public long refutedVariants() {
+        return variants.stream().filter(VariantResult::refuted).count();
+    }
+
+    /**
+     * Measured over limit in the trials that measured something other than nothing.
+     *
+     * @return ascending
+     */
+    public double[] ratios() {
+        return entries.stream()
+                .filter(entry -> entry.evidence() instanceof Evidence.Measured)
+                .mapToDouble(entry -> ((Evidence.Measured) entry.evidence()).ratio())
                 .sorted()
                 .toArray();
+    }
+
+    /**
+     * Median of measured over limit.
+     *
+     * @return NaN without measurements
+     */
+    public double medianRatio() {
+        double[] ratios = ratios();
         return ratios.length == 0 ? Double.NaN : ratios[ratios.length / 2];
     }
 }

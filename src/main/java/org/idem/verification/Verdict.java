@@ -1,17 +1,43 @@
 package org.idem.verification;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 
-/** What the trials of one theorem allow to say. */
+/** What the trials of one theorem allow to say; every kind carries its evidence. */
 public sealed interface Verdict {
     /**
      * No trial contradicted the theorem.
      *
-     * @param violationShare upper confidence limit for the share of the space on which it is violated
+     * @param violationShare upper confidence limit for the share of the deciding configurations that violate it
      * @param confidence probability with which the limits of all theorems of the run hold together
+     * @param tally how many trials decided
      */
-    record Confirmed(double violationShare, double confidence) implements Verdict {}
+    record Confirmed(double violationShare, double confidence, Tally tally) implements Verdict {
+        @Override
+        public String word() {
+            return "confirmed";
+        }
+
+        @Override
+        public String guarantee() {
+            String space = tally.decided() == tally.trials()
+                    ? "its configurations"
+                    : String.format(
+                            Locale.ROOT,
+                            "those %.3g %% of its configurations that decide (%s)",
+                            100 * tally.decidedShare(),
+                            tally.silence());
+            return String.format(
+                    Locale.ROOT,
+                    "violated on less than %.2g %% of %s, confidence %s %%",
+                    100 * violationShare,
+                    space,
+                    percent(confidence));
+        }
+    }
 
     /**
      * A trial contradicted the theorem.
@@ -19,49 +45,66 @@ public sealed interface Verdict {
      * @param smallest the smallest contradicting configuration found
      * @param evidence what its trial showed
      */
-    record Refuted(Configuration smallest, Evidence.Compared evidence) implements Verdict {}
+    record Refuted(Configuration smallest, Evidence.Measured evidence) implements Verdict {
+        @Override
+        public String word() {
+            return "refuted";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.3g measured against a limit of %.3g at %s",
+                    evidence.measured(),
+                    evidence.limit(),
+                    smallest);
+        }
+    }
 
     /**
      * Too few trials said anything.
      *
-     * @param reason one line
+     * @param tally why
      */
-    record Underpowered(String reason) implements Verdict {}
+    record Undecided(Tally tally) implements Verdict {
+        /** The reason that silenced most trials. */
+        @Override
+        public String word() {
+            long most = Math.max(tally.notConverged(), Math.max(tally.hypothesesNotMet(), tally.undecidable()));
+            if (most < tally.decided()) {
+                return "underpowered";
+            }
+            return most == tally.notConverged()
+                    ? "not converged"
+                    : most == tally.hypothesesNotMet() ? "hypotheses not met" : "undecidable";
+        }
 
-    /**
-     * One word for tables.
-     *
-     * @return the kind of the verdict
-     */
-    default String word() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        @Override
+        public String guarantee() {
+            return "only " + tally.decided() + " of " + tally.trials() + " trials decided anything: " + tally.silence();
+        }
     }
 
     /**
-     * The verdict in words.
+     * One or two words for tables.
+     *
+     * @return the kind of the verdict
+     */
+    String word();
+
+    /**
+     * What the verdict guarantees.
      *
      * @return one line
      */
-    default String guarantee() {
-        if (this instanceof Confirmed confirmed) {
-            return String.format(
-                    java.util.Locale.ROOT,
-                    "violated on less than %.2g %% of this space, confidence %s %%",
-                    100 * confirmed.violationShare,
-                    new java.math.BigDecimal(confirmed.confidence)
-                            .multiply(java.math.BigDecimal.valueOf(100))
-                            .round(new java.math.MathContext(6))
-                            .stripTrailingZeros()
-                            .toPlainString());
-        }
-        if (this instanceof Refuted refuted) {
-            return String.format(
-                    java.util.Locale.ROOT,
-                    "discrepancy %.3g against a budget of %.3g at %s",
-                    refuted.evidence.discrepancy(),
-                    refuted.evidence.budget(),
-                    refuted.smallest);
-        }
-        return ((Underpowered) this).reason;
+    String guarantee();
+
+    private static String percent(double share) {
+        return new BigDecimal(share)
+                .multiply(BigDecimal.valueOf(100))
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
+import org.idem.theorem.Trial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies theorems by random trials.
@@ -19,8 +20,11 @@ import org.idem.theorem.Theorem;
  * @param confidence joint confidence of the guarantees of all theorems, in (0, 1)
  */
 public record Verifier(int trials, long seed, double confidence) {
-    /** Trials of each theorem that have to compare something before it can be confirmed. */
-    private static final double LEAST_SHARE_COMPARED = 0.5;
+    /** Trials that run side by side before false variants and progress are looked at. */
+    private static final int BLOCK = 64;
+
+    /** Share of the trials that have to decide before a theorem can be confirmed. */
+    private static final double LEAST_SHARE_DECIDED = 0.5;
 
     /** Checks the arguments. */
     public Verifier {
@@ -37,78 +41,107 @@ public record Verifier(int trials, long seed, double confidence) {
      *
      * @param theorem which
      * @param family number of theorems that share the confidence
+     * @param progress hears of every block of trials
+     * @param <S> what one trial works on
      * @return trials, verdict and false variants
      */
-    public TheoremResult verify(Theorem theorem, int family) {
+    public <S> TheoremResult verify(Theorem<S> theorem, int family, Progress progress) {
         SplittableRandom seeds =
                 new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
-        List<Configuration> configurations = new ArrayList<>();
-        for (int trial = 0; trial < trials; trial++) {
-            configurations.add(Configuration.draw(theorem.space(), seeds.nextLong()));
-        }
-        List<TheoremResult.Trial> results = IntStream.range(0, trials)
-                .parallel()
-                .mapToObj(trial ->
-                        new TheoremResult.Trial(configurations.get(trial), theorem.trial(configurations.get(trial))))
-                .toList();
-        List<TheoremResult.VariantResult> variants = theorem.falseVariants().stream()
-                .map(variant -> refute(theorem, variant, configurations))
-                .toList();
-        return new TheoremResult(theorem, verdict(theorem, results, family), results, variants);
-    }
-
-    private Verdict verdict(Theorem theorem, List<TheoremResult.Trial> results, int family) {
-        int compared = 0;
-        for (TheoremResult.Trial trial : results) {
-            if (trial.evidence() instanceof Evidence.Compared evidence) {
-                compared++;
-                if (!evidence.holds()) {
-                    Configuration smallest = shrink(trial.configuration(), theorem::trial);
-                    return new Verdict.Refuted(smallest, (Evidence.Compared) theorem.trial(smallest));
+        List<TheoremResult.Entry> entries = new ArrayList<>();
+        List<FalseVariant<S>> variants = theorem.falseVariants();
+        List<TheoremResult.@Nullable VariantResult> refuted = new ArrayList<>();
+        variants.forEach(variant -> refuted.add(null));
+        while (entries.size() < trials) {
+            List<Configuration> block = new ArrayList<>();
+            for (int i = entries.size(); i < Math.min(trials, entries.size() + BLOCK); i++) {
+                block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
+            }
+            List<Trial<S>> done = new ArrayList<>();
+            block.parallelStream()
+                    .map(configuration -> run(theorem, configuration))
+                    .toList()
+                    .forEach(trial -> {
+                        done.add(trial.trial());
+                        entries.add(trial.entry());
+                    });
+            for (int v = 0; v < variants.size(); v++) {
+                if (refuted.get(v) == null) {
+                    refuted.set(v, refute(variants.get(v), done, entries.size() - done.size()));
                 }
             }
+            progress.trials(theorem.id(), entries.size(), trials);
         }
-        if (compared < LEAST_SHARE_COMPARED * trials) {
-            return new Verdict.Underpowered("only " + compared + " of " + trials + " trials converged");
+        List<TheoremResult.VariantResult> outcomes = new ArrayList<>();
+        for (int v = 0; v < variants.size(); v++) {
+            TheoremResult.VariantResult outcome = refuted.get(v);
+            outcomes.add(
+                    outcome == null
+                            ? new TheoremResult.VariantResult(variants.get(v).name(), 0, null)
+                            : outcome);
+        }
+        return new TheoremResult(theorem, verdict(theorem, entries, family), entries, outcomes);
+    }
+
+    private record Ran<S>(Trial<S> trial, TheoremResult.Entry entry) {}
+
+    private static <S> Ran<S> run(Theorem<S> theorem, Configuration configuration) {
+        Trial<S> trial = Trial.run(theorem, configuration);
+        return new Ran<>(trial, new TheoremResult.Entry(configuration, trial.evidence()));
+    }
+
+    private <S> Verdict verdict(Theorem<S> theorem, List<TheoremResult.Entry> entries, int family) {
+        for (TheoremResult.Entry entry : entries) {
+            if (entry.evidence().contradicts()) {
+                TheoremResult.Entry smallest = shrink(
+                        entry, configuration -> Trial.run(theorem, configuration).evidence());
+                return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());
+            }
+        }
+        Tally tally = Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
+        if (tally.decidedShare() < LEAST_SHARE_DECIDED) {
+            return new Verdict.Undecided(tally);
         }
         double oneSided = (1 - confidence) / family;
         double limit = BinomialConfidenceInterval.CLOPPER_PEARSON
-                .fromErrorRate(compared, 0, 2 * oneSided)
+                .fromErrorRate(Math.toIntExact(tally.decided()), 0, 2 * oneSided)
                 .getUpperBound();
-        return new Verdict.Confirmed(limit, confidence);
+        return new Verdict.Confirmed(limit, confidence, tally);
     }
 
-    private static TheoremResult.VariantResult refute(
-            Theorem theorem, FalseVariant variant, List<Configuration> configurations) {
-        for (int trial = 0; trial < configurations.size(); trial++) {
-            if (theorem.trial(configurations.get(trial), variant) instanceof Evidence.Compared evidence
-                    && !evidence.holds()) {
-                Configuration smallest =
-                        shrink(configurations.get(trial), configuration -> theorem.trial(configuration, variant));
-                return new TheoremResult.VariantResult(variant.name(), trial + 1, smallest);
+    /** The variant's result if one of the trials contradicts it; wrong claims are held against networks that ran. */
+    private static <S> TheoremResult.@Nullable VariantResult refute(
+            FalseVariant<S> variant, List<Trial<S>> trials, int before) {
+        for (int i = 0; i < trials.size(); i++) {
+            Trial<S> trial = trials.get(i);
+            Evidence evidence = trial.evidence(variant);
+            if (evidence.contradicts()) {
+                TheoremResult.Entry smallest = shrink(
+                        new TheoremResult.Entry(trial.configuration(), evidence),
+                        configuration ->
+                                Trial.run(trial.theorem(), configuration).evidence(variant));
+                return new TheoremResult.VariantResult(variant.name(), before + i + 1, smallest);
             }
         }
-        return new TheoremResult.VariantResult(variant.name(), 0, null);
+        return null;
     }
 
-    /** Walks to simpler configurations as long as they contradict; trials of equalities have no noise. */
-    private static Configuration shrink(Configuration failing, Function<Configuration, Evidence> trial) {
-        Configuration smallest = failing;
+    /** Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise. */
+    private static TheoremResult.Entry shrink(
+            TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
+        TheoremResult.Entry smallest = failing;
         boolean smaller = true;
         while (smaller) {
             smaller = false;
-            for (Configuration candidate : smallest.simpler()) {
-                if (contradicts(trial, candidate)) {
-                    smallest = candidate;
+            for (Configuration candidate : smallest.configuration().simpler()) {
+                Evidence evidence = trial.apply(candidate);
+                if (evidence.contradicts()) {
+                    smallest = new TheoremResult.Entry(candidate, evidence);
                     smaller = true;
                     break;
                 }
             }
         }
         return smallest;
-    }
-
-    private static boolean contradicts(Function<Configuration, Evidence> trial, Configuration candidate) {
-        return trial.apply(candidate) instanceof Evidence.Compared evidence && !evidence.holds();
     }
 }

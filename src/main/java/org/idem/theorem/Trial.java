@@ -1,0 +1,62 @@
+package org.idem.theorem;
+
+import org.idem.theorem.FalseVariant.WrongClaim;
+import org.idem.theorem.FalseVariant.WrongConstruction;
+
+/**
+ * One configuration of a theorem with its networks run.
+ *
+ * @param theorem the theorem
+ * @param configuration a point of its space
+ * @param scenario what follows from it
+ * @param observation what the networks did
+ * @param <S> what one trial works on
+ */
+public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenario, Observation observation) {
+    /**
+     * Runs the networks of a configuration.
+     *
+     * @param theorem the theorem
+     * @param configuration a point of its space
+     * @param <S> what one trial works on
+     * @return the trial
+     */
+    public static <S> Trial<S> run(Theorem<S> theorem, Configuration configuration) {
+        S scenario = theorem.scenario(configuration);
+        return new Trial<>(theorem, configuration, scenario, theorem.observe(scenario));
+    }
+
+    /**
+     * What the trial says about the theorem.
+     *
+     * @return the evidence
+     */
+    public Evidence evidence() {
+        return against(observation, () -> theorem.claim(scenario));
+    }
+
+    /**
+     * What the trial says about a false variant; a wrong claim is held against the networks that already ran.
+     *
+     * @param variant one of the theorem's
+     * @return the evidence
+     */
+    public Evidence evidence(FalseVariant<S> variant) {
+        if (variant instanceof WrongClaim<S> wrong) {
+            return against(observation, () -> wrong.claim().apply(scenario));
+        }
+        S built = ((WrongConstruction<S>) variant).scenario().apply(scenario);
+        return against(theorem.observe(built), () -> theorem.claim(scenario));
+    }
+
+    private interface Claimed {
+        Claim get();
+    }
+
+    /** The claim is made only when there is something to hold it against. */
+    private static Evidence against(Observation observation, Claimed claim) {
+        return observation instanceof Observation.Seen seen
+                ? claim.get().against(seen.values())
+                : ((Observation.Nothing) observation).reason();
+    }
+}

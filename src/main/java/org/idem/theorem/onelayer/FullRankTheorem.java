@@ -1,0 +1,68 @@
+package org.idem.theorem.onelayer;
+
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.network.TrainingProblem;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.DesignMatrix;
+import org.idem.theory.RangeProjector;
+
+/**
+ * T2.full-rank: a one-layer CNN trained on one image whose patches have full rank is the identity on every image.
+ *
+ * @param settings how settings are drawn
+ * @param space dimensions, without steps
+ */
+record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+    @Override
+    public String id() {
+        return "T2.full-rank";
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "A one-layer CNN trained to the limit on one image whose patches have full rank returns every image unchanged.",
+                "\\operatorname{rank} P = K^2 C \\;\\Longrightarrow\\; w_{c,t} \\to e_c, \\qquad f_\\infty(z) = z \\ \\text{for every image } z",
+                "the patches of the training image have rank K²C; the learning rate lies inside the stable range; valid padding returns the central crop",
+                "the case of rank d in Theorem 2 of Zhang et al., ICLR 2020, made exact");
+    }
+
+    @Override
+    public Setting scenario(Configuration configuration) {
+        Setting setting = settings.setting(configuration);
+        TrainingProblem problem = setting.problem();
+        int rank = RangeProjector.of(DesignMatrix.of(problem.network(), problem.inputs()))
+                .rank();
+        int full = problem.network().fanIn();
+        return rank == full
+                ? setting
+                : setting.because(new Evidence.HypothesesNotMet("patch rank " + rank + " of " + full));
+    }
+
+    @Override
+    public Observation observe(Setting setting) {
+        return setting.observe(false);
+    }
+
+    @Override
+    public Claim claim(Setting setting) {
+        Array images = setting.probes();
+        return new Claim.Equality(
+                TrainingProblem.identityTargets(setting.problem().network(), images),
+                setting.outputs().budget());
+    }
+
+    @Override
+    public List<FalseVariant<Setting>> falseVariants() {
+        return TrajectoryTheorem.variants(
+                List.of(Mistakes.UPSIDE_DOWN, Mistakes.BRIGHTER_PROBES, Mistakes.BLANK, Mistakes.SHIFTED), this);
+    }
+}

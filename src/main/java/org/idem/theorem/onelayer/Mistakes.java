@@ -1,0 +1,171 @@
+package org.idem.theorem.onelayer;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.idem.array.Array;
+import org.idem.network.Cnn;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
+
+/** Mistakes that people make about a setting. A false variant claims of the mistaken setting what the theorem claims. */
+enum Mistakes {
+    ONE_STEP_MORE("one step too many", setting -> setting.withSteps(setting.steps() + 1)),
+    ONE_STEP_LESS("one step too few", setting -> setting.withSteps(Math.max(0, setting.steps() - 1))),
+    NO_INITIAL_PART(
+            "initial weights forgotten",
+            problem(p -> withWeights(p, Array.zeros(p.weights().shape())))),
+    WEIGHTS_OFF(
+            "initial weights off by one part in 10⁹",
+            problem(p -> withWeights(p, scaled(p.weights(), 1 + 0x1p-30)))),
+    RATE_OFF(
+            "learning rate off by one part in 10⁹",
+            optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-30)))),
+    OTHER_LOSS(
+            "mean and half-sum confused",
+            problem(p -> new TrainingProblem(
+                    p.network(),
+                    p.inputs(),
+                    p.targets(),
+                    p.weights(),
+                    p.initialBias(),
+                    p.loss() == Loss.MEAN ? Loss.HALF_SUM : Loss.MEAN))),
+    REVERSED(
+            "kernel or weights reversed, as by true convolution",
+            problem(p -> withWeights(p, reversedRows(p.weights(), p.network().fanIn())))),
+    TRANSPOSED("weights or kernel transposed", problem(p -> withWeights(p, transposed(p.weights())))),
+    NO_PROJECTION(
+            "projection left out: nothing is learned",
+            problem(p -> withData(
+                    p,
+                    Array.zeros(p.inputs().shape()),
+                    Array.zeros(p.targets().shape())))),
+    WRONG_SPACE(
+            "projection onto the span of other data",
+            problem(p -> withData(p, rolled(p.inputs()), p.targets()))),
+    LAST_EXAMPLE_LOST(
+            "last example forgotten",
+            problem(p -> p.examples() == 1
+                    ? p
+                    : withData(
+                            p,
+                            p.inputs().slices(0, p.examples() - 1),
+                            p.targets().slices(0, p.examples() - 1)))),
+    TARGETS_OFF(
+            "targets off by one part in 10⁹",
+            problem(p -> withData(p, p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
+    OTHER_PADDING("zero and circular padding confused", problem(Mistakes::otherPadding)),
+    NO_DECAY(
+            "weight decay forgotten",
+            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0))),
+    DOUBLE_DECAY(
+            "weight decay counted twice",
+            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 2 * o.weightDecay()))),
+    NO_MOMENTUM("momentum forgotten", optimizer(o -> new Optimizer(o.learningRate(), 0, false, o.weightDecay()))),
+    OTHER_MOMENTUM(
+            "heavy ball and Nesterov confused",
+            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()))),
+    DAMPED(
+            "momentum with dampening 1 − β",
+            optimizer(o -> o.withLearningRate(o.learningRate() * (1 - o.momentum())))),
+    NO_BIAS_AT_START(
+            "initial bias forgotten",
+            problem(p -> new TrainingProblem(
+                    p.network(),
+                    p.inputs(),
+                    p.targets(),
+                    p.weights(),
+                    Array.zeros(p.network().outputs()),
+                    p.loss()))),
+    BRIGHTER_PROBES(
+            "output brighter by one part in 10⁹", setting -> setting.withProbes(scaled(setting.probes(), 1 + 0x1p-30))),
+    UPSIDE_DOWN("output upside down", setting -> setting.withProbes(reversedRows(setting.probes(), plane(setting)))),
+    BLANK("output blank", setting -> setting.withProbes(Array.zeros(setting.probes().shape()))),
+    SHIFTED("output shifted by a pixel", setting -> setting.withProbes(rolled(setting.probes())));
+
+    private final String words;
+    private final UnaryOperator<Setting> mistake;
+
+    Mistakes(String words, UnaryOperator<Setting> mistake) {
+        this.words = words;
+        this.mistake = mistake;
+    }
+
+    String words() {
+        return words;
+    }
+
+    Setting applied(Setting setting) {
+        return mistake.apply(setting);
+    }
+
+    private static UnaryOperator<Setting> problem(UnaryOperator<TrainingProblem> mistake) {
+        return setting -> setting.with(mistake.apply(setting.problem()));
+    }
+
+    private static UnaryOperator<Setting> optimizer(UnaryOperator<Optimizer> mistake) {
+        return setting -> setting.with(mistake.apply(setting.optimizer()));
+    }
+
+    private static TrainingProblem withWeights(TrainingProblem p, Array weights) {
+        return new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), p.loss());
+    }
+
+    private static TrainingProblem withData(TrainingProblem p, Array inputs, Array targets) {
+        return new TrainingProblem(p.network(), inputs, targets, p.weights(), p.initialBias(), p.loss());
+    }
+
+    private static TrainingProblem otherPadding(TrainingProblem p) {
+        if (!(p.network() instanceof Cnn cnn) || cnn.padding() == Padding.VALID) {
+            return p;
+        }
+        Padding other = cnn.padding() == Padding.SAME ? Padding.CIRCULAR : Padding.SAME;
+        Cnn confused = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), other, cnn.bias());
+        return new TrainingProblem(confused, p.inputs(), p.targets(), p.weights(), p.initialBias(), p.loss());
+    }
+
+    private static int plane(Setting setting) {
+        Array probes = setting.probes();
+        return probes.length() / probes.size(0);
+    }
+
+    private static Array scaled(Array array, double factor) {
+        return Array.of(
+                Arrays.stream(array.values()).map(value -> factor * value).toArray(), array.shape());
+    }
+
+    /** Each row of a length, in C order, back to front. */
+    private static Array reversedRows(Array array, int length) {
+        double[] values = new double[array.length()];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / length * length;
+            values[i] = array.values()[row + length - 1 - (i - row)];
+        }
+        return Array.of(values, array.shape());
+    }
+
+    /** The last two axes exchanged where they are of one length. */
+    private static Array transposed(Array array) {
+        int side = array.size(array.rank() - 1);
+        if (array.size(array.rank() - 2) != side) {
+            return array;
+        }
+        double[] values = new double[array.length()];
+        for (int i = 0; i < values.length; i++) {
+            int row = i / side % side;
+            int column = i % side;
+            values[i] = array.values()[i + (column - row) * side + row - column];
+        }
+        return Array.of(values, array.shape());
+    }
+
+    /** Every value moved one place on. */
+    private static Array rolled(Array array) {
+        double[] values = new double[array.length()];
+        for (int i = 0; i < values.length; i++) {
+            values[(i + 1) % values.length] = array.values()[i];
+        }
+        return Array.of(values, array.shape());
+    }
+}

@@ -1,0 +1,216 @@
+package org.idem.theorem.onelayer;
+
+import static org.idem.theorem.onelayer.Mistakes.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.image.ImagePool;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+
+/** T1 and T2 with their parts: one list of statements, made twice, over inputs and over patches. */
+public final class OneLayerTheorems {
+    private static final String STABLE = "the learning rate lies inside the stable range of its method";
+    private static final String PAPER = "Theorem 1 of Zhang et al., ICLR 2020";
+    private static final String BEYOND = "goes beyond Zhang et al., ICLR 2020";
+
+    private final SettingSpace settings;
+    private final boolean convolution;
+    private final String family;
+    private final String data;
+    private final List<Theorem<?>> theorems = new ArrayList<>();
+
+    private OneLayerTheorems(ImagePool pool, boolean convolution) {
+        this.convolution = convolution;
+        settings = new SettingSpace(pool, convolution);
+        family = convolution ? "T2" : "T1";
+        data = convolution ? "image" : "example";
+    }
+
+    /**
+     * T1 and its parts.
+     *
+     * @param pool source of inputs
+     * @return in order
+     */
+    public static List<Theorem<?>> fcn(ImagePool pool) {
+        OneLayerTheorems parts = new OneLayerTheorems(pool, false);
+        parts.trajectories();
+        return List.copyOf(parts.theorems);
+    }
+
+    /**
+     * T2 and its parts.
+     *
+     * @param pool source of images
+     * @return in order
+     */
+    public static List<Theorem<?>> cnn(ImagePool pool) {
+        OneLayerTheorems parts = new OneLayerTheorems(pool, true);
+        parts.trajectories();
+        // the limit is the same for every method; momentum reaches it sooner
+        List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
+        parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
+        parts.theorems.add(new RankErrorTheorem(parts.settings, parts.settings.dimensions(5, 7, 2, fast)));
+        return List.copyOf(parts.theorems);
+    }
+
+    private void trajectories() {
+        limit();
+        steps();
+        examples();
+        bias();
+        decay();
+        heavyBall();
+        nesterov();
+    }
+
+    private void limit() {
+        Statement statement = convolution
+                ? new Statement(
+                        "A one-layer CNN trained on one image by gradient descent converges to the identity on the span of the image's patches and keeps its initial filters on the orthogonal complement.",
+                        "w_{c,t} \\to e_c + (I - \\Pi)(w_{c,0} - e_c), \\qquad \\Pi = P^{+}P",
+                        STABLE,
+                        "exact solution behind Theorem 2 of Zhang et al., ICLR 2020")
+                : new Statement(
+                        "A one-layer FCN trained on one example by gradient descent learns the identity along the example and keeps its initial weights on the orthogonal complement.",
+                        "f(x) \\to \\Pi_\\parallel x + W_0 \\Pi_\\perp x, \\qquad \\Pi_\\parallel = \\frac{\\hat x \\hat x^\\top}{\\lVert \\hat x \\rVert^2}",
+                        STABLE,
+                        PAPER);
+        add("", statement, List.of(), NO_INITIAL_PART, NO_PROJECTION, WRONG_SPACE, WEIGHTS_OFF, TARGETS_OFF, REVERSED, TRANSPOSED);
+    }
+
+    private void steps() {
+        String text = "After t steps of gradient descent a one-layer " + (convolution ? "CNN" : "FCN")
+                + " has kept the factor (1 − αλ)^t of its initial error in each mode of curvature λ.";
+        String formula = convolution
+                ? "w_{c,t} = e_c + (I - \\alpha P^\\top P)^t (w_{c,0} - e_c)"
+                : "W_t = W_0 + \\bigl(1 - (1 - \\alpha s)^t\\bigr)(y - W_0 \\hat x)\\,\\frac{\\hat x^\\top}{s}, \\qquad s = \\lVert \\hat x \\rVert^2";
+        add(
+                ".steps",
+                new Statement(text, formula, STABLE, BEYOND),
+                List.of(SettingSpace.TARGET, SettingSpace.STEPS),
+                ONE_STEP_MORE,
+                ONE_STEP_LESS,
+                OTHER_LOSS,
+                NO_INITIAL_PART,
+                RATE_OFF,
+                REVERSED,
+                TRANSPOSED);
+    }
+
+    private void examples() {
+        add(
+                convolution ? ".images" : ".examples",
+                new Statement(
+                        "Several " + data
+                                + "s, dependent ones and inconsistent targets included, follow the trajectory of their stacked design matrix to its least-squares solution.",
+                        "\\theta_t = \\theta_* + (\\theta_0 - \\theta_*)\\, r_t(c\\,XX^\\top), \\qquad \\theta_t \\to Y X^{+} + \\theta_0 (I - XX^{+})",
+                        STABLE,
+                        BEYOND),
+                List.of(
+                        SettingSpace.EXAMPLES,
+                        SettingSpace.DATA,
+                        SettingSpace.TARGET,
+                        SettingSpace.STEPS,
+                        SettingSpace.HORIZON),
+                LAST_EXAMPLE_LOST,
+                ONE_STEP_MORE,
+                OTHER_LOSS,
+                NO_INITIAL_PART,
+                NO_PROJECTION,
+                RATE_OFF);
+    }
+
+    private void bias() {
+        add(
+                ".bias",
+                new Statement(
+                        "A trained bias is a constant 1 appended to every input" + (convolution ? " patch" : "") + ".",
+                        "f(x) = (W, b)\\binom{x}{1}, \\qquad (W, b)_t = \\theta_t \\text{ for the design matrix } \\binom{X}{1^\\top}",
+                        STABLE,
+                        BEYOND),
+                List.of(
+                        SettingSpace.BIAS,
+                        SettingSpace.EXAMPLES,
+                        SettingSpace.TARGET,
+                        SettingSpace.STEPS,
+                        SettingSpace.HORIZON),
+                NO_BIAS_AT_START,
+                ONE_STEP_MORE,
+                OTHER_LOSS,
+                NO_INITIAL_PART,
+                NO_PROJECTION,
+                RATE_OFF);
+    }
+
+    private void decay() {
+        add(
+                ".decay",
+                new Statement(
+                        "Weight decay ω adds ω to every curvature; what data do not determine decays to zero, and the limit is ridge regression.",
+                        "r_t(\\lambda) = (1 - \\eta(c\\lambda + \\omega))^t, \\qquad \\theta_t \\to c\\,Y X^\\top (c\\,XX^\\top + \\omega I)^{-1}",
+                        STABLE + "; ω > 0",
+                        BEYOND),
+                List.of(SettingSpace.DECAY, SettingSpace.EXAMPLES, SettingSpace.STEPS, SettingSpace.HORIZON),
+                NO_DECAY,
+                DOUBLE_DECAY,
+                ONE_STEP_MORE,
+                OTHER_LOSS,
+                NO_INITIAL_PART,
+                RATE_OFF);
+    }
+
+    private void heavyBall() {
+        add(
+                ".heavy-ball",
+                new Statement(
+                        "Heavy-ball momentum replaces the residual polynomial by the corner of a matrix power.",
+                        "r_t(\\lambda) = \\left[\\begin{pmatrix} 1 - \\alpha\\lambda & -\\eta\\beta \\\\ c\\lambda & \\beta \\end{pmatrix}^{t}\\right]_{11}",
+                        STABLE,
+                        BEYOND),
+                List.of(
+                        SettingSpace.MOMENTUM,
+                        SettingSpace.EXAMPLES,
+                        SettingSpace.STEPS_OVER_ONE,
+                        SettingSpace.HORIZON),
+                NO_MOMENTUM,
+                OTHER_MOMENTUM,
+                DAMPED,
+                ONE_STEP_MORE,
+                NO_INITIAL_PART,
+                RATE_OFF);
+    }
+
+    private void nesterov() {
+        add(
+                ".nesterov",
+                new Statement(
+                        "Nesterov momentum, as frameworks implement it, replaces the residual polynomial by the corner of a matrix power.",
+                        "r_t(\\lambda) = \\left[\\begin{pmatrix} 1 - \\alpha\\lambda(1+\\beta) & -\\eta\\beta^2 \\\\ c\\lambda & \\beta \\end{pmatrix}^{t}\\right]_{11}",
+                        STABLE,
+                        BEYOND),
+                List.of(
+                        SettingSpace.NESTEROV,
+                        SettingSpace.MOMENTUM,
+                        SettingSpace.EXAMPLES,
+                        SettingSpace.STEPS,
+                        SettingSpace.HORIZON),
+                NO_MOMENTUM,
+                OTHER_MOMENTUM,
+                DAMPED,
+                ONE_STEP_MORE,
+                NO_INITIAL_PART,
+                RATE_OFF);
+    }
+
+    private void add(String suffix, Statement statement, List<Dimension> own, Mistakes... mistakes) {
+        List<Dimension> space = convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
+        List<Mistakes> all = new ArrayList<>(List.of(mistakes));
+        if (convolution) {
+            all.add(OTHER_PADDING);
+        }
+        theorems.add(new TrajectoryTheorem(family + suffix, statement, settings, space, List.copyOf(all)));
+    }
+}

@@ -1,0 +1,90 @@
+package org.idem.theorem.onelayer;
+
+import java.util.Arrays;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Observation;
+import org.idem.theory.ClosedForm;
+import org.idem.training.Outcome;
+import org.idem.training.Trainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training run with the inputs on which it is looked at.
+ *
+ * @param problem network, data, initial parameters and loss
+ * @param optimizer method
+ * @param steps number of steps really taken
+ * @param limit whether the claim is that of infinitely many steps
+ * @param precision arithmetic of the training
+ * @param probes inputs of the trained network
+ * @param unfit why the run would say nothing, null if it does
+ */
+public record Setting(
+        TrainingProblem problem,
+        Optimizer optimizer,
+        int steps,
+        boolean limit,
+        Precision precision,
+        Array probes,
+        @Nullable Evidence unfit) {
+
+    Setting with(TrainingProblem other) {
+        return new Setting(other, optimizer, steps, limit, precision, probes, unfit);
+    }
+
+    Setting with(Optimizer other) {
+        return new Setting(problem, other, steps, limit, precision, probes, unfit);
+    }
+
+    Setting withSteps(int other) {
+        return new Setting(problem, optimizer, other, limit, precision, probes, unfit);
+    }
+
+    Setting withProbes(Array other) {
+        return new Setting(problem, optimizer, steps, limit, precision, other, unfit);
+    }
+
+    Setting because(Evidence reason) {
+        return new Setting(problem, optimizer, steps, limit, precision, probes, reason);
+    }
+
+    /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
+    Observation observe(boolean oneAtATime) {
+        if (unfit != null) {
+            return new Observation.Nothing(unfit);
+        }
+        Outcome outcome =
+                new Trainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), probes);
+        if (outcome instanceof Outcome.Trained trained) {
+            return new Observation.Seen(trained.outputs());
+        }
+        Array nowhere = Array.zeros(problem.network().outputShape(probes.shape()));
+        Arrays.fill(nowhere.values(), Double.NaN);
+        return new Observation.Seen(nowhere);
+    }
+
+    /** Outputs by the closed form; for a limit the distance still to go is part of the budget. */
+    Claim.Equality outputs() {
+        ClosedForm form = new ClosedForm(problem.rounded(precision));
+        Array inputs = probes.rounded(precision);
+        Array budget = form.budget(optimizer, steps, precision, inputs);
+        if (!limit) {
+            return new Claim.Equality(
+                    form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), inputs), budget);
+        }
+        Array missing = form.truncation(optimizer, steps, inputs);
+        double[] widened = budget.values().clone();
+        for (int i = 0; i < widened.length; i++) {
+            widened[i] += missing.values()[i];
+        }
+        return new Claim.Equality(
+                form.outputs(form.parameters(optimizer, new Horizon.Limit()), inputs),
+                Array.of(widened, budget.shape()));
+    }
+}

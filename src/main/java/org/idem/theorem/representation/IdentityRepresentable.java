@@ -1,0 +1,190 @@
+package org.idem.theorem.representation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.image.ImagePool;
+import org.idem.network.Cnn;
+import org.idem.network.Layer;
+import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.IdentityNetworks;
+import org.idem.training.ForwardPass;
+
+/**
+ * T0: networks of every depth represent the identity exactly.
+ *
+ * @param pool source of images
+ */
+public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityRepresentable.Stack> {
+    /**
+     * A network with the inputs that it must return.
+     *
+     * @param layers first to last
+     * @param inputs numbers of both signs, (n, d) or (n, C, H, W)
+     * @param precision arithmetic of the forward pass
+     */
+    public record Stack(List<Layer> layers, Array inputs, Precision precision) {
+        private Stack with(int layer, Layer other) {
+            List<Layer> changed = new ArrayList<>(layers);
+            changed.set(layer, other);
+            return new Stack(List.copyOf(changed), inputs, precision);
+        }
+
+        private Stack withWeights(int layer, UnaryOperator<Array> mistake) {
+            Layer old = layers.get(layer);
+            return with(layer, new Layer(old.network(), mistake.apply(old.weights()), old.rectified()));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "T0";
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "Linear and rectified networks of any depth represent the identity exactly, bit for bit, once their hidden layers are wide enough.",
+                "f(x) = W_L\\,\\phi(W_{L-1}\\cdots\\phi(W_1 x)) = x \\quad\\text{for every } x,\\qquad W_l \\in \\{-1,0,1\\}^{d_l\\times d_{l-1}}",
+                "hidden widths at least d, or C channels (linear); at least 2d, or 2C channels (ReLU); odd kernels; valid padding returns the central crop",
+                "remark in Zhang et al., ICLR 2020, with constructions");
+    }
+
+    @Override
+    public List<Dimension> space() {
+        return List.of(
+                new Dimension.Choice("network", List.of("fcn", "cnn")),
+                new Dimension.Whole("depth", 1, 5),
+                new Dimension.Choice("activation", List.of("linear", "relu")),
+                new Dimension.Whole("height", 1, 9),
+                new Dimension.Whole("width", 1, 9),
+                new Dimension.Whole("channels", 1, 3),
+                new Dimension.Whole("kernel", 0, 2),
+                new Dimension.Choice("padding", List.of("same", "circular", "valid")),
+                new Dimension.Whole("spare", 0, 3),
+                new Dimension.Choice("image", pool.kinds()),
+                new Dimension.Choice("precision", List.of("float64", "float32")));
+    }
+
+    @Override
+    public Stack scenario(Configuration c) {
+        SplittableRandom random = new SplittableRandom(c.seed());
+        boolean convolution = c.whole("network") == 1;
+        boolean rectified = c.whole("activation") == 1 && c.whole("depth") > 1;
+        int channels = c.whole("channels");
+        int kernel = 2 * c.whole("kernel") + 1;
+        Padding padding = Padding.values()[c.whole("padding")];
+        int lost = convolution && padding == Padding.VALID ? c.whole("depth") * (kernel - 1) : 0;
+        Array images = pool.draw(
+                c.whole("image"), channels, c.whole("height") + lost, c.whole("width") + lost, random.nextLong());
+        Array inputs = Array.zeros(images.shape());
+        for (int i = 0; i < inputs.length(); i++) {
+            inputs.values()[i] = images.values()[i] - random.nextDouble();
+        }
+        int signals = convolution ? channels : inputs.length();
+        List<Integer> hidden = new ArrayList<>();
+        for (int layer = 1; layer < c.whole("depth"); layer++) {
+            hidden.add((rectified ? 2 * signals : signals) + random.nextInt(c.whole("spare") + 1));
+        }
+        Precision precision = Precision.values()[1 - c.whole("precision")];
+        return convolution
+                ? new Stack(
+                        IdentityNetworks.cnn(channels, hidden, rectified, kernel, padding),
+                        inputs.rounded(precision),
+                        precision)
+                : new Stack(
+                        IdentityNetworks.fcn(signals, hidden, rectified),
+                        inputs.reshape(1, signals).rounded(precision),
+                        precision);
+    }
+
+    @Override
+    public Observation observe(Stack stack) {
+        return new Observation.Seen(ForwardPass.outputs(stack.layers, stack.inputs, stack.precision));
+    }
+
+    /** The inputs, or what valid padding leaves of them, with no error at all. */
+    @Override
+    public Claim claim(Stack stack) {
+        Array expected = stack.inputs;
+        if (stack.layers.get(0).network() instanceof Cnn cnn && cnn.padding() == Padding.VALID) {
+            int reach = 1 + stack.layers.size() * (cnn.kernel() - 1);
+            Cnn whole = new Cnn(cnn.channels(), cnn.channels(), reach, Padding.VALID, false);
+            expected = TrainingProblem.identityTargets(whole, expected);
+        }
+        return new Claim.Equality(expected, Array.zeros(expected.shape()));
+    }
+
+    @Override
+    public List<FalseVariant<Stack>> falseVariants() {
+        return List.of(
+                built("negative part not stored", stack -> stack.withWeights(0, IdentityRepresentable::positivePart)),
+                built(
+                        "positive and negative part added",
+                        stack -> stack.withWeights(stack.layers.size() - 1, IdentityRepresentable::absolute)),
+                built("last layer rectified too", stack -> {
+                    Layer last = stack.layers.get(stack.layers.size() - 1);
+                    return stack.with(stack.layers.size() - 1, new Layer(last.network(), last.weights(), true));
+                }),
+                built(
+                        "tap or unit beside the right one",
+                        stack -> stack.withWeights(0, IdentityRepresentable::moved)),
+                built(
+                        "one unit or channel too few",
+                        stack -> stack.withWeights(0, IdentityRepresentable::withoutFirst)),
+                built("one weight off by one unit in the last place", stack -> stack.withWeights(
+                        stack.layers.size() - 1, weights -> nudged(weights, stack.precision))));
+    }
+
+    private static FalseVariant<Stack> built(String name, UnaryOperator<Stack> mistake) {
+        return new FalseVariant.WrongConstruction<>(name, mistake);
+    }
+
+    private static Array mapped(Array weights, DoubleUnaryOperator change) {
+        Array changed = Array.zeros(weights.shape());
+        for (int i = 0; i < changed.length(); i++) {
+            changed.values()[i] = change.applyAsDouble(weights.values()[i]);
+        }
+        return changed;
+    }
+
+    private static Array positivePart(Array weights) {
+        return mapped(weights, weight -> Math.max(0, weight));
+    }
+
+    private static Array absolute(Array weights) {
+        return mapped(weights, Math::abs);
+    }
+
+    private static Array nudged(Array weights, Precision precision) {
+        return mapped(weights, weight -> weight == 1 ? 1 + 2 * precision.unitRoundoff() : weight);
+    }
+
+    private static Array moved(Array weights) {
+        Array changed = Array.zeros(weights.shape());
+        for (int i = 0; i < changed.length(); i++) {
+            changed.values()[(i + 1) % changed.length()] = weights.values()[i];
+        }
+        return changed;
+    }
+
+    /** The weights into the first unit or channel erased. */
+    private static Array withoutFirst(Array weights) {
+        Array changed = Array.of(weights.values().clone(), weights.shape());
+        Arrays.fill(changed.values(), 0, changed.length() / changed.size(0), 0);
+        return changed;
+    }
+}

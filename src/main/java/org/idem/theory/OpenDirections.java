@@ -1,0 +1,185 @@
+package org.idem.theory;
+
+import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.idem.array.Array;
+import org.idem.network.Cnn;
+import org.idem.network.TrainingProblem;
+
+/**
+ * What the training patches of a CNN leave open: parts outside their span, of a test image's patches, of the initial
+ * error w_0 − e and of its terms. Source: proofs/T2.rank-error.md.
+ */
+public final class OpenDirections {
+    private final DMatrixRMaj patches;
+    private final DMatrixRMaj weights;
+    private final DMatrixRMaj selectors;
+    private final double patchScale;
+    private final double weightScale;
+
+    private OpenDirections(
+            DMatrixRMaj patches, DMatrixRMaj weights, DMatrixRMaj selectors, double patchScale, double weightScale) {
+        this.patches = patches;
+        this.weights = weights;
+        this.selectors = selectors;
+        this.patchScale = patchScale;
+        this.weightScale = weightScale;
+    }
+
+    /**
+     * Projects everything out of the span of the training patches.
+     *
+     * @param problem a CNN on the identity task, without bias
+     * @param test images (m, C, H, W)
+     * @return the open parts
+     */
+    public static OpenDirections of(TrainingProblem problem, Array test) {
+        Cnn cnn = (Cnn) problem.network();
+        RangeProjector range = RangeProjector.of(DesignMatrix.of(cnn, problem.inputs()));
+        DMatrixRMaj columns = DesignMatrix.of(cnn, test);
+        DMatrixRMaj initial = new DMatrixRMaj(cnn.fanIn(), cnn.outputs());
+        for (int channel = 0; channel < cnn.outputs(); channel++) {
+            for (int row = 0; row < cnn.fanIn(); row++) {
+                initial.set(row, channel, problem.weights().values()[channel * cnn.fanIn() + row]);
+            }
+        }
+        return new OpenDirections(
+                range.complement(columns),
+                range.complement(initial),
+                range.complement(centreSelectors(cnn)),
+                NormOps_DDRM.normF(columns),
+                NormOps_DDRM.normF(initial) + Math.sqrt(cnn.channels()));
+    }
+
+    /**
+     * The filters that return each channel of an image: 1 at the centre tap.
+     *
+     * @param cnn network with as many outputs as channels
+     * @return d × C
+     */
+    static DMatrixRMaj centreSelectors(Cnn cnn) {
+        DMatrixRMaj centres = new DMatrixRMaj(cnn.fanIn(), cnn.channels());
+        int taps = cnn.kernel() * cnn.kernel();
+        for (int channel = 0; channel < cnn.channels(); channel++) {
+            centres.set(channel * taps + taps / 2, channel, 1);
+        }
+        return centres;
+    }
+
+    /**
+     * Number of channels.
+     *
+     * @return C
+     */
+    public int channels() {
+        return selectors.numCols;
+    }
+
+    /**
+     * Largest squared norm of the open part of a test patch.
+     *
+     * @return max over q of ‖(I − Π)q‖²
+     */
+    public double largestPatch() {
+        double largest = 0;
+        for (int pixel = 0; pixel < patches.numCols; pixel++) {
+            largest = Math.max(largest, columnSquare(patches, pixel));
+        }
+        return largest;
+    }
+
+    /**
+     * Smallest squared norm of the open part of a test patch.
+     *
+     * @return min over q of ‖(I − Π)q‖²
+     */
+    public double smallestPatch() {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int pixel = 0; pixel < patches.numCols; pixel++) {
+            smallest = Math.min(smallest, columnSquare(patches, pixel));
+        }
+        return smallest;
+    }
+
+    /**
+     * Squared norm of the open part of the initial error.
+     *
+     * @return Σ_c ‖(I − Π)(w_c − e_c)‖²
+     */
+    public double initialError() {
+        return square(CommonOps_DDRM.subtract(weights, selectors, null));
+    }
+
+    /**
+     * Squared norm of the open part of the initial weights.
+     *
+     * @return Σ_c ‖(I − Π)w_c‖²
+     */
+    public double initialWeights() {
+        return square(weights);
+    }
+
+    /**
+     * Squared norm of the open part of the identity filters.
+     *
+     * @return Σ_c ‖(I − Π)e_c‖²
+     */
+    public double selectorError() {
+        return square(selectors);
+    }
+
+    /**
+     * Bound on the rounding error of the root of {@code largestPatch · initialError}: the projector is applied by two
+     * products of inner length at most d to vectors of the given norms.
+     *
+     * @return first-order bound
+     */
+    public double rounding() {
+        return 8 * RoundingBudget.accumulated(patches.numRows, 0x1p-53) * patchScale * weightScale;
+    }
+
+    /**
+     * The same with one open direction, that of the largest patch, taken for spanned.
+     *
+     * @return empty if nothing is open
+     */
+    public Optional<OpenDirections> oneDirectionLess() {
+        int at = 0;
+        for (int pixel = 1; pixel < patches.numCols; pixel++) {
+            at = columnSquare(patches, pixel) > columnSquare(patches, at) ? pixel : at;
+        }
+        double norm = Math.sqrt(columnSquare(patches, at));
+        if (norm == 0) {
+            return Optional.empty();
+        }
+        DMatrixRMaj direction = CommonOps_DDRM.extractColumn(patches, at, null);
+        CommonOps_DDRM.scale(1 / norm, direction);
+        return Optional.of(new OpenDirections(
+                without(direction, patches),
+                without(direction, weights),
+                without(direction, selectors),
+                patchScale,
+                weightScale));
+    }
+
+    private static DMatrixRMaj without(DMatrixRMaj direction, DMatrixRMaj columns) {
+        DMatrixRMaj result = columns.copy();
+        CommonOps_DDRM.multAdd(-1, direction, CommonOps_DDRM.multTransA(direction, columns, null), result);
+        return result;
+    }
+
+    private static double square(DMatrixRMaj matrix) {
+        double norm = NormOps_DDRM.normF(matrix);
+        return norm * norm;
+    }
+
+    private static double columnSquare(DMatrixRMaj matrix, int column) {
+        double squares = 0;
+        for (int row = 0; row < matrix.numRows; row++) {
+            squares += matrix.get(row, column) * matrix.get(row, column);
+        }
+        return squares;
+    }
+}

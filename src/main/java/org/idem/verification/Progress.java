@@ -1,0 +1,16 @@
+package org.idem.verification;
+
+/** Hears how far a run has come; called from the thread that runs it. */
+public interface Progress {
+    /** Hears nothing. */
+    Progress SILENT = (theorem, done, all) -> {};
+
+    /**
+     * Some trials of a theorem are done.
+     *
+     * @param theorem its identifier
+     * @param done trials done
+     * @param all trials in all
+     */
+    void trials(String theorem, int done, int all);
+}

@@ -1,0 +1,67 @@
+package org.idem.verification;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.idem.theorem.Evidence;
+
+/**
+ * How many trials of a theorem decided something, and why the others did not.
+ *
+ * @param decided trials that bear on the claim
+ * @param notConverged trials whose training had not arrived
+ * @param hypothesesNotMet trials outside the hypotheses
+ * @param undecidable trials in which rounding hides the effect
+ */
+public record Tally(long decided, long notConverged, long hypothesesNotMet, long undecidable) {
+    /**
+     * Counts.
+     *
+     * @param evidence of any number of trials
+     * @return the counts
+     */
+    static Tally of(List<Evidence> evidence) {
+        return new Tally(
+                evidence.stream().filter(Evidence::decides).count(),
+                evidence.stream().filter(Evidence.NotConverged.class::isInstance).count(),
+                evidence.stream().filter(Evidence.HypothesesNotMet.class::isInstance).count(),
+                evidence.stream().filter(Evidence.Undecidable.class::isInstance).count());
+    }
+
+    /**
+     * All trials.
+     *
+     * @return the sum
+     */
+    public long trials() {
+        return decided + notConverged + hypothesesNotMet + undecidable;
+    }
+
+    /**
+     * Share of the trials that decided something.
+     *
+     * @return in [0, 1]; NaN without trials
+     */
+    public double decidedShare() {
+        return (double) decided / trials();
+    }
+
+    /**
+     * Why trials decided nothing, in words.
+     *
+     * @return for instance "26.0 % not converged"; empty if all decided
+     */
+    public String silence() {
+        StringJoiner words = new StringJoiner(", ");
+        add(words, notConverged, "not converged");
+        add(words, hypothesesNotMet, "outside the hypotheses");
+        add(words, undecidable, "hidden by rounding");
+        return words.toString();
+    }
+
+    private void add(StringJoiner words, long count, String reason) {
+        if (count > 0) {
+            words.add(String.format(Locale.ROOT, "%.2g %% %s", 100.0 * count / trials(), reason));
+        }
+    }
+}
