@@ -112,10 +112,9 @@ public record Report(Verifier run, List<TheoremResult> results) {
         card(page, confirmed + " of " + results.size(), "theorems confirmed");
         card(
                 page,
-                String.valueOf(
-                        results.stream()
-                                .mapToLong(result -> result.tally().decided())
-                                .sum()),
+                String.valueOf(results.stream()
+                        .mapToLong(result -> result.tally().decided())
+                        .sum()),
                 "networks trained and compared");
         card(
                 page,

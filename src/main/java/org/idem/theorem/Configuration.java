@@ -25,7 +25,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         for (int i = 0; i < values.size(); i++) {
             if (!space.get(i).contains(values.get(i))) {
                 throw new IllegalArgumentException(
-                        space.get(i).name() + " must lie in " + space.get(i) + ", got " + values.get(i));
+                        "the replay line needs " + space.get(i).describe() + ", got " + values.get(i));
             }
         }
     }

@@ -1,0 +1,199 @@
+package org.idem.theorem.exhibit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Cnn;
+import org.idem.network.Horizon;
+import org.idem.network.Initializer;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
+import org.idem.theory.ClosedForm;
+import org.idem.theory.KernelBounds;
+import org.idem.training.Outcome;
+import org.idem.training.Trainer;
+
+/**
+ * How the error of one-layer CNNs trained on one image depends on their kernel, predicted and measured.
+ *
+ * @param train name of the training image
+ * @param test name of the test image
+ * @param initializer law of the initial weights
+ * @param padding of the networks
+ * @param networks number of networks trained for each kernel
+ * @param rows one for each kernel
+ */
+public record KernelSweep(
+        String train, String test, Initializer initializer, Padding padding, int networks, List<Row> rows) {
+    /** Probability with which a bound may fail. */
+    public static final double FAILURE = 0.05;
+
+    private static final double MOMENTUM = 0.99;
+
+    /** Networks that train as one; fixed, so that results do not depend on the machine. */
+    private static final int GROUP = 50;
+
+    /** Copies the rows. */
+    public KernelSweep {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Errors are mean squared errors on the test image, per pixel and channel.
+     *
+     * @param kernel side of the kernel
+     * @param unknowns weights per output channel
+     * @param patchRank rank of the patches of the training image
+     * @param exactMean mean over the initial weights, after infinitely many steps
+     * @param exactQuantile the 95 % quantile for Gaussian weights; NaN where it could not be computed
+     * @param imageBound holds for the test image with probability 95 %, for Gaussian weights
+     * @param uniformBound holds for all images of its range of pixels with probability 95 %, for Gaussian weights
+     * @param measuredMean mean over the trained networks; NaN without any
+     * @param standardError of that mean; NaN with fewer than two networks
+     * @param measuredQuantile 95 % quantile of the trained networks; NaN without any
+     */
+    public record Row(
+            int kernel,
+            int unknowns,
+            int patchRank,
+            double exactMean,
+            double exactQuantile,
+            double imageBound,
+            double uniformBound,
+            double measuredMean,
+            double standardError,
+            double measuredQuantile) {}
+
+    /**
+     * What to train.
+     *
+     * @param networks networks per kernel, at least 0
+     * @param steps heavy-ball steps per network, at least 0
+     * @param seed of the initial weights
+     */
+    public record Effort(int networks, int steps, long seed) {
+        /** Checks the numbers. */
+        public Effort {
+            if (networks < 0 || steps < 0) {
+                throw new IllegalArgumentException(
+                        "networks and steps must be at least 0, got " + networks + " and " + steps);
+            }
+        }
+    }
+
+    /**
+     * One row.
+     *
+     * @param cnn network without bias and with as many outputs as channels
+     * @param train training images (n, C, H, W)
+     * @param test test images (m, C, H, W)
+     * @param initializer law of the initial weights
+     * @param effort what to train
+     * @param progress hears of every group of networks, with the number trained so far
+     * @return the row
+     */
+    public static Row row(
+            Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
+        double variance = initializer.variance(cnn.fanIn(), fanOut(cnn));
+        double brightest = Arrays.stream(test.values()).map(Math::abs).max().orElse(0);
+        KernelBounds bounds = KernelBounds.of(cnn, train, test, variance, FAILURE, brightest);
+        DescriptiveStatistics errors =
+                new DescriptiveStatistics(errors(cnn, train, test, initializer, effort, progress));
+        return new Row(
+                cnn.kernel(),
+                bounds.unknowns(),
+                bounds.patchRank(),
+                bounds.meanError(),
+                bounds.quantile(),
+                bounds.imageBound(),
+                bounds.uniformBound(),
+                errors.getMean(),
+                errors.getN() < 2 ? Double.NaN : errors.getStandardDeviation() / Math.sqrt(errors.getN()),
+                errors.getN() == 0 ? Double.NaN : errors.getPercentile(100 * (1 - FAILURE)));
+    }
+
+    private static int fanOut(Cnn cnn) {
+        return cnn.outputs() * cnn.kernel() * cnn.kernel();
+    }
+
+    /** Mean squared error of each network. Networks side by side are further output channels of one. */
+    private static double[] errors(
+            Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
+        if (effort.networks == 0) {
+            return new double[0];
+        }
+        double rate = (1 + MOMENTUM) / curvature(cnn, train);
+        SplittableRandom seeds = new SplittableRandom(effort.seed);
+        List<Array> weights = new ArrayList<>();
+        for (int network = 0; network < effort.networks; network++) {
+            double[] drawn = initializer.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), fanOut(cnn), seeds);
+            weights.add(Array.of(drawn, cnn.weightShape()));
+        }
+        int groups = (effort.networks + GROUP - 1) / GROUP;
+        return IntStream.range(0, groups)
+                .parallel()
+                .mapToObj(group -> {
+                    List<Array> part = weights.subList(group * GROUP, Math.min(effort.networks, (group + 1) * GROUP));
+                    double[] errors = trained(cnn, train, test, part, rate, effort.steps);
+                    progress.accept(part.size());
+                    return errors;
+                })
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    private static double curvature(Cnn cnn, Array train) {
+        TrainingProblem one = new TrainingProblem(
+                cnn,
+                train,
+                TrainingProblem.identityTargets(cnn, train),
+                Array.zeros(cnn.weightShape()),
+                null,
+                Loss.HALF_SUM);
+        double curvature = new ClosedForm(one).largestCurvature();
+        return curvature > 0 ? curvature : 1;
+    }
+
+    private static double[] trained(Cnn cnn, Array train, Array test, List<Array> weights, double rate, int steps) {
+        int networks = weights.size();
+        Cnn all = new Cnn(cnn.channels(), cnn.outputs() * networks, cnn.kernel(), cnn.padding(), false);
+        Array target = repeated(TrainingProblem.identityTargets(cnn, train), networks);
+        TrainingProblem problem =
+                new TrainingProblem(all, train, target, Array.concatenate(weights), null, Loss.HALF_SUM);
+        Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
+                .train(new Optimizer(rate, MOMENTUM, false, 0), new Horizon.Steps(steps), test);
+        if (!(outcome instanceof Outcome.Trained trained)) {
+            throw new IllegalStateException("training diverged inside the stable range");
+        }
+        Array wanted = repeated(TrainingProblem.identityTargets(cnn, test), networks);
+        double[] errors = new double[networks];
+        int perNetwork = wanted.length() / wanted.size(0) / networks;
+        for (int i = 0; i < wanted.length(); i++) {
+            double difference = trained.outputs().values()[i] - wanted.values()[i];
+            errors[i / perNetwork % networks] += difference * difference;
+        }
+        int terms = wanted.length() / networks;
+        return Arrays.stream(errors).map(sum -> sum / terms).toArray();
+    }
+
+    /** Channels (n, C, H, W) repeated to (n, times · C, H, W). */
+    private static Array repeated(Array images, int times) {
+        int perImage = images.length() / images.size(0);
+        Array result = Array.zeros(images.size(0), times * images.size(1), images.size(2), images.size(3));
+        for (int i = 0; i < images.size(0); i++) {
+            for (int copy = 0; copy < times; copy++) {
+                System.arraycopy(
+                        images.values(), i * perImage, result.values(), (i * times + copy) * perImage, perImage);
+            }
+        }
+        return result;
+    }
+}
