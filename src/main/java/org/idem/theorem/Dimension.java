@@ -85,7 +85,8 @@ public sealed interface Dimension {
      * @param most largest value, a multiple of 2⁻⁸
      */
     record Real(String name, double least, double most) implements Dimension {
-        private static final double GRID = 0x1p-8;
+        /** Distance of neighbouring values. */
+        public static final double GRID = 0x1p-8;
 
         @Override
         public String describe() {

@@ -5,9 +5,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -30,7 +28,7 @@ public final class ClosedForm {
     private final DMatrixRMaj targets;
     private final DMatrixRMaj initial;
     private final double lossScale;
-    private final EigenDecomposition_F64<DMatrixRMaj> gram;
+    private final Spectrum gram;
 
     /**
      * Prepares the spectrum of a problem.
@@ -45,10 +43,7 @@ public final class ClosedForm {
         lossScale = problem.lossScale();
         DMatrixRMaj product =
                 exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
-        gram = DecompositionFactory_DDRM.eig(product.numRows, true, true);
-        if (!gram.decompose(product)) {
-            throw new ArithmeticException("the spectrum of the design matrix did not converge");
-        }
+        gram = Spectrum.of(product);
     }
 
     private boolean exampleSide() {
@@ -94,11 +89,7 @@ public final class ClosedForm {
      * @return at least 0
      */
     public double largestCurvature() {
-        double largest = 0;
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            largest = Math.max(largest, gram.getEigenvalue(mode).getReal());
-        }
-        return lossScale * largest;
+        return lossScale * gram.largest();
     }
 
     /**
@@ -112,8 +103,8 @@ public final class ClosedForm {
     public int stepsTo(double factor, Optimizer optimizer, int most) {
         double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
         List<Double> curvatures = new ArrayList<>(List.of(optimizer.weightDecay()));
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            double curvature = lossScale * gram.getEigenvalue(mode).getReal();
+        for (int mode = 0; mode < gram.values().length; mode++) {
+            double curvature = lossScale * gram.values()[mode];
             curvatures.add((curvature > threshold ? curvature : 0) + optimizer.weightDecay());
         }
         curvatures.removeIf(curvature -> curvature == 0);
@@ -157,14 +148,14 @@ public final class ClosedForm {
     private DMatrixRMaj combine(double keep, Spectral ofInitial, Spectral ofTargets) {
         DMatrixRMaj result = initial.copy();
         CommonOps_DDRM.scale(keep, result);
-        int modes = gram.getNumberOfEigenvalues();
+        int modes = gram.values().length;
         DMatrixRMaj fromInitial = exampleSide() ? CommonOps_DDRM.mult(initial, design, null) : initial;
         DMatrixRMaj fromTargets = exampleSide() ? targets : CommonOps_DDRM.multTransB(targets, design, null);
-        DMatrixRMaj basis = basis();
+        DMatrixRMaj basis = gram.vectors();
         DMatrixRMaj modesOfInitial = CommonOps_DDRM.mult(fromInitial, basis, null);
         DMatrixRMaj modesOfTargets = CommonOps_DDRM.mult(fromTargets, basis, null);
         for (int mode = 0; mode < modes; mode++) {
-            double lambda = Math.max(0, gram.getEigenvalue(mode).getReal());
+            double lambda = Math.max(0, gram.values()[mode]);
             double initialFactor = ofInitial.at(lambda) * (exampleSide() ? 1 : lambda);
             double targetFactor = ofTargets.at(lambda);
             for (int row = 0; row < result.numRows; row++) {
@@ -212,12 +203,9 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs
      */
     public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        int modes = gram.getNumberOfEigenvalues();
-        double[] eigenvalues = new double[modes];
-        DMatrixRMaj basis = basis();
-        for (int mode = 0; mode < modes; mode++) {
-            eigenvalues[mode] = gram.getEigenvalue(mode).getReal();
-        }
+        int modes = gram.values().length;
+        double[] eigenvalues = gram.values();
+        DMatrixRMaj basis = gram.vectors();
         RoundingBudget rounding = new RoundingBudget(optimizer, lossScale, eigenvalues, steps);
         DMatrixRMaj residual = CommonOps_DDRM.mult(initial, design, null);
         CommonOps_DDRM.subtractEquals(residual, targets);
@@ -274,8 +262,8 @@ public final class ClosedForm {
     public boolean rankIsClear() {
         double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
         int rank = 0;
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            rank += lossScale * gram.getEigenvalue(mode).getReal() > threshold ? 1 : 0;
+        for (int mode = 0; mode < gram.values().length; mode++) {
+            rank += lossScale * gram.values()[mode] > threshold ? 1 : 0;
         }
         return rank == RangeProjector.of(design).rank();
     }
@@ -297,15 +285,6 @@ public final class ClosedForm {
             squares += matrix.get(row, column) * matrix.get(row, column);
         }
         return Math.sqrt(squares);
-    }
-
-    private DMatrixRMaj basis() {
-        int modes = gram.getNumberOfEigenvalues();
-        DMatrixRMaj basis = new DMatrixRMaj(modes, modes);
-        for (int mode = 0; mode < modes; mode++) {
-            CommonOps_DDRM.insert(gram.getEigenVector(mode), basis, 0, mode);
-        }
-        return basis;
     }
 
     /** Norm of what the computed spectrum misses of the Gram matrix, its own rounding included. */

@@ -14,14 +14,21 @@ import org.idem.network.TrainingProblem;
  */
 public final class OpenDirections {
     private final DMatrixRMaj patches;
+    private final DMatrixRMaj spanned;
     private final DMatrixRMaj weights;
     private final DMatrixRMaj selectors;
     private final double patchScale;
     private final double weightScale;
 
     private OpenDirections(
-            DMatrixRMaj patches, DMatrixRMaj weights, DMatrixRMaj selectors, double patchScale, double weightScale) {
+            DMatrixRMaj patches,
+            DMatrixRMaj spanned,
+            DMatrixRMaj weights,
+            DMatrixRMaj selectors,
+            double patchScale,
+            double weightScale) {
         this.patches = patches;
+        this.spanned = spanned;
         this.weights = weights;
         this.selectors = selectors;
         this.patchScale = patchScale;
@@ -45,8 +52,10 @@ public final class OpenDirections {
                 initial.set(row, channel, problem.weights().values()[channel * cnn.fanIn() + row]);
             }
         }
+        DMatrixRMaj open = range.complement(columns);
         return new OpenDirections(
-                range.complement(columns),
+                open,
+                CommonOps_DDRM.subtract(columns, open, null),
                 range.complement(initial),
                 range.complement(centreSelectors(cnn)),
                 NormOps_DDRM.normF(columns),
@@ -91,16 +100,26 @@ public final class OpenDirections {
     }
 
     /**
-     * Smallest squared norm of the open part of a test patch.
+     * The patch on which the first channel errs most for its length.
      *
-     * @return min over q of ‖(I − Π)q‖²
+     * @return (I − Π)(w_1 − e_1), d numbers in the order (channel, kernel row, kernel column)
      */
-    public double smallestPatch() {
-        double smallest = Double.POSITIVE_INFINITY;
+    public double[] worstPatch() {
+        DMatrixRMaj difference = CommonOps_DDRM.subtract(weights, selectors, null);
+        return CommonOps_DDRM.extractColumn(difference, 0, null).data;
+    }
+
+    /**
+     * Largest squared norm of the spanned part of a test patch.
+     *
+     * @return max over q of ‖Πq‖²
+     */
+    public double largestSpannedPatch() {
+        double largest = 0;
         for (int pixel = 0; pixel < patches.numCols; pixel++) {
-            smallest = Math.min(smallest, columnSquare(patches, pixel));
+            largest = Math.max(largest, columnSquare(spanned, pixel));
         }
-        return smallest;
+        return largest;
     }
 
     /**
@@ -158,6 +177,7 @@ public final class OpenDirections {
         CommonOps_DDRM.scale(1 / norm, direction);
         return Optional.of(new OpenDirections(
                 without(direction, patches),
+                spanned,
                 without(direction, weights),
                 without(direction, selectors),
                 patchScale,

@@ -24,7 +24,7 @@ public record Verifier(int trials, long seed, double confidence) {
     private static final int BLOCK = 64;
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
-    private static final double LEAST_SHARE_DECIDED = 0.5;
+    private static final double LEAST_SHARE_DECIDED = 0.25;
 
     /** Checks the arguments. */
     public Verifier {
