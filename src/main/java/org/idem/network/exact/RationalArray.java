@@ -79,16 +79,22 @@ public final class RationalArray {
      *
      * @param array finite numbers
      * @return an array of the same shape; no entry is rounded
+     * @throws IllegalArgumentException if a number is NaN or infinite
      */
     public static RationalArray of(Array array) {
         BigFraction[] values = new BigFraction[array.length()];
         for (int i = 0; i < values.length; i++) {
-            BigDecimal exact = new BigDecimal(array.values()[i]);
-            values[i] = exact.scale() > 0
-                    ? new BigFraction(exact.unscaledValue(), BigInteger.TEN.pow(exact.scale()))
-                    : new BigFraction(exact.toBigIntegerExact());
+            values[i] = exactly(array.values()[i]);
         }
         return of(values, array.shape());
+    }
+
+    /** Not by the constructor of {@link BigFraction}, which of version 3.6.1 halves subnormal numbers. */
+    static BigFraction exactly(double number) {
+        BigDecimal decimal = new BigDecimal(number);
+        return decimal.scale() > 0
+                ? new BigFraction(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()))
+                : new BigFraction(decimal.toBigIntegerExact());
     }
 
     /**

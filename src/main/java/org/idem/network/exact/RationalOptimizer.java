@@ -1,11 +1,12 @@
 package org.idem.network.exact;
 
 import org.apache.commons.math3.fraction.BigFraction;
+import org.idem.network.Optimizer;
 
 /**
- * Constant-step gradient method with rational constants, in the convention of {@link org.idem.network.Optimizer}: g ←
- * gradient + weightDecay·θ, v ← momentum·v + g, then θ ← θ − learningRate·v (heavy ball) or θ ← θ − learningRate·(g +
- * momentum·v) (Nesterov).
+ * Constant-step gradient method with rational constants, in the convention of {@link Optimizer}: g ← gradient +
+ * weightDecay·θ, v ← momentum·v + g, then θ ← θ − learningRate·v (heavy ball) or θ ← θ − learningRate·(g + momentum·v)
+ * (Nesterov).
  *
  * @param learningRate η, positive
  * @param momentum β in [0, 1); 0 is plain gradient descent
@@ -28,6 +29,20 @@ public record RationalOptimizer(
         if (nesterov && momentum.equals(BigFraction.ZERO)) {
             throw new IllegalArgumentException("nesterov needs a momentum above 0, got 0");
         }
+    }
+
+    /**
+     * The exact twin of a method in floating point.
+     *
+     * @param optimizer finite constants
+     * @return the same constants as fractions
+     */
+    public static RationalOptimizer of(Optimizer optimizer) {
+        return new RationalOptimizer(
+                RationalArray.exactly(optimizer.learningRate()),
+                RationalArray.exactly(optimizer.momentum()),
+                optimizer.nesterov(),
+                RationalArray.exactly(optimizer.weightDecay()));
     }
 
     /**

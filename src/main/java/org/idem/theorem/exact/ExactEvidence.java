@@ -1,9 +1,6 @@
 package org.idem.theorem.exact;
 
-import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
-import org.idem.network.exact.RationalArray;
-import org.idem.network.exact.RationalParameters;
 
 /** What one instance says about a prediction. */
 public sealed interface ExactEvidence {
@@ -30,28 +27,4 @@ public sealed interface ExactEvidence {
 
     /** The instance lacks what a false variant is mistaken about. */
     record NotConcerned() implements ExactEvidence {}
-
-    /** Compares two arrays of one shape. */
-    static ExactEvidence of(String name, RationalArray theory, RationalArray training) {
-        if (!theory.equals(training)) {
-            for (int i = 0; i < theory.length(); i++) {
-                if (!theory.at(i).equals(training.at(i))) {
-                    return new Differs(name + "[" + i + "]", theory.at(i), training.at(i));
-                }
-            }
-            throw new IllegalArgumentException("shapes must agree, got " + theory + " and " + training);
-        }
-        return new Equal(theory.length());
-    }
-
-    /** Compares weights and biases. */
-    static ExactEvidence of(RationalParameters theory, RationalParameters training) {
-        ExactEvidence weights = of("weights", theory.weights(), training.weights());
-        if (weights instanceof Equal equal && theory.bias() != null) {
-            RationalArray trained = Optional.ofNullable(training.bias()).orElseThrow();
-            ExactEvidence biases = of("bias", theory.bias(), trained);
-            return biases instanceof Equal more ? new Equal(equal.numbers + more.numbers) : biases;
-        }
-        return weights;
-    }
 }

@@ -2,9 +2,12 @@ package org.idem.theorem.exact;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Horizon;
+import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalLayer;
 import org.idem.network.exact.RationalParameters;
+import org.idem.network.exact.RationalProblem;
 import org.idem.network.exact.RationalRun;
 import org.idem.theory.exact.ExactClosedForm;
 import org.idem.training.exact.ExactForwardPass;
@@ -61,15 +64,13 @@ public record ExactInstance(ExactPart part, long seed) {
         }
         RationalRun run = run();
         RationalParameters predicted = ExactClosedForm.predict(run);
-        ExactEvidence evidence = ExactEvidence.of(predicted, observed(run));
-        if (evidence instanceof ExactEvidence.Equal && run.horizon() instanceof Horizon.Limit) {
-            evidence = stationary(run, predicted);
+        ExactEvidence evidence = Comparison.of(predicted, observed(run));
+        if (run.horizon() instanceof Horizon.Limit) {
+            evidence = Comparison.both(evidence, stationary(run, predicted));
         }
-        if (evidence instanceof ExactEvidence.Equal && part.feature() == ExactPart.Feature.FULL_RANK) {
-            RationalLayer identity = RunDraw.identity(run.problem().network()).get(0);
-            return ExactEvidence.of("identity's weights", identity.parameters().weights(), predicted.weights());
-        }
-        return evidence;
+        return part.feature() == ExactPart.Feature.FULL_RANK
+                ? Comparison.both(evidence, Comparison.of(identity(run), predicted))
+                : evidence;
     }
 
     /**
@@ -87,7 +88,7 @@ public record ExactInstance(ExactPart part, long seed) {
             RationalRun run = run();
             return wrong.prediction()
                     .apply(run)
-                    .map(predicted -> ExactEvidence.of(predicted, observed(run)))
+                    .map(predicted -> Comparison.of(predicted, observed(run)))
                     .orElseGet(ExactEvidence.NotConcerned::new);
         }
         return new ExactEvidence.NotConcerned();
@@ -101,7 +102,7 @@ public record ExactInstance(ExactPart part, long seed) {
         ConstructionDraw drawn = ConstructionDraw.of(part, seed);
         return belief.of(drawn.layers())
                 .map(layers ->
-                        ExactEvidence.of("output", drawn.expected(), ExactForwardPass.outputs(layers, drawn.inputs())))
+                        Comparison.of("output", drawn.expected(), ExactForwardPass.outputs(layers, drawn.inputs())))
                 .orElseGet(ExactEvidence.NotConcerned::new);
     }
 
@@ -111,11 +112,24 @@ public record ExactInstance(ExactPart part, long seed) {
                 : ExactTrainer.train(run);
     }
 
-    /** One step from the predicted limit must lead back to it. */
+    /** Training from the predicted limit must stay there; if it fits all examples, also one example at a time. */
     private static ExactEvidence stationary(RationalRun run, RationalParameters limit) {
-        ExactTrainer trainer = new ExactTrainer(run.problem().startingFrom(limit), run.optimizer(), false);
-        trainer.step();
-        return ExactEvidence.of(limit, trainer.parameters());
+        RationalProblem problem = run.problem().startingFrom(limit);
+        RationalRun once = new RationalRun(problem, run.optimizer(), new Horizon.Steps(1), false);
+        ExactEvidence evidence = Comparison.of(limit, ExactTrainer.train(once));
+        if (run.optimizer().weightDecay().compareTo(BigFraction.ZERO) > 0
+                || !new ExactClosedForm(problem).consistent()) {
+            return evidence;
+        }
+        RationalRun cycle = new RationalRun(problem, run.optimizer(), new Horizon.Steps(problem.examples()), true);
+        return Comparison.both(evidence, Comparison.of(limit, ExactTrainer.train(cycle)));
+    }
+
+    /** The filters e_c with the bias 0. */
+    private static RationalParameters identity(RationalRun run) {
+        RationalLayer layer = RunDraw.identity(run.problem().network()).get(0);
+        RationalArray bias = run.problem().initial().bias();
+        return new RationalParameters(layer.parameters().weights(), bias == null ? null : bias.times(BigFraction.ZERO));
     }
 
     @Override

@@ -61,9 +61,7 @@ final class RunDraw {
             Padding padding = Padding.values()[draw.whole(0, 2)];
             int kernel = draw.coin() ? 3 : 1;
             int least = padding == Padding.VALID ? kernel : 1;
-            // digits grow with each step, and the limit takes as many steps as there are parameters
-            boolean digitsGrow = feature == Feature.LIMIT || feature == Feature.ONE_AT_A_TIME;
-            int channels = kernel > 1 && digitsGrow ? 1 : draw.whole(1, 2);
+            int channels = draw.whole(1, 2);
             int outputs = feature == Feature.FULL_RANK ? channels : draw.whole(1, 2);
             network = new Cnn(channels, outputs, kernel, padding, bias);
             inputs = draw.array(4, examples, channels, draw.whole(least, 4), draw.whole(least, 4));

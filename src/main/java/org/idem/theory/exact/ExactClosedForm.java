@@ -151,6 +151,15 @@ public final class ExactClosedForm {
         return RowReduction.of(design).rank();
     }
 
+    /**
+     * Whether some parameters fit all targets without error.
+     *
+     * @return true if the least-squares solution has residual 0
+     */
+    public boolean consistent() {
+        return fixedPoint(BigFraction.ZERO).times(design).equals(targets);
+    }
+
     /** S = cXXᵀ + ωI, d × d. */
     private RationalMatrix curvature(BigFraction decay) {
         RationalMatrix gram = design.times(design.transposed()).times(lossScale);
