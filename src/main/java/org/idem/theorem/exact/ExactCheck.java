@@ -44,7 +44,7 @@ public final class ExactCheck {
         Optional<ExactResult.Difference> first = Optional.empty();
         for (int i = 0; i < count; i++) {
             ExactInstance instance = new ExactInstance(parts[i % parts.length], seeds.nextLong());
-            ExactEvidence evidence = check.apply(instance);
+            ExactEvidence evidence = evidence(instance, check);
             if (!(evidence instanceof ExactEvidence.NotConcerned)) {
                 checked.merge(instance.part(), 1, Integer::sum);
             }
@@ -54,5 +54,13 @@ public final class ExactCheck {
             }
         }
         return new ExactResult(checked, refuted, first);
+    }
+
+    private static ExactEvidence evidence(ExactInstance instance, Function<ExactInstance, ExactEvidence> check) {
+        try {
+            return check.apply(instance);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the check of " + instance + " broke off: " + e.getMessage(), e);
+        }
     }
 }

@@ -22,6 +22,8 @@ import org.idem.training.exact.ExactForwardPass;
 /** Draws the training run of an instance of T1 or T2: as general as the statement allows, as small as digits ask. */
 final class RunDraw {
     private static final int MOST_STEPS = 6;
+    /** About one draw in three has full rank. */
+    private static final int MOST_DRAWS = 1000;
 
     private final RationalDraw draw;
     private final boolean convolution;
@@ -35,7 +37,10 @@ final class RunDraw {
 
     RationalRun run() {
         RationalProblem problem = problem();
-        while (feature == Feature.FULL_RANK && new ExactClosedForm(problem).rank() < parametersPerOutput(problem)) {
+        for (int draws = 1; feature == Feature.FULL_RANK && rank(problem) < parametersPerOutput(problem); draws++) {
+            if (draws == MOST_DRAWS) {
+                throw new IllegalStateException("no patches of full rank among " + draws + " draws");
+            }
             problem = problem();
         }
         RationalOptimizer optimizer = optimizer();
@@ -45,6 +50,10 @@ final class RunDraw {
         boolean carries = optimizer.momentum().compareTo(BigFraction.ZERO) > 0;
         Horizon steps = new Horizon.Steps(draw.whole(carries ? 1 : 0, MOST_STEPS));
         return new RationalRun(problem, optimizer, steps, feature == Feature.ONE_AT_A_TIME);
+    }
+
+    private static int rank(RationalProblem problem) {
+        return new ExactClosedForm(problem).rank();
     }
 
     private static int parametersPerOutput(RationalProblem problem) {
@@ -88,7 +97,7 @@ final class RunDraw {
 
     /** The identity where it fits and is drawn or needed, else a teacher's outputs or arbitrary numbers. */
     private RationalArray targets(Network network, RationalArray inputs) {
-        boolean consistent = feature == Feature.ONE_AT_A_TIME || draw.coin();
+        boolean consistent = draw.coin();
         boolean square = network.outputs() == inputs.size(1);
         if (feature == Feature.FULL_RANK || square && consistent && draw.coin()) {
             return ExactForwardPass.outputs(identity(network), inputs);
@@ -113,6 +122,7 @@ final class RunDraw {
         BigFraction zero = BigFraction.ZERO;
         boolean mayDecay = feature == Feature.LIMIT
                 || feature == Feature.BIAS
+                || feature == Feature.ONE_AT_A_TIME
                 || feature == Feature.HEAVY_BALL
                 || feature == Feature.NESTEROV;
         BigFraction decay = feature == Feature.DECAY || mayDecay && draw.coin() ? draw.properFraction() : zero;

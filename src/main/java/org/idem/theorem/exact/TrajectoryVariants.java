@@ -63,9 +63,7 @@ final class TrajectoryVariants {
                         run -> startingFrom(run, TrajectoryVariants::withoutBias)),
                 new ExactVariant.OfTrajectory(
                         "bias not trained",
-                        run -> biased(run) && !run.oneAtATime()
-                                ? Optional.of(withUntrainedBias(run))
-                                : Optional.empty()),
+                        run -> biased(run) ? Optional.of(withUntrainedBias(run)) : Optional.empty()),
                 new ExactVariant.OfTrajectory(
                         "projection left out of the limit",
                         run -> finite(run) || decays(run) ? Optional.empty() : Optional.of(withoutProjection(run))),
@@ -80,7 +78,6 @@ final class TrajectoryVariants {
                 believed(
                         "circular for same padding",
                         run -> widestKernel(run) > 1
-                                && !run.oneAtATime()
                                 && run.problem().network() instanceof Cnn cnn
                                 && cnn.padding() == Padding.SAME,
                         TrajectoryVariants::circular),

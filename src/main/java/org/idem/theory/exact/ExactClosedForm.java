@@ -43,7 +43,7 @@ public final class ExactClosedForm {
     /**
      * What a run must produce.
      *
-     * @param run problem, optimiser and horizon; one example at a time only with consistent targets and without decay
+     * @param run problem, optimiser and horizon; a limit is that of full-batch steps
      * @return the trained parameters, exactly
      */
     public static RationalParameters predict(RationalRun run) {
@@ -83,49 +83,52 @@ public final class ExactClosedForm {
     /**
      * Parameters after steps that see one example each, in cyclic order.
      *
-     * <p>With targets that some parameters fit exactly, every example's loss is least at θ*, so that the pair (error,
-     * velocity) is multiplied by the companion matrix of one example after the other: whole cycles by a power of their
-     * product, the rest one by one.
+     * <p>Example i has the curvature S_i and at θ* the gradient R_i, which is 0 if θ* fits it and nothing decays. A
+     * step multiplies the row (error, velocity, I) by a companion matrix of S_i and R_i; whole cycles are a power of
+     * the product of these matrices. Source: proofs/exact.md, Theorem 4.
      *
-     * @param optimizer method without weight decay
+     * @param optimizer method, stable or not
      * @param steps t ≥ 0
      * @return θ_t
-     * @throws IllegalArgumentException if the targets are inconsistent or the optimiser decays weights
      */
     public RationalParameters afterOneAtATime(RationalOptimizer optimizer, int steps) {
-        RationalMatrix fixedPoint = fixedPoint(BigFraction.ZERO);
-        if (optimizer.weightDecay().compareTo(BigFraction.ZERO) > 0
-                || !fixedPoint.times(design).equals(targets)) {
-            throw new IllegalArgumentException(
-                    "one example at a time needs consistent targets and no weight decay, got weight decay "
-                            + optimizer.weightDecay());
-        }
+        BigFraction decay = optimizer.weightDecay();
+        RationalMatrix fixedPoint = fixedPoint(decay);
         int examples = problem.examples();
-        RationalMatrix cycle = RationalMatrix.identity(2 * design.rows());
+        RationalMatrix cycle = RationalMatrix.identity(2 * design.rows() + initial.rows());
         RationalMatrix rest = cycle;
         for (int example = 0; example < examples; example++) {
             rest = example == steps % examples ? cycle : rest;
             ExactClosedForm alone = new ExactClosedForm(problem.onlyExamples(example, example + 1));
-            cycle = cycle.times(companion(optimizer, alone.curvature(BigFraction.ZERO)));
+            cycle = cycle.times(companion(optimizer, alone.curvature(decay), alone.gradient(fixedPoint, decay)));
         }
-        RationalMatrix error = initial.minus(fixedPoint).beside(initial.times(BigFraction.ZERO));
-        RationalMatrix last = error.times(cycle.power(steps / examples)).times(rest);
+        RationalMatrix start = initial.minus(fixedPoint)
+                .beside(initial.times(BigFraction.ZERO))
+                .beside(RationalMatrix.identity(initial.rows()));
+        RationalMatrix last = start.times(cycle.power(steps / examples)).times(rest);
         return parameters(
                 fixedPoint.plus(last.transposed().rows(0, design.rows()).transposed()));
     }
 
-    /** One step on the row (error, velocity): 2d × 2d. */
-    private static RationalMatrix companion(RationalOptimizer optimizer, RationalMatrix curvature) {
+    /** One step on the row (error, velocity, I): [[I − ηℓS, S, 0], [−ηκI, βI, 0], [−ηℓR, R, I]]. */
+    private static RationalMatrix companion(
+            RationalOptimizer optimizer, RationalMatrix curvature, RationalMatrix gradient) {
         RationalMatrix unit = RationalMatrix.identity(curvature.rows());
         BigFraction rate = optimizer.learningRate();
         BigFraction momentum = optimizer.momentum();
         BigFraction look = optimizer.nesterov() ? momentum.add(BigFraction.ONE) : BigFraction.ONE;
         BigFraction carry = optimizer.nesterov() ? momentum.multiply(momentum) : momentum;
-        return RationalMatrix.blocks(
+        RationalMatrix errorAndVelocity = RationalMatrix.blocks(
                 unit.minus(curvature.times(rate.multiply(look))),
                 curvature,
                 unit.times(rate.multiply(carry).negate()),
                 unit.times(momentum));
+        RationalMatrix nothing = new RationalMatrix(RationalArray.zeros(2 * unit.rows(), gradient.rows()));
+        return RationalMatrix.blocks(
+                errorAndVelocity,
+                nothing,
+                gradient.times(rate.multiply(look).negate()).beside(gradient),
+                RationalMatrix.identity(gradient.rows()));
     }
 
     /**
@@ -166,12 +169,16 @@ public final class ExactClosedForm {
         return gram.plus(RationalMatrix.identity(gram.rows()).times(decay));
     }
 
-    /** θ*, k × d. */
-    private RationalMatrix fixedPoint(BigFraction decay) {
-        RationalMatrix curvature = curvature(decay);
-        RationalMatrix inverse = PseudoInverse.of(curvature);
+    /** θS − cYXᵀ, k × d. */
+    private RationalMatrix gradient(RationalMatrix parameters, BigFraction decay) {
         RationalMatrix pull = targets.times(design.transposed()).times(lossScale);
-        return initial.plus(pull.minus(initial.times(curvature)).times(inverse));
+        return parameters.times(curvature(decay)).minus(pull);
+    }
+
+    /** θ* = θ_0 − ∇L(θ_0) S⁺, k × d. */
+    private RationalMatrix fixedPoint(BigFraction decay) {
+        RationalMatrix inverse = PseudoInverse.of(curvature(decay));
+        return initial.minus(gradient(initial, decay).times(inverse));
     }
 
     /** One row per output, the bias last. */

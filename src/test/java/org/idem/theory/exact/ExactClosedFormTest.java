@@ -130,14 +130,19 @@ class ExactClosedFormTest {
     }
 
     @Test
-    void oneAtATimeAsksForConsistentTargetsWithoutDecay() {
-        RationalProblem contradictory = problem(whole(2, 1, 1, 1), whole(2, 1, 0, 1), whole(1, 1, 0));
-        RationalOptimizer optimizer = RationalOptimizer.gradientDescent(THIRD);
-        ExactClosedForm form = new ExactClosedForm(contradictory);
+    void contradictoryExamplesPullInTurn() {
+        // f(2) = 3 and f(−1) = 1 from the weight ½, learning rate ⅛: 1, ¾, 9/8 as computed by hand for the trainer
+        RationalProblem problem = problem(whole(2, 1, 2, -1), whole(2, 1, 3, 1), whole(1, 1, 1));
+        ExactClosedForm form =
+                new ExactClosedForm(problem.startingFrom(problem.initial().times(BigFraction.ONE_HALF)));
         assertFalse(form.consistent());
-        assertThrows(IllegalArgumentException.class, () -> form.afterOneAtATime(optimizer, 1));
-        ExactClosedForm fitted = new ExactClosedForm(problem(whole(1, 1, 1), whole(1, 1, 1), whole(1, 1, 0)));
-        assertThrows(IllegalArgumentException.class, () -> fitted.afterOneAtATime(optimizer.withWeightDecay(THIRD), 1));
+        RationalOptimizer optimizer = RationalOptimizer.gradientDescent(new BigFraction(1, 8));
+        int[] eighths = {4, 8, 6, 9};
+        for (int steps = 0; steps < eighths.length; steps++) {
+            assertEquals(
+                    new BigFraction(eighths[steps], 8),
+                    form.afterOneAtATime(optimizer, steps).weights().at(0));
+        }
     }
 
     @Test
