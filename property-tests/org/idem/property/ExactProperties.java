@@ -30,13 +30,13 @@ import org.idem.training.exact.ExactTrainer;
 
 /** Theory against training in rational arithmetic: equal, not close. */
 class ExactProperties {
-    @Property(tries = 2000)
+    @Property(tries = 1500)
     void theoryEqualsTraining(@ForAll ExactPart part, @ForAll long seed) {
         ExactInstance instance = new ExactInstance(part, seed);
         assertInstanceOf(ExactEvidence.Equal.class, instance.check(), instance::toString);
     }
 
-    @Property(tries = 3)
+    @Property(tries = 2)
     void everyFalseVariantIsRefuted(@ForAll long seed) {
         for (ExactVariant variant : ExactVariants.list()) {
             ExactResult result = ExactCheck.run(seed, 20 * ExactPart.values().length, variant);

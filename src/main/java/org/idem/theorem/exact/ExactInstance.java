@@ -7,7 +7,6 @@ import org.idem.network.Horizon;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalLayer;
 import org.idem.network.exact.RationalParameters;
-import org.idem.network.exact.RationalProblem;
 import org.idem.network.exact.RationalRun;
 import org.idem.theory.exact.ExactClosedForm;
 import org.idem.training.exact.ExactForwardPass;
@@ -107,22 +106,14 @@ public record ExactInstance(ExactPart part, long seed) {
     }
 
     private static RationalParameters observed(RationalRun run) {
-        return run.horizon() instanceof Horizon.Limit
-                ? ObservedLimit.of(run.problem(), run.optimizer())
-                : ExactTrainer.train(run);
+        return run.horizon() instanceof Horizon.Limit ? ObservedLimit.of(run) : ExactTrainer.train(run);
     }
 
-    /** Training from the predicted limit must stay there; if it fits all examples, also one example at a time. */
+    /** Training from the predicted limit must stay there, each example on its own included if the run sees them so. */
     private static ExactEvidence stationary(RationalRun run, RationalParameters limit) {
-        RationalProblem problem = run.problem().startingFrom(limit);
-        RationalRun once = new RationalRun(problem, run.optimizer(), new Horizon.Steps(1), false);
-        ExactEvidence evidence = Comparison.of(limit, ExactTrainer.train(once));
-        if (run.optimizer().weightDecay().compareTo(BigFraction.ZERO) > 0
-                || !new ExactClosedForm(problem).consistent()) {
-            return evidence;
-        }
-        RationalRun cycle = new RationalRun(problem, run.optimizer(), new Horizon.Steps(problem.examples()), true);
-        return Comparison.both(evidence, Comparison.of(limit, ExactTrainer.train(cycle)));
+        int steps = run.oneAtATime() ? run.problem().examples() : 1;
+        RationalRun further = run.with(run.problem().startingFrom(limit)).with(new Horizon.Steps(steps));
+        return Comparison.of(limit, ExactTrainer.train(further));
     }
 
     /** The filters e_c with the bias 0. */

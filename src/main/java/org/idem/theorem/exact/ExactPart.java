@@ -12,11 +12,11 @@ public enum ExactPart {
     T0_CNN("T0.cnn", Feature.CONSTRUCTION),
     /** A ReLU CNN with 2C hidden channels represents the identity. */
     T0_RELU_CNN("T0.relu-cnn", Feature.CONSTRUCTION),
-    /** Where gradient descent of an FCN ends. */
+    /** Where full-batch training of an FCN ends, by any method. */
     T1("T1", Feature.LIMIT),
     /** The trajectory of an FCN. */
     T1_STEPS("T1.steps", Feature.STEPS),
-    /** The trajectory with linearly dependent examples and contradictory targets. */
+    /** The trajectory with linearly dependent examples, whose targets may contradict each other. */
     T1_EXAMPLES("T1.examples", Feature.DEPENDENT_DATA),
     /** The trajectory with a trained bias. */
     T1_BIAS("T1.bias", Feature.BIAS),
@@ -28,13 +28,15 @@ public enum ExactPart {
     T1_NESTEROV("T1.nesterov", Feature.NESTEROV),
     /** The trajectory when each step sees one example. */
     T1_ONE_AT_A_TIME("T1.one-at-a-time", Feature.ONE_AT_A_TIME),
-    /** Where gradient descent of a CNN ends. */
+    /** With consistent targets one example at a time ends where the full batch does. */
+    T1_ONE_AT_A_TIME_LIMIT("T1.one-at-a-time.limit", Feature.ONE_AT_A_TIME_LIMIT),
+    /** Where full-batch training of a CNN ends, by any method. */
     T2("T2", Feature.LIMIT),
     /** From patches of full rank gradient descent ends at the identity. */
     T2_FULL_RANK("T2.full-rank", Feature.FULL_RANK),
     /** The trajectory of a CNN. */
     T2_STEPS("T2.steps", Feature.STEPS),
-    /** The trajectory with linearly dependent images and contradictory targets. */
+    /** The trajectory with linearly dependent images, whose targets may contradict each other. */
     T2_IMAGES("T2.images", Feature.DEPENDENT_DATA),
     /** The trajectory with a trained bias. */
     T2_BIAS("T2.bias", Feature.BIAS),
@@ -45,7 +47,9 @@ public enum ExactPart {
     /** The trajectory of Nesterov's method. */
     T2_NESTEROV("T2.nesterov", Feature.NESTEROV),
     /** The trajectory when each step sees one image. */
-    T2_ONE_AT_A_TIME("T2.one-at-a-time", Feature.ONE_AT_A_TIME);
+    T2_ONE_AT_A_TIME("T2.one-at-a-time", Feature.ONE_AT_A_TIME),
+    /** With consistent targets one image at a time ends where the full batch does. */
+    T2_ONE_AT_A_TIME_LIMIT("T2.one-at-a-time.limit", Feature.ONE_AT_A_TIME_LIMIT);
 
     /** What every instance of a part must have; the rest of it is drawn freely. */
     enum Feature {
@@ -58,7 +62,18 @@ public enum ExactPart {
         DECAY,
         HEAVY_BALL,
         NESTEROV,
-        ONE_AT_A_TIME
+        ONE_AT_A_TIME,
+        ONE_AT_A_TIME_LIMIT;
+
+        /** Whether the claim is about infinitely many steps. */
+        boolean limit() {
+            return this == LIMIT || this == FULL_RANK || this == ONE_AT_A_TIME_LIMIT;
+        }
+
+        /** Whether each step sees one example. */
+        boolean oneAtATime() {
+            return this == ONE_AT_A_TIME || this == ONE_AT_A_TIME_LIMIT;
+        }
     }
 
     private final String id;

@@ -22,7 +22,7 @@ import org.idem.training.exact.ExactForwardPass;
 /** Draws the training run of an instance of T1 or T2: as general as the statement allows, as small as digits ask. */
 final class RunDraw {
     private static final int MOST_STEPS = 6;
-    /** About one draw in three has full rank. */
+    /** More than half of the draws have full rank. */
     private static final int MOST_DRAWS = 1000;
 
     private final RationalDraw draw;
@@ -44,12 +44,12 @@ final class RunDraw {
             problem = problem();
         }
         RationalOptimizer optimizer = optimizer();
-        if (feature == Feature.LIMIT || feature == Feature.FULL_RANK) {
-            return new RationalRun(problem, stable(problem, optimizer), new Horizon.Limit(), false);
+        if (feature.limit()) {
+            return new RationalRun(problem, stable(problem, optimizer), new Horizon.Limit(), feature.oneAtATime());
         }
         boolean carries = optimizer.momentum().compareTo(BigFraction.ZERO) > 0;
         Horizon steps = new Horizon.Steps(draw.whole(carries ? 1 : 0, MOST_STEPS));
-        return new RationalRun(problem, optimizer, steps, feature == Feature.ONE_AT_A_TIME);
+        return new RationalRun(problem, optimizer, steps, feature.oneAtATime());
     }
 
     private static int rank(RationalProblem problem) {
@@ -61,7 +61,7 @@ final class RunDraw {
     }
 
     private RationalProblem problem() {
-        boolean several = feature == Feature.DEPENDENT_DATA || feature == Feature.ONE_AT_A_TIME;
+        boolean several = feature == Feature.DEPENDENT_DATA || feature.oneAtATime();
         int examples = draw.whole(several ? 2 : 1, convolution ? 3 : 4);
         boolean bias = feature == Feature.BIAS || draw.coin();
         Network network;
@@ -70,7 +70,9 @@ final class RunDraw {
             Padding padding = Padding.values()[draw.whole(0, 2)];
             int kernel = draw.coin() ? 3 : 1;
             int least = padding == Padding.VALID ? kernel : 1;
-            int channels = draw.whole(1, 2);
+            // a limit is seen after as many steps as there are parameters, and digits grow with each step
+            boolean manySteps = kernel > 1 && feature.limit() && feature != Feature.FULL_RANK;
+            int channels = manySteps ? 1 : draw.whole(1, 2);
             int outputs = feature == Feature.FULL_RANK ? channels : draw.whole(1, 2);
             network = new Cnn(channels, outputs, kernel, padding, bias);
             inputs = draw.array(4, examples, channels, draw.whole(least, 4), draw.whole(least, 4));
@@ -97,7 +99,7 @@ final class RunDraw {
 
     /** The identity where it fits and is drawn or needed, else a teacher's outputs or arbitrary numbers. */
     private RationalArray targets(Network network, RationalArray inputs) {
-        boolean consistent = draw.coin();
+        boolean consistent = feature == Feature.ONE_AT_A_TIME_LIMIT || draw.coin();
         boolean square = network.outputs() == inputs.size(1);
         if (feature == Feature.FULL_RANK || square && consistent && draw.coin()) {
             return ExactForwardPass.outputs(identity(network), inputs);
@@ -126,15 +128,18 @@ final class RunDraw {
                 || feature == Feature.HEAVY_BALL
                 || feature == Feature.NESTEROV;
         BigFraction decay = feature == Feature.DECAY || mayDecay && draw.coin() ? draw.properFraction() : zero;
-        boolean anyMethod = feature == Feature.DECAY || feature == Feature.ONE_AT_A_TIME;
+        boolean anyMethod = feature == Feature.DECAY || feature == Feature.ONE_AT_A_TIME || feature == Feature.LIMIT;
         boolean nesterov = feature == Feature.NESTEROV || anyMethod && draw.coin();
         boolean momentum = nesterov || feature == Feature.HEAVY_BALL || anyMethod && draw.coin();
         return new RationalOptimizer(rate, momentum ? draw.properFraction() : zero, nesterov, decay);
     }
 
-    /** The same method with the largest power of two for which gradient descent surely converges. */
-    private static RationalOptimizer stable(RationalProblem problem, RationalOptimizer optimizer) {
-        BigFraction bound = new ExactClosedForm(problem).curvatureBound().add(optimizer.weightDecay());
+    /** The same method with the largest power of two for which it surely converges, step by step or all at once. */
+    private RationalOptimizer stable(RationalProblem problem, RationalOptimizer optimizer) {
+        // the mean over one of n examples weighs it n times as much as the mean over all
+        int heaviest = feature.oneAtATime() ? problem.examples() : 1;
+        BigFraction bound =
+                new ExactClosedForm(problem).curvatureBound().multiply(heaviest).add(optimizer.weightDecay());
         BigFraction rate = BigFraction.ONE;
         while (rate.multiply(bound).compareTo(BigFraction.ONE) > 0) {
             rate = rate.multiply(BigFraction.ONE_HALF);

@@ -83,7 +83,7 @@ final class TrajectoryVariants {
                         TrajectoryVariants::circular),
                 believed(
                         "all examples at once for one at a time",
-                        RationalRun::oneAtATime,
+                        run -> finite(run) && run.oneAtATime(),
                         run -> new RationalRun(run.problem(), run.optimizer(), run.horizon(), false)));
     }
 
@@ -100,8 +100,9 @@ final class TrajectoryVariants {
         return run.horizon() instanceof Horizon.Steps;
     }
 
+    /** Momentum changes the way, not the end. */
     private static boolean carries(RationalRun run) {
-        return run.optimizer().momentum().compareTo(BigFraction.ZERO) > 0;
+        return finite(run) && run.optimizer().momentum().compareTo(BigFraction.ZERO) > 0;
     }
 
     private static boolean decays(RationalRun run) {

@@ -43,7 +43,8 @@ public final class ExactClosedForm {
     /**
      * What a run must produce.
      *
-     * @param run problem, optimiser and horizon; a limit is that of full-batch steps
+     * @param run problem, optimiser and horizon; a limit is that of the full batch, which one example at a time shares
+     *     if the targets are consistent and nothing decays
      * @return the trained parameters, exactly
      */
     public static RationalParameters predict(RationalRun run) {
@@ -85,7 +86,7 @@ public final class ExactClosedForm {
      *
      * <p>Example i has the curvature S_i and at θ* the gradient R_i, which is 0 if θ* fits it and nothing decays. A
      * step multiplies the row (error, velocity, I) by a companion matrix of S_i and R_i; whole cycles are a power of
-     * the product of these matrices. Source: proofs/exact.md, Theorem 4.
+     * the product of these matrices. Source: proofs/exact.md, Theorem 3.
      *
      * @param optimizer method, stable or not
      * @param steps t ≥ 0
@@ -152,15 +153,6 @@ public final class ExactClosedForm {
      */
     public int rank() {
         return RowReduction.of(design).rank();
-    }
-
-    /**
-     * Whether some parameters fit all targets without error.
-     *
-     * @return true if the least-squares solution has residual 0
-     */
-    public boolean consistent() {
-        return fixedPoint(BigFraction.ZERO).times(design).equals(targets);
     }
 
     /** S = cXXᵀ + ωI, d × d. */

@@ -3,7 +3,6 @@ package org.idem.theory.exact;
 import static org.idem.theory.exact.RowReductionTest.random;
 import static org.idem.theory.exact.RowReductionTest.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,8 +78,7 @@ class ExactClosedFormTest {
             RationalMatrix changed =
                     inputs.transposed().beside(limit.minus(weights).transposed());
             assertEquals(form.rank(), RowReduction.of(changed).rank());
-            assertEquals(form.consistent(), residuals.equals(residuals.times(BigFraction.ZERO)));
-            inconsistent += form.consistent() ? 0 : 1;
+            inconsistent += residuals.equals(residuals.times(BigFraction.ZERO)) ? 0 : 1;
         }
         assertTrue(inconsistent > 20);
     }
@@ -135,7 +133,6 @@ class ExactClosedFormTest {
         RationalProblem problem = problem(whole(2, 1, 2, -1), whole(2, 1, 3, 1), whole(1, 1, 1));
         ExactClosedForm form =
                 new ExactClosedForm(problem.startingFrom(problem.initial().times(BigFraction.ONE_HALF)));
-        assertFalse(form.consistent());
         RationalOptimizer optimizer = RationalOptimizer.gradientDescent(new BigFraction(1, 8));
         int[] eighths = {4, 8, 6, 9};
         for (int steps = 0; steps < eighths.length; steps++) {
