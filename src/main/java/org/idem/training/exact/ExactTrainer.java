@@ -14,7 +14,7 @@ import org.idem.network.exact.RationalRun;
  *
  * <p>Each step computes the outputs, the derivative of the loss by the outputs (f − y for half-sum, 2(f − y)/N over all
  * N residuals for mean), the derivative by the parameters, and moves as the optimiser says. Nothing is rounded, so the
- * numbers of digits grows in proportion to the steps.
+ * number of digits grows in proportion to the steps.
  */
 public final class ExactTrainer {
     private final RationalProblem problem;
