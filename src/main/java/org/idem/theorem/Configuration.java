@@ -67,10 +67,15 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
                 if (word == null) {
                     throw new IllegalArgumentException("the replay line lacks " + dimension.name());
                 }
-                values.add(
-                        dimension instanceof Dimension.Choice choice
-                                ? (double) choice.options().indexOf(word)
-                                : Double.parseDouble(word));
+                if (dimension instanceof Dimension.Choice choice) {
+                    if (!choice.options().contains(word)) {
+                        throw new IllegalArgumentException(
+                                "the replay line needs " + choice.describe() + ", got " + word);
+                    }
+                    values.add((double) choice.options().indexOf(word));
+                } else {
+                    values.add(Double.parseDouble(word));
+                }
             }
             String seed = words.remove("seed");
             if (seed == null || !words.isEmpty()) {
