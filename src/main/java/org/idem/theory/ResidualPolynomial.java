@@ -1,7 +1,5 @@
 package org.idem.theory;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.Optimizer;
 
 /**
@@ -12,6 +10,9 @@ import org.idem.network.Optimizer;
  * difference of the powers of A and B, without the cancellation of the quotient. Source: proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
+    /** A number and a bound on its absolute error, that of a relative error 2u of each curvature included. */
+    record Bounded(double value, double error) {}
+
     private final Optimizer optimizer;
     private final int steps;
 
@@ -33,7 +34,18 @@ public final class ResidualPolynomial {
      * @return the factor of the error; exactly 1 at 0
      */
     public double value(double curvature) {
-        return curvature == 0 ? 1 : power(companion(curvature)).get(0, 0);
+        return boundedValue(curvature).value;
+    }
+
+    /** r_t(μ) with its error. */
+    Bounded boundedValue(double curvature) {
+        if (curvature == 0) {
+            return new Bounded(1, 0);
+        }
+        double[] matrix = new double[4];
+        double[] error = new double[4];
+        fill(matrix, error, 2, 0, curvature);
+        return corner(matrix, error, 0);
     }
 
     /**
@@ -44,35 +56,42 @@ public final class ResidualPolynomial {
      * @return the divided difference, not positive for small steps
      */
     public double dividedDifference(double a, double b) {
-        DMatrixRMaj block = new DMatrixRMaj(4, 4);
-        CommonOps_DDRM.insert(companion(b), block, 0, 0);
-        CommonOps_DDRM.insert(companion(a), block, 2, 2);
-        double step = optimizer.learningRate();
-        block.set(2, 0, optimizer.nesterov() ? -step * (1 + optimizer.momentum()) : -step);
-        block.set(3, 0, 1);
-        return power(block).get(2, 0);
+        return boundedDifference(a, b).value;
     }
 
-    /** One step on (error, velocity) in a mode. */
-    private DMatrixRMaj companion(double curvature) {
+    /** The divided difference with its error. */
+    Bounded boundedDifference(double a, double b) {
+        double[] block = new double[16];
+        double[] error = new double[16];
+        fill(block, error, 4, 0, b);
+        fill(block, error, 4, 2, a);
+        double step = optimizer.learningRate();
+        block[8] = optimizer.nesterov() ? -step * (1 + optimizer.momentum()) : -step;
+        error[8] = optimizer.nesterov() ? Rounding.accumulated(3) * Math.abs(block[8]) : 0;
+        block[12] = 1;
+        return corner(block, error, 2);
+    }
+
+    private Bounded corner(double[] matrix, double[] error, int row) {
+        BoundedPower power = new BoundedPower(matrix, error).power(steps);
+        return new Bounded(power.value(row, 0), power.error(row, 0));
+    }
+
+    /** Puts one step on (error, velocity) in a mode onto the diagonal of a matrix of some size, from an index on. */
+    private void fill(double[] matrix, double[] error, int size, int at, double curvature) {
         double step = optimizer.learningRate();
         double momentum = optimizer.momentum();
         double look = optimizer.nesterov() ? 1 + momentum : 1;
         double carry = optimizer.nesterov() ? momentum * momentum : momentum;
-        return new DMatrixRMaj(new double[][] {{1 - step * curvature * look, -step * carry}, {curvature, momentum}});
-    }
-
-    private DMatrixRMaj power(DMatrixRMaj matrix) {
-        DMatrixRMaj result = CommonOps_DDRM.identity(matrix.numRows);
-        DMatrixRMaj square = matrix;
-        for (int left = steps; left > 0; left >>= 1) {
-            if ((left & 1) == 1) {
-                result = CommonOps_DDRM.mult(result, square, null);
-            }
-            if (left > 1) {
-                square = CommonOps_DDRM.mult(square, square, null);
-            }
-        }
-        return result;
+        double pull = step * curvature * look;
+        int first = at * size + at;
+        matrix[first] = 1 - pull;
+        matrix[first + 1] = -step * carry;
+        matrix[first + size] = curvature;
+        matrix[first + size + 1] = momentum;
+        // the curvature itself carries two roundings
+        error[first] = Rounding.accumulated(6) * Math.abs(pull) + Rounding.accumulated(2) * Math.abs(1 - pull);
+        error[first + 1] = Rounding.accumulated(3) * Math.abs(matrix[first + 1]);
+        error[first + size] = Rounding.accumulated(3) * curvature;
     }
 }

@@ -1,0 +1,157 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * Eigenvalues and eigenvectors of the smaller Gram matrix of a design, XᵀX (example side) or XXᵀ (parameter side), with
+ * a measured bound on their error.
+ *
+ * <p>Write Λ for the returned values and P for the orthogonal matrix closest to the returned basis. Everything that is
+ * said about errors refers to the symmetric matrix PΛPᵀ, whose eigenvalues and eigenvectors are known exactly. Source:
+ * proofs/rounding.md, §4.
+ */
+final class Spectrum {
+    /** Work up to which the decomposition is checked in twice the precision; a tenth of a second. */
+    private static final double CHEAP = 0x1p25;
+
+    private final DMatrixRMaj design;
+    private final double[] values;
+    private final DMatrixRMaj basis;
+    private double error = Double.NaN;
+    private double skewness;
+
+    /** Decomposes the Gram matrix of a d × n design, which is kept. */
+    Spectrum(DMatrixRMaj design) {
+        this.design = design;
+        DMatrixRMaj gram = gram();
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
+        if (!eigen.decompose(gram)) {
+            throw new ArithmeticException("the spectrum of the design matrix did not converge");
+        }
+        values = new double[eigen.getNumberOfEigenvalues()];
+        basis = new DMatrixRMaj(values.length, values.length);
+        for (int mode = 0; mode < values.length; mode++) {
+            values[mode] = Math.max(0, eigen.getEigenvalue(mode).getReal());
+            CommonOps_DDRM.insert(eigen.getEigenVector(mode), basis, 0, mode);
+        }
+    }
+
+    private DMatrixRMaj gram() {
+        return exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
+    }
+
+    /** Whether the modes are combinations of examples, n &lt; d, and not of parameters. */
+    boolean exampleSide() {
+        return design.numCols < design.numRows;
+    }
+
+    int modes() {
+        return values.length;
+    }
+
+    /** Eigenvalues λ, at least 0, without loss scale; live. */
+    double[] values() {
+        return values;
+    }
+
+    /** Largest eigenvalue; 0 for a zero design. */
+    double largest() {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+
+    /** One eigenvector per column; live. */
+    DMatrixRMaj basis() {
+        return basis;
+    }
+
+    /** Bound on ‖Gram matrix − PΛPᵀ‖. */
+    double error() {
+        measure();
+        return error;
+    }
+
+    /** Bound on the distance of the returned basis from P. */
+    double skewness() {
+        measure();
+        return skewness;
+    }
+
+    private void measure() {
+        if (!Double.isNaN(error)) {
+            return;
+        }
+        int modes = values.length;
+        int length = exampleSide() ? design.numRows : design.numCols;
+        boolean accurate = (double) modes * modes * (2.0 * modes + length) < CHEAP;
+        DMatrixRMaj missing = accurate ? accurateMissing() : missing();
+        DMatrixRMaj skew = accurate ? accurateSkew() : CommonOps_DDRM.multInner(basis, null);
+        double trace = Math.pow(NormOps_DDRM.normF(design), 2);
+        double weightedSkew = 0;
+        double plainSkew = 0;
+        double squares = 0;
+        for (int i = 0; i < modes; i++) {
+            squares += values[i] * values[i];
+            for (int j = 0; j < modes; j++) {
+                double entry = skew.get(i, j) - (accurate || i != j ? 0 : 1);
+                plainSkew += entry * entry;
+                weightedSkew += values[i] * values[i] * entry * entry;
+            }
+        }
+        double ofEntry = accurate ? 2 * Rounding.UNIT : Rounding.accumulated(modes + 1);
+        double ofProducts = accurate ? 4 * Rounding.UNIT : Rounding.accumulated(2 * modes + length + 4);
+        skewness = Math.sqrt(plainSkew) + modes * ofEntry;
+        double ofBasis = Math.sqrt(weightedSkew) + Math.sqrt(modes * squares) * ofEntry;
+        // 2‖ΛS‖ + ‖SΛS‖ with S = (PᵀP − I)(2I + S)⁻¹, ‖S‖ at most the skewness
+        error = skewness < 0.5
+                ? NormOps_DDRM.normF(missing) + ofProducts * trace + ofBasis * (1 + 2 * skewness)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    private DMatrixRMaj missing() {
+        DMatrixRMaj missing = gram();
+        DMatrixRMaj scaled = basis.copy();
+        CommonOps_DDRM.multCols(scaled, values);
+        CommonOps_DDRM.multAddTransB(-1, scaled, basis, missing);
+        return missing;
+    }
+
+    private DMatrixRMaj accurateMissing() {
+        int modes = values.length;
+        DMatrixRMaj factor = exampleSide() ? CommonOps_DDRM.transpose(design, null) : design;
+        DMatrixRMaj scaled = basis.copy();
+        CommonOps_DDRM.multCols(scaled, values);
+        CommonOps_DDRM.scale(-1, scaled);
+        DMatrixRMaj left = CommonOps_DDRM.concatColumns(factor, scaled, null);
+        DMatrixRMaj right = CommonOps_DDRM.concatColumns(factor, basis, null);
+        DMatrixRMaj missing = new DMatrixRMaj(modes, modes);
+        for (int i = 0; i < modes; i++) {
+            for (int j = 0; j < modes; j++) {
+                missing.set(i, j, Rounding.dot(left, i, right, j, 0));
+            }
+        }
+        return missing;
+    }
+
+    /** PᵀP − I of the computed basis. */
+    private DMatrixRMaj accurateSkew() {
+        int modes = values.length;
+        DMatrixRMaj vectors = CommonOps_DDRM.transpose(basis, null);
+        DMatrixRMaj skew = new DMatrixRMaj(modes, modes);
+        for (int i = 0; i < modes; i++) {
+            for (int j = 0; j <= i; j++) {
+                double entry = Rounding.dot(vectors, i, vectors, j, i == j ? -1 : 0);
+                skew.set(i, j, entry);
+                skew.set(j, i, entry);
+            }
+        }
+        return skew;
+    }
+}
