@@ -69,10 +69,16 @@ public final class ClosedForm {
         if (horizon instanceof Horizon.Steps steps) {
             ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps.count());
             double decay = optimizer.weightDecay();
+            DoubleDouble still = DoubleDouble.of(decay);
+            DoubleDouble none = DoubleDouble.of(0);
             return combine(
                     residual.value(decay),
-                    lambda -> data.lossScale() * residual.dividedDifference(data.lossScale() * lambda + decay, decay),
-                    lambda -> -data.lossScale() * residual.dividedDifference(data.lossScale() * lambda + decay, 0));
+                    lambda -> data.lossScale()
+                            * residual.difference(data.curvature(lambda, decay), still)
+                                    .value(),
+                    lambda -> -data.lossScale()
+                            * residual.difference(data.curvature(lambda, decay), none)
+                                    .value());
         }
         double decay = optimizer.weightDecay();
         return decay > 0

@@ -46,6 +46,11 @@ record LeastSquares(
         return norm * norm;
     }
 
+    /** Curvature cλ + ω. */
+    DoubleDouble curvature(double eigenvalue, double decay) {
+        return DoubleDouble.product(lossScale, eigenvalue).plus(DoubleDouble.of(decay));
+    }
+
     /** Whether a parameter ever receives a gradient of the loss: some input is not zero there. */
     boolean[] active() {
         boolean[] active = new boolean[design.numRows];

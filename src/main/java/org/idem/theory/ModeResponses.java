@@ -43,7 +43,7 @@ final class ModeResponses {
 
         /** Largest norm of the pair (parameters, learning rate times velocity) over the modes and outside them. */
         double largest() {
-            double squares = rest * rest + inState(restVelocity);
+            double squares = lifted ? rest * rest + inState(restVelocity) : 0;
             for (int mode = 0; mode < value.length; mode++) {
                 squares = Math.max(squares, value[mode] * value[mode] + inState(velocity[mode]));
             }

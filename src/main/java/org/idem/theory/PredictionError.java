@@ -27,18 +27,18 @@ final class PredictionError {
         double decay = optimizer.weightDecay();
         double designNorm = Math.sqrt(problem.squaredNorm());
         double skewness = spectrum.skewness();
-        double turn = Rounding.accumulated(modes) + 2 * skewness;
+        double turn = Rounding.accumulated(modes) + skewness;
         ofModes = new double[rows][modes];
         ofExamples = new double[rows];
         ofParameters = new double[rows];
         ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
-        ResidualPolynomial.Bounded keep = polynomial.boundedValue(decay);
+        ResidualPolynomial.Bounded keep = polynomial.at(DoubleDouble.of(decay));
         ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
         ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
         for (int mode = 0; mode < modes; mode++) {
-            double curvature = scale * spectrum.values()[mode] + decay;
-            ofStart[mode] = polynomial.boundedDifference(curvature, decay);
-            ofTargets[mode] = decay == 0 ? ofStart[mode] : polynomial.boundedDifference(curvature, 0);
+            DoubleDouble curvature = problem.curvature(spectrum.values()[mode], decay);
+            ofStart[mode] = polynomial.difference(curvature, DoubleDouble.of(decay));
+            ofTargets[mode] = decay == 0 ? ofStart[mode] : polynomial.difference(curvature, DoubleDouble.of(0));
         }
         for (int row = 0; row < rows; row++) {
             double start = coordinates.startNorms()[row];
@@ -64,7 +64,7 @@ final class PredictionError {
                 sum += size;
                 squares += size * size;
             }
-            double back = Rounding.accumulated(modes) * sum + 2 * skewness * Math.sqrt(squares);
+            double back = Rounding.accumulated(modes) * sum + skewness * Math.sqrt(squares);
             ofParameters[row] = (keep.error() + Rounding.accumulated(2) * Math.abs(keep.value())) * start;
             if (exampleSide) {
                 ofExamples[row] = back;

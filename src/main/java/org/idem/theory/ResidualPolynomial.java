@@ -7,10 +7,11 @@ import org.idem.network.Optimizer;
  *
  * <p>Both the value and the divided difference are read from the t-th power of a small companion matrix, computed by
  * repeated squaring: the off-diagonal block of a power of [[A, 0], [D, B]] with D = (A − B)/(a − b) is the divided
- * difference of the powers of A and B, without the cancellation of the quotient. Source: proofs/trajectory.md.
+ * difference of the powers of A and B, without the cancellation of the quotient. The powers are taken in twice the
+ * double precision, so the results are correct almost to the last bit. Source: proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
-    /** A number and a bound on its absolute error, that of a relative error 2u of each curvature included. */
+    /** A number and a bound on its absolute error. */
     record Bounded(double value, double error) {}
 
     private final Optimizer optimizer;
@@ -34,18 +35,17 @@ public final class ResidualPolynomial {
      * @return the factor of the error; exactly 1 at 0
      */
     public double value(double curvature) {
-        return boundedValue(curvature).value;
+        return at(DoubleDouble.of(curvature)).value;
     }
 
     /** r_t(μ) with its error. */
-    Bounded boundedValue(double curvature) {
-        if (curvature == 0) {
+    Bounded at(DoubleDouble curvature) {
+        if (curvature.high() == 0) {
             return new Bounded(1, 0);
         }
-        double[] matrix = new double[4];
-        double[] error = new double[4];
-        fill(matrix, error, 2, 0, curvature);
-        return corner(matrix, error, 0);
+        BoundedPower matrix = BoundedPower.zeros(2);
+        fill(matrix, 0, curvature);
+        return corner(matrix, 0);
     }
 
     /**
@@ -56,42 +56,39 @@ public final class ResidualPolynomial {
      * @return the divided difference, not positive for small steps
      */
     public double dividedDifference(double a, double b) {
-        return boundedDifference(a, b).value;
+        return difference(DoubleDouble.of(a), DoubleDouble.of(b)).value;
     }
 
     /** The divided difference with its error. */
-    Bounded boundedDifference(double a, double b) {
-        double[] block = new double[16];
-        double[] error = new double[16];
-        fill(block, error, 4, 0, b);
-        fill(block, error, 4, 2, a);
-        double step = optimizer.learningRate();
-        block[8] = optimizer.nesterov() ? -step * (1 + optimizer.momentum()) : -step;
-        error[8] = optimizer.nesterov() ? Rounding.accumulated(3) * Math.abs(block[8]) : 0;
-        block[12] = 1;
-        return corner(block, error, 2);
+    Bounded difference(DoubleDouble a, DoubleDouble b) {
+        BoundedPower block = BoundedPower.zeros(4);
+        fill(block, 0, b);
+        fill(block, 2, a);
+        DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
+        block.set(2, 0, step.times(look()));
+        block.set(3, 0, DoubleDouble.of(1));
+        return corner(block, 2);
     }
 
-    private Bounded corner(double[] matrix, double[] error, int row) {
-        BoundedPower power = new BoundedPower(matrix, error).power(steps);
+    private Bounded corner(BoundedPower matrix, int row) {
+        BoundedPower power = matrix.power(steps);
         return new Bounded(power.value(row, 0), power.error(row, 0));
     }
 
-    /** Puts one step on (error, velocity) in a mode onto the diagonal of a matrix of some size, from an index on. */
-    private void fill(double[] matrix, double[] error, int size, int at, double curvature) {
-        double step = optimizer.learningRate();
+    private DoubleDouble look() {
+        return optimizer.nesterov() ? DoubleDouble.sum(1, optimizer.momentum()) : DoubleDouble.of(1);
+    }
+
+    /** Puts one step on (error, velocity) in a mode onto the diagonal of a matrix, from an index on. */
+    private void fill(BoundedPower matrix, int at, DoubleDouble curvature) {
         double momentum = optimizer.momentum();
-        double look = optimizer.nesterov() ? 1 + momentum : 1;
-        double carry = optimizer.nesterov() ? momentum * momentum : momentum;
-        double pull = step * curvature * look;
-        int first = at * size + at;
-        matrix[first] = 1 - pull;
-        matrix[first + 1] = -step * carry;
-        matrix[first + size] = curvature;
-        matrix[first + size + 1] = momentum;
-        // the curvature itself carries two roundings
-        error[first] = Rounding.accumulated(6) * Math.abs(pull) + Rounding.accumulated(2) * Math.abs(1 - pull);
-        error[first + 1] = Rounding.accumulated(3) * Math.abs(matrix[first + 1]);
-        error[first + size] = Rounding.accumulated(3) * curvature;
+        DoubleDouble carry =
+                optimizer.nesterov() ? DoubleDouble.product(momentum, momentum) : DoubleDouble.of(momentum);
+        DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
+        DoubleDouble pull = step.times(curvature).times(look());
+        matrix.set(at, at, DoubleDouble.of(1).plus(pull), 1 + Math.abs(pull.high()));
+        matrix.set(at, at + 1, step.times(carry));
+        matrix.set(at + 1, at, curvature);
+        matrix.set(at + 1, at + 1, DoubleDouble.of(momentum));
     }
 }

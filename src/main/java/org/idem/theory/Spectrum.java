@@ -18,6 +18,9 @@ final class Spectrum {
     /** Work up to which the decomposition is checked in twice the precision; a tenth of a second. */
     private static final double CHEAP = 0x1p25;
 
+    /** Relative error of a dot product of fewer than 4096 terms in twice the precision, the last rounding excepted. */
+    private static final double TWICE_THE_PRECISION = 0x1p-80;
+
     private final DMatrixRMaj design;
     private final double[] values;
     private final DMatrixRMaj basis;
@@ -105,12 +108,13 @@ final class Spectrum {
                 weightedSkew += values[i] * values[i] * entry * entry;
             }
         }
-        double ofEntry = accurate ? 2 * Rounding.UNIT : Rounding.accumulated(modes + 1);
-        double ofProducts = accurate ? 4 * Rounding.UNIT : Rounding.accumulated(2 * modes + length + 4);
-        skewness = Math.sqrt(plainSkew) + modes * ofEntry;
+        double ofEntry = accurate ? TWICE_THE_PRECISION : Rounding.accumulated(modes + 1);
+        double ofProducts = accurate ? TWICE_THE_PRECISION : Rounding.accumulated(2 * modes + length + 4);
+        double skewNorm = Math.sqrt(plainSkew) + modes * ofEntry;
+        skewness = skewNorm < 0.5 ? skewNorm / (1 + Math.sqrt(1 - skewNorm)) : Double.POSITIVE_INFINITY;
         double ofBasis = Math.sqrt(weightedSkew) + Math.sqrt(modes * squares) * ofEntry;
-        // 2‖ΛS‖ + ‖SΛS‖ with S = (PᵀP − I)(2I + S)⁻¹, ‖S‖ at most the skewness
-        error = skewness < 0.5
+        // 2‖ΛS‖ + ‖SΛS‖ with S = (PᵀP − I)(2I + S)⁻¹ and ‖S‖ at most the skewness
+        error = skewNorm < 0.5
                 ? NormOps_DDRM.normF(missing) + ofProducts * trace + ofBasis * (1 + 2 * skewness)
                 : Double.POSITIVE_INFINITY;
     }
@@ -128,9 +132,13 @@ final class Spectrum {
         DMatrixRMaj factor = exampleSide() ? CommonOps_DDRM.transpose(design, null) : design;
         DMatrixRMaj scaled = basis.copy();
         CommonOps_DDRM.multCols(scaled, values);
+        DMatrixRMaj rest = new DMatrixRMaj(modes, modes);
+        for (int at = 0; at < rest.getNumElements(); at++) {
+            rest.data[at] = -Math.fma(basis.data[at], values[at % modes], -scaled.data[at]);
+        }
         CommonOps_DDRM.scale(-1, scaled);
-        DMatrixRMaj left = CommonOps_DDRM.concatColumns(factor, scaled, null);
-        DMatrixRMaj right = CommonOps_DDRM.concatColumns(factor, basis, null);
+        DMatrixRMaj left = CommonOps_DDRM.concatColumnsMulti(factor, scaled, rest);
+        DMatrixRMaj right = CommonOps_DDRM.concatColumnsMulti(factor, basis, basis);
         DMatrixRMaj missing = new DMatrixRMaj(modes, modes);
         for (int i = 0; i < modes; i++) {
             for (int j = 0; j < modes; j++) {
