@@ -76,16 +76,10 @@ public record Setting(
     Prediction predict() {
         ClosedForm form = new ClosedForm(problem.rounded(precision));
         Array inputs = probes.rounded(precision);
-        Array outputs = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), inputs);
-        Array budget = form.budget(optimizer, steps, precision, inputs);
-        if (!limit) {
-            return new Prediction(outputs, budget);
-        }
-        Array last = form.outputs(form.parameters(optimizer, new Horizon.Limit()), inputs);
-        double[] widened = budget.values().clone();
-        for (int i = 0; i < widened.length; i++) {
-            widened[i] += Math.abs(last.values()[i] - outputs.values()[i]);
-        }
-        return new Prediction(last, Array.of(widened, budget.shape()));
+        Horizon horizon = limit ? new Horizon.Limit() : new Horizon.Steps(steps);
+        Array budget = limit
+                ? form.limitBudget(optimizer, steps, precision, inputs)
+                : form.budget(optimizer, steps, precision, inputs);
+        return new Prediction(form.outputs(form.parameters(optimizer, horizon), inputs), budget);
     }
 }

@@ -9,6 +9,7 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least-squares trajectory of a one-layer network: one formula for FCN and CNN, with and without bias.
@@ -22,6 +23,7 @@ public final class ClosedForm {
     private final TrainingProblem problem;
     private final LeastSquares data;
     private final Spectrum spectrum;
+    private @Nullable RangeProjector range;
 
     /**
      * Prepares the spectrum of a problem.
@@ -122,7 +124,7 @@ public final class ClosedForm {
     }
 
     private DMatrixRMaj interpolation() {
-        RangeProjector range = RangeProjector.of(data.design());
+        RangeProjector range = range();
         DMatrixRMaj result = data.initial().copy();
         if (range.rank() == 0) {
             return result;
@@ -148,12 +150,78 @@ public final class ClosedForm {
      * @param optimizer method, inside its stable range
      * @param steps number of full-batch steps
      * @param precision arithmetic of the training
-     * @param inputs test inputs (m, d) or (m, C, H, W)
-     * @return bounds on the absolute difference, in the shape of the outputs
+     * @param inputs test inputs (m, d) or (m, C, H, W); like the problem's own numbers they must be numbers of the
+     *     precision
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite where rounding could carry
+     *     training anywhere. Source: proofs/rounding.md
      */
     public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        return new OutputBudget(problem.network(), data, optimizer, steps, precision)
-                .of(parameters(optimizer, new Horizon.Steps(steps)), inputs);
+        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
+                .of(
+                        parameters(optimizer, new Horizon.Steps(steps)),
+                        PredictionError.afterSteps(data, optimizer, steps),
+                        new RoundingBudget(data, optimizer, steps, precision, true),
+                        precision);
+    }
+
+    /**
+     * How far an output after t steps of exact arithmetic may lie from the limit as it is computed here: what training
+     * has not learned yet, and the rounding of the limit. Computed from the largest |r_t(μ)| and the residuals of the
+     * limit's own equations, never from a difference of predictions.
+     *
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param inputs test inputs (m, d) or (m, C, H, W)
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear.
+     *     Source: proofs/rounding.md, §7
+     */
+    public Array truncation(Optimizer optimizer, int steps, Array inputs) {
+        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
+                .of(limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps));
+    }
+
+    /**
+     * How far an output after t steps in a precision may lie from the limit: {@link #truncation} and the rounding of
+     * the training. Smaller than the sum of truncation and {@link #budget}, as the error of the predicted steps is not
+     * in it.
+     *
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param precision arithmetic of the training
+     * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear
+     */
+    public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+        DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
+        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
+                .of(
+                        limit,
+                        limitErrors(limit, optimizer, steps),
+                        new RoundingBudget(data, optimizer, steps, precision, false),
+                        precision);
+    }
+
+    private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
+        return optimizer.weightDecay() > 0
+                ? new RidgeError(data, limit, optimizer, steps)
+                : new LimitError(data, range(), limit, optimizer, steps);
+    }
+
+    /**
+     * Whether the rank of the design can be told: as many eigenvalues stand clear of the rounding of the spectrum as
+     * pivoted QR finds dimensions. Without a clear rank nothing can be said about the limit of training without decay.
+     *
+     * @return false if a singular value is too small to be told from zero
+     */
+    public boolean rankIsClear() {
+        return LimitError.isClear(data, range());
+    }
+
+    private RangeProjector range() {
+        if (range == null) {
+            range = RangeProjector.of(data.design());
+        }
+        return range;
     }
 
     /**

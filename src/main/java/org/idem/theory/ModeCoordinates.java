@@ -52,7 +52,8 @@ record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNor
     }
 
     /** Bound on how far the path of a row, evaluated in double precision, may lie from the exact one. */
-    double evaluationError(int row, LeastSquares problem, Optimizer optimizer, double largestNorm, ResponseSums sums) {
+    ResponseSums.Closure evaluationError(
+            int row, LeastSquares problem, Optimizer optimizer, double largestNorm, ResponseSums sums) {
         DMatrixRMaj design = problem.design();
         double designNorm = Math.sqrt(problem.squaredNorm());
         int operations = 2 * (design.numRows + design.numCols) + 8;
@@ -60,9 +61,12 @@ record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNor
                 * (Rounding.accumulated(operations) + problem.spectrum().skewness())
                 * ((startNorms[row] + largestNorm) * designNorm + targetNorms[row]);
         double everyStep = 64 * Rounding.UNIT * largestNorm;
-        return problem.spectrum().exampleSide()
-                ? sums.stray(everyStep, input)
-                : sums.stray(everyStep + optimizer.learningRate() * problem.lossScale() * designNorm * input, 0)
-                        + Rounding.accumulated(operations) * largestNorm;
+        if (problem.spectrum().exampleSide()) {
+            return sums.stray(everyStep, input);
+        }
+        double gradient = optimizer.learningRate() * problem.lossScale() * designNorm * input;
+        double ofStart = (Rounding.accumulated(operations) + problem.spectrum().skewness()) * largestNorm;
+        ResponseSums.Closure later = sums.stray(everyStep + gradient, 0);
+        return new ResponseSums.Closure(later.state() + ofStart * sums.largest(), 0);
     }
 }

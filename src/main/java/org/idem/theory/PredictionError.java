@@ -7,7 +7,7 @@ import org.idem.network.Optimizer;
  * Bound on the rounding error of parameters that {@link ClosedForm} computes in double precision, that of the spectrum
  * excepted. Source: proofs/rounding.md, §6.
  */
-final class PredictionError {
+final class PredictionError implements OutputErrors {
     /** Bounds on the coefficients' errors in each mode, rows × modes. */
     private final double[][] ofModes;
     /** Bounds on errors in the space of examples, per row; 0 on the parameter side. */
@@ -15,31 +15,28 @@ final class PredictionError {
     /** Bounds on errors of the parameters themselves, per row. */
     private final double[] ofParameters;
 
-    PredictionError(LeastSquares problem, Optimizer optimizer, int steps) {
+    private final boolean exampleSide;
+
+    /** Parameters keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ − c·ofTargets·YXᵀ), each factor with its own error. */
+    private PredictionError(
+            LeastSquares problem,
+            ResidualPolynomial.Bounded keep,
+            ResidualPolynomial.Bounded[] ofStart,
+            ResidualPolynomial.Bounded[] ofTargets) {
         int rows = problem.rows();
         ModeCoordinates coordinates = ModeCoordinates.of(problem, false);
         Spectrum spectrum = problem.spectrum();
         int modes = spectrum.modes();
         int d = problem.design().numRows;
         int n = problem.design().numCols;
-        boolean exampleSide = spectrum.exampleSide();
+        exampleSide = spectrum.exampleSide();
         double scale = problem.lossScale();
-        double decay = optimizer.weightDecay();
         double designNorm = Math.sqrt(problem.squaredNorm());
         double skewness = spectrum.skewness();
         double turn = Rounding.accumulated(modes) + skewness;
         ofModes = new double[rows][modes];
         ofExamples = new double[rows];
         ofParameters = new double[rows];
-        ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
-        ResidualPolynomial.Bounded keep = polynomial.at(DoubleDouble.of(decay));
-        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
-        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
-        for (int mode = 0; mode < modes; mode++) {
-            DoubleDouble curvature = problem.curvature(spectrum.values()[mode], decay);
-            ofStart[mode] = polynomial.difference(curvature, DoubleDouble.of(decay));
-            ofTargets[mode] = decay == 0 ? ofStart[mode] : polynomial.difference(curvature, DoubleDouble.of(0));
-        }
         for (int row = 0; row < rows; row++) {
             double start = coordinates.startNorms()[row];
             double target = coordinates.targetNorms()[row];
@@ -75,8 +72,49 @@ final class PredictionError {
         }
     }
 
-    /** Bounds on the outputs' errors: rows × tests. Norms of whole inputs, and their part that no mode was told of. */
-    DMatrixRMaj ofOutputs(TestDirections tests, double[] norms, double[] unseenNorms, boolean exampleSide) {
+    /** After some steps of an optimiser. */
+    static PredictionError afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
+        double decay = optimizer.weightDecay();
+        int modes = problem.spectrum().modes();
+        ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
+        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
+        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
+        for (int mode = 0; mode < modes; mode++) {
+            DoubleDouble curvature = problem.curvature(problem.spectrum().values()[mode], decay);
+            ofStart[mode] = polynomial.difference(curvature, DoubleDouble.of(decay));
+            ofTargets[mode] = decay == 0 ? ofStart[mode] : polynomial.difference(curvature, DoubleDouble.of(0));
+        }
+        return new PredictionError(problem, polynomial.at(DoubleDouble.of(decay)), ofStart, ofTargets);
+    }
+
+    /** In the limit of training with weight decay ω, whose coefficients are c/(cλ + ω). */
+    static PredictionError ridge(LeastSquares problem, double decay) {
+        int modes = problem.spectrum().modes();
+        ResidualPolynomial.Bounded none = new ResidualPolynomial.Bounded(0, 0);
+        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
+        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
+        for (int mode = 0; mode < modes; mode++) {
+            double inverse = 1 / (problem.lossScale() * problem.spectrum().values()[mode] + decay);
+            ofStart[mode] = none;
+            ofTargets[mode] = new ResidualPolynomial.Bounded(inverse, Rounding.accumulated(4) * inverse);
+        }
+        return new PredictionError(problem, none, ofStart, ofTargets);
+    }
+
+    /** Bound on the norm of a row's error. */
+    double norm(int row, Spectrum spectrum) {
+        double squares = 0;
+        for (int mode = 0; mode < ofModes[row].length; mode++) {
+            double error = ofModes[row][mode];
+            squares += error * error * (exampleSide ? spectrum.values()[mode] + spectrum.error() : 1);
+        }
+        return Math.sqrt(squares)
+                + ofParameters[row]
+                + ofExamples[row] * Math.sqrt(spectrum.largest() + spectrum.error());
+    }
+
+    @Override
+    public DMatrixRMaj ofOutputs(TestDirections tests, double[] norms, double[] unseenNorms) {
         DMatrixRMaj bounds = new DMatrixRMaj(ofModes.length, norms.length);
         for (int row = 0; row < ofModes.length; row++) {
             double squares = 0;

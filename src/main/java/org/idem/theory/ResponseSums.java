@@ -9,7 +9,9 @@ import org.idem.network.Optimizer;
  * <p>The state of a row is the pair (parameters, learning rate times velocity). Source: proofs/rounding.md, §5.
  */
 final class ResponseSums {
-    /** What errors of errors add: the largest straying of the state, or infinity where nothing bounds it. */
+    /**
+     * Largest straying of the state, and of its coordinates in the space of examples; infinite if nothing bounds it.
+     */
     record Closure(double state, double lift) {}
 
     private final double spectrumError;
@@ -61,8 +63,15 @@ final class ResponseSums {
     }
 
     /** Largest straying of a state whose every step errs by at most so much, errors of errors left out. */
-    double stray(double stateError, double residualError) {
-        return ofState * stateError + ofResidual * residualError;
+    Closure stray(double stateError, double residualError) {
+        return new Closure(
+                ofState * stateError + ofResidual * residualError,
+                liftOfState * stateError + liftOfResidual * residualError);
+    }
+
+    /** Largest response to a unit error of one step, at least 1. */
+    double largest() {
+        return largest;
     }
 
     /** Relative error with which responses are evaluated in double precision. */
@@ -72,10 +81,11 @@ final class ResponseSums {
 
     /** Closes the argument for given largest errors on the exact path and their growth per unit of straying. */
     Closure close(double stateError, double residualError, LocalErrors.Step growth, double extraGrowth) {
-        double gain = stray(growth.storage() + growth.gradientStep() + extraGrowth, growth.residual());
-        double state = gain < 1 ? stray(stateError, residualError) / (1 - gain) : Double.POSITIVE_INFINITY;
-        double everyStep = stateError + (growth.storage() + growth.gradientStep() + extraGrowth) * state;
-        double lift = liftOfState * everyStep + liftOfResidual * (residualError + growth.residual() * state);
+        double everyStep = growth.storage() + growth.gradientStep() + extraGrowth;
+        double gain = stray(everyStep, growth.residual()).state();
+        double state = gain < 1 ? stray(stateError, residualError).state() / (1 - gain) : Double.POSITIVE_INFINITY;
+        double lift = stray(stateError + everyStep * state, residualError + growth.residual() * state)
+                .lift();
         return new Closure(state, lift);
     }
 }

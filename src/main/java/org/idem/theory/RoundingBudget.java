@@ -25,8 +25,12 @@ final class RoundingBudget {
     private final double[][] gradient;
     private final double[][] residual;
     private final double[] strays;
+    private final boolean fromComputedSpectrum;
 
-    RoundingBudget(LeastSquares problem, Optimizer optimizer, int steps, Precision precision) {
+    /** Errors counted from the trajectory of the computed spectrum, or from the exact one. */
+    RoundingBudget(
+            LeastSquares problem, Optimizer optimizer, int steps, Precision precision, boolean fromComputedSpectrum) {
+        this.fromComputedSpectrum = fromComputedSpectrum;
         this.problem = problem;
         this.optimizer = optimizer;
         this.steps = steps;
@@ -41,32 +45,34 @@ final class RoundingBudget {
         gradient = new double[groups][steps];
         residual = new double[groups][steps];
         strays = new double[rows];
-        ModeCoordinates coordinates = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
+        ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
         for (int row = 0; row < rows; row++) {
-            follow(row, row % groups, coordinates);
+            follow(row, row % groups, start);
         }
     }
 
     /** Bounds the errors of one row's steps, errors of errors included. */
-    private void follow(int row, int group, ModeCoordinates coordinates) {
-        ModePath path = coordinates.path(row, problem, optimizer);
+    private void follow(int row, int group, ModeCoordinates start) {
+        ModePath path = start.path(row, problem, optimizer);
         boolean exampleSide = spectrum.exampleSide();
         double spectrumStep = optimizer.learningRate() * problem.lossScale() * spectrum.error();
         LocalErrors.Step[] errors = new LocalErrors.Step[steps];
         double largestState = 0;
         double largestResidual = 0;
         double largestNorm = path.parametersNorm();
+        double largestCoordinates = 0;
         for (int step = 0; step < steps; step++) {
             ModePath.Step taken = path.advance();
             LocalErrors.Step here = local.at(taken.state());
-            here = exampleSide
-                    ? new LocalErrors.Step(
-                            here.storage(),
-                            here.gradientStep(),
-                            here.residual() + spectrum.error() * taken.coordinates())
-                    : new LocalErrors.Step(
-                            here.storage(), here.gradientStep() + spectrumStep * taken.coordinates(), here.residual());
+            double coordinates = taken.coordinates();
+            if (fromComputedSpectrum) {
+                here = new LocalErrors.Step(
+                        here.storage(),
+                        here.gradientStep() + (exampleSide ? 0 : spectrumStep * coordinates),
+                        here.residual() + (exampleSide ? spectrum.error() * coordinates : 0));
+            }
             errors[step] = here;
+            largestCoordinates = Math.max(largestCoordinates, coordinates);
             largestState = Math.max(largestState, here.storage() + here.gradientStep());
             largestResidual = Math.max(largestResidual, here.residual());
             largestNorm = Math.max(
@@ -74,13 +80,22 @@ final class RoundingBudget {
         }
         LocalErrors.Step growth = local.growth();
         double extra = exampleSide ? 0 : spectrumStep;
-        double unseen = coordinates.evaluationError(row, problem, optimizer, largestNorm, sums);
+        ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largestNorm, sums);
+        if (!fromComputedSpectrum) {
+            ResponseSums.Closure bent = exampleSide
+                    ? sums.stray(0, spectrum.error() * largestCoordinates)
+                    : sums.stray(spectrumStep * largestCoordinates, 0);
+            unseen = new ResponseSums.Closure(unseen.state() + bent.state(), unseen.lift() + bent.lift());
+        }
         ResponseSums.Closure closure = sums.close(
-                largestState + (growth.storage() + growth.gradientStep() + extra) * unseen,
-                largestResidual + growth.residual() * unseen,
+                largestState + (growth.storage() + growth.gradientStep() + extra) * unseen.state(),
+                largestResidual
+                        + growth.residual() * unseen.state()
+                        + (exampleSide ? spectrum.error() * unseen.lift() : 0),
                 growth,
                 extra);
-        double stray = closure.state() + unseen;
+        double stray = closure.state() + unseen.state();
+        double lift = closure.lift() + unseen.lift();
         strays[row] = Math.max(strays[row], stray);
         for (int step = 0; step < steps; step++) {
             LocalErrors.Step here = errors[step];
@@ -89,9 +104,7 @@ final class RoundingBudget {
                     Math.max(gradient[group][step], here.gradientStep() + (growth.gradientStep() + extra) * stray);
             residual[group][step] = Math.max(
                     residual[group][step],
-                    here.residual()
-                            + growth.residual() * stray
-                            + (exampleSide ? spectrum.error() * closure.lift() : 0));
+                    here.residual() + growth.residual() * stray + (exampleSide ? spectrum.error() * lift : 0));
         }
     }
 
