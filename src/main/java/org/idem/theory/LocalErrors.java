@@ -52,19 +52,18 @@ final class LocalErrors {
         this.designNorm = designNorm;
         unit = precision.unitRoundoff();
         double rate = optimizer.learningRate();
-        double once = 1 + unit;
-        momentumFactor = (1 + scalarError(precision, optimizer.momentum())) * once - 1;
-        rateFactor = (1 + scalarError(precision, rate)) * once - 1;
-        double product = rate * optimizer.momentum();
-        lookFactor = (1 + scalarError(precision, product)) * (1 + Rounding.UNIT) * once - 1;
-        decayFactor = (1 + scalarError(precision, optimizer.weightDecay())) * Math.pow(once, 4) - 1;
+        momentumFactor = Rounding.both(scalarError(precision, optimizer.momentum()), unit);
+        rateFactor = Rounding.both(scalarError(precision, rate), unit);
+        double product = scalarError(precision, rate * optimizer.momentum());
+        lookFactor = Rounding.both(Rounding.both(product, Rounding.UNIT), unit);
+        decayFactor = Rounding.both(
+                Rounding.both(scalarError(precision, optimizer.weightDecay()), Rounding.accumulated(2, unit)),
+                optimizer.momentum() == 0 ? rateFactor : 0);
         int[] inColumn = new int[design.numCols];
         double[] columnNorms = Rounding.columnNorms(design);
         double squares = 0;
         boolean scaled = lossScale != 1;
-        double scales = (1 + scalarError(precision, lossScale))
-                * (scaled ? 1 + Rounding.UNIT : 1)
-                * (optimizer.momentum() == 0 ? 1 + rateFactor : 1);
+        double scales = Rounding.both(scalarError(precision, lossScale), optimizer.momentum() == 0 ? rateFactor : 0);
         for (int row = 0; row < design.numRows; row++) {
             int inRow = 0;
             for (int column = 0; column < design.numCols; column++) {
@@ -75,7 +74,7 @@ final class LocalErrors {
             }
             boolean ones = bias && row == design.numRows - 1;
             int roundings = inRow - (ones ? 1 : 0) + (scaled ? 1 : 0) + 1 + (optimizer.weightDecay() > 0 ? 1 : 0);
-            double factor = (1 + Rounding.accumulated(roundings, unit)) * scales - 1;
+            double factor = Rounding.both(Rounding.accumulated(roundings, unit), scales);
             squares += Math.pow(factor * Rounding.rowNorm(design, row), 2);
         }
         gradientFactor = Math.sqrt(squares);

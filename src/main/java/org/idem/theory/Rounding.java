@@ -20,6 +20,11 @@ final class Rounding {
         return accumulated(operations, UNIT);
     }
 
+    /** (1 + a)(1 + b) − 1 without the cancellation: the relative error of two relative errors. */
+    static double both(double a, double b) {
+        return a + b + a * b;
+    }
+
     /** Row times row, as if in twice the precision: Dot2 of Ogita, Rump and Oishi (2005), doi 10.1137/030601818. */
     static double dot(DMatrixRMaj a, int rowOfA, DMatrixRMaj b, int rowOfB, double start) {
         double sum = start;

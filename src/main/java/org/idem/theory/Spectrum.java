@@ -1,5 +1,8 @@
 package org.idem.theory;
 
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -31,15 +34,33 @@ final class Spectrum {
     Spectrum(DMatrixRMaj design) {
         this.design = design;
         DMatrixRMaj gram = gram();
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
-        if (!eigen.decompose(gram)) {
-            throw new ArithmeticException("the spectrum of the design matrix did not converge");
-        }
-        values = new double[eigen.getNumberOfEigenvalues()];
+        values = new double[gram.numRows];
         basis = new DMatrixRMaj(values.length, values.length);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
+        if (eigen.decompose(gram.copy())) {
+            for (int mode = 0; mode < values.length; mode++) {
+                values[mode] = Math.max(0, eigen.getEigenvalue(mode).getReal());
+                CommonOps_DDRM.insert(eigen.getEigenVector(mode), basis, 0, mode);
+            }
+        } else {
+            decomposeSlowly(gram);
+        }
+    }
+
+    /** EJML gives up on some matrices of low rank, for instance when all entries are equal. */
+    private void decomposeSlowly(DMatrixRMaj gram) {
+        RealMatrix matrix = MatrixUtils.createRealMatrix(gram.numRows, gram.numCols);
+        for (int row = 0; row < gram.numRows; row++) {
+            for (int column = 0; column < gram.numCols; column++) {
+                matrix.setEntry(row, column, gram.get(row, column));
+            }
+        }
+        EigenDecomposition eigen = new EigenDecomposition(matrix);
         for (int mode = 0; mode < values.length; mode++) {
-            values[mode] = Math.max(0, eigen.getEigenvalue(mode).getReal());
-            CommonOps_DDRM.insert(eigen.getEigenVector(mode), basis, 0, mode);
+            values[mode] = Math.max(0, eigen.getRealEigenvalue(mode));
+            for (int row = 0; row < values.length; row++) {
+                basis.set(row, mode, eigen.getEigenvector(mode).getEntry(row));
+            }
         }
     }
 
