@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -156,12 +157,14 @@ public final class ClosedForm {
      *     training anywhere. Source: proofs/rounding.md
      */
     public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
-                .of(
-                        parameters(optimizer, new Horizon.Steps(steps)),
-                        PredictionError.afterSteps(data, optimizer, steps),
-                        new RoundingBudget(data, optimizer, steps, precision, true),
-                        precision);
+        DMatrixRMaj predicted = parameters(optimizer, new Horizon.Steps(steps));
+        OutputErrors prediction = PredictionError.afterSteps(data, optimizer, steps);
+        RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, true);
+        return bounds(optimizer, inputs, part -> part.of(predicted, prediction, training, precision));
+    }
+
+    private Array bounds(Optimizer optimizer, Array inputs, Function<OutputBudget, Array> parts) {
+        return OutputBudget.inParts(problem.network(), data, inputs, optimizer.weightDecay() > 0, parts);
     }
 
     /**
@@ -176,8 +179,8 @@ public final class ClosedForm {
      *     Source: proofs/rounding.md, §7
      */
     public Array truncation(Optimizer optimizer, int steps, Array inputs) {
-        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
-                .of(limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps));
+        OutputErrors errors = limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps);
+        return bounds(optimizer, inputs, part -> part.of(errors));
     }
 
     /**
@@ -193,12 +196,9 @@ public final class ClosedForm {
      */
     public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
         DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
-        return new OutputBudget(problem.network(), data, inputs, optimizer.weightDecay() > 0)
-                .of(
-                        limit,
-                        limitErrors(limit, optimizer, steps),
-                        new RoundingBudget(data, optimizer, steps, precision, false),
-                        precision);
+        OutputErrors errors = limitErrors(limit, optimizer, steps);
+        RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, false);
+        return bounds(optimizer, inputs, part -> part.of(limit, errors, training, precision));
     }
 
     private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {

@@ -111,15 +111,14 @@ final class LimitError implements OutputErrors {
 
     /** θX − Y in twice the precision. */
     private static DMatrixRMaj residuals(LeastSquares problem, DMatrixRMaj parameters) {
-        DMatrixRMaj columns = CommonOps_DDRM.transpose(problem.design(), null);
-        DMatrixRMaj residuals = new DMatrixRMaj(problem.rows(), columns.numRows);
-        for (int row = 0; row < residuals.numRows; row++) {
-            for (int column = 0; column < residuals.numCols; column++) {
-                double target = problem.targets().get(row, column);
-                residuals.set(row, column, Rounding.dot(parameters, row, columns, column, -target));
+        double[][] residuals = AccurateProduct.rows(problem.targets());
+        for (double[] row : residuals) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] = -row[column];
             }
         }
-        return residuals;
+        AccurateProduct.add(residuals, AccurateProduct.rows(parameters), AccurateProduct.rows(problem.design()));
+        return new DMatrixRMaj(residuals);
     }
 
     /** Fills in the bounds along the range from the residual of a row, and returns their norm. */

@@ -1,9 +1,11 @@
 package org.idem.theory;
 
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Cnn;
 import org.idem.network.Network;
 
 /**
@@ -16,6 +18,9 @@ final class OutputBudget {
     /** Covers the rounding of the sums of terms that are not negative, of which a budget consists. */
     private static final double OUTWARD = 1 + 0x1p-20;
 
+    /** Size of the matrix of test inputs that is worked on at once. */
+    private static final int MOST_NUMBERS = 1 << 22;
+
     private final LeastSquares problem;
     private final DMatrixRMaj columns;
     private final double[] norms;
@@ -25,7 +30,7 @@ final class OutputBudget {
     private final Array inputs;
 
     /** Test inputs (m, d) or (m, C, H, W); with weight decay every parameter moves. */
-    OutputBudget(Network network, LeastSquares problem, Array inputs, boolean decays) {
+    private OutputBudget(Network network, LeastSquares problem, Array inputs, boolean decays, boolean exact) {
         this.network = network;
         this.problem = problem;
         this.inputs = inputs;
@@ -33,7 +38,25 @@ final class OutputBudget {
         norms = Rounding.columnNorms(columns);
         DMatrixRMaj seen = columns.copy();
         unseenNorms = decays ? new double[norms.length] : removeInactive(seen);
-        tests = new TestDirections(problem, seen);
+        tests = new TestDirections(problem, seen, exact);
+    }
+
+    /** Bounds in the shape of the outputs on all inputs, worked out for a part of the inputs at a time. */
+    static Array inParts(
+            Network network, LeastSquares problem, Array inputs, boolean decays, Function<OutputBudget, Array> bounds) {
+        int[] shape = network.outputShape(inputs.shape());
+        Array all = Array.zeros(shape);
+        int count = shape[0];
+        int columnsOfOne = network instanceof Cnn ? shape[2] * shape[3] : 1;
+        boolean exact = TestDirections.affordable(problem, (double) count * columnsOfOne);
+        int part = Math.max(1, MOST_NUMBERS / problem.design().numRows / columnsOfOne);
+        for (int from = 0; from < count; from += part) {
+            Array slice = inputs.slices(from, Math.min(count, from + part));
+            double[] values = bounds.apply(new OutputBudget(network, problem, slice, decays, exact))
+                    .values();
+            System.arraycopy(values, 0, all.values(), from * (all.length() / count), values.length);
+        }
+        return all;
     }
 
     /** Bounds on errors of the prediction alone, in the shape of the outputs. */

@@ -2,7 +2,7 @@ package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
 
-/** Bounds of accumulated roundings, and sums whose own rounding need not be counted. Source: proofs/rounding.md. */
+/** Bounds of accumulated roundings, and norms. Source: proofs/rounding.md. */
 final class Rounding {
     /** Unit roundoff of double precision. */
     static final double UNIT = 0x1p-53;
@@ -23,24 +23,6 @@ final class Rounding {
     /** (1 + a)(1 + b) − 1 without the cancellation: the relative error of two relative errors. */
     static double both(double a, double b) {
         return a + b + a * b;
-    }
-
-    /** Row times row, as if in twice the precision: Dot2 of Ogita, Rump and Oishi (2005), doi 10.1137/030601818. */
-    static double dot(DMatrixRMaj a, int rowOfA, DMatrixRMaj b, int rowOfB, double start) {
-        double sum = start;
-        double rest = 0;
-        int fromA = rowOfA * a.numCols;
-        int fromB = rowOfB * b.numCols;
-        for (int i = 0; i < a.numCols; i++) {
-            double product = a.data[fromA + i] * b.data[fromB + i];
-            double next = sum + product;
-            double shift = next - sum;
-            rest += (sum - (next - shift))
-                    + (product - shift)
-                    + Math.fma(a.data[fromA + i], b.data[fromB + i], -product);
-            sum = next;
-        }
-        return sum + rest;
     }
 
     /** Euclidean norm of a row. */

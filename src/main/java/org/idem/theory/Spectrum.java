@@ -1,5 +1,7 @@
 package org.idem.theory;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -18,11 +20,10 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * proofs/rounding.md, §4.
  */
 final class Spectrum {
-    /** Work up to which the decomposition is checked in twice the precision; a tenth of a second. */
-    private static final double CHEAP = 0x1p25;
-
-    /** Relative error of a dot product of fewer than 4096 terms in twice the precision, the last rounding excepted. */
-    private static final double TWICE_THE_PRECISION = 0x1p-80;
+    /** Multiplications up to which the decomposition is checked in twice the precision; about a second. */
+    private static final double CHEAP = 0x1p31;
+    /** Longest sum for which the error of that check is known. */
+    private static final int LONGEST = 4095;
 
     private final DMatrixRMaj design;
     private final double[] values;
@@ -114,9 +115,9 @@ final class Spectrum {
         }
         int modes = values.length;
         int length = exampleSide() ? design.numRows : design.numCols;
-        boolean accurate = (double) modes * modes * (2.0 * modes + length) < CHEAP;
-        DMatrixRMaj missing = accurate ? accurateMissing() : missing();
-        DMatrixRMaj skew = accurate ? accurateSkew() : CommonOps_DDRM.multInner(basis, null);
+        boolean accurate = (double) modes * modes * (2.0 * modes + length) < CHEAP && 2 * modes + length <= LONGEST;
+        double missing = accurate ? AccurateProduct.norm(accurateMissing()) : NormOps_DDRM.normF(missing());
+        double[][] skew = accurate ? accurateSkew() : AccurateProduct.rows(CommonOps_DDRM.multInner(basis, null));
         double trace = Math.pow(NormOps_DDRM.normF(design), 2);
         double weightedSkew = 0;
         double plainSkew = 0;
@@ -124,20 +125,18 @@ final class Spectrum {
         for (int i = 0; i < modes; i++) {
             squares += values[i] * values[i];
             for (int j = 0; j < modes; j++) {
-                double entry = skew.get(i, j) - (accurate || i != j ? 0 : 1);
+                double entry = skew[i][j] - (accurate || i != j ? 0 : 1);
                 plainSkew += entry * entry;
                 weightedSkew += values[i] * values[i] * entry * entry;
             }
         }
-        double ofEntry = accurate ? TWICE_THE_PRECISION : Rounding.accumulated(modes + 1);
-        double ofProducts = accurate ? TWICE_THE_PRECISION : Rounding.accumulated(2 * modes + length + 4);
+        double ofEntry = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(modes + 1);
+        double ofProducts = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(2 * modes + length + 4);
         double skewNorm = Math.sqrt(plainSkew) + modes * ofEntry;
         skewness = skewNorm < 0.5 ? skewNorm / (1 + Math.sqrt(1 - skewNorm)) : Double.POSITIVE_INFINITY;
         double ofBasis = Math.sqrt(weightedSkew) + Math.sqrt(modes * squares) * ofEntry;
         // 2‖ΛS‖ + ‖SΛS‖ with S = (PᵀP − I)(2I + S)⁻¹ and ‖S‖ at most the skewness
-        error = skewNorm < 0.5
-                ? NormOps_DDRM.normF(missing) + ofProducts * trace + ofBasis * (1 + 2 * skewness)
-                : Double.POSITIVE_INFINITY;
+        error = skewNorm < 0.5 ? missing + ofProducts * trace + ofBasis * (1 + 2 * skewness) : Double.POSITIVE_INFINITY;
     }
 
     private DMatrixRMaj missing() {
@@ -148,9 +147,9 @@ final class Spectrum {
         return missing;
     }
 
-    private DMatrixRMaj accurateMissing() {
+    /** Gram matrix − PΛPᵀ of the computed basis. */
+    private double[][] accurateMissing() {
         int modes = values.length;
-        DMatrixRMaj factor = exampleSide() ? CommonOps_DDRM.transpose(design, null) : design;
         DMatrixRMaj scaled = basis.copy();
         CommonOps_DDRM.multCols(scaled, values);
         DMatrixRMaj rest = new DMatrixRMaj(modes, modes);
@@ -158,29 +157,36 @@ final class Spectrum {
             rest.data[at] = -Math.fma(basis.data[at], values[at % modes], -scaled.data[at]);
         }
         CommonOps_DDRM.scale(-1, scaled);
-        DMatrixRMaj left = CommonOps_DDRM.concatColumnsMulti(factor, scaled, rest);
-        DMatrixRMaj right = CommonOps_DDRM.concatColumnsMulti(factor, basis, basis);
-        DMatrixRMaj missing = new DMatrixRMaj(modes, modes);
-        for (int i = 0; i < modes; i++) {
-            for (int j = 0; j < modes; j++) {
-                missing.set(i, j, Rounding.dot(left, i, right, j, 0));
-            }
-        }
+        double[][] missing = new double[modes][modes];
+        double[][] columns = AccurateProduct.columns(design);
+        double[][] rows = AccurateProduct.rows(design);
+        double[][] vectors = AccurateProduct.columns(basis);
+        double[][] left = joined(exampleSide() ? columns : rows, scaled, rest);
+        double[][] right = Stream.of(exampleSide() ? rows : columns, vectors, vectors)
+                .flatMap(Stream::of)
+                .toArray(double[][]::new);
+        AccurateProduct.addSymmetric(missing, left, right);
         return missing;
     }
 
-    /** PᵀP − I of the computed basis. */
-    private DMatrixRMaj accurateSkew() {
-        int modes = values.length;
-        DMatrixRMaj vectors = CommonOps_DDRM.transpose(basis, null);
-        DMatrixRMaj skew = new DMatrixRMaj(modes, modes);
-        for (int i = 0; i < modes; i++) {
-            for (int j = 0; j <= i; j++) {
-                double entry = Rounding.dot(vectors, i, vectors, j, i == j ? -1 : 0);
-                skew.set(i, j, entry);
-                skew.set(j, i, entry);
-            }
+    private static double[][] joined(double[][] first, DMatrixRMaj second, DMatrixRMaj third) {
+        double[][] joined = new double[first.length][];
+        for (int row = 0; row < joined.length; row++) {
+            int length = first[row].length;
+            joined[row] = Arrays.copyOf(first[row], length + second.numCols + third.numCols);
+            System.arraycopy(second.data, row * second.numCols, joined[row], length, second.numCols);
+            System.arraycopy(third.data, row * third.numCols, joined[row], length + second.numCols, third.numCols);
         }
+        return joined;
+    }
+
+    /** PᵀP − I of the computed basis. */
+    private double[][] accurateSkew() {
+        double[][] skew = new double[values.length][values.length];
+        for (int mode = 0; mode < values.length; mode++) {
+            skew[mode][mode] = -1;
+        }
+        AccurateProduct.addSymmetric(skew, AccurateProduct.columns(basis), AccurateProduct.rows(basis));
         return skew;
     }
 }

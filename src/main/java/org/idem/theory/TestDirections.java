@@ -22,8 +22,14 @@ final class TestDirections {
 
     private final double[] meanSquares;
 
+    /** Whether coordinates of so many test inputs cost little. */
+    static boolean affordable(LeastSquares problem, double tests) {
+        double modes = problem.spectrum().modes();
+        return tests * modes * (modes + (problem.spectrum().exampleSide() ? problem.design().numRows : 0)) <= CHEAP;
+    }
+
     /** Columns are the test inputs, d × m. */
-    TestDirections(LeastSquares problem, DMatrixRMaj columns) {
+    TestDirections(LeastSquares problem, DMatrixRMaj columns, boolean exact) {
         spectrum = problem.spectrum();
         DMatrixRMaj design = problem.design();
         int modes = spectrum.modes();
@@ -35,9 +41,8 @@ final class TestDirections {
         }
         meanSquare = squares;
         boolean exampleSide = spectrum.exampleSide();
-        double work = (double) columns.numCols * modes * (exampleSide ? design.numRows + (double) modes : modes);
         meanSquares = new double[modes];
-        if (work > CHEAP) {
+        if (!exact) {
             coordinates = null;
             for (int mode = 0; mode < modes; mode++) {
                 meanSquares[mode] = meanSquare * (exampleSide ? spectrum.values()[mode] : 1) / design.numRows;
