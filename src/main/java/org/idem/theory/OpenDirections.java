@@ -156,7 +156,7 @@ public final class OpenDirections {
      * @return first-order bound
      */
     public double rounding() {
-        return 8 * RoundingBudget.accumulated(patches.numRows, 0x1p-53) * patchScale * weightScale;
+        return 8 * Rounding.accumulated(patches.numRows) * patchScale * weightScale;
     }
 
     /**

@@ -73,18 +73,10 @@ public record Setting(
     Claim.Equality outputs() {
         ClosedForm form = new ClosedForm(problem.rounded(precision));
         Array inputs = probes.rounded(precision);
-        Array budget = form.budget(optimizer, steps, precision, inputs);
-        if (!limit) {
-            return new Claim.Equality(
-                    form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), inputs), budget);
-        }
-        Array missing = form.truncation(optimizer, steps, inputs);
-        double[] widened = budget.values().clone();
-        for (int i = 0; i < widened.length; i++) {
-            widened[i] += missing.values()[i];
-        }
-        return new Claim.Equality(
-                form.outputs(form.parameters(optimizer, new Horizon.Limit()), inputs),
-                Array.of(widened, budget.shape()));
+        Horizon horizon = limit ? new Horizon.Limit() : new Horizon.Steps(steps);
+        Array budget = limit
+                ? form.limitBudget(optimizer, steps, precision, inputs)
+                : form.budget(optimizer, steps, precision, inputs);
+        return new Claim.Equality(form.outputs(form.parameters(optimizer, horizon), inputs), budget);
     }
 }
