@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.WholeFile;
 import org.idem.image.ImageSource;
@@ -24,15 +26,16 @@ import picocli.CommandLine.Option;
         description = {
             "Error of one-layer CNNs trained on one image, against the side of their kernel.",
             "",
-            "For each kernel: the rank of the training image's patches, the exact mean of the mean squared error on the test"
-                    + " image over the initial weights, its exact 95 % quantile and two upper bounds that hold with"
-                    + " probability 95 % (for this image; for all images of its range of pixels), and the mean over really"
-                    + " trained networks with its standard error. Quantile and bounds are those of Gaussian initial weights"
-                    + " with the variance of --init. Tightness is bound over measured mean."
+            "For each kernel: the rank of the training image's patches; the mean squared error on the test image, averaged over"
+                    + " the initial weights: exact in the limit, exact after --steps, and measured over really trained"
+                    + " networks with its standard error; the 95 % quantile, exact and measured; two upper bounds that hold"
+                    + " with probability 95 %, for this image and for all images of its range of pixels. Exact quantile and"
+                    + " bounds are those of Gaussian initial weights with the variance of --init. Tightness is the bound"
+                    + " for this image over the measured mean."
         },
         footer = {"", "Example:", "  idem bounds --train builtin#3 --test builtin#5 --kernels 3,9,15 --networks 50"})
 final class BoundsCommand implements Callable<Integer> {
-    private static final String HEADER = "kernel,unknowns,rank,exact_mean,exact_quantile_95,image_bound_95,"
+    private static final String HEADER = "kernel,unknowns,rank,exact_mean,limit_mean,exact_quantile_95,image_bound_95,"
             + "uniform_bound_95,measured_mean,standard_error,measured_quantile_95,networks,tightness_image,tightness_uniform";
 
     @Option(
@@ -114,16 +117,18 @@ final class BoundsCommand implements Callable<Integer> {
             }
         }
         System.out.printf(
-                "%6s %8s %5s %10s %10s %10s %12s %10s %9s %9s%n",
+                "%6s %8s %5s %10s %10s %10s %9s %10s %10s %10s %12s %9s%n",
                 "kernel",
                 "unknowns",
                 "rank",
+                "limit mean",
                 "exact mean",
-                "exact 95 %",
-                "image 95 %",
-                "uniform 95 %",
                 "measured",
                 "std error",
+                "exact 95 %",
+                "measured",
+                "image 95 %",
+                "uniform 95 %",
                 "tightness");
         List<String> rows = new ArrayList<>(List.of(HEADER));
         for (Cnn cnn : networksToTry) {
@@ -149,23 +154,38 @@ final class BoundsCommand implements Callable<Integer> {
     private static void print(KernelSweep.Row row) {
         System.out.printf(
                 Locale.ROOT,
-                "%6d %8d %5d %10.4g %10.4g %10.4g %12.4g %10.4g %9.2g %9.3g%n",
+                "%6d %8d %5d %10.4g %10.4g %10.4g %9.2g %10.4g %10.4g %10.4g %12.4g %9.3g%n",
                 row.kernel(),
                 row.unknowns(),
                 row.patchRank(),
+                row.limitMean(),
                 row.exactMean(),
-                row.exactQuantile(),
-                row.imageBound(),
-                row.uniformBound(),
                 row.measuredMean(),
                 row.standardError(),
+                row.exactQuantile(),
+                row.measuredQuantile(),
+                row.imageBound(),
+                row.uniformBound(),
                 row.imageBound() / row.measuredMean());
     }
 
     private String line(KernelSweep.Row row) {
-        return row.kernel() + "," + row.unknowns() + "," + row.patchRank() + "," + row.exactMean() + ","
-                + row.exactQuantile() + "," + row.imageBound() + "," + row.uniformBound() + "," + row.measuredMean()
-                + "," + row.standardError() + "," + row.measuredQuantile() + "," + networks + ","
-                + row.imageBound() / row.measuredMean() + "," + row.uniformBound() / row.measuredMean();
+        return Stream.of(
+                        row.kernel(),
+                        row.unknowns(),
+                        row.patchRank(),
+                        row.exactMean(),
+                        row.limitMean(),
+                        row.exactQuantile(),
+                        row.imageBound(),
+                        row.uniformBound(),
+                        row.measuredMean(),
+                        row.standardError(),
+                        row.measuredQuantile(),
+                        networks,
+                        row.imageBound() / row.measuredMean(),
+                        row.uniformBound() / row.measuredMean())
+                .map(Object::toString)
+                .collect(Collectors.joining(","));
     }
 }

@@ -2,20 +2,18 @@ package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 
 /**
- * Law, over the initial weights, of the mean-squared error on test images after a one-layer CNN was trained to the
- * limit on the identity task: MSE = (1/NC) Σ_c Σ_j a_j (σξ_cj − h_j·e_c)² with a_j, h_j the spectrum of (I − Π)QᵀQ(I −
- * Π).
+ * Law, over the initial weights, of the mean-squared error on test images after a one-layer CNN was trained on the
+ * identity task: MSE = (1/NC) Σ_c Σ_j a_j (σξ_cj − h_j·e_c)² with a_j, h_j the spectrum of RQᵀQR, R the matrix of
+ * {@link Unlearned}, I − Π in the limit.
  *
  * <p>The mean is exact for independent weights (and biases) of mean 0 and variance σ², whatever their distribution. The
  * law and everything read from it, quantiles included, is exact <em>only for Gaussian</em> weights; for uniform ones it
- * is an approximation without a bound, good when many of the a_j are of the same size. Source: proofs/T2.rank-error.md,
- * ladder 1 and 2.
+ * is an approximation without a bound, good when many of the a_j are of the same size. Source: proofs/T2.mean-error.md
+ * and proofs/T2.law.md.
  */
 public final class ErrorLaw {
     private final double mean;
@@ -37,20 +35,21 @@ public final class ErrorLaw {
      * @return the law; the error is exactly 0 if the training patches have full rank
      */
     public static ErrorLaw of(Cnn cnn, Array train, Array test, double variance) {
-        return of(RangeProjector.of(DesignMatrix.of(cnn, train)), cnn, test, variance);
+        Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
+        return of(limit, cnn, test, variance);
     }
 
     /**
-     * The law for a training set whose range is known, so that many test images share one factorisation.
+     * The law after any training that does not depend on the initial weights; many test images can share it.
      *
-     * @param range projector onto the span of the training patches of this network
+     * @param unlearned what it left open of the training patches of this network
      * @param cnn as above
      * @param test as above
      * @param variance as above
      * @return the law
      */
-    public static ErrorLaw of(RangeProjector range, Cnn cnn, Array test, double variance) {
-        return of(OpenPatches.of(range, cnn, test), variance);
+    public static ErrorLaw of(Unlearned unlearned, Cnn cnn, Array test, double variance) {
+        return of(OpenPatches.of(unlearned, cnn, test), variance);
     }
 
     static ErrorLaw of(OpenPatches open, double variance) {
@@ -58,7 +57,7 @@ public final class ErrorLaw {
             throw new IllegalArgumentException(
                     "the variance of the weights must be finite and positive, got " + variance);
         }
-        if (open.free() == 0) {
+        if (open.complete()) {
             return new ErrorLaw(0, QuadraticFormLaw.of(new double[0], new double[0]));
         }
         double residuals = (double) open.pixels() * open.channels();
@@ -70,28 +69,19 @@ public final class ErrorLaw {
     /** From the spectrum of the open patches on their smaller side; modes below its rounding error are left out. */
     private static QuadraticFormLaw law(OpenPatches open, double scale, double variance) {
         DMatrixRMaj patches = open.patches();
-        boolean pixelSide = patches.numCols < patches.numRows;
-        DMatrixRMaj gram =
-                pixelSide ? CommonOps_DDRM.multInner(patches, null) : CommonOps_DDRM.multOuter(patches, null);
-        EigenDecomposition_F64<DMatrixRMaj> spectrum = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
-        if (!spectrum.decompose(gram)) {
-            throw new ArithmeticException("the spectrum of the open patches could not be computed");
-        }
-        int modes = gram.numRows;
-        double largest = 0;
-        for (int mode = 0; mode < modes; mode++) {
-            largest = Math.max(largest, spectrum.getEigenvalue(mode).getReal());
-        }
-        double rounding = Math.max(patches.numRows, patches.numCols) * 0x1p-53 * largest;
+        Spectrum spectrum = new Spectrum(patches);
+        boolean pixelSide = spectrum.exampleSide();
+        int modes = spectrum.modes();
+        double rounding = Math.max(patches.numRows, patches.numCols) * 0x1p-53 * spectrum.largest();
         // a channel is a block; weight 0 drops a mode
         double[] weights = new double[modes * open.channels()];
         double[] shiftsSquared = new double[weights.length];
         for (int mode = 0; mode < modes; mode++) {
-            double size = spectrum.getEigenvalue(mode).getReal();
+            double size = spectrum.values()[mode];
             if (size <= rounding) {
                 continue;
             }
-            DMatrixRMaj vector = spectrum.getEigenVector(mode);
+            DMatrixRMaj vector = CommonOps_DDRM.extractColumn(spectrum.basis(), mode, null);
             DMatrixRMaj onPixels = pixelSide ? vector : CommonOps_DDRM.multTransA(patches, vector, null);
             DMatrixRMaj projected = CommonOps_DDRM.mult(open.centreErrors(), onPixels, null);
             double squaredNorm = pixelSide ? size : size * size;

@@ -1,19 +1,18 @@
 package org.idem.theory;
 
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import java.util.Arrays;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 
 /**
- * What one training image leaves open: the mean-squared error on a test image after training a one-layer CNN without
- * bias to the limit on the identity task, for weights drawn independently with mean zero.
+ * The mean-squared error that a one-layer CNN without bias makes on test images after training on one image for the
+ * identity task, for weights drawn independently with mean zero: its mean, a quantile, and two upper bounds.
  *
  * @param patchRank rank of the training patches
  * @param unknowns weights per output channel, d = K²C
  * @param meanError exact mean over the initial weights of any distribution, per output pixel and channel
- * @param quantile the (1 − δ)-quantile of the error, exact for Gaussian weights only ({@link ErrorLaw}); NaN if its
- *     error bound is too large
- * @param imageBound holds for this test image with probability 1 − δ over Gaussian weights
+ * @param quantile the (1 − δ)-quantile of the error, exact for Gaussian weights only ({@link ErrorLaw})
+ * @param imageBound holds for these test images with probability 1 − δ over Gaussian weights
  * @param uniformBound the same for every image with pixels of at most the given size
  */
 public record KernelBounds(
@@ -21,36 +20,43 @@ public record KernelBounds(
     /**
      * Computes rank, mean and bounds.
      *
+     * @param unlearned what training left open; nothing if the rank is d in the limit, and then all errors are 0
      * @param cnn network without bias and with as many outputs as channels
-     * @param train training images (n, C, H, W)
      * @param test test images (m, C, H, W)
      * @param variance of one initial weight, positive
      * @param failure δ in (0, 1)
      * @param largestPixel bound B on the size of a pixel of any image, at least 0
-     * @return the figures; all are exactly 0 when the rank is d. Source: proofs/T2.rank-error.md
+     * @return the figures. Source: proofs/T2.mean-error.md, T2.law.md, T2.image-bound.md and T2.uniform-bound.md
      */
     public static KernelBounds of(
-            Cnn cnn, Array train, Array test, double variance, double failure, double largestPixel) {
+            Unlearned unlearned, Cnn cnn, Array test, double variance, double failure, double largestPixel) {
         if (cnn.bias()) {
             throw new IllegalArgumentException("the bounds are for a network without bias, got " + cnn);
         }
-        RangeProjector range = RangeProjector.of(DesignMatrix.of(cnn, train));
-        OpenPatches open = OpenPatches.of(range, cnn, test);
         int unknowns = cnn.fanIn();
-        if (open.free() == 0) {
-            return new KernelBounds(range.rank(), unknowns, 0, 0, 0, 0);
+        OpenPatches open = OpenPatches.of(unlearned, cnn, test);
+        if (open.complete()) {
+            return new KernelBounds(unlearned.rank(), unknowns, 0, 0, 0, 0);
         }
         ErrorLaw law = ErrorLaw.of(open, variance);
-        double squares =
-                ChiSquaredDistribution.of((double) open.free() * cnn.channels()).inverseSurvivalProbability(failure);
-        double radius = Math.sqrt(variance * squares / cnn.channels())
-                + Math.sqrt(OpenPatches.sumOfSquares(open.centres()) / cnn.channels());
+        double radius = Math.sqrt(weightQuantile(open.factors(), cnn.channels(), variance, failure) / cnn.channels())
+                + Math.sqrt(OpenPatches.sumOfSquares(open.rootCentres()) / cnn.channels());
+        double largestFactor = Arrays.stream(open.factors()).max().orElse(0);
         return new KernelBounds(
-                range.rank(),
+                unlearned.rank(),
                 unknowns,
                 law.mean(),
                 law.law().upperQuantile(failure),
                 open.largestSquare() * radius * radius,
-                unknowns * largestPixel * largestPixel * radius * radius);
+                largestFactor * unknowns * largestPixel * largestPixel * radius * radius);
+    }
+
+    /** The (1 − δ)-quantile of Σ_c w_cᵀ|R|w_c for Gaussian weights w_c. */
+    private static double weightQuantile(double[] factors, int channels, double variance, double failure) {
+        double[] weights = new double[factors.length * channels];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = variance * factors[i % factors.length];
+        }
+        return QuadraticFormLaw.of(weights, new double[weights.length]).upperQuantile(failure);
     }
 }

@@ -57,24 +57,9 @@ public final class OpenDirections {
                 open,
                 CommonOps_DDRM.subtract(columns, open, null),
                 range.complement(initial),
-                range.complement(centreSelectors(cnn)),
+                range.complement(OpenPatches.centreSelectors(cnn)),
                 NormOps_DDRM.normF(columns),
                 NormOps_DDRM.normF(initial) + Math.sqrt(cnn.channels()));
-    }
-
-    /**
-     * The filters that return each channel of an image: 1 at the centre tap.
-     *
-     * @param cnn network with as many outputs as channels
-     * @return d × C
-     */
-    static DMatrixRMaj centreSelectors(Cnn cnn) {
-        DMatrixRMaj centres = new DMatrixRMaj(cnn.fanIn(), cnn.channels());
-        int taps = cnn.kernel() * cnn.kernel();
-        for (int channel = 0; channel < cnn.channels(); channel++) {
-            centres.set(channel * taps + taps / 2, channel, 1);
-        }
-        return centres;
     }
 
     /**

@@ -16,8 +16,10 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
-import org.idem.theory.ClosedForm;
+import org.idem.theory.DesignMatrix;
+import org.idem.theory.ErrorLaw;
 import org.idem.theory.KernelBounds;
+import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 
@@ -52,9 +54,10 @@ public record KernelSweep(
      * @param kernel side of the kernel
      * @param unknowns weights per output channel
      * @param patchRank rank of the patches of the training image
-     * @param exactMean mean over the initial weights, after infinitely many steps
-     * @param exactQuantile the 95 % quantile for Gaussian weights; NaN where it could not be computed
-     * @param imageBound holds for the test image with probability 95 %, for Gaussian weights
+     * @param limitMean exact mean over the initial weights after infinitely many steps
+     * @param exactMean exact mean after the steps that are trained
+     * @param exactQuantile exact 95 % quantile after these steps, for Gaussian weights
+     * @param imageBound holds after these steps for the test image with probability 95 %, for Gaussian weights
      * @param uniformBound holds for all images of its range of pixels with probability 95 %, for Gaussian weights
      * @param measuredMean mean over the trained networks; NaN without any
      * @param standardError of that mean; NaN with fewer than two networks
@@ -64,6 +67,7 @@ public record KernelSweep(
             int kernel,
             int unknowns,
             int patchRank,
+            double limitMean,
             double exactMean,
             double exactQuantile,
             double imageBound,
@@ -104,13 +108,18 @@ public record KernelSweep(
             Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
         double variance = initializer.variance(cnn.fanIn(), fanOut(cnn));
         double brightest = Arrays.stream(test.values()).map(Math::abs).max().orElse(0);
-        KernelBounds bounds = KernelBounds.of(cnn, train, test, variance, FAILURE, brightest);
+        Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
+        double curvature = limit.largestEigenvalue() > 0 ? limit.largestEigenvalue() : 1;
+        Optimizer optimizer = new Optimizer((1 + MOMENTUM) / curvature, MOMENTUM, false, 0);
+        Unlearned now = limit.after(1, optimizer, effort.steps);
+        KernelBounds bounds = KernelBounds.of(now, cnn, test, variance, FAILURE, brightest);
         DescriptiveStatistics errors =
-                new DescriptiveStatistics(errors(cnn, train, test, initializer, effort, progress));
+                new DescriptiveStatistics(errors(cnn, train, test, initializer, optimizer, effort, progress));
         return new Row(
                 cnn.kernel(),
                 bounds.unknowns(),
                 bounds.patchRank(),
+                ErrorLaw.of(limit, cnn, test, variance).mean(),
                 bounds.meanError(),
                 bounds.quantile(),
                 bounds.imageBound(),
@@ -126,11 +135,16 @@ public record KernelSweep(
 
     /** Mean squared error of each network. Networks side by side are further output channels of one. */
     private static double[] errors(
-            Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
+            Cnn cnn,
+            Array train,
+            Array test,
+            Initializer initializer,
+            Optimizer optimizer,
+            Effort effort,
+            IntConsumer progress) {
         if (effort.networks == 0) {
             return new double[0];
         }
-        double rate = (1 + MOMENTUM) / curvature(cnn, train);
         SplittableRandom seeds = new SplittableRandom(effort.seed);
         List<Array> weights = new ArrayList<>();
         for (int network = 0; network < effort.networks; network++) {
@@ -142,7 +156,7 @@ public record KernelSweep(
                 .parallel()
                 .mapToObj(group -> {
                     List<Array> part = weights.subList(group * GROUP, Math.min(effort.networks, (group + 1) * GROUP));
-                    double[] errors = trained(cnn, train, test, part, rate, effort.steps);
+                    double[] errors = trained(cnn, train, test, part, optimizer, effort.steps);
                     progress.accept(part.size());
                     return errors;
                 })
@@ -150,26 +164,15 @@ public record KernelSweep(
                 .toArray();
     }
 
-    private static double curvature(Cnn cnn, Array train) {
-        TrainingProblem one = new TrainingProblem(
-                cnn,
-                train,
-                TrainingProblem.identityTargets(cnn, train),
-                Array.zeros(cnn.weightShape()),
-                null,
-                Loss.HALF_SUM);
-        double curvature = new ClosedForm(one).largestCurvature();
-        return curvature > 0 ? curvature : 1;
-    }
-
-    private static double[] trained(Cnn cnn, Array train, Array test, List<Array> weights, double rate, int steps) {
+    private static double[] trained(
+            Cnn cnn, Array train, Array test, List<Array> weights, Optimizer optimizer, int steps) {
         int networks = weights.size();
         Cnn all = new Cnn(cnn.channels(), cnn.outputs() * networks, cnn.kernel(), cnn.padding(), false);
         Array target = repeated(TrainingProblem.identityTargets(cnn, train), networks);
         TrainingProblem problem =
                 new TrainingProblem(all, train, target, Array.concatenate(weights), null, Loss.HALF_SUM);
-        Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
-                .train(new Optimizer(rate, MOMENTUM, false, 0), new Horizon.Steps(steps), test);
+        Outcome outcome =
+                new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), test);
         if (!(outcome instanceof Outcome.Trained trained)) {
             throw new IllegalStateException("training diverged inside the stable range");
         }
