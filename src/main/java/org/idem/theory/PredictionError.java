@@ -87,6 +87,19 @@ final class PredictionError implements OutputErrors {
         return new PredictionError(problem, polynomial.at(DoubleDouble.of(decay)), ofStart, ofTargets);
     }
 
+    /** After gradient flow for a time, without decay: both coefficients are c(exp(−τcλ) − 1)/(cλ). */
+    static PredictionError flow(LeastSquares problem, double time) {
+        ResidualPolynomial.Bounded[] factors =
+                new ResidualPolynomial.Bounded[problem.spectrum().modes()];
+        for (int mode = 0; mode < factors.length; mode++) {
+            double factor = FlowForm.factor(
+                    time, problem.lossScale() * problem.spectrum().values()[mode]);
+            // x ↦ (exp(−x) − 1)/x changes relatively at most as its argument does, and expm1 is within an ulp
+            factors[mode] = new ResidualPolynomial.Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
+        }
+        return new PredictionError(problem, new ResidualPolynomial.Bounded(1, 0), factors, factors);
+    }
+
     /** In the limit of training with weight decay ω, whose coefficients are c/(cλ + ω). */
     static PredictionError ridge(LeastSquares problem, double decay) {
         int modes = problem.spectrum().modes();

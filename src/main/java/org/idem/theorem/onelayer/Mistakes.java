@@ -23,6 +23,7 @@ enum Mistakes {
     RATE_OFF(
             "learning rate off by one part in 10⁹",
             optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-30)))),
+    TIME_OFF("time off by one part in 10⁵", optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-17)))),
     OTHER_LOSS(
             "mean and half-sum confused",
             problem(p -> new TrainingProblem(

@@ -65,6 +65,7 @@ public final class OneLayerTheorems {
         decay();
         heavyBall();
         nesterov();
+        flow();
     }
 
     private void limit() {
@@ -216,12 +217,25 @@ public final class OneLayerTheorems {
                 RATE_OFF);
     }
 
+    private void flow() {
+        Statement statement = new Statement(
+                "Gradient flow, the limit of ever shorter steps, multiplies the error in each mode by an exponential.",
+                "\\theta(\\tau) = \\theta_* + (\\theta_0 - \\theta_*)\\, e^{-\\tau c\\,XX^\\top}",
+                "none; seen by extrapolating training with t, 2t, …, 16t steps to steps of length 0",
+                BEYOND);
+        List<Dimension> own = List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, FlowTheorem.STEPS);
+        theorems.add(new FlowTheorem(family + ".flow", statement, settings, space(own)));
+    }
+
+    private List<Dimension> space(List<Dimension> own) {
+        return convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
+    }
+
     private void add(String suffix, Statement statement, List<Dimension> own, Mistakes... mistakes) {
-        List<Dimension> space = convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
         List<Mistakes> all = new ArrayList<>(List.of(mistakes));
         if (convolution) {
             all.add(OTHER_PADDING);
         }
-        theorems.add(new TrajectoryTheorem(family + suffix, statement, settings, space, List.copyOf(all)));
+        theorems.add(new TrajectoryTheorem(family + suffix, statement, settings, space(own), List.copyOf(all)));
     }
 }
