@@ -109,6 +109,19 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
     }
 
     /**
+     * Word of a choice.
+     *
+     * @param name its name
+     * @return one of the options
+     */
+    public String word(String name) {
+        int index = index(name);
+        return ((Dimension.Choice) space.get(index))
+                .options()
+                .get(values.get(index).intValue());
+    }
+
+    /**
      * Whether the space has a dimension.
      *
      * @param name its name

@@ -37,6 +37,13 @@ public final class OneLayerTheorems {
     public static List<Theorem<?>> fcn(ImagePool pool) {
         OneLayerTheorems parts = new OneLayerTheorems(pool, false);
         parts.trajectories();
+        List<Dimension> some = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.TARGET,
+                new Dimension.Real("momentum", 0, 0.75),
+                SettingSpace.STEPS);
+        parts.theorems.add(new OutputLawTheorem(
+                parts.settings, parts.settings.gaussian(parts.settings.dimensions(2, 4, 0, some))));
         return List.copyOf(parts.theorems);
     }
 
@@ -52,6 +59,9 @@ public final class OneLayerTheorems {
         // the limit is the same for every method; momentum reaches it sooner
         List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
         parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
+        List<Dimension> some = List.of(new Dimension.Real("momentum", 0, 0.75), SettingSpace.STEPS);
+        parts.theorems.add(
+                new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(3, 6, 1, some))));
         parts.theorems.add(new RankErrorTheorem(
                 parts.settings, parts.settings.dimensions(5, 7, 2, List.of(fast.get(0), RankErrorTheorem.TEST))));
         return List.copyOf(parts.theorems);

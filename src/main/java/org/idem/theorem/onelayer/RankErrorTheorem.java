@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
@@ -58,18 +57,8 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     public Observation observe(Setting setting) {
         Observation outputs = setting.observe(false);
         return outputs instanceof Observation.Seen seen
-                ? new Observation.Seen(Array.of(new double[] {meanSquaredError(setting, seen.values())}))
+                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
                 : outputs;
-    }
-
-    private static double meanSquaredError(Setting setting, Array outputs) {
-        Array wanted = TrainingProblem.identityTargets(setting.problem().network(), setting.probes());
-        double sum = 0;
-        for (int i = 0; i < outputs.length(); i++) {
-            double difference = outputs.values()[i] - wanted.values()[i];
-            sum += difference * difference;
-        }
-        return sum / outputs.length();
     }
 
     @Override
