@@ -39,6 +39,11 @@ public final class ClosedForm {
         spectrum = data.spectrum();
     }
 
+    /** The problem in matrices. */
+    LeastSquares data() {
+        return data;
+    }
+
     /**
      * Largest curvature c·λmax of the loss, weight decay not included.
      *
@@ -216,7 +221,7 @@ public final class ClosedForm {
     private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
         return optimizer.weightDecay() > 0
                 ? new RidgeError(data, limit, optimizer, steps)
-                : new LimitError(data, range(), limit, optimizer, steps);
+                : new LimitError(data, range(), limit, SlowestFactor.of(data, optimizer, steps, 2 * spectrum.error()));
     }
 
     /**

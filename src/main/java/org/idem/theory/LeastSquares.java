@@ -52,7 +52,7 @@ record LeastSquares(
     }
 
     /** Whether a parameter ever receives a gradient of the loss: some input is not zero there. */
-    boolean[] active() {
+    private boolean[] active() {
         boolean[] active = new boolean[design.numRows];
         for (int row = 0; row < active.length; row++) {
             for (int column = 0; column < design.numCols; column++) {
@@ -60,6 +60,32 @@ record LeastSquares(
             }
         }
         return active;
+    }
+
+    /** θ_0 with 0 in place of parameters that never receive a gradient of the loss; fresh. */
+    DMatrixRMaj movingInitial() {
+        DMatrixRMaj moving = initial.copy();
+        boolean[] active = active();
+        for (int at = 0; at < moving.getNumElements(); at++) {
+            moving.data[at] = active[at % moving.numCols] ? moving.data[at] : 0;
+        }
+        return moving;
+    }
+
+    /** Sets entries of test inputs to 0 that meet such parameters, and returns the norms of what was removed. */
+    double[] removeUnmoved(DMatrixRMaj columns) {
+        boolean[] active = active();
+        double[] squares = new double[columns.numCols];
+        for (int row = 0; row < active.length; row++) {
+            for (int test = 0; !active[row] && test < squares.length; test++) {
+                squares[test] += columns.get(row, test) * columns.get(row, test);
+                columns.set(row, test, 0);
+            }
+        }
+        for (int test = 0; test < squares.length; test++) {
+            squares[test] = Math.sqrt(squares[test]);
+        }
+        return squares;
     }
 
     private static DMatrixRMaj initialParameters(TrainingProblem problem) {

@@ -3,7 +3,6 @@ package org.idem.theory;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
-import org.idem.network.Optimizer;
 
 /**
  * Bound on |f_t − f_∞| for the exact f_t and the computed f_∞: the part of the error that t steps leave, and the
@@ -24,8 +23,10 @@ final class LimitError implements OutputErrors {
 
     private final double[] ofLength;
 
-    /** The limit of gradient descent without decay, as computed with a projector onto the range. */
-    LimitError(LeastSquares problem, RangeProjector range, DMatrixRMaj limit, Optimizer optimizer, int steps) {
+    /**
+     * A limit without decay, computed with a projector onto the range, when the slowest mode has lost all but a factor.
+     */
+    LimitError(LeastSquares problem, RangeProjector range, DMatrixRMaj limit, double slowest) {
         spectrum = problem.spectrum();
         exampleSide = spectrum.exampleSide();
         squaredDesign = problem.squaredNorm();
@@ -38,7 +39,6 @@ final class LimitError implements OutputErrors {
         }
         double lowest = lowestLearned();
         double outside = outside(problem, range, lowest - spectrum.error());
-        double slowest = SlowestFactor.of(problem, optimizer, steps, 2 * spectrum.error());
         DMatrixRMaj residuals = residuals(problem, limit);
         for (int row = 0; row < rows; row++) {
             double moved = movedNorm(problem.initial(), limit, row);
@@ -50,6 +50,18 @@ final class LimitError implements OutputErrors {
         if (!isClear(problem, range)) {
             java.util.Arrays.fill(ofParameters, Double.POSITIVE_INFINITY);
         }
+    }
+
+    /** Whether the limit meets all targets, up to as much rounding as a factorisation may cause. */
+    static boolean meetsTargets(LeastSquares problem, DMatrixRMaj limit) {
+        DMatrixRMaj residuals = residuals(problem, limit);
+        boolean met = true;
+        for (int row = 0; row < residuals.numRows; row++) {
+            double scale = Rounding.rowNorm(limit, row) * Math.sqrt(problem.squaredNorm())
+                    + Rounding.rowNorm(problem.targets(), row);
+            met &= Rounding.rowNorm(residuals, row) <= explained(problem) * scale;
+        }
+        return met;
     }
 
     /** Whether as many eigenvalues stand clear of the rounding of the spectrum as the projector has dimensions. */

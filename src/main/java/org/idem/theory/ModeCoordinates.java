@@ -15,15 +15,8 @@ import org.idem.network.Optimizer;
  */
 record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNorms, double[] targetNorms) {
     /** Coordinates of a problem; parameters that never move may be left out of θ_0. */
-    static ModeCoordinates of(LeastSquares problem, boolean onlyActive) {
-        DMatrixRMaj initial = problem.initial();
-        if (onlyActive) {
-            initial = initial.copy();
-            boolean[] active = problem.active();
-            for (int at = 0; at < initial.getNumElements(); at++) {
-                initial.data[at] = active[at % initial.numCols] ? initial.data[at] : 0;
-            }
-        }
+    static ModeCoordinates of(LeastSquares problem, boolean onlyMoving) {
+        DMatrixRMaj initial = onlyMoving ? problem.movingInitial() : problem.initial();
         DMatrixRMaj design = problem.design();
         boolean exampleSide = problem.spectrum().exampleSide();
         DMatrixRMaj basis = problem.spectrum().basis();

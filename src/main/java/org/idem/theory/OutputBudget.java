@@ -21,8 +21,8 @@ final class OutputBudget {
     /** Size of the matrix of test inputs that is worked on at once. */
     private static final int MOST_NUMBERS = 1 << 22;
 
-    private final LeastSquares problem;
     private final DMatrixRMaj columns;
+    private final DMatrixRMaj seen;
     private final double[] norms;
     private final double[] unseenNorms;
     private final TestDirections tests;
@@ -32,12 +32,11 @@ final class OutputBudget {
     /** Test inputs (m, d) or (m, C, H, W); with weight decay every parameter moves. */
     private OutputBudget(Network network, LeastSquares problem, Array inputs, boolean decays, boolean exact) {
         this.network = network;
-        this.problem = problem;
         this.inputs = inputs;
         columns = DesignMatrix.of(network, inputs);
         norms = Rounding.columnNorms(columns);
-        DMatrixRMaj seen = columns.copy();
-        unseenNorms = decays ? new double[norms.length] : removeInactive(seen);
+        seen = columns.copy();
+        unseenNorms = decays ? new double[norms.length] : problem.removeUnmoved(seen);
         tests = new TestDirections(problem, seen, exact);
     }
 
@@ -67,60 +66,11 @@ final class OutputBudget {
     }
 
     /** Bounds for outputs that are trained in a precision and predicted with the given parameters. */
-    Array of(DMatrixRMaj parameters, OutputErrors prediction, RoundingBudget training, Precision precision) {
-        DMatrixRMaj bounds = training.ofOutputs(tests);
+    Array of(DMatrixRMaj parameters, OutputErrors prediction, TrainingErrors training, Precision precision) {
+        DMatrixRMaj bounds = training.ofOutputs(tests, seen);
         CommonOps_DDRM.addEquals(bounds, prediction.ofOutputs(tests, norms, unseenNorms));
-        DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(parameters), absolute(columns), null);
-        double[] forward = forwardErrors(precision);
-        double underflow = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-        double predicted = Rounding.accumulated(columns.numRows);
-        for (int row = 0; row < bounds.numRows; row++) {
-            for (int test = 0; test < bounds.numCols; test++) {
-                double strayed = norms[test] * training.stray(row) + bounds.get(row, test);
-                double rounding = (forward[test] + predicted) * sizes.get(row, test)
-                        + forward[test] * strayed
-                        + (forward[test] == 0 ? 0 : 4 * columns.numRows * underflow);
-                bounds.add(row, test, rounding);
-            }
-        }
+        ForwardRounding.add(bounds, parameters, columns, training::stray, precision);
         CommonOps_DDRM.scale(OUTWARD, bounds);
         return LeastSquares.inOutputShape(bounds, network, inputs);
-    }
-
-    /** γ of the number of terms of each output that are not zero. */
-    private double[] forwardErrors(Precision precision) {
-        double[] errors = new double[columns.numCols];
-        for (int test = 0; test < errors.length; test++) {
-            int terms = 0;
-            for (int row = 0; row < columns.numRows; row++) {
-                terms += columns.get(row, test) == 0 ? 0 : 1;
-            }
-            errors[test] = Rounding.accumulated(terms, precision.unitRoundoff());
-        }
-        return errors;
-    }
-
-    private static DMatrixRMaj absolute(DMatrixRMaj matrix) {
-        DMatrixRMaj sizes = matrix.copy();
-        for (int at = 0; at < sizes.getNumElements(); at++) {
-            sizes.data[at] = Math.abs(sizes.data[at]);
-        }
-        return sizes;
-    }
-
-    /** Sets entries to 0 that meet parameters which never move, and returns the norms of what was removed. */
-    private double[] removeInactive(DMatrixRMaj seen) {
-        boolean[] active = problem.active();
-        double[] squares = new double[seen.numCols];
-        for (int row = 0; row < active.length; row++) {
-            for (int test = 0; !active[row] && test < squares.length; test++) {
-                squares[test] += seen.get(row, test) * seen.get(row, test);
-                seen.set(row, test, 0);
-            }
-        }
-        for (int test = 0; test < squares.length; test++) {
-            squares[test] = Math.sqrt(squares[test]);
-        }
-        return squares;
     }
 }

@@ -11,7 +11,7 @@ import org.idem.network.Optimizer;
  * steps in the direction of each test input; a small-gain argument covers errors of errors, and where it fails the
  * bound is infinite. Source: proofs/rounding.md.
  */
-final class RoundingBudget {
+final class RoundingBudget implements TrainingErrors {
     /** Memory for the errors of single steps: beyond so many numbers all rows share the largest. */
     private static final int MOST_NUMBERS = 1 << 22;
 
@@ -108,16 +108,13 @@ final class RoundingBudget {
         }
     }
 
-    /** Bound on the norm of the error of one row of trained parameters. */
-    double stray(int row) {
+    @Override
+    public double stray(int row) {
         return strays[row];
     }
 
-    /**
-     * Bounds on the outputs' errors, one row per output and one column per test input; the roundings of the last
-     * forward pass are not among them.
-     */
-    DMatrixRMaj ofOutputs(TestDirections tests) {
+    @Override
+    public DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns) {
         int groups = storage.length;
         ErrorSums[] total = new ErrorSums[groups];
         for (int group = 0; group < groups; group++) {
