@@ -1,6 +1,8 @@
 package org.idem.theorem.onelayer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
@@ -50,6 +52,8 @@ enum Mistakes {
                             p,
                             p.inputs().slices(0, p.examples() - 1),
                             p.targets().slices(0, p.examples() - 1)))),
+    OTHER_ORDER(
+            "examples in the opposite order", problem(p -> withData(p, backwards(p.inputs()), backwards(p.targets())))),
     TARGETS_OFF(
             "targets off by one part in 10⁹", problem(p -> withData(p, p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
     OTHER_PADDING("zero and circular padding confused", problem(Mistakes::otherPadding)),
@@ -109,6 +113,14 @@ enum Mistakes {
 
     private static TrainingProblem withData(TrainingProblem p, Array inputs, Array targets) {
         return new TrainingProblem(p.network(), inputs, targets, p.weights(), p.initialBias(), p.loss());
+    }
+
+    private static Array backwards(Array examples) {
+        List<Array> order = new ArrayList<>();
+        for (int i = examples.size(0) - 1; i >= 0; i--) {
+            order.add(examples.slices(i, i + 1));
+        }
+        return Array.concatenate(order);
     }
 
     private static TrainingProblem otherPadding(TrainingProblem p) {

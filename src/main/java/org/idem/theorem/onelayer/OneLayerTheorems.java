@@ -75,6 +75,7 @@ public final class OneLayerTheorems {
         decay();
         heavyBall();
         nesterov();
+        cyclic();
         flow();
     }
 
@@ -225,6 +226,22 @@ public final class OneLayerTheorems {
                 ONE_STEP_MORE,
                 NO_INITIAL_PART,
                 RATE_OFF);
+    }
+
+    private void cyclic() {
+        Statement statement = new Statement(
+                "One " + data
+                        + " per step in cyclic order leads to the same limit as all at once if the targets are consistent.",
+                "\\theta_t = \\theta_* + (\\theta_0 - \\theta_*) \\prod_{j<t} \\bigl(I - \\eta c\\, X_{i_j} X_{i_j}^\\top\\bigr), \\qquad \\theta_t \\to Y X^{+} + \\theta_0 (I - XX^{+})",
+                "every single step is stable, no momentum, no decay; for the limit, consistent targets",
+                BEYOND);
+        List<Dimension> own = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.DATA,
+                SettingSpace.TARGET,
+                SettingSpace.STEPS,
+                SettingSpace.HORIZON);
+        theorems.add(new CyclicTheorem(family + ".cyclic", statement, settings, space(own)));
     }
 
     private void flow() {

@@ -55,7 +55,7 @@ public record Setting(
         return new Setting(problem, optimizer, steps, limit, precision, other, initializer, unfit);
     }
 
-    Setting because(Evidence reason) {
+    Setting because(@Nullable Evidence reason) {
         return new Setting(problem, optimizer, steps, limit, precision, probes, initializer, reason);
     }
 
