@@ -17,7 +17,8 @@ final class TheoremsCommand implements Callable<Integer> {
     public Integer call() {
         if (id == null) {
             for (Theorem<?> theorem : Theorems.list()) {
-                System.out.printf("%-14s %s%n", theorem.id(), theorem.statement().text());
+                System.out.printf(
+                        "%-14s %s%n", theorem.id(), theorem.statement().text());
             }
             return ExitCode.DONE;
         }
@@ -37,6 +38,9 @@ final class TheoremsCommand implements Callable<Integer> {
         return Theorems.find(Theorems.list(), id)
                 .orElseThrow(() -> new BadInput("THEOREM must be one of "
                         + String.join(
-                                ", ", Theorems.list().stream().map(theorem -> theorem.id()).toList()) + "; got " + id));
+                                ", ",
+                                Theorems.list().stream()
+                                        .map(theorem -> theorem.id())
+                                        .toList()) + "; got " + id));
     }
 }

@@ -2,12 +2,18 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.idem.image.DrawnImages;
+import org.idem.image.ImagePool;
+import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
+import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
@@ -54,6 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Theorem<?>> theorems = selected();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        Instant started = Instant.now();
         Verifier verifier;
         try {
             verifier = new Verifier(trials, used, confidence);
@@ -77,8 +84,16 @@ final class VerifyCommand implements Callable<Integer> {
                         "               replay: idem replay '" + theorem.id() + " " + counterexample.smallest() + "'");
             }
         }
-        Report page = new Report(verifier, results);
-        Path folder = report == null ? Path.of(System.getProperty("idem.home", "."), "reports", "latest") : report;
+        Exhibits exhibits =
+                Exhibits.of(ImagePool.DRAWN, DrawnImages.standardSet().subList(3, 5), used);
+        Path home = Path.of(System.getProperty("idem.home", "."));
+        Report page = new Report(
+                verifier,
+                ImagePool.DRAWN.source(),
+                results,
+                exhibits,
+                new Provenance(home, started, Duration.between(started, Instant.now())));
+        Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
         page.write(folder);
         if (json != null) {
             page.writeJson(json);
@@ -92,9 +107,8 @@ final class VerifyCommand implements Callable<Integer> {
         if (results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Refuted)) {
             return ExitCode.REFUTED;
         }
-        boolean blind = results.stream()
-                .flatMap(result -> result.variants().stream())
-                .anyMatch(variant -> !variant.refuted());
+        boolean blind =
+                results.stream().flatMap(result -> result.variants().stream()).anyMatch(variant -> !variant.refuted());
         boolean undecided = results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Undecided);
         return blind || undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }

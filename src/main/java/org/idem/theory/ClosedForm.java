@@ -55,7 +55,8 @@ public final class ClosedForm {
         return design.numCols < design.numRows;
     }
 
-    private static DMatrixRMaj initialParameters(TrainingProblem problem) {
+    /** Weights and bias as one row per output unit or channel, the bias last. */
+    static DMatrixRMaj initialParameters(TrainingProblem problem) {
         int fanIn = problem.network().fanIn();
         int outputs = problem.network().outputs();
         DMatrixRMaj parameters =
@@ -71,7 +72,7 @@ public final class ClosedForm {
     }
 
     /** Reorders (n, k) or (n, C, H, W) to one row per output unit or channel. */
-    private static DMatrixRMaj rowsPerOutput(Array array, int outputs) {
+    static DMatrixRMaj rowsPerOutput(Array array, int outputs) {
         int examples = array.size(0);
         int pixels = array.length() / Math.max(1, examples * outputs);
         DMatrixRMaj rows = new DMatrixRMaj(outputs, examples * pixels);

@@ -32,6 +32,7 @@ public final class Trainer {
     private final Memory gradient;
     private final Memory velocity;
     private IntConsumer progress = step -> {};
+    private LossListener losses = (step, loss) -> {};
 
     /**
      * Prepares a run.
@@ -76,6 +77,18 @@ public final class Trainer {
     }
 
     /**
+     * Calls back at every step with the loss that the step computes anyway. The loss after the last step is not among
+     * them.
+     *
+     * @param listener gets losses in order
+     * @return this trainer
+     */
+    public Trainer onLoss(LossListener listener) {
+        losses = listener;
+        return this;
+    }
+
+    /**
      * Trains and evaluates.
      *
      * @param optimizer the method
@@ -101,6 +114,7 @@ public final class Trainer {
             double norm = residual.norm(batch.residuals());
             loss = scales.get(group) / 2 * norm * norm;
             firstLoss = step == 0 ? loss : firstLoss;
+            losses.loss(step, loss);
             if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
                 return new Outcome.Diverged(step, loss);
             }
