@@ -17,8 +17,7 @@ final class TheoremsCommand implements Callable<Integer> {
     public Integer call() {
         if (id == null) {
             for (Theorem<?> theorem : Theorems.list()) {
-                System.out.printf(
-                        "%-14s %s%n", theorem.id(), theorem.statement().text());
+                System.out.printf("%-14s %s%n", theorem.id(), theorem.statement().text());
             }
             return ExitCode.DONE;
         }
@@ -38,9 +37,6 @@ final class TheoremsCommand implements Callable<Integer> {
         return Theorems.find(Theorems.list(), id)
                 .orElseThrow(() -> new BadInput("THEOREM must be one of "
                         + String.join(
-                                ", ",
-                                Theorems.list().stream()
-                                        .map(theorem -> theorem.id())
-                                        .toList()) + "; got " + id));
+                                ", ", Theorems.list().stream().map(theorem -> theorem.id()).toList()) + "; got " + id));
     }
 }

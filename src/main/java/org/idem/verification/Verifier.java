@@ -94,13 +94,11 @@ public record Verifier(int trials, long seed, double confidence) {
         for (TheoremResult.Entry entry : entries) {
             if (entry.evidence().contradicts()) {
                 TheoremResult.Entry smallest = shrink(
-                        entry,
-                        configuration -> Trial.run(theorem, configuration).evidence());
+                        entry, configuration -> Trial.run(theorem, configuration).evidence());
                 return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());
             }
         }
-        Tally tally =
-                Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
+        Tally tally = Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
         if (tally.decidedShare() < LEAST_SHARE_DECIDED) {
             return new Verdict.Undecided(tally);
         }
@@ -128,10 +126,9 @@ public record Verifier(int trials, long seed, double confidence) {
         return null;
     }
 
-    /**
-     * Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise.
-     */
-    private static TheoremResult.Entry shrink(TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
+    /** Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise. */
+    private static TheoremResult.Entry shrink(
+            TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
         TheoremResult.Entry smallest = failing;
         boolean smaller = true;
         while (smaller) {

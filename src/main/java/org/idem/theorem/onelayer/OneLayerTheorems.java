@@ -78,17 +78,7 @@ public final class OneLayerTheorems {
                         "f(x) \\to \\Pi_\\parallel x + W_0 \\Pi_\\perp x, \\qquad \\Pi_\\parallel = \\frac{\\hat x \\hat x^\\top}{\\lVert \\hat x \\rVert^2}",
                         STABLE,
                         PAPER);
-        add(
-                "",
-                statement,
-                List.of(),
-                NO_INITIAL_PART,
-                NO_PROJECTION,
-                WRONG_SPACE,
-                WEIGHTS_OFF,
-                TARGETS_OFF,
-                REVERSED,
-                TRANSPOSED);
+        add("", statement, List.of(), NO_INITIAL_PART, NO_PROJECTION, WRONG_SPACE, WEIGHTS_OFF, TARGETS_OFF, REVERSED, TRANSPOSED);
     }
 
     private void steps() {

@@ -79,11 +79,9 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
         return List.of(
-                wrong(
-                        "rank one larger than it is",
-                        open -> open.oneDirectionLess()
-                                .map(less -> less.largestPatch() * less.initialError())
-                                .orElse(0.0)),
+                wrong("rank one larger than it is", open -> open.oneDirectionLess()
+                        .map(less -> less.largestPatch() * less.initialError())
+                        .orElse(0.0)),
                 wrong("initial weights taken for zero", open -> open.largestPatch() * open.selectorError()),
                 wrong("identity filters forgotten", open -> open.largestPatch() * open.initialWeights()),
                 wrong("smallest open patch instead of the largest", open -> open.smallestPatch() * open.initialError()),

@@ -88,8 +88,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
             images.add(pool.draw(c.whole("image"), channels, height, width, random.nextLong()));
         }
         if (c.has("data") && c.whole("data") > 0 && examples > 1) {
-            images.set(
-                    examples - 1, c.whole("data") == 1 ? images.get(0) : mean(images.get(0), images.get(examples / 2)));
+            images.set(examples - 1, c.whole("data") == 1 ? images.get(0) : mean(images.get(0), images.get(examples / 2)));
         }
         Array inputs = shaped(Array.concatenate(images));
         Array probes = shaped(Array.concatenate(List.of(
