@@ -2,7 +2,9 @@ package org.idem.cli;
 
 import java.io.IOException;
 import java.util.List;
+import org.idem.image.DrawnImages;
 import org.idem.image.GivenImages;
+import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.image.ImageSource;
 import org.idem.theorem.Theorem;
@@ -19,8 +21,18 @@ final class ImageOption {
                     + " (default: images that the program draws itself)")
     private @Nullable String images;
 
+    private @Nullable List<Image> loaded;
+
     ImagePool pool() throws IOException {
-        return images == null ? ImagePool.DRAWN : new GivenImages(images, ImageSource.readAll(images));
+        return images == null ? ImagePool.DRAWN : new GivenImages(images, pictures());
+    }
+
+    /** Images for a report to show at full size: one to train on, one to test. */
+    List<Image> pictures() throws IOException {
+        if (loaded == null) {
+            loaded = images == null ? DrawnImages.standardSet().subList(3, 5) : ImageSource.readAll(images);
+        }
+        return loaded;
     }
 
     List<Theorem<?>> theorems() throws IOException {

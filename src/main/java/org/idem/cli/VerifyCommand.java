@@ -2,11 +2,15 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
+import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
@@ -77,6 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Theorem<?>> theorems = selected();
+        Instant started = Instant.now();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
         try {
@@ -85,7 +90,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new BadInput("--" + e.getMessage());
         }
         FileArguments.checkOutput("--json", json);
-        Path folder = report == null ? Path.of(System.getProperty("idem.home", "."), "reports", "latest") : report;
+        Path home = Path.of(System.getProperty("idem.home", "."));
+        Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
         FileArguments.checkFolder("--report", folder);
         List<TheoremResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
@@ -97,7 +103,15 @@ final class VerifyCommand implements Callable<Integer> {
             results.add(result);
             print(result);
         }
-        Report page = new Report(verifier, results);
+        Terminal.progress("exhibits of the report");
+        Exhibits exhibits = Exhibits.of(images.pool(), images.pictures(), used);
+        Terminal.clearProgress();
+        Report page = new Report(
+                verifier,
+                images.pool().source(),
+                results,
+                exhibits,
+                new Provenance(home, started, Duration.between(started, Instant.now())));
         page.write(folder);
         if (json != null) {
             page.writeJson(json);

@@ -29,6 +29,7 @@ public final class Trainer {
     private final Parameters gradient;
     private final Parameters velocity;
     private IntConsumer progress = step -> {};
+    private LossListener losses = (step, loss) -> {};
 
     /**
      * Prepares a run.
@@ -68,6 +69,18 @@ public final class Trainer {
     }
 
     /**
+     * Calls back at every step with the loss that the step computes anyway. The loss after the last step is not among
+     * them.
+     *
+     * @param listener gets losses in order
+     * @return this trainer
+     */
+    public Trainer onLoss(LossListener listener) {
+        losses = listener;
+        return this;
+    }
+
+    /**
      * Trains and evaluates.
      *
      * @param optimizer the method
@@ -91,6 +104,7 @@ public final class Trainer {
             double norm = residual.norm(batch.residuals());
             loss = scales.get(group) / 2 * norm * norm;
             firstLoss = step == 0 ? loss : firstLoss;
+            losses.loss(step, loss);
             if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
                 return new Outcome.Diverged(step, loss);
             }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.image.Image;
 import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Initializer;
@@ -91,6 +92,30 @@ public record KernelSweep(
                         "networks and steps must be at least 0, got " + networks + " and " + steps);
             }
         }
+    }
+
+    /**
+     * A sweep on the identity task with zero padding.
+     *
+     * @param train image to train on
+     * @param test image of as many channels
+     * @param initializer law of the initial weights
+     * @param kernels odd sides
+     * @param effort what to train for each of them
+     * @return one row for each kernel
+     */
+    public static KernelSweep of(
+            Image train, Image test, Initializer initializer, List<Integer> kernels, Effort effort) {
+        List<Row> rows = kernels.stream()
+                .map(kernel -> row(
+                        new Cnn(train.channels(), train.channels(), kernel, Padding.SAME, false),
+                        train.batch(),
+                        test.batch(),
+                        initializer,
+                        effort,
+                        done -> {}))
+                .toList();
+        return new KernelSweep(train.name(), test.name(), initializer, Padding.SAME, effort.networks, rows);
     }
 
     /**

@@ -1,0 +1,85 @@
+package org.idem.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Style sheets, scripts and fonts that the page carries inside itself. */
+final class Assets {
+    private static final String KATEX = "/META-INF/resources/webjars/katex/";
+    private static final Pattern FONT = Pattern.compile("url\\(fonts/([A-Za-z0-9_-]+\\.woff2)\\)");
+    private static final Pattern OLDER_FONTS =
+            Pattern.compile(",\\s*url\\(fonts/[A-Za-z0-9_-]+\\.(?:woff|ttf)\\) format\\(\"[a-z]+\"\\)");
+    private static final Properties VERSIONS = versions();
+
+    private Assets() {}
+
+    private static Properties versions() {
+        Properties versions = new Properties();
+        try (InputStream in = open("versions.properties")) {
+            versions.load(in);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return versions;
+    }
+
+    /** Version of a library that the program was built with. */
+    static String version(String library) {
+        return VERSIONS.getProperty(library);
+    }
+
+    /** A text beside this class, or at an absolute place of the class path. */
+    static String text(String resource) {
+        return new String(bytes(resource), StandardCharsets.UTF_8);
+    }
+
+    /** Style of the page and of its formulas, fonts inside. */
+    static String style() {
+        String folder = KATEX + version("katex") + "/dist/";
+        String formulas = OLDER_FONTS.matcher(text(folder + "katex.min.css")).replaceAll("");
+        String inlined = FONT.matcher(formulas)
+                .replaceAll(font -> Matcher.quoteReplacement("url(data:font/woff2;base64,"
+                        + Base64.getEncoder().encodeToString(bytes(folder + "fonts/" + font.group(1))) + ")"));
+        return inlined + text("page.css");
+    }
+
+    /** Libraries and the script of the page, in the order in which they run. */
+    static String script() {
+        return String.join(
+                "\n",
+                library("vega", "vega.min.js"),
+                library("vega-lite", "vega-lite.min.js"),
+                library("vega-embed", "vega-embed.min.js"),
+                library("katex", "dist/katex.min.js"),
+                text("page.js"));
+    }
+
+    /** A library's script, without the comment that names a map beside it and without an end tag. */
+    private static String library(String name, String file) {
+        return text("/META-INF/resources/webjars/" + name + "/" + version(name) + "/" + file)
+                .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
+                .replace("</script", "<\\/script");
+    }
+
+    private static byte[] bytes(String resource) {
+        try (InputStream in = open(resource)) {
+            return in.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static InputStream open(String resource) throws IOException {
+        InputStream in = Assets.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException("the program must contain " + resource + ", but does not");
+        }
+        return in;
+    }
+}

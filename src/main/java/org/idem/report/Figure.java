@@ -1,0 +1,19 @@
+package org.idem.report;
+
+import java.util.List;
+
+/**
+ * A numbered figure of the page.
+ *
+ * @param id fragment of its address
+ * @param title heading
+ * @param lead what to look at
+ * @param charts one or two pictures
+ * @param caption what is drawn, below the pictures
+ * @param table the data
+ */
+record Figure(String id, String title, String lead, List<Chart> charts, String caption, Table table) {
+    Figure {
+        charts = List.copyOf(charts);
+    }
+}

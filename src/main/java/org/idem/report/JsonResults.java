@@ -1,0 +1,70 @@
+package org.idem.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.idem.verification.Tally;
+import org.idem.verification.TheoremResult;
+
+/** Results for programs: no times, no machine, so that the same seed gives the same bytes. */
+final class JsonResults {
+    private static final int SCHEMA = 2;
+    /** Numbers are written by Jackson itself because the JDK changed how it prints them. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
+
+    private JsonResults() {}
+
+    static String of(Report report) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schema", SCHEMA);
+        root.put("seed", report.run().seed());
+        root.put("trials", report.run().trials());
+        root.put("confidence", report.run().confidence());
+        root.put("images", report.images());
+        ArrayNode theorems = root.putArray("theorems");
+        report.results().forEach(result -> write(result, theorems.addObject()));
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        try {
+            return JSON.writer(new DefaultPrettyPrinter()
+                                    .withObjectIndenter(lines)
+                                    .withArrayIndenter(lines))
+                            .writeValueAsString(root)
+                    + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of plain values must be writable", impossible);
+        }
+    }
+
+    private static void write(TheoremResult result, ObjectNode node) {
+        node.put("id", result.theorem().id());
+        node.put("verdict", result.verdict().word());
+        node.put("guarantee", result.verdict().guarantee());
+        Tally tally = result.tally();
+        node.putObject("tally")
+                .put("trials", tally.trials())
+                .put("decided", tally.decided())
+                .put("notConverged", tally.notConverged())
+                .put("hypothesesNotMet", tally.hypothesesNotMet())
+                .put("undecidable", tally.undecidable());
+        double median = result.medianRatio();
+        node.put("medianRatio", Double.isFinite(median) ? median : null);
+        ArrayNode variants = node.putArray("variants");
+        for (TheoremResult.VariantResult variant : result.variants()) {
+            variants.addObject()
+                    .put("name", variant.name())
+                    .put("refutedAfter", variant.refutedAfter())
+                    .put(
+                            "counterexample",
+                            variant.counterexample() == null
+                                    ? null
+                                    : variant.counterexample().configuration().toString());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.idem.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.idem.theorem.exhibit.KernelSweep;
+
+/** Patch rank and error against the size of the kernel. */
+final class KernelFigure {
+    private static final String EXACT_MEAN = "exact mean";
+    private static final String EXACT_QUANTILE = "exact 95 % quantile";
+    private static final String IMAGE_BOUND = "bound, this image";
+    private static final String UNIFORM_BOUND = "bound, every image";
+    private static final String MEASURED = "measured mean ± standard error";
+    private static final String MEASURED_QUANTILE = "measured 95 % quantile";
+
+    private KernelFigure() {}
+
+    static Figure of(KernelSweep sweep) {
+        List<List<Object>> ranks = new ArrayList<>();
+        List<List<Object>> errors = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
+        Decades axis = Decades.of(sweep.rows().stream().flatMap(KernelFigure::numbers), number -> number);
+        List<Integer> kernels =
+                sweep.rows().stream().map(KernelSweep.Row::kernel).toList();
+        for (KernelSweep.Row row : sweep.rows()) {
+            ranks.add(List.of(row.kernel(), "unknowns K²C", row.unknowns()));
+            ranks.add(List.of(row.kernel(), "patch rank", row.patchRank()));
+            errors.add(point(axis, row.kernel(), EXACT_MEAN, row.exactMean(), 0));
+            errors.add(point(axis, row.kernel(), EXACT_QUANTILE, row.exactQuantile(), 0));
+            errors.add(point(axis, row.kernel(), IMAGE_BOUND, row.imageBound(), 0));
+            errors.add(point(axis, row.kernel(), UNIFORM_BOUND, row.uniformBound(), 0));
+            errors.add(point(axis, row.kernel(), MEASURED, row.measuredMean(), row.standardError()));
+            errors.add(point(axis, row.kernel(), MEASURED_QUANTILE, row.measuredQuantile(), 0));
+            rows.add(List.of(
+                    row.kernel(),
+                    row.unknowns(),
+                    row.patchRank(),
+                    row.exactMean(),
+                    row.exactQuantile(),
+                    row.imageBound(),
+                    row.uniformBound(),
+                    row.measuredMean(),
+                    row.standardError(),
+                    row.measuredQuantile()));
+        }
+        Chart rank = Chart.of(
+                        "Rank of the training image's patches",
+                        "Patch rank and number of unknowns against kernel size; the identity is learned while they are equal.",
+                        "rank.json",
+                        new Table("", List.of("kernel", "series", "count"), ranks))
+                .with("/encoding/x/axis/values", kernels);
+        Chart error = Chart.of(
+                        "Mean-squared error on the test image",
+                        "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
+                        "error.json",
+                        new Table("", List.of("kernel", "series", "error", "low", "high"), errors))
+                .with("/encoding/x/axis/values", kernels)
+                .with("/layer/0/encoding/y/scale/domain", axis.domain())
+                .with("/layer/0/encoding/y/axis/values", axis.labels());
+        return new Figure(
+                "kernel",
+                "Patch rank and error against kernel size",
+                "As long as the patches of the one training image have full rank, the network learns the identity; beyond that the initial weights show, and their share is known exactly.",
+                List.of(rank, error),
+                "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
+                        + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
+                        + " networks for each kernel. Zeros are drawn at the edge labelled 0; what training measures there is the distance that it still had to go.",
+                new Table(
+                        "kernel-sweep.csv",
+                        List.of(
+                                "kernel",
+                                "unknowns",
+                                "patch_rank",
+                                "exact_mean",
+                                "exact_quantile_95",
+                                "image_bound_95",
+                                "uniform_bound_95",
+                                "measured_mean",
+                                "standard_error",
+                                "measured_quantile_95"),
+                        rows));
+    }
+
+    private static Stream<Double> numbers(KernelSweep.Row row) {
+        return Stream.of(
+                row.exactMean(),
+                row.exactQuantile(),
+                row.imageBound(),
+                row.uniformBound(),
+                row.measuredMean(),
+                row.measuredMean() - row.standardError(),
+                row.measuredQuantile());
+    }
+
+    private static List<Object> point(Decades axis, int kernel, String series, double value, double deviation) {
+        return List.of(
+                kernel,
+                series,
+                Double.isNaN(value) ? value : axis.place(value),
+                axis.place(value - deviation),
+                axis.place(value + deviation));
+    }
+}

@@ -1,0 +1,64 @@
+package org.idem.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.idem.theorem.exhibit.LossCurve;
+
+/** Predicted and trained losses, step by step. */
+final class LossFigure {
+    private static final int STEPS_BETWEEN_MARKS = 10;
+
+    private LossFigure() {}
+
+    static Figure of(List<LossCurve> curves) {
+        Map<String, List<LossCurve>> networks = new LinkedHashMap<>();
+        curves.forEach(curve -> networks.computeIfAbsent(curve.network(), name -> new ArrayList<>())
+                .add(curve));
+        List<Chart> charts = new ArrayList<>();
+        networks.forEach((network, methods) -> charts.add(chart(network, methods)));
+        List<List<Object>> rows = new ArrayList<>();
+        double largest = 0;
+        for (LossCurve curve : curves) {
+            largest = Math.max(largest, curve.largestDifference());
+            for (int step = 0; step < curve.predicted().size(); step++) {
+                rows.add(List.of(
+                        curve.network(),
+                        curve.method(),
+                        step,
+                        curve.predicted().get(step),
+                        curve.trained().get(step)));
+            }
+        }
+        return new Figure(
+                "loss",
+                "Loss, predicted and trained",
+                "Lines are computed from the spectrum of the data alone, one residual polynomial for each mode; marks are losses of networks that were really trained.",
+                charts,
+                "Mean-squared error on the training data after each step, logarithmic; learning rate 1/λmax, momentum 0.9. Marks at every "
+                        + STEPS_BETWEEN_MARKS
+                        + "th step. Largest difference anywhere, relative to the first loss: " + Numbers.brief(largest)
+                        + ".",
+                new Table("loss-curves.csv", List.of("network", "method", "step", "predicted", "trained"), rows));
+    }
+
+    private static Chart chart(String network, List<LossCurve> methods) {
+        List<List<Object>> points = new ArrayList<>();
+        for (LossCurve curve : methods) {
+            for (int step = 0; step < curve.predicted().size(); step++) {
+                boolean marked = step % STEPS_BETWEEN_MARKS == 0;
+                points.add(List.of(
+                        curve.method(),
+                        step,
+                        curve.predicted().get(step),
+                        marked ? curve.trained().get(step) : Double.NaN));
+            }
+        }
+        return Chart.of(
+                network,
+                "Loss against steps for " + network + ", three methods: predicted lines run through the trained marks.",
+                "loss.json",
+                new Table("", List.of("method", "step", "predicted", "trained"), points));
+    }
+}

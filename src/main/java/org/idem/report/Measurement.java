@@ -1,0 +1,48 @@
+package org.idem.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.theorem.Evidence;
+import org.idem.verification.TheoremResult;
+
+/**
+ * A trial that measured something.
+ *
+ * @param theorem identifier
+ * @param trial its number, from 1
+ * @param evidence what was measured, against which limit
+ * @param contradicts whether it refutes the theorem
+ */
+record Measurement(String theorem, int trial, Evidence.Measured evidence, boolean contradicts) {
+    /** All measurements, theorem by theorem. */
+    static List<Measurement> of(List<TheoremResult> results) {
+        List<Measurement> all = new ArrayList<>();
+        for (TheoremResult result : results) {
+            for (int i = 0; i < result.entries().size(); i++) {
+                Evidence evidence = result.entries().get(i).evidence();
+                if (evidence instanceof Evidence.Measured seen) {
+                    all.add(new Measurement(result.theorem().id(), i + 1, seen, evidence.contradicts()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** What stands before the dot of the identifier. */
+    String family() {
+        return family(theorem);
+    }
+
+    static String family(String id) {
+        int dot = id.indexOf('.');
+        return dot < 0 ? id : id.substring(0, dot);
+    }
+
+    /** Families of some theorems in their order. */
+    static List<String> families(List<TheoremResult> results) {
+        return results.stream()
+                .map(result -> family(result.theorem().id()))
+                .distinct()
+                .toList();
+    }
+}

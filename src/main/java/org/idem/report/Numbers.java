@@ -1,0 +1,52 @@
+package org.idem.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as readers of a page want them: three significant digits, powers of ten as such. */
+final class Numbers {
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    private static final double LEAST_PLAIN = 1e-3;
+    private static final double MOST_PLAIN = 1e5;
+
+    private Numbers() {}
+
+    /** For instance 0.0123, 12.3, 4,567 or 1.23×10⁻¹⁵; words for what is not a finite number. */
+    static String brief(double number) {
+        if (Double.isNaN(number)) {
+            return "not a number";
+        }
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "∞" : "−∞";
+        }
+        if (number == 0) {
+            return "0";
+        }
+        BigDecimal rounded = new BigDecimal(number).round(new MathContext(3));
+        double size = Math.abs(number);
+        if (size >= LEAST_PLAIN && size < MOST_PLAIN) {
+            String text = size >= 1000
+                    ? String.format(Locale.ROOT, "%,d", Math.round(number))
+                    : rounded.stripTrailingZeros().toPlainString();
+            return text.replace('-', '−');
+        }
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        String mantissa =
+                rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
+        return mantissa.replace('-', '−') + "×10" + superscript(exponent);
+    }
+
+    /** Whole numbers with commas between thousands. */
+    static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String superscript(int exponent) {
+        StringBuilder raised = new StringBuilder(exponent < 0 ? "⁻" : "");
+        for (char digit : String.valueOf(Math.abs(exponent)).toCharArray()) {
+            raised.append(SUPERSCRIPTS.charAt(digit - '0'));
+        }
+        return raised.toString();
+    }
+}

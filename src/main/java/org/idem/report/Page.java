@@ -1,0 +1,168 @@
+package org.idem.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
+
+/**
+ * What the template of the page reads.
+ *
+ * @param report the report
+ * @param folder where it will lie
+ * @param figures pictures that are drawn from data
+ */
+record Page(Report report, Path folder, List<Figure> figures) {
+    /**
+     * A headline.
+     *
+     * @param figure number
+     * @param label what it counts
+     * @param tone class of its colour, may be empty
+     */
+    record Card(String figure, String label, String tone) {}
+
+    static Page of(Report report, Path folder) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(BoundFigure.of(report.results()));
+        figures.add(RatioFigure.of(report.results()));
+        if (report.exhibits().sweep() != null) {
+            figures.add(KernelFigure.of(report.exhibits().sweep()));
+        }
+        if (!report.exhibits().losses().isEmpty()) {
+            figures.add(LossFigure.of(report.exhibits().losses()));
+        }
+        return new Page(report, folder, List.copyOf(figures));
+    }
+
+    String style() {
+        return Assets.style();
+    }
+
+    String script() {
+        return Assets.script();
+    }
+
+    String subtitle() {
+        int theorems = report.results().size();
+        return theorems + (theorems == 1 ? " theorem · " : " theorems · ")
+                + Numbers.whole(report.run().trials()) + " random configurations each · seed "
+                + report.run().seed() + " · images: " + report.images();
+    }
+
+    /** The command that gives the same numbers. */
+    String again() {
+        String images = report.images().equals("builtin") ? "" : " --images " + report.images();
+        return "idem verify --seed " + report.run().seed() + " --trials "
+                + report.run().trials() + " --confidence " + report.run().confidence() + images;
+    }
+
+    List<Card> cards() {
+        List<TheoremResult> results = report.results();
+        long confirmed = results.stream()
+                .filter(result -> result.verdict() instanceof Verdict.Confirmed)
+                .count();
+        long refuted = results.stream()
+                .filter(result -> result.verdict() instanceof Verdict.Refuted)
+                .count();
+        long decided =
+                results.stream().mapToLong(result -> result.tally().decided()).sum();
+        long variants =
+                results.stream().mapToLong(result -> result.variants().size()).sum();
+        long seen = results.stream().mapToLong(TheoremResult::refutedVariants).sum();
+        List<Card> cards = new ArrayList<>();
+        cards.add(new Card(
+                confirmed + " of " + results.size(),
+                "theorems confirmed",
+                refuted > 0 ? "bad" : confirmed == results.size() ? "good" : "open"));
+        cards.add(new Card(Numbers.whole(decided), "networks run and compared with theory", ""));
+        cards.add(new Card(seen + " of " + variants, "false variants refuted", seen == variants ? "good" : "open"));
+        tightest()
+                .ifPresent(result -> cards.add(new Card(
+                        Numbers.brief(1 / result.medianRatio()) + "×",
+                        "tightest median limit over measurement ("
+                                + result.theorem().id() + ")",
+                        "")));
+        return cards;
+    }
+
+    private Optional<TheoremResult> tightest() {
+        return report.results().stream()
+                .filter(result -> result.medianRatio() > 0 && result.medianRatio() <= 1)
+                .max(Comparator.comparingDouble(TheoremResult::medianRatio));
+    }
+
+    List<Section> sections() {
+        return report.results().stream()
+                .map(result -> new Section(result, proof(result.theorem().id())))
+                .toList();
+    }
+
+    /** Only reports inside the project link to its proofs: others may be taken elsewhere. */
+    private String proof(String id) {
+        Path home = report.provenance().home().toAbsolutePath().normalize();
+        Path page = home.resolve("proofs").resolve(id + ".md");
+        Path from = folder.toAbsolutePath().normalize();
+        return from.startsWith(home) && page.toFile().isFile()
+                ? from.relativize(page).toString().replace('\\', '/')
+                : "";
+    }
+
+    List<Strip> strips() {
+        return Strip.of(report.exhibits().strips());
+    }
+
+    String stripCaption() {
+        return report.exhibits().strips().stream()
+                .findFirst()
+                .map(
+                        strip -> "Trained for " + Numbers.whole(strip.steps()) + " steps on "
+                                + strip.train().name()
+                                + ", tested on " + strip.test().name()
+                                + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, at the scale stated below it.")
+                .orElse("");
+    }
+
+    Table stripTable() {
+        return Strip.table(report.exhibits().strips());
+    }
+
+    List<Coverage> coverage(Section section) {
+        return Coverage.of(section.result());
+    }
+
+    Table coverageTable() {
+        return Coverage.table(report.results().stream()
+                .flatMap(result -> Coverage.of(result).stream())
+                .toList());
+    }
+
+    Table counterexampleTable() {
+        return Section.counterexamples(report.results(), "counterexamples.csv");
+    }
+
+    List<String> missing() {
+        return report.exhibits().missing();
+    }
+
+    List<Provenance.Fact> facts() {
+        List<Provenance.Fact> facts = new ArrayList<>();
+        facts.add(new Provenance.Fact("command", again()));
+        facts.addAll(report.provenance().facts());
+        return facts;
+    }
+
+    /** Every CSV file of the report. */
+    List<Table> tables() {
+        List<Table> tables = new ArrayList<>(figures.stream().map(Figure::table).toList());
+        if (!strips().isEmpty()) {
+            tables.add(stripTable());
+        }
+        tables.add(coverageTable());
+        tables.add(counterexampleTable());
+        return tables;
+    }
+}

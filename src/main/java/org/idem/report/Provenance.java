@@ -1,0 +1,101 @@
+package org.idem.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Where, when and by what version of the project a run was made.
+ *
+ * @param home folder of the project, asked for its git revision and its proofs
+ * @param started when the run began
+ * @param duration how long it took
+ */
+public record Provenance(Path home, Instant started, Duration duration) {
+    private static final int GIT_SECONDS = 10;
+
+    /**
+     * One line.
+     *
+     * @param name what
+     * @param value value, in words
+     */
+    record Fact(String name, String value) {}
+
+    /** Everything that is known on this machine; what cannot be found out is called unknown. */
+    List<Fact> facts() {
+        ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        return List.of(
+                new Fact("Idem", Assets.version("idem") + ", " + revision()),
+                new Fact("started", date.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)),
+                new Fact("duration", String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)),
+                new Fact("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version")),
+                new Fact(
+                        "operating system",
+                        Stream.of("os.name", "os.version", "os.arch")
+                                .map(System::getProperty)
+                                .reduce((one, other) -> one + " " + other)
+                                .orElse("unknown")),
+                new Fact("CPU", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors"),
+                new Fact("OMP_NUM_THREADS", Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), "not set")),
+                new Fact(
+                        "libraries",
+                        "ND4J " + Assets.version("nd4j") + ", EJML " + Assets.version("ejml") + ", commons-math3 "
+                                + Assets.version("commons-math")));
+    }
+
+    private String revision() {
+        String revision = output("git", "-C", home.toString(), "rev-parse", "HEAD");
+        if (revision.isEmpty()) {
+            return "git revision unknown";
+        }
+        String changes = output("git", "-C", home.toString(), "status", "--porcelain");
+        return "git revision " + revision + (changes.isEmpty() ? ", tree unchanged" : ", tree changed since");
+    }
+
+    private static String cpu() {
+        try {
+            Path linux = Path.of("/proc/cpuinfo");
+            if (Files.isReadable(linux)) {
+                return Files.readAllLines(linux).stream()
+                        .filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("unknown");
+            }
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
+        String mac = output("sysctl", "-n", "machdep.cpu.brand_string");
+        return mac.isEmpty() ? Objects.requireNonNullElse(System.getenv("PROCESSOR_IDENTIFIER"), "unknown") : mac;
+    }
+
+    /** What a program prints; nothing if it is missing, fails or hangs. */
+    private static String output(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean ended = process.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
+            process.destroy();
+            return ended && process.exitValue() == 0 ? text.strip() : "";
+        } catch (IOException missing) {
+            return "";
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

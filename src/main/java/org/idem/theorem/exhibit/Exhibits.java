@@ -1,0 +1,88 @@
+package org.idem.theorem.exhibit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.idem.image.Image;
+import org.idem.image.ImagePool;
+import org.idem.network.Initializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All exhibits of one report.
+ *
+ * @param losses loss curves, an FCN's before a CNN's
+ * @param strips image strips, the FCN's first
+ * @param sweep error against kernel size, null if it is missing
+ * @param missing what could not be shown and why, one line each
+ */
+public record Exhibits(
+        List<LossCurve> losses,
+        List<ImageStrip> strips,
+        @Nullable KernelSweep sweep,
+        List<String> missing) {
+    /** No exhibits at all. */
+    public static final Exhibits NONE = new Exhibits(List.of(), List.of(), null, List.of());
+
+    private static final int SWEEP_SIDE = 12;
+    private static final int SWEEP_NETWORKS = 100;
+    private static final int SWEEP_STEPS = 1500;
+    private static final List<Integer> SWEEP_KERNELS = List.of(3, 5, 7, 9, 11, 13, 15, 17);
+
+    /** Copies the lists. */
+    public Exhibits {
+        losses = List.copyOf(losses);
+        strips = List.copyOf(strips);
+        missing = List.copyOf(missing);
+    }
+
+    /**
+     * Predicts and trains everything, several networks at a time, which takes seconds.
+     *
+     * @param pool images of small sizes, for loss curves and the kernel sweep
+     * @param images at full size and at least one, for the strips: the first is trained on, the second tested
+     * @param seed seed of all initial weights; the same seed gives the same exhibits
+     * @return the exhibits; what an unusual image forbids is named as missing
+     */
+    public static Exhibits of(ImagePool pool, List<Image> images, long seed) {
+        LossCurves curves = new LossCurves(pool, seed);
+        List<Attempt<List<LossCurve>>> losses = Stream.<Supplier<Attempt<List<LossCurve>>>>of(
+                        () -> Attempt.at("loss of an FCN", curves::fcn), () -> Attempt.at("loss of a CNN", curves::cnn))
+                .parallel()
+                .map(Supplier::get)
+                .toList();
+        ImageStrips pictures = new ImageStrips(images.get(0), images.get(images.size() > 1 ? 1 : 0), seed);
+        List<Supplier<Attempt<ImageStrip>>> strips = new ArrayList<>();
+        strips.add(() -> Attempt.at("images of an FCN", pictures::fcn));
+        for (int kernel : ImageStrips.KERNELS) {
+            strips.add(() -> Attempt.at("images of a " + ImageStrips.name(kernel), () -> pictures.cnn(kernel)));
+        }
+        List<Attempt<ImageStrip>> shown =
+                strips.parallelStream().map(Supplier::get).toList();
+        Attempt<KernelSweep> sweep = Attempt.at("error against kernel size", () -> sweep(pool, seed));
+        return new Exhibits(
+                losses.stream().flatMap(Attempt::exhibits).flatMap(List::stream).toList(),
+                shown.stream().flatMap(Attempt::exhibits).toList(),
+                sweep.exhibit(),
+                Stream.of(losses.stream(), shown.stream(), Stream.of(sweep))
+                        .<Attempt<?>>flatMap(attempts -> attempts)
+                        .flatMap(Attempt::reasons)
+                        .toList());
+    }
+
+    private static KernelSweep sweep(ImagePool pool, long seed) {
+        int kind = Math.max(0, pool.kinds().indexOf("digit"));
+        List<Image> images = Stream.of(3, 5)
+                .map(number -> new Image(
+                        pool.kinds().get(kind) + " " + number + ", " + SWEEP_SIDE + "×" + SWEEP_SIDE,
+                        pool.draw(kind, 1, SWEEP_SIDE, SWEEP_SIDE, number).slice(0)))
+                .toList();
+        return KernelSweep.of(
+                images.get(0),
+                images.get(1),
+                Initializer.PYTORCH,
+                SWEEP_KERNELS,
+                new KernelSweep.Effort(SWEEP_NETWORKS, SWEEP_STEPS, seed));
+    }
+}
