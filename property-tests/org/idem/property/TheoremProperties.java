@@ -19,7 +19,6 @@ import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;
 import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
-import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
 
 /**
@@ -31,10 +30,19 @@ abstract class TheoremProperties {
     /** Enough to refute the rarest of the false variants, most fall in the first few trials. */
     private static final int TRIALS_OF_VARIANTS = 600;
 
+    /** Laws are compared by statistics; together they raise a false alarm in one of a million runs of all tests. */
+    private static final double FALSE_ALARM = 1e-7;
+
     private final Theorem<?> theorem;
+    private final int trialsOfVariants;
 
     TheoremProperties(String id) {
+        this(id, TRIALS_OF_VARIANTS);
+    }
+
+    TheoremProperties(String id, int trialsOfVariants) {
         theorem = Theorems.find(Theorems.list(), id).orElseThrow();
+        this.trialsOfVariants = trialsOfVariants;
     }
 
     @Provide
@@ -78,7 +86,8 @@ abstract class TheoremProperties {
 
     @Property(tries = 2)
     void theTheoremIsConfirmedAndEveryFalseVariantRefuted(@ForAll long seed) {
-        TheoremResult result = new Verifier(TRIALS_OF_VARIANTS, seed, 0.99).verify(theorem, 1, Progress.SILENT);
+        TheoremResult result =
+                new Verifier(trialsOfVariants, seed, 0.99, FALSE_ALARM).verify(theorem, 1, Progress.SILENT);
         assertTrue(
                 result.verdict() instanceof Verdict.Confirmed,
                 () -> result.verdict().guarantee());

@@ -64,7 +64,14 @@ public final class Main {
             exception.printStackTrace(System.err);
             return ExitCode.INTERNAL_FAILURE;
         });
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError full) {
+            System.err.println("idem: the problem does not fit into memory, which is limited to "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB; IDEM_JAVA_OPTS=-Xmx8g, for instance, gives more");
+            return ExitCode.INTERNAL_FAILURE;
+        }
     }
 
     private static int failure(String message) {

@@ -143,7 +143,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static int exitCode(TheoremResult result) {
-        if (result.verdict() instanceof Verdict.Refuted) {
+        if (result.verdict().isRefutation()) {
             return ExitCode.REFUTED;
         }
         boolean blind = result.refutedVariants() < result.variants().size();

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.idem.verification.TheoremResult;
-import org.idem.verification.Verdict;
 
 /**
  * What the template of the page reads.
@@ -63,10 +62,10 @@ record Page(Report report, Path folder, List<Figure> figures) {
     List<Card> cards() {
         List<TheoremResult> results = report.results();
         long confirmed = results.stream()
-                .filter(result -> result.verdict() instanceof Verdict.Confirmed)
+                .filter(result -> result.verdict().isConfirmation())
                 .count();
         long refuted = results.stream()
-                .filter(result -> result.verdict() instanceof Verdict.Refuted)
+                .filter(result -> result.verdict().isRefutation())
                 .count();
         long decided =
                 results.stream().mapToLong(result -> result.tally().decided()).sum();

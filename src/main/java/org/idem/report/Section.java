@@ -35,7 +35,7 @@ record Section(TheoremResult result, String proof) {
     }
 
     static String tone(Verdict verdict) {
-        return verdict instanceof Verdict.Confirmed ? "good" : verdict instanceof Verdict.Refuted ? "bad" : "open";
+        return verdict.isConfirmation() ? "good" : verdict.isRefutation() ? "bad" : "open";
     }
 
     String guarantee() {

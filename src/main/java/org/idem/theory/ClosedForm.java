@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.CommonOps_MT_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.idem.array.Array;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * proofs/trajectory.md.
  */
 public final class ClosedForm {
+    /** Multiplications from which on a product is shared among threads; each entry is still summed in one order. */
+    private static final double WORTH_THREADS = 0x1p28;
+
     private final TrainingProblem problem;
     private final LeastSquares data;
     private final Spectrum spectrum;
@@ -249,7 +253,20 @@ public final class ClosedForm {
      * @return outputs in the network's shape
      */
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
-        DMatrixRMaj rows = CommonOps_DDRM.mult(parameters, DesignMatrix.of(problem.network(), inputs), null);
-        return LeastSquares.inOutputShape(rows, problem.network(), inputs);
+        int[] shape = problem.network().outputShape(inputs.shape());
+        Array all = Array.zeros(shape);
+        int columnsOfOne =
+                all.length() / Math.max(1, shape[0] * problem.network().outputs());
+        int part = Math.max(1, OutputBudget.MOST_NUMBERS / data.design().numRows / columnsOfOne);
+        for (int from = 0; from < shape[0]; from += part) {
+            Array slice = inputs.slices(from, Math.min(shape[0], from + part));
+            DMatrixRMaj columns = DesignMatrix.of(problem.network(), slice);
+            DMatrixRMaj rows = (double) parameters.numRows * columns.getNumElements() > WORTH_THREADS
+                    ? CommonOps_MT_DDRM.mult(parameters, columns, null)
+                    : CommonOps_DDRM.mult(parameters, columns, null);
+            Array outputs = LeastSquares.inOutputShape(rows, problem.network(), slice);
+            System.arraycopy(outputs.values(), 0, all.values(), from * (all.length() / shape[0]), outputs.length());
+        }
+        return all;
     }
 }

@@ -19,7 +19,7 @@ final class OutputBudget {
     private static final double OUTWARD = 1 + 0x1p-20;
 
     /** Size of the matrix of test inputs that is worked on at once. */
-    private static final int MOST_NUMBERS = 1 << 22;
+    static final int MOST_NUMBERS = 1 << 22;
 
     private final DMatrixRMaj columns;
     private final DMatrixRMaj seen;

@@ -40,6 +40,55 @@ public sealed interface Verdict {
     }
 
     /**
+     * The trials agree with a claimed law.
+     *
+     * @param distance confidence limit for the largest distance between the true distribution function and the claimed
+     *     one, over the deciding configurations together
+     * @param confidence probability with which the limits of all theorems of the run hold together
+     * @param tally how many trials decided
+     */
+    record LawConfirmed(double distance, double confidence, Tally tally) implements Verdict {
+        @Override
+        public String word() {
+            return "confirmed";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "true distribution function within %.2g of the claimed one, from %d networks, confidence %s %%",
+                    distance,
+                    tally.decided(),
+                    percent(confidence));
+        }
+    }
+
+    /**
+     * The trials are too improbable together if the theorem is true.
+     *
+     * @param pValue probability of evidence at least as bad
+     * @param level p-value below which the theorem is refuted
+     * @param tally how many trials decided
+     */
+    record Improbable(double pValue, double level, Tally tally) implements Verdict {
+        @Override
+        public String word() {
+            return "refuted";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d networks as far from the claim have the probability %.2g, below the level %.2g of this test",
+                    tally.decided(),
+                    pValue,
+                    level);
+        }
+    }
+
+    /**
      * A trial contradicted the theorem.
      *
      * @param smallest the smallest contradicting configuration found
@@ -92,6 +141,24 @@ public sealed interface Verdict {
      * @return the kind of the verdict
      */
     String word();
+
+    /**
+     * Whether the verdict speaks against the theorem.
+     *
+     * @return true if it is refuted
+     */
+    default boolean isRefutation() {
+        return this instanceof Refuted || this instanceof Improbable;
+    }
+
+    /**
+     * Whether the verdict speaks for the theorem.
+     *
+     * @return true if it is confirmed
+     */
+    default boolean isConfirmation() {
+        return this instanceof Confirmed || this instanceof LawConfirmed;
+    }
 
     /**
      * What the verdict guarantees.

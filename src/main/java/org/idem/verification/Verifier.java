@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
+import org.idem.verification.statistics.ClopperPearson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param trials trials per theorem, at least 1
  * @param seed determines every trial, whatever the number of threads
  * @param confidence joint confidence of the guarantees of all theorems, in (0, 1)
+ * @param falseAlarm probability with which the run refutes any statistical claim that is true, in (0, 1); shared among
+ *     its theorems
  */
-public record Verifier(int trials, long seed, double confidence) {
+public record Verifier(int trials, long seed, double confidence, double falseAlarm) {
     /** Trials that run side by side before false variants and progress are looked at. */
     private static final int BLOCK = 64;
+
+    /** False-alarm probability of a run that does not say otherwise. */
+    public static final double FALSE_ALARM = 1e-4;
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
     private static final double LEAST_SHARE_DECIDED = 0.25;
@@ -34,6 +39,20 @@ public record Verifier(int trials, long seed, double confidence) {
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("confidence must lie in (0, 1), got " + confidence);
         }
+        if (!(falseAlarm > 0 && falseAlarm < 1)) {
+            throw new IllegalArgumentException("false alarm must lie in (0, 1), got " + falseAlarm);
+        }
+    }
+
+    /**
+     * With the usual false-alarm probability.
+     *
+     * @param trials trials per theorem, at least 1
+     * @param seed determines every trial
+     * @param confidence joint confidence of the guarantees, in (0, 1)
+     */
+    public Verifier(int trials, long seed, double confidence) {
+        this(trials, seed, confidence, FALSE_ALARM);
     }
 
     /**
@@ -51,7 +70,11 @@ public record Verifier(int trials, long seed, double confidence) {
         List<TheoremResult.Entry> entries = new ArrayList<>();
         List<FalseVariant<S>> variants = theorem.falseVariants();
         List<TheoremResult.@Nullable VariantResult> refuted = new ArrayList<>();
-        variants.forEach(variant -> refuted.add(null));
+        List<List<Evidence>> against = new ArrayList<>();
+        variants.forEach(variant -> {
+            refuted.add(null);
+            against.add(new ArrayList<>());
+        });
         while (entries.size() < trials) {
             List<Configuration> block = new ArrayList<>();
             for (int i = entries.size(); i < Math.min(trials, entries.size() + BLOCK); i++) {
@@ -67,7 +90,7 @@ public record Verifier(int trials, long seed, double confidence) {
                     });
             for (int v = 0; v < variants.size(); v++) {
                 if (refuted.get(v) == null) {
-                    refuted.set(v, refute(variants.get(v), done, entries.size() - done.size()));
+                    refuted.set(v, refute(variants.get(v), done, against.get(v)));
                 }
             }
             progress.trials(theorem.id(), entries.size(), trials);
@@ -99,33 +122,50 @@ public record Verifier(int trials, long seed, double confidence) {
                 return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());
             }
         }
-        Tally tally =
-                Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
+        List<Evidence> evidence =
+                entries.stream().map(TheoremResult.Entry::evidence).toList();
+        Tally tally = Tally.of(evidence);
         if (tally.decidedShare() < LEAST_SHARE_DECIDED) {
             return new Verdict.Undecided(tally);
         }
-        double oneSided = (1 - confidence) / family;
-        double limit = BinomialConfidenceInterval.CLOPPER_PEARSON
-                .fromErrorRate(Math.toIntExact(tally.decided()), 0, 2 * oneSided)
-                .getUpperBound();
+        double level = falseAlarm / family;
+        double pValue = StatisticalTest.pValue(evidence);
+        if (pValue < level) {
+            return new Verdict.Improbable(pValue, level, tally);
+        }
+        double error = (1 - confidence) / family;
+        if (evidence.stream().anyMatch(Evidence.Placed.class::isInstance)) {
+            // Dvoretzky, Kiefer and Wolfowitz with Massart's constant
+            double margin = Math.sqrt(Math.log(2 / error) / (2.0 * tally.decided()));
+            return new Verdict.LawConfirmed(StatisticalTest.distance(evidence) + margin, confidence, tally);
+        }
+        int exceeded = (int) evidence.stream()
+                .filter(seen -> seen instanceof Evidence.Measured measured && !measured.holds())
+                .count();
+        double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
         return new Verdict.Confirmed(limit, confidence, tally);
     }
 
-    /** The variant's result if one of the trials contradicts it; wrong claims are held against networks that ran. */
-    private static <S> TheoremResult.@Nullable VariantResult refute(
-            FalseVariant<S> variant, List<Trial<S>> trials, int before) {
-        for (int i = 0; i < trials.size(); i++) {
-            Trial<S> trial = trials.get(i);
+    /**
+     * The variant's result if one of the trials contradicts it, or all trials so far together; wrong claims are held
+     * against networks that ran.
+     */
+    private <S> TheoremResult.@Nullable VariantResult refute(
+            FalseVariant<S> variant, List<Trial<S>> trials, List<Evidence> before) {
+        for (Trial<S> trial : trials) {
             Evidence evidence = trial.evidence(variant);
+            before.add(evidence);
             if (evidence.contradicts()) {
                 TheoremResult.Entry smallest = shrink(
                         new TheoremResult.Entry(trial.configuration(), evidence),
                         configuration ->
                                 Trial.run(trial.theorem(), configuration).evidence(variant));
-                return new TheoremResult.VariantResult(variant.name(), before + i + 1, smallest);
+                return new TheoremResult.VariantResult(variant.name(), before.size(), smallest);
             }
         }
-        return null;
+        return StatisticalTest.pValue(before) < falseAlarm
+                ? new TheoremResult.VariantResult(variant.name(), before.size(), null)
+                : null;
     }
 
     /**

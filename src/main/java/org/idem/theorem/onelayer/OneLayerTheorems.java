@@ -59,9 +59,11 @@ public final class OneLayerTheorems {
         // the limit is the same for every method; momentum reaches it sooner
         List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
         parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
-        List<Dimension> some = List.of(new Dimension.Real("momentum", 0, 0.75), SettingSpace.STEPS);
+        // few steps leave many directions open, so that the law has many degrees of freedom
+        List<Dimension> some = List.of(
+                SettingSpace.BRIGHTNESS, new Dimension.Real("momentum", 0, 0.75), new Dimension.Whole("steps", 1, 12));
         parts.theorems.add(
-                new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(3, 6, 1, some))));
+                new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some))));
         parts.theorems.add(new RankErrorTheorem(
                 parts.settings, parts.settings.dimensions(5, 7, 2, List.of(fast.get(0), RankErrorTheorem.TEST))));
         return List.copyOf(parts.theorems);

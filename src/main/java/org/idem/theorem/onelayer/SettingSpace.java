@@ -1,6 +1,7 @@
 package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -41,6 +42,9 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /** How the last example depends on the others. */
     static final Dimension DATA = new Dimension.Choice("data", List.of("free", "repeated", "mixed"));
 
+    /** Whether images are taken minus their mean pixel, so that not one bright direction decides all. */
+    static final Dimension BRIGHTNESS = new Dimension.Choice("brightness", List.of("centred", "plain"));
+
     static final Dimension TARGET = new Dimension.Choice("target", List.of("identity", "noise"));
     static final Dimension BIAS = new Dimension.Choice("bias", List.of("trained"));
     static final Dimension DECAY = new Dimension.Real("decay", 0x1p-6, 0.5);
@@ -73,11 +77,15 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return List.copyOf(space);
     }
 
-    /** The same for Gaussian weights in float64, whose laws are known. */
+    /**
+     * The same for Gaussian weights in float64, whose laws are known; of a variance and in a number that make the law
+     * depend on them.
+     */
     List<Dimension> gaussian(List<Dimension> dimensions) {
         return dimensions.stream()
                 .map(dimension -> switch (dimension.name()) {
-                    case "initializer" -> new Dimension.Choice("initializer", List.of("gaussian", "he"));
+                    case "initializer" -> new Dimension.Choice("initializer", List.of("he"));
+                    case "kernel" -> new Dimension.Whole("kernel", 1, 2);
                     case "precision" -> new Dimension.Choice("precision", List.of("float64"));
                     default -> dimension;
                 })
@@ -102,7 +110,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         int examples = c.has("examples") ? c.whole("examples") : 1;
         List<Array> images = new ArrayList<>();
         for (int example = 0; example < examples; example++) {
-            images.add(pool.draw(c.whole("image"), channels, height, width, random.nextLong()));
+            images.add(draw(c, c.whole("image"), channels, random.nextLong()));
         }
         if (c.has("data") && c.whole("data") > 0 && examples > 1) {
             images.set(
@@ -110,8 +118,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         }
         Array inputs = shaped(Array.concatenate(images));
         Array probes = shaped(Array.concatenate(List.of(
-                pool.draw(c.whole("image"), channels, height, width, random.nextLong()),
-                pool.draw(0, channels, height, width, random.nextLong()))));
+                draw(c, c.whole("image"), channels, random.nextLong()), draw(c, 0, channels, random.nextLong()))));
         Array targets = c.has("target") && c.whole("target") == 1
                 ? uniform(random, network.outputShape(inputs.shape()))
                 : TrainingProblem.identityTargets(network, inputs);
@@ -128,6 +135,17 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 Loss.values()[c.whole("loss")]);
         Precision precision = Precision.parse(c.word("precision"));
         return run(c, problem.rounded(precision), precision, probes, initializer);
+    }
+
+    private Array draw(Configuration c, int kind, int channels, long seed) {
+        Array image = pool.draw(kind, channels, c.whole("height"), c.whole("width"), seed);
+        if (!c.has("brightness") || c.word("brightness").equals("plain")) {
+            return image;
+        }
+        double mean = Arrays.stream(image.values()).average().orElse(0);
+        double onGrid = GRID * Math.rint(mean / GRID);
+        return Array.of(
+                Arrays.stream(image.values()).map(pixel -> pixel - onGrid).toArray(), image.shape());
     }
 
     private Array shaped(Array images) {

@@ -28,6 +28,9 @@ public final class Uniformity {
         for (double value : values) {
             UnitInterval.checkClosed("a transformed value", value);
         }
+        if (values.length == 1) {
+            return 2 * Math.min(values[0], 1 - values[0]);
+        }
         return KolmogorovSmirnovTest.withDefaults().test(values, x -> x).getPValue();
     }
 }

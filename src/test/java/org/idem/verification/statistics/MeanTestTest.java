@@ -43,7 +43,7 @@ class MeanTestTest {
     void varianceHelps() {
         double bounded = MeanTest.bounded(0.52, 400, 0.5);
         double sharper = MeanTest.boundedWithVariance(0.52, 400, 0.5, 1e-3, 0.5);
-        assertTrue(sharper < 1e-20 && bounded > 0.5, sharper + " " + bounded);
+        assertTrue(sharper < 1e-11 && bounded > 0.5, sharper + " " + bounded);
         assertEquals(1, MeanTest.boundedWithVariance(0.5, 4, 0.5, 0, 0.5));
         assertEquals(0, MeanTest.boundedWithVariance(0.6, 4, 0.5, 0, 0.5));
         // close to Gaussian values: exp(−n t²/2v) up to the third order bt/3v of the exponent

@@ -1,0 +1,81 @@
+package org.idem.verification;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.idem.theorem.Evidence;
+import org.idem.verification.statistics.BinomialTail;
+import org.idem.verification.statistics.MeanTest;
+import org.idem.verification.statistics.Uniformity;
+
+/**
+ * What many trials say together of a claim that no single trial can contradict: a law, or a bound that may fail with a
+ * stated probability.
+ *
+ * <p>Places in a law are uniform if the law is true. Three tests look at them, and the smallest p-value counts three
+ * times (Bonferroni): Kolmogorov–Smirnov, and mean and sum of squares of their normal scores, which see a wrong
+ * location or variance soonest.
+ */
+final class StatisticalTest {
+    private static final int TESTS_OF_A_LAW = 3;
+
+    private StatisticalTest() {}
+
+    /** Probability of evidence at least as bad, if the claim is true; 1 without statistical evidence. */
+    static double pValue(List<Evidence> evidence) {
+        double[] places = evidence.stream()
+                .filter(Evidence.Placed.class::isInstance)
+                .mapToDouble(place -> ((Evidence.Placed) place).probability())
+                .toArray();
+        double ofLaw = places.length == 0 ? 1 : law(places);
+        List<Evidence.Bounded> bounded = evidence.stream()
+                .filter(Evidence.Bounded.class::isInstance)
+                .map(Evidence.Bounded.class::cast)
+                .filter(bound -> bound.failure() > 0)
+                .toList();
+        return bounded.isEmpty() ? ofLaw : Math.min(1, 2 * Math.min(ofLaw, bound(bounded)));
+    }
+
+    private static double law(double[] places) {
+        if (Arrays.stream(places).anyMatch(place -> !(place >= 0 && place <= 1))) {
+            return 0;
+        }
+        NormalDistribution normal = NormalDistribution.of(0, 1);
+        double[] scores =
+                Arrays.stream(places).map(normal::inverseCumulativeProbability).toArray();
+        if (Arrays.stream(scores).anyMatch(Double::isInfinite)) {
+            return 0;
+        }
+        double average = Arrays.stream(scores).average().orElse(0);
+        double squares = Arrays.stream(scores).map(score -> score * score).sum();
+        ChiSquaredDistribution chiSquared = ChiSquaredDistribution.of(places.length);
+        double ofSquares =
+                2 * Math.min(chiSquared.cumulativeProbability(squares), chiSquared.survivalProbability(squares));
+        double ofMean = MeanTest.gaussian(average, places.length, 0, 1);
+        return Math.min(1, TESTS_OF_A_LAW * Math.min(Uniformity.pValue(places), Math.min(ofMean, ofSquares)));
+    }
+
+    /** Exceeding happens at most as often as if every trial had the largest probability of failure. */
+    private static double bound(List<Evidence.Bounded> bounded) {
+        int exceeded = (int) bounded.stream().filter(bound -> !bound.holds()).count();
+        double failure =
+                bounded.stream().mapToDouble(Evidence.Bounded::failure).max().orElse(0);
+        return BinomialTail.atLeast(exceeded, bounded.size(), failure);
+    }
+
+    /** Largest distance between the distribution function of the places and that of uniform numbers. */
+    static double distance(List<Evidence> evidence) {
+        double[] places = evidence.stream()
+                .filter(Evidence.Placed.class::isInstance)
+                .mapToDouble(place -> ((Evidence.Placed) place).probability())
+                .sorted()
+                .toArray();
+        double distance = 0;
+        for (int i = 0; i < places.length; i++) {
+            distance = Math.max(
+                    distance, Math.max(places[i] - (double) i / places.length, (i + 1.0) / places.length - places[i]));
+        }
+        return distance;
+    }
+}
