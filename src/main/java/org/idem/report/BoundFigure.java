@@ -1,6 +1,7 @@
 package org.idem.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
@@ -57,7 +58,7 @@ final class BoundFigure {
                 "Each mark is one trial: across, what the theorem allows, an error budget or a bound; up, what was measured on really trained networks. Below the dashed line the theorem holds. "
                         + verdict,
                 List.of(chart),
-                "Both axes logarithmic; dashed: measured = limit. Zeros are drawn at the edge labelled 0: "
+                "Both axes logarithmic; dashed: measured = limit. At the edges labelled 0 lie zeros and whatever else is smaller than the axis; "
                         + Numbers.whole(exact) + " trials measured exactly nothing. "
                         + (drawn.size() < all.size()
                                 ? "Shown are " + Numbers.whole(drawn.size()) + " of " + Numbers.whole(all.size())
@@ -77,6 +78,8 @@ final class BoundFigure {
                 sample.add(all.get(i));
             }
         }
+        // by number of the trial, so that no family covers another
+        sample.sort(Comparator.comparingInt(Measurement::trial));
         return sample;
     }
 

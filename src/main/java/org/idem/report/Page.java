@@ -122,7 +122,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
                         strip -> "Trained for " + Numbers.whole(strip.steps()) + " steps on "
                                 + strip.train().name()
                                 + ", tested on " + strip.test().name()
-                                + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, at the scale stated below it.")
+                                + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, in full colour at the largest difference, which is given above each row.")
                 .orElse("");
     }
 
