@@ -21,7 +21,7 @@ class ProofsTest {
 
     @Test
     void everyTheoremHasAProof() {
-        for (Theorem theorem : Theorems.list()) {
+        for (Theorem<?> theorem : Theorems.list()) {
             assertTrue(Files.exists(PROOFS.resolve(theorem.id() + ".md")), theorem.id());
         }
     }

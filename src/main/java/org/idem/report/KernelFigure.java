@@ -94,7 +94,8 @@ final class KernelFigure {
                 row.measuredQuantile());
     }
 
-    private static List<Object> point(Decades axis, int kernel, String kind, String series, double value, double deviation) {
+    private static List<Object> point(
+            Decades axis, int kernel, String kind, String series, double value, double deviation) {
         return List.of(
                 kernel,
                 kind,

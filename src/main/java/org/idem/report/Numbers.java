@@ -34,7 +34,7 @@ final class Numbers {
         int exponent = rounded.precision() - rounded.scale() - 1;
         String mantissa =
                 rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
-        return mantissa.replace('-', '−') + "×10" + superscript(exponent);
+        return (mantissa.equals("1") ? "" : mantissa.replace('-', '−') + "×") + "10" + superscript(exponent);
     }
 
     /** Whole numbers with commas between thousands. */

@@ -39,8 +39,7 @@ record Strip(String title, String numbers, List<Picture> pictures) {
                 strip.network(),
                 error + "trained and predicted differ by at most " + Numbers.brief(scale),
                 List.of(
-                        new Picture(
-                                "training image", Pixels.image(strip.train().pixels(), black, white)),
+                        new Picture("training image", Pixels.image(strip.train().pixels(), black, white)),
                         new Picture("test image", Pixels.image(strip.test().pixels(), black, white)),
                         new Picture("predicted", Pixels.image(strip.predicted(), black, white)),
                         new Picture("trained", Pixels.image(strip.trained(), black, white)),

@@ -9,7 +9,7 @@
     if (value === null || !Number.isFinite(value)) return "not finite";
     if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e5)) return String(Number(value.toPrecision(3)));
     const [mantissa, exponent] = value.toExponential(2).split("e");
-    return Number(mantissa) + "×10" + raised(Number(exponent));
+    return (Number(mantissa) === 1 ? "" : Number(mantissa) + "×") + power(Number(exponent));
   };
   vega.expressionFunction("power", power);
   vega.expressionFunction("decade", decade);
@@ -94,8 +94,8 @@
   // A formula wider than the page gets smaller, down to a size that can still be read; beyond it scrolls in its box.
   const fit = () => formulas.forEach((formula) => {
     formula.style.fontSize = "";
-    const share = formula.clientWidth / formula.scrollWidth;
-    if (share < 1) formula.style.fontSize = Math.max(0.7, 0.98 * share) + "em";
+    const missing = formula.scrollWidth - formula.clientWidth;
+    if (missing > 1) formula.style.fontSize = Math.max(0.7, (0.98 * formula.clientWidth) / formula.scrollWidth) + "em";
   });
   document.fonts.ready.then(fit);
   addEventListener("resize", fit);
