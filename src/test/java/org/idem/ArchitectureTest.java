@@ -1,5 +1,7 @@
 package org.idem;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -58,10 +60,42 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EJML_LIVES_IN_THEORY = noClasses()
             .that()
-            .resideInAPackage("org.idem.training..")
+            .resideInAnyPackage("org.idem.training..", "org.idem.network..", "org.idem.theory.exact..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.ejml..", "org.apache.commons.math3..");
+            .resideInAnyPackage("org.ejml..");
+
+    @ArchTest
+    static final ArchRule TRAINING_KNOWS_NO_MATHEMATICS_BUT_FRACTIONS = noClasses()
+            .that()
+            .resideInAPackage("org.idem.training..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.commons.math3..")
+                    .and(not(resideInAPackage("org.apache.commons.math3.fraction"))));
+
+    @ArchTest
+    static final ArchRule FLOATING_POINT_TRAINING_KNOWS_NO_FRACTIONS = noClasses()
+            .that()
+            .resideInAPackage("org.idem.training")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.commons.math3..");
+
+    @ArchTest
+    static final ArchRule EXACT_TRAINING_KNOWS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAnyPackage("org.idem.training.exact..", "org.idem.network.exact..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "org.idem.training", "org.idem.theory..");
+
+    @ArchTest
+    static final ArchRule EXACT_THEORY_KNOWS_NO_TRAINING_AND_NO_ROUNDED_THEORY = noClasses()
+            .that()
+            .resideInAPackage("org.idem.theory.exact..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.idem.training..", "org.idem.theory");
 
     @ArchTest
     static final ArchRule PICOCLI_LIVES_IN_CLI = noClasses()

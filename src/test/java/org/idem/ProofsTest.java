@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,17 @@ class ProofsTest {
     void everyTheoremHasAProof() {
         for (Theorem<?> theorem : Theorems.list()) {
             assertTrue(Files.exists(PROOFS.resolve(theorem.id() + ".md")), theorem.id());
+        }
+    }
+
+    @Test
+    void everyTheoremHasItsPropertyClass() {
+        for (Theorem<?> theorem : Theorems.list()) {
+            String name = Pattern.compile("[.-]")
+                    .splitAsStream(theorem.id())
+                    .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+                    .collect(Collectors.joining("", "org.idem.property.", "Properties"));
+            assertDoesNotThrow(() -> Class.forName(name, false, ProofsTest.class.getClassLoader()), theorem.id());
         }
     }
 

@@ -20,6 +20,17 @@ final class FileArguments {
         }
     }
 
+    /** Rejects a folder that a file stands in the place of, here or further up. */
+    static void checkFolder(String option, Path folder) {
+        Path existing = folder.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing != null && !Files.isDirectory(existing)) {
+            throw new BadInput(option + " must name a folder, but " + existing + " is a file");
+        }
+    }
+
     /** Returns the array if all of its numbers are finite. */
     static Array finite(String option, String source, Array array) {
         int at = array.firstNonFinite();

@@ -20,6 +20,12 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ProblemOptions.Task task = options.task();
+        boolean limit = task.horizon() instanceof Horizon.Limit;
+        if (limit && task.optimizer().weightDecay() == 0 && !task.form().rankIsClear()) {
+            System.err.println(
+                    "idem: --limit: rounding hides the rank of the training data, so their limit is not known");
+            return ExitCode.UNDECIDED;
+        }
         Array outputs = task.form().outputs(task.form().parameters(task.optimizer(), task.horizon()), task.test());
         NpyFile.write(options.out, outputs, Precision.FLOAT64);
         System.out.println("learning rate  " + task.optimizer().learningRate());

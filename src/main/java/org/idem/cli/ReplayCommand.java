@@ -6,18 +6,30 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs one trial again. */
-@Command(name = "replay", mixinStandardHelpOptions = true, description = "Runs one trial again from its line.")
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Runs one trial again from the line that a verdict or a report prints.",
+        footer = {
+            "",
+            "Example:",
+            "  idem replay 'T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=7'"
+        })
 final class ReplayCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "LINE", description = "'ID name=value … seed=S' as a report prints it, in quotes")
+    @Parameters(paramLabel = "LINE", description = "'ID name=value … seed=S', in quotes")
     private String line = "";
 
+    @Mixin
+    private ImageOption images = new ImageOption();
+
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         String[] parts = line.strip().split("\\s+", 2);
-        Theorem<?> theorem = TheoremsCommand.find(parts[0]);
+        Theorem<?> theorem = TheoremsCommand.find(images.theorems(), parts[0]);
         Configuration configuration;
         try {
             configuration = Configuration.parse(theorem.space(), parts.length > 1 ? parts[1] : "");
@@ -26,11 +38,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Evidence evidence = Trial.run(theorem, configuration).evidence();
         System.out.println(theorem.id() + " " + configuration);
-        if (evidence instanceof Evidence.Measured compared) {
-            System.out.println("measured      " + compared.measured());
-            System.out.println("limit         " + compared.limit());
-            System.out.println("ratio         " + compared.ratio());
-            return compared.holds() ? ExitCode.DONE : ExitCode.REFUTED;
+        if (evidence instanceof Evidence.Measured measured) {
+            System.out.println("measured      " + measured.measured());
+            System.out.println("limit         " + measured.limit());
+            System.out.println("ratio         " + measured.ratio());
+            return measured.holds() ? ExitCode.DONE : ExitCode.REFUTED;
         }
         System.out.println(evidence);
         return ExitCode.UNDECIDED;

@@ -1,6 +1,8 @@
 package org.idem.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Lists theorems, or explains one. */
-@Command(name = "theorems", mixinStandardHelpOptions = true, description = "Lists the theorems, or explains one.")
+@Command(
+        name = "theorems",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the theorems, or explains one: statement, hypotheses, proof, what is drawn at random, false variants.",
+        footer = {"", "Example:", "  idem theorems T2.rank-error"})
 final class TheoremsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps")
     private @Nullable String id;
@@ -17,26 +24,31 @@ final class TheoremsCommand implements Callable<Integer> {
     public Integer call() {
         if (id == null) {
             for (Theorem<?> theorem : Theorems.list()) {
-                System.out.printf("%-14s %s%n", theorem.id(), theorem.statement().text());
+                System.out.printf(
+                        "%-14s %s%n", theorem.id(), theorem.statement().text());
             }
             return ExitCode.DONE;
         }
-        Theorem<?> theorem = find(id);
+        Theorem<?> theorem = find(Theorems.list(), id);
+        Statement statement = theorem.statement();
         System.out.println(theorem.id());
-        System.out.println("statement       " + theorem.statement().text());
-        System.out.println("hypotheses      " + theorem.statement().hypotheses());
-        System.out.println("proof           proofs/" + theorem.id() + ".md");
-        System.out.println("configurations");
-        theorem.space().forEach(dimension -> System.out.println("  " + dimension));
-        System.out.println("false variants");
-        theorem.falseVariants().forEach(variant -> System.out.println("  " + variant.name()));
+        System.out.println("  statement     " + statement.text());
+        System.out.println("  formula       " + statement.formula());
+        System.out.println("  hypotheses    " + statement.hypotheses());
+        System.out.println("  source        " + statement.source());
+        System.out.println("  proof         proofs/" + theorem.id() + ".md");
+        System.out.println("  drawn at random, by a seed");
+        theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
+        System.out.println("  false variants, which must be refuted");
+        theorem.falseVariants().forEach(variant -> System.out.println("    " + variant.name()));
+        System.out.println("  a verdict of 'confirmed' means: no random configuration left the error budget that is");
+        System.out.println("  computed for it beforehand; the verdict bounds the share of configurations that would.");
         return ExitCode.DONE;
     }
 
-    static Theorem<?> find(String id) {
-        return Theorems.find(Theorems.list(), id)
+    static Theorem<?> find(List<Theorem<?>> theorems, String id) {
+        return Theorems.find(theorems, id)
                 .orElseThrow(() -> new BadInput("THEOREM must be one of "
-                        + String.join(
-                                ", ", Theorems.list().stream().map(theorem -> theorem.id()).toList()) + "; got " + id));
+                        + String.join(", ", theorems.stream().map(Theorem::id).toList()) + "; got " + id));
     }
 }

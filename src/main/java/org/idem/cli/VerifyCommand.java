@@ -7,19 +7,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.idem.image.DrawnImages;
-import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
-import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
-import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +24,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Verifies theorems against real training and writes a report.")
+        description = {
+            "Verifies theorems against real training and writes a report.",
+            "",
+            "Each theorem gets random configurations. In each, networks are trained by gradient steps and held against the"
+                    + " closed form, within an error budget that is computed beforehand. Wrong versions of the theorem are"
+                    + " held against the same networks and must be refuted."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all confirmed, 3 a theorem refuted, 4 a theorem undecided or a wrong version not refuted.",
+            "Examples:",
+            "  idem verify",
+            "  idem verify T2 --trials 5000 --seed 1 --json results.json",
+            "  idem verify T1.steps --images digits.gz --report my-report"
+        })
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
@@ -37,30 +48,41 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--trials",
+            paramLabel = "N",
             defaultValue = "2500",
             description = "random configurations per theorem (default: 2500)")
     private int trials;
 
-    @Option(names = "--seed", description = "makes the run repeatable; default a fresh one, printed")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "makes the run repeatable; default a fresh one, printed at the end")
     private @Nullable Long seed;
 
     @Option(
             names = "--confidence",
+            paramLabel = "P",
             defaultValue = "0.99",
             description = "joint confidence of all guarantees (default: 0.99)")
     private double confidence;
 
-    @Option(names = "--report", description = "folder of the report (default: reports/latest beside the program)")
+    @Mixin
+    private ImageOption images = new ImageOption();
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "folder of the report (default: reports/latest beside the program)")
     private @Nullable Path report;
 
-    @Option(names = "--json", description = "file for the results")
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
     private @Nullable Path json;
 
     @Override
     public Integer call() throws Exception {
         List<Theorem<?>> theorems = selected();
-        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Instant started = Instant.now();
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
         try {
             verifier = new Verifier(trials, used, confidence);
@@ -68,63 +90,80 @@ final class VerifyCommand implements Callable<Integer> {
             throw new BadInput("--" + e.getMessage());
         }
         FileArguments.checkOutput("--json", json);
+        Path home = Path.of(System.getProperty("idem.home", "."));
+        Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
+        FileArguments.checkFolder("--report", folder);
         List<TheoremResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
-            TheoremResult result = verifier.verify(theorem, theorems.size(), Progress.SILENT);
+            TheoremResult result = verifier.verify(
+                    theorem,
+                    theorems.size(),
+                    (id, done, all) -> Terminal.progress(id + ": " + done + " of " + all + " trials"));
+            Terminal.clearProgress();
             results.add(result);
-            System.out.printf(
-                    "%-14s %-12s %s; %d of %d false variants refuted%n",
-                    theorem.id(),
-                    result.verdict().word(),
-                    result.verdict().guarantee(),
-                    result.refutedVariants(),
-                    result.variants().size());
-            if (result.verdict() instanceof Verdict.Refuted counterexample) {
-                System.out.println(
-                        "               replay: idem replay '" + theorem.id() + " " + counterexample.smallest() + "'");
-            }
+            print(result);
         }
-        Exhibits exhibits =
-                Exhibits.of(ImagePool.DRAWN, DrawnImages.standardSet().subList(3, 5), used);
-        Path home = Path.of(System.getProperty("idem.home", "."));
+        Terminal.progress("exhibits of the report");
+        Exhibits exhibits = Exhibits.of(images.pool(), images.pictures(), used);
+        Terminal.clearProgress();
         Report page = new Report(
                 verifier,
-                ImagePool.DRAWN.source(),
+                images.pool().source(),
                 results,
                 exhibits,
                 new Provenance(home, started, Duration.between(started, Instant.now())));
-        Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
         page.write(folder);
         if (json != null) {
             page.writeJson(json);
         }
         System.out.println("report         " + folder.resolve("index.html"));
-        System.out.println("again          idem verify --seed " + used + " --trials " + trials);
-        return exitCode(results);
+        System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
+                + "--seed " + used + " --trials " + trials + images.again());
+        return results.stream().mapToInt(VerifyCommand::exitCode).reduce(ExitCode.DONE, VerifyCommand::graver);
     }
 
-    private static int exitCode(List<TheoremResult> results) {
-        if (results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Refuted)) {
+    private void print(TheoremResult result) {
+        Verdict verdict = result.verdict();
+        System.out.printf(
+                "%-14s %s %s; %d of %d false variants refuted%n",
+                result.theorem().id(),
+                Terminal.coloured(String.format("%-12s", verdict.word()), exitCode(result)),
+                verdict.guarantee(),
+                result.refutedVariants(),
+                result.variants().size());
+        if (verdict instanceof Verdict.Refuted counterexample) {
+            System.out.println("               replay: idem replay '"
+                    + result.theorem().id() + " " + counterexample.smallest() + "'" + images.again());
+        }
+        for (TheoremResult.VariantResult variant : result.variants()) {
+            if (!variant.refuted()) {
+                System.out.println("               not refuted: " + variant.name() + "; more --trials may do it");
+            }
+        }
+    }
+
+    private static int exitCode(TheoremResult result) {
+        if (result.verdict() instanceof Verdict.Refuted) {
             return ExitCode.REFUTED;
         }
-        boolean blind =
-                results.stream().flatMap(result -> result.variants().stream()).anyMatch(variant -> !variant.refuted());
-        boolean undecided = results.stream().anyMatch(result -> result.verdict() instanceof Verdict.Undecided);
-        return blind || undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
+        boolean blind = result.refutedVariants() < result.variants().size();
+        return blind || result.verdict() instanceof Verdict.Undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
-    private List<Theorem<?>> selected() {
+    private static int graver(int one, int other) {
+        return one == ExitCode.REFUTED || other == ExitCode.DONE ? one : other;
+    }
+
+    private List<Theorem<?>> selected() throws java.io.IOException {
+        List<Theorem<?>> all = images.theorems();
         if (ids.isEmpty()) {
-            return Theorems.list();
+            return all;
         }
-        List<Theorem<?>> theorems = new ArrayList<>();
+        List<Theorem<?>> chosen = new ArrayList<>();
         for (String id : ids) {
-            List<Theorem<?>> family = Theorems.list().stream()
-                    .filter(theorem -> theorem.id().startsWith(id + "."))
-                    .toList();
-            theorems.add(TheoremsCommand.find(id));
-            theorems.addAll(family);
+            chosen.add(TheoremsCommand.find(all, id));
+            all.stream().filter(theorem -> theorem.id().startsWith(id + ".")).forEach(chosen::add);
         }
-        return theorems.stream().distinct().toList();
+        return chosen.stream().distinct().toList();
     }
 }

@@ -11,6 +11,7 @@ final class KernelFigure {
     private static final String EXACT_QUANTILE = "exact 95 %";
     private static final String IMAGE_BOUND = "bound, this image";
     private static final String UNIFORM_BOUND = "bound, every image";
+    private static final String LIMIT_MEAN = "mean in the limit";
     private static final String MEASURED = "measured mean ± s.e.";
     private static final String MEASURED_QUANTILE = "measured 95 %";
 
@@ -32,10 +33,12 @@ final class KernelFigure {
             errors.add(point(axis, row.kernel(), "computed", UNIFORM_BOUND, row.uniformBound(), 0));
             errors.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
             errors.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
+            errors.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
             rows.add(List.of(
                     row.kernel(),
                     row.unknowns(),
                     row.patchRank(),
+                    row.limitMean(),
                     row.exactMean(),
                     row.exactQuantile(),
                     row.imageBound(),
@@ -66,13 +69,14 @@ final class KernelFigure {
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean. Where the rank is full, mean, quantile and bounds are exactly 0, marked by crosses at the edge labelled 0; what training measures there is the distance that it still had to go.",
+                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is exactly 0, drawn at the edge labelled 0, where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(
                                 "kernel",
                                 "unknowns",
                                 "patch_rank",
+                                "limit_mean",
                                 "exact_mean",
                                 "exact_quantile_95",
                                 "image_bound_95",
@@ -85,6 +89,7 @@ final class KernelFigure {
 
     private static Stream<Double> numbers(KernelSweep.Row row) {
         return Stream.of(
+                row.limitMean(),
                 row.exactMean(),
                 row.exactQuantile(),
                 row.imageBound(),

@@ -1,6 +1,6 @@
 package org.idem.theorem;
 
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 
 /** What a theorem says about one scenario, in numbers; knows what evidence an observation gives. */
@@ -65,14 +65,15 @@ public sealed interface Claim {
     }
 
     /**
-     * One number is drawn from a continuous law.
+     * What is seen is drawn from a continuous law.
      *
-     * @param cumulative its distribution function
+     * @param place the law's distribution function at the statistic that the claim is about, computed from what was
+     *     seen: uniform on [0, 1] if the claim is true
      */
-    record Law(DoubleUnaryOperator cumulative) implements Claim {
+    record Law(ToDoubleFunction<Array> place) implements Claim {
         @Override
         public Evidence against(Array observed) {
-            return new Evidence.Placed(cumulative.applyAsDouble(observed.values()[0]));
+            return new Evidence.Placed(place.applyAsDouble(observed));
         }
     }
 }

@@ -25,7 +25,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         for (int i = 0; i < values.size(); i++) {
             if (!space.get(i).contains(values.get(i))) {
                 throw new IllegalArgumentException(
-                        space.get(i).name() + " must lie in " + space.get(i) + ", got " + values.get(i));
+                        "the replay line needs " + space.get(i).describe() + ", got " + values.get(i));
             }
         }
     }
@@ -67,10 +67,15 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
                 if (word == null) {
                     throw new IllegalArgumentException("the replay line lacks " + dimension.name());
                 }
-                values.add(
-                        dimension instanceof Dimension.Choice choice
-                                ? (double) choice.options().indexOf(word)
-                                : Double.parseDouble(word));
+                if (dimension instanceof Dimension.Choice choice) {
+                    if (!choice.options().contains(word)) {
+                        throw new IllegalArgumentException(
+                                "the replay line needs " + choice.describe() + ", got " + word);
+                    }
+                    values.add((double) choice.options().indexOf(word));
+                } else {
+                    values.add(Double.parseDouble(word));
+                }
             }
             String seed = words.remove("seed");
             if (seed == null || !words.isEmpty()) {
@@ -101,6 +106,19 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public int whole(String name) {
         return values.get(index(name)).intValue();
+    }
+
+    /**
+     * Word of a choice.
+     *
+     * @param name its name
+     * @return one of the options
+     */
+    public String word(String name) {
+        int index = index(name);
+        return ((Dimension.Choice) space.get(index))
+                .options()
+                .get(values.get(index).intValue());
     }
 
     /**

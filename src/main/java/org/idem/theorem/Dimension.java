@@ -38,6 +38,13 @@ public sealed interface Dimension {
     boolean contains(double value);
 
     /**
+     * Name and values, for people.
+     *
+     * @return one line
+     */
+    String describe();
+
+    /**
      * Whole numbers, drawn uniformly.
      *
      * @param name name
@@ -45,6 +52,11 @@ public sealed interface Dimension {
      * @param most largest value
      */
     record Whole(String name, int least, int most) implements Dimension {
+        @Override
+        public String describe() {
+            return name + " from " + least + " to " + most;
+        }
+
         @Override
         public double draw(SplittableRandom random) {
             return random.nextInt(least, most + 1);
@@ -73,7 +85,13 @@ public sealed interface Dimension {
      * @param most largest value, a multiple of 2⁻⁸
      */
     record Real(String name, double least, double most) implements Dimension {
-        private static final double GRID = 0x1p-8;
+        /** Distance of neighbouring values. */
+        public static final double GRID = 0x1p-8;
+
+        @Override
+        public String describe() {
+            return name + " between " + least + " and " + most;
+        }
 
         @Override
         public double draw(SplittableRandom random) {
@@ -108,6 +126,11 @@ public sealed interface Dimension {
      * @param options words without spaces
      */
     record Choice(String name, List<String> options) implements Dimension {
+        @Override
+        public String describe() {
+            return name + " " + String.join(" or ", options);
+        }
+
         @Override
         public double draw(SplittableRandom random) {
             return random.nextInt(options.size());

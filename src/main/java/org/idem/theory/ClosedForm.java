@@ -1,20 +1,18 @@
 package org.idem.theory;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The least-squares trajectory of a one-layer network: one formula for FCN and CNN, with and without bias.
@@ -26,11 +24,9 @@ import org.idem.network.TrainingProblem;
  */
 public final class ClosedForm {
     private final TrainingProblem problem;
-    private final DMatrixRMaj design;
-    private final DMatrixRMaj targets;
-    private final DMatrixRMaj initial;
-    private final double lossScale;
-    private final EigenDecomposition_F64<DMatrixRMaj> gram;
+    private final LeastSquares data;
+    private final Spectrum spectrum;
+    private @Nullable RangeProjector range;
 
     /**
      * Prepares the spectrum of a problem.
@@ -39,54 +35,13 @@ public final class ClosedForm {
      */
     public ClosedForm(TrainingProblem problem) {
         this.problem = problem;
-        design = DesignMatrix.of(problem.network(), problem.inputs());
-        targets = rowsPerOutput(problem.targets(), problem.network().outputs());
-        initial = initialParameters(problem);
-        lossScale = problem.lossScale();
-        DMatrixRMaj product =
-                exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
-        gram = DecompositionFactory_DDRM.eig(product.numRows, true, true);
-        if (!gram.decompose(product)) {
-            throw new ArithmeticException("the spectrum of the design matrix did not converge");
-        }
+        data = LeastSquares.of(problem);
+        spectrum = data.spectrum();
     }
 
-    private boolean exampleSide() {
-        return design.numCols < design.numRows;
-    }
-
-    /** Weights and bias as one row per output unit or channel, the bias last. */
-    static DMatrixRMaj initialParameters(TrainingProblem problem) {
-        int fanIn = problem.network().fanIn();
-        int outputs = problem.network().outputs();
-        DMatrixRMaj parameters =
-                new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
-        Array bias = problem.initialBias();
-        for (int row = 0; row < outputs; row++) {
-            System.arraycopy(problem.weights().values(), row * fanIn, parameters.data, row * parameters.numCols, fanIn);
-            if (bias != null) {
-                parameters.set(row, fanIn, bias.values()[row]);
-            }
-        }
-        return parameters;
-    }
-
-    /** Reorders (n, k) or (n, C, H, W) to one row per output unit or channel. */
-    static DMatrixRMaj rowsPerOutput(Array array, int outputs) {
-        int examples = array.size(0);
-        int pixels = array.length() / Math.max(1, examples * outputs);
-        DMatrixRMaj rows = new DMatrixRMaj(outputs, examples * pixels);
-        for (int example = 0; example < examples; example++) {
-            for (int output = 0; output < outputs; output++) {
-                System.arraycopy(
-                        array.values(),
-                        (example * outputs + output) * pixels,
-                        rows.data,
-                        output * rows.numCols + example * pixels,
-                        pixels);
-            }
-        }
-        return rows;
+    /** The problem in matrices. */
+    LeastSquares data() {
+        return data;
     }
 
     /**
@@ -95,11 +50,7 @@ public final class ClosedForm {
      * @return at least 0
      */
     public double largestCurvature() {
-        double largest = 0;
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            largest = Math.max(largest, gram.getEigenvalue(mode).getReal());
-        }
-        return lossScale * largest;
+        return data.lossScale() * spectrum.largest();
     }
 
     /**
@@ -111,13 +62,11 @@ public final class ClosedForm {
      * @return at least 1; more than {@code most} if that many do not suffice
      */
     public int stepsTo(double factor, Optimizer optimizer, int most) {
-        double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
-        List<Double> curvatures = new ArrayList<>(List.of(optimizer.weightDecay()));
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            double curvature = lossScale * gram.getEigenvalue(mode).getReal();
-            curvatures.add((curvature > threshold ? curvature : 0) + optimizer.weightDecay());
-        }
-        curvatures.removeIf(curvature -> curvature == 0);
+        double threshold = Math.max(data.design().numRows, data.design().numCols) * 0x1p-53 * spectrum.largest();
+        double[] curvatures = DoubleStream.concat(DoubleStream.of(0), Arrays.stream(spectrum.values()))
+                .map(lambda -> (lambda > threshold ? data.lossScale() * lambda : 0) + optimizer.weightDecay())
+                .filter(curvature -> curvature > 0)
+                .toArray();
         int steps = 1;
         while (steps <= most && !arrived(curvatures, new ResidualPolynomial(optimizer, steps), factor)) {
             steps += (steps + 1) / 2;
@@ -125,8 +74,8 @@ public final class ClosedForm {
         return steps;
     }
 
-    private static boolean arrived(List<Double> curvatures, ResidualPolynomial residual, double factor) {
-        return curvatures.stream().allMatch(curvature -> Math.abs(residual.value(curvature)) <= factor);
+    private static boolean arrived(double[] curvatures, ResidualPolynomial residual, double factor) {
+        return Arrays.stream(curvatures).allMatch(curvature -> Math.abs(residual.value(curvature)) <= factor);
     }
 
     /**
@@ -140,14 +89,20 @@ public final class ClosedForm {
         if (horizon instanceof Horizon.Steps steps) {
             ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps.count());
             double decay = optimizer.weightDecay();
+            DoubleDouble still = DoubleDouble.of(decay);
+            DoubleDouble none = DoubleDouble.of(0);
             return combine(
                     residual.value(decay),
-                    lambda -> lossScale * residual.dividedDifference(lossScale * lambda + decay, decay),
-                    lambda -> -lossScale * residual.dividedDifference(lossScale * lambda + decay, 0));
+                    lambda -> data.lossScale()
+                            * residual.difference(data.curvature(lambda, decay), still)
+                                    .value(),
+                    lambda -> -data.lossScale()
+                            * residual.difference(data.curvature(lambda, decay), none)
+                                    .value());
         }
         double decay = optimizer.weightDecay();
         return decay > 0
-                ? combine(0, lambda -> 0, lambda -> lossScale / (lossScale * lambda + decay))
+                ? combine(0, lambda -> 0, lambda -> data.lossScale() / (data.lossScale() * lambda + decay))
                 : interpolation();
     }
 
@@ -156,17 +111,21 @@ public final class ClosedForm {
     }
 
     private DMatrixRMaj combine(double keep, Spectral ofInitial, Spectral ofTargets) {
+        DMatrixRMaj initial = data.initial();
+        DMatrixRMaj design = data.design();
+        boolean exampleSide = spectrum.exampleSide();
         DMatrixRMaj result = initial.copy();
         CommonOps_DDRM.scale(keep, result);
-        int modes = gram.getNumberOfEigenvalues();
-        DMatrixRMaj fromInitial = exampleSide() ? CommonOps_DDRM.mult(initial, design, null) : initial;
-        DMatrixRMaj fromTargets = exampleSide() ? targets : CommonOps_DDRM.multTransB(targets, design, null);
-        DMatrixRMaj basis = basis();
+        int modes = spectrum.modes();
+        DMatrixRMaj fromInitial = exampleSide ? CommonOps_DDRM.mult(initial, design, null) : initial;
+        DMatrixRMaj fromTargets =
+                exampleSide ? data.targets() : CommonOps_DDRM.multTransB(data.targets(), design, null);
+        DMatrixRMaj basis = spectrum.basis();
         DMatrixRMaj modesOfInitial = CommonOps_DDRM.mult(fromInitial, basis, null);
         DMatrixRMaj modesOfTargets = CommonOps_DDRM.mult(fromTargets, basis, null);
         for (int mode = 0; mode < modes; mode++) {
-            double lambda = Math.max(0, gram.getEigenvalue(mode).getReal());
-            double initialFactor = ofInitial.at(lambda) * (exampleSide() ? 1 : lambda);
+            double lambda = spectrum.values()[mode];
+            double initialFactor = ofInitial.at(lambda) * (exampleSide ? 1 : lambda);
             double targetFactor = ofTargets.at(lambda);
             for (int row = 0; row < result.numRows; row++) {
                 int at = row * modes + mode;
@@ -175,7 +134,7 @@ public final class ClosedForm {
             }
         }
         DMatrixRMaj change = CommonOps_DDRM.multTransB(modesOfInitial, basis, null);
-        if (exampleSide()) {
+        if (exampleSide) {
             change = CommonOps_DDRM.multTransB(change, design, null);
         }
         CommonOps_DDRM.addEquals(result, change);
@@ -183,20 +142,20 @@ public final class ClosedForm {
     }
 
     private DMatrixRMaj interpolation() {
-        RangeProjector range = RangeProjector.of(design);
-        DMatrixRMaj result = initial.copy();
+        RangeProjector range = range();
+        DMatrixRMaj result = data.initial().copy();
         if (range.rank() == 0) {
             return result;
         }
-        DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(design, range.basis(), null);
+        DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(data.design(), range.basis(), null);
         LinearSolverDense<DMatrixRMaj> solver =
                 LinearSolverFactory_DDRM.leastSquares(coordinates.numRows, coordinates.numCols);
         DMatrixRMaj solution = new DMatrixRMaj(range.rank(), result.numRows);
         if (!solver.setA(coordinates.copy())) {
             throw new ArithmeticException("the least-squares problem could not be factorised");
         }
-        solver.solve(CommonOps_DDRM.transpose(targets, null), solution);
-        DMatrixRMaj change = CommonOps_DDRM.mult(initial, range.basis(), null);
+        solver.solve(CommonOps_DDRM.transpose(data.targets(), null), solution);
+        DMatrixRMaj change = CommonOps_DDRM.mult(data.initial(), range.basis(), null);
         CommonOps_DDRM.scale(-1, change);
         CommonOps_DDRM.addEquals(change, CommonOps_DDRM.transpose(solution, null));
         CommonOps_DDRM.multAddTransB(change, range.basis(), result);
@@ -209,119 +168,77 @@ public final class ClosedForm {
      * @param optimizer method, inside its stable range
      * @param steps number of full-batch steps
      * @param precision arithmetic of the training
-     * @param inputs test inputs (m, d) or (m, C, H, W)
-     * @return bounds on the absolute difference, in the shape of the outputs
+     * @param inputs test inputs (m, d) or (m, C, H, W); like the problem's own numbers they must be numbers of the
+     *     precision
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite where rounding could carry
+     *     training anywhere. Source: proofs/rounding.md
      */
     public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        int modes = gram.getNumberOfEigenvalues();
-        double[] eigenvalues = new double[modes];
-        DMatrixRMaj basis = basis();
-        for (int mode = 0; mode < modes; mode++) {
-            eigenvalues[mode] = gram.getEigenvalue(mode).getReal();
-        }
-        RoundingBudget rounding = new RoundingBudget(optimizer, lossScale, eigenvalues, steps);
-        DMatrixRMaj residual = CommonOps_DDRM.mult(initial, design, null);
-        CommonOps_DDRM.subtractEquals(residual, targets);
-        DMatrixRMaj gradient = exampleSide() ? residual : CommonOps_DDRM.multTransB(residual, design, null);
-        DMatrixRMaj inModes = CommonOps_DDRM.mult(gradient, basis, null);
-        double gramError = decompositionResidual(basis, eigenvalues);
-        double designNorm = NormOps_DDRM.normF(design);
-        double[] parameterErrors = new double[initial.numRows];
-        double[] parameterNorms = new double[initial.numRows];
-        for (int row = 0; row < initial.numRows; row++) {
-            double motion = 0;
-            double coefficients = 0;
-            for (int mode = 0; mode < modes; mode++) {
-                double root = Math.sqrt(Math.max(0, eigenvalues[mode]));
-                double here = Math.abs(inModes.get(row, mode)) / (exampleSide() ? 1 : root);
-                double moved = here == 0 ? 0 : rounding.motion(mode, eigenvalues[mode]) * here;
-                moved = Double.isFinite(moved) ? moved : 0;
-                motion += moved * moved;
-                coefficients += root > 0 ? moved * moved / eigenvalues[mode] : 0;
-            }
-            double start = rowNorm(initial, row);
-            double decayed = optimizer.weightDecay() > 0 ? (1 + rounding.largestFactor()) * start : 0;
-            double norm = start + Math.sqrt(motion) + decayed;
-            double targetNorm = rowNorm(targets, row);
-            double residualNorm = rounding.largestFactor() * rowNorm(residual, row)
-                    + (optimizer.weightDecay() > 0 ? (1 + rounding.largestFactor()) * targetNorm : 0);
-            double training = 0;
-            for (double unit : new double[] {precision.unitRoundoff(), Precision.FLOAT64.unitRoundoff()}) {
-                training += rounding.ofTraining(
-                        unit, design.numRows, design.numCols, norm, residualNorm, designNorm, targetNorm);
-            }
-            double decomposition = exampleSide()
-                    ? gramError * Math.sqrt(coefficients) * rounding.residualSum()
-                    : lossScale * gramError * (Math.sqrt(motion) + decayed) * rounding.gradientSum();
-            parameterErrors[row] = training + decomposition;
-            parameterNorms[row] = norm;
-        }
-        double perProduct = 2 * RoundingBudget.accumulated(design.numRows + 2, precision.unitRoundoff());
-        DMatrixRMaj columns = DesignMatrix.of(problem.network(), inputs);
-        DMatrixRMaj bounds = new DMatrixRMaj(initial.numRows, columns.numCols);
-        for (int column = 0; column < columns.numCols; column++) {
-            double squares = 0;
-            for (int i = 0; i < columns.numRows; i++) {
-                squares += columns.get(i, column) * columns.get(i, column);
-            }
-            for (int row = 0; row < bounds.numRows; row++) {
-                bounds.set(row, column, Math.sqrt(squares) * (parameterErrors[row] + perProduct * parameterNorms[row]));
-            }
-        }
-        return inOutputShape(bounds, inputs);
+        DMatrixRMaj predicted = parameters(optimizer, new Horizon.Steps(steps));
+        OutputErrors prediction = PredictionError.afterSteps(data, optimizer, steps);
+        RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, true);
+        return bounds(optimizer, inputs, part -> part.of(predicted, prediction, training, precision));
     }
 
-    /** Whether eigenvalues and pivots agree on the rank. @return true if they do */
-    public boolean rankIsClear() {
-        double threshold = Math.max(design.numRows, design.numCols) * 0x1p-53 * largestCurvature();
-        int rank = 0;
-        for (int mode = 0; mode < gram.getNumberOfEigenvalues(); mode++) {
-            rank += lossScale * gram.getEigenvalue(mode).getReal() > threshold ? 1 : 0;
-        }
-        return rank == RangeProjector.of(design).rank();
+    private Array bounds(Optimizer optimizer, Array inputs, Function<OutputBudget, Array> parts) {
+        return OutputBudget.inParts(problem.network(), data, inputs, optimizer.weightDecay() > 0, parts);
     }
 
-    /** Distance to the limit. @param optimizer o @param steps t @param inputs x @return bound */
+    /**
+     * How far an output after t steps of exact arithmetic may lie from the limit as it is computed here: what training
+     * has not learned yet, and the rounding of the limit. Computed from the largest |r_t(μ)| and the residuals of the
+     * limit's own equations, never from a difference of predictions.
+     *
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param inputs test inputs (m, d) or (m, C, H, W)
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear.
+     *     Source: proofs/rounding.md, §7
+     */
     public Array truncation(Optimizer optimizer, int steps, Array inputs) {
-        Array last = outputs(parameters(optimizer, new Horizon.Limit()), inputs);
-        Array now = outputs(parameters(optimizer, new Horizon.Steps(steps)), inputs);
-        double[] distance = new double[last.length()];
-        for (int i = 0; i < distance.length; i++) {
-            distance[i] = Math.abs(last.values()[i] - now.values()[i]);
-        }
-        return Array.of(distance, last.shape());
+        OutputErrors errors = limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps);
+        return bounds(optimizer, inputs, part -> part.of(errors));
     }
 
-    private static double rowNorm(DMatrixRMaj matrix, int row) {
-        double squares = 0;
-        for (int column = 0; column < matrix.numCols; column++) {
-            squares += matrix.get(row, column) * matrix.get(row, column);
-        }
-        return Math.sqrt(squares);
+    /**
+     * How far an output after t steps in a precision may lie from the limit: {@link #truncation} and the rounding of
+     * the training. Smaller than the sum of truncation and {@link #budget}, as the error of the predicted steps is not
+     * in it.
+     *
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param precision arithmetic of the training
+     * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
+     * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear
+     */
+    public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+        DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
+        OutputErrors errors = limitErrors(limit, optimizer, steps);
+        RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, false);
+        return bounds(optimizer, inputs, part -> part.of(limit, errors, training, precision));
     }
 
-    private DMatrixRMaj basis() {
-        int modes = gram.getNumberOfEigenvalues();
-        DMatrixRMaj basis = new DMatrixRMaj(modes, modes);
-        for (int mode = 0; mode < modes; mode++) {
-            CommonOps_DDRM.insert(gram.getEigenVector(mode), basis, 0, mode);
-        }
-        return basis;
+    private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
+        return optimizer.weightDecay() > 0
+                ? new RidgeError(data, limit, optimizer, steps)
+                : new LimitError(data, range(), limit, SlowestFactor.of(data, optimizer, steps, 2 * spectrum.error()));
     }
 
-    /** Norm of what the computed spectrum misses of the Gram matrix, its own rounding included. */
-    private double decompositionResidual(DMatrixRMaj basis, double[] eigenvalues) {
-        DMatrixRMaj missing =
-                exampleSide() ? CommonOps_DDRM.multInner(design, null) : CommonOps_DDRM.multOuter(design, null);
-        DMatrixRMaj scaled = basis.copy();
-        CommonOps_DDRM.multCols(scaled, eigenvalues);
-        CommonOps_DDRM.multAddTransB(-1, scaled, basis, missing);
-        double squared = NormOps_DDRM.normF(design);
-        int length = exampleSide() ? design.numRows : design.numCols;
-        return NormOps_DDRM.normF(missing)
-                + RoundingBudget.accumulated(length + basis.numRows, Precision.FLOAT64.unitRoundoff())
-                        * squared
-                        * squared;
+    /**
+     * Whether the rank of the design can be told: as many eigenvalues stand clear of the rounding of the spectrum as
+     * pivoted QR finds dimensions. Without a clear rank nothing can be said about the limit of training without decay.
+     *
+     * @return false if a singular value is too small to be told from zero
+     */
+    public boolean rankIsClear() {
+        return LimitError.isClear(data, range());
+    }
+
+    private RangeProjector range() {
+        if (range == null) {
+            range = RangeProjector.of(data.design());
+        }
+        return range;
     }
 
     /**
@@ -332,20 +249,7 @@ public final class ClosedForm {
      * @return outputs in the network's shape
      */
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
-        return inOutputShape(CommonOps_DDRM.mult(parameters, DesignMatrix.of(problem.network(), inputs), null), inputs);
-    }
-
-    private Array inOutputShape(DMatrixRMaj rows, Array inputs) {
-        int[] shape = problem.network().outputShape(inputs.shape());
-        int pixels = problem.network() instanceof Cnn ? shape[2] * shape[3] : 1;
-        int outputs = shape[1];
-        double[] values = new double[shape[0] * outputs * pixels];
-        for (int example = 0; example < shape[0]; example++) {
-            for (int output = 0; output < outputs; output++) {
-                int from = output * rows.numCols + example * pixels;
-                System.arraycopy(rows.data, from, values, (example * outputs + output) * pixels, pixels);
-            }
-        }
-        return Array.of(values, shape);
+        DMatrixRMaj rows = CommonOps_DDRM.mult(parameters, DesignMatrix.of(problem.network(), inputs), null);
+        return LeastSquares.inOutputShape(rows, problem.network(), inputs);
     }
 }

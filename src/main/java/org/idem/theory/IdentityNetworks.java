@@ -38,8 +38,7 @@ public final class IdentityNetworks {
      * @param padding of every layer; with valid padding the network returns the central crop
      * @return the layers, first to last
      */
-    public static List<Layer> cnn(
-            int channels, List<Integer> hidden, boolean rectified, int kernel, Padding padding) {
+    public static List<Layer> cnn(int channels, List<Integer> hidden, boolean rectified, int kernel, Padding padding) {
         return build(
                 channels, hidden, rectified, (inputs, outputs) -> new Cnn(inputs, outputs, kernel, padding, false));
     }

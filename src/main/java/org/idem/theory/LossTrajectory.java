@@ -1,9 +1,9 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 
@@ -15,32 +15,40 @@ public final class LossTrajectory {
     private final double lossScale;
     private final double[] eigenvalues;
     private final double[] residualSquares;
+    /** Squared norm of the residuals that no parameters can reduce. */
+    private final double unreachable;
 
     /**
      * Prepares the spectrum of a problem.
      *
-     * @param problem network, data, initial parameters and loss; the cost grows with the cube of its examples or output
-     *     pixels
+     * @param problem network, data, initial parameters and loss; the cost grows with the cube of the smaller side of
+     *     its design
      */
     public LossTrajectory(TrainingProblem problem) {
-        lossScale = problem.lossScale();
-        DMatrixRMaj design = DesignMatrix.of(problem.network(), problem.inputs());
-        DMatrixRMaj residuals = CommonOps_DDRM.mult(ClosedForm.initialParameters(problem), design, null);
-        CommonOps_DDRM.subtractEquals(
-                residuals,
-                ClosedForm.rowsPerOutput(problem.targets(), problem.network().outputs()));
-        EigenDecomposition_F64<DMatrixRMaj> gram = DecompositionFactory_DDRM.eig(design.numCols, true, true);
-        if (!gram.decompose(CommonOps_DDRM.multInner(design, null))) {
-            throw new ArithmeticException("the spectrum of the design matrix did not converge");
-        }
-        eigenvalues = new double[design.numCols];
-        residualSquares = new double[design.numCols];
+        LeastSquares data = LeastSquares.of(problem);
+        lossScale = data.lossScale();
+        Spectrum spectrum = data.spectrum();
+        eigenvalues = spectrum.values();
+        residualSquares = new double[eigenvalues.length];
+        DMatrixRMaj residuals = CommonOps_DDRM.mult(data.initial(), data.design(), null);
+        CommonOps_DDRM.subtractEquals(residuals, data.targets());
+        DMatrixRMaj onSide =
+                spectrum.exampleSide() ? residuals : CommonOps_DDRM.multTransB(residuals, data.design(), null);
+        DMatrixRMaj parts = CommonOps_DDRM.mult(onSide, spectrum.basis(), null);
+        double rounding = data.design().numCols * 0x1p-53 * spectrum.largest();
+        double inModes = 0;
         for (int mode = 0; mode < eigenvalues.length; mode++) {
-            eigenvalues[mode] = Math.max(0, gram.getEigenvalue(mode).getReal());
-            for (double part : CommonOps_DDRM.mult(residuals, gram.getEigenVector(mode), null).data) {
-                residualSquares[mode] += part * part;
+            double squares = 0;
+            for (int row = 0; row < parts.numRows; row++) {
+                squares += parts.get(row, mode) * parts.get(row, mode);
             }
+            // a residual meets a mode of parameters through the root of its eigenvalue
+            boolean seen = spectrum.exampleSide() || eigenvalues[mode] > rounding;
+            residualSquares[mode] = !seen ? 0 : squares / (spectrum.exampleSide() ? 1 : eigenvalues[mode]);
+            inModes += residualSquares[mode];
         }
+        double all = NormOps_DDRM.normF(residuals);
+        unreachable = Math.max(0, all * all - inModes);
     }
 
     /**
@@ -49,11 +57,7 @@ public final class LossTrajectory {
      * @return at least 0
      */
     public double largestCurvature() {
-        double largest = 0;
-        for (double eigenvalue : eigenvalues) {
-            largest = Math.max(largest, eigenvalue);
-        }
-        return lossScale * largest;
+        return lossScale * Arrays.stream(eigenvalues).max().orElse(0);
     }
 
     /**
@@ -69,7 +73,7 @@ public final class LossTrajectory {
                     "the loss is predicted for a weight decay of 0, got " + optimizer.weightDecay());
         }
         ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
-        double sum = 0;
+        double sum = unreachable;
         for (int mode = 0; mode < eigenvalues.length; mode++) {
             double factor = residual.value(lossScale * eigenvalues[mode]);
             sum += factor * factor * residualSquares[mode];

@@ -14,14 +14,21 @@ import org.idem.network.TrainingProblem;
  */
 public final class OpenDirections {
     private final DMatrixRMaj patches;
+    private final DMatrixRMaj spanned;
     private final DMatrixRMaj weights;
     private final DMatrixRMaj selectors;
     private final double patchScale;
     private final double weightScale;
 
     private OpenDirections(
-            DMatrixRMaj patches, DMatrixRMaj weights, DMatrixRMaj selectors, double patchScale, double weightScale) {
+            DMatrixRMaj patches,
+            DMatrixRMaj spanned,
+            DMatrixRMaj weights,
+            DMatrixRMaj selectors,
+            double patchScale,
+            double weightScale) {
         this.patches = patches;
+        this.spanned = spanned;
         this.weights = weights;
         this.selectors = selectors;
         this.patchScale = patchScale;
@@ -45,27 +52,14 @@ public final class OpenDirections {
                 initial.set(row, channel, problem.weights().values()[channel * cnn.fanIn() + row]);
             }
         }
+        DMatrixRMaj open = range.complement(columns);
         return new OpenDirections(
-                range.complement(columns),
+                open,
+                CommonOps_DDRM.subtract(columns, open, null),
                 range.complement(initial),
-                range.complement(centreSelectors(cnn)),
+                range.complement(OpenPatches.centreSelectors(cnn)),
                 NormOps_DDRM.normF(columns),
                 NormOps_DDRM.normF(initial) + Math.sqrt(cnn.channels()));
-    }
-
-    /**
-     * The filters that return each channel of an image: 1 at the centre tap.
-     *
-     * @param cnn network with as many outputs as channels
-     * @return d × C
-     */
-    static DMatrixRMaj centreSelectors(Cnn cnn) {
-        DMatrixRMaj centres = new DMatrixRMaj(cnn.fanIn(), cnn.channels());
-        int taps = cnn.kernel() * cnn.kernel();
-        for (int channel = 0; channel < cnn.channels(); channel++) {
-            centres.set(channel * taps + taps / 2, channel, 1);
-        }
-        return centres;
     }
 
     /**
@@ -91,16 +85,26 @@ public final class OpenDirections {
     }
 
     /**
-     * Smallest squared norm of the open part of a test patch.
+     * The patch on which the first channel errs most for its length.
      *
-     * @return min over q of ‖(I − Π)q‖²
+     * @return (I − Π)(w_1 − e_1), d numbers in the order (channel, kernel row, kernel column)
      */
-    public double smallestPatch() {
-        double smallest = Double.POSITIVE_INFINITY;
+    public double[] worstPatch() {
+        DMatrixRMaj difference = CommonOps_DDRM.subtract(weights, selectors, null);
+        return CommonOps_DDRM.extractColumn(difference, 0, null).data;
+    }
+
+    /**
+     * Largest squared norm of the spanned part of a test patch.
+     *
+     * @return max over q of ‖Πq‖²
+     */
+    public double largestSpannedPatch() {
+        double largest = 0;
         for (int pixel = 0; pixel < patches.numCols; pixel++) {
-            smallest = Math.min(smallest, columnSquare(patches, pixel));
+            largest = Math.max(largest, columnSquare(spanned, pixel));
         }
-        return smallest;
+        return largest;
     }
 
     /**
@@ -137,7 +141,7 @@ public final class OpenDirections {
      * @return first-order bound
      */
     public double rounding() {
-        return 8 * RoundingBudget.accumulated(patches.numRows, 0x1p-53) * patchScale * weightScale;
+        return 8 * Rounding.accumulated(patches.numRows) * patchScale * weightScale;
     }
 
     /**
@@ -158,6 +162,7 @@ public final class OpenDirections {
         CommonOps_DDRM.scale(1 / norm, direction);
         return Optional.of(new OpenDirections(
                 without(direction, patches),
+                spanned,
                 without(direction, weights),
                 without(direction, selectors),
                 patchScale,

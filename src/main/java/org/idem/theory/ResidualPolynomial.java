@@ -1,7 +1,5 @@
 package org.idem.theory;
 
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.Optimizer;
 
 /**
@@ -9,9 +7,13 @@ import org.idem.network.Optimizer;
  *
  * <p>Both the value and the divided difference are read from the t-th power of a small companion matrix, computed by
  * repeated squaring: the off-diagonal block of a power of [[A, 0], [D, B]] with D = (A − B)/(a − b) is the divided
- * difference of the powers of A and B, without the cancellation of the quotient. Source: proofs/trajectory.md.
+ * difference of the powers of A and B, without the cancellation of the quotient. The powers are taken in twice the
+ * double precision, so the results are correct almost to the last bit. Source: proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
+    /** A number and a bound on its absolute error. */
+    record Bounded(double value, double error) {}
+
     private final Optimizer optimizer;
     private final int steps;
 
@@ -33,7 +35,17 @@ public final class ResidualPolynomial {
      * @return the factor of the error; exactly 1 at 0
      */
     public double value(double curvature) {
-        return curvature == 0 ? 1 : power(companion(curvature)).get(0, 0);
+        return at(DoubleDouble.of(curvature)).value;
+    }
+
+    /** r_t(μ) with its error. */
+    Bounded at(DoubleDouble curvature) {
+        if (curvature.high() == 0) {
+            return new Bounded(1, 0);
+        }
+        BoundedPower matrix = BoundedPower.zeros(2);
+        fill(matrix, 0, curvature);
+        return corner(matrix, 0);
     }
 
     /**
@@ -44,35 +56,39 @@ public final class ResidualPolynomial {
      * @return the divided difference, not positive for small steps
      */
     public double dividedDifference(double a, double b) {
-        DMatrixRMaj block = new DMatrixRMaj(4, 4);
-        CommonOps_DDRM.insert(companion(b), block, 0, 0);
-        CommonOps_DDRM.insert(companion(a), block, 2, 2);
-        double step = optimizer.learningRate();
-        block.set(2, 0, optimizer.nesterov() ? -step * (1 + optimizer.momentum()) : -step);
-        block.set(3, 0, 1);
-        return power(block).get(2, 0);
+        return difference(DoubleDouble.of(a), DoubleDouble.of(b)).value;
     }
 
-    /** One step on (error, velocity) in a mode. */
-    private DMatrixRMaj companion(double curvature) {
-        double step = optimizer.learningRate();
+    /** The divided difference with its error. */
+    Bounded difference(DoubleDouble a, DoubleDouble b) {
+        BoundedPower block = BoundedPower.zeros(4);
+        fill(block, 0, b);
+        fill(block, 2, a);
+        DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
+        block.set(2, 0, step.times(look()));
+        block.set(3, 0, DoubleDouble.of(1));
+        return corner(block, 2);
+    }
+
+    private Bounded corner(BoundedPower matrix, int row) {
+        BoundedPower power = matrix.power(steps);
+        return new Bounded(power.value(row, 0), power.error(row, 0));
+    }
+
+    private DoubleDouble look() {
+        return optimizer.nesterov() ? DoubleDouble.sum(1, optimizer.momentum()) : DoubleDouble.of(1);
+    }
+
+    /** Puts one step on (error, velocity) in a mode onto the diagonal of a matrix, from an index on. */
+    private void fill(BoundedPower matrix, int at, DoubleDouble curvature) {
         double momentum = optimizer.momentum();
-        double look = optimizer.nesterov() ? 1 + momentum : 1;
-        double carry = optimizer.nesterov() ? momentum * momentum : momentum;
-        return new DMatrixRMaj(new double[][] {{1 - step * curvature * look, -step * carry}, {curvature, momentum}});
-    }
-
-    private DMatrixRMaj power(DMatrixRMaj matrix) {
-        DMatrixRMaj result = CommonOps_DDRM.identity(matrix.numRows);
-        DMatrixRMaj square = matrix;
-        for (int left = steps; left > 0; left >>= 1) {
-            if ((left & 1) == 1) {
-                result = CommonOps_DDRM.mult(result, square, null);
-            }
-            if (left > 1) {
-                square = CommonOps_DDRM.mult(square, square, null);
-            }
-        }
-        return result;
+        DoubleDouble carry =
+                optimizer.nesterov() ? DoubleDouble.product(momentum, momentum) : DoubleDouble.of(momentum);
+        DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
+        DoubleDouble pull = step.times(curvature).times(look());
+        matrix.set(at, at, DoubleDouble.of(1).plus(pull), 1 + Math.abs(pull.high()));
+        matrix.set(at, at + 1, step.times(carry));
+        matrix.set(at + 1, at, curvature);
+        matrix.set(at + 1, at + 1, DoubleDouble.of(momentum));
     }
 }

@@ -1,118 +1,153 @@
 package org.idem.theory;
 
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Precision;
 import org.idem.network.Optimizer;
 
 /**
- * A-priori bound on the rounding error of t optimiser steps, from unit roundoff, norms and the spectrum.
+ * A-priori bound on how far trained outputs stray from a least-squares trajectory by the roundings of every step.
  *
- * <p>A local error made k steps before the end reaches the parameters multiplied by the response of its mode. The sums
- * of the largest responses over k bound the effect of errors of storage, of the residual (these stay in the range of
- * the design and are damped there) and of the gradient. Second-order terms are covered by doubling. Source:
- * proofs/rounding.md.
+ * <p>Each step's errors are bounded from the norms of the exact path; their responses at the end are summed over the
+ * steps in the direction of each test input; a small-gain argument covers errors of errors, and where it fails the
+ * bound is infinite. Source: proofs/rounding.md.
  */
-final class RoundingBudget {
+final class RoundingBudget implements TrainingErrors {
+    /** Memory for the errors of single steps: beyond so many numbers all rows share the largest. */
+    private static final int MOST_NUMBERS = 1 << 22;
+
     private final Optimizer optimizer;
-    private final double lossScale;
-    private final double[] gradientSums;
-    private double largestFactor = 1;
-    private double storageSum;
-    private double gradientSum;
-    private double residualSum;
+    private final int steps;
+    private final LeastSquares problem;
+    private final Spectrum spectrum;
+    private final LocalErrors local;
+    private final ResponseSums sums;
+    private final double[][] storage;
+    private final double[][] gradient;
+    private final double[][] residual;
+    private final double[] strays;
+    private final boolean fromComputedSpectrum;
 
-    /** Eigenvalues of the Gram matrix without loss scale; the null mode is always added. */
-    RoundingBudget(Optimizer optimizer, double lossScale, double[] eigenvalues, int steps) {
+    /** Errors counted from the trajectory of the computed spectrum, or from the exact one. */
+    RoundingBudget(
+            LeastSquares problem, Optimizer optimizer, int steps, Precision precision, boolean fromComputedSpectrum) {
+        this.fromComputedSpectrum = fromComputedSpectrum;
+        this.problem = problem;
         this.optimizer = optimizer;
-        this.lossScale = lossScale;
-        int modes = eigenvalues.length + 1;
-        gradientSums = new double[modes];
-        double step = optimizer.learningRate();
-        double beta = optimizer.momentum();
-        double look = optimizer.nesterov() ? 1 + beta : 1;
-        double carry = optimizer.nesterov() ? beta * beta : beta;
-        double[] curvatures = new double[modes];
-        double[] roots = new double[modes];
-        double[][] storage = new double[2][modes];
-        double[][] impulse = new double[2][modes];
-        double[][] factor = new double[2][modes];
-        for (int mode = 0; mode < modes; mode++) {
-            double lambda = mode < eigenvalues.length ? Math.max(0, eigenvalues[mode]) : 0;
-            curvatures[mode] = lossScale * lambda + optimizer.weightDecay();
-            roots[mode] = lossScale * Math.sqrt(lambda);
-            storage[0][mode] = 1;
-            impulse[0][mode] = -step * look;
-            impulse[1][mode] = 1;
-            factor[0][mode] = 1;
+        this.steps = steps;
+        spectrum = problem.spectrum();
+        double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
+        local = new LocalErrors(
+                optimizer, problem.lossScale(), precision, problem.design(), problem.bias(), designNorm);
+        sums = new ResponseSums(optimizer, problem.lossScale(), spectrum, steps);
+        int rows = problem.rows();
+        int groups = (long) rows * steps > MOST_NUMBERS ? 1 : rows;
+        storage = new double[groups][steps];
+        gradient = new double[groups][steps];
+        residual = new double[groups][steps];
+        strays = new double[rows];
+        ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
+        for (int row = 0; row < rows; row++) {
+            follow(row, row % groups, start);
         }
-        for (int k = 0; k < steps; k++) {
-            double largestStorage = 0;
-            double largestGradient = 0;
-            double largestResidual = 0;
-            for (int mode = 0; mode < modes; mode++) {
-                double response = Math.abs(impulse[0][mode]);
-                largestStorage = Math.max(largestStorage, Math.abs(storage[0][mode]));
-                largestGradient = Math.max(largestGradient, response);
-                largestResidual = Math.max(largestResidual, roots[mode] * response);
-                gradientSums[mode] += response;
-                advance(storage, mode, curvatures[mode], step * look, step * carry, beta);
-                advance(impulse, mode, curvatures[mode], step * look, step * carry, beta);
-                advance(factor, mode, curvatures[mode], step * look, step * carry, beta);
-                largestFactor = Math.max(largestFactor, Math.abs(factor[0][mode]));
+    }
+
+    /** Bounds the errors of one row's steps, errors of errors included. */
+    private void follow(int row, int group, ModeCoordinates start) {
+        ModePath path = start.path(row, problem, optimizer);
+        boolean exampleSide = spectrum.exampleSide();
+        double spectrumStep = optimizer.learningRate() * problem.lossScale() * spectrum.error();
+        LocalErrors.Step[] errors = new LocalErrors.Step[steps];
+        double largestState = 0;
+        double largestResidual = 0;
+        double largestNorm = path.parametersNorm();
+        double largestCoordinates = 0;
+        for (int step = 0; step < steps; step++) {
+            ModePath.Step taken = path.advance();
+            LocalErrors.Step here = local.at(taken.state());
+            double coordinates = taken.coordinates();
+            if (fromComputedSpectrum) {
+                here = new LocalErrors.Step(
+                        here.storage(),
+                        here.gradientStep() + (exampleSide ? 0 : spectrumStep * coordinates),
+                        here.residual() + (exampleSide ? spectrum.error() * coordinates : 0));
             }
-            storageSum += largestStorage;
-            gradientSum += largestGradient;
-            residualSum += largestResidual;
+            errors[step] = here;
+            largestCoordinates = Math.max(largestCoordinates, coordinates);
+            largestState = Math.max(largestState, here.storage() + here.gradientStep());
+            largestResidual = Math.max(largestResidual, here.residual());
+            largestNorm = Math.max(
+                    largestNorm, Math.max(path.parametersNorm(), taken.state().velocityStepAfter()));
+        }
+        LocalErrors.Step growth = local.growth();
+        double extra = exampleSide ? 0 : spectrumStep;
+        ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largestNorm, sums);
+        if (!fromComputedSpectrum) {
+            ResponseSums.Closure bent = exampleSide
+                    ? sums.stray(0, spectrum.error() * largestCoordinates)
+                    : sums.stray(spectrumStep * largestCoordinates, 0);
+            unseen = new ResponseSums.Closure(unseen.state() + bent.state(), unseen.lift() + bent.lift());
+        }
+        ResponseSums.Closure closure = sums.close(
+                largestState + (growth.storage() + growth.gradientStep() + extra) * unseen.state(),
+                largestResidual
+                        + growth.residual() * unseen.state()
+                        + (exampleSide ? spectrum.error() * unseen.lift() : 0),
+                growth,
+                extra);
+        double stray = closure.state() + unseen.state();
+        double lift = closure.lift() + unseen.lift();
+        strays[row] = Math.max(strays[row], stray);
+        for (int step = 0; step < steps; step++) {
+            LocalErrors.Step here = errors[step];
+            storage[group][step] = Math.max(storage[group][step], here.storage() + growth.storage() * stray);
+            gradient[group][step] =
+                    Math.max(gradient[group][step], here.gradientStep() + (growth.gradientStep() + extra) * stray);
+            residual[group][step] = Math.max(
+                    residual[group][step],
+                    here.residual() + growth.residual() * stray + (exampleSide ? spectrum.error() * lift : 0));
         }
     }
 
-    private static void advance(double[][] state, int mode, double curvature, double step, double carry, double beta) {
-        double error = state[0][mode];
-        double velocity = state[1][mode];
-        state[0][mode] = (1 - step * curvature) * error - carry * velocity;
-        state[1][mode] = curvature * error + beta * velocity;
+    @Override
+    public double stray(int row) {
+        return strays[row];
     }
 
-    /** Bound on how far the parameters move in one mode per unit of residual there. */
-    double motion(int mode, double eigenvalue) {
-        double byForce = lossScale * Math.sqrt(Math.max(0, eigenvalue)) * gradientSums[mode];
-        return eigenvalue > 0 ? Math.min((1 + largestFactor) / Math.sqrt(eigenvalue), byForce) : byForce;
-    }
-
-    double largestFactor() {
-        return largestFactor;
-    }
-
-    double gradientSum() {
-        return gradientSum;
-    }
-
-    double residualSum() {
-        return residualSum;
-    }
-
-    /** Bound on the error of one row of parameters for a unit roundoff, row and design norms. */
-    double ofTraining(
-            double unitRoundoff,
-            int fanIn,
-            int sites,
-            double parameterNorm,
-            double residualNorm,
-            double designNorm,
-            double targetNorm) {
-        double storage = (optimizer.momentum() > 0 ? 3 : 2) * unitRoundoff * parameterNorm * storageSum;
-        double velocity = optimizer.momentum() > 0
-                ? 4 * unitRoundoff * parameterNorm * gradientSum / optimizer.learningRate()
-                : 0;
-        double residual =
-                accumulated(fanIn + 2, unitRoundoff) * (parameterNorm * designNorm + targetNorm) * residualSum;
-        double gradient = accumulated(sites + 4, unitRoundoff)
-                * (lossScale * residualNorm * designNorm + optimizer.weightDecay() * parameterNorm)
-                * gradientSum;
-        return 2 * (storage + velocity + residual + gradient);
-    }
-
-    /** γ_n = n u / (1 − n u), the bound of n accumulated roundings; infinite where it says nothing. */
-    static double accumulated(int operations, double unitRoundoff) {
-        double product = operations * unitRoundoff;
-        return product < 1 ? product / (1 - product) : Double.POSITIVE_INFINITY;
+    @Override
+    public DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns) {
+        int groups = storage.length;
+        ErrorSums[] total = new ErrorSums[groups];
+        for (int group = 0; group < groups; group++) {
+            total[group] = new ErrorSums(spectrum.modes());
+        }
+        double scale = optimizer.learningRate() * problem.lossScale();
+        LagWeights ofStorage = new LagWeights(spectrum);
+        LagWeights ofGradient = new LagWeights(spectrum);
+        LagWeights ofResidual = new LagWeights(spectrum);
+        ModeResponses responses = new ModeResponses(optimizer, problem.lossScale(), spectrum);
+        double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
+        for (int lag = 0; lag < steps; lag++) {
+            ofStorage.ofParameters(responses.storage());
+            ofGradient.ofParameters(responses.gradient());
+            ofResidual.ofResidual(responses.gradient(), scale);
+            double typicalStorage = ofStorage.typical(tests);
+            double typicalGradient = ofGradient.typical(tests);
+            double typicalResidual = ofResidual.typical(tests);
+            int step = steps - 1 - lag;
+            for (int group = 0; group < groups; group++) {
+                total[group].add(ofStorage, storage[group][step], typicalStorage, 1);
+                total[group].add(ofGradient, gradient[group][step], typicalGradient, 1);
+                total[group].add(ofResidual, residual[group][step], typicalResidual, scale * designNorm);
+            }
+            responses.advance();
+        }
+        DMatrixRMaj bounds = new DMatrixRMaj(problem.rows(), tests.count());
+        for (int row = 0; row < bounds.numRows; row++) {
+            ErrorSums sum = total[row % groups];
+            for (int test = 0; test < bounds.numCols; test++) {
+                bounds.set(row, test, sum.at(tests, test, sums.evaluationError()));
+            }
+        }
+        return bounds;
     }
 }

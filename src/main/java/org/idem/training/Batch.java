@@ -1,6 +1,8 @@
 package org.idem.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -19,34 +21,62 @@ final class Batch {
     private final Network network;
     private final int[] outputShape;
     private final int sites;
-    private final int taps;
     private final int width;
-    private final Memory[] inputs;
+    private final List<Strip> strips = new ArrayList<>();
     private final Memory ones;
     private final Memory outputs;
+
+    /** What one kernel row multiplies, and where the products go. */
+    private record Strip(int row, int sites, Memory inputs, Memory outputs) {}
 
     Batch(Network network, Array array, Precision precision) {
         this.network = network;
         outputShape = network.outputShape(array.shape());
-        if (network instanceof Cnn cnn) {
-            taps = cnn.kernel();
-            width = cnn.channels() * cnn.kernel();
-            sites = outputShape[0] * outputShape[2] * outputShape[3];
-            Memory unfolded = Memory.of(unfold(cnn, array), precision);
-            inputs = new Memory[taps];
-            for (int tap = 0; tap < taps; tap++) {
-                inputs[tap] = unfolded.from((long) tap * outputShape[0] * outputShape[3] * width);
-            }
-        } else {
-            taps = 1;
-            width = network.fanIn();
-            sites = outputShape[0];
-            inputs = new Memory[] {Memory.of(array.values(), precision)};
-        }
+        sites = Array.lengthOf(outputShape) / network.outputs();
+        outputs = Memory.allocate(residuals(), precision);
         double[] one = new double[sites];
         Arrays.fill(one, 1);
         ones = Memory.of(one, precision);
-        outputs = Memory.allocate((long) sites * network.outputs(), precision);
+        if (network instanceof Cnn cnn) {
+            width = cnn.channels() * cnn.kernel();
+            double[] unfolded = unfold(cnn, array);
+            Memory memory = Memory.of(unfolded, precision);
+            for (int row = 0; row < cnn.kernel(); row++) {
+                addStrip(row, unfolded, memory);
+            }
+        } else {
+            width = network.fanIn();
+            strips.add(new Strip(0, sites, Memory.of(array.values(), precision), outputs));
+        }
+    }
+
+    /** The output rows that one kernel row meets pixels in; rows of zeros above and below are left out. */
+    private void addStrip(int kernelRow, double[] unfolded, Memory memory) {
+        int sitesPerRow = outputShape[0] * outputShape[3];
+        int first = 0;
+        int last = outputShape[2];
+        while (first < last && isBlank(unfolded, (kernelRow + first) * sitesPerRow * width, sitesPerRow * width)) {
+            first++;
+        }
+        while (last > first && isBlank(unfolded, (kernelRow + last - 1) * sitesPerRow * width, sitesPerRow * width)) {
+            last--;
+        }
+        if (last > first) {
+            strips.add(new Strip(
+                    kernelRow,
+                    (last - first) * sitesPerRow,
+                    memory.from((long) (kernelRow + first) * sitesPerRow * width),
+                    outputs.from((long) first * sitesPerRow * network.outputs())));
+        }
+    }
+
+    private static boolean isBlank(double[] values, int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (values[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double[] unfold(Cnn cnn, Array images) {
@@ -79,72 +109,37 @@ final class Batch {
         return unfolded;
     }
 
-    /** Place of a weight in the order of the passes: by kernel row, (row, output, channel, column). */
-    private static int weightIndex(Network network, int index) {
-        if (!(network instanceof Cnn cnn)) {
-            return index;
-        }
-        int side = cnn.kernel();
-        int right = index % side;
-        int down = index / side % side;
-        int channel = index / (side * side) % cnn.channels();
-        int output = index / (side * side * cnn.channels());
-        return ((down * cnn.outputs() + output) * cnn.channels() + channel) * side + right;
-    }
-
-    static double[] weightsToPassOrder(Network network, Array weights) {
-        double[] ordered = new double[weights.length()];
-        for (int i = 0; i < ordered.length; i++) {
-            ordered[weightIndex(network, i)] = weights.values()[i];
-        }
-        return ordered;
-    }
-
-    /** Reads the weights from the start of the stored parameters. */
-    static Array weightsFromPassOrder(Network network, double[] stored) {
-        Array weights = Array.zeros(network.weightShape());
-        for (int i = 0; i < weights.length(); i++) {
-            weights.values()[i] = stored[weightIndex(network, i)];
-        }
-        return weights;
-    }
-
     int residuals() {
         return sites * network.outputs();
     }
 
     /** Puts the network's outputs into the batch's output memory and returns it. */
-    Memory forward(Memory weights, Memory bias) {
+    Memory forward(Parameters parameters) {
         int units = network.outputs();
         if (network.bias()) {
-            outputs.multiply(false, false, sites, units, 1, 1, ones, bias, 0);
+            outputs.multiply(false, false, sites, units, 1, 1, ones, parameters.bias(), 0);
+        } else {
+            outputs.scale(residuals(), 0);
         }
-        for (int tap = 0; tap < taps; tap++) {
-            boolean first = tap == 0 && !network.bias();
-            outputs.multiply(
-                    false,
-                    true,
-                    sites,
-                    units,
-                    width,
-                    1,
-                    inputs[tap],
-                    weights.from((long) tap * units * width),
-                    first ? 0 : 1);
+        for (Strip strip : strips) {
+            strip.outputs.multiply(
+                    false, true, strip.sites, units, width, 1, strip.inputs, parameters.row(strip.row), 1);
         }
         return outputs;
     }
 
-    /** Adds the loss gradient to the parameter gradient, given the gradient with respect to the outputs. */
-    void backward(Memory outputGradient, double factor, Memory weightGradient, Memory biasGradient) {
+    /**
+     * Puts the gradient of the loss into the gradient memory, given that with respect to the outputs, times a factor.
+     */
+    void backward(double factor, Parameters gradient) {
         int units = network.outputs();
-        for (int tap = 0; tap < taps; tap++) {
-            weightGradient
-                    .from((long) tap * units * width)
-                    .multiply(true, false, units, width, sites, factor, outputGradient, inputs[tap], 0);
+        gradient.all().scale(gradient.count(), 0);
+        for (Strip strip : strips) {
+            gradient.row(strip.row)
+                    .multiply(true, false, units, width, strip.sites, factor, strip.outputs, strip.inputs, 0);
         }
         if (network.bias()) {
-            biasGradient.multiply(true, false, units, 1, sites, factor, outputGradient, ones, 0);
+            gradient.bias().multiply(true, false, units, 1, sites, factor, outputs, ones, 0);
         }
     }
 

@@ -21,8 +21,9 @@ public final class ForwardPass {
         Array signals = inputs.rounded(precision);
         for (Layer layer : layers) {
             Batch batch = new Batch(layer.network(), signals, precision);
-            Memory weights = Memory.of(Batch.weightsToPassOrder(layer.network(), layer.weights()), precision);
-            signals = batch.fromPassOrder(batch.forward(weights, weights));
+            Parameters parameters = new Parameters(layer.network(), precision);
+            parameters.write(layer.weights(), new double[0]);
+            signals = batch.fromPassOrder(batch.forward(parameters));
             if (layer.rectified()) {
                 double[] values = signals.values();
                 for (int i = 0; i < values.length; i++) {

@@ -1,7 +1,6 @@
 package org.idem.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
@@ -26,11 +25,9 @@ public final class Trainer {
     private final List<Batch> batches = new ArrayList<>();
     private final List<Memory> targets = new ArrayList<>();
     private final List<Double> scales = new ArrayList<>();
-    private final int weightCount;
-    private final int parameterCount;
-    private final Memory parameters;
-    private final Memory gradient;
-    private final Memory velocity;
+    private final Parameters parameters;
+    private final Parameters gradient;
+    private final Parameters velocity;
     private IntConsumer progress = step -> {};
     private LossListener losses = (step, loss) -> {};
 
@@ -53,16 +50,11 @@ public final class Trainer {
             targets.add(Memory.of(batch.toPassOrder(part.targets()), precision));
             scales.add(part.lossScale());
         }
-        weightCount = problem.weights().length();
-        parameterCount = weightCount + (network.bias() ? network.outputs() : 0);
-        double[] initial = Arrays.copyOf(Batch.weightsToPassOrder(network, this.problem.weights()), parameterCount);
+        parameters = new Parameters(network, precision);
+        gradient = new Parameters(network, precision);
+        velocity = new Parameters(network, precision);
         Array bias = this.problem.initialBias();
-        if (bias != null) {
-            System.arraycopy(bias.values(), 0, initial, weightCount, bias.length());
-        }
-        parameters = Memory.of(initial, precision);
-        gradient = Memory.allocate(parameterCount, precision);
-        velocity = Memory.allocate(parameterCount, precision);
+        parameters.write(this.problem.weights(), bias == null ? new double[0] : bias.values());
     }
 
     /**
@@ -99,8 +91,6 @@ public final class Trainer {
     public Outcome train(Optimizer optimizer, Horizon horizon, Array probes) {
         int last = horizon instanceof Horizon.Steps steps ? steps.count() : STEP_LIMIT;
         boolean limit = horizon instanceof Horizon.Limit;
-        Memory bias = parameters.from(weightCount);
-        Memory biasGradient = gradient.from(weightCount);
         double loss = Double.NaN;
         double firstLoss = Double.NaN;
         double checkedNorm = Double.POSITIVE_INFINITY;
@@ -109,7 +99,7 @@ public final class Trainer {
         while (step < last) {
             int group = step % batches.size();
             Batch batch = batches.get(group);
-            Memory residual = batch.forward(parameters, bias);
+            Memory residual = batch.forward(parameters);
             residual.add(batch.residuals(), -1, targets.get(group));
             double norm = residual.norm(batch.residuals());
             loss = scales.get(group) / 2 * norm * norm;
@@ -118,16 +108,12 @@ public final class Trainer {
             if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
                 return new Outcome.Diverged(step, loss);
             }
-            batch.backward(residual, scales.get(group), gradient, biasGradient);
+            batch.backward(scales.get(group), gradient);
             update(optimizer);
             step++;
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
-                // a gradient that no longer halves while the number of steps doubles has reached its rounding floor
-                double gradientNorm = gradient.norm(parameterCount);
-                if (gradientNorm == 0
-                        || (gradientNorm > checkedNorm / 2
-                                && optimizer.learningRate() * gradientNorm
-                                        <= Math.sqrt(precision.unitRoundoff()) * parameters.norm(parameterCount))) {
+                double gradientNorm = gradient.all().norm(parameters.count());
+                if (gradientNorm == 0 || gradientNorm > checkedNorm / 2 && isRounding(gradientNorm, optimizer)) {
                     settled = true;
                     break;
                 }
@@ -145,36 +131,43 @@ public final class Trainer {
         return settled ? trained : new Outcome.NotConverged(trained);
     }
 
+    /**
+     * Whether steps are no larger than the rounding of the sums that a step consists of. Only then is a gradient that
+     * does not halve while the number of steps doubles a sign of arrival, and not of a slow direction.
+     */
+    private boolean isRounding(double gradientNorm, Optimizer optimizer) {
+        double terms = (double) network.fanIn() + batches.get(0).residuals();
+        return optimizer.learningRate() * gradientNorm
+                <= terms * precision.unitRoundoff() * parameters.all().norm(parameters.count());
+    }
+
     private void update(Optimizer optimizer) {
+        int count = parameters.count();
+        double rate = optimizer.learningRate();
+        Memory slope = gradient.all();
+        Memory position = parameters.all();
         if (optimizer.weightDecay() > 0) {
-            gradient.add(parameterCount, optimizer.weightDecay(), parameters);
+            slope.add(count, optimizer.weightDecay(), position);
         }
         if (optimizer.momentum() == 0) {
-            parameters.add(parameterCount, -optimizer.learningRate(), gradient);
+            position.add(count, -rate, slope);
             return;
         }
-        velocity.scale(parameterCount, optimizer.momentum());
-        velocity.add(parameterCount, 1, gradient);
+        Memory speed = velocity.all();
+        speed.scale(count, optimizer.momentum());
+        speed.add(count, 1, slope);
         if (optimizer.nesterov()) {
-            parameters.add(parameterCount, -optimizer.learningRate(), gradient);
-            parameters.add(parameterCount, -optimizer.learningRate() * optimizer.momentum(), velocity);
+            position.add(count, -rate, slope);
+            position.add(count, -rate * optimizer.momentum(), speed);
         } else {
-            parameters.add(parameterCount, -optimizer.learningRate(), velocity);
+            position.add(count, -rate, speed);
         }
     }
 
     private Outcome.Trained state(int steps, double loss, Array probes) {
-        double[] stored = new double[parameterCount];
-        parameters.read(stored);
-        Array weights = Batch.weightsFromPassOrder(network, stored);
-        Array bias = null;
-        if (network.bias()) {
-            double[] values = new double[network.outputs()];
-            System.arraycopy(stored, weightCount, values, 0, values.length);
-            bias = Array.of(values, values.length);
-        }
-        Batch batch = new Batch(network, probes, precision);
-        Array outputs = batch.fromPassOrder(batch.forward(parameters, parameters.from(weightCount)));
-        return new Outcome.Trained(steps, loss, weights, bias, outputs);
+        Batch batch = new Batch(network, probes.rounded(precision), precision);
+        Array outputs = batch.fromPassOrder(batch.forward(parameters));
+        return new Outcome.Trained(
+                steps, loss, parameters.weights(), network.bias() ? parameters.biases() : null, outputs);
     }
 }

@@ -23,8 +23,12 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
     static Tally of(List<Evidence> evidence) {
         return new Tally(
                 evidence.stream().filter(Evidence::decides).count(),
-                evidence.stream().filter(Evidence.NotConverged.class::isInstance).count(),
-                evidence.stream().filter(Evidence.HypothesesNotMet.class::isInstance).count(),
+                evidence.stream()
+                        .filter(Evidence.NotConverged.class::isInstance)
+                        .count(),
+                evidence.stream()
+                        .filter(Evidence.HypothesesNotMet.class::isInstance)
+                        .count(),
                 evidence.stream().filter(Evidence.Undecidable.class::isInstance).count());
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the trials in order
  * @param variants what became of each false variant
  */
-public record TheoremResult(
-        Theorem<?> theorem, Verdict verdict, List<Entry> entries, List<VariantResult> variants) {
+public record TheoremResult(Theorem<?> theorem, Verdict verdict, List<Entry> entries, List<VariantResult> variants) {
     /** Copies the lists. */
     public TheoremResult {
         entries = List.copyOf(entries);

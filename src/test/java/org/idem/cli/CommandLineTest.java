@@ -26,6 +26,7 @@ class CommandLineTest {
     Path folder;
 
     private String lastError = "";
+    private String lastOutput = "";
 
     @BeforeEach
     void data() throws IOException {
@@ -56,14 +57,16 @@ class CommandLineTest {
         PrintStream error = System.err;
         PrintStream out = System.out;
         ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
             System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
-            System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             return Main.run(arguments);
         } finally {
             System.setErr(error);
             System.setOut(out);
             lastError = captured.toString(StandardCharsets.UTF_8);
+            lastOutput = printed.toString(StandardCharsets.UTF_8);
         }
     }
 
@@ -149,5 +152,149 @@ class CommandLineTest {
         }
         assertEquals(Files.readString(path("a.json")), Files.readString(path("b.json")));
         assertTrue(Files.size(path("report").resolve("index.html")) > 0);
+    }
+
+    /** The largest error budget that predict printed. */
+    private double printedBudget() {
+        return lastOutput
+                .lines()
+                .filter(line -> line.startsWith("error budget"))
+                .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void cnnsFollowTheirPredictionWithinThePrintedBudget() throws IOException {
+        SplittableRandom random = new SplittableRandom(2);
+        NpyFile.write(path("I.npy"), uniform(random, 2, 2, 6, 7), Precision.FLOAT64);
+        NpyFile.write(path("J.npy"), uniform(random, 1, 2, 5, 9), Precision.FLOAT64);
+        NpyFile.write(path("K.npy"), uniform(random, 2, 2, 3, 3), Precision.FLOAT64);
+        NpyFile.write(path("b.npy"), uniform(random, 2), Precision.FLOAT64);
+        String[][] methods = {
+            {"--loss", "half-sum"},
+            {"--loss", "mean", "--momentum", "0.5"},
+            {"--momentum", "0.5", "--nesterov", "--weight-decay", "0.25"},
+            {"--precision", "float32"}
+        };
+        for (String padding : List.of("same", "circular", "valid")) {
+            for (String[] method : methods) {
+                List<String> arguments = new java.util.ArrayList<>(List.of(
+                        "predict",
+                        "cnn",
+                        "--train",
+                        path("I.npy").toString(),
+                        "--weights",
+                        path("K.npy").toString(),
+                        "--bias",
+                        path("b.npy").toString(),
+                        "--test",
+                        path("J.npy").toString(),
+                        "--steps",
+                        "20",
+                        "--padding",
+                        padding,
+                        "--out",
+                        path("F.npy").toString()));
+                arguments.addAll(List.of(method));
+                assertEquals(0, run(arguments.toArray(String[]::new)), lastError);
+                double budget = printedBudget();
+                Array predicted = NpyFile.read(path("F.npy"));
+                arguments.set(0, "train");
+                arguments.addAll(List.of("--weights-out", path("WT.npy").toString()));
+                assertEquals(0, run(arguments.toArray(String[]::new)), lastError);
+                Array trained = NpyFile.read(path("F.npy"));
+                assertArrayEquals(predicted.shape(), trained.shape());
+                assertArrayEquals(
+                        new int[] {2, 2, 3, 3}, NpyFile.read(path("WT.npy")).shape());
+                for (int i = 0; i < predicted.length(); i++) {
+                    assertTrue(Math.abs(predicted.values()[i] - trained.values()[i]) <= budget);
+                }
+            }
+        }
+    }
+
+    @Test
+    void boundsWritesItsTable() throws IOException {
+        int code = run(
+                "bounds",
+                "--train",
+                "builtin#0",
+                "--test",
+                "builtin#1",
+                "--kernels",
+                "3,5",
+                "--networks",
+                "4",
+                "--steps",
+                "50",
+                "--csv",
+                path("bounds.csv").toString());
+        assertEquals(0, code, lastError);
+        List<String> table = Files.readAllLines(path("bounds.csv"));
+        assertEquals(3, table.size());
+        assertTrue(table.get(0).startsWith("kernel,unknowns,rank,"));
+        assertTrue(table.get(1).startsWith("3,9,"));
+        assertEquals(3, lastOutput.lines().count());
+        assertEquals(2, run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "4"));
+        assertTrue(lastError.contains("--kernels") && lastError.contains("got 4"), lastError);
+        assertEquals(
+                2, run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "3", "--networks", "-1"));
+        assertEquals(
+                2,
+                run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "99", "--padding", "valid"));
+    }
+
+    @Test
+    void theoremsExplainsEveryTheorem() {
+        assertEquals(0, run("theorems"));
+        List<String> ids = lastOutput.lines().map(line -> line.split("\\s+")[0]).toList();
+        assertTrue(ids.containsAll(List.of("T0", "T1", "T1.steps", "T2", "T2.full-rank", "T2.rank-error")));
+        for (String id : ids) {
+            assertEquals(0, run("theorems", id));
+            for (String part :
+                    List.of("statement", "hypotheses", "proofs/" + id + ".md", "drawn at random", "false variants")) {
+                assertTrue(lastOutput.contains(part), id + " lacks " + part);
+            }
+        }
+    }
+
+    @Test
+    void replayRunsOneTrialAgain() {
+        String line =
+                "T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=7";
+        assertEquals(0, run("replay", line), lastError);
+        String first = lastOutput;
+        assertTrue(first.contains("ratio"));
+        assertEquals(0, run("replay", line));
+        assertEquals(first, lastOutput);
+        assertEquals(2, run("replay", "T1 height=1"));
+        assertEquals(2, run("replay", "T7 height=1"));
+        assertEquals(2, run("replay", line.replace("noise", "photograph")));
+        assertTrue(lastError.contains("got photograph"), lastError);
+    }
+
+    @Test
+    void verifyTakesImagesOfTheUser() throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        NpyFile.write(path("images.npy"), uniform(random, 5, 9, 8), Precision.FLOAT64);
+        String images = path("images.npy").toString();
+        String report = path("report").toString();
+        assertEquals(0, run("verify", "T1.steps", "--images", images, "--trials", "60", "--report", report), lastError);
+        assertTrue(lastOutput.contains("--images '" + images + "'"), lastOutput);
+        assertEquals(2, run("verify", "T1", "--images", path("missing.npy").toString()));
+        assertEquals(2, run("verify", "T1", "--report", path("X.npy").toString()));
+        assertTrue(lastError.contains("--report must name a folder"), lastError);
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (String command :
+                List.of("verify", "predict", "train", "bounds", "theorems", "replay", "generate-completion")) {
+            assertEquals(0, run(command, "--help"));
+            assertTrue(lastOutput.startsWith("Usage: idem " + command), lastOutput);
+        }
+        assertEquals(0, run("generate-completion"));
+        assertTrue(lastOutput.contains("complete"), lastOutput);
     }
 }

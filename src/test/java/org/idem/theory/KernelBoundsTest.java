@@ -19,6 +19,11 @@ class KernelBoundsTest {
         return new Cnn(1, 1, kernel, Padding.SAME, false);
     }
 
+    private static KernelBounds bounds(int kernel, Array train, Array test, double variance) {
+        Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn(kernel), train));
+        return KernelBounds.of(limit, cnn(kernel), test, variance, 0.05, 1);
+    }
+
     private static Array noise(long seed, int side) {
         SplittableRandom random = new SplittableRandom(seed);
         Array image = Array.zeros(1, 1, side, side);
@@ -30,7 +35,7 @@ class KernelBoundsTest {
 
     @Test
     void fullRankLeavesNothingOpen() {
-        KernelBounds bounds = KernelBounds.of(cnn(3), noise(1, 8), noise(2, 8), 0.1, 0.05, 1);
+        KernelBounds bounds = bounds(3, noise(1, 8), noise(2, 8), 0.1);
         assertEquals(9, bounds.patchRank());
         assertEquals(0, bounds.meanError());
         assertEquals(0, bounds.uniformBound());
@@ -40,7 +45,7 @@ class KernelBoundsTest {
     void aBlankTrainingImageLeavesEverythingOpen() {
         Array test = noise(3, 4);
         double variance = 0.25;
-        KernelBounds bounds = KernelBounds.of(cnn(1), Array.zeros(1, 1, 4, 4), test, variance, 0.05, 1);
+        KernelBounds bounds = bounds(1, Array.zeros(1, 1, 4, 4), test, variance);
         double meanSquare = 0;
         for (double pixel : test.values()) {
             meanSquare += pixel * pixel / test.length();
@@ -63,7 +68,7 @@ class KernelBoundsTest {
         for (Map.Entry<Integer, Double> entry : means.entrySet()) {
             int kernel = entry.getKey();
             double variance = Initializer.PYTORCH.variance(kernel * kernel, kernel * kernel);
-            KernelBounds bounds = KernelBounds.of(cnn(kernel), train, test, variance, 0.05, 1);
+            KernelBounds bounds = bounds(kernel, train, test, variance);
             assertEquals(Math.min(kernel * kernel, 784), bounds.patchRank());
             // both decompositions lose at most a factor d·condition (below 2·10³) of the unit roundoff
             assertEquals(entry.getValue(), bounds.meanError(), 3249 * 2e3 * 0x1p-53 * entry.getValue());

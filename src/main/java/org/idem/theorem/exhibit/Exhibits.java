@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
+import org.idem.network.Initializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,8 @@ public record Exhibits(
     public static final Exhibits NONE = new Exhibits(List.of(), List.of(), null, List.of());
 
     private static final int SWEEP_SIDE = 12;
-    private static final int SWEEP_NETWORKS = 20;
-    private static final int SWEEP_STEPS = 1000;
+    private static final int SWEEP_NETWORKS = 100;
+    private static final int SWEEP_STEPS = 1500;
     private static final List<Integer> SWEEP_KERNELS = List.of(3, 5, 7, 9, 11, 13, 15, 17);
 
     /** Copies the lists. */
@@ -84,6 +85,11 @@ public record Exhibits(
                         pool.kinds().get(kind) + " " + number + ", " + SWEEP_SIDE + "×" + SWEEP_SIDE,
                         pool.draw(kind, 1, SWEEP_SIDE, SWEEP_SIDE, number).slice(0)))
                 .toList();
-        return KernelSweep.measure(images.get(0), images.get(1), SWEEP_KERNELS, SWEEP_NETWORKS, SWEEP_STEPS, seed);
+        return KernelSweep.of(
+                images.get(0),
+                images.get(1),
+                Initializer.PYTORCH,
+                SWEEP_KERNELS,
+                new KernelSweep.Effort(SWEEP_NETWORKS, SWEEP_STEPS, seed));
     }
 }

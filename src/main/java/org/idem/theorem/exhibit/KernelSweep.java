@@ -1,8 +1,11 @@
 package org.idem.theorem.exhibit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -14,46 +17,58 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
-import org.idem.theory.ClosedForm;
+import org.idem.theory.DesignMatrix;
+import org.idem.theory.ErrorLaw;
 import org.idem.theory.KernelBounds;
+import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 
 /**
- * Patch rank and mean-squared error of one-layer CNNs against the size of their kernel, predicted and measured.
+ * How the error of one-layer CNNs trained on one image depends on their kernel, predicted and measured.
  *
  * @param train name of the training image
  * @param test name of the test image
  * @param initializer law of the initial weights
- * @param padding what lies beyond the border
+ * @param padding of the networks
  * @param networks number of networks trained for each kernel
  * @param rows one for each kernel
  */
 public record KernelSweep(
         String train, String test, Initializer initializer, Padding padding, int networks, List<Row> rows) {
-    /** Copies the list. */
+    /** Probability with which a bound may fail. */
+    public static final double FAILURE = 0.05;
+
+    private static final double MOMENTUM = 0.99;
+
+    /** Networks that train as one; fixed, so that results do not depend on the machine. */
+    private static final int GROUP = 50;
+
+    /** Copies the rows. */
     public KernelSweep {
         rows = List.copyOf(rows);
     }
 
     /**
-     * One kernel.
+     * Errors are mean squared errors on the test image, per pixel and channel.
      *
-     * @param kernel side K
-     * @param unknowns weights per output channel, d = K²C
-     * @param patchRank rank of the training patches
-     * @param exactMean mean error over the initial weights
-     * @param exactQuantile 95 % quantile for Gaussian weights; NaN if it could not be computed
-     * @param imageBound bound for this test image with probability 95 %
-     * @param uniformBound the same for all images with pixels of that size
-     * @param measuredMean mean error of the trained networks; NaN without networks
-     * @param standardError of the measured mean
-     * @param measuredQuantile 95 % quantile of the trained networks' errors
+     * @param kernel side of the kernel
+     * @param unknowns weights per output channel
+     * @param patchRank rank of the patches of the training image
+     * @param limitMean exact mean over the initial weights after infinitely many steps
+     * @param exactMean exact mean after the steps that are trained
+     * @param exactQuantile exact 95 % quantile after these steps, for Gaussian weights
+     * @param imageBound holds after these steps for the test image with probability 95 %, for Gaussian weights
+     * @param uniformBound holds for all images of its range of pixels with probability 95 %, for Gaussian weights
+     * @param measuredMean mean over the trained networks; NaN without any
+     * @param standardError of that mean; NaN with fewer than two networks
+     * @param measuredQuantile 95 % quantile of the trained networks; NaN without any
      */
     public record Row(
             int kernel,
             int unknowns,
             int patchRank,
+            double limitMean,
             double exactMean,
             double exactQuantile,
             double imageBound,
@@ -62,49 +77,151 @@ public record KernelSweep(
             double standardError,
             double measuredQuantile) {}
 
-    /** Stand-in until the sweep has its own factory. */
-    static KernelSweep measure(Image train, Image test, List<Integer> kernels, int networks, int steps, long seed) {
-        List<Row> rows = kernels.parallelStream()
-                .map(kernel -> row(train.batch(), test.batch(), kernel, networks, steps, seed))
-                .toList();
-        return new KernelSweep(train.name(), test.name(), Initializer.PYTORCH, Padding.SAME, networks, rows);
+    /**
+     * What to train.
+     *
+     * @param networks networks per kernel, at least 0
+     * @param steps heavy-ball steps per network, at least 0
+     * @param seed of the initial weights
+     */
+    public record Effort(int networks, int steps, long seed) {
+        /** Checks the numbers. */
+        public Effort {
+            if (networks < 0 || steps < 0) {
+                throw new IllegalArgumentException(
+                        "networks and steps must be at least 0, got " + networks + " and " + steps);
+            }
+        }
     }
 
-    private static Row row(Array image, Array probe, int kernel, int networks, int steps, long seed) {
-        double momentum = 0.98;
-        Cnn cnn = new Cnn(image.size(1), image.size(1), kernel, Padding.SAME, false);
-        int fanOut = cnn.outputs() * kernel * kernel;
-        double largest = Arrays.stream(probe.values()).map(Math::abs).max().orElse(0);
-        KernelBounds bounds =
-                KernelBounds.of(cnn, image, probe, Initializer.PYTORCH.variance(cnn.fanIn(), fanOut), 0.05, largest);
-        SplittableRandom random = new SplittableRandom(seed);
-        DescriptiveStatistics errors = new DescriptiveStatistics();
-        double rate = 0;
-        for (int network = 0; network < networks; network++) {
-            Array weights = Array.of(
-                    Initializer.PYTORCH.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), fanOut, random),
-                    cnn.weightShape());
-            TrainingProblem problem = new TrainingProblem(cnn, image, image, weights, null, Loss.HALF_SUM);
-            rate = network > 0 ? rate : (1 + momentum) / new ClosedForm(problem).largestCurvature();
-            Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
-                    .train(new Optimizer(rate, momentum, false, 0), new Horizon.Steps(steps), probe);
-            Array outputs = ((Outcome.Trained) outcome).outputs();
-            double sum = 0;
-            for (int i = 0; i < outputs.length(); i++) {
-                sum += Math.pow(outputs.values()[i] - probe.values()[i], 2);
-            }
-            errors.addValue(sum / outputs.length());
-        }
+    /**
+     * A sweep on the identity task with zero padding.
+     *
+     * @param train image to train on
+     * @param test image of as many channels
+     * @param initializer law of the initial weights
+     * @param kernels odd sides
+     * @param effort what to train for each of them
+     * @return one row for each kernel
+     */
+    public static KernelSweep of(
+            Image train, Image test, Initializer initializer, List<Integer> kernels, Effort effort) {
+        List<Row> rows = kernels.stream()
+                .map(kernel -> row(
+                        new Cnn(train.channels(), train.channels(), kernel, Padding.SAME, false),
+                        train.batch(),
+                        test.batch(),
+                        initializer,
+                        effort,
+                        done -> {}))
+                .toList();
+        return new KernelSweep(train.name(), test.name(), initializer, Padding.SAME, effort.networks, rows);
+    }
+
+    /**
+     * One row.
+     *
+     * @param cnn network without bias and with as many outputs as channels
+     * @param train training images (n, C, H, W)
+     * @param test test images (m, C, H, W)
+     * @param initializer law of the initial weights
+     * @param effort what to train
+     * @param progress hears of every group of networks, with the number trained so far
+     * @return the row
+     */
+    public static Row row(
+            Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
+        double variance = initializer.variance(cnn.fanIn(), fanOut(cnn));
+        double brightest = Arrays.stream(test.values()).map(Math::abs).max().orElse(0);
+        Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
+        double curvature = limit.largestEigenvalue() > 0 ? limit.largestEigenvalue() : 1;
+        Optimizer optimizer = new Optimizer((1 + MOMENTUM) / curvature, MOMENTUM, false, 0);
+        Unlearned now = limit.after(1, optimizer, effort.steps);
+        KernelBounds bounds = KernelBounds.of(now, cnn, test, variance, FAILURE, brightest);
+        DescriptiveStatistics errors =
+                new DescriptiveStatistics(errors(cnn, train, test, initializer, optimizer, effort, progress));
         return new Row(
-                kernel,
+                cnn.kernel(),
                 bounds.unknowns(),
                 bounds.patchRank(),
+                ErrorLaw.of(limit, cnn, test, variance).mean(),
                 bounds.meanError(),
                 bounds.quantile(),
                 bounds.imageBound(),
                 bounds.uniformBound(),
                 errors.getMean(),
-                errors.getStandardDeviation() / Math.sqrt(networks),
-                errors.getPercentile(95));
+                errors.getN() < 2 ? Double.NaN : errors.getStandardDeviation() / Math.sqrt(errors.getN()),
+                errors.getN() == 0 ? Double.NaN : errors.getPercentile(100 * (1 - FAILURE)));
+    }
+
+    private static int fanOut(Cnn cnn) {
+        return cnn.outputs() * cnn.kernel() * cnn.kernel();
+    }
+
+    /** Mean squared error of each network. Networks side by side are further output channels of one. */
+    private static double[] errors(
+            Cnn cnn,
+            Array train,
+            Array test,
+            Initializer initializer,
+            Optimizer optimizer,
+            Effort effort,
+            IntConsumer progress) {
+        if (effort.networks == 0) {
+            return new double[0];
+        }
+        SplittableRandom seeds = new SplittableRandom(effort.seed);
+        List<Array> weights = new ArrayList<>();
+        for (int network = 0; network < effort.networks; network++) {
+            double[] drawn = initializer.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), fanOut(cnn), seeds);
+            weights.add(Array.of(drawn, cnn.weightShape()));
+        }
+        int groups = (effort.networks + GROUP - 1) / GROUP;
+        return IntStream.range(0, groups)
+                .parallel()
+                .mapToObj(group -> {
+                    List<Array> part = weights.subList(group * GROUP, Math.min(effort.networks, (group + 1) * GROUP));
+                    double[] errors = trained(cnn, train, test, part, optimizer, effort.steps);
+                    progress.accept(part.size());
+                    return errors;
+                })
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    private static double[] trained(
+            Cnn cnn, Array train, Array test, List<Array> weights, Optimizer optimizer, int steps) {
+        int networks = weights.size();
+        Cnn all = new Cnn(cnn.channels(), cnn.outputs() * networks, cnn.kernel(), cnn.padding(), false);
+        Array target = repeated(TrainingProblem.identityTargets(cnn, train), networks);
+        TrainingProblem problem =
+                new TrainingProblem(all, train, target, Array.concatenate(weights), null, Loss.HALF_SUM);
+        Outcome outcome =
+                new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), test);
+        if (!(outcome instanceof Outcome.Trained trained)) {
+            throw new IllegalStateException("training diverged inside the stable range");
+        }
+        Array wanted = repeated(TrainingProblem.identityTargets(cnn, test), networks);
+        double[] errors = new double[networks];
+        int perNetwork = wanted.length() / wanted.size(0) / networks;
+        for (int i = 0; i < wanted.length(); i++) {
+            double difference = trained.outputs().values()[i] - wanted.values()[i];
+            errors[i / perNetwork % networks] += difference * difference;
+        }
+        int terms = wanted.length() / networks;
+        return Arrays.stream(errors).map(sum -> sum / terms).toArray();
+    }
+
+    /** Channels (n, C, H, W) repeated to (n, times · C, H, W). */
+    private static Array repeated(Array images, int times) {
+        int perImage = images.length() / images.size(0);
+        Array result = Array.zeros(images.size(0), times * images.size(1), images.size(2), images.size(3));
+        for (int i = 0; i < images.size(0); i++) {
+            for (int copy = 0; copy < times; copy++) {
+                System.arraycopy(
+                        images.values(), i * perImage, result.values(), (i * times + copy) * perImage, perImage);
+            }
+        }
+        return result;
     }
 }

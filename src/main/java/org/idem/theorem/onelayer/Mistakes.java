@@ -1,6 +1,8 @@
 package org.idem.theorem.onelayer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
@@ -9,7 +11,9 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 
-/** Mistakes that people make about a setting. A false variant claims of the mistaken setting what the theorem claims. */
+/**
+ * Mistakes that people make about a setting. A false variant claims of the mistaken setting what the theorem claims.
+ */
 enum Mistakes {
     ONE_STEP_MORE("one step too many", setting -> setting.withSteps(setting.steps() + 1)),
     ONE_STEP_LESS("one step too few", setting -> setting.withSteps(Math.max(0, setting.steps() - 1))),
@@ -17,11 +21,11 @@ enum Mistakes {
             "initial weights forgotten",
             problem(p -> withWeights(p, Array.zeros(p.weights().shape())))),
     WEIGHTS_OFF(
-            "initial weights off by one part in 10⁹",
-            problem(p -> withWeights(p, scaled(p.weights(), 1 + 0x1p-30)))),
+            "initial weights off by one part in 10⁹", problem(p -> withWeights(p, scaled(p.weights(), 1 + 0x1p-30)))),
     RATE_OFF(
             "learning rate off by one part in 10⁹",
             optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-30)))),
+    TIME_OFF("time off by one part in 10⁵", optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-17)))),
     OTHER_LOSS(
             "mean and half-sum confused",
             problem(p -> new TrainingProblem(
@@ -38,12 +42,8 @@ enum Mistakes {
     NO_PROJECTION(
             "projection left out: nothing is learned",
             problem(p -> withData(
-                    p,
-                    Array.zeros(p.inputs().shape()),
-                    Array.zeros(p.targets().shape())))),
-    WRONG_SPACE(
-            "projection onto the span of other data",
-            problem(p -> withData(p, rolled(p.inputs()), p.targets()))),
+                    p, Array.zeros(p.inputs().shape()), Array.zeros(p.targets().shape())))),
+    WRONG_SPACE("projection onto the span of other data", problem(p -> withData(p, rolled(p.inputs()), p.targets()))),
     LAST_EXAMPLE_LOST(
             "last example forgotten",
             problem(p -> p.examples() == 1
@@ -52,13 +52,12 @@ enum Mistakes {
                             p,
                             p.inputs().slices(0, p.examples() - 1),
                             p.targets().slices(0, p.examples() - 1)))),
+    OTHER_ORDER(
+            "examples in the opposite order", problem(p -> withData(p, backwards(p.inputs()), backwards(p.targets())))),
     TARGETS_OFF(
-            "targets off by one part in 10⁹",
-            problem(p -> withData(p, p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
+            "targets off by one part in 10⁹", problem(p -> withData(p, p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
     OTHER_PADDING("zero and circular padding confused", problem(Mistakes::otherPadding)),
-    NO_DECAY(
-            "weight decay forgotten",
-            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0))),
+    NO_DECAY("weight decay forgotten", optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0))),
     DOUBLE_DECAY(
             "weight decay counted twice",
             optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 2 * o.weightDecay()))),
@@ -66,9 +65,7 @@ enum Mistakes {
     OTHER_MOMENTUM(
             "heavy ball and Nesterov confused",
             optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()))),
-    DAMPED(
-            "momentum with dampening 1 − β",
-            optimizer(o -> o.withLearningRate(o.learningRate() * (1 - o.momentum())))),
+    DAMPED("momentum with dampening 1 − β", optimizer(o -> o.withLearningRate(o.learningRate() * (1 - o.momentum())))),
     NO_BIAS_AT_START(
             "initial bias forgotten",
             problem(p -> new TrainingProblem(
@@ -81,7 +78,9 @@ enum Mistakes {
     BRIGHTER_PROBES(
             "output brighter by one part in 10⁹", setting -> setting.withProbes(scaled(setting.probes(), 1 + 0x1p-30))),
     UPSIDE_DOWN("output upside down", setting -> setting.withProbes(reversedRows(setting.probes(), plane(setting)))),
-    BLANK("output blank", setting -> setting.withProbes(Array.zeros(setting.probes().shape()))),
+    BLANK(
+            "output blank",
+            setting -> setting.withProbes(Array.zeros(setting.probes().shape()))),
     SHIFTED("output shifted by a pixel", setting -> setting.withProbes(rolled(setting.probes())));
 
     private final String words;
@@ -114,6 +113,14 @@ enum Mistakes {
 
     private static TrainingProblem withData(TrainingProblem p, Array inputs, Array targets) {
         return new TrainingProblem(p.network(), inputs, targets, p.weights(), p.initialBias(), p.loss());
+    }
+
+    private static Array backwards(Array examples) {
+        List<Array> order = new ArrayList<>();
+        for (int i = examples.size(0) - 1; i >= 0; i--) {
+            order.add(examples.slices(i, i + 1));
+        }
+        return Array.concatenate(order);
     }
 
     private static TrainingProblem otherPadding(TrainingProblem p) {

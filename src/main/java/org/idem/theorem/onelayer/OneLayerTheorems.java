@@ -37,6 +37,13 @@ public final class OneLayerTheorems {
     public static List<Theorem<?>> fcn(ImagePool pool) {
         OneLayerTheorems parts = new OneLayerTheorems(pool, false);
         parts.trajectories();
+        List<Dimension> some = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.TARGET,
+                new Dimension.Real("momentum", 0, 0.75),
+                SettingSpace.STEPS);
+        parts.theorems.add(new OutputLawTheorem(
+                parts.settings, parts.settings.gaussian(parts.settings.dimensions(2, 4, 0, some))));
         return List.copyOf(parts.theorems);
     }
 
@@ -52,7 +59,11 @@ public final class OneLayerTheorems {
         // the limit is the same for every method; momentum reaches it sooner
         List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
         parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
-        parts.theorems.add(new RankErrorTheorem(parts.settings, parts.settings.dimensions(5, 7, 2, fast)));
+        List<Dimension> some = List.of(new Dimension.Real("momentum", 0, 0.75), SettingSpace.STEPS);
+        parts.theorems.add(
+                new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(3, 6, 1, some))));
+        parts.theorems.add(new RankErrorTheorem(
+                parts.settings, parts.settings.dimensions(5, 7, 2, List.of(fast.get(0), RankErrorTheorem.TEST))));
         return List.copyOf(parts.theorems);
     }
 
@@ -64,6 +75,8 @@ public final class OneLayerTheorems {
         decay();
         heavyBall();
         nesterov();
+        cyclic();
+        flow();
     }
 
     private void limit() {
@@ -78,7 +91,17 @@ public final class OneLayerTheorems {
                         "f(x) \\to \\Pi_\\parallel x + W_0 \\Pi_\\perp x, \\qquad \\Pi_\\parallel = \\frac{\\hat x \\hat x^\\top}{\\lVert \\hat x \\rVert^2}",
                         STABLE,
                         PAPER);
-        add("", statement, List.of(), NO_INITIAL_PART, NO_PROJECTION, WRONG_SPACE, WEIGHTS_OFF, TARGETS_OFF, REVERSED, TRANSPOSED);
+        add(
+                "",
+                statement,
+                List.of(),
+                NO_INITIAL_PART,
+                NO_PROJECTION,
+                WRONG_SPACE,
+                WEIGHTS_OFF,
+                TARGETS_OFF,
+                REVERSED,
+                TRANSPOSED);
     }
 
     private void steps() {
@@ -205,12 +228,41 @@ public final class OneLayerTheorems {
                 RATE_OFF);
     }
 
+    private void cyclic() {
+        Statement statement = new Statement(
+                "One " + data
+                        + " per step in cyclic order leads to the same limit as all at once if the targets are consistent.",
+                "\\theta_t = \\theta_* + (\\theta_0 - \\theta_*) \\prod_{j<t} \\bigl(I - \\eta c\\, X_{i_j} X_{i_j}^\\top\\bigr), \\qquad \\theta_t \\to Y X^{+} + \\theta_0 (I - XX^{+})",
+                "every single step is stable, no momentum, no decay; for the limit, consistent targets",
+                BEYOND);
+        List<Dimension> own = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.DATA,
+                SettingSpace.TARGET,
+                SettingSpace.STEPS,
+                SettingSpace.HORIZON);
+        theorems.add(new CyclicTheorem(family + ".cyclic", statement, settings, space(own)));
+    }
+
+    private void flow() {
+        Statement statement = new Statement(
+                "Gradient flow, the limit of ever shorter steps, multiplies the error in each mode by an exponential.",
+                "\\theta(\\tau) = \\theta_* + (\\theta_0 - \\theta_*)\\, e^{-\\tau c\\,XX^\\top}",
+                "none; seen by extrapolating training with t, 2t, …, 16t steps to steps of length 0",
+                BEYOND);
+        List<Dimension> own = List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, FlowTheorem.STEPS);
+        theorems.add(new FlowTheorem(family + ".flow", statement, settings, space(own)));
+    }
+
+    private List<Dimension> space(List<Dimension> own) {
+        return convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
+    }
+
     private void add(String suffix, Statement statement, List<Dimension> own, Mistakes... mistakes) {
-        List<Dimension> space = convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
         List<Mistakes> all = new ArrayList<>(List.of(mistakes));
         if (convolution) {
             all.add(OTHER_PADDING);
         }
-        theorems.add(new TrajectoryTheorem(family + suffix, statement, settings, space, List.copyOf(all)));
+        theorems.add(new TrajectoryTheorem(family + suffix, statement, settings, space(own), List.copyOf(all)));
     }
 }

@@ -3,7 +3,7 @@ package org.idem.theorem.onelayer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
-import org.idem.network.TrainingProblem;
+import org.idem.network.Cnn;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
@@ -16,10 +16,16 @@ import org.idem.theory.OpenDirections;
 /**
  * T2.rank-error: what the patches of the training image do not span bounds the error on every other image.
  *
+ * <p>Test images are drawn, or the worst of the size of one patch: the open part of the initial error itself, on which
+ * the bound is attained with valid padding and one channel.
+ *
  * @param settings how settings are drawn
  * @param space dimensions, without steps
  */
 record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+    /** Which test image. */
+    static final Dimension TEST = new Dimension.Choice("test", List.of("worst", "drawn"));
+
     @Override
     public String id() {
         return "T2.rank-error";
@@ -37,25 +43,22 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        return setting.withProbes(setting.probes().slices(0, 1));
+        Setting drawn = setting.withProbes(setting.probes().slices(0, 1));
+        if (configuration.whole("test") == 1) {
+            return drawn;
+        }
+        Cnn cnn = (Cnn) setting.problem().network();
+        double[] patch = OpenDirections.of(setting.problem(), drawn.probes()).worstPatch();
+        Array worst = Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel());
+        return setting.withProbes(worst.rounded(setting.precision()));
     }
 
     @Override
     public Observation observe(Setting setting) {
         Observation outputs = setting.observe(false);
         return outputs instanceof Observation.Seen seen
-                ? new Observation.Seen(Array.of(new double[] {meanSquaredError(setting, seen.values())}))
+                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
                 : outputs;
-    }
-
-    private static double meanSquaredError(Setting setting, Array outputs) {
-        Array wanted = TrainingProblem.identityTargets(setting.problem().network(), setting.probes());
-        double sum = 0;
-        for (int i = 0; i < outputs.length(); i++) {
-            double difference = outputs.values()[i] - wanted.values()[i];
-            sum += difference * difference;
-        }
-        return sum / outputs.length();
     }
 
     @Override
@@ -79,19 +82,20 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
         return List.of(
-                wrong("rank one larger than it is", open -> open.oneDirectionLess()
-                        .map(less -> less.largestPatch() * less.initialError())
-                        .orElse(0.0)),
+                wrong(
+                        "rank one larger than it is",
+                        open -> open.oneDirectionLess()
+                                .map(less -> less.largestPatch() * less.initialError())
+                                .orElse(0.0)),
                 wrong("initial weights taken for zero", open -> open.largestPatch() * open.selectorError()),
                 wrong("identity filters forgotten", open -> open.largestPatch() * open.initialWeights()),
-                wrong("smallest open patch instead of the largest", open -> open.smallestPatch() * open.initialError()),
+                wrong(
+                        "spanned part of the patches instead of the open one",
+                        open -> open.largestSpannedPatch() * open.initialError()),
+                wrong("patches of the training image for those of the test image", open -> 0),
                 wrong(
                         "error averaged over channels twice",
-                        open -> open.largestPatch() * open.initialError() / (2 * open.channels())),
-                wrong("bound on the root taken for the bound", open -> {
-                    double bound = open.largestPatch() * open.initialError();
-                    return bound * bound;
-                }));
+                        open -> open.largestPatch() * open.initialError() / (2 * open.channels())));
     }
 
     private static FalseVariant<Setting> wrong(String name, ToDoubleFunction<OpenDirections> formula) {

@@ -3,7 +3,10 @@ package org.idem.theorem.onelayer;
 import java.util.Arrays;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Cnn;
 import org.idem.network.Horizon;
+import org.idem.network.Initializer;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit whether the claim is that of infinitely many steps
  * @param precision arithmetic of the training
  * @param probes inputs of the trained network
+ * @param initializer law of the initial weights
  * @param unfit why the run would say nothing, null if it does
  */
 public record Setting(
@@ -32,26 +36,27 @@ public record Setting(
         boolean limit,
         Precision precision,
         Array probes,
+        Initializer initializer,
         @Nullable Evidence unfit) {
 
     Setting with(TrainingProblem other) {
-        return new Setting(other, optimizer, steps, limit, precision, probes, unfit);
+        return new Setting(other, optimizer, steps, limit, precision, probes, initializer, unfit);
     }
 
     Setting with(Optimizer other) {
-        return new Setting(problem, other, steps, limit, precision, probes, unfit);
+        return new Setting(problem, other, steps, limit, precision, probes, initializer, unfit);
     }
 
     Setting withSteps(int other) {
-        return new Setting(problem, optimizer, other, limit, precision, probes, unfit);
+        return new Setting(problem, optimizer, other, limit, precision, probes, initializer, unfit);
     }
 
     Setting withProbes(Array other) {
-        return new Setting(problem, optimizer, steps, limit, precision, other, unfit);
+        return new Setting(problem, optimizer, steps, limit, precision, other, initializer, unfit);
     }
 
-    Setting because(Evidence reason) {
-        return new Setting(problem, optimizer, steps, limit, precision, probes, reason);
+    Setting because(@Nullable Evidence reason) {
+        return new Setting(problem, optimizer, steps, limit, precision, probes, initializer, reason);
     }
 
     /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
@@ -69,22 +74,32 @@ public record Setting(
         return new Observation.Seen(nowhere);
     }
 
+    /** Variance of one initial weight. */
+    double weightVariance() {
+        Network network = problem.network();
+        int taps = network instanceof Cnn cnn ? cnn.kernel() * cnn.kernel() : 1;
+        return initializer.variance(network.fanIn(), network.outputs() * taps);
+    }
+
+    /** Mean squared error of outputs on the probes, for the identity task, per pixel and channel. */
+    double meanSquaredError(Array outputs) {
+        Array wanted = TrainingProblem.identityTargets(problem.network(), probes);
+        double sum = 0;
+        for (int i = 0; i < outputs.length(); i++) {
+            double difference = outputs.values()[i] - wanted.values()[i];
+            sum += difference * difference;
+        }
+        return sum / outputs.length();
+    }
+
     /** Outputs by the closed form; for a limit the distance still to go is part of the budget. */
     Claim.Equality outputs() {
         ClosedForm form = new ClosedForm(problem.rounded(precision));
         Array inputs = probes.rounded(precision);
-        Array budget = form.budget(optimizer, steps, precision, inputs);
-        if (!limit) {
-            return new Claim.Equality(
-                    form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), inputs), budget);
-        }
-        Array missing = form.truncation(optimizer, steps, inputs);
-        double[] widened = budget.values().clone();
-        for (int i = 0; i < widened.length; i++) {
-            widened[i] += missing.values()[i];
-        }
-        return new Claim.Equality(
-                form.outputs(form.parameters(optimizer, new Horizon.Limit()), inputs),
-                Array.of(widened, budget.shape()));
+        Horizon horizon = limit ? new Horizon.Limit() : new Horizon.Steps(steps);
+        Array budget = limit
+                ? form.limitBudget(optimizer, steps, precision, inputs)
+                : form.budget(optimizer, steps, precision, inputs);
+        return new Claim.Equality(form.outputs(form.parameters(optimizer, horizon), inputs), budget);
     }
 }

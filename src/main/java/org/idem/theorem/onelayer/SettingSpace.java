@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -72,6 +73,17 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return List.copyOf(space);
     }
 
+    /** The same for Gaussian weights in float64, whose laws are known. */
+    List<Dimension> gaussian(List<Dimension> dimensions) {
+        return dimensions.stream()
+                .map(dimension -> switch (dimension.name()) {
+                    case "initializer" -> new Dimension.Choice("initializer", List.of("gaussian", "he"));
+                    case "precision" -> new Dimension.Choice("precision", List.of("float64"));
+                    default -> dimension;
+                })
+                .toList();
+    }
+
     /** The setting of a configuration. */
     Setting setting(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
@@ -80,7 +92,12 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         int height = c.whole("height");
         int width = c.whole("width");
         Network network = convolution
-                ? new Cnn(channels, channels, 2 * c.whole("kernel") + 1, Padding.values()[c.whole("padding")], bias)
+                ? new Cnn(
+                        channels,
+                        channels,
+                        2 * c.whole("kernel") + 1,
+                        Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT)),
+                        bias)
                 : new Fcn(height * width, height * width, bias);
         int examples = c.has("examples") ? c.whole("examples") : 1;
         List<Array> images = new ArrayList<>();
@@ -88,7 +105,8 @@ record SettingSpace(ImagePool pool, boolean convolution) {
             images.add(pool.draw(c.whole("image"), channels, height, width, random.nextLong()));
         }
         if (c.has("data") && c.whole("data") > 0 && examples > 1) {
-            images.set(examples - 1, c.whole("data") == 1 ? images.get(0) : mean(images.get(0), images.get(examples / 2)));
+            images.set(
+                    examples - 1, c.whole("data") == 1 ? images.get(0) : mean(images.get(0), images.get(examples / 2)));
         }
         Array inputs = shaped(Array.concatenate(images));
         Array probes = shaped(Array.concatenate(List.of(
@@ -97,18 +115,19 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         Array targets = c.has("target") && c.whole("target") == 1
                 ? uniform(random, network.outputShape(inputs.shape()))
                 : TrainingProblem.identityTargets(network, inputs);
-        Initializer initializer = Initializer.values()[c.whole("initializer")];
+        Initializer initializer = Initializer.valueOf(c.word("initializer").toUpperCase(Locale.ROOT));
         int fanIn = network.fanIn();
         int units = network.outputs();
+        int taps = convolution ? fanIn / channels : 1;
         TrainingProblem problem = new TrainingProblem(
                 network,
                 inputs,
                 targets,
-                Array.of(initializer.draw(fanIn * units, fanIn, units, random), network.weightShape()),
+                Array.of(initializer.draw(fanIn * units, fanIn, units * taps, random), network.weightShape()),
                 bias ? uniform(random, units) : null,
                 Loss.values()[c.whole("loss")]);
-        Precision precision = Precision.values()[1 - c.whole("precision")];
-        return run(c, problem.rounded(precision), precision, probes);
+        Precision precision = Precision.parse(c.word("precision"));
+        return run(c, problem.rounded(precision), precision, probes, initializer);
     }
 
     private Array shaped(Array images) {
@@ -132,7 +151,8 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return array;
     }
 
-    private static Setting run(Configuration c, TrainingProblem problem, Precision precision, Array probes) {
+    private static Setting run(
+            Configuration c, TrainingProblem problem, Precision precision, Array probes, Initializer initializer) {
         double momentum = c.has("momentum") ? c.real("momentum") : 0;
         double decay = c.has("decay") ? c.real("decay") : 0;
         Optimizer method = new Optimizer(1, momentum, c.has("nesterov"), decay);
@@ -142,16 +162,16 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         Optimizer optimizer = method.withLearningRate(precision.round(rate));
         boolean limit = c.has("horizon") ? c.whole("horizon") == 1 : !c.has("steps");
         if (!limit) {
-            return new Setting(problem, optimizer, c.whole("steps"), false, precision, probes, null);
+            return new Setting(problem, optimizer, c.whole("steps"), false, precision, probes, initializer, null);
         }
         if (!form.rankIsClear()) {
             Evidence blurred = new Evidence.Undecidable("rounding hides the rank of the data");
-            return new Setting(problem, optimizer, MOST_STEPS, true, precision, probes, blurred);
+            return new Setting(problem, optimizer, MOST_STEPS, true, precision, probes, initializer, blurred);
         }
         int steps = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
         Evidence far = steps <= MOST_STEPS
                 ? null
                 : new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps");
-        return new Setting(problem, optimizer, steps, true, precision, probes, far);
+        return new Setting(problem, optimizer, steps, true, precision, probes, initializer, far);
     }
 }

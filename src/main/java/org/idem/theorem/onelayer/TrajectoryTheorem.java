@@ -44,7 +44,8 @@ record TrajectoryTheorem(
 
     /** A theorem's own claim, of mistaken settings. */
     static List<FalseVariant<Setting>> variants(List<Mistakes> mistakes, Theorem<Setting> theorem) {
-        return mistakes.stream().<FalseVariant<Setting>>map(mistake -> new FalseVariant.WrongClaim<>(
+        return mistakes.stream()
+                .<FalseVariant<Setting>>map(mistake -> new FalseVariant.WrongClaim<>(
                         mistake.words(), setting -> theorem.claim(mistake.applied(setting))))
                 .toList();
     }

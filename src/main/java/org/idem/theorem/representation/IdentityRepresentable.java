@@ -139,14 +139,14 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
                     Layer last = stack.layers.get(stack.layers.size() - 1);
                     return stack.with(stack.layers.size() - 1, new Layer(last.network(), last.weights(), true));
                 }),
-                built(
-                        "tap or unit beside the right one",
-                        stack -> stack.withWeights(0, IdentityRepresentable::moved)),
+                built("tap or unit beside the right one", stack -> stack.withWeights(0, IdentityRepresentable::moved)),
                 built(
                         "one unit or channel too few",
                         stack -> stack.withWeights(0, IdentityRepresentable::withoutFirst)),
-                built("one weight off by one unit in the last place", stack -> stack.withWeights(
-                        stack.layers.size() - 1, weights -> nudged(weights, stack.precision))));
+                built(
+                        "one weight off by one unit in the last place",
+                        stack -> stack.withWeights(
+                                stack.layers.size() - 1, weights -> nudged(weights, stack.precision))));
     }
 
     private static FalseVariant<Stack> built(String name, UnaryOperator<Stack> mistake) {

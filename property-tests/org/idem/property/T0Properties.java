@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T0 against real training. */
+class T0Properties extends TheoremProperties {
+    T0Properties() {
+        super("T0");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.bias against real training. */
+class T1BiasProperties extends TheoremProperties {
+    T1BiasProperties() {
+        super("T1.bias");
+    }
+}

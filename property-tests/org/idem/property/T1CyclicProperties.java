@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.cyclic against real training. */
+class T1CyclicProperties extends TheoremProperties {
+    T1CyclicProperties() {
+        super("T1.cyclic");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.examples against real training. */
+class T1ExamplesProperties extends TheoremProperties {
+    T1ExamplesProperties() {
+        super("T1.examples");
+    }
+}

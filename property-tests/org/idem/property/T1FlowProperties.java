@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.flow against real training. */
+class T1FlowProperties extends TheoremProperties {
+    T1FlowProperties() {
+        super("T1.flow");
+    }
+}

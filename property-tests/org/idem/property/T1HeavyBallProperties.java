@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.heavy-ball against real training. */
+class T1HeavyBallProperties extends TheoremProperties {
+    T1HeavyBallProperties() {
+        super("T1.heavy-ball");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.nesterov against real training. */
+class T1NesterovProperties extends TheoremProperties {
+    T1NesterovProperties() {
+        super("T1.nesterov");
+    }
+}

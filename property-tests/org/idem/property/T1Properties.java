@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1 against real training. */
+class T1Properties extends TheoremProperties {
+    T1Properties() {
+        super("T1");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T1.steps against real training. */
+class T1StepsProperties extends TheoremProperties {
+    T1StepsProperties() {
+        super("T1.steps");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.bias against real training. */
+class T2BiasProperties extends TheoremProperties {
+    T2BiasProperties() {
+        super("T2.bias");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.cyclic against real training. */
+class T2CyclicProperties extends TheoremProperties {
+    T2CyclicProperties() {
+        super("T2.cyclic");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.decay against real training. */
+class T2DecayProperties extends TheoremProperties {
+    T2DecayProperties() {
+        super("T2.decay");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.flow against real training. */
+class T2FlowProperties extends TheoremProperties {
+    T2FlowProperties() {
+        super("T2.flow");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.full-rank against real training. */
+class T2FullRankProperties extends TheoremProperties {
+    T2FullRankProperties() {
+        super("T2.full-rank");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.heavy-ball against real training. */
+class T2HeavyBallProperties extends TheoremProperties {
+    T2HeavyBallProperties() {
+        super("T2.heavy-ball");
+    }
+}

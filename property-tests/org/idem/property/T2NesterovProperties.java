@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.nesterov against real training. */
+class T2NesterovProperties extends TheoremProperties {
+    T2NesterovProperties() {
+        super("T2.nesterov");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2 against real training. */
+class T2Properties extends TheoremProperties {
+    T2Properties() {
+        super("T2");
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.rank-error against real training. */
+class T2RankErrorProperties extends TheoremProperties {
+    T2RankErrorProperties() {
+        super("T2.rank-error");
+    }
+}

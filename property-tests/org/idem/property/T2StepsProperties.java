@@ -1,0 +1,8 @@
+package org.idem.property;
+
+/** T2.steps against real training. */
+class T2StepsProperties extends TheoremProperties {
+    T2StepsProperties() {
+        super("T2.steps");
+    }
+}

@@ -1,0 +1,12 @@
+package org.idem.network.exact;
+
+import org.idem.network.Network;
+
+/**
+ * One layer of a deep network.
+ *
+ * @param network its shape
+ * @param parameters its weights and bias
+ * @param relu whether max(0, ·) follows
+ */
+public record RationalLayer(Network network, RationalParameters parameters, boolean relu) {}

@@ -1,0 +1,66 @@
+package org.idem.theorem.exact;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** Compares theory and training in exact arithmetic over random instances, all parts in turn. */
+public final class ExactCheck {
+    private ExactCheck() {}
+
+    /**
+     * Checks the theory.
+     *
+     * @param seed determines all instances
+     * @param count number of instances, at least 1
+     * @return what they said; one difference refutes the theory
+     */
+    public static ExactResult run(long seed, int count) {
+        return run(seed, count, ExactInstance::check);
+    }
+
+    /**
+     * Checks a wrong version of the theory.
+     *
+     * @param seed determines all instances
+     * @param count number of instances, at least 1; those that the variant does not concern are not compared
+     * @param variant what is believed
+     * @return what they said; no difference means that the variant was not refuted
+     */
+    public static ExactResult run(long seed, int count, ExactVariant variant) {
+        return run(seed, count, instance -> instance.check(variant));
+    }
+
+    private static ExactResult run(long seed, int count, Function<ExactInstance, ExactEvidence> check) {
+        if (count < 1) {
+            throw new IllegalArgumentException("the number of instances must be at least 1, got " + count);
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        ExactPart[] parts = ExactPart.values();
+        Map<ExactPart, Integer> checked = new EnumMap<>(ExactPart.class);
+        int refuted = 0;
+        Optional<ExactResult.Difference> first = Optional.empty();
+        for (int i = 0; i < count; i++) {
+            ExactInstance instance = new ExactInstance(parts[i % parts.length], seeds.nextLong());
+            ExactEvidence evidence = evidence(instance, check);
+            if (!(evidence instanceof ExactEvidence.NotConcerned)) {
+                checked.merge(instance.part(), 1, Integer::sum);
+            }
+            if (evidence instanceof ExactEvidence.Differs differs) {
+                refuted++;
+                first = first.isPresent() ? first : Optional.of(new ExactResult.Difference(instance, differs));
+            }
+        }
+        return new ExactResult(checked, refuted, first);
+    }
+
+    private static ExactEvidence evidence(ExactInstance instance, Function<ExactInstance, ExactEvidence> check) {
+        try {
+            return check.apply(instance);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the check of " + instance + " broke off: " + e.getMessage(), e);
+        }
+    }
+}

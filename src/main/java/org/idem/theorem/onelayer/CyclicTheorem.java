@@ -1,0 +1,94 @@
+package org.idem.theorem.onelayer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.CyclicForm;
+
+/**
+ * T1.cyclic and T2.cyclic: training with one example, or image, per step in cyclic order.
+ *
+ * @param id identifier
+ * @param statement words and formula
+ * @param settings how settings are drawn
+ * @param space dimensions
+ */
+record CyclicTheorem(String id, Statement statement, SettingSpace settings, List<Dimension> space)
+        implements Theorem<Setting> {
+    @Override
+    public Setting scenario(Configuration configuration) {
+        Setting drawn = settings.setting(configuration);
+        if (drawn.unfit() instanceof Evidence.Undecidable) {
+            return drawn;
+        }
+        CyclicForm form = new CyclicForm(drawn.problem());
+        double curvature = form.largestCurvature() > 0 ? form.largestCurvature() : 1;
+        Precision precision = drawn.precision();
+        Optimizer plain = Optimizer.gradientDescent(precision.round(configuration.real("rate") * 2 / curvature));
+        Setting setting = drawn.with(plain).because(null);
+        if (!setting.limit()) {
+            return setting.withSteps(configuration.whole("steps"));
+        }
+        if (!form.targetsAreConsistent()) {
+            return setting.because(new Evidence.HypothesesNotMet("the targets are not consistent"));
+        }
+        int steps = setting.problem().examples();
+        // what is still to be learned need not be less than the rounding of a single cycle
+        double rounding = largest(form.budget(plain, steps, precision, setting.probes()));
+        while (largest(form.truncation(plain, steps, setting.probes())) > rounding) {
+            steps *= 2;
+            if (steps > SettingSpace.MOST_STEPS) {
+                return setting.because(
+                        new Evidence.NotConverged("the limit needs more than " + SettingSpace.MOST_STEPS + " steps"));
+            }
+        }
+        return setting.withSteps(steps);
+    }
+
+    private static double largest(Array array) {
+        return Arrays.stream(array.values()).max().orElse(0);
+    }
+
+    @Override
+    public Observation observe(Setting setting) {
+        return setting.observe(true);
+    }
+
+    @Override
+    public Claim claim(Setting setting) {
+        CyclicForm form = new CyclicForm(setting.problem().rounded(setting.precision()));
+        Array probes = setting.probes().rounded(setting.precision());
+        Horizon horizon = setting.limit() ? new Horizon.Limit() : new Horizon.Steps(setting.steps());
+        Array budget = setting.limit()
+                ? form.limitBudget(setting.optimizer(), setting.steps(), setting.precision(), probes)
+                : form.budget(setting.optimizer(), setting.steps(), setting.precision(), probes);
+        return new Claim.Equality(form.outputs(form.parameters(setting.optimizer(), horizon), probes), budget);
+    }
+
+    @Override
+    public List<FalseVariant<Setting>> falseVariants() {
+        List<FalseVariant<Setting>> variants = new ArrayList<>(TrajectoryTheorem.variants(
+                List.of(
+                        Mistakes.ONE_STEP_MORE,
+                        Mistakes.NO_INITIAL_PART,
+                        Mistakes.LAST_EXAMPLE_LOST,
+                        Mistakes.OTHER_ORDER,
+                        Mistakes.RATE_OFF,
+                        Mistakes.NO_PROJECTION),
+                this));
+        variants.add(new FalseVariant.WrongClaim<>("steps of one example taken for steps of all", Setting::outputs));
+        return List.copyOf(variants);
+    }
+}

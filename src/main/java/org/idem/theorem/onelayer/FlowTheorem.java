@@ -1,0 +1,96 @@
+package org.idem.theorem.onelayer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.network.Optimizer;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.ClosedForm;
+import org.idem.theory.Extrapolation;
+import org.idem.theory.FlowForm;
+
+/**
+ * T1.flow and T2.flow: gradient flow, seen by training with ever shorter steps over one time and extrapolating the
+ * outputs to steps of length 0. A setting means its coarsest run: the time is steps times learning rate.
+ *
+ * @param id identifier
+ * @param statement words and formula
+ * @param settings how settings are drawn
+ * @param space dimensions
+ */
+record FlowTheorem(String id, Statement statement, SettingSpace settings, List<Dimension> space)
+        implements Theorem<Setting> {
+    private static final int RUNS = 5;
+
+    /** Steps of the coarsest run; a step is shorter than the inverse of every curvature. */
+    static final Dimension STEPS = new Dimension.Whole("steps", 8, 24);
+
+    private static double time(Setting setting) {
+        return setting.steps() * setting.optimizer().learningRate();
+    }
+
+    /** Draws the time between an eighth and twice the inverse of the largest curvature. */
+    @Override
+    public Setting scenario(Configuration configuration) {
+        Setting setting = settings.setting(configuration);
+        double curvature = new ClosedForm(setting.problem()).largestCurvature();
+        double time = 2 * configuration.real("rate") / (curvature > 0 ? curvature : 1);
+        double step = setting.precision().round(time / setting.steps());
+        return setting.with(Optimizer.gradientDescent(step));
+    }
+
+    @Override
+    public Observation observe(Setting setting) {
+        double[] weights = Extrapolation.weights(RUNS);
+        List<Array> outputs = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            int steps = setting.steps() << run;
+            Optimizer finer =
+                    Optimizer.gradientDescent(Math.scalb(setting.optimizer().learningRate(), -run));
+            Observation seen = setting.with(finer).withSteps(steps).observe(false);
+            if (!(seen instanceof Observation.Seen trained)) {
+                return seen;
+            }
+            outputs.add(trained.values());
+        }
+        Array extrapolated = Array.zeros(outputs.get(0).shape());
+        for (int run = 0; run < RUNS; run++) {
+            for (int i = 0; i < extrapolated.length(); i++) {
+                extrapolated.values()[i] += weights[run] * outputs.get(run).values()[i];
+            }
+        }
+        return new Observation.Seen(extrapolated);
+    }
+
+    @Override
+    public Claim claim(Setting setting) {
+        FlowForm form = new FlowForm(setting.problem().rounded(setting.precision()));
+        Array probes = setting.probes().rounded(setting.precision());
+        return new Claim.Equality(
+                form.outputs(time(setting), probes),
+                form.budget(time(setting), setting.steps(), RUNS, setting.precision(), probes));
+    }
+
+    @Override
+    public List<FalseVariant<Setting>> falseVariants() {
+        List<FalseVariant<Setting>> variants = new ArrayList<>(TrajectoryTheorem.variants(
+                List.of(
+                        Mistakes.NO_INITIAL_PART,
+                        Mistakes.OTHER_LOSS,
+                        Mistakes.NO_PROJECTION,
+                        Mistakes.REVERSED,
+                        Mistakes.TIME_OFF),
+                this));
+        variants.add(new FalseVariant.WrongClaim<>("steps taken for the flow", setting -> {
+            Array budget = ((Claim.Equality) claim(setting)).budget();
+            return new Claim.Equality(setting.outputs().values(), budget);
+        }));
+        return List.copyOf(variants);
+    }
+}

@@ -1,0 +1,65 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.network.Optimizer;
+
+/**
+ * Start and targets of every row in the modes of the spectrum: θ_0X and Y on the example side, θ_0 and YXᵀ on the
+ * parameter side.
+ *
+ * @param start rows × modes
+ * @param targets rows × modes
+ * @param startNorms norms of the rows of θ_0
+ * @param targetNorms norms of the rows of Y
+ */
+record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNorms, double[] targetNorms) {
+    /** Coordinates of a problem; parameters that never move may be left out of θ_0. */
+    static ModeCoordinates of(LeastSquares problem, boolean onlyMoving) {
+        DMatrixRMaj initial = onlyMoving ? problem.movingInitial() : problem.initial();
+        DMatrixRMaj design = problem.design();
+        boolean exampleSide = problem.spectrum().exampleSide();
+        DMatrixRMaj basis = problem.spectrum().basis();
+        DMatrixRMaj ofStart = exampleSide ? CommonOps_DDRM.mult(initial, design, null) : initial;
+        DMatrixRMaj ofTargets =
+                exampleSide ? problem.targets() : CommonOps_DDRM.multTransB(problem.targets(), design, null);
+        double[] startNorms = new double[problem.rows()];
+        double[] targetNorms = new double[problem.rows()];
+        for (int row = 0; row < startNorms.length; row++) {
+            startNorms[row] = Rounding.rowNorm(initial, row);
+            targetNorms[row] = Rounding.rowNorm(problem.targets(), row);
+        }
+        return new ModeCoordinates(
+                CommonOps_DDRM.mult(ofStart, basis, null),
+                CommonOps_DDRM.mult(ofTargets, basis, null),
+                startNorms,
+                targetNorms);
+    }
+
+    ModePath path(int row, LeastSquares problem, Optimizer optimizer) {
+        int modes = start.numCols;
+        double[] from = java.util.Arrays.copyOfRange(start.data, row * modes, (row + 1) * modes);
+        double[] to = java.util.Arrays.copyOfRange(targets.data, row * modes, (row + 1) * modes);
+        return new ModePath(
+                optimizer, problem.lossScale(), problem.spectrum(), from, to, startNorms[row], targetNorms[row]);
+    }
+
+    /** Bound on how far the path of a row, evaluated in double precision, may lie from the exact one. */
+    ResponseSums.Closure evaluationError(
+            int row, LeastSquares problem, Optimizer optimizer, double largestNorm, ResponseSums sums) {
+        DMatrixRMaj design = problem.design();
+        double designNorm = Math.sqrt(problem.squaredNorm());
+        int operations = 2 * (design.numRows + design.numCols) + 8;
+        double input = Math.sqrt(start.numCols)
+                * (Rounding.accumulated(operations) + problem.spectrum().skewness())
+                * ((startNorms[row] + largestNorm) * designNorm + targetNorms[row]);
+        double everyStep = 64 * Rounding.UNIT * largestNorm;
+        if (problem.spectrum().exampleSide()) {
+            return sums.stray(everyStep, input);
+        }
+        double gradient = optimizer.learningRate() * problem.lossScale() * designNorm * input;
+        double ofStart = (Rounding.accumulated(operations) + problem.spectrum().skewness()) * largestNorm;
+        ResponseSums.Closure later = sums.stray(everyStep + gradient, 0);
+        return new ResponseSums.Closure(later.state() + ofStart * sums.largest(), 0);
+    }
+}

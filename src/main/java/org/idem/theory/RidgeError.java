@@ -1,0 +1,64 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.idem.network.Optimizer;
+
+/**
+ * Bound on |f_t − f_∞| for training with weight decay, whose limit is ridge regression: the part of the error that t
+ * steps leave, and the rounding of the limit. Source: proofs/rounding.md, §7.
+ */
+final class RidgeError implements OutputErrors {
+    private final PredictionError prediction;
+    private final double[] inverseSquares;
+    /** Per row: what meets the response of the regression to the test input. */
+    private final double[] ofResponse;
+    /** Per row: what meets the norm of the test input. */
+    private final double[] ofParameters;
+
+    RidgeError(LeastSquares problem, DMatrixRMaj limit, Optimizer optimizer, int steps) {
+        double decay = optimizer.weightDecay();
+        Spectrum spectrum = problem.spectrum();
+        double scale = problem.lossScale();
+        prediction = PredictionError.ridge(problem, decay);
+        inverseSquares = new double[spectrum.modes()];
+        for (int mode = 0; mode < inverseSquares.length; mode++) {
+            inverseSquares[mode] = Math.pow(scale * spectrum.values()[mode] + decay, -2);
+        }
+        ModeCoordinates coordinates = ModeCoordinates.of(problem, false);
+        double relative = scale * spectrum.error() / decay;
+        double designNorm = spectrum.exampleSide() ? Math.sqrt(spectrum.largest() + spectrum.error()) : 1;
+        double slowest = SlowestFactor.of(problem, optimizer, steps, 0);
+        ofResponse = new double[problem.rows()];
+        ofParameters = new double[problem.rows()];
+        for (int row = 0; row < ofResponse.length; row++) {
+            double squares = 0;
+            double moved = 0;
+            for (int mode = 0; mode < inverseSquares.length; mode++) {
+                double target = coordinates.targets().get(row, mode);
+                squares += scale * scale * inverseSquares[mode] * target * target;
+            }
+            for (int column = 0; column < limit.numCols; column++) {
+                moved += Math.pow(limit.get(row, column) - problem.initial().get(row, column), 2);
+            }
+            double own = prediction.norm(row, spectrum);
+            // coefficients carry the same relative errors as the prediction's own
+            ofResponse[row] = relative < 1
+                    ? scale * spectrum.error() * (Math.sqrt(squares) + own / designNorm) / (1 - relative)
+                    : Double.POSITIVE_INFINITY;
+            ofParameters[row] = slowest * (Math.sqrt(moved) + own + ofResponse[row] * designNorm / decay);
+        }
+    }
+
+    @Override
+    public DMatrixRMaj ofOutputs(TestDirections tests, double[] norms, double[] unseenNorms) {
+        DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
+        for (int row = 0; row < bounds.numRows; row++) {
+            for (int test = 0; test < norms.length; test++) {
+                double bound = ofResponse[row] * Math.sqrt(tests.largestForm(test, 0, inverseSquares))
+                        + ofParameters[row] * norms[test];
+                bounds.add(row, test, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
+            }
+        }
+        return bounds;
+    }
+}

@@ -1,0 +1,51 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+
+/** Bounds of accumulated roundings, and norms. Source: proofs/rounding.md. */
+final class Rounding {
+    /** Unit roundoff of double precision. */
+    static final double UNIT = 0x1p-53;
+
+    private Rounding() {}
+
+    /** γ_n = n u / (1 − n u), the bound of n accumulated roundings; infinite where it says nothing. */
+    static double accumulated(int operations, double unitRoundoff) {
+        double product = operations * unitRoundoff;
+        return product < 1 ? product / (1 - product) : Double.POSITIVE_INFINITY;
+    }
+
+    /** γ_n in double precision. */
+    static double accumulated(int operations) {
+        return accumulated(operations, UNIT);
+    }
+
+    /** (1 + a)(1 + b) − 1 without the cancellation: the relative error of two relative errors. */
+    static double both(double a, double b) {
+        return a + b + a * b;
+    }
+
+    /** Euclidean norm of a row. */
+    static double rowNorm(DMatrixRMaj matrix, int row) {
+        double squares = 0;
+        for (int column = 0; column < matrix.numCols; column++) {
+            squares += matrix.get(row, column) * matrix.get(row, column);
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** Euclidean norms of all columns. */
+    static double[] columnNorms(DMatrixRMaj matrix) {
+        double[] norms = new double[matrix.numCols];
+        for (int row = 0; row < matrix.numRows; row++) {
+            for (int column = 0; column < norms.length; column++) {
+                double entry = matrix.data[row * norms.length + column];
+                norms[column] += entry * entry;
+            }
+        }
+        for (int column = 0; column < norms.length; column++) {
+            norms[column] = Math.sqrt(norms[column]);
+        }
+        return norms;
+    }
+}

@@ -1,0 +1,195 @@
+package org.idem.theory;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * Eigenvalues and eigenvectors of the smaller Gram matrix of a design, XᵀX (example side) or XXᵀ (parameter side), with
+ * a measured bound on their error.
+ *
+ * <p>Write Λ for the returned values and P for the orthogonal matrix closest to the returned basis. Everything that is
+ * said about errors refers to the symmetric matrix PΛPᵀ, whose eigenvalues and eigenvectors are known exactly. Source:
+ * proofs/rounding.md, §4.
+ */
+final class Spectrum {
+    /** Multiplications up to which the decomposition is checked in twice the precision; about a second. */
+    private static final double CHEAP = 0x1p31;
+    /** Longest sum for which the error of that check is known. */
+    private static final int LONGEST = 4095;
+
+    private final DMatrixRMaj design;
+    private final double[] values;
+    private final DMatrixRMaj basis;
+    private double error = Double.NaN;
+    private double skewness;
+
+    /** Decomposes the Gram matrix of a d × n design, which is kept. */
+    Spectrum(DMatrixRMaj design) {
+        this.design = design;
+        DMatrixRMaj gram = gram();
+        values = new double[gram.numRows];
+        basis = new DMatrixRMaj(values.length, values.length);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(gram.numRows, true, true);
+        if (eigen.decompose(gram.copy())) {
+            for (int mode = 0; mode < values.length; mode++) {
+                values[mode] = Math.max(0, eigen.getEigenvalue(mode).getReal());
+                CommonOps_DDRM.insert(eigen.getEigenVector(mode), basis, 0, mode);
+            }
+        } else {
+            decomposeSlowly(gram);
+        }
+    }
+
+    /** EJML gives up on some matrices of low rank, for instance when all entries are equal. */
+    private void decomposeSlowly(DMatrixRMaj gram) {
+        RealMatrix matrix = MatrixUtils.createRealMatrix(gram.numRows, gram.numCols);
+        for (int row = 0; row < gram.numRows; row++) {
+            for (int column = 0; column < gram.numCols; column++) {
+                matrix.setEntry(row, column, gram.get(row, column));
+            }
+        }
+        EigenDecomposition eigen = new EigenDecomposition(matrix);
+        for (int mode = 0; mode < values.length; mode++) {
+            values[mode] = Math.max(0, eigen.getRealEigenvalue(mode));
+            for (int row = 0; row < values.length; row++) {
+                basis.set(row, mode, eigen.getEigenvector(mode).getEntry(row));
+            }
+        }
+    }
+
+    private DMatrixRMaj gram() {
+        // general products: ten times faster than EJML's symmetric ones at 3249 × 784
+        return exampleSide()
+                ? CommonOps_DDRM.multTransA(design, design, null)
+                : CommonOps_DDRM.multTransB(design, design, null);
+    }
+
+    /** Whether the modes are combinations of examples, n &lt; d, and not of parameters. */
+    boolean exampleSide() {
+        return design.numCols < design.numRows;
+    }
+
+    int modes() {
+        return values.length;
+    }
+
+    /** Eigenvalues λ, at least 0, without loss scale; live. */
+    double[] values() {
+        return values;
+    }
+
+    /** Largest eigenvalue; 0 for a zero design. */
+    double largest() {
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+
+    /** One eigenvector per column; live. */
+    DMatrixRMaj basis() {
+        return basis;
+    }
+
+    /** Bound on ‖Gram matrix − PΛPᵀ‖. */
+    double error() {
+        measure();
+        return error;
+    }
+
+    /** Bound on the distance of the returned basis from P. */
+    double skewness() {
+        measure();
+        return skewness;
+    }
+
+    private void measure() {
+        if (!Double.isNaN(error)) {
+            return;
+        }
+        int modes = values.length;
+        int length = exampleSide() ? design.numRows : design.numCols;
+        boolean accurate = (double) modes * modes * (2.0 * modes + length) < CHEAP && 2 * modes + length <= LONGEST;
+        double missing = accurate ? AccurateProduct.norm(accurateMissing()) : NormOps_DDRM.normF(missing());
+        double[][] skew = accurate ? accurateSkew() : AccurateProduct.rows(CommonOps_DDRM.multInner(basis, null));
+        double trace = Math.pow(NormOps_DDRM.normF(design), 2);
+        double weightedSkew = 0;
+        double plainSkew = 0;
+        double squares = 0;
+        for (int i = 0; i < modes; i++) {
+            squares += values[i] * values[i];
+            for (int j = 0; j < modes; j++) {
+                double entry = skew[i][j] - (accurate || i != j ? 0 : 1);
+                plainSkew += entry * entry;
+                weightedSkew += values[i] * values[i] * entry * entry;
+            }
+        }
+        double ofEntry = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(modes + 1);
+        double ofProducts = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(2 * modes + length + 4);
+        double skewNorm = Math.sqrt(plainSkew) + modes * ofEntry;
+        skewness = skewNorm < 0.5 ? skewNorm / (1 + Math.sqrt(1 - skewNorm)) : Double.POSITIVE_INFINITY;
+        double ofBasis = Math.sqrt(weightedSkew) + Math.sqrt(modes * squares) * ofEntry;
+        // 2‖ΛS‖ + ‖SΛS‖ with S = (PᵀP − I)(2I + S)⁻¹ and ‖S‖ at most the skewness
+        error = skewNorm < 0.5 ? missing + ofProducts * trace + ofBasis * (1 + 2 * skewness) : Double.POSITIVE_INFINITY;
+    }
+
+    private DMatrixRMaj missing() {
+        DMatrixRMaj missing = gram();
+        DMatrixRMaj scaled = basis.copy();
+        CommonOps_DDRM.multCols(scaled, values);
+        CommonOps_DDRM.multAddTransB(-1, scaled, basis, missing);
+        return missing;
+    }
+
+    /** Gram matrix − PΛPᵀ of the computed basis. */
+    private double[][] accurateMissing() {
+        int modes = values.length;
+        DMatrixRMaj scaled = basis.copy();
+        CommonOps_DDRM.multCols(scaled, values);
+        DMatrixRMaj rest = new DMatrixRMaj(modes, modes);
+        for (int at = 0; at < rest.getNumElements(); at++) {
+            rest.data[at] = -Math.fma(basis.data[at], values[at % modes], -scaled.data[at]);
+        }
+        CommonOps_DDRM.scale(-1, scaled);
+        double[][] missing = new double[modes][modes];
+        double[][] columns = AccurateProduct.columns(design);
+        double[][] rows = AccurateProduct.rows(design);
+        double[][] vectors = AccurateProduct.columns(basis);
+        double[][] left = joined(exampleSide() ? columns : rows, scaled, rest);
+        double[][] right = Stream.of(exampleSide() ? rows : columns, vectors, vectors)
+                .flatMap(Stream::of)
+                .toArray(double[][]::new);
+        AccurateProduct.addSymmetric(missing, left, right);
+        return missing;
+    }
+
+    private static double[][] joined(double[][] first, DMatrixRMaj second, DMatrixRMaj third) {
+        double[][] joined = new double[first.length][];
+        for (int row = 0; row < joined.length; row++) {
+            int length = first[row].length;
+            joined[row] = Arrays.copyOf(first[row], length + second.numCols + third.numCols);
+            System.arraycopy(second.data, row * second.numCols, joined[row], length, second.numCols);
+            System.arraycopy(third.data, row * third.numCols, joined[row], length + second.numCols, third.numCols);
+        }
+        return joined;
+    }
+
+    /** PᵀP − I of the computed basis. */
+    private double[][] accurateSkew() {
+        double[][] skew = new double[values.length][values.length];
+        for (int mode = 0; mode < values.length; mode++) {
+            skew[mode][mode] = -1;
+        }
+        AccurateProduct.addSymmetric(skew, AccurateProduct.columns(basis), AccurateProduct.rows(basis));
+        return skew;
+    }
+}

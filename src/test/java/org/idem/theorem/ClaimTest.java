@@ -1,0 +1,80 @@
+package org.idem.theorem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.idem.array.Array;
+import org.junit.jupiter.api.Test;
+
+class ClaimTest {
+    private static Array numbers(double... values) {
+        return Array.of(values, values.length);
+    }
+
+    private static Evidence equality(Array predicted, Array budget, Array observed) {
+        return new Claim.Equality(predicted, budget).against(observed);
+    }
+
+    @Test
+    void theWorstEntryDecides() {
+        Evidence.Compared evidence =
+                (Evidence.Compared) equality(numbers(1, 2, 3), numbers(0.5, 0.25, 1), numbers(1.25, 2.5, 3.5));
+        assertEquals(0.5, evidence.measured());
+        assertEquals(0.25, evidence.limit());
+        assertEquals(2, evidence.ratio());
+        assertTrue(evidence.contradicts());
+    }
+
+    @Test
+    void theBudgetItselfIsAllowed() {
+        Evidence.Compared evidence = (Evidence.Compared) equality(numbers(1), numbers(0.5), numbers(1.5));
+        assertTrue(evidence.holds());
+        assertFalse(evidence.contradicts());
+    }
+
+    @Test
+    void withoutBudgetOnlyTheSameNumberWillDo() {
+        assertFalse(equality(numbers(0.5), numbers(0), numbers(0.5)).contradicts());
+        assertTrue(equality(numbers(0.5), numbers(0), numbers(Math.nextUp(0.5))).contradicts());
+    }
+
+    @Test
+    void whatIsNotANumberContradictsWhereverItStands() {
+        assertTrue(
+                equality(numbers(1, 2), numbers(1, 1), numbers(Double.NaN, 2)).contradicts());
+        assertTrue(
+                equality(numbers(1, 2), numbers(1, 1), numbers(1, Double.NaN)).contradicts());
+        assertTrue(
+                equality(numbers(1, 2), numbers(1, Double.NaN), numbers(1, 2)).contradicts());
+        assertTrue(equality(numbers(1, 2), numbers(1, 1), numbers(1, 2, 3)).contradicts());
+        assertTrue(equality(numbers(1), numbers(1), numbers(Double.POSITIVE_INFINITY))
+                .contradicts());
+    }
+
+    @Test
+    void aBudgetAsLargeAsThePredictionDecidesNothing() {
+        assertInstanceOf(Evidence.Undecidable.class, equality(numbers(1, -2), numbers(3, 3), numbers(1.5, -2)));
+        assertInstanceOf(
+                Evidence.Undecidable.class, equality(numbers(1), numbers(Double.POSITIVE_INFINITY), numbers(7)));
+        // one entry that can be told apart is enough
+        assertInstanceOf(Evidence.Compared.class, equality(numbers(1, -2), numbers(3, 1), numbers(1.5, -2)));
+    }
+
+    @Test
+    void aBoundThatAlwaysHoldsIsContradictedByOneTrial() {
+        assertTrue(new Claim.UpperBound(1, 1.5, 0).against(numbers(2)).contradicts());
+        assertFalse(new Claim.UpperBound(1, 1.5, 0).against(numbers(1.25)).contradicts());
+        assertFalse(new Claim.UpperBound(1, 1.5, 0.05).against(numbers(2)).contradicts());
+        assertTrue(new Claim.UpperBound(1, 1.5, 0).against(numbers(Double.NaN)).contradicts());
+    }
+
+    @Test
+    void aLawPlacesItsNumber() {
+        Evidence evidence = new Claim.Law(seen -> seen.values()[0] / 4).against(numbers(1));
+        assertEquals(new Evidence.Placed(0.25), evidence);
+        assertTrue(evidence.decides());
+        assertFalse(evidence.contradicts());
+    }
+}

@@ -1,0 +1,149 @@
+package org.idem.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.junit.jupiter.api.Test;
+
+class VerifierTest {
+    /** Says that n is n, which is wrong from some n on, and says nothing up to another. */
+    private record Counting(int wrongFrom, int silentBelow) implements Theorem<Integer> {
+        @Override
+        public String id() {
+            return "counting";
+        }
+
+        @Override
+        public Statement statement() {
+            return new Statement("n is n", "n = n", "none", "made up");
+        }
+
+        @Override
+        public List<Dimension> space() {
+            return List.of(new Dimension.Whole("n", 1, 99), new Dimension.Choice("colour", List.of("red", "blue")));
+        }
+
+        @Override
+        public Integer scenario(Configuration configuration) {
+            return configuration.whole("n");
+        }
+
+        @Override
+        public Observation observe(Integer n) {
+            return n < silentBelow
+                    ? new Observation.Nothing(new Evidence.NotConverged("too small"))
+                    : new Observation.Seen(Array.of(new double[] {n}));
+        }
+
+        @Override
+        public Claim claim(Integer n) {
+            return equal(n >= wrongFrom ? n + 0.5 : n);
+        }
+
+        private static Claim equal(double value) {
+            return new Claim.Equality(Array.of(new double[] {value}), Array.of(new double[] {0.25}));
+        }
+
+        @Override
+        public List<FalseVariant<Integer>> falseVariants() {
+            return List.of(
+                    new FalseVariant.WrongClaim<>("n is 0", n -> equal(0)),
+                    new FalseVariant.WrongConstruction<>("n + 1 is n", n -> n + 1),
+                    new FalseVariant.WrongClaim<>("not wrong at all", n -> equal(n)));
+        }
+    }
+
+    private static TheoremResult verify(Counting theorem, int trials, long seed) {
+        return new Verifier(trials, seed, 0.99).verify(theorem, 1, Progress.SILENT);
+    }
+
+    @Test
+    void withoutContradictionTheLimitIsThatOfClopperAndPearson() {
+        TheoremResult result = verify(new Counting(1000, 0), 200, 1);
+        Verdict.Confirmed verdict = assertInstanceOf(Verdict.Confirmed.class, result.verdict());
+        // no failure in n trials: the limit p solves (1 − p)ⁿ = α; both sides are correct to a few roundings
+        double expected = -Math.expm1(Math.log(0.01) / 200);
+        assertEquals(expected, verdict.violationShare(), 1000 * Math.ulp(expected));
+        assertEquals("violated on less than 2.3 % of its configurations, confidence 99 %", verdict.guarantee());
+        assertEquals(200, result.tally().decided());
+    }
+
+    @Test
+    void severalTheoremsShareTheConfidence() {
+        TheoremResult result = new Verifier(200, 1, 0.99).verify(new Counting(1000, 0), 10, Progress.SILENT);
+        double expected = -Math.expm1(Math.log(0.001) / 200);
+        assertEquals(expected, ((Verdict.Confirmed) result.verdict()).violationShare(), 1000 * Math.ulp(expected));
+    }
+
+    @Test
+    void aFalseTheoremIsRefutedByItsSmallestCounterexample() {
+        Verdict.Refuted verdict = assertInstanceOf(
+                Verdict.Refuted.class, verify(new Counting(17, 0), 50, 2).verdict());
+        assertEquals(17, verdict.smallest().whole("n"));
+        assertEquals(0, verdict.smallest().whole("colour"));
+        assertEquals(0.5, verdict.evidence().measured());
+        assertTrue(verdict.guarantee().contains("n=17 colour=red seed="), verdict.guarantee());
+        assertEquals("refuted", verdict.word());
+    }
+
+    @Test
+    void silentTrialsAreCountedAndNamed() {
+        TheoremResult result = verify(new Counting(1000, 40), 400, 3);
+        long silent = result.entries().stream()
+                .filter(entry -> entry.configuration().whole("n") < 40)
+                .count();
+        assertEquals(silent, result.tally().notConverged());
+        assertTrue(result.verdict().guarantee().contains("% of its configurations that decide"));
+        assertTrue(result.verdict().guarantee().contains("not converged"));
+    }
+
+    @Test
+    void whereHardlyAnyTrialDecidesThereIsNoVerdict() {
+        TheoremResult result = verify(new Counting(1000, 95), 400, 4);
+        assertInstanceOf(Verdict.Undecided.class, result.verdict());
+        assertEquals("not converged", result.verdict().word());
+        assertTrue(
+                result.verdict().guarantee().startsWith("only " + result.tally().decided() + " of 400"));
+    }
+
+    @Test
+    void variantsAreRefutedUnlessTheyAreTrue() {
+        TheoremResult result = verify(new Counting(1000, 0), 100, 5);
+        assertEquals(2, result.refutedVariants());
+        assertEquals(
+                1, result.variants().get(0).counterexample().configuration().whole("n"));
+        assertEquals(
+                1, result.variants().get(1).counterexample().configuration().whole("n"));
+        assertTrue(!result.variants().get(2).refuted());
+    }
+
+    @Test
+    void theSeedDecidesEverything() {
+        assertEquals(
+                verify(new Counting(30, 5), 150, 6).entries(),
+                verify(new Counting(30, 5), 150, 6).entries());
+        List<Integer> heard = new ArrayList<>();
+        new Verifier(150, 6, 0.99).verify(new Counting(30, 5), 1, (id, done, all) -> heard.add(done));
+        assertEquals(150, heard.get(heard.size() - 1));
+    }
+
+    @Test
+    void impossibleRunsAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new Verifier(0, 1, 0.99));
+        assertThrows(IllegalArgumentException.class, () -> new Verifier(1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Verifier(1, 1, Double.NaN));
+    }
+}
