@@ -1,8 +1,8 @@
 package org.idem.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
 /** Limits against measurements of all trials, on logarithmic axes. */
@@ -57,14 +57,14 @@ final class BoundFigure {
                 "Each mark is one trial: across, what the theorem allows, an error budget or a bound; up, what was measured on really trained networks. Below the dashed line the theorem holds. "
                         + verdict,
                 List.of(chart),
-                "Both axes logarithmic; dashed: measured = limit. Zeros are drawn at the edge labelled 0: "
+                "Both axes logarithmic; dashed: measured = limit. At the edges labelled 0 lie zeros and whatever else is smaller than the axis; "
                         + Numbers.whole(exact) + " trials measured exactly nothing. "
                         + (drawn.size() < all.size()
                                 ? "Shown are " + Numbers.whole(drawn.size()) + " of " + Numbers.whole(all.size())
                                         + " trials, every contradicting one and evenly many of the others. "
                                 : "All " + Numbers.whole(all.size()) + " trials are shown. ")
                         + "A contradicting trial would be hollow and red.",
-                table(results));
+                Trials.table(results));
     }
 
     /** Every contradicting trial and, at even distances, as many others as the picture holds. */
@@ -77,43 +77,8 @@ final class BoundFigure {
                 sample.add(all.get(i));
             }
         }
+        // by number of the trial, so that no family covers another
+        sample.sort(Comparator.comparingInt(Measurement::trial));
         return sample;
-    }
-
-    private static Table table(List<TheoremResult> results) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (TheoremResult result : results) {
-            int trial = 0;
-            for (TheoremResult.Entry entry : result.entries()) {
-                trial++;
-                boolean measured = entry.evidence() instanceof Evidence.Measured;
-                Evidence.Measured seen = measured ? (Evidence.Measured) entry.evidence() : null;
-                rows.add(List.of(
-                        result.theorem().id(),
-                        trial,
-                        evidence(entry.evidence()),
-                        seen == null ? "" : seen.measured(),
-                        seen == null ? "" : seen.limit(),
-                        seen == null ? "" : seen.ratio(),
-                        "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'"));
-            }
-        }
-        return new Table(
-                "trials.csv", List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);
-    }
-
-    private static String evidence(Evidence evidence) {
-        if (evidence instanceof Evidence.Measured) {
-            return evidence.contradicts() ? "contradicts" : "holds";
-        }
-        if (evidence instanceof Evidence.Placed placed) {
-            return "placed at " + placed.probability();
-        }
-        if (evidence instanceof Evidence.NotConverged silent) {
-            return silent.reason();
-        }
-        return evidence instanceof Evidence.HypothesesNotMet silent
-                ? silent.reason()
-                : ((Evidence.Undecidable) evidence).reason();
     }
 }

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
  */
 record Decades(int least, int most) {
     private static final int MOST_LABELS = 7;
+    /** Smaller numbers than so many powers of ten below the largest are drawn as zeros. */
+    private static final int MOST_DECADES = 30;
 
-    /** An axis that holds all positive finite numbers, and zeros at its lower edge. */
+    /** An axis for positive finite numbers, with zeros and tiny ones at its lower edge. */
     static <T> Decades of(Stream<T> items, ToDoubleFunction<T> number) {
         List<Double> exponents = items.map(number::applyAsDouble)
                 .filter(value -> value > 0 && Double.isFinite(value))
@@ -22,7 +24,8 @@ record Decades(int least, int most) {
                 .toList();
         double low = exponents.stream().mapToDouble(exponent -> exponent).min().orElse(-1);
         double high = exponents.stream().mapToDouble(exponent -> exponent).max().orElse(0);
-        return new Decades((int) Math.floor(low) - 1, Math.max((int) Math.ceil(high), (int) Math.floor(low) + 1));
+        int first = (int) Math.floor(Math.max(low, high - MOST_DECADES));
+        return new Decades(first - 1, Math.max((int) Math.ceil(high), first + 1));
     }
 
     double lower() {

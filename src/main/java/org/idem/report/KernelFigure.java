@@ -8,11 +8,12 @@ import org.idem.theorem.exhibit.KernelSweep;
 /** Patch rank and error against the size of the kernel. */
 final class KernelFigure {
     private static final String EXACT_MEAN = "exact mean";
-    private static final String EXACT_QUANTILE = "exact 95 % quantile";
+    private static final String EXACT_QUANTILE = "exact 95 %";
     private static final String IMAGE_BOUND = "bound, this image";
     private static final String UNIFORM_BOUND = "bound, every image";
-    private static final String MEASURED = "measured mean ± standard error";
-    private static final String MEASURED_QUANTILE = "measured 95 % quantile";
+    private static final String LIMIT_MEAN = "mean in the limit";
+    private static final String MEASURED = "measured mean ± s.e.";
+    private static final String MEASURED_QUANTILE = "measured 95 %";
 
     private KernelFigure() {}
 
@@ -24,18 +25,20 @@ final class KernelFigure {
         List<Integer> kernels =
                 sweep.rows().stream().map(KernelSweep.Row::kernel).toList();
         for (KernelSweep.Row row : sweep.rows()) {
-            ranks.add(List.of(row.kernel(), "unknowns K²C", row.unknowns()));
+            ranks.add(List.of(row.kernel(), "weights per channel, K²C", row.unknowns()));
             ranks.add(List.of(row.kernel(), "patch rank", row.patchRank()));
-            errors.add(point(axis, row.kernel(), EXACT_MEAN, row.exactMean(), 0));
-            errors.add(point(axis, row.kernel(), EXACT_QUANTILE, row.exactQuantile(), 0));
-            errors.add(point(axis, row.kernel(), IMAGE_BOUND, row.imageBound(), 0));
-            errors.add(point(axis, row.kernel(), UNIFORM_BOUND, row.uniformBound(), 0));
-            errors.add(point(axis, row.kernel(), MEASURED, row.measuredMean(), row.standardError()));
-            errors.add(point(axis, row.kernel(), MEASURED_QUANTILE, row.measuredQuantile(), 0));
+            errors.add(point(axis, row.kernel(), "computed", EXACT_MEAN, row.exactMean(), 0));
+            errors.add(point(axis, row.kernel(), "computed", EXACT_QUANTILE, row.exactQuantile(), 0));
+            errors.add(point(axis, row.kernel(), "computed", IMAGE_BOUND, row.imageBound(), 0));
+            errors.add(point(axis, row.kernel(), "computed", UNIFORM_BOUND, row.uniformBound(), 0));
+            errors.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
+            errors.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
+            errors.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
             rows.add(List.of(
                     row.kernel(),
                     row.unknowns(),
                     row.patchRank(),
+                    row.limitMean(),
                     row.exactMean(),
                     row.exactQuantile(),
                     row.imageBound(),
@@ -54,10 +57,11 @@ final class KernelFigure {
                         "Mean-squared error on the test image",
                         "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
                         "error.json",
-                        new Table("", List.of("kernel", "series", "error", "low", "high"), errors))
+                        new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), errors))
                 .with("/encoding/x/axis/values", kernels)
                 .with("/layer/0/encoding/y/scale/domain", axis.domain())
-                .with("/layer/0/encoding/y/axis/values", axis.labels());
+                .with("/layer/0/encoding/y/axis/values", axis.labels())
+                .with("floor", 1.001 * axis.lower());
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
@@ -65,13 +69,14 @@ final class KernelFigure {
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Zeros are drawn at the edge labelled 0; what training measures there is the distance that it still had to go.",
+                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is exactly 0, drawn at the edge labelled 0, where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(
                                 "kernel",
                                 "unknowns",
                                 "patch_rank",
+                                "limit_mean",
                                 "exact_mean",
                                 "exact_quantile_95",
                                 "image_bound_95",
@@ -84,6 +89,7 @@ final class KernelFigure {
 
     private static Stream<Double> numbers(KernelSweep.Row row) {
         return Stream.of(
+                row.limitMean(),
                 row.exactMean(),
                 row.exactQuantile(),
                 row.imageBound(),
@@ -93,11 +99,14 @@ final class KernelFigure {
                 row.measuredQuantile());
     }
 
-    private static List<Object> point(Decades axis, int kernel, String series, double value, double deviation) {
+    private static List<Object> point(
+            Decades axis, int kernel, String kind, String series, double value, double deviation) {
         return List.of(
                 kernel,
+                kind,
                 series,
                 Double.isNaN(value) ? value : axis.place(value),
+                value,
                 axis.place(value - deviation),
                 axis.place(value + deviation));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Numbers as readers of a page want them: three significant digits, powers of ten as such. */
 final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    private static final double LEAST_PLAIN = 1e-3;
+    private static final double LEAST_PLAIN = 1e-2;
     private static final double MOST_PLAIN = 1e5;
 
     private Numbers() {}
@@ -34,7 +34,7 @@ final class Numbers {
         int exponent = rounded.precision() - rounded.scale() - 1;
         String mantissa =
                 rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
-        return mantissa.replace('-', '−') + "×10" + superscript(exponent);
+        return (mantissa.equals("1") ? "" : mantissa.replace('-', '−') + "×") + "10" + superscript(exponent);
     }
 
     /** Whole numbers with commas between thousands. */

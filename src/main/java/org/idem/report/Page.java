@@ -26,8 +26,13 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     static Page of(Report report, Path folder) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(BoundFigure.of(report.results()));
-        figures.add(RatioFigure.of(report.results()));
+        if (!Measurement.of(report.results()).isEmpty()) {
+            figures.add(BoundFigure.of(report.results()));
+            figures.add(RatioFigure.of(report.results()));
+        }
+        if (LawFigure.applies(report.results())) {
+            figures.add(LawFigure.of(report.results()));
+        }
         if (report.exhibits().sweep() != null) {
             figures.add(KernelFigure.of(report.exhibits().sweep()));
         }
@@ -54,7 +59,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     /** The command that gives the same numbers. */
     String again() {
-        String images = report.images().equals("builtin") ? "" : " --images " + report.images();
+        String images = report.images().equals("builtin") ? "" : " --images '" + report.images() + "'";
         return "idem verify --seed " + report.run().seed() + " --trials "
                 + report.run().trials() + " --confidence " + report.run().confidence() + images;
     }
@@ -76,9 +81,10 @@ record Page(Report report, Path folder, List<Figure> figures) {
         cards.add(new Card(
                 confirmed + " of " + results.size(),
                 "theorems confirmed",
-                refuted > 0 ? "bad" : confirmed == results.size() ? "good" : "open"));
+                refuted > 0 ? "bad" : confirmed > 0 && confirmed == results.size() ? "good" : "open"));
         cards.add(new Card(Numbers.whole(decided), "networks run and compared with theory", ""));
-        cards.add(new Card(seen + " of " + variants, "false variants refuted", seen == variants ? "good" : "open"));
+        cards.add(new Card(
+                seen + " of " + variants, "false variants refuted", seen > 0 && seen == variants ? "good" : "open"));
         tightest()
                 .ifPresent(result -> cards.add(new Card(
                         Numbers.brief(1 / result.medianRatio()) + "×",
@@ -121,7 +127,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
                         strip -> "Trained for " + Numbers.whole(strip.steps()) + " steps on "
                                 + strip.train().name()
                                 + ", tested on " + strip.test().name()
-                                + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, at the scale stated below it.")
+                                + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, in full colour at the largest difference, which is given above each row.")
                 .orElse("");
     }
 
@@ -156,7 +162,11 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     /** Every CSV file of the report. */
     List<Table> tables() {
-        List<Table> tables = new ArrayList<>(figures.stream().map(Figure::table).toList());
+        List<Table> tables = new ArrayList<>(List.of(Trials.table(report.results())));
+        figures.stream()
+                .map(Figure::table)
+                .filter(table -> !table.file().equals(tables.get(0).file()))
+                .forEach(tables::add);
         if (!strips().isEmpty()) {
             tables.add(stripTable());
         }

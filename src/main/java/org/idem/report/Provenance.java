@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public record Provenance(Path home, Instant started, Duration duration) {
 
     /** Everything that is known on this machine; what cannot be found out is called unknown. */
     List<Fact> facts() {
-        ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return List.of(
                 new Fact("Idem", Assets.version("idem") + ", " + revision()),
                 new Fact("started", date.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)),
@@ -48,7 +49,9 @@ public record Provenance(Path home, Instant started, Duration duration) {
                                 .reduce((one, other) -> one + " " + other)
                                 .orElse("unknown")),
                 new Fact("CPU", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors"),
-                new Fact("OMP_NUM_THREADS", Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), "not set")),
+                new Fact(
+                        "threads",
+                        "OMP_NUM_THREADS " + Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), "not set")),
                 new Fact(
                         "libraries",
                         "ND4J " + Assets.version("nd4j") + ", EJML " + Assets.version("ejml") + ", commons-math3 "

@@ -50,10 +50,14 @@ record Section(TheoremResult result, String proof) {
         return Numbers.whole(result.tally().trials());
     }
 
+    /** Whether trials hold a number against a limit. */
+    boolean measures() {
+        return !Double.isNaN(result.medianRatio());
+    }
+
     /** Median of measured over limit. */
     String median() {
-        double median = result.medianRatio();
-        return Double.isNaN(median) ? "–" : Numbers.brief(median);
+        return measures() ? Numbers.brief(result.medianRatio()) : "–";
     }
 
     String variants() {

@@ -10,9 +10,10 @@ import org.idem.theorem.exhibit.ImageStrip;
  * A row of pictures.
  *
  * @param title network
+ * @param numbers errors and the scale of the difference
  * @param pictures training image to difference
  */
-record Strip(String title, List<Picture> pictures) {
+record Strip(String title, String numbers, List<Picture> pictures) {
     /**
      * One picture.
      *
@@ -33,17 +34,16 @@ record Strip(String title, List<Picture> pictures) {
         double scale = Math.max(most(difference), -least(difference));
         String error = Double.isNaN(strip.meanSquaredError())
                 ? ""
-                : ", mean-squared error on the test image " + Numbers.brief(strip.meanSquaredError());
+                : "mean-squared error on the test image " + Numbers.brief(strip.meanSquaredError()) + ", ";
         return new Strip(
-                strip.network() + error,
+                strip.network(),
+                error + "trained and predicted differ by at most " + Numbers.brief(scale),
                 List.of(
                         new Picture("training image", Pixels.image(strip.train().pixels(), black, white)),
                         new Picture("test image", Pixels.image(strip.test().pixels(), black, white)),
                         new Picture("predicted", Pixels.image(strip.predicted(), black, white)),
                         new Picture("trained", Pixels.image(strip.trained(), black, white)),
-                        new Picture(
-                                scale == 0 ? "difference 0" : "difference ±" + Numbers.brief(scale),
-                                Pixels.difference(difference, scale))));
+                        new Picture("difference", Pixels.difference(difference, scale))));
     }
 
     private static double least(Array array) {

@@ -75,6 +75,11 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
         return columns.stream().map(name -> name.replace('_', ' ')).toList();
     }
 
+    /** Whether all cells of a column that are shown and not empty are numbers. */
+    boolean numeric(int column) {
+        return head().stream().map(row -> row.get(column)).allMatch(cell -> cell instanceof Number || "".equals(cell));
+    }
+
     /** The first rows. */
     List<List<Object>> head() {
         return rows.subList(0, Math.min(ROWS_SHOWN, rows.size()));

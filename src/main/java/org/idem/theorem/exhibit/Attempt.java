@@ -1,5 +1,6 @@
 package org.idem.theorem.exhibit;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param <T> kind of the exhibit
  */
 record Attempt<T>(@Nullable T exhibit, @Nullable String reason) {
-    /** Makes an exhibit; an image that its network cannot take is a reason, not a failure. */
+    /** Makes an exhibit. It proves nothing, so nothing that goes wrong in it may cost the report. */
     static <T> Attempt<T> at(String what, Supplier<T> maker) {
         try {
             return new Attempt<>(maker.get(), null);
-        } catch (IllegalArgumentException | ArithmeticException refused) {
-            return new Attempt<>(null, what + ": " + refused.getMessage());
+        } catch (RuntimeException refused) {
+            return new Attempt<>(null, what + ": " + Objects.requireNonNullElse(refused.getMessage(), "failed"));
         }
     }
 

@@ -2,6 +2,7 @@ package org.idem.theorem.exhibit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.idem.image.Image;
@@ -46,29 +47,35 @@ public record Exhibits(
      * @return the exhibits; what an unusual image forbids is named as missing
      */
     public static Exhibits of(ImagePool pool, List<Image> images, long seed) {
-        LossCurves curves = new LossCurves(pool, seed);
-        List<Attempt<List<LossCurve>>> losses = Stream.<Supplier<Attempt<List<LossCurve>>>>of(
-                        () -> Attempt.at("loss of an FCN", curves::fcn), () -> Attempt.at("loss of a CNN", curves::cnn))
-                .parallel()
-                .map(Supplier::get)
-                .toList();
         ImageStrips pictures = new ImageStrips(images.get(0), images.get(images.size() > 1 ? 1 : 0), seed);
-        List<Supplier<Attempt<ImageStrip>>> strips = new ArrayList<>();
-        strips.add(() -> Attempt.at("images of an FCN", pictures::fcn));
+        LossCurves curves = new LossCurves(pool, seed);
+        List<CompletableFuture<Attempt<ImageStrip>>> strips = new ArrayList<>();
+        strips.add(started("images of an FCN", pictures::fcn));
         for (int kernel : ImageStrips.KERNELS) {
-            strips.add(() -> Attempt.at("images of a " + ImageStrips.name(kernel), () -> pictures.cnn(kernel)));
+            strips.add(started("images of a " + ImageStrips.name(kernel), () -> pictures.cnn(kernel)));
         }
-        List<Attempt<ImageStrip>> shown =
-                strips.parallelStream().map(Supplier::get).toList();
-        Attempt<KernelSweep> sweep = Attempt.at("error against kernel size", () -> sweep(pool, seed));
+        List<CompletableFuture<Attempt<List<LossCurve>>>> losses =
+                List.of(started("loss of an FCN", curves::fcn), started("loss of a CNN", curves::cnn));
+        CompletableFuture<Attempt<KernelSweep>> sweep = started("error against kernel size", () -> sweep(pool, seed));
         return new Exhibits(
-                losses.stream().flatMap(Attempt::exhibits).flatMap(List::stream).toList(),
-                shown.stream().flatMap(Attempt::exhibits).toList(),
-                sweep.exhibit(),
-                Stream.of(losses.stream(), shown.stream(), Stream.of(sweep))
-                        .<Attempt<?>>flatMap(attempts -> attempts)
-                        .flatMap(Attempt::reasons)
+                losses.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Attempt::exhibits)
+                        .flatMap(List::stream)
+                        .toList(),
+                strips.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Attempt::exhibits)
+                        .toList(),
+                sweep.join().exhibit(),
+                Stream.of(losses.stream(), strips.stream(), Stream.of(sweep))
+                        .<CompletableFuture<? extends Attempt<?>>>flatMap(attempts -> attempts)
+                        .flatMap(attempt -> attempt.join().reasons())
                         .toList());
+    }
+
+    private static <T> CompletableFuture<Attempt<T>> started(String what, Supplier<T> maker) {
+        return CompletableFuture.supplyAsync(() -> Attempt.at(what, maker));
     }
 
     private static KernelSweep sweep(ImagePool pool, long seed) {

@@ -20,9 +20,9 @@ import org.idem.network.TrainingProblem;
  * @param seed seed of the initial weights
  */
 record ImageStrips(Image train, Image test, long seed) {
-    static final List<Integer> KERNELS = List.of(5, 15, 33, 55);
-    private static final int STEPS = 1000;
-    private static final double MOMENTUM = 0.98;
+    static final List<Integer> KERNELS = List.of(5, 15, 33, 45);
+    private static final int STEPS = 600;
+    private static final double MOMENTUM = 0.97;
     /** Numbers in the weights or in the design matrix of a network. */
     private static final long MOST_NUMBERS = 3L << 20;
 

@@ -1,0 +1,48 @@
+package org.idem.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.theorem.Evidence;
+import org.idem.verification.TheoremResult;
+
+/** Every trial of a run as one row, with the command that runs it again. */
+final class Trials {
+    private Trials() {}
+
+    static Table table(List<TheoremResult> results) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (TheoremResult result : results) {
+            int trial = 0;
+            for (TheoremResult.Entry entry : result.entries()) {
+                trial++;
+                boolean measured = entry.evidence() instanceof Evidence.Measured;
+                Evidence.Measured seen = measured ? (Evidence.Measured) entry.evidence() : null;
+                rows.add(List.of(
+                        result.theorem().id(),
+                        trial,
+                        evidence(entry.evidence()),
+                        seen == null ? "" : seen.measured(),
+                        seen == null ? "" : seen.limit(),
+                        seen == null ? "" : seen.ratio(),
+                        "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'"));
+            }
+        }
+        return new Table(
+                "trials.csv", List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);
+    }
+
+    private static String evidence(Evidence evidence) {
+        if (evidence instanceof Evidence.Measured) {
+            return evidence.contradicts() ? "contradicts" : "holds";
+        }
+        if (evidence instanceof Evidence.Placed placed) {
+            return "placed at " + placed.probability();
+        }
+        if (evidence instanceof Evidence.NotConverged silent) {
+            return silent.reason();
+        }
+        return evidence instanceof Evidence.HypothesesNotMet silent
+                ? silent.reason()
+                : ((Evidence.Undecidable) evidence).reason();
+    }
+}
