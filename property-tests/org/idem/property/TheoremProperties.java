@@ -88,9 +88,7 @@ abstract class TheoremProperties {
     void theTheoremIsConfirmedAndEveryFalseVariantRefuted(@ForAll long seed) {
         TheoremResult result =
                 new Verifier(trialsOfVariants, seed, 0.99, FALSE_ALARM).verify(theorem, 1, Progress.SILENT);
-        assertTrue(
-                result.verdict() instanceof Verdict.Confirmed,
-                () -> result.verdict().guarantee());
+        assertTrue(result.verdict().isConfirmation(), () -> result.verdict().guarantee());
         assertTrue(result.variants().size() >= 3);
         for (TheoremResult.VariantResult variant : result.variants()) {
             assertTrue(variant.refuted(), () -> theorem.id() + ": " + variant.name() + " was not refuted");
