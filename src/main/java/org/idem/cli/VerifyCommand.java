@@ -11,6 +11,7 @@ import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  idem verify T1.steps --images digits.gz --report my-report"
         })
 final class VerifyCommand implements Callable<Integer> {
+    /** Instances in rational arithmetic; some seconds. */
+    private static final int EXACT_INSTANCES = 2300;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "THEOREM",
@@ -103,6 +107,13 @@ final class VerifyCommand implements Callable<Integer> {
             results.add(result);
             print(result);
         }
+        ExactResults exact = null;
+        if (ids.isEmpty()) {
+            Terminal.progress("rational arithmetic");
+            exact = ExactResults.of(used, EXACT_INSTANCES);
+            Terminal.clearProgress();
+            print(exact);
+        }
         Terminal.progress("exhibits of the report");
         Exhibits exhibits = Exhibits.of(images.pool(), images.pictures(), used);
         Terminal.clearProgress();
@@ -110,6 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
                 verifier,
                 images.pool().source(),
                 results,
+                exact,
                 exhibits,
                 new Provenance(home, started, Duration.between(started, Instant.now())));
         page.write(folder);

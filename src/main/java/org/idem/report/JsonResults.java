@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.idem.verification.ExactResults;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
 
@@ -30,6 +31,10 @@ final class JsonResults {
         root.put("images", report.images());
         ArrayNode theorems = root.putArray("theorems");
         report.results().forEach(result -> write(result, theorems.addObject()));
+        ExactResults exact = report.exact();
+        if (exact != null) {
+            write(exact, root.putObject("exact"));
+        }
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try {
             return JSON.writer(new DefaultPrettyPrinter()
@@ -39,6 +44,20 @@ final class JsonResults {
                     + "\n";
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of plain values must be writable", impossible);
+        }
+    }
+
+    private static void write(ExactResults exact, ObjectNode node) {
+        node.put("verdict", exact.word());
+        node.put("guarantee", exact.guarantee());
+        node.put("instances", exact.instances().total());
+        node.put("differing", exact.instances().refuted());
+        ArrayNode variants = node.putArray("variants");
+        for (ExactResults.VariantResult variant : exact.variants()) {
+            variants.addObject()
+                    .put("name", variant.name())
+                    .put("concerned", variant.concerned())
+                    .put("refuted", variant.refuted());
         }
     }
 

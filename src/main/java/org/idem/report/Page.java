@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 
 /**
@@ -149,6 +150,29 @@ record Page(Report report, Path folder, List<Figure> figures) {
         return Section.counterexamples(report.results(), "counterexamples.csv");
     }
 
+    /** What rational arithmetic showed, empty if it was not asked. */
+    String exact() {
+        return report.exact() == null ? "" : report.exact().guarantee();
+    }
+
+    /** Badge of the exact verdict. */
+    String exactWord() {
+        return report.exact() == null ? "" : report.exact().word();
+    }
+
+    /** Instances for each part of a theorem, then for each wrong version. */
+    Table exactTable() {
+        List<List<Object>> rows = new ArrayList<>();
+        ExactResults exact = report.exact();
+        if (exact != null) {
+            exact.instances().checked().forEach((part, count) -> rows.add(List.of(part.toString(), "true", count, "")));
+            exact.variants()
+                    .forEach(variant ->
+                            rows.add(List.of(variant.name(), "false", variant.concerned(), variant.refuted())));
+        }
+        return new Table("exact.csv", List.of("statement", "should_hold", "instances", "differing"), rows);
+    }
+
     List<String> missing() {
         return report.exhibits().missing();
     }
@@ -169,6 +193,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
                 .forEach(tables::add);
         if (!strips().isEmpty()) {
             tables.add(stripTable());
+        }
+        if (report.exact() != null) {
+            tables.add(exactTable());
         }
         tables.add(coverageTable());
         tables.add(counterexampleTable());

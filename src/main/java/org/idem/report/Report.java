@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.idem.array.WholeFile;
 import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of one run as a page, as tables and as a document for programs.
@@ -18,11 +20,17 @@ import org.idem.verification.Verifier;
  * @param run how the trials were drawn
  * @param images where the images came from, {@code builtin} or the user's file
  * @param results one per theorem
+ * @param exact what rational arithmetic showed, null if it was not asked
  * @param exhibits pictures of single networks
  * @param provenance when and where the run was made
  */
 public record Report(
-        Verifier run, String images, List<TheoremResult> results, Exhibits exhibits, Provenance provenance) {
+        Verifier run,
+        String images,
+        List<TheoremResult> results,
+        @Nullable ExactResults exact,
+        Exhibits exhibits,
+        Provenance provenance) {
     /** Copies the list. */
     public Report {
         results = List.copyOf(results);

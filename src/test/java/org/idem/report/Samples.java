@@ -15,6 +15,7 @@ import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.ExactResults;
 import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
@@ -73,7 +74,12 @@ final class Samples {
 
     static Report report(String images, List<TheoremResult> results, Exhibits exhibits) {
         return new Report(
-                RUN, images, results, exhibits, new Provenance(Path.of("nowhere"), Instant.EPOCH, Duration.ZERO));
+                RUN,
+                images,
+                results,
+                ExactResults.of(1, 23),
+                exhibits,
+                new Provenance(Path.of("nowhere"), Instant.EPOCH, Duration.ZERO));
     }
 
     /** Nothing but words. */

@@ -1,0 +1,88 @@
+package org.idem.verification;
+
+import java.util.List;
+import java.util.Locale;
+import org.idem.theorem.exact.ExactCheck;
+import org.idem.theorem.exact.ExactPart;
+import org.idem.theorem.exact.ExactResult;
+import org.idem.theorem.exact.ExactVariant;
+import org.idem.theorem.exact.ExactVariants;
+
+/**
+ * What comparing closed forms with gradient descent in rational numbers showed: no rounding, no budget, equality.
+ *
+ * @param instances what the theory's own instances said
+ * @param variants what became of each wrong version of the theory
+ */
+public record ExactResults(ExactResult instances, List<VariantResult> variants) {
+    /** Instances of each part that a wrong version is tried on. */
+    private static final int INSTANCES_OF_VARIANTS = 10;
+
+    /** Copies the list. */
+    public ExactResults {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * What became of a wrong version.
+     *
+     * @param name the mistake
+     * @param concerned instances in which the mistake can be made
+     * @param refuted how many of them differ from training
+     */
+    public record VariantResult(String name, int concerned, int refuted) {}
+
+    /**
+     * Draws and compares.
+     *
+     * @param seed determines all instances
+     * @param count number of instances, at least 1
+     * @return the results
+     */
+    public static ExactResults of(long seed, int count) {
+        int each = INSTANCES_OF_VARIANTS * ExactPart.values().length;
+        List<VariantResult> variants = ExactVariants.list().parallelStream()
+                .map(variant -> result(variant, ExactCheck.run(seed, each, variant)))
+                .toList();
+        return new ExactResults(ExactCheck.run(seed, count), variants);
+    }
+
+    private static VariantResult result(ExactVariant variant, ExactResult result) {
+        return new VariantResult(variant.name(), result.total(), result.refuted());
+    }
+
+    /**
+     * Number of wrong versions that differ from training somewhere.
+     *
+     * @return at most the number of variants
+     */
+    public long refutedVariants() {
+        return variants.stream().filter(variant -> variant.refuted() > 0).count();
+    }
+
+    /**
+     * One or two words for tables.
+     *
+     * @return confirmed or refuted
+     */
+    public String word() {
+        return instances.holds() ? "confirmed" : "refuted";
+    }
+
+    /**
+     * What was seen.
+     *
+     * @return one line
+     */
+    public String guarantee() {
+        return instances
+                .first()
+                .map(difference ->
+                        instances.refuted() + " of " + instances.total() + " instances differ, first " + difference)
+                .orElseGet(() -> String.format(
+                        Locale.ROOT,
+                        "%d random instances of %d parts equal gradient descent in rational arithmetic, fraction by fraction",
+                        instances.total(),
+                        instances.checked().size()));
+    }
+}
