@@ -131,7 +131,19 @@ final class VerifyCommand implements Callable<Integer> {
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + used + " --trials " + trials + images.again());
-        return results.stream().mapToInt(VerifyCommand::exitCode).reduce(ExitCode.DONE, VerifyCommand::graver);
+        int ofExact = exact == null || exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
+        return results.stream().mapToInt(VerifyCommand::exitCode).reduce(ofExact, VerifyCommand::graver);
+    }
+
+    private static void print(ExactResults exact) {
+        int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
+        System.out.printf(
+                "%-14s %s %s; %d of %d false variants refuted%n",
+                "exact",
+                Terminal.coloured(String.format("%-12s", exact.word()), code),
+                exact.guarantee(),
+                exact.refutedVariants(),
+                exact.variants().size());
     }
 
     private void print(TheoremResult result) {
