@@ -133,7 +133,7 @@ record QuadraticFormInversion(boolean lower, double probability, double density,
             double step = 2 * Math.PI * HALF_STRIP / Math.log1p(edges / wanted);
             double condition = 2 / ((1 + 2 * Math.min(vertex, 0)) * Math.cos(ANGLE));
             double slope = x + law.noncentralSlope(vertex) / Math.cos(ANGLE);
-            double perNode = (4 * condition + 4) * law.degrees() + 20;
+            double perNode = (4 * condition + 64) * law.degrees() + 64;
             double[] log = new double[2];
             double probability = 0;
             double density = 0;
@@ -162,7 +162,7 @@ record QuadraticFormInversion(boolean lower, double probability, double density,
                 rounding += weight
                         * modulus
                         * Math.hypot(quotientRe, quotientIm)
-                        * (perNode + 12 * Math.sqrt(square) * slope);
+                        * (perNode + 128 * Math.sqrt(square) * slope);
                 if (node > 0) {
                     double rest = cosh / sinh / decay + step * Math.max(cosh, 1 / decay);
                     cutOff = modulus * front * rest / Math.PI;

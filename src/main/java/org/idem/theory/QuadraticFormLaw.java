@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Law of Q = Σ_j w_j (z_j + s_j)² for independent standard normal z_j and weights w_j ≥ 0: a generalised noncentral χ².
  *
  * <p>Every probability comes with a computed bound on its absolute error, {@link #error}, from step, cut-off and
- * rounding; a probability whose bound exceeds {@value #LARGEST_ERROR} is returned as NaN. The bound stays near 10⁻¹²
- * times the smaller tail while that is above 10⁻³⁰⁰, so tails are accurate relative to themselves; it grows with √Σs_j²
- * and reaches {@value #LARGEST_ERROR} when Σs_j² is about 10¹². No limit on the ratio of the weights. A probability
- * costs about 60 evaluations of the Laplace transform. Method and proof: proofs/quadratic-form.md.
+ * rounding; a probability whose bound exceeds {@value #LARGEST_ERROR} is returned as NaN. The bound is about 10⁻¹¹ of
+ * the smaller tail up to a few hundred terms and 10⁻⁹ of it for thousands, so tails are accurate relative to themselves
+ * while they are above 10⁻³⁰⁰. It grows with √Σs_j² and reaches {@value #LARGEST_ERROR} when Σs_j² is about 10¹¹. No
+ * limit on the ratio of the weights. A probability costs 30 to 80 evaluations of the Laplace transform. Method and
+ * proof: proofs/quadratic-form.md.
  */
 public final class QuadraticFormLaw {
     /** No probability is returned with a larger bound on its absolute error. */
