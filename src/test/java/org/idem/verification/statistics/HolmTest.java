@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class HolmTest {
     @Test
     void stepsDown() {
-        // 4·0.01, then 3·0.0175 = 0.0525, 2·0.02 = 0.04 raised to it, 1·0.5: dyadic neighbours keep products exact
+        // in order 0.01, 0.0175, 0.02, 0.5: 4·0.01; 3·0.0175; 2·0.02 raised to the one before; 1·0.5
         assertArrayEquals(new double[] {0.5, 4 * 0.01, 3 * 0.0175, 3 * 0.0175}, Holm.adjust(0.5, 0.01, 0.02, 0.0175));
     }
 
