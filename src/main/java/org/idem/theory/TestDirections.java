@@ -59,7 +59,8 @@ final class TestDirections {
         for (int mode = 0; mode < modes; mode++) {
             for (int test = 0; test < norms.length; test++) {
                 double coordinate = coordinates.get(mode, test);
-                meanSquares[mode] += coordinate * coordinate / norms.length;
+                // with its error, so that a coordinate of 0 is not told apart from its rounding
+                meanSquares[mode] += (coordinate * coordinate + errors[test] * errors[test]) / norms.length;
             }
         }
     }
