@@ -35,10 +35,10 @@ final class CyclicModel {
         int block = design.numCols / examples;
         for (int example = 0; example < examples; example++) {
             int from = example * block;
-            DMatrixRMaj own = CommonOps_DDRM.extract(design, 0, design.numRows, from, from + block);
+            DMatrixRMaj own = columns(design, from, block);
             designs.add(own);
-            columns.add(CommonOps_DDRM.extract(all, 0, all.numRows, from, from + block));
-            targets.add(CommonOps_DDRM.extract(whole.targets(), 0, whole.rows(), from, from + block));
+            columns.add(columns(all, from, block));
+            targets.add(columns(whole.targets(), from, block));
             Spectrum spectrum = new Spectrum(own);
             norms[example] = Math.sqrt(spectrum.largest() + spectrum.error());
         }
@@ -55,6 +55,15 @@ final class CyclicModel {
         for (int example = 0; example < examples; example++) {
             norms[example] += misfit;
         }
+    }
+
+    /** Some columns of a matrix, which may have no rows; fresh. */
+    private static DMatrixRMaj columns(DMatrixRMaj matrix, int from, int count) {
+        DMatrixRMaj part = new DMatrixRMaj(matrix.numRows, count);
+        for (int row = 0; row < matrix.numRows; row++) {
+            System.arraycopy(matrix.data, row * matrix.numCols + from, part.data, row * count, count);
+        }
+        return part;
     }
 
     int examples() {

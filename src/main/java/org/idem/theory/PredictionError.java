@@ -127,7 +127,7 @@ final class PredictionError implements OutputErrors {
                         + ofParameters[row] * norms[test]
                         + unseen * unseenNorms[test]
                         + ofExamples[row] * tests.lengthOnExamples(test);
-                bounds.set(row, test, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
+                bounds.set(row, test, bound);
             }
         }
         return bounds;
