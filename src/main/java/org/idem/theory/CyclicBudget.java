@@ -133,9 +133,6 @@ final class CyclicBudget implements TrainingErrors {
         follow(columns, norms, onParameters, onResiduals);
         DMatrixRMaj bounds = CommonOps_DDRM.mult(ofParameters, onParameters, null);
         CommonOps_DDRM.multAdd(ofResiduals, onResiduals, bounds);
-        for (int at = 0; at < bounds.getNumElements(); at++) {
-            bounds.data[at] = Double.isNaN(bounds.data[at]) ? Double.POSITIVE_INFINITY : bounds.data[at];
-        }
         return bounds;
     }
 

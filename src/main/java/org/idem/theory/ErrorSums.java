@@ -33,8 +33,6 @@ final class ErrorSums {
 
     /** The bound for one test input, with the relative error of the responses' own evaluation. */
     double at(TestDirections tests, int test, double evaluationError) {
-        double bound = Math.sqrt(weighted * tests.largestForm(test, rest, ofMode))
-                + evaluationError * plain * tests.norm(test);
-        return Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
+        return Math.sqrt(weighted * tests.largestForm(test, rest, ofMode)) + evaluationError * plain * tests.norm(test);
     }
 }

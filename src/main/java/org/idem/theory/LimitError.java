@@ -173,7 +173,7 @@ final class LimitError implements OutputErrors {
                 double bound = norms[test] * ofParameters[row]
                         + tests.largestSum(test, ofModes[row])
                         + tests.lengthOnExamples(test) * ofLength[row];
-                bounds.set(row, test, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
+                bounds.set(row, test, bound);
             }
         }
         return bounds;

@@ -61,8 +61,7 @@ final class OutputBudget {
     /** Bounds on errors of the prediction alone, in the shape of the outputs. */
     Array of(OutputErrors prediction) {
         DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
-        CommonOps_DDRM.scale(OUTWARD, bounds);
-        return LeastSquares.inOutputShape(bounds, network, inputs);
+        return rounded(bounds);
     }
 
     /** Bounds for outputs that are trained in a precision and predicted with the given parameters. */
@@ -70,7 +69,15 @@ final class OutputBudget {
         DMatrixRMaj bounds = training.ofOutputs(tests, seen);
         CommonOps_DDRM.addEquals(bounds, prediction.ofOutputs(tests, norms, unseenNorms));
         ForwardRounding.add(bounds, parameters, columns, training::stray, precision);
-        CommonOps_DDRM.scale(OUTWARD, bounds);
+        return rounded(bounds);
+    }
+
+    /** Rounds upwards; what came of 0 times infinity is infinite. */
+    private Array rounded(DMatrixRMaj bounds) {
+        for (int at = 0; at < bounds.getNumElements(); at++) {
+            double bound = OUTWARD * bounds.data[at];
+            bounds.data[at] = Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
+        }
         return LeastSquares.inOutputShape(bounds, network, inputs);
     }
 }

@@ -10,7 +10,7 @@ interface OutputErrors {
      * @param tests directions of the test inputs
      * @param norms norms of the whole test inputs
      * @param unseenNorms norms of what the directions leave out, at parameters that never move
-     * @return fresh rows × tests, at least 0, infinite where nothing is known
+     * @return fresh rows × tests, at least 0, infinite or NaN where nothing is known
      */
     DMatrixRMaj ofOutputs(TestDirections tests, double[] norms, double[] unseenNorms);
 }

@@ -62,10 +62,14 @@ final class PredictionError implements OutputErrors {
                 squares += size * size;
             }
             double back = Rounding.accumulated(modes) * sum + skewness * Math.sqrt(squares);
-            ofParameters[row] = (keep.error() + Rounding.accumulated(2) * Math.abs(keep.value())) * start;
+            // adding a change to θ_0 rounds by no more than the change itself
+            double change = (Math.sqrt(squares) + back) * (exampleSide ? designNorm : 1);
+            double kept = keep.value() == 1 ? 0 : Rounding.UNIT * Math.abs(keep.value());
+            ofParameters[row] = (keep.error() + kept) * start
+                    + Math.min(Rounding.UNIT * (Math.abs(keep.value()) * start + change), change);
             if (exampleSide) {
                 ofExamples[row] = back;
-                ofParameters[row] += Rounding.accumulated(n) * (Math.sqrt(squares) + back) * designNorm;
+                ofParameters[row] += Rounding.accumulated(n) * change;
             } else {
                 ofParameters[row] += back;
             }
@@ -140,7 +144,7 @@ final class PredictionError implements OutputErrors {
                         + ofParameters[row] * norms[test]
                         + unseen * unseenNorms[test]
                         + ofExamples[row] * tests.lengthOnExamples(test);
-                bounds.set(row, test, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
+                bounds.set(row, test, bound);
             }
         }
         return bounds;

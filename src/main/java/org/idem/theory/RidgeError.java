@@ -56,7 +56,7 @@ final class RidgeError implements OutputErrors {
             for (int test = 0; test < norms.length; test++) {
                 double bound = ofResponse[row] * Math.sqrt(tests.largestForm(test, 0, inverseSquares))
                         + ofParameters[row] * norms[test];
-                bounds.add(row, test, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
+                bounds.add(row, test, bound);
             }
         }
         return bounds;

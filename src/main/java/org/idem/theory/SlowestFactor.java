@@ -5,9 +5,8 @@ import org.idem.network.Optimizer;
 /**
  * The largest |r_t(μ)| over the modes that training learns: what is still missing from the limit after t steps.
  *
- * <p>The curvatures are known up to an error ε of the spectrum. With R_k and G_k the responses of a mode to errors of
- * its parameter and of its gradient, r_t moves by at most s·Σ_k|G_{t−1−k}||R_k| + q²/(1 − q)²·max|R_k| over that range,
- * where s = ηcε and q = sΣ|G_k| must stay below 1. Source: proofs/rounding.md, §7.
+ * <p>Curvatures are known up to the error ε of the spectrum, and the recursion itself is rounded. Both are errors of a
+ * training run with one parameter; their responses are summed as in a budget. Source: proofs/rounding.md, §7.
  */
 final class SlowestFactor {
     private SlowestFactor() {}
@@ -28,36 +27,54 @@ final class SlowestFactor {
 
     private static double of(Optimizer optimizer, int steps, double curvature, double curvatureError) {
         double rate = optimizer.learningRate();
-        double momentum = optimizer.momentum();
-        double[] values = new double[steps + 1];
+        double[] sizes = new double[steps + 1];
+        double[] velocities = new double[steps + 1];
         double[] impulses = new double[steps + 1];
-        double value = 1;
-        double velocity = 0;
-        double impulse = optimizer.nesterov() ? -1 - momentum : -1;
-        double impulseVelocity = 1;
-        double most = 0;
-        double sum = 0;
+        Mode error = new Mode(optimizer, curvature, 1, 0);
+        Mode impulse = new Mode(optimizer, curvature, optimizer.nesterov() ? -1 - optimizer.momentum() : -1, 1);
+        double largest = 0;
         for (int step = 0; step <= steps; step++) {
-            values[step] = Math.abs(value);
-            impulses[step] = Math.abs(impulse);
-            most = Math.max(most, values[step]);
-            sum += impulses[step];
-            double pull = rate * curvature * value;
-            velocity = momentum * velocity + pull;
-            value -= optimizer.nesterov() ? pull + momentum * velocity : velocity;
-            pull = rate * curvature * impulse;
-            impulseVelocity = momentum * impulseVelocity + pull;
-            impulse -= optimizer.nesterov() ? pull + momentum * impulseVelocity : impulseVelocity;
+            sizes[step] = Math.abs(error.value);
+            velocities[step] = Math.abs(error.velocity);
+            impulses[step] = Math.abs(impulse.value);
+            largest = Math.max(largest, Math.max(sizes[step], velocities[step]));
+            error.advance();
+            impulse.advance();
         }
-        // a relative error of 8u of each step's pull and sum is one of the curvature and of the state
-        double shift = rate * curvatureError + 8 * Rounding.UNIT * (1 + rate * curvature);
-        double gain = shift * sum;
+        double ofValue = rate * curvatureError + 8 * Rounding.UNIT * rate * curvature;
         double moved = 0;
+        double gain = 0;
         for (int step = 0; step < steps; step++) {
-            moved += shift * impulses[steps - 1 - step] * values[step];
+            int lag = steps - 1 - step;
+            double bySize = 8 * Rounding.UNIT * sizes[lag] + ofValue * impulses[lag];
+            double byVelocity = 8 * Rounding.UNIT * (sizes[lag] + impulses[lag]);
+            moved += bySize * Math.max(sizes[step], sizes[step + 1])
+                    + byVelocity * Math.max(velocities[step], velocities[step + 1]);
+            gain += 8 * (bySize + byVelocity);
         }
-        return gain < 1
-                ? values[steps] + moved + most * gain * gain / ((1 - gain) * (1 - gain))
-                : Double.POSITIVE_INFINITY;
+        return gain < 0.5 ? sizes[steps] + moved + 2 * gain * gain * largest : Double.POSITIVE_INFINITY;
+    }
+
+    /** Error and velocity, times the learning rate, of one mode. */
+    private static final class Mode {
+        private final double pull;
+        private final double momentum;
+        private final boolean nesterov;
+        private double value;
+        private double velocity;
+
+        Mode(Optimizer optimizer, double curvature, double value, double velocity) {
+            pull = optimizer.learningRate() * curvature;
+            momentum = optimizer.momentum();
+            nesterov = optimizer.nesterov();
+            this.value = value;
+            this.velocity = velocity;
+        }
+
+        void advance() {
+            double force = pull * value;
+            velocity = momentum * velocity + force;
+            value -= nesterov ? force + momentum * velocity : velocity;
+        }
     }
 }

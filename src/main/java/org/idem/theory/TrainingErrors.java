@@ -9,7 +9,7 @@ interface TrainingErrors {
      *
      * @param tests directions of the test inputs
      * @param columns the test inputs themselves, 0 at parameters that never move; not changed
-     * @return fresh rows × tests, at least 0, infinite where nothing is known
+     * @return fresh rows × tests, at least 0, infinite or NaN where nothing is known
      */
     DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns);
 
