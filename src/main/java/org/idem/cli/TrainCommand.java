@@ -27,10 +27,9 @@ final class TrainCommand implements Callable<Integer> {
         FileArguments.checkOutput("--weights-out", weightsOut);
         ProblemOptions.Task task = options.task();
         Trainer trainer = new Trainer(task.problem(), options.precision, false);
-        if (System.console() != null) {
-            trainer.onProgress(step -> System.err.print("\rstep " + step));
-        }
+        trainer.onProgress(step -> Terminal.progress("step " + step));
         Outcome outcome = trainer.train(task.optimizer(), task.horizon(), task.test());
+        Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--learning-rate: training diverged at step " + diverged.step() + " with learning rate "
                     + task.optimizer().learningRate());
