@@ -3,6 +3,7 @@ package org.idem.theorem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** One named axis of a configuration space. */
 public sealed interface Dimension {
@@ -120,7 +121,7 @@ public sealed interface Dimension {
     }
 
     /**
-     * One of several words; the first is the simplest.
+     * One of several words, the simpler the earlier.
      *
      * @param name name
      * @param options words without spaces
@@ -138,7 +139,9 @@ public sealed interface Dimension {
 
         @Override
         public List<Double> simpler(double value) {
-            return value > 0 ? List.of(0.0) : List.of();
+            return IntStream.range(0, (int) value)
+                    .mapToObj(index -> (double) index)
+                    .toList();
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
@@ -55,7 +56,8 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /**
      * All dimensions of a theorem.
      *
-     * @param sides largest height and width
+     * @param least smallest height and width
+     * @param most largest height and width
      * @param kernels largest half side of the kernel, rounded down: its side is twice this plus 1
      * @param own dimensions that not all theorems have
      */
@@ -65,7 +67,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         space.add(new Dimension.Whole("width", least, most));
         if (convolution) {
             space.add(new Dimension.Whole("channels", 1, 2));
-            space.add(new Dimension.Whole("kernel", 0, kernels));
+            space.add(kernel(0, kernels));
             space.add(new Dimension.Choice("padding", List.of("same", "circular", "valid")));
         }
         space.add(new Dimension.Choice("image", pool.kinds()));
@@ -77,6 +79,15 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return List.copyOf(space);
     }
 
+    /** Odd sides of kernels. */
+    private static Dimension kernel(int leastHalf, int mostHalf) {
+        return new Dimension.Choice(
+                "kernel",
+                IntStream.rangeClosed(leastHalf, mostHalf)
+                        .mapToObj(half -> String.valueOf(2 * half + 1))
+                        .toList());
+    }
+
     /**
      * The same for Gaussian weights in float64, whose laws are known; of a variance and in a number that make the law
      * depend on them.
@@ -85,7 +96,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return dimensions.stream()
                 .map(dimension -> switch (dimension.name()) {
                     case "initializer" -> new Dimension.Choice("initializer", List.of("he"));
-                    case "kernel" -> new Dimension.Whole("kernel", 1, 2);
+                    case "kernel" -> kernel(1, 2);
                     case "precision" -> new Dimension.Choice("precision", List.of("float64"));
                     default -> dimension;
                 })
@@ -103,7 +114,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 ? new Cnn(
                         channels,
                         channels,
-                        2 * c.whole("kernel") + 1,
+                        Integer.parseInt(c.word("kernel")),
                         Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT)),
                         bias)
                 : new Fcn(height * width, height * width, bias);

@@ -3,6 +3,7 @@ package org.idem.theorem.representation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -72,7 +73,7 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
                 new Dimension.Whole("height", 1, 9),
                 new Dimension.Whole("width", 1, 9),
                 new Dimension.Whole("channels", 1, 3),
-                new Dimension.Whole("kernel", 0, 2),
+                new Dimension.Choice("kernel", List.of("1", "3", "5")),
                 new Dimension.Choice("padding", List.of("same", "circular", "valid")),
                 new Dimension.Whole("spare", 0, 3),
                 new Dimension.Choice("image", pool.kinds()),
@@ -85,8 +86,8 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
         boolean convolution = c.whole("network") == 1;
         boolean rectified = c.whole("activation") == 1 && c.whole("depth") > 1;
         int channels = c.whole("channels");
-        int kernel = 2 * c.whole("kernel") + 1;
-        Padding padding = Padding.values()[c.whole("padding")];
+        int kernel = Integer.parseInt(c.word("kernel"));
+        Padding padding = Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
         int lost = convolution && padding == Padding.VALID ? c.whole("depth") * (kernel - 1) : 0;
         Array images = pool.draw(
                 c.whole("image"), channels, c.whole("height") + lost, c.whole("width") + lost, random.nextLong());
@@ -99,7 +100,7 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
         for (int layer = 1; layer < c.whole("depth"); layer++) {
             hidden.add((rectified ? 2 * signals : signals) + random.nextInt(c.whole("spare") + 1));
         }
-        Precision precision = Precision.values()[1 - c.whole("precision")];
+        Precision precision = Precision.parse(c.word("precision"));
         return convolution
                 ? new Stack(
                         IdentityNetworks.cnn(channels, hidden, rectified, kernel, padding),
