@@ -93,10 +93,13 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
-        FileArguments.checkOutput("--json", json);
         Path home = Path.of(System.getProperty("idem.home", "."));
         Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
         FileArguments.checkFolder("--report", folder);
+        if (json != null
+                && !folder.toAbsolutePath().equals(json.toAbsolutePath().getParent())) {
+            FileArguments.checkOutput("--json", json);
+        }
         List<TheoremResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             TheoremResult result = verifier.verify(
