@@ -8,12 +8,15 @@ package org.idem.theory;
  */
 final class ErrorSums {
     private final double[] ofMode;
+    private final double[] sizes;
+    private int terms;
     private double rest;
     private double weighted;
     private double plain;
 
     ErrorSums(int modes) {
         ofMode = new double[modes];
+        sizes = new double[modes];
     }
 
     /** Adds an error with its response, the number w for it, and its largest possible response up to a constant. */
@@ -22,17 +25,21 @@ final class ErrorSums {
             return;
         }
         double factor = error / typical;
+        terms++;
         weighted += error * typical;
         plain += error * size;
         rest += factor * response.rest();
         double[] weights = response.ofMode();
         for (int mode = 0; mode < ofMode.length; mode++) {
-            ofMode[mode] += factor * weights[mode];
+            double term = factor * weights[mode];
+            ofMode[mode] += term;
+            sizes[mode] += Math.abs(term);
         }
     }
 
     /** The bound for one test input, with the relative error of the responses' own evaluation. */
     double at(TestDirections tests, int test, double evaluationError) {
-        return Math.sqrt(weighted * tests.largestForm(test, rest, ofMode)) + evaluationError * plain * tests.norm(test);
+        return Math.sqrt(weighted * tests.largestForm(test, rest, ofMode, sizes, 8 * terms))
+                + evaluationError * plain * tests.norm(test);
     }
 }

@@ -21,11 +21,7 @@ final class LocalErrors {
             double velocityStepAfter) {}
 
     /** Norms of the errors of one step. */
-    record Step(double storage, double gradientStep, double residual) {
-        boolean finite() {
-            return Double.isFinite(storage) && Double.isFinite(gradientStep) && Double.isFinite(residual);
-        }
-    }
+    record Step(double storage, double gradientStep, double residual) {}
 
     private final Optimizer optimizer;
     private final double lossScale;

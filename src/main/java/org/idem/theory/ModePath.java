@@ -14,6 +14,7 @@ final class ModePath {
     private final double lossScale;
     private final double[] eigenvalues;
     private final double spectrumError;
+    private final double designNorm;
     private final boolean exampleSide;
     private final double[] start;
     private final double[] targets;
@@ -46,6 +47,7 @@ final class ModePath {
         this.targetNorm = targetNorm;
         eigenvalues = spectrum.values();
         spectrumError = spectrum.error();
+        designNorm = Math.sqrt(spectrum.largest() + spectrumError);
         exampleSide = spectrum.exampleSide();
         place = exampleSide ? new double[start.length] : start.clone();
         velocity = new double[start.length];
@@ -90,12 +92,13 @@ final class ModePath {
             parameters.add(place[mode], start[mode], lambda);
         }
         double parametersBefore = parametersNorm;
+        double missed = lossScale * spectrumError * designNorm;
         parametersNorm = parameters.norm(nextRest);
         LocalErrors.State state = new LocalErrors.State(
                 parametersBefore,
                 parametersNorm,
                 Math.sqrt(residuals) + spectrumError * Math.sqrt(coordinates),
-                rate * gradient.norm(restPull),
+                rate * (gradient.norm(restPull) + missed * Math.sqrt(coordinates)),
                 rate * velocityBefore.norm(restVelocity),
                 rate * velocityAfter.norm(nextRestVelocity));
         rest = nextRest;
@@ -156,7 +159,7 @@ final class ModePath {
                 before,
                 parametersNorm,
                 Math.sqrt(Math.max(0, residualSquare) + slack),
-                rate * Math.sqrt(gradient),
+                rate * (Math.sqrt(gradient) + lossScale * spectrumError * before),
                 rate * Math.sqrt(velocityBefore),
                 rate * Math.sqrt(velocityAfter));
         return new Step(state, before);

@@ -8,9 +8,8 @@ import org.ejml.dense.row.decomposition.qr.QRColPivDecompositionHouseholderColum
 /**
  * Rank and orthonormal range basis of a design matrix by Householder QR with column pivoting.
  *
- * <p>A pivot counts as zero below 8 · max(d, n) · unit roundoff · largest pivot. That is the size of the backward error
- * of the factorisation, whose reflections each cost a few roundings per entry; smaller singular values cannot be told
- * from zero in double precision.
+ * <p>A pivot counts as zero below 4(d + n) · unit roundoff · largest pivot: each entry passes about four roundings per
+ * reflection, so equal columns can leave a pivot of this size, and smaller ones cannot be told from zero.
  */
 public final class RangeProjector {
     private final DMatrixRMaj basis;
@@ -27,13 +26,13 @@ public final class RangeProjector {
      */
     public static RangeProjector of(DMatrixRMaj design) {
         QRColPivDecompositionHouseholderColumn_DDRM qr = new QRColPivDecompositionHouseholderColumn_DDRM();
-        int largerSide = Math.max(design.numRows, design.numCols);
-        qr.setSingularThreshold(largerSide * 0x1p-50);
+        double zero = 4.0 * (design.numRows + design.numCols) * Rounding.UNIT;
+        qr.setSingularThreshold(zero);
         if (NormOps_DDRM.fastNormF(design) == 0 || !qr.decompose(design.copy())) {
             return new RangeProjector(new DMatrixRMaj(design.numRows, 0));
         }
         DMatrixRMaj pivots = qr.getR(null, true);
-        double threshold = largerSide * 0x1p-50 * Math.abs(pivots.get(0, 0));
+        double threshold = zero * Math.abs(pivots.get(0, 0));
         int rank = 0;
         while (rank < Math.min(pivots.numRows, pivots.numCols) && Math.abs(pivots.get(rank, rank)) > threshold) {
             rank++;

@@ -54,8 +54,9 @@ final class RidgeError implements OutputErrors {
         DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
         for (int row = 0; row < bounds.numRows; row++) {
             for (int test = 0; test < norms.length; test++) {
-                double bound = ofResponse[row] * Math.sqrt(tests.largestForm(test, 0, inverseSquares))
-                        + ofParameters[row] * norms[test];
+                double bound =
+                        ofResponse[row] * Math.sqrt(tests.largestForm(test, 0, inverseSquares, inverseSquares, 8))
+                                + ofParameters[row] * norms[test];
                 bounds.add(row, test, bound);
             }
         }

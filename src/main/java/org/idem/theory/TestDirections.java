@@ -84,26 +84,37 @@ final class TestDirections {
         return meanSquares[mode];
     }
 
-    /** Upper bound of rest·‖x‖² + Σ weight_j·x_j², at least 0; weights may be negative on the example side. */
-    double largestForm(int test, double rest, double[] weights) {
+    /**
+     * Upper bound of rest·‖x‖² + Σ weight_j·x_j², at least 0.
+     *
+     * @param test which test input
+     * @param rest not negative
+     * @param weights one for each mode; negative only on the example side
+     * @param sizes sums of the sizes of the terms that the weights were added up from
+     * @param operations roundings of a weight
+     */
+    double largestForm(int test, double rest, double[] weights, double[] sizes, int operations) {
         double own = rest * norms[test] * norms[test];
+        double rounding = Rounding.accumulated(operations + weights.length + 16);
         if (coordinates == null) {
-            return own + norms[test] * norms[test] * largestWeight(weights);
+            double square = norms[test] * norms[test];
+            return own * (1 + rounding) + square * (largest(weights) + rounding * largest(sizes));
         }
         double sum = own;
         double size = own;
         double slack = 0;
         for (int mode = 0; mode < weights.length; mode++) {
             double coordinate = Math.abs(coordinates.get(mode, test));
-            double term = weights[mode] * coordinate * coordinate;
-            sum += term;
-            size += Math.abs(term);
-            slack += Math.abs(weights[mode]) * errors[test] * (2 * coordinate + errors[test]);
+            double square = coordinate * coordinate;
+            sum += weights[mode] * square;
+            size += sizes[mode] * square;
+            slack += sizes[mode] * errors[test] * (2 * coordinate + errors[test]);
         }
-        return Math.max(0, sum) + slack + Rounding.accumulated(weights.length + 16) * size;
+        return Math.max(0, sum) + slack + rounding * size;
     }
 
-    private double largestWeight(double[] weights) {
+    /** Largest Σ weight_j·x_j² over test inputs of norm 1. */
+    private double largest(double[] weights) {
         double largest = 0;
         for (int mode = 0; mode < weights.length; mode++) {
             double size = spectrum.exampleSide() ? spectrum.values()[mode] + spectrum.error() : 1;

@@ -74,6 +74,12 @@ class LimitErrorTest {
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 1, 2, 4}, 2, 3))).rankIsClear());
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 2, 4, 6}, 2, 3))).rankIsClear());
         assertTrue(new ClosedForm(problem(1, Array.zeros(2, 3))).rankIsClear());
+        for (long seed = 1; seed <= 1000; seed++) {
+            Array once = DrawnProblem.uniform(new SplittableRandom(seed), 1, 2);
+            double[] twice = {once.values()[0], once.values()[1], once.values()[0], once.values()[1]};
+            Array repeated = Array.of(twice, 2, 2);
+            assertTrue(new ClosedForm(problem(1, repeated)).rankIsClear(), "repeated example, seed " + seed);
+        }
     }
 
     /** The residuals of the limit's equations widen the bound only as far as rounding explains them. */
