@@ -2,6 +2,7 @@ package org.idem.cli;
 
 import java.nio.file.NoSuchFileException;
 import org.idem.array.DataFormatException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,7 +75,7 @@ public final class Main {
         }
     }
 
-    private static int failure(String message) {
+    private static int failure(@Nullable String message) {
         System.err.println(
                 "idem: " + String.valueOf(message).lines().findFirst().orElse("bad input"));
         return ExitCode.BAD_INPUT;
