@@ -42,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
             System.out.println("measured      " + measured.measured());
             System.out.println("limit         " + measured.limit());
             System.out.println("ratio         " + measured.ratio());
-            return measured.holds() ? ExitCode.DONE : ExitCode.REFUTED;
+            return evidence.contradicts() ? ExitCode.REFUTED : ExitCode.DONE;
         }
         System.out.println(evidence);
         return ExitCode.UNDECIDED;

@@ -33,7 +33,12 @@ final class Trials {
 
     private static String evidence(Evidence evidence) {
         if (evidence instanceof Evidence.Measured) {
-            return evidence.contradicts() ? "contradicts" : "holds";
+            boolean holds = ((Evidence.Measured) evidence).holds();
+            return evidence.contradicts() ? "contradicts" : holds ? "holds" : "exceeds, as it may";
+        }
+        if (evidence instanceof Evidence.Averaged averaged) {
+            return averaged.count() + " errors with average " + averaged.average() + ", claimed mean "
+                    + averaged.mean();
         }
         if (evidence instanceof Evidence.Placed placed) {
             return "placed at " + placed.probability();

@@ -1,5 +1,7 @@
 package org.idem.theorem;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 
@@ -12,6 +14,15 @@ public sealed interface Claim {
      * @return the evidence; values that are not numbers contradict
      */
     Evidence against(Array observed);
+
+    /**
+     * The same claim with its prediction wrong, to learn how small a mistake is noticed: values, means and scales of
+     * laws too large, upper bounds too small.
+     *
+     * @param error relative error, at least 0; at most 1 for a bound
+     * @return the wrong claim
+     */
+    Claim off(double error);
 
     /**
      * Every entry equals a predicted value up to an error that is bounded beforehand.
@@ -48,6 +59,14 @@ public sealed interface Claim {
                     ? new Evidence.Undecidable("rounding may be as large as the predicted values")
                     : new Evidence.Compared(discrepancy, allowed);
         }
+
+        @Override
+        public Claim off(double error) {
+            double[] wrong = Arrays.stream(values.values())
+                    .map(value -> value * (1 + error))
+                    .toArray();
+            return new Equality(Array.of(wrong, values.shape()), budget);
+        }
     }
 
     /**
@@ -62,18 +81,49 @@ public sealed interface Claim {
         public Evidence against(Array observed) {
             return new Evidence.Bounded(observed.values()[0], bound, limit, failure);
         }
+
+        @Override
+        public Claim off(double error) {
+            return new UpperBound(bound - error * bound, limit - error * bound, failure);
+        }
     }
 
     /**
      * What is seen is drawn from a continuous law.
      *
-     * @param place the law's distribution function at the statistic that the claim is about, computed from what was
-     *     seen: uniform on [0, 1] if the claim is true
+     * @param statistic the positive number that the claim is about, computed from what was seen
+     * @param distribution the law's distribution function: at the statistic uniform on [0, 1] if the claim is true
      */
-    record Law(ToDoubleFunction<Array> place) implements Claim {
+    record Law(ToDoubleFunction<Array> statistic, DoubleUnaryOperator distribution) implements Claim {
         @Override
         public Evidence against(Array observed) {
-            return new Evidence.Placed(place.applyAsDouble(observed));
+            return new Evidence.Placed(distribution.applyAsDouble(statistic.applyAsDouble(observed)));
+        }
+
+        @Override
+        public Claim off(double error) {
+            return new Law(statistic, value -> distribution.applyAsDouble(value / (1 + error)));
+        }
+    }
+
+    /**
+     * The values seen are independent and have a known mean μ. How far their average may stray is known as well: for
+     * every λ in (−1/c, 1/c), log E exp(λ(X − μ)) ≤ λ²v / (2(1 − c|λ|)).
+     *
+     * @param mean μ, positive
+     * @param variance v of one value, positive
+     * @param scale c, at least 0
+     */
+    record Mean(double mean, double variance, double scale) implements Claim {
+        @Override
+        public Evidence against(Array observed) {
+            double average = Arrays.stream(observed.values()).average().orElse(Double.NaN);
+            return new Evidence.Averaged(average, observed.length(), mean, variance, scale);
+        }
+
+        @Override
+        public Claim off(double error) {
+            return new Mean(mean * (1 + error), variance, scale);
         }
     }
 }

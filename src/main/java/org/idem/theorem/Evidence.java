@@ -63,6 +63,17 @@ public sealed interface Evidence {
     record Placed(double probability) implements Evidence {}
 
     /**
+     * Values of a claimed mean were averaged.
+     *
+     * @param average of the values
+     * @param count number of values, at least 1
+     * @param mean claimed mean
+     * @param variance claimed variance of one value
+     * @param scale of the tails of one value, see {@link Claim.Mean}
+     */
+    record Averaged(double average, int count, double mean, double variance, double scale) implements Evidence {}
+
+    /**
      * The trial says nothing: training towards a limit had not arrived.
      *
      * @param reason one line
@@ -86,10 +97,10 @@ public sealed interface Evidence {
     /**
      * Whether the trial bears on the claim.
      *
-     * @return true for measurements and places
+     * @return true for measurements, places and averages
      */
     default boolean decides() {
-        return this instanceof Measured || this instanceof Placed;
+        return this instanceof Measured || this instanceof Placed || this instanceof Averaged;
     }
 
     /**

@@ -53,17 +53,12 @@ public final class ErrorLaw {
     }
 
     static ErrorLaw of(OpenPatches open, double variance) {
-        if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "the variance of the weights must be finite and positive, got " + variance);
-        }
+        double mean = open.meanError(variance);
         if (open.complete()) {
-            return new ErrorLaw(0, QuadraticFormLaw.of(new double[0], new double[0]));
+            return new ErrorLaw(mean, QuadraticFormLaw.of(new double[0], new double[0]));
         }
         double residuals = (double) open.pixels() * open.channels();
-        double sum = open.channels() * variance * OpenPatches.sumOfSquares(open.patches())
-                + OpenPatches.sumOfSquares(open.centreErrors());
-        return new ErrorLaw(sum / residuals, law(open, variance / residuals, variance));
+        return new ErrorLaw(mean, law(open, variance / residuals, variance));
     }
 
     /** From the spectrum of the open patches on their smaller side; modes below its rounding error are left out. */

@@ -1,6 +1,5 @@
 package org.idem.theory;
 
-import java.util.Arrays;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 
@@ -39,24 +38,14 @@ public record KernelBounds(
             return new KernelBounds(unlearned.rank(), unknowns, 0, 0, 0, 0);
         }
         ErrorLaw law = ErrorLaw.of(open, variance);
-        double radius = Math.sqrt(weightQuantile(open.factors(), cnn.channels(), variance, failure) / cnn.channels())
-                + Math.sqrt(OpenPatches.sumOfSquares(open.rootCentres()) / cnn.channels());
-        double largestFactor = Arrays.stream(open.factors()).max().orElse(0);
+        UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
+        double squaredRadius = Math.pow(ball.radius(variance, failure), 2);
         return new KernelBounds(
                 unlearned.rank(),
                 unknowns,
                 law.mean(),
                 law.law().upperQuantile(failure),
-                open.largestSquare() * radius * radius,
-                largestFactor * unknowns * largestPixel * largestPixel * radius * radius);
-    }
-
-    /** The (1 − δ)-quantile of Σ_c w_cᵀ|R|w_c for Gaussian weights w_c. */
-    private static double weightQuantile(double[] factors, int channels, double variance, double failure) {
-        double[] weights = new double[factors.length * channels];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = variance * factors[i % factors.length];
-        }
-        return QuadraticFormLaw.of(weights, new double[weights.length]).upperQuantile(failure);
+                open.largestSquare() * squaredRadius,
+                ball.largestFactor() * unknowns * largestPixel * largestPixel * squaredRadius);
     }
 }

@@ -13,15 +13,9 @@ import org.idem.network.Cnn;
  * @param patches Rq, one column per output pixel
  * @param centreErrors eᵀRq, the error of each channel at each pixel for initial weights 0
  * @param rootPatches |R|^{1/2}q, one column per output pixel
- * @param rootCentres |R|^{1/2}e_c, one column per channel
  * @param factors absolute eigenvalues of R
  */
-record OpenPatches(
-        DMatrixRMaj patches,
-        DMatrixRMaj centreErrors,
-        DMatrixRMaj rootPatches,
-        DMatrixRMaj rootCentres,
-        double[] factors) {
+record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, DMatrixRMaj rootPatches, double[] factors) {
     static OpenPatches of(Unlearned unlearned, Cnn cnn, Array test) {
         DMatrixRMaj columns = DesignMatrix.of(cnn, test);
         DMatrixRMaj selectors = centreSelectors(cnn);
@@ -30,7 +24,6 @@ record OpenPatches(
                 patches,
                 CommonOps_DDRM.multTransA(selectors, patches, null),
                 unlearned.rootOf(columns),
-                unlearned.rootOf(selectors),
                 unlearned.factors());
     }
 
@@ -74,6 +67,18 @@ record OpenPatches(
             largest = Math.max(largest, square);
         }
         return largest;
+    }
+
+    /** Mean squared error per pixel and channel over initial weights of mean 0 and a variance. */
+    double meanError(double variance) {
+        if (!(variance > 0 && variance < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "the variance of the weights must be finite and positive, got " + variance);
+        }
+        return complete()
+                ? 0
+                : (channels() * variance * sumOfSquares(patches) + sumOfSquares(centreErrors))
+                        / ((double) pixels() * channels());
     }
 
     static double sumOfSquares(DMatrixRMaj matrix) {

@@ -113,6 +113,18 @@ public final class Unlearned {
                 : applied(columns, lambda -> Math.sqrt(Math.abs(factor.applyAsDouble(lambda))));
     }
 
+    /**
+     * The sign of R, which has the signs of its eigenvalues, times columns.
+     *
+     * @param columns d × m, not changed
+     * @return fresh d × m
+     */
+    public DMatrixRMaj signOf(DMatrixRMaj columns) {
+        return limit
+                ? range.complement(columns)
+                : applied(columns, lambda -> Math.signum(factor.applyAsDouble(lambda)));
+    }
+
     /** Columns plus Σ (g(λ) − 1) u uᵀ columns over the modes u of the design; g(0) = 1. */
     private DMatrixRMaj applied(DMatrixRMaj columns, DoubleUnaryOperator function) {
         boolean exampleSide = spectrum.exampleSide();

@@ -1,5 +1,6 @@
 package org.idem.verification;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
@@ -10,8 +11,8 @@ import org.idem.verification.statistics.MeanTest;
 import org.idem.verification.statistics.Uniformity;
 
 /**
- * What many trials say together of a claim that no single trial can contradict: a law, or a bound that may fail with a
- * stated probability.
+ * What many trials say together of a claim that no single trial can contradict: a law, a mean, or a bound that may fail
+ * with a stated probability.
  *
  * <p>Places in a law are uniform if the law is true. Three tests look at them, and the smallest p-value counts three
  * times (Bonferroni): Kolmogorov–Smirnov, and mean and sum of squares of their normal scores, which see a wrong
@@ -24,17 +25,37 @@ final class StatisticalTest {
 
     /** Probability of evidence at least as bad, if the claim is true; 1 without statistical evidence. */
     static double pValue(List<Evidence> evidence) {
-        double[] places = evidence.stream()
-                .filter(Evidence.Placed.class::isInstance)
-                .mapToDouble(place -> ((Evidence.Placed) place).probability())
+        List<Double> pValues = new ArrayList<>();
+        double[] places = of(Evidence.Placed.class, evidence).stream()
+                .mapToDouble(Evidence.Placed::probability)
                 .toArray();
-        double ofLaw = places.length == 0 ? 1 : law(places);
-        List<Evidence.Bounded> bounded = evidence.stream()
-                .filter(Evidence.Bounded.class::isInstance)
-                .map(Evidence.Bounded.class::cast)
+        if (places.length > 0) {
+            pValues.add(law(places));
+        }
+        List<Evidence.Averaged> averages = of(Evidence.Averaged.class, evidence);
+        if (!averages.isEmpty()) {
+            pValues.add(PooledMeans.of(averages).pValue());
+        }
+        List<Evidence.Bounded> bounded = fallible(evidence);
+        if (!bounded.isEmpty()) {
+            pValues.add(bound(bounded));
+        }
+        return pValues.stream()
+                .mapToDouble(p -> Math.min(1, pValues.size() * p))
+                .min()
+                .orElse(1);
+    }
+
+    /** The evidence of one kind. */
+    static <E extends Evidence> List<E> of(Class<E> kind, List<Evidence> evidence) {
+        return evidence.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Numbers held against bounds that may fail. */
+    static List<Evidence.Bounded> fallible(List<Evidence> evidence) {
+        return of(Evidence.Bounded.class, evidence).stream()
                 .filter(bound -> bound.failure() > 0)
                 .toList();
-        return bounded.isEmpty() ? ofLaw : Math.min(1, 2 * Math.min(ofLaw, bound(bounded)));
     }
 
     private static double law(double[] places) {
@@ -66,9 +87,8 @@ final class StatisticalTest {
 
     /** Largest distance between the distribution function of the places and that of uniform numbers. */
     static double distance(List<Evidence> evidence) {
-        double[] places = evidence.stream()
-                .filter(Evidence.Placed.class::isInstance)
-                .mapToDouble(place -> ((Evidence.Placed) place).probability())
+        double[] places = of(Evidence.Placed.class, evidence).stream()
+                .mapToDouble(Evidence.Placed::probability)
                 .sorted()
                 .toArray();
         double distance = 0;

@@ -65,6 +65,60 @@ public sealed interface Verdict {
     }
 
     /**
+     * The trials agree with claimed means.
+     *
+     * @param commonError confidence limit for the size of a relative error that all claimed means have in common
+     * @param networks number of trained networks
+     * @param confidence probability with which the limits of all theorems of the run hold together
+     * @param tally how many trials decided
+     */
+    record MeanConfirmed(double commonError, long networks, double confidence, Tally tally) implements Verdict {
+        @Override
+        public String word() {
+            return "confirmed";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "claimed means off by less than %.2g %% in common, from %d networks, confidence %s %%",
+                    100 * commonError,
+                    networks,
+                    percent(confidence));
+        }
+    }
+
+    /**
+     * A bound that may fail with a stated probability was not exceeded more often.
+     *
+     * @param failure the probability with which it may fail
+     * @param exceeded number of trials that exceeded it
+     * @param limit confidence limit for the share of the deciding configurations that exceed it
+     * @param confidence probability with which the limits of all theorems of the run hold together
+     * @param tally how many trials decided
+     */
+    record BoundConfirmed(double failure, long exceeded, double limit, double confidence, Tally tally)
+            implements Verdict {
+        @Override
+        public String word() {
+            return "confirmed";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "exceeded by %d of %d networks where %.2g %% may; by less than %.2g %% of all, confidence %s %%",
+                    exceeded,
+                    tally.decided(),
+                    100 * failure,
+                    100 * limit,
+                    percent(confidence));
+        }
+    }
+
+    /**
      * The trials are too improbable together if the theorem is true.
      *
      * @param pValue probability of evidence at least as bad
@@ -157,7 +211,10 @@ public sealed interface Verdict {
      * @return true if it is confirmed
      */
     default boolean isConfirmation() {
-        return this instanceof Confirmed || this instanceof LawConfirmed;
+        return this instanceof Confirmed
+                || this instanceof LawConfirmed
+                || this instanceof MeanConfirmed
+                || this instanceof BoundConfirmed;
     }
 
     /**

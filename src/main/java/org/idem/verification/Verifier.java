@@ -139,11 +139,22 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
             double margin = Math.sqrt(Math.log(2 / error) / (2.0 * tally.decided()));
             return new Verdict.LawConfirmed(StatisticalTest.distance(evidence) + margin, confidence, tally);
         }
-        int exceeded = (int) evidence.stream()
-                .filter(seen -> seen instanceof Evidence.Measured measured && !measured.holds())
+        List<Evidence.Averaged> averages = StatisticalTest.of(Evidence.Averaged.class, evidence);
+        if (!averages.isEmpty()) {
+            PooledMeans means = PooledMeans.of(averages);
+            return new Verdict.MeanConfirmed(means.commonError(error), Math.round(means.values()), confidence, tally);
+        }
+        int exceeded = (int) StatisticalTest.of(Evidence.Measured.class, evidence).stream()
+                .filter(measured -> !measured.holds())
                 .count();
         double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
-        return new Verdict.Confirmed(limit, confidence, tally);
+        double failure = StatisticalTest.fallible(evidence).stream()
+                .mapToDouble(Evidence.Bounded::failure)
+                .max()
+                .orElse(0);
+        return failure > 0
+                ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
+                : new Verdict.Confirmed(limit, confidence, tally);
     }
 
     /**

@@ -72,7 +72,7 @@ class ClaimTest {
 
     @Test
     void aLawPlacesItsNumber() {
-        Evidence evidence = new Claim.Law(seen -> seen.values()[0] / 4).against(numbers(1));
+        Evidence evidence = new Claim.Law(seen -> seen.values()[0], x -> x / 4).against(numbers(1));
         assertEquals(new Evidence.Placed(0.25), evidence);
         assertTrue(evidence.decides());
         assertFalse(evidence.contradicts());

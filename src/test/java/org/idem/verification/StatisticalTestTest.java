@@ -100,13 +100,13 @@ class StatisticalTestTest {
 
         @Override
         public Claim claim(Double u) {
-            return new Claim.Law(seen -> right ? Math.sqrt(seen.values()[0]) : seen.values()[0]);
+            return new Claim.Law(seen -> seen.values()[0], x -> right ? Math.sqrt(x) : x);
         }
 
         @Override
         public List<FalseVariant<Double>> falseVariants() {
-            return List.of(
-                    new FalseVariant.WrongClaim<>("uniform itself", u -> new Claim.Law(seen -> seen.values()[0])));
+            return List.of(new FalseVariant.WrongClaim<>(
+                    "uniform itself", u -> new Claim.Law(seen -> seen.values()[0], x -> x)));
         }
     }
 

@@ -8,21 +8,18 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.idem.array.Array;
-import org.idem.array.Precision;
 import org.idem.image.Image;
 import org.idem.network.Cnn;
-import org.idem.network.Horizon;
 import org.idem.network.Initializer;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.theorem.SideBySide;
 import org.idem.theory.DesignMatrix;
 import org.idem.theory.ErrorLaw;
 import org.idem.theory.KernelBounds;
 import org.idem.theory.Unlearned;
-import org.idem.training.Outcome;
-import org.idem.training.Trainer;
 
 /**
  * How the error of one-layer CNNs trained on one image depends on their kernel, predicted and measured.
@@ -191,37 +188,9 @@ public record KernelSweep(
 
     private static double[] trained(
             Cnn cnn, Array train, Array test, List<Array> weights, Optimizer optimizer, int steps) {
-        int networks = weights.size();
-        Cnn all = new Cnn(cnn.channels(), cnn.outputs() * networks, cnn.kernel(), cnn.padding(), false);
-        Array target = repeated(TrainingProblem.identityTargets(cnn, train), networks);
-        TrainingProblem problem =
-                new TrainingProblem(all, train, target, Array.concatenate(weights), null, Loss.HALF_SUM);
-        Outcome outcome =
-                new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), test);
-        if (!(outcome instanceof Outcome.Trained trained)) {
-            throw new IllegalStateException("training diverged inside the stable range");
-        }
-        Array wanted = repeated(TrainingProblem.identityTargets(cnn, test), networks);
-        double[] errors = new double[networks];
-        int perNetwork = wanted.length() / wanted.size(0) / networks;
-        for (int i = 0; i < wanted.length(); i++) {
-            double difference = trained.outputs().values()[i] - wanted.values()[i];
-            errors[i / perNetwork % networks] += difference * difference;
-        }
-        int terms = wanted.length() / networks;
-        return Arrays.stream(errors).map(sum -> sum / terms).toArray();
-    }
-
-    /** Channels (n, C, H, W) repeated to (n, times · C, H, W). */
-    private static Array repeated(Array images, int times) {
-        int perImage = images.length() / images.size(0);
-        Array result = Array.zeros(images.size(0), times * images.size(1), images.size(2), images.size(3));
-        for (int i = 0; i < images.size(0); i++) {
-            for (int copy = 0; copy < times; copy++) {
-                System.arraycopy(
-                        images.values(), i * perImage, result.values(), (i * times + copy) * perImage, perImage);
-            }
-        }
-        return result;
+        TrainingProblem one = new TrainingProblem(
+                cnn, train, TrainingProblem.identityTargets(cnn, train), weights.get(0), null, Loss.HALF_SUM);
+        return SideBySide.errors(one, Array.concatenate(weights), optimizer, steps, test)
+                .orElseThrow(() -> new IllegalStateException("training diverged inside the stable range"));
     }
 }

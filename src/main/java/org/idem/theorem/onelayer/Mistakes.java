@@ -137,7 +137,7 @@ enum Mistakes {
         return probes.length() / probes.size(0);
     }
 
-    private static Array scaled(Array array, double factor) {
+    static Array scaled(Array array, double factor) {
         return Array.of(
                 Arrays.stream(array.values()).map(value -> factor * value).toArray(), array.shape());
     }

@@ -64,9 +64,28 @@ public final class OneLayerTheorems {
                 SettingSpace.BRIGHTNESS, new Dimension.Real("momentum", 0, 0.75), new Dimension.Whole("steps", 1, 12));
         parts.theorems.add(
                 new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some))));
+        parts.theorems.add(new MeanErrorTheorem(
+                parts.settings, SettingSpace.replaced(parts.settings.dimensions(5, 7, 2, some), SettingSpace.FLOAT64)));
+        parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));
+        parts.theorems.add(
+                new UniformBoundTheorem(parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST))));
         parts.theorems.add(new RankErrorTheorem(
                 parts.settings, parts.settings.dimensions(5, 7, 2, List.of(fast.get(0), RankErrorTheorem.TEST))));
         return List.copyOf(parts.theorems);
+    }
+
+    /** Where bounds that hold with high probability are nearly attained: test images of one patch, few weights. */
+    private List<Dimension> nearlyAttained(List<Dimension> more) {
+        List<Dimension> own = new ArrayList<>(List.of(
+                BoundScenario.DEVIATION,
+                new Dimension.Real("momentum", 0, 0.75),
+                new Dimension.Whole("steps", 1, 12),
+                SettingSpace.HORIZON));
+        own.addAll(more);
+        return SettingSpace.replaced(
+                settings.gaussian(settings.dimensions(3, 4, 1, own)),
+                SettingSpace.kernel(0, 1),
+                new Dimension.Choice("padding", List.of("valid")));
     }
 
     private void trajectories() {

@@ -70,14 +70,16 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     private static Claim law(Setting setting, double deviation, Array centre) {
         ChiSquaredDistribution chiSquared =
                 ChiSquaredDistribution.of(setting.problem().network().outputs());
-        return new Claim.Law(seen -> {
-            double squares = 0;
-            for (int i = 0; i < seen.length(); i++) {
-                double difference = (seen.values()[i] - centre.values()[i]) / deviation;
-                squares += difference * difference;
-            }
-            return chiSquared.cumulativeProbability(squares);
-        });
+        return new Claim.Law(
+                seen -> {
+                    double squares = 0;
+                    for (int i = 0; i < seen.length(); i++) {
+                        double difference = (seen.values()[i] - centre.values()[i]) / deviation;
+                        squares += difference * difference;
+                    }
+                    return squares;
+                },
+                chiSquared::cumulativeProbability);
     }
 
     /** Outputs of a network that started at weights 0. */

@@ -13,6 +13,9 @@ import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theory.ClosedForm;
+import org.idem.theory.DesignMatrix;
+import org.idem.theory.ErrorMoments;
+import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,8 @@ public record Setting(
         Array probes,
         Initializer initializer,
         @Nullable Evidence unfit) {
+    /** Share of the untrained root mean error that must be left of a random error. */
+    private static final double VISIBLE = 0x1p-20;
 
     Setting with(TrainingProblem other) {
         return new Setting(other, optimizer, steps, limit, precision, probes, initializer, unfit);
@@ -76,9 +81,35 @@ public record Setting(
 
     /** Variance of one initial weight. */
     double weightVariance() {
+        return initializer.variance(problem.network().fanIn(), fanOut());
+    }
+
+    int fanOut() {
         Network network = problem.network();
-        int taps = network instanceof Cnn cnn ? cnn.kernel() * cnn.kernel() : 1;
-        return initializer.variance(network.fanIn(), network.outputs() * taps);
+        return network.outputs() * (network instanceof Cnn cnn ? cnn.kernel() * cnn.kernel() : 1);
+    }
+
+    /** The network of a theorem about CNNs. */
+    Cnn cnn() {
+        return (Cnn) problem.network();
+    }
+
+    /** What training leaves open, whatever the initial weights. */
+    Unlearned unlearned() {
+        Unlearned untouched = Unlearned.inTheLimit(DesignMatrix.of(problem.network(), problem.inputs()));
+        return limit ? untouched : untouched.after(problem.lossScale(), optimizer, steps);
+    }
+
+    /** The setting if so much of a CNN's error on the probes is left that rounding cannot be noticed in its law. */
+    Setting ifErrorIsVisible() {
+        Cnn cnn = cnn();
+        Unlearned nothingLearned =
+                Unlearned.inTheLimit(DesignMatrix.of(cnn, problem.inputs())).after(problem.lossScale(), optimizer, 0);
+        double untrained = ErrorMoments.mean(nothingLearned, cnn, probes, weightVariance());
+        double trained = ErrorMoments.mean(unlearned(), cnn, probes, weightVariance());
+        return untrained > 0 && trained >= VISIBLE * VISIBLE * untrained
+                ? this
+                : because(new Evidence.Undecidable("too little is left unlearned for its law to be seen"));
     }
 
     /** Mean squared error of outputs on the probes, for the identity task, per pixel and channel. */

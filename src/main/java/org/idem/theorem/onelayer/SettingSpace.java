@@ -51,6 +51,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     static final Dimension DECAY = new Dimension.Real("decay", 0x1p-6, 0.5);
     static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
     static final Dimension NESTEROV = new Dimension.Choice("nesterov", List.of("lookahead"));
+    static final Dimension FLOAT64 = new Dimension.Choice("precision", List.of("float64"));
     static final Dimension HORIZON = new Dimension.Choice("horizon", List.of("steps", "limit"));
 
     /**
@@ -80,7 +81,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     }
 
     /** Odd sides of kernels. */
-    private static Dimension kernel(int leastHalf, int mostHalf) {
+    static Dimension kernel(int leastHalf, int mostHalf) {
         return new Dimension.Choice(
                 "kernel",
                 IntStream.rangeClosed(leastHalf, mostHalf)
@@ -93,13 +94,16 @@ record SettingSpace(ImagePool pool, boolean convolution) {
      * depend on them.
      */
     List<Dimension> gaussian(List<Dimension> dimensions) {
+        return replaced(dimensions, new Dimension.Choice("initializer", List.of("he")), kernel(1, 2), FLOAT64);
+    }
+
+    /** Dimensions with others in the place of those of the same name. */
+    static List<Dimension> replaced(List<Dimension> dimensions, Dimension... others) {
         return dimensions.stream()
-                .map(dimension -> switch (dimension.name()) {
-                    case "initializer" -> new Dimension.Choice("initializer", List.of("he"));
-                    case "kernel" -> kernel(1, 2);
-                    case "precision" -> new Dimension.Choice("precision", List.of("float64"));
-                    default -> dimension;
-                })
+                .map(dimension -> Arrays.stream(others)
+                        .filter(other -> other.name().equals(dimension.name()))
+                        .findFirst()
+                        .orElse(dimension))
                 .toList();
     }
 

@@ -88,6 +88,50 @@ public final class MeanTest {
         return Math.min(1, 2 * Math.exp(-count * exponent));
     }
 
+    /**
+     * Valid for a sum S of independent deviations with log E exp(λS) ≤ λ²V/(2(1 − c|λ|)) for |λ| &lt; 1/c, whatever
+     * else their laws are: min(1, 2 exp(−(V/c²) h(ct/V))), t = |S|, h(u) = 1 + u − √(1 + 2u).
+     *
+     * <p>Proof. Markov's inequality for e^(λS) with λ = (1 − 1/√(1 + 2ct/V))/c, once for each side. Source: Boucheron,
+     * Lugosi and Massart, Concentration Inequalities (2013), §2.4.
+     *
+     * @param deviation S, finite
+     * @param variance V, positive and finite
+     * @param scale c, at least 0 and finite; 0 gives 2 exp(−t²/2V)
+     * @return in [0, 1]
+     */
+    public static double subGamma(double deviation, double variance, double scale) {
+        if (!(Math.abs(deviation) < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the deviation must be finite, got " + deviation);
+        }
+        checkSubGamma(variance, scale);
+        double size = Math.abs(deviation);
+        double ratio = scale * size / variance;
+        return Math.min(1, 2 * Math.exp(-size / variance * size / (1 + ratio + Math.sqrt(1 + 2 * ratio))));
+    }
+
+    /**
+     * What such a deviation exceeds with probability at most a given one: √(2Vx) + cx with x = log(2/error).
+     *
+     * @param variance V, positive and finite
+     * @param scale c, at least 0 and finite
+     * @param error in (0, 1)
+     * @return the deviation whose {@link #subGamma} is the error
+     */
+    public static double subGammaMargin(double variance, double scale, double error) {
+        checkSubGamma(variance, scale);
+        UnitInterval.checkOpen("the error", error);
+        double exponent = Math.log(2 / error);
+        return Math.sqrt(2 * variance * exponent) + scale * exponent;
+    }
+
+    private static void checkSubGamma(double variance, double scale) {
+        if (!(variance > 0 && variance < Double.POSITIVE_INFINITY && scale >= 0 && scale < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the variance must be positive and finite, the scale at least 0, got "
+                    + variance + " and " + scale);
+        }
+    }
+
     private static double entropyTerm(double a, double b) {
         return a == 0 ? 0 : a * Math.log(a / b);
     }

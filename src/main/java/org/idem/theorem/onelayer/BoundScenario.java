@@ -1,0 +1,76 @@
+package org.idem.theorem.onelayer;
+
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Array;
+import org.idem.network.Cnn;
+import org.idem.network.TrainingProblem;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Observation;
+import org.idem.theory.Unlearned;
+import org.idem.theory.UnlearnedBall;
+
+/**
+ * One trained CNN and the test image of the size of one patch that is worst for its first filter. The bounds hold for
+ * all images at once, so the image may follow from the weights; then bounds are nearly attained.
+ *
+ * @param setting the network, with that image as probe
+ * @param variance of one initial weight
+ */
+record BoundScenario(Setting setting, double variance) {
+    /** Probability with which a bound may be exceeded. */
+    static final double FAILURE = 0.05;
+
+    /** Standard deviation of the weights over that of He: the larger, the less the identity matters. */
+    static final Dimension DEVIATION = new Dimension.Whole("deviation", 1, 4);
+
+    /** Draws the network; its probe is still to be chosen. */
+    static BoundScenario draw(SettingSpace settings, Configuration configuration) {
+        Setting drawn = settings.setting(configuration);
+        TrainingProblem p = drawn.problem();
+        int factor = configuration.whole("deviation");
+        Array weights = Mistakes.scaled(p.weights(), factor);
+        Setting setting = drawn.with(
+                new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), p.loss()));
+        return new BoundScenario(setting, factor * factor * setting.weightVariance());
+    }
+
+    /** With a test image of the size of a patch, if something is left to be seen on it. */
+    BoundScenario on(double[] patch) {
+        Cnn cnn = setting.cnn();
+        Setting probed = setting.withProbes(Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel()));
+        if (probed.unfit() == null && ball().largestFactor() == 0) {
+            return new BoundScenario(
+                    probed.because(new Evidence.HypothesesNotMet("the patches have full rank: nothing is left open")),
+                    variance);
+        }
+        return new BoundScenario(probed.unfit() == null ? probed.ifErrorIsVisible() : probed, variance);
+    }
+
+    /** Initial error of the first filter, one column. */
+    DMatrixRMaj initialError() {
+        Cnn cnn = setting.cnn();
+        DMatrixRMaj error = new DMatrixRMaj(cnn.fanIn(), 1);
+        System.arraycopy(setting.problem().weights().values(), 0, error.data, 0, cnn.fanIn());
+        int centre = cnn.kernel() * cnn.kernel() / 2;
+        error.add(centre, 0, -1);
+        return error;
+    }
+
+    Unlearned unlearned() {
+        return setting.unlearned();
+    }
+
+    UnlearnedBall ball() {
+        return UnlearnedBall.of(unlearned(), setting.cnn());
+    }
+
+    /** Mean squared error on the test image. */
+    Observation observe() {
+        Observation outputs = setting.observe(false);
+        return outputs instanceof Observation.Seen seen
+                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
+                : outputs;
+    }
+}

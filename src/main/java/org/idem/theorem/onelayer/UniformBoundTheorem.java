@@ -1,0 +1,133 @@
+package org.idem.theorem.onelayer;
+
+import java.util.Arrays;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.UnlearnedBall;
+
+/**
+ * T2.uniform-bound: one bound on the error of a trained CNN for all images with pixels of at most a given size, with
+ * high probability over Gaussian initial filters.
+ *
+ * <p>The test image is one patch of pixels ±B, with the signs of the first filter's final error.
+ *
+ * @param settings how settings are drawn
+ * @param space dimensions
+ */
+record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<BoundScenario> {
+    /** Size B of the pixels of the test image, brighter than any training image. */
+    static final Dimension LARGEST = new Dimension.Real("largest", 1.25, 4);
+
+    @Override
+    public String id() {
+        return "T2.uniform-bound";
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "With probability 1 − δ over Gaussian initial filters one number bounds the error of a trained one-layer CNN on all images with pixels of a given size: the paper's order m(m/C − r)/C with every constant.",
+                "\\mathrm{MSE} \\;\\le\\; r_{\\max}\\, d B^2 \\Bigl(\\sqrt{S_{1-\\delta}/C} + \\sqrt{\\textstyle\\sum_c e_c^\\top \\lvert R\\rvert e_c / C}\\Bigr)^2, \\qquad \\lvert \\text{pixel} \\rvert \\le B",
+                "independent N(0, σ²) initial weights; learning rate and steps do not depend on them; in the limit, patches of less than full rank",
+                "Theorem 2 of Zhang et al., ICLR 2020, with its constants; they and the probability go beyond it");
+    }
+
+    @Override
+    public BoundScenario scenario(Configuration configuration) {
+        BoundScenario drawn = BoundScenario.draw(settings, configuration);
+        double largest = configuration.real("largest");
+        double[] error = drawn.unlearned().of(drawn.initialError()).data;
+        return drawn.on(Arrays.stream(error)
+                .map(value -> value < 0 ? -largest : largest)
+                .toArray());
+    }
+
+    @Override
+    public Observation observe(BoundScenario scenario) {
+        return scenario.observe();
+    }
+
+    @Override
+    public Claim claim(BoundScenario scenario) {
+        return bound(scenario, terms -> terms.perPixel() * terms.squaredRadius());
+    }
+
+    /**
+     * What bounds are made of.
+     *
+     * @param ball radius of what is left of the filters' errors
+     * @param variance of one weight
+     * @param unknowns d
+     * @param largest B
+     * @param largestOfTraining largest pixel of the training image
+     */
+    private record Terms(UnlearnedBall ball, double variance, int unknowns, double largest, double largestOfTraining) {
+        /** The largest qᵀ|R|q. */
+        double perPixel() {
+            return ball.largestFactor() * unknowns * largest * largest;
+        }
+
+        double squaredRadius() {
+            return squaredRadius(BoundScenario.FAILURE);
+        }
+
+        double squaredRadius(double failure) {
+            return square(ball.radius(variance, failure));
+        }
+    }
+
+    private interface Formula {
+        double of(Terms terms);
+    }
+
+    private static Claim bound(BoundScenario scenario, Formula formula) {
+        Setting setting = scenario.setting();
+        double bound = formula.of(new Terms(
+                scenario.ball(),
+                scenario.variance(),
+                setting.cnn().fanIn(),
+                largest(setting.probes()),
+                largest(setting.problem().inputs())));
+        return new Claim.UpperBound(bound, bound, BoundScenario.FAILURE);
+    }
+
+    private static double largest(Array image) {
+        return Arrays.stream(image.values()).map(Math::abs).max().orElse(0);
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+
+    @Override
+    public List<FalseVariant<BoundScenario>> falseVariants() {
+        return List.of(
+                wrong("quantile of δ instead of 1 − δ", t -> t.perPixel() * t.squaredRadius(1 - BoundScenario.FAILURE)),
+                wrong(
+                        "initial weights forgotten",
+                        t -> t.perPixel() * square(t.ball().selectorRadius())),
+                wrong("pixels not squared", t -> t.perPixel() / t.largest() * t.squaredRadius()),
+                wrong("one pixel instead of a patch", t -> t.perPixel() / t.unknowns() * t.squaredRadius()),
+                wrong(
+                        "largest pixel of the training image for that of all images",
+                        t -> t.perPixel() * square(t.largestOfTraining() / t.largest()) * t.squaredRadius()),
+                wrong(
+                        "rank one larger than it is",
+                        t -> t.perPixel()
+                                * square(t.ball().oneDirectionLess().radius(t.variance(), BoundScenario.FAILURE))),
+                wrong(
+                        "order without its constants",
+                        t -> t.perPixel() * t.ball().directions()));
+    }
+
+    private static FalseVariant<BoundScenario> wrong(String name, Formula formula) {
+        return new FalseVariant.WrongClaim<>(name, scenario -> bound(scenario, formula));
+    }
+}

@@ -1,0 +1,50 @@
+package org.idem.verification;
+
+import java.util.List;
+import org.idem.theorem.Evidence;
+import org.idem.verification.statistics.MeanTest;
+
+/**
+ * Averages of different claimed means, taken together: every value counts as its distance from its claimed mean in
+ * claimed standard deviations.
+ *
+ * <p>Two tests look at them, and the smaller p-value counts twice (Bonferroni): the sum, which sees a small mistake
+ * that all share, and the worst single average, which sees a gross one somewhere, whatever its sign.
+ *
+ * @param deviation sum over all values of (value − mean) / deviation
+ * @param values number of values
+ * @param scale largest claimed scale of tails, in standard deviations
+ * @param means sum over all values of mean / deviation
+ * @param worst p-value of the worst average, corrected for having been sought
+ */
+record PooledMeans(double deviation, double values, double scale, double means, double worst) {
+    static PooledMeans of(List<Evidence.Averaged> averages) {
+        double deviation = 0;
+        double values = 0;
+        double scale = 0;
+        double means = 0;
+        double worst = 1;
+        for (Evidence.Averaged one : averages) {
+            double unit = Math.sqrt(one.variance());
+            double ofOne = one.count() * ((one.average() - one.mean()) / unit);
+            deviation += ofOne;
+            values += one.count();
+            scale = Math.max(scale, one.scale() / unit);
+            means += one.count() * (one.mean() / unit);
+            worst = Math.min(
+                    worst, Double.isFinite(ofOne) ? MeanTest.subGamma(ofOne, one.count(), one.scale() / unit) : 0);
+        }
+        return new PooledMeans(deviation, values, scale, means, Math.min(1, averages.size() * worst));
+    }
+
+    double pValue() {
+        return Double.isFinite(deviation)
+                ? Math.min(1, 2 * Math.min(worst, MeanTest.subGamma(deviation, values, scale)))
+                : 0;
+    }
+
+    /** Confidence limit for the size of a relative error that all claimed means have in common. */
+    double commonError(double error) {
+        return (Math.abs(deviation) + MeanTest.subGammaMargin(values, scale, error)) / means;
+    }
+}
