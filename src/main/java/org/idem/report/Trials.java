@@ -32,9 +32,8 @@ final class Trials {
     }
 
     private static String evidence(Evidence evidence) {
-        if (evidence instanceof Evidence.Measured) {
-            boolean holds = ((Evidence.Measured) evidence).holds();
-            return evidence.contradicts() ? "contradicts" : holds ? "holds" : "exceeds, as it may";
+        if (evidence instanceof Evidence.Measured measured) {
+            return evidence.contradicts() ? "contradicts" : measured.holds() ? "holds" : "exceeds, as it may";
         }
         if (evidence instanceof Evidence.Averaged averaged) {
             return averaged.count() + " errors with average " + averaged.average() + ", claimed mean "
