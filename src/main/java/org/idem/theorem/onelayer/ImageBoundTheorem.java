@@ -75,9 +75,6 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                 wrong(
                         "quantile of δ instead of 1 − δ",
                         (ball, variance) -> square(ball.radius(variance, 1 - BoundScenario.FAILURE))),
-                wrong(
-                        "mean instead of a quantile",
-                        (ball, variance) -> square(ball.meanWeightRadius(variance) + ball.selectorRadius())),
                 wrong("initial weights forgotten", (ball, variance) -> square(ball.selectorRadius())),
                 wrong("radius not squared", (ball, variance) -> ball.radius(variance, BoundScenario.FAILURE)),
                 wrong(
