@@ -30,6 +30,11 @@ public record Cnn(int channels, int outputs, int kernel, Padding padding, boolea
     }
 
     @Override
+    public int fanOut() {
+        return Math.multiplyExact(outputs, Math.multiplyExact(kernel, kernel));
+    }
+
+    @Override
     public int[] weightShape() {
         return new int[] {outputs, channels, kernel, kernel};
     }

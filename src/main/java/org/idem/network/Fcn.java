@@ -24,6 +24,11 @@ public record Fcn(int inputs, int outputs, boolean bias) implements Network {
     }
 
     @Override
+    public int fanOut() {
+        return outputs;
+    }
+
+    @Override
     public int[] weightShape() {
         return new int[] {outputs, inputs};
     }

@@ -24,6 +24,13 @@ public sealed interface Network permits Fcn, Cnn {
     int fanIn();
 
     /**
+     * Number of outputs that one input unit or channel reaches, as initialisers count them.
+     *
+     * @return outputs of an FCN, K² times the output channels of a CNN
+     */
+    int fanOut();
+
+    /**
      * Shape in which the weights are stored.
      *
      * @return (outputs, inputs), or (outputs, channels, K, K)

@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
@@ -33,7 +34,7 @@ public final class DesignMatrix {
             fillPatches(cnn, inputs, design);
         }
         if (network.bias()) {
-            java.util.Arrays.fill(design.data, rows * columns, (rows + 1) * columns, 1.0);
+            Arrays.fill(design.data, rows * columns, (rows + 1) * columns, 1.0);
         }
         return design;
     }

@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -48,7 +49,7 @@ final class LimitError implements OutputErrors {
             ofParameters[row] = kept + slowest * (moved + kept + alongRange);
         }
         if (!isClear(problem, range)) {
-            java.util.Arrays.fill(ofParameters, Double.POSITIVE_INFINITY);
+            Arrays.fill(ofParameters, Double.POSITIVE_INFINITY);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.Optimizer;
@@ -38,8 +39,8 @@ record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNor
 
     ModePath path(int row, LeastSquares problem, Optimizer optimizer) {
         int modes = start.numCols;
-        double[] from = java.util.Arrays.copyOfRange(start.data, row * modes, (row + 1) * modes);
-        double[] to = java.util.Arrays.copyOfRange(targets.data, row * modes, (row + 1) * modes);
+        double[] from = Arrays.copyOfRange(start.data, row * modes, (row + 1) * modes);
+        double[] to = Arrays.copyOfRange(targets.data, row * modes, (row + 1) * modes);
         return new ModePath(
                 optimizer, problem.lossScale(), problem.spectrum(), from, to, startNorms[row], targetNorms[row]);
     }

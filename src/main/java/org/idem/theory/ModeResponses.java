@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.idem.network.Optimizer;
 
 /**
@@ -32,8 +33,8 @@ final class ModeResponses {
             liftVelocity = new double[modes];
             rest = parameters;
             restVelocity = velocityStep;
-            java.util.Arrays.fill(value, parameters);
-            java.util.Arrays.fill(velocity, velocityStep);
+            Arrays.fill(value, parameters);
+            Arrays.fill(velocity, velocityStep);
         }
 
         /** Error of the parameters outside all modes. */

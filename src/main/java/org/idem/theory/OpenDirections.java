@@ -77,11 +77,7 @@ public final class OpenDirections {
      * @return max over q of ‖(I − Π)q‖²
      */
     public double largestPatch() {
-        double largest = 0;
-        for (int pixel = 0; pixel < patches.numCols; pixel++) {
-            largest = Math.max(largest, columnSquare(patches, pixel));
-        }
-        return largest;
+        return OpenPatches.largestSquare(patches);
     }
 
     /**
@@ -100,11 +96,7 @@ public final class OpenDirections {
      * @return max over q of ‖Πq‖²
      */
     public double largestSpannedPatch() {
-        double largest = 0;
-        for (int pixel = 0; pixel < patches.numCols; pixel++) {
-            largest = Math.max(largest, columnSquare(spanned, pixel));
-        }
-        return largest;
+        return OpenPatches.largestSquare(spanned);
     }
 
     /**
@@ -152,9 +144,9 @@ public final class OpenDirections {
     public Optional<OpenDirections> oneDirectionLess() {
         int at = 0;
         for (int pixel = 1; pixel < patches.numCols; pixel++) {
-            at = columnSquare(patches, pixel) > columnSquare(patches, at) ? pixel : at;
+            at = OpenPatches.squareOfColumn(patches, pixel) > OpenPatches.squareOfColumn(patches, at) ? pixel : at;
         }
-        double norm = Math.sqrt(columnSquare(patches, at));
+        double norm = Math.sqrt(OpenPatches.squareOfColumn(patches, at));
         if (norm == 0) {
             return Optional.empty();
         }
@@ -178,13 +170,5 @@ public final class OpenDirections {
     private static double square(DMatrixRMaj matrix) {
         double norm = NormOps_DDRM.normF(matrix);
         return norm * norm;
-    }
-
-    private static double columnSquare(DMatrixRMaj matrix, int column) {
-        double squares = 0;
-        for (int row = 0; row < matrix.numRows; row++) {
-            squares += matrix.get(row, column) * matrix.get(row, column);
-        }
-        return squares;
     }
 }

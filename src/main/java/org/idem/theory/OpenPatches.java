@@ -57,16 +57,25 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, DMatrixRMaj ro
 
     /** The largest qᵀ|R|q over the pixels. */
     double largestSquare() {
+        return largestSquare(rootPatches);
+    }
+
+    /** The largest squared norm of a column. */
+    static double largestSquare(DMatrixRMaj columns) {
         double largest = 0;
-        for (int pixel = 0; pixel < pixels(); pixel++) {
-            double square = 0;
-            for (int row = 0; row < rootPatches.numRows; row++) {
-                double value = rootPatches.get(row, pixel);
-                square += value * value;
-            }
-            largest = Math.max(largest, square);
+        for (int column = 0; column < columns.numCols; column++) {
+            largest = Math.max(largest, squareOfColumn(columns, column));
         }
         return largest;
+    }
+
+    static double squareOfColumn(DMatrixRMaj columns, int column) {
+        double square = 0;
+        for (int row = 0; row < columns.numRows; row++) {
+            double value = columns.get(row, column);
+            square += value * value;
+        }
+        return square;
     }
 
     /** Mean squared error per pixel and channel over initial weights of mean 0 and a variance. */

@@ -21,6 +21,8 @@ public final class QuadraticFormLaw {
 
     /** Relative error asked of step and cut-off: far below the stated error, and above rounding. */
     private static final double WANTED = 1e-12;
+    /** Distance of logarithms of probabilities at which a quantile is settled: ten times the error of each. */
+    private static final double SETTLED = 1e-11;
 
     private static final int MOST_STEPS = 200;
 
@@ -193,7 +195,7 @@ public final class QuadraticFormLaw {
             if (!(next > low && next < high)) {
                 next = between(low, high);
             }
-            if (Math.abs(ratio) <= 1e-11 || next == x || low > 0 && high <= low * (1 + 0x1p-51)) {
+            if (Math.abs(ratio) <= SETTLED || next == x || low > 0 && high <= low * (1 + 0x1p-51)) {
                 return x;
             }
             x = next;

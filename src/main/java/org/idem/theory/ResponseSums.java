@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.idem.network.Optimizer;
 
 /**
@@ -33,7 +34,7 @@ final class ResponseSums {
             scales[mode] = scale;
         }
         double[] ones = new double[modes];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum);
         for (int lag = 0; lag < steps; lag++) {
             ModeResponses.Response storage = responses.storage();

@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.util.Arrays;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -68,7 +69,7 @@ final class Parameters {
     /** The biases; empty if the network has none. */
     Array biases() {
         double[] stored = stored();
-        return Array.of(java.util.Arrays.copyOfRange(stored, weightCount, count), count - weightCount);
+        return Array.of(Arrays.copyOfRange(stored, weightCount, count), count - weightCount);
     }
 
     private double[] stored() {

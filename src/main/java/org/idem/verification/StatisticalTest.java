@@ -79,10 +79,17 @@ final class StatisticalTest {
 
     /** Exceeding happens at most as often as if every trial had the largest probability of failure. */
     private static double bound(List<Evidence.Bounded> bounded) {
-        int exceeded = (int) bounded.stream().filter(bound -> !bound.holds()).count();
-        double failure =
-                bounded.stream().mapToDouble(Evidence.Bounded::failure).max().orElse(0);
-        return BinomialTail.atLeast(exceeded, bounded.size(), failure);
+        return BinomialTail.atLeast(exceeded(bounded), bounded.size(), largestFailure(bounded));
+    }
+
+    /** How many measurements exceed their limit. */
+    static int exceeded(List<? extends Evidence.Measured> measured) {
+        return (int) measured.stream().filter(one -> !one.holds()).count();
+    }
+
+    /** Largest probability with which one of the bounds may fail; 0 without any. */
+    static double largestFailure(List<Evidence.Bounded> bounded) {
+        return bounded.stream().mapToDouble(Evidence.Bounded::failure).max().orElse(0);
     }
 
     /** Largest distance between the distribution function of the places and that of uniform numbers. */

@@ -8,6 +8,22 @@ import org.idem.theorem.Evidence;
 
 /** What the trials of one theorem allow to say; every kind carries its evidence. */
 public sealed interface Verdict {
+    /** A verdict that speaks for the theorem. */
+    sealed interface Confirmation extends Verdict {
+        @Override
+        default String word() {
+            return "confirmed";
+        }
+    }
+
+    /** A verdict that speaks against the theorem. */
+    sealed interface Refutation extends Verdict {
+        @Override
+        default String word() {
+            return "refuted";
+        }
+    }
+
     /**
      * No trial contradicted the theorem.
      *
@@ -15,12 +31,7 @@ public sealed interface Verdict {
      * @param confidence probability with which the limits of all theorems of the run hold together
      * @param tally how many trials decided
      */
-    record Confirmed(double violationShare, double confidence, Tally tally) implements Verdict {
-        @Override
-        public String word() {
-            return "confirmed";
-        }
-
+    record Confirmed(double violationShare, double confidence, Tally tally) implements Confirmation {
         @Override
         public String guarantee() {
             String space = tally.decided() == tally.trials()
@@ -47,12 +58,7 @@ public sealed interface Verdict {
      * @param confidence probability with which the limits of all theorems of the run hold together
      * @param tally how many trials decided
      */
-    record LawConfirmed(double distance, double confidence, Tally tally) implements Verdict {
-        @Override
-        public String word() {
-            return "confirmed";
-        }
-
+    record LawConfirmed(double distance, double confidence, Tally tally) implements Confirmation {
         @Override
         public String guarantee() {
             return String.format(
@@ -72,12 +78,7 @@ public sealed interface Verdict {
      * @param confidence probability with which the limits of all theorems of the run hold together
      * @param tally how many trials decided
      */
-    record MeanConfirmed(double commonError, long networks, double confidence, Tally tally) implements Verdict {
-        @Override
-        public String word() {
-            return "confirmed";
-        }
-
+    record MeanConfirmed(double commonError, long networks, double confidence, Tally tally) implements Confirmation {
         @Override
         public String guarantee() {
             return String.format(
@@ -99,12 +100,7 @@ public sealed interface Verdict {
      * @param tally how many trials decided
      */
     record BoundConfirmed(double failure, long exceeded, double limit, double confidence, Tally tally)
-            implements Verdict {
-        @Override
-        public String word() {
-            return "confirmed";
-        }
-
+            implements Confirmation {
         @Override
         public String guarantee() {
             return String.format(
@@ -125,12 +121,7 @@ public sealed interface Verdict {
      * @param level p-value below which the theorem is refuted
      * @param tally how many trials decided
      */
-    record Improbable(double pValue, double level, Tally tally) implements Verdict {
-        @Override
-        public String word() {
-            return "refuted";
-        }
-
+    record Improbable(double pValue, double level, Tally tally) implements Refutation {
         @Override
         public String guarantee() {
             return String.format(
@@ -148,12 +139,7 @@ public sealed interface Verdict {
      * @param smallest the smallest contradicting configuration found
      * @param evidence what its trial showed
      */
-    record Refuted(Configuration smallest, Evidence.Measured evidence) implements Verdict {
-        @Override
-        public String word() {
-            return "refuted";
-        }
-
+    record Refuted(Configuration smallest, Evidence.Measured evidence) implements Refutation {
         @Override
         public String guarantee() {
             return String.format(
@@ -202,7 +188,7 @@ public sealed interface Verdict {
      * @return true if it is refuted
      */
     default boolean isRefutation() {
-        return this instanceof Refuted || this instanceof Improbable;
+        return this instanceof Refutation;
     }
 
     /**
@@ -211,10 +197,7 @@ public sealed interface Verdict {
      * @return true if it is confirmed
      */
     default boolean isConfirmation() {
-        return this instanceof Confirmed
-                || this instanceof LawConfirmed
-                || this instanceof MeanConfirmed
-                || this instanceof BoundConfirmed;
+        return this instanceof Confirmation;
     }
 
     /**

@@ -144,14 +144,9 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
             PooledMeans means = PooledMeans.of(averages);
             return new Verdict.MeanConfirmed(means.commonError(error), Math.round(means.values()), confidence, tally);
         }
-        int exceeded = (int) StatisticalTest.of(Evidence.Measured.class, evidence).stream()
-                .filter(measured -> !measured.holds())
-                .count();
+        int exceeded = StatisticalTest.exceeded(StatisticalTest.of(Evidence.Measured.class, evidence));
         double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
-        double failure = StatisticalTest.fallible(evidence).stream()
-                .mapToDouble(Evidence.Bounded::failure)
-                .max()
-                .orElse(0);
+        double failure = StatisticalTest.largestFailure(StatisticalTest.fallible(evidence));
         return failure > 0
                 ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
                 : new Verdict.Confirmed(limit, confidence, tally);

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
@@ -38,7 +40,7 @@ class CommandLineTest {
         broken.values()[7] = Double.NaN;
         NpyFile.write(path("nan.npy"), broken, Precision.FLOAT64);
         byte[] whole = Files.readAllBytes(path("X.npy"));
-        Files.write(path("short.npy"), java.util.Arrays.copyOf(whole, whole.length - 3));
+        Files.write(path("short.npy"), Arrays.copyOf(whole, whole.length - 3));
     }
 
     private static Array uniform(SplittableRandom random, int... shape) {
@@ -71,7 +73,7 @@ class CommandLineTest {
     }
 
     private int fcn(String command, String train, String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 command,
                 "fcn",
                 "--train",
@@ -179,7 +181,7 @@ class CommandLineTest {
         };
         for (String padding : List.of("same", "circular", "valid")) {
             for (String[] method : methods) {
-                List<String> arguments = new java.util.ArrayList<>(List.of(
+                List<String> arguments = new ArrayList<>(List.of(
                         "predict",
                         "cnn",
                         "--train",

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.DrawnImages;
@@ -37,7 +38,7 @@ class FullSizeTest {
             String file = Path.of(folder, "t10k-images-idx3-ubyte.gz").toString();
             return ImageSource.readImages(file).slices(0, IMAGES);
         }
-        List<Array> drawn = java.util.stream.IntStream.range(0, IMAGES)
+        List<Array> drawn = IntStream.range(0, IMAGES)
                 .mapToObj(seed -> DrawnImages.draw(DrawnImages.Kind.DIGIT, 1, 28, 28, seed)
                         .batch())
                 .toList();

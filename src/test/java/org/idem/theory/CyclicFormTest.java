@@ -34,12 +34,10 @@ class CyclicFormTest {
             Array observed = drawn.trained(optimizer, steps, true);
             Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
             Array budget = form.budget(optimizer, steps, drawn.precision(), drawn.tests());
-            double ratio = DrawnProblem.ratio(observed, predicted, budget);
-            assertTrue(ratio <= 1, "seed " + seed + ": " + ratio);
+            DrawnProblem.assertWithin("seed " + seed, observed, predicted, budget);
             Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), drawn.tests());
             Array limitBudget = form.limitBudget(optimizer, steps, drawn.precision(), drawn.tests());
-            double limitRatio = DrawnProblem.ratio(observed, limit, limitBudget);
-            assertTrue(limitRatio <= 1, "limit, seed " + seed + ": " + limitRatio);
+            DrawnProblem.assertWithin("limit, seed " + seed, observed, limit, limitBudget);
         }
     }
 

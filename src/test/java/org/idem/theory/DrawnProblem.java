@@ -1,5 +1,7 @@
 package org.idem.theory;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -94,5 +96,11 @@ record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
             worst = Math.max(worst, difference == 0 ? 0 : difference / budget.values()[i]);
         }
         return worst;
+    }
+
+    /** Requires that every output lies within its budget. */
+    static void assertWithin(String where, Array observed, Array predicted, Array budget) {
+        double ratio = ratio(observed, predicted, budget);
+        assertTrue(ratio <= 1, where + ": " + ratio);
     }
 }

@@ -62,9 +62,8 @@ record ImageStrips(Image train, Image test, long seed) {
 
     private ImageStrip strip(String name, Network network, Array inputs) {
         int fanIn = network.fanIn();
-        int fanOut = network instanceof Cnn cnn ? cnn.outputs() * cnn.kernel() * cnn.kernel() : network.outputs();
-        double[] weights =
-                Initializer.PYTORCH.draw(fanIn * network.outputs(), fanIn, fanOut, new SplittableRandom(seed));
+        double[] weights = Initializer.PYTORCH.draw(
+                fanIn * network.outputs(), fanIn, network.fanOut(), new SplittableRandom(seed));
         TrainingProblem problem = new TrainingProblem(
                 network, inputs, inputs, Array.of(weights, network.weightShape()), null, Loss.HALF_SUM);
         return ImageStrip.of(name, problem, MOMENTUM, STEPS, train, test);

@@ -128,7 +128,7 @@ public record KernelSweep(
      */
     public static Row row(
             Cnn cnn, Array train, Array test, Initializer initializer, Effort effort, IntConsumer progress) {
-        double variance = initializer.variance(cnn.fanIn(), fanOut(cnn));
+        double variance = initializer.variance(cnn.fanIn(), cnn.fanOut());
         double brightest = Arrays.stream(test.values()).map(Math::abs).max().orElse(0);
         Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
         double curvature = limit.largestEigenvalue() > 0 ? limit.largestEigenvalue() : 1;
@@ -151,10 +151,6 @@ public record KernelSweep(
                 errors.getN() == 0 ? Double.NaN : errors.getPercentile(100 * (1 - FAILURE)));
     }
 
-    private static int fanOut(Cnn cnn) {
-        return cnn.outputs() * cnn.kernel() * cnn.kernel();
-    }
-
     /** Mean squared error of each network. Networks side by side are further output channels of one. */
     private static double[] errors(
             Cnn cnn,
@@ -170,7 +166,7 @@ public record KernelSweep(
         SplittableRandom seeds = new SplittableRandom(effort.seed);
         List<Array> weights = new ArrayList<>();
         for (int network = 0; network < effort.networks; network++) {
-            double[] drawn = initializer.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), fanOut(cnn), seeds);
+            double[] drawn = initializer.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), cnn.fanOut(), seeds);
             weights.add(Array.of(drawn, cnn.weightShape()));
         }
         int groups = (effort.networks + GROUP - 1) / GROUP;

@@ -56,7 +56,7 @@ record LossCurves(ImagePool pool, long seed) {
     private List<LossCurve> curves(String name, Network network, Array inputs) {
         int fanIn = network.fanIn();
         int weights = fanIn * network.outputs();
-        double[] initial = Initializer.PYTORCH.draw(weights, fanIn, network.outputs(), new SplittableRandom(seed));
+        double[] initial = Initializer.PYTORCH.draw(weights, fanIn, network.fanOut(), new SplittableRandom(seed));
         TrainingProblem problem = new TrainingProblem(
                 network,
                 inputs,

@@ -21,7 +21,7 @@ record Ensemble(Setting setting, Array weights) {
         int[] shape = network.weightShape();
         shape[0] *= networks;
         int count = networks * network.outputs() * network.fanIn();
-        double[] weights = setting.initializer().draw(count, network.fanIn(), setting.fanOut(), random);
+        double[] weights = setting.initializer().draw(count, network.fanIn(), network.fanOut(), random);
         return new Ensemble(setting, Array.of(weights, shape));
     }
 

@@ -37,11 +37,8 @@ public final class OneLayerTheorems {
     public static List<Theorem<?>> fcn(ImagePool pool) {
         OneLayerTheorems parts = new OneLayerTheorems(pool, false);
         parts.trajectories();
-        List<Dimension> some = List.of(
-                SettingSpace.EXAMPLES,
-                SettingSpace.TARGET,
-                new Dimension.Real("momentum", 0, 0.75),
-                SettingSpace.STEPS);
+        List<Dimension> some =
+                List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, SettingSpace.ANY_MOMENTUM, SettingSpace.STEPS);
         parts.theorems.add(new OutputLawTheorem(
                 parts.settings, parts.settings.gaussian(parts.settings.dimensions(2, 4, 0, some))));
         return List.copyOf(parts.theorems);
@@ -60,8 +57,7 @@ public final class OneLayerTheorems {
         List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
         parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
         // few steps leave many directions open, so that the law has many degrees of freedom
-        List<Dimension> some = List.of(
-                SettingSpace.BRIGHTNESS, new Dimension.Real("momentum", 0, 0.75), new Dimension.Whole("steps", 1, 12));
+        List<Dimension> some = List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS);
         parts.theorems.add(
                 new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some))));
         parts.theorems.add(new MeanErrorTheorem(
@@ -77,10 +73,7 @@ public final class OneLayerTheorems {
     /** Where bounds that hold with high probability are nearly attained: test images of one patch, few weights. */
     private List<Dimension> nearlyAttained(List<Dimension> more) {
         List<Dimension> own = new ArrayList<>(List.of(
-                BoundScenario.DEVIATION,
-                new Dimension.Real("momentum", 0, 0.75),
-                new Dimension.Whole("steps", 1, 12),
-                SettingSpace.HORIZON));
+                BoundScenario.DEVIATION, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS, SettingSpace.HORIZON));
         own.addAll(more);
         return SettingSpace.replaced(
                 settings.gaussian(settings.dimensions(3, 4, 1, own)),

@@ -41,8 +41,11 @@ public record Setting(
         Array probes,
         Initializer initializer,
         @Nullable Evidence unfit) {
-    /** Share of the untrained root mean error that must be left of a random error. */
-    private static final double VISIBLE = 0x1p-20;
+    /**
+     * Share of an untrained network's random part that must be left: it then exceeds rounding by so many orders of
+     * magnitude that no number of trials could notice it. It does not depend on the weights, so no law is biased.
+     */
+    static final double VISIBLE = 0x1p-20;
 
     Setting with(TrainingProblem other) {
         return new Setting(other, optimizer, steps, limit, precision, probes, initializer, unfit);
@@ -81,12 +84,8 @@ public record Setting(
 
     /** Variance of one initial weight. */
     double weightVariance() {
-        return initializer.variance(problem.network().fanIn(), fanOut());
-    }
-
-    int fanOut() {
         Network network = problem.network();
-        return network.outputs() * (network instanceof Cnn cnn ? cnn.kernel() * cnn.kernel() : 1);
+        return initializer.variance(network.fanIn(), network.fanOut());
     }
 
     /** The network of a theorem about CNNs. */
@@ -96,20 +95,29 @@ public record Setting(
 
     /** What training leaves open, whatever the initial weights. */
     Unlearned unlearned() {
-        Unlearned untouched = Unlearned.inTheLimit(DesignMatrix.of(problem.network(), problem.inputs()));
-        return limit ? untouched : untouched.after(problem.lossScale(), optimizer, steps);
+        return unlearned(inTheLimit());
+    }
+
+    private Unlearned unlearned(Unlearned inTheLimit) {
+        return limit ? inTheLimit : inTheLimit.after(problem.lossScale(), optimizer, steps);
+    }
+
+    private Unlearned inTheLimit() {
+        return Unlearned.inTheLimit(DesignMatrix.of(problem.network(), problem.inputs()));
     }
 
     /** The setting if so much of a CNN's error on the probes is left that rounding cannot be noticed in its law. */
     Setting ifErrorIsVisible() {
-        Cnn cnn = cnn();
-        Unlearned nothingLearned =
-                Unlearned.inTheLimit(DesignMatrix.of(cnn, problem.inputs())).after(problem.lossScale(), optimizer, 0);
-        double untrained = ErrorMoments.mean(nothingLearned, cnn, probes, weightVariance());
-        double trained = ErrorMoments.mean(unlearned(), cnn, probes, weightVariance());
-        return untrained > 0 && trained >= VISIBLE * VISIBLE * untrained
-                ? this
-                : because(new Evidence.Undecidable("too little is left unlearned for its law to be seen"));
+        Unlearned inTheLimit = inTheLimit();
+        Unlearned nothingLearned = inTheLimit.after(problem.lossScale(), optimizer, 0);
+        double untrained = ErrorMoments.mean(nothingLearned, cnn(), probes, weightVariance());
+        double trained = ErrorMoments.mean(unlearned(inTheLimit), cnn(), probes, weightVariance());
+        return untrained > 0 && trained >= VISIBLE * VISIBLE * untrained ? this : hidden();
+    }
+
+    /** The setting, said to leave too little unlearned. */
+    Setting hidden() {
+        return because(new Evidence.Undecidable("too little is left unlearned for its law to be seen"));
     }
 
     /** Mean squared error of outputs on the probes, for the identity task, per pixel and channel. */

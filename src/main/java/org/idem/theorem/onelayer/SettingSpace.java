@@ -50,6 +50,11 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     static final Dimension BIAS = new Dimension.Choice("bias", List.of("trained"));
     static final Dimension DECAY = new Dimension.Real("decay", 0x1p-6, 0.5);
     static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
+    /** None to much: for claims about every method. */
+    static final Dimension ANY_MOMENTUM = new Dimension.Real("momentum", 0, 0.75);
+    /** So few that many directions stay open. */
+    static final Dimension FEW_STEPS = new Dimension.Whole("steps", 1, 12);
+
     static final Dimension NESTEROV = new Dimension.Choice("nesterov", List.of("lookahead"));
     static final Dimension FLOAT64 = new Dimension.Choice("precision", List.of("float64"));
     static final Dimension HORIZON = new Dimension.Choice("horizon", List.of("steps", "limit"));
@@ -140,12 +145,11 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         Initializer initializer = Initializer.valueOf(c.word("initializer").toUpperCase(Locale.ROOT));
         int fanIn = network.fanIn();
         int units = network.outputs();
-        int taps = convolution ? fanIn / channels : 1;
         TrainingProblem problem = new TrainingProblem(
                 network,
                 inputs,
                 targets,
-                Array.of(initializer.draw(fanIn * units, fanIn, units * taps, random), network.weightShape()),
+                Array.of(initializer.draw(fanIn * units, fanIn, network.fanOut(), random), network.weightShape()),
                 bias ? uniform(random, units) : null,
                 Loss.values()[c.whole("loss")]);
         Precision precision = Precision.parse(c.word("precision"));
