@@ -119,10 +119,11 @@ final class VerifyCommand implements Callable<Integer> {
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + used + " --trials " + trials + images.again());
-        return results.stream().mapToInt(VerifyCommand::exitCode).reduce(ExitCode.DONE, VerifyCommand::graver);
+        return exitCode(results);
     }
 
-    private void print(TheoremResult result) {
+    /** Prints a verdict with what has to be known to look into it. */
+    void print(TheoremResult result) {
         Verdict verdict = result.verdict();
         System.out.printf(
                 "%-14s %s %s; %d of %d false variants refuted%n",
@@ -149,8 +150,12 @@ final class VerifyCommand implements Callable<Integer> {
         return result.verdict() instanceof Verdict.Undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
-    private static int graver(int one, int other) {
-        return one == ExitCode.REFUTED || other == ExitCode.DONE ? one : other;
+    /** A refutation outweighs whatever is undecided. */
+    static int exitCode(List<TheoremResult> results) {
+        List<Integer> codes = results.stream().map(VerifyCommand::exitCode).toList();
+        return codes.contains(ExitCode.REFUTED)
+                ? ExitCode.REFUTED
+                : codes.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
     private List<Theorem<?>> selected() throws java.io.IOException {
