@@ -97,7 +97,7 @@ public final class NpyFile {
         try {
             count = Array.lengthOf(header.shape());
         } catch (IllegalArgumentException tooMany) {
-            throw new DataFormatException(name, tooMany.getMessage());
+            throw new DataFormatException(name + ": " + tooMany.getMessage());
         }
         long expected = (long) count * header.type().size();
         if (size.isPresent() && size.getAsLong() - header.bytes() != expected) {

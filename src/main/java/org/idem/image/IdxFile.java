@@ -74,7 +74,7 @@ final class IdxFile {
         try {
             pixels = Array.lengthOf(channels, height, width);
         } catch (IllegalArgumentException tooMany) {
-            throw new DataFormatException(name, tooMany.getMessage());
+            throw new DataFormatException(name + ": " + tooMany.getMessage());
         }
         long expected = (long) count * pixels;
         if (size.isPresent() && size.getAsLong() - 4 - 4L * axes != expected) {

@@ -54,7 +54,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public static Configuration parse(List<Dimension> space, String line) {
         Map<String, String> words = new LinkedHashMap<>();
-        for (String word : line.strip().split("\\s+")) {
+        for (String word : line.strip().split("\\s+", -1)) {
             int equals = word.indexOf('=');
             if (equals < 1 || words.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
                 throw new IllegalArgumentException("a replay line holds each name=value once, got '" + word + "'");

@@ -14,7 +14,7 @@ import org.idem.network.Cnn;
  * @param centreErrors eᵀRq, the error of each channel at each pixel for initial weights 0
  * @param rootPatches |R|^{1/2}q, one column per output pixel
  * @param rootCentres |R|^{1/2}e_c, one column per channel
- * @param factors absolute eigenvalues of R
+ * @param factors absolute eigenvalues of R; shared, nobody writes to it
  */
 record OpenPatches(
         DMatrixRMaj patches,

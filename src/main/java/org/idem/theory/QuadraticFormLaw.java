@@ -192,7 +192,7 @@ public final class QuadraticFormLaw {
             if (!(next > low && next < high)) {
                 next = between(low, high);
             }
-            if (Math.abs(ratio) <= 1e-11 || next == x || low > 0 && high <= low * (1 + 0x1p-51)) {
+            if (Math.abs(ratio) <= 1e-11 || next == x || (low > 0 && high <= low * (1 + 0x1p-51))) {
                 return x;
             }
             x = next;

@@ -2,6 +2,7 @@ package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Test inputs seen from the modes of a spectrum: x_j = p_j·Xᵀx on the example side, x_j = u_j·x on the parameter side.
@@ -18,7 +19,7 @@ final class TestDirections {
     private final double[] errors;
     private final double meanSquare;
     /** modes × tests, or null if only norms are kept. */
-    private final DMatrixRMaj coordinates;
+    private final @Nullable DMatrixRMaj coordinates;
 
     private final double[] meanSquares;
 

@@ -150,7 +150,7 @@ public record KernelSweep(
                 bounds.imageBound(),
                 bounds.uniformBound(),
                 errors.getMean(),
-                errors.getN() < 2 ? Double.NaN : errors.getStandardDeviation() / Math.sqrt(errors.getN()),
+                errors.getN() < 2 ? Double.NaN : errors.getStandardDeviation() / Math.sqrt((double) errors.getN()),
                 errors.getN() == 0 ? Double.NaN : errors.getPercentile(100 * (1 - FAILURE)));
     }
 

@@ -55,7 +55,8 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /**
      * All dimensions of a theorem.
      *
-     * @param sides largest height and width
+     * @param least smallest height and width
+     * @param most largest height and width
      * @param kernels largest half side of the kernel, rounded down: its side is twice this plus 1
      * @param own dimensions that not all theorems have
      */
