@@ -67,6 +67,6 @@ public final class InputFile {
     }
 
     private static String megabytes(long bytes) {
-        return (bytes + (1 << 20) - 1 >> 20) + " MiB";
+        return ((bytes + (1 << 20) - 1) >> 20) + " MiB";
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param type how a number is stored
  * @param fortranOrder whether the first index varies fastest
- * @param shape sizes of the axes, 0 to 4 of them
+ * @param shape sizes of the axes, 0 to 4 of them; shared, nobody writes to it
  * @param bytes bytes of the file up to the first number
  */
 record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
@@ -46,7 +46,7 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
         byte[] size = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
-            length = length << 8 | size[i] & 0xFF;
+            length = (length << 8) | (size[i] & 0xFF);
         }
         if (size.length < (version == 1 ? 2 : 4)) {
             throw new DataFormatException(source, "ends within its header");

@@ -28,7 +28,7 @@ record NpyType(char kind, int size, ByteOrder order) {
             case 'b' -> size == 1;
             default -> false;
         };
-        boolean orderKnown = order == '<' || order == '>' || order == '|' && size == 1;
+        boolean orderKnown = order == '<' || order == '>' || (order == '|' && size == 1);
         if (!known || !orderKnown) {
             throw new DataFormatException(source, supported + hint(description));
         }
@@ -36,20 +36,17 @@ record NpyType(char kind, int size, ByteOrder order) {
     }
 
     private static String hint(String description) {
-        for (char letter : description.toCharArray()) {
-            switch (letter) {
-                case 'O':
-                    return " (Python objects)";
-                case 'c':
-                    return " (complex numbers)";
-                case 'S', 'U', 'a':
-                    return " (strings)";
-                case 'V':
-                    return " (records)";
-                case 'M', 'm':
-                    return " (times)";
-                default:
-                    break;
+        for (int i = 0; i < description.length(); i++) {
+            String hint = switch (description.charAt(i)) {
+                case 'O' -> " (Python objects)";
+                case 'c' -> " (complex numbers)";
+                case 'S', 'U', 'a' -> " (strings)";
+                case 'V' -> " (records)";
+                case 'M', 'm' -> " (times)";
+                default -> "";
+            };
+            if (!hint.isEmpty()) {
+                return hint;
             }
         }
         return "";
@@ -94,7 +91,7 @@ record NpyType(char kind, int size, ByteOrder order) {
                 }
             }
             case 'u' -> {
-                long mask = size == 8 ? -1 : (1L << 8 * size) - 1;
+                long mask = size == 8 ? -1 : (1L << (8 * size)) - 1;
                 for (int i = 0; i < count; i++) {
                     into[offset + i] = unsigned(integer(bytes, i) & mask);
                 }
@@ -122,7 +119,7 @@ record NpyType(char kind, int size, ByteOrder order) {
 
     /** Nearest double of an unsigned 64-bit integer, ties to even; the lowest bit is kept sticky. */
     private static double unsigned(long value) {
-        return value >= 0 ? (double) value : 2.0 * (double) (value >>> 1 | value & 1);
+        return value >= 0 ? (double) value : 2.0 * (double) ((value >>> 1) | (value & 1));
     }
 
     /** The value of an IEEE 754 binary16 number. */

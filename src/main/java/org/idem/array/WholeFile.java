@@ -77,6 +77,8 @@ public final class WholeFile {
                 content.writeTo(out);
             }
             move(part, file);
+        } catch (FileSystemException failure) {
+            throw new FileSystemException(target.toString(), null, failure.getReason());
         } finally {
             forget(part);
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.idem.array.WholeFile;
 import org.idem.image.ImageSource;
 import org.idem.network.Cnn;
@@ -96,8 +97,15 @@ final class BoundsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Array image = FileArguments.finite("--train", train, ImageSource.readImages(train));
-        Array probe = FileArguments.finite("--test", test, ImageSource.readImages(test));
+        Array image = FileArguments.numbers("--train", train, ImageSource.readImages(train), Precision.FLOAT64);
+        Array probe = FileArguments.numbers("--test", test, ImageSource.readImages(test), Precision.FLOAT64);
+        if (image.size(1) != probe.size(1)) {
+            throw new BadInput(
+                    "--test must have as many channels as --train, got " + probe.size(1) + " and " + image.size(1));
+        }
+        if (kernels.isEmpty()) {
+            throw new BadInput("--kernels must name at least one side, got none");
+        }
         KernelSweep.Effort effort;
         try {
             effort = new KernelSweep.Effort(networks, steps, seed);

@@ -3,6 +3,7 @@ package org.idem.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
@@ -31,12 +32,23 @@ final class FileArguments {
         }
     }
 
-    /** Returns the array if all of its numbers are finite. */
-    static Array finite(String option, String source, Array array) {
-        int at = array.firstNonFinite();
-        if (at >= 0) {
-            throw new BadInput(option + " must hold finite numbers, got " + array.values()[at] + " at position " + at
-                    + " of " + source);
+    /** Whether two outputs would land in the same place. */
+    static boolean same(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Returns the array if its numbers can be computed with: below 2²⁴⁰ the squares of products stay finite, and sums
+     * of as many of them as an array holds.
+     */
+    static Array numbers(String option, String source, Array array, Precision precision) {
+        double largest = precision == Precision.FLOAT32 ? Float.MAX_VALUE : 0x1p240;
+        for (int i = 0; i < array.length(); i++) {
+            double value = array.values()[i];
+            if (!(Math.abs(value) <= largest)) {
+                throw new BadInput(option + " must hold " + precision + " numbers of magnitude at most " + largest
+                        + ", got " + value + " at position " + i + " of " + source);
+            }
         }
         return array;
     }

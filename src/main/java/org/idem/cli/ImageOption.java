@@ -2,6 +2,7 @@ package org.idem.cli;
 
 import java.io.IOException;
 import java.util.List;
+import org.idem.array.Precision;
 import org.idem.image.DrawnImages;
 import org.idem.image.GivenImages;
 import org.idem.image.Image;
@@ -30,9 +31,18 @@ final class ImageOption {
     /** Images for a report to show at full size: one to train on, one to test. */
     List<Image> pictures() throws IOException {
         if (loaded == null) {
-            loaded = images == null ? DrawnImages.standardSet().subList(3, 5) : ImageSource.readAll(images);
+            loaded = images == null ? DrawnImages.standardSet().subList(3, 5) : given(images);
         }
         return loaded;
+    }
+
+    /** Trials also train in float32. */
+    private static List<Image> given(String source) throws IOException {
+        List<Image> given = ImageSource.readAll(source);
+        for (Image image : given) {
+            FileArguments.numbers("--images", image.name(), image.pixels(), Precision.FLOAT32);
+        }
+        return given;
     }
 
     List<Theorem<?>> theorems() throws IOException {

@@ -1,6 +1,7 @@
 package org.idem.cli;
 
-import java.nio.file.NoSuchFileException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.idem.array.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -51,33 +52,43 @@ public final class Main {
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((exception, given) -> failure(exception.getMessage()));
-        line.setExecutionExceptionHandler((exception, command, parsed) -> {
-            if (exception instanceof NoSuchFileException missing) {
-                return failure(missing.getFile() + ": there is no such file");
-            }
-            if (exception instanceof BadInput || exception instanceof DataFormatException) {
-                return failure(exception.getMessage());
-            }
-            if (exception instanceof java.nio.file.FileSystemException problem) {
-                return failure(problem.getFile() + ": cannot be read or written");
-            }
-            exception.printStackTrace(System.err);
-            return ExitCode.INTERNAL_FAILURE;
+        line.setParameterExceptionHandler((exception, given) -> {
+            say(exception.getMessage());
+            return ExitCode.BAD_INPUT;
         });
+        line.setExecutionExceptionHandler((exception, command, parsed) -> report(exception));
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError full) {
-            System.err.println("idem: the problem does not fit into memory, which is limited to "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB; IDEM_JAVA_OPTS=-Xmx8g, for instance, gives more");
-            return ExitCode.INTERNAL_FAILURE;
+            return report(full);
         }
     }
 
-    private static int failure(@Nullable String message) {
+    /** Says in one line what went wrong; only what nobody foresaw leaves its stack trace. */
+    static int report(Throwable problem) {
+        if (problem instanceof BadInput || problem instanceof DataFormatException) {
+            say(problem.getMessage());
+            return ExitCode.BAD_INPUT;
+        }
+        if (problem instanceof FileSystemException file) {
+            say(file.getFile() + ": cannot be read or written"
+                    + (file.getReason() == null ? "" : ", " + file.getReason()));
+            return ExitCode.BAD_INPUT;
+        }
+        if (problem instanceof IOException) {
+            say("reading or writing failed: " + problem.getMessage());
+        } else if (problem instanceof OutOfMemoryError) {
+            say("the problem does not fit into memory, which is limited to "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB; IDEM_JAVA_OPTS=-Xmx8g, for instance, gives more");
+        } else {
+            problem.printStackTrace(System.err);
+        }
+        return ExitCode.INTERNAL_FAILURE;
+    }
+
+    private static void say(@Nullable String message) {
         System.err.println(
                 "idem: " + String.valueOf(message).lines().findFirst().orElse("bad input"));
-        return ExitCode.BAD_INPUT;
     }
 }

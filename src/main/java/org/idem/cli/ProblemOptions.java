@@ -112,7 +112,7 @@ final class ProblemOptions {
                     limit ? "--steps and --limit exclude each other" : "--steps must be at least 0, got " + steps);
         }
         FileArguments.checkOutput("--out", out);
-        Array weightArray = finite("--weights", weights);
+        Array weightArray = numbers("--weights", weights);
         int rank = kind == Kind.FCN ? 2 : 4;
         if (weightArray.rank() != rank || weightArray.length() == 0) {
             throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
@@ -127,15 +127,8 @@ final class ProblemOptions {
                 : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, bias != null);
         Array inputs = batch("--train", train, network);
         Array probes = batch("--test", test, network);
-        Array targets;
-        try {
-            targets = target == null
-                    ? TrainingProblem.identityTargets(network, inputs)
-                    : flattened(finite("--target", target));
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("--train: " + e.getMessage());
-        }
-        Array biasArray = bias == null ? null : finite("--bias", bias);
+        Array targets = target == null ? identity(network, inputs) : examples("--target", target);
+        Array biasArray = bias == null ? null : numbers("--bias", bias);
         TrainingProblem problem;
         try {
             problem = new TrainingProblem(network, inputs, targets, weightArray, biasArray, loss).rounded(precision);
@@ -156,19 +149,24 @@ final class ProblemOptions {
         }
         double curvature = form.largestCurvature() + method.weightDecay();
         double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
-        double rate = learningRate == null ? (curvature > 0 ? 1 / curvature : 1) : learningRate;
+        double rate = precision.round(learningRate == null ? (curvature > 0 ? 1 / curvature : 1) : learningRate);
         if (!(rate > 0 && rate < bound)) {
-            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + rate);
+            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + rate + " in "
+                    + precision);
         }
-        return method.withLearningRate(precision.round(rate));
+        return method.withLearningRate(rate);
+    }
+
+    private static Array identity(Network network, Array inputs) {
+        try {
+            return TrainingProblem.identityTargets(network, inputs);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--train: " + e.getMessage());
+        }
     }
 
     private Array batch(String option, String source, Network network) throws IOException {
-        Array array = finite(option, source);
-        if (array.length() == 0) {
-            throw new BadInput(option + " must hold at least one example, got shape " + ImageSource.shapeOf(array));
-        }
-        array = flattened(array);
+        Array array = examples(option, source);
         try {
             network.outputShape(array.shape());
         } catch (IllegalArgumentException e) {
@@ -178,7 +176,11 @@ final class ProblemOptions {
     }
 
     /** An FCN sees the pixels of an image as one long vector; grey images may come without their channel axis. */
-    private Array flattened(Array array) {
+    private Array examples(String option, String source) throws IOException {
+        Array array = numbers(option, source);
+        if (array.length() == 0) {
+            throw new BadInput(option + " must hold at least one example, got shape " + ImageSource.shapeOf(array));
+        }
         if (kind == Kind.FCN && array.rank() > 2) {
             return array.reshape(array.size(0), array.length() / array.size(0));
         }
@@ -187,7 +189,7 @@ final class ProblemOptions {
                 : array;
     }
 
-    private static Array finite(String option, String source) throws IOException {
-        return FileArguments.finite(option, source, ImageSource.read(source));
+    private Array numbers(String option, String source) throws IOException {
+        return FileArguments.numbers(option, source, ImageSource.read(source), precision);
     }
 }

@@ -38,6 +38,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Evidence evidence = Trial.run(theorem, configuration).evidence();
         System.out.println(theorem.id() + " " + configuration);
+        return answer(evidence);
+    }
+
+    /** Prints what the trial showed and says so by the exit code. */
+    static int answer(Evidence evidence) {
         if (evidence instanceof Evidence.Measured measured) {
             System.out.println("measured      " + measured.measured());
             System.out.println("limit         " + measured.limit());

@@ -25,13 +25,17 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         FileArguments.checkOutput("--weights-out", weightsOut);
+        if (weightsOut != null && FileArguments.same(options.out, weightsOut)) {
+            throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
+        }
         ProblemOptions.Task task = options.task();
         Trainer trainer = new Trainer(task.problem(), options.precision, false);
         trainer.onProgress(step -> Terminal.progress("step " + step));
         Outcome outcome = trainer.train(task.optimizer(), task.horizon(), task.test());
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
-            throw new BadInput("--learning-rate: training diverged at step " + diverged.step() + " with learning rate "
+            throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
+                    + " in " + options.precision + " with learning rate "
                     + task.optimizer().learningRate());
         }
         Outcome.Trained trained =

@@ -134,8 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + used + " --trials " + trials + images.again());
-        int ofExact = exact == null || exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
-        return results.stream().mapToInt(VerifyCommand::exitCode).reduce(ofExact, VerifyCommand::graver);
+        return exact == null || exact.instances().holds() ? exitCode(results) : ExitCode.REFUTED;
     }
 
     private static void print(ExactResults exact) {
@@ -149,7 +148,8 @@ final class VerifyCommand implements Callable<Integer> {
                 exact.variants().size());
     }
 
-    private void print(TheoremResult result) {
+    /** Prints a verdict with what has to be known to look into it. */
+    void print(TheoremResult result) {
         Verdict verdict = result.verdict();
         System.out.printf(
                 "%-14s %s %s; %d of %d false variants refuted%n",
@@ -176,8 +176,12 @@ final class VerifyCommand implements Callable<Integer> {
         return result.verdict() instanceof Verdict.Undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
-    private static int graver(int one, int other) {
-        return one == ExitCode.REFUTED || other == ExitCode.DONE ? one : other;
+    /** A refutation outweighs whatever is undecided. */
+    static int exitCode(List<TheoremResult> results) {
+        List<Integer> codes = results.stream().map(VerifyCommand::exitCode).toList();
+        return codes.contains(ExitCode.REFUTED)
+                ? ExitCode.REFUTED
+                : codes.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
     private List<Theorem<?>> selected() throws java.io.IOException {

@@ -42,7 +42,8 @@ final class Patterns {
         double extent = Math.abs(slopeX) * (width - 1) + Math.abs(slopeY) * (height - 1);
         double[] values = new double[height * width];
         for (int i = 0; i < values.length; i++) {
-            double place = slopeX * (i % width - (width - 1) / 2.0) + slopeY * (i / width - (height - 1) / 2.0);
+            int row = i / width;
+            double place = slopeX * (i % width - (width - 1) / 2.0) + slopeY * (row - (height - 1) / 2.0);
             values[i] = extent == 0 ? 0.5 : bounded(0.5 + place / extent);
         }
         return values;
@@ -58,8 +59,9 @@ final class Patterns {
             double radius = Math.max(0.5, random.uniform(0.06, 0.18) * Math.min(height, width));
             double strength = random.uniform(0.5, 1);
             for (int i = 0; i < values.length; i++) {
+                int row = i / width;
                 double dx = i % width + 0.5 - x;
-                double dy = i / width + 0.5 - y;
+                double dy = row + 0.5 - y;
                 values[i] += strength * StrictMath.exp(-(dx * dx + dy * dy) / (2 * radius * radius));
             }
         }

@@ -80,7 +80,7 @@ final class PngFile {
             }
             bytes.position(bytes.position() + length);
             CRC32 checksum = new CRC32();
-            checksum.update(bytes.array(), typeAt, 4 + length);
+            checksum.update(bytes.slice(typeAt, 4 + length));
             String letters = new String(type, StandardCharsets.ISO_8859_1);
             if ((int) checksum.getValue() != bytes.getInt()) {
                 throw new DataFormatException(
@@ -156,7 +156,8 @@ final class PngFile {
                 int sample = samples[pixel * perPixel + channel] & 0xFFFF;
                 values[channel * pixels + pixel] = (double) sample / largest;
                 keyed = keyed
-                        && sample == ((transparency[2 * channel] & 0xFF) << 8 | transparency[2 * channel + 1] & 0xFF);
+                        && sample
+                                == (((transparency[2 * channel] & 0xFF) << 8) | (transparency[2 * channel + 1] & 0xFF));
             }
             boolean opaque = perPixel == channels || (samples[pixel * perPixel + channels] & 0xFFFF) == largest;
             if (keyed || !opaque) {

@@ -79,10 +79,10 @@ final class PngPixels {
     private short sampleAt(int row, int index) {
         int depth = header.depth();
         if (depth == 16) {
-            return (short) ((raw[row + 2 * index] & 0xFF) << 8 | raw[row + 2 * index + 1] & 0xFF);
+            return (short) (((raw[row + 2 * index] & 0xFF) << 8) | (raw[row + 2 * index + 1] & 0xFF));
         }
         int bit = index * depth;
-        return (short) ((raw[row + (bit >> 3)] & 0xFF) >> 8 - depth - (bit & 7) & (1 << depth) - 1);
+        return (short) (((raw[row + (bit >> 3)] & 0xFF) >> (8 - depth - (bit & 7))) & ((1 << depth) - 1));
     }
 
     /** Undoes the prediction of one row from its left, upper and upper left neighbours. */

@@ -22,9 +22,12 @@ public record TrainingProblem(
         Array weights,
         @Nullable Array initialBias,
         Loss loss) {
-    /** Checks that all shapes fit. */
+    /** Checks that there are examples and that all shapes fit. */
     public TrainingProblem {
         int[] outputs = network.outputShape(inputs.shape());
+        if (outputs[0] == 0) {
+            throw new IllegalArgumentException("a training problem needs at least one example, got none");
+        }
         if (!Arrays.equals(outputs, targets.shape())) {
             throw new IllegalArgumentException("targets must have the shape of the outputs " + Arrays.toString(outputs)
                     + ", got " + Arrays.toString(targets.shape()));
@@ -34,7 +37,8 @@ public record TrainingProblem(
                     + ", got " + Arrays.toString(weights.shape()));
         }
         if (network.bias() != (initialBias != null)) {
-            throw new IllegalArgumentException("a bias must be given exactly if the network has one");
+            throw new IllegalArgumentException("a bias must be given exactly if the network has one, got "
+                    + (initialBias == null ? "none" : "one"));
         }
         if (initialBias != null && !Arrays.equals(new int[] {network.outputs()}, initialBias.shape())) {
             throw new IllegalArgumentException(

@@ -109,7 +109,7 @@ public sealed interface Evidence {
      * @return true if a limit that always holds was exceeded
      */
     default boolean contradicts() {
-        return this instanceof Compared compared && !compared.holds()
-                || this instanceof Bounded bounded && bounded.failure() == 0 && !bounded.holds();
+        return (this instanceof Compared compared && !compared.holds())
+                || (this instanceof Bounded bounded && bounded.failure() == 0 && !bounded.holds());
     }
 }

@@ -49,7 +49,7 @@ public final class IdentityNetworks {
 
     private static List<Layer> build(int size, List<Integer> hidden, boolean rectified, Architecture architecture) {
         int needed = rectified ? 2 * size : size;
-        if (rectified && hidden.isEmpty() || hidden.stream().anyMatch(width -> width < needed)) {
+        if ((rectified && hidden.isEmpty()) || hidden.stream().anyMatch(width -> width < needed)) {
             throw new IllegalArgumentException("hidden widths must be at least " + needed + " for " + size
                     + (rectified ? " rectified" : " linear") + " signals, got " + hidden);
         }

@@ -11,8 +11,8 @@ import org.idem.network.Optimizer;
  *
  * @param start rows × modes
  * @param targets rows × modes
- * @param startNorms norms of the rows of θ_0
- * @param targetNorms norms of the rows of Y
+ * @param startNorms norms of the rows of θ_0; shared, nobody writes to it
+ * @param targetNorms norms of the rows of Y; shared, nobody writes to it
  */
 record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNorms, double[] targetNorms) {
     /** Coordinates of a problem; parameters that never move may be left out of θ_0. */

@@ -58,7 +58,7 @@ record QuadraticFormInversion(boolean lower, double probability, double density,
         while (true) {
             double mean = law.tiltedMean(at - 0.5);
             double spread = law.tiltedSpread(at - 0.5);
-            if (mean <= x && x - mean <= 0.1 * spread || high - low <= 2 * Math.ulp(high)) {
+            if ((mean <= x && x - mean <= 0.1 * spread) || high - low <= 2 * Math.ulp(high)) {
                 return (mean <= x ? at : high) - 0.5;
             }
             if (mean > x) {

@@ -25,8 +25,8 @@ sealed interface Memory {
         // ND4J has no vectors of length 0
         long atLeastOne = Math.max(1, length);
         return precision == Precision.FLOAT32
-                ? new Single(Nd4j.zeros(DataType.FLOAT, atLeastOne))
-                : new Double(Nd4j.zeros(DataType.DOUBLE, atLeastOne));
+                ? new Float32(Nd4j.zeros(DataType.FLOAT, atLeastOne))
+                : new Float64(Nd4j.zeros(DataType.DOUBLE, atLeastOne));
     }
 
     static Memory of(double[] values, Precision precision) {
@@ -56,24 +56,24 @@ sealed interface Memory {
     double norm(int n);
 
     /** 64-bit numbers. */
-    final class Double implements Memory {
+    final class Float64 implements Memory {
         /** Keeps the native memory alive for as long as a view of it is in use. */
         private final INDArray owner;
 
         private final DoublePointer pointer;
 
-        Double(INDArray owner) {
+        Float64(INDArray owner) {
             this(owner, new DoublePointer(owner.data().addressPointer()));
         }
 
-        private Double(INDArray owner, DoublePointer pointer) {
+        private Float64(INDArray owner, DoublePointer pointer) {
             this.owner = owner;
             this.pointer = pointer;
         }
 
         @Override
         public Memory from(long offset) {
-            return new Double(owner, new DoublePointer(pointer).position(pointer.position() + offset));
+            return new Float64(owner, new DoublePointer(pointer).position(pointer.position() + offset));
         }
 
         @Override
@@ -105,9 +105,9 @@ sealed interface Memory {
                     n,
                     k,
                     alpha,
-                    ((Double) a).pointer,
+                    ((Float64) a).pointer,
                     transposeA ? m : k,
-                    ((Double) b).pointer,
+                    ((Float64) b).pointer,
                     transposeB ? k : n,
                     beta,
                     pointer,
@@ -116,7 +116,7 @@ sealed interface Memory {
 
         @Override
         public void add(int n, double alpha, Memory x) {
-            cblas_daxpy(n, alpha, ((Double) x).pointer, 1, pointer, 1);
+            cblas_daxpy(n, alpha, ((Float64) x).pointer, 1, pointer, 1);
         }
 
         @Override
@@ -131,22 +131,22 @@ sealed interface Memory {
     }
 
     /** 32-bit numbers; scalars are rounded to 32 bits before use. */
-    final class Single implements Memory {
+    final class Float32 implements Memory {
         private final INDArray owner;
         private final FloatPointer pointer;
 
-        Single(INDArray owner) {
+        Float32(INDArray owner) {
             this(owner, new FloatPointer(owner.data().addressPointer()));
         }
 
-        private Single(INDArray owner, FloatPointer pointer) {
+        private Float32(INDArray owner, FloatPointer pointer) {
             this.owner = owner;
             this.pointer = pointer;
         }
 
         @Override
         public Memory from(long offset) {
-            return new Single(owner, new FloatPointer(pointer).position(pointer.position() + offset));
+            return new Float32(owner, new FloatPointer(pointer).position(pointer.position() + offset));
         }
 
         @Override
@@ -186,9 +186,9 @@ sealed interface Memory {
                     n,
                     k,
                     (float) alpha,
-                    ((Single) a).pointer,
+                    ((Float32) a).pointer,
                     transposeA ? m : k,
-                    ((Single) b).pointer,
+                    ((Float32) b).pointer,
                     transposeB ? k : n,
                     (float) beta,
                     pointer,
@@ -197,7 +197,7 @@ sealed interface Memory {
 
         @Override
         public void add(int n, double alpha, Memory x) {
-            cblas_saxpy(n, (float) alpha, ((Single) x).pointer, 1, pointer, 1);
+            cblas_saxpy(n, (float) alpha, ((Float32) x).pointer, 1, pointer, 1);
         }
 
         @Override

@@ -113,7 +113,7 @@ public final class Trainer {
             step++;
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
                 double gradientNorm = gradient.all().norm(parameters.count());
-                if (gradientNorm == 0 || gradientNorm > checkedNorm / 2 && isRounding(gradientNorm, optimizer)) {
+                if (gradientNorm == 0 || (gradientNorm > checkedNorm / 2 && isRounding(gradientNorm, optimizer))) {
                     settled = true;
                     break;
                 }

@@ -1,189 +1,330 @@
 package org.idem.cli;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bad input gets one line that names argument, rule and value, exit code 2, and no file. */
+/** Whatever is wrong, there is one line that names it, exit code 2, and no file that was not there before. */
 class BadInputTest {
     @TempDir
     Path folder;
 
-    private Set<String> before = Set.of();
-
+    /** Training inputs (3, 5), test inputs (4, 5), weights (5, 5); images (2, 2, 6, 7) and kernels (2, 2, 3, 3). */
     @BeforeEach
     void data() throws IOException {
-        write("X.npy", 3, 2);
-        write("W.npy", 2, 2);
-        write("b.npy", 2);
-        write("I.npy", 1, 1, 4, 4);
-        write("K.npy", 1, 1, 3, 3);
-        write("K4.npy", 1, 1, 4, 4);
-        write("K35.npy", 1, 1, 3, 5);
-        write("empty.npy", 0, 2);
-        write("wide.npy", 3, 5);
-        write("flat.npy", 4);
+        save("X", 3, 5);
+        save("Z", 4, 5);
+        save("W", 5, 5);
+        save("W4", 4, 5);
+        save("none", 0, 5);
+        save("vector", 5);
+        save("I", 2, 2, 6, 7);
+        save("grey", 2, 6, 7);
+        save("K", 2, 2, 3, 3);
+        save("even", 2, 2, 2, 2);
+        save("oblong", 2, 2, 3, 5);
+        save("K9", 2, 2, 9, 9);
+        saveWith("nan", Double.NaN);
+        saveWith("infinite", Double.NEGATIVE_INFINITY);
+        saveWith("large", 0x1p241);
+        saveWith("1e39", 1e39);
         byte[] whole = Files.readAllBytes(folder.resolve("X.npy"));
-        Files.write(folder.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 5));
-        Files.write(folder.resolve("noise.bin"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
-        Files.write(folder.resolve("cut.idx"), new byte[] {0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 28, 0, 0, 0, 28, 1});
-        Array infinite = Array.of(new double[] {1, Double.POSITIVE_INFINITY, 2, 3, 4, 5}, 3, 2);
-        NpyFile.write(folder.resolve("inf.npy"), infinite, Precision.FLOAT64);
-        before = files();
+        write("short.npy", Arrays.copyOf(whole, whole.length - 3));
+        write("long.npy", Arrays.copyOf(whole, whole.length + 3));
+        write("header.npy", Arrays.copyOf(whole, 20));
+        write("empty.npy", new byte[0]);
+        write("text.npy", "0.5 0.25\n".getBytes(StandardCharsets.US_ASCII));
+        // IDX: unsigned bytes, three axes, 2 images of 2 x 3 pixels, of which one byte is missing
+        write("short.idx", new byte[] {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+        });
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(6, 7, BufferedImage.TYPE_BYTE_GRAY), "png", image);
+        byte[] png = image.toByteArray();
+        write("short.png", Arrays.copyOf(png, png.length - 16));
+        png[20] ^= 1;
+        write("corrupt.png", png);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(whole);
+        }
+        write("short.gz", Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
+        Files.createDirectory(folder.resolve("folder"));
     }
 
-    private void write(String name, int... shape) throws IOException {
+    private static Array ones(int... shape) {
         Array array = Array.zeros(shape);
-        for (int i = 0; i < array.length(); i++) {
-            array.values()[i] = 1 + i % 3;
-        }
-        NpyFile.write(folder.resolve(name), array, Precision.FLOAT64);
+        Arrays.fill(array.values(), 1);
+        return array;
     }
 
-    private Set<String> files() throws IOException {
-        try (var list = Files.list(folder)) {
-            return new TreeSet<>(list.map(file -> file.getFileName().toString()).toList());
+    private void save(String name, int... shape) throws IOException {
+        NpyFile.write(folder.resolve(name + ".npy"), ones(shape), Precision.FLOAT64);
+    }
+
+    private void saveWith(String name, double wrong) throws IOException {
+        Array array = ones(3, 5);
+        array.values()[7] = wrong;
+        NpyFile.write(folder.resolve(name + ".npy"), array, Precision.FLOAT64);
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Files.write(folder.resolve(name), bytes);
+    }
+
+    private List<Path> files() throws IOException {
+        try (var all = Files.walk(folder)) {
+            return all.sorted().toList();
         }
     }
 
-    /** Words that name files of the folder are replaced by their paths. */
-    private String[] resolved(String line) {
-        return Arrays.stream(line.split(" "))
-                .map(word -> word.matches(".*\\.(npy|bin|idx|csv)(#.*)?")
-                        ? folder.resolve(word).toString()
-                        : word)
-                .toArray(String[]::new);
-    }
-
-    private void refused(String line, String... parts) throws IOException {
-        PrintStream error = System.err;
-        ByteArrayOutputStream captured = new ByteArrayOutputStream();
-        int code;
-        try {
-            System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
-            code = Main.run(resolved(line));
-        } finally {
-            System.setErr(error);
-        }
-        String said = captured.toString(StandardCharsets.UTF_8);
-        assertEquals(ExitCode.BAD_INPUT, code, line + ": " + said);
-        assertEquals(1, said.lines().count(), said);
+    /** Runs a command whose words may name files of the folder as @name, and expects to be told parts of a message. */
+    private void refused(List<String> command, String... parts) throws IOException {
+        List<Path> before = files();
+        Run run = Run.of(
+                command.stream().map(word -> word.replace("@", folder + "/")).toArray(String[]::new));
+        String told = command + " says: " + run.error();
+        assertAll(
+                () -> assertEquals(2, run.code(), told),
+                () -> assertEquals(1, run.error().lines().count(), told),
+                () -> assertTrue(run.error().startsWith("idem: "), told),
+                () -> assertEquals("", run.output()),
+                () -> assertEquals(before, files()));
         for (String part : parts) {
-            assertTrue(said.contains(part), line + ": " + said);
+            assertTrue(run.error().contains(part), "'" + part + "' is missing: " + told);
         }
-        assertEquals(before, files(), line);
     }
 
-    private void refusedByBoth(String rest, String... parts) throws IOException {
-        refused("predict " + rest + " --out F.npy", parts);
-        refused("train " + rest + " --out F.npy", parts);
+    /** A command line that is right but for some options, each followed by its value or another option. */
+    private static List<String> command(String name, Map<String, String> right, String changes) {
+        Map<String, String> options = new LinkedHashMap<>(right);
+        List<String> flags = new ArrayList<>();
+        String[] words = changes.split(" ");
+        for (int i = 0; i < words.length; i++) {
+            if (i + 1 < words.length && !words[i + 1].startsWith("--")) {
+                options.put(words[i], words[++i]);
+            } else {
+                flags.add(words[i]);
+            }
+        }
+        List<String> line = new ArrayList<>(List.of(name.split(" ")));
+        options.forEach((option, value) -> line.addAll(List.of(option, value)));
+        line.addAll(flags);
+        return line;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--train @missing.npy | missing.npy: there is no such file",
+                "--target @missing.npy | missing.npy: there is no such file",
+                "--train @folder | folder: must be a file, but is a folder",
+                "--train @nan.npy | --train must hold float64 numbers ~ got NaN at position 7",
+                "--target @nan.npy | --target must hold ~ got NaN at position 7",
+                "--test @infinite.npy | --test must hold ~ got -Infinity at position 7",
+                "--train @large.npy | magnitude at most 1.7668470647783843E72 ~ got 3.53",
+                "--precision float32 --train @1e39.npy | --train must hold float32 numbers ~ got 1.0E39",
+                "--train @short.npy | short.npy ~ needs 120 bytes after the header, got 117",
+                "--train @long.npy | long.npy ~ needs 120 bytes after the header, got 123",
+                "--weights @header.npy | header.npy: npy header must have the 118 bytes it announces, got 10",
+                "--train @empty.npy | empty.npy ~ must be IDX images, PNG or npy ~ it is empty",
+                "--train @text.npy | text.npy ~ must be IDX images, PNG or npy",
+                "--train @short.idx | short.idx: IDX sizes [2, 2, 3] need 12 bytes of pixels, got 11",
+                "--train @short.png | short.png: a PNG must end with a chunk IEND, but it is truncated",
+                "--train @corrupt.png | corrupt.png ~ checksum",
+                "--train @short.gz | short.gz ~ gzip data must be whole",
+                "--train @X.npy#3 | X.npy ~ has 3 entries, counted from #0, got #3",
+                "--train @X.npy#last | X.npy#last ~ must be the number of an entry",
+                "--train @W4.npy#0 --weights @W4.npy | --train: the identity task needs as many outputs as inputs, got 4 and 5",
+                "--train @vector.npy | --train: inputs must have shape (n, 5), got [5]",
+                "--test @I.npy | --test: inputs must have shape (n, 5), got [2, 84]",
+                "--train @none.npy | --train must hold at least one example, got shape (0, 5)",
+                "--target @none.npy | --target must hold at least one example, got shape (0, 5)",
+                "--target @W4.npy | --target ~ targets must have the shape of the outputs [3, 5], got [4, 5]",
+                "--bias @W.npy | --bias ~ bias must have shape [5], got [5, 5]",
+                "--weights @vector.npy | --weights must have shape (k,d), got (5)",
+                "--weights @none.npy | --weights must have shape (k,d), got (0, 5)",
+                "--steps -1 | --steps must be at least 0, got -1",
+                "--steps 3 --limit | --steps and --limit exclude each other",
+                "--steps many | --steps ~ 'many' is not an int",
+                "--learning-rate 0 | --learning-rate must lie in the stable range (0, ~ got 0.0",
+                "--learning-rate -1 | --learning-rate must lie in the stable range (0, ~ got -1.0",
+                "--learning-rate NaN | --learning-rate must lie in the stable range (0, ~ got NaN",
+                "--learning-rate 1e9 | --learning-rate must lie in the stable range (0, ~ got 1.0E9",
+                "--learning-rate 1e-50 --precision float32 | --learning-rate must lie in ~ got 0.0 in float32",
+                "--momentum 1 | --momentum ~ must lie in [0, 1), got 1.0",
+                "--momentum 0.99999999 --precision float32 | --momentum ~ must lie in [0, 1), got 1.0",
+                "--momentum NaN | --momentum ~ must lie in [0, 1), got NaN",
+                "--nesterov | --nesterov ~ needs a momentum above 0, got 0",
+                "--weight-decay -0.5 | --weight-decay ~ must be at least 0 and finite, got -0.5",
+                "--weight-decay Infinity | --weight-decay ~ must be at least 0 and finite, got Infinity",
+                "--loss huber | --loss ~ must be half-sum or mean, got 'huber'",
+                "--precision float16 | --precision ~ float16",
+                "--padding mirror | --padding ~ mirror",
+                "--out @nowhere/F.npy | --out must name a file in an existing folder, got ~ nowhere/F.npy",
+                "--out @folder | --out must name a file in an existing folder, got ~ folder",
+                "--steps | --steps",
+                "--step-count 3 | Unknown option ~ --step-count",
+            })
+    void ofPredictAndTrain(String changes, String parts) throws IOException {
+        Map<String, String> right =
+                Map.of("--train", "@X.npy", "--weights", "@W.npy", "--test", "@Z.npy", "--out", "@F.npy");
+        for (String name : List.of("predict fcn", "train fcn")) {
+            refused(command(name, right, changes), parts.split(" ~ "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--weights @W.npy | --weights must have shape (C_out,C_in,K,K), got (5, 5)",
+                "--weights @even.npy | --weights must have square kernels of odd side, got (2, 2, 2, 2)",
+                "--weights @oblong.npy | --weights must have square kernels of odd side, got (2, 2, 3, 5)",
+                "--train @X.npy | --train: inputs must have shape (n, 2, H, W), got [3, 5]",
+                "--train @grey.npy | --train: inputs must have shape (n, 2, H, W), got [2, 1, 6, 7]",
+                "--test @grey.npy | --test: inputs must have shape (n, 2, H, W), got [2, 1, 6, 7]",
+                "--weights @K9.npy --padding valid | --train: with valid padding a kernel of side 9 must fit",
+            })
+    void ofConvolutions(String changes, String parts) throws IOException {
+        Map<String, String> right =
+                Map.of("--train", "@I.npy", "--weights", "@K.npy", "--test", "@I.npy", "--out", "@F.npy");
+        for (String name : List.of("predict cnn", "train cnn")) {
+            refused(command(name, right, changes), parts.split(" ~ "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--train @missing.npy | missing.npy: there is no such file",
+                "--train @vector.npy | vector.npy: images must have shape",
+                "--test @nan.npy | --test must hold float64 numbers ~ got NaN at position 7",
+                "--test @large.npy | --test must hold ~ got 3.53",
+                "--test @grey.npy | --test must have as many channels as --train, got 1 and 2",
+                "--train builtin#99 | builtin#99 ~ entries, counted from #0, got #99",
+                "--train builtin:owl | builtin:owl: a drawn image must be one of",
+                "--kernels 3,4 | --kernels: the kernel must be odd and positive, got 4",
+                "--kernels -1 | --kernels: the kernel must be odd and positive, got -1",
+                "--kernels three | --kernels ~ 'three' is not an int",
+                "--kernels , | --kernels must name at least one side, got none",
+                "--kernels 9 --padding valid | --kernels: with valid padding a kernel of side 9 must fit",
+                "--networks -1 | --networks, --steps: networks and steps must be at least 0, got -1",
+                "--steps -1 | --networks, --steps: networks and steps must be at least 0, got 200 and -1",
+                "--init cauchy | --init ~ cauchy",
+                "--seed soon | --seed ~ soon",
+                "--csv @folder | --csv must name a file in an existing folder",
+                "--csv @nowhere/table.csv | --csv must name a file in an existing folder",
+                "--image 3 | Unknown option",
+            })
+    void ofBounds(String changes, String parts) throws IOException {
+        Map<String, String> right = Map.of("--train", "@I.npy", "--test", "@I.npy", "--kernels", "3");
+        refused(command("bounds", right, changes), parts.split(" ~ "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--trials 0 | --trials must be at least 1, got 0",
+                "--trials few | --trials ~ 'few' is not an int",
+                "--confidence 2 | --confidence must lie in (0, 1), got 2.0",
+                "--confidence 0 | --confidence must lie in (0, 1), got 0.0",
+                "--confidence NaN | --confidence must lie in (0, 1), got NaN",
+                "--images @missing.npy | missing.npy: there is no such file",
+                "--images @vector.npy | vector.npy: images must have shape",
+                "--images @nan.npy | nan.npy: pixels must be finite, got NaN at position 7",
+                "--images @1e39.npy | --images must hold float32 numbers ~ got 1.0E39 at position 7",
+                "--images @corrupt.png | corrupt.png ~ checksum",
+                "--json @nowhere/r.json | --json must name a file in an existing folder",
+                "--json @folder | --json must name a file in an existing folder",
+                "--report @X.npy | --report must name a folder, but ~ X.npy is a file",
+                "--report @X.npy/deeper | --report must name a folder, but ~ X.npy is a file",
+                "--theorem T1 | Unknown option",
+            })
+    void ofVerify(String changes, String parts) throws IOException {
+        refused(command("verify T1", Map.of("--report", "@report"), changes), parts.split(" ~ "));
     }
 
     @Test
-    void filesThatAreMissingOrBroken() throws IOException {
-        String rest = " --weights W.npy --test X.npy";
-        refusedByBoth("fcn --train missing.npy" + rest, "missing.npy", "no such file");
-        refusedByBoth("fcn --train cut.npy" + rest, "cut.npy");
-        refusedByBoth("fcn --train noise.bin" + rest, "noise.bin", "IDX images, PNG or npy");
-        refusedByBoth("fcn --train cut.idx" + rest, "cut.idx");
-        refusedByBoth("fcn --train inf.npy" + rest, "--train", "finite", "Infinity", "position 1");
-        refusedByBoth("fcn --train X.npy#7" + rest, "3 entries", "#7");
-        refusedByBoth("fcn --train empty.npy" + rest, "--train", "at least one example");
+    void ofTheRest() throws IOException {
+        refused(List.of("verify", "T1", "T9", "--report", "@report"), "THEOREM must be one of T0, T1, ", "; got T9");
+        refused(List.of("theorems", "T9"), "THEOREM must be one of T0, T1, ", "; got T9");
+        refused(List.of("theorems", "T1", "T2"), "T2");
+        refused(List.of("replay", "T9 seed=1"), "THEOREM must be one of");
+        refused(List.of("replay", "T1"), "LINE: ");
+        refused(List.of("replay", "T1 height=1"), "LINE: the replay line lacks width");
+        refused(List.of("replay"), "LINE");
+        refused(List.of("nonsense"), "nonsense");
+        refused(List.of(), "Missing required subcommand");
+        refused(List.of("train", "fcn", "--train", "@X.npy", "--train", "@X.npy", "--weights", "@W.npy"), "--train");
+    }
+
+    @Test
+    void weightsNeedAPlaceOfTheirOwn() throws IOException {
+        Map<String, String> right = Map.of(
+                "--train", "@X.npy", "--weights", "@W.npy", "--test", "@Z.npy", "--out", "@F.npy", "--steps", "3");
         refused(
-                "predict fcn --train X.npy --weights W.npy --test X.npy --out nowhere/F.npy",
+                command("train fcn", right, "--weights-out @nowhere/WT.npy"),
+                "--weights-out must name a file in an existing folder");
+        refused(
+                command("train fcn", right, "--weights-out @folder/../F.npy"),
+                "--out and --weights-out must name different files");
+    }
+
+    /** λ = 4 and no other curvature: the range ends at 1/2 and everything below it is accepted. */
+    @Test
+    void theStableRangeEndsWhereTheTheorySays() throws IOException {
+        NpyFile.write(folder.resolve("two.npy"), Array.of(new double[] {2}, 1, 1), Precision.FLOAT64);
+        Map<String, String> right = Map.of(
+                "--train",
+                "@two.npy",
+                "--weights",
+                "@two.npy",
+                "--test",
+                "@two.npy",
                 "--out",
-                "existing folder");
-    }
-
-    @Test
-    void shapesThatDoNotFit() throws IOException {
-        refusedByBoth("fcn --train wide.npy --weights W.npy --test X.npy", "--train", "(n, 2)", "[3, 5]");
-        refusedByBoth("fcn --train X.npy --weights W.npy --test wide.npy", "--test", "(n, 2)", "[3, 5]");
-        refusedByBoth("fcn --train X.npy --weights flat.npy --test X.npy", "--weights", "(k,d)", "(4)");
-        refusedByBoth("fcn --train X.npy --weights W.npy --bias flat.npy --test X.npy", "--bias", "[2]", "[4]");
-        refusedByBoth("fcn --train X.npy --weights W.npy --target wide.npy --test X.npy", "--target", "[3, 5]");
-        refusedByBoth("fcn --train X.npy --weights wide.npy --test X.npy", "got [3, 2]");
-        refusedByBoth("cnn --train I.npy --weights K4.npy --test I.npy", "--weights", "odd side");
-        refusedByBoth("cnn --train I.npy --weights K35.npy --test I.npy", "--weights", "square kernels");
-        refusedByBoth("cnn --train I.npy --weights W.npy --test I.npy", "(C_out,C_in,K,K)");
-        refusedByBoth("cnn --train X.npy --weights K.npy --test I.npy", "--train");
-    }
-
-    @Test
-    void optionsOutsideTheirRange() throws IOException {
-        String problem = "fcn --train X.npy --weights W.npy --test X.npy ";
-        refusedByBoth(problem + "--steps -1", "--steps must be at least 0, got -1");
-        refusedByBoth(problem + "--steps 3 --limit", "exclude each other");
-        refusedByBoth(problem + "--steps many", "--steps", "many");
-        refusedByBoth(problem + "--learning-rate 0", "stable range (0, ");
-        refusedByBoth(problem + "--learning-rate NaN", "stable range (0, ", "NaN");
-        refusedByBoth(problem + "--learning-rate 1e9", "stable range (0, ");
-        refusedByBoth(problem + "--momentum 1", "[0, 1)");
-        refusedByBoth(problem + "--nesterov", "nesterov needs a momentum");
-        refusedByBoth(problem + "--weight-decay -1", "weight decay", "-1.0");
-        refusedByBoth(problem + "--loss huber", "half-sum or mean", "huber");
-        refusedByBoth(problem + "--padding mirror", "--padding", "mirror");
-        refusedByBoth(problem + "--precision float16", "--precision", "float16");
-        refusedByBoth(problem + "--colour red", "--colour");
-        refusedByBoth("rnn --train X.npy --weights W.npy --test X.npy", "rnn");
-        refused("train " + problem + "--out F.npy --weights-out nowhere/W.npy", "--weights-out", "existing folder");
-        refused("predict fcn --train X.npy", "--");
-    }
-
-    @Test
-    void otherCommands() throws IOException {
-        String images = "bounds --train I.npy --test I.npy ";
-        refused(images + "--kernels 4", "--kernels", "got 4");
-        refused(images + "--kernels x", "--kernels", "x");
-        refused(images + "--kernels 3 --steps -1", "--steps", "-1");
-        refused(images + "--kernels 3 --init zero", "--init", "zero");
-        refused(images + "--kernels 3 --csv nowhere/t.csv", "--csv", "existing folder");
-        refused("bounds --train I.npy --test inf.npy --kernels 3", "--test", "finite");
-        refused("verify T9", "THEOREM must be one of T0, T1", "T9");
-        refused("verify --trials 0", "--trials must be at least 1, got 0");
-        refused("verify --confidence 2", "--confidence must lie in (0, 1), got 2.0");
-        refused("verify --json nowhere/r.npy", "--json");
-        refused("verify --report X.npy", "--report must name a folder");
-        refused("verify --images X.npy#9", "#9");
-        refused("theorems T9", "T9");
-        refused("replay T1", "lacks height");
-        refused("replay nonsense", "THEOREM must be one of");
-        refused("nonsense", "nonsense");
-    }
-
-    @Test
-    void whatCannotBeDecidedHasItsOwnExitCode() throws IOException {
-        // two nearly equal inputs: the direction in which they differ is learned 10¹² times more slowly
-        Array close = Array.of(new double[] {1, 0, 1, 0x1p-20}, 2, 2);
-        NpyFile.write(folder.resolve("close.npy"), close, Precision.FLOAT64);
-        List<String> train = new ArrayList<>(
-                List.of(resolved("train fcn --train close.npy --weights W.npy --test X.npy --out F.npy")));
-        assertEquals(ExitCode.UNDECIDED, Main.run(train.toArray(String[]::new)));
-        assertTrue(Files.exists(folder.resolve("F.npy")));
-        // still closer ones differ by more than the rounding of themselves, but less than that of their Gram matrix
-        Array closer = Array.of(new double[] {1, 0, 1, 0x1p-30}, 2, 2);
-        NpyFile.write(folder.resolve("closer.npy"), closer, Precision.FLOAT64);
+                "@F.npy",
+                "--steps",
+                "1");
+        refused(command("predict fcn", right, "--learning-rate 0.5"), "(0, 0.5), got 0.5 in float64");
+        String below = "--learning-rate " + Math.nextDown(0.5);
+        List<String> accepted = command("predict fcn", right, below);
         assertEquals(
-                ExitCode.UNDECIDED,
-                Main.run(resolved("predict fcn --train closer.npy --weights W.npy --test X.npy --out G.npy")));
-        assertFalse(Files.exists(folder.resolve("G.npy")));
+                0,
+                Run.of(accepted.stream()
+                                .map(word -> word.replace("@", folder + "/"))
+                                .toArray(String[]::new))
+                        .code());
+        Files.delete(folder.resolve("F.npy"));
+        // in float32 it rounds to the end of the range
+        refused(command("predict fcn", right, below + " --precision float32"), "(0, 0.5), got 0.5 in float32");
     }
 }

@@ -2,17 +2,11 @@ package org.idem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
@@ -36,11 +30,6 @@ class CommandLineTest {
         NpyFile.write(path("X.npy"), uniform(random, 3, 5), Precision.FLOAT64);
         NpyFile.write(path("Z.npy"), uniform(random, 4, 5), Precision.FLOAT64);
         NpyFile.write(path("W.npy"), uniform(random, 5, 5), Precision.FLOAT64);
-        Array broken = uniform(random, 3, 5);
-        broken.values()[7] = Double.NaN;
-        NpyFile.write(path("nan.npy"), broken, Precision.FLOAT64);
-        byte[] whole = Files.readAllBytes(path("X.npy"));
-        Files.write(path("short.npy"), Arrays.copyOf(whole, whole.length - 3));
     }
 
     private static Array uniform(SplittableRandom random, int... shape) {
@@ -56,24 +45,14 @@ class CommandLineTest {
     }
 
     private int run(String... arguments) {
-        PrintStream error = System.err;
-        PrintStream out = System.out;
-        ByteArrayOutputStream captured = new ByteArrayOutputStream();
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try {
-            System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            return Main.run(arguments);
-        } finally {
-            System.setErr(error);
-            System.setOut(out);
-            lastError = captured.toString(StandardCharsets.UTF_8);
-            lastOutput = printed.toString(StandardCharsets.UTF_8);
-        }
+        Run run = Run.of(arguments);
+        lastError = run.error();
+        lastOutput = run.output();
+        return run.code();
     }
 
     private int fcn(String command, String train, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new java.util.ArrayList<>(List.of(
                 command,
                 "fcn",
                 "--train",
@@ -96,43 +75,6 @@ class CommandLineTest {
         Array trained = NpyFile.read(path("F.npy"));
         assertArrayEquals(new int[] {4, 5}, predicted.shape());
         assertArrayEquals(predicted.shape(), trained.shape());
-    }
-
-    @Test
-    void badInputGetsOneLineExitTwoAndNoFile() throws IOException {
-        String[][] wrong = {
-            {"missing.npy", "no such file"},
-            {"nan.npy", "NaN"},
-            {"short.npy", "needs"},
-            {"X.npy#9", "entries"},
-        };
-        for (String[] entry : wrong) {
-            for (String command : List.of("predict", "train")) {
-                assertEquals(2, fcn(command, entry[0]), entry[0]);
-                assertTrue(lastError.contains(entry[1]), lastError);
-                assertEquals(1, lastError.lines().count(), lastError);
-                assertFalse(Files.exists(path("F.npy")));
-            }
-        }
-        assertEquals(2, fcn("train", "X.npy", "--learning-rate", "1e9"));
-        assertTrue(lastError.contains("stable range (0, "), lastError);
-        assertEquals(2, fcn("predict", "X.npy", "--steps", "-1"));
-        assertEquals(2, fcn("predict", "X.npy", "--momentum", "1"));
-        assertEquals(2, fcn("predict", "X.npy", "--loss", "huber"));
-        assertEquals(2, run("theorems", "T9"));
-        assertEquals(2, run("verify", "--trials", "0"));
-        assertEquals(2, run("nonsense"));
-        try (var files = Files.list(folder)) {
-            assertEquals(5, files.count(), "nothing half-written is left behind");
-        }
-    }
-
-    @Test
-    void aMissingFolderForTheWeightsIsSeenBeforeTraining() {
-        String nowhere = path("nowhere").resolve("WT.npy").toString();
-        assertEquals(2, fcn("train", "X.npy", "--steps", "3", "--weights-out", nowhere));
-        assertTrue(lastError.contains("--weights-out"), lastError);
-        assertFalse(Files.exists(path("F.npy")));
     }
 
     @Test
@@ -181,7 +123,7 @@ class CommandLineTest {
         };
         for (String padding : List.of("same", "circular", "valid")) {
             for (String[] method : methods) {
-                List<String> arguments = new ArrayList<>(List.of(
+                List<String> arguments = new java.util.ArrayList<>(List.of(
                         "predict",
                         "cnn",
                         "--train",
@@ -238,13 +180,6 @@ class CommandLineTest {
         assertTrue(table.get(0).startsWith("kernel,unknowns,rank,"));
         assertTrue(table.get(1).startsWith("3,9,"));
         assertEquals(3, lastOutput.lines().count());
-        assertEquals(2, run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "4"));
-        assertTrue(lastError.contains("--kernels") && lastError.contains("got 4"), lastError);
-        assertEquals(
-                2, run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "3", "--networks", "-1"));
-        assertEquals(
-                2,
-                run("bounds", "--train", "builtin#0", "--test", "builtin#1", "--kernels", "99", "--padding", "valid"));
     }
 
     @Test
@@ -270,8 +205,6 @@ class CommandLineTest {
         assertTrue(first.contains("ratio"));
         assertEquals(0, run("replay", line));
         assertEquals(first, lastOutput);
-        assertEquals(2, run("replay", "T1 height=1"));
-        assertEquals(2, run("replay", "T7 height=1"));
         assertEquals(2, run("replay", line.replace("noise", "photograph")));
         assertTrue(lastError.contains("got photograph"), lastError);
     }
@@ -284,9 +217,6 @@ class CommandLineTest {
         String report = path("report").toString();
         assertEquals(0, run("verify", "T1.steps", "--images", images, "--trials", "60", "--report", report), lastError);
         assertTrue(lastOutput.contains("--images '" + images + "'"), lastOutput);
-        assertEquals(2, run("verify", "T1", "--images", path("missing.npy").toString()));
-        assertEquals(2, run("verify", "T1", "--report", path("X.npy").toString()));
-        assertTrue(lastError.contains("--report must name a folder"), lastError);
     }
 
     @Test

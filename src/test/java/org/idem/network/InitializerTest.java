@@ -4,47 +4,121 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.apache.commons.statistics.distribution.ContinuousDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Laws of the initial weights. */
 class InitializerTest {
+    /** Probability with which a statistical test of this class may fail although the law is right. */
+    private static final double FALSE_ALARM = 1e-10;
+
+    private static final int DRAWS = 200_000;
+
+    @ParameterizedTest
+    @CsvSource({
+        "GAUSSIAN, 16, 4, 0.0625",
+        "UNIFORM,  16, 4, 0.0625",
+        "XAVIER,   12, 4, 0.125",
+        "HE,       16, 4, 0.125",
+    })
+    void variances(Initializer law, int fanIn, int fanOut, double variance) {
+        assertEquals(variance, law.variance(fanIn, fanOut));
+    }
+
+    /** The bound a makes w = a(2u − 1) for uniform u; PyTorch's is 1/√fan-in, Glorot's √(6/(fan-in + fan-out)). */
+    @ParameterizedTest
+    @CsvSource({
+        "PYTORCH, 4, 9, 0.5",
+        "UNIFORM, 3, 9, 1",
+        "UNIFORM, 12, 9, 0.5",
+        "XAVIER,  2, 4, 1",
+        "XAVIER,  20, 4, 0.5",
+    })
+    void boundsOfUniformLaws(Initializer law, int fanIn, int fanOut, double bound) {
+        double[] weights = law.draw(1000, fanIn, fanOut, new SplittableRandom(1));
+        SplittableRandom same = new SplittableRandom(1);
+        for (double weight : weights) {
+            double expected = bound * (2 * same.nextDouble() - 1);
+            // roundings of the variance (halved by the root), of two roots and of two products: 4.5 units of 2⁻⁵³
+            assertEquals(expected, weight, 4.5 * 0x1p-53 * bound);
+        }
+    }
+
     @Test
-    void variancesOfTheirDefinitions() {
-        assertEquals(0.25, Initializer.GAUSSIAN.variance(4, 7));
-        assertEquals(0.25, Initializer.UNIFORM.variance(4, 7));
-        assertEquals(1.0 / 12, Initializer.PYTORCH.variance(4, 7));
-        assertEquals(0.2, Initializer.XAVIER.variance(4, 6));
-        assertEquals(0.5, Initializer.HE.variance(4, 7));
+    void onlyNormalLawsAreGaussian() {
+        assertArrayEquals(
+                new Initializer[] {Initializer.GAUSSIAN, Initializer.HE},
+                Arrays.stream(Initializer.values())
+                        .filter(Initializer::isGaussian)
+                        .toArray());
         assertEquals("pytorch", Initializer.PYTORCH.toString());
     }
 
     @Test
-    void aSeedGivesTheSameWeights() {
+    void theSourceAdvancesAndDecides() {
         for (Initializer law : Initializer.values()) {
-            assertArrayEquals(law.draw(20, 4, 4, new SplittableRandom(3)), law.draw(20, 4, 4, new SplittableRandom(3)));
+            SplittableRandom random = new SplittableRandom(7);
+            double[] first = law.draw(2, 4, 4, random);
+            double[] second = law.draw(1, 4, 4, random);
+            assertArrayEquals(law.draw(3, 4, 4, new SplittableRandom(7)), new double[] {first[0], first[1], second[0]});
+            assertEquals(0, law.draw(0, 4, 4, random).length);
         }
     }
 
-    @Property(tries = 5)
-    void drawnWeightsHaveTheStatedLaw(@ForAll long seed) {
-        int count = 20_000;
-        for (Initializer law : Initializer.values()) {
-            double variance = law.variance(5, 3);
-            double[] weights = law.draw(count, 5, 3, new SplittableRandom(seed));
-            double sum = 0;
-            double squares = 0;
-            for (double weight : weights) {
-                sum += weight;
-                squares += weight * weight / variance;
-                assertTrue(law.isGaussian() || Math.abs(weight) <= Math.sqrt(3 * variance) * (1 + 0x1p-50));
-            }
-            // both statistics are normal up to terms of order 1/count; seven deviations leave less than 3e-12 on each
-            // side, over 50 comparisons below 1e-9
-            double deviationOfSquares = Math.sqrt((law.isGaussian() ? 2 : 0.8) * count);
-            assertTrue(Math.abs(sum) <= 7 * Math.sqrt(count * variance), law + " mean");
-            assertTrue(Math.abs(squares - count) <= 7 * deviationOfSquares, law + " variance");
+    /**
+     * Distance between the empirical and a claimed distribution function. By Dvoretzky, Kiefer and Wolfowitz with
+     * Massart's constant it exceeds ε with probability at most 2·exp(−2nε²), for every n.
+     */
+    private static double distance(double[] ascending, ContinuousDistribution law) {
+        double distance = 0;
+        for (int i = 0; i < ascending.length; i++) {
+            double claimed = law.cumulativeProbability(ascending[i]);
+            distance = Math.max(distance, Math.max(claimed - (double) i / DRAWS, (i + 1.0) / DRAWS - claimed));
         }
+        return distance;
+    }
+
+    private static ContinuousDistribution law(Initializer initializer, double deviation) {
+        return initializer.isGaussian()
+                ? NormalDistribution.of(0, deviation)
+                : UniformContinuousDistribution.of(-Math.sqrt(3) * deviation, Math.sqrt(3) * deviation);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weightsFollowTheirLaw(Initializer initializer) {
+        long seed = new SecureRandom().nextLong();
+        double allowed = Math.sqrt(Math.log(2 / FALSE_ALARM) / (2.0 * DRAWS));
+        double[] weights = initializer.draw(DRAWS, 6, 10, new SplittableRandom(seed));
+        Arrays.sort(weights);
+        double deviation = Math.sqrt(initializer.variance(6, 10));
+        String run = initializer + " with seed " + seed;
+        assertTrue(distance(weights, law(initializer, deviation)) <= allowed, run);
+        // a deviation off by a tenth lies at a distance of at least 0.022, so that it passes with probability below
+        // 10⁻³⁰
+        assertTrue(distance(weights, law(initializer, 1.1 * deviation)) > allowed, run);
+        assertTrue(distance(weights, law(initializer, deviation / 1.1)) > allowed, run);
+    }
+
+    /** Neighbours have equal signs in half of the pairs; the bound on the share is Hoeffding's. */
+    @ParameterizedTest
+    @EnumSource
+    void neighboursAreUnrelated(Initializer initializer) {
+        long seed = new SecureRandom().nextLong();
+        double[] weights = initializer.draw(2 * DRAWS, 6, 10, new SplittableRandom(seed));
+        int equal = 0;
+        for (int i = 0; i < weights.length; i += 2) {
+            equal += weights[i] * weights[i + 1] > 0 ? 1 : 0;
+        }
+        double allowed = Math.sqrt(Math.log(2 / FALSE_ALARM) / (2.0 * DRAWS));
+        assertEquals(0.5, (double) equal / DRAWS, allowed, initializer + " with seed " + seed);
     }
 }

@@ -28,7 +28,7 @@ public record ExactInstance(ExactPart part, long seed) {
      * @throws IllegalArgumentException if the line has another form or names an unknown part
      */
     public static ExactInstance parse(String line) {
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split("\\s+", -1);
         if (words.length != 2 || !words[1].matches("seed=-?\\d+")) {
             throw new IllegalArgumentException("an exact instance reads 'PART seed=NUMBER', got '" + line + "'");
         }

@@ -101,7 +101,7 @@ final class RunDraw {
     private RationalArray targets(Network network, RationalArray inputs) {
         boolean consistent = feature == Feature.ONE_AT_A_TIME_LIMIT || draw.coin();
         boolean square = network.outputs() == inputs.size(1);
-        if (feature == Feature.FULL_RANK || square && consistent && draw.coin()) {
+        if (feature == Feature.FULL_RANK || (square && consistent && draw.coin())) {
             return ExactForwardPass.outputs(identity(network), inputs);
         }
         if (consistent) {
@@ -127,10 +127,10 @@ final class RunDraw {
                 || feature == Feature.ONE_AT_A_TIME
                 || feature == Feature.HEAVY_BALL
                 || feature == Feature.NESTEROV;
-        BigFraction decay = feature == Feature.DECAY || mayDecay && draw.coin() ? draw.properFraction() : zero;
+        BigFraction decay = feature == Feature.DECAY || (mayDecay && draw.coin()) ? draw.properFraction() : zero;
         boolean anyMethod = feature == Feature.DECAY || feature == Feature.ONE_AT_A_TIME || feature == Feature.LIMIT;
-        boolean nesterov = feature == Feature.NESTEROV || anyMethod && draw.coin();
-        boolean momentum = nesterov || feature == Feature.HEAVY_BALL || anyMethod && draw.coin();
+        boolean nesterov = feature == Feature.NESTEROV || (anyMethod && draw.coin());
+        boolean momentum = nesterov || feature == Feature.HEAVY_BALL || (anyMethod && draw.coin());
         return new RationalOptimizer(rate, momentum ? draw.properFraction() : zero, nesterov, decay);
     }
 

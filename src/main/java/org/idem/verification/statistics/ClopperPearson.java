@@ -78,7 +78,7 @@ public final class ClopperPearson {
         double high = 1;
         while (true) {
             double middle = low + (high - low) / 2;
-            if (low > 0 && high > 2 * low || low == 0 && high > Double.MIN_NORMAL) {
+            if ((low > 0 && high > 2 * low) || (low == 0 && high > Double.MIN_NORMAL)) {
                 middle = low == 0 ? high * 0x1p-40 : Math.sqrt(low * high);
             }
             if (!(middle > low && middle < high)) {

@@ -1,0 +1,246 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Theorems;
+import org.idem.verification.Tally;
+import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exit codes other than 0 and 2: internal failure, refuted, undecided. */
+class ExitCodeTest {
+    @TempDir
+    Path folder;
+
+    private String save(String name, double[] values, int... shape) throws IOException {
+        Path file = folder.resolve(name);
+        NpyFile.write(file, Array.of(values, shape), Precision.FLOAT64);
+        return file.toString();
+    }
+
+    /** Two examples of lengths 1 and ε, at right angles: the curvatures are 1 and ε². */
+    private Run onTwoExamples(String command, double epsilon) throws IOException {
+        String examples = save("X.npy", new double[] {1, 0, 0, epsilon}, 2, 2);
+        String weights = save("W.npy", new double[4], 2, 2);
+        String out = folder.resolve("F.npy").toString();
+        return Run.of(command, "fcn", "--train", examples, "--weights", weights, "--test", examples, "--out", out);
+    }
+
+    @Test
+    void aLimitThatIsTooFarAwayIsUndecided() throws IOException {
+        // the error of the second example shrinks by the factor 1 − 2⁻⁴⁰ per step, for 2²⁰ steps
+        Run run = onTwoExamples("train", 0x1p-20);
+        assertEquals(4, run.code());
+        assertEquals("idem: --limit: the parameters still move after 1048576 steps\n", run.error());
+        assertTrue(run.output().contains("steps          1048576"), run.output());
+        // what was reached: the first weight is 1, the second 1 − (1 − 2⁻⁴⁰)^(2²⁰) ≈ 2⁻²⁰, times the input 2⁻²⁰
+        double[] outputs = NpyFile.read(folder.resolve("F.npy")).values();
+        assertEquals(1, outputs[0]);
+        // relatively, the exponential series adds 2⁻²¹ and rounding of 2²⁰ growing sums at most 2²⁰·2⁻⁵³
+        assertEquals(0x1p-40, outputs[3], 0x1p-40 * 0x1p-20);
+    }
+
+    @Test
+    void aLimitWhoseRankRoundingHidesIsUndecided() throws IOException {
+        // ε² = 2⁻⁸⁰ is far below the rounding of the larger curvature, ε = 2⁻⁴⁰ far above that of the examples
+        Run hidden = onTwoExamples("predict", 0x1p-40);
+        assertEquals(4, hidden.code());
+        assertEquals(
+                "idem: --limit: rounding hides the rank of the training data, so their limit is not known\n",
+                hidden.error());
+        assertFalse(Files.exists(folder.resolve("F.npy")));
+        Run clear = onTwoExamples("predict", 0x1p-20);
+        assertEquals(0, clear.code(), clear.error());
+        assertTrue(Files.exists(folder.resolve("F.npy")));
+    }
+
+    @Test
+    void blackImagesLeaveFullRankUndecided() throws IOException {
+        String black = save("black.npy", new double[64], 1, 8, 8);
+        Run run = Run.of(
+                "verify",
+                "T2.full-rank",
+                "--images",
+                black,
+                "--trials",
+                "20",
+                "--report",
+                folder.resolve("report").toString());
+        assertEquals(4, run.code(), run.output());
+        assertTrue(run.output().contains("only 0 of 20 trials decided anything"), run.output());
+        assertTrue(run.output().contains("not refuted by so few trials"), run.output());
+        assertTrue(Files.exists(folder.resolve("report").resolve("index.html")));
+        Run replay = Run.of(
+                "replay",
+                "T2.full-rank height=5 width=5 channels=1 kernel=3 padding=same image=given momentum=0.75 rate=0.5"
+                        + " loss=mean initializer=he precision=float64 seed=1",
+                "--images",
+                black);
+        assertEquals(4, replay.code(), replay.error());
+        assertTrue(replay.output().contains("HypothesesNotMet"), replay.output());
+    }
+
+    private static TheoremResult result(Verdict verdict) {
+        Theorem<?> theorem = Theorems.list().get(0);
+        return new TheoremResult(
+                theorem, verdict, List.of(), List.of(new TheoremResult.VariantResult("one step too many", 0, null)));
+    }
+
+    private static final Verdict CONFIRMED = new Verdict.Confirmed(0.01, 0.99, new Tally(9, 0, 0, 0));
+    private static final Verdict UNDECIDED = new Verdict.Undecided(new Tally(0, 9, 0, 0));
+    private static final Verdict IMPROBABLE = new Verdict.Improbable(1e-9, 1e-4, new Tally(9, 0, 0, 0));
+
+    private static Verdict refuted() {
+        Configuration configuration = Configuration.draw(Theorems.list().get(0).space(), 1);
+        return new Verdict.Refuted(configuration, new Evidence.Compared(2, 1));
+    }
+
+    @Test
+    void theGravestVerdictDecides() {
+        assertEquals(0, VerifyCommand.exitCode(List.of()));
+        assertEquals(0, VerifyCommand.exitCode(List.of(result(CONFIRMED))));
+        assertEquals(4, VerifyCommand.exitCode(List.of(result(UNDECIDED), result(CONFIRMED))));
+        for (Verdict against : List.of(refuted(), IMPROBABLE)) {
+            assertEquals(3, VerifyCommand.exitCode(List.of(result(CONFIRMED), result(against))));
+            assertEquals(3, VerifyCommand.exitCode(List.of(result(UNDECIDED), result(against), result(CONFIRMED))));
+            assertEquals(3, VerifyCommand.exitCode(List.of(result(against), result(UNDECIDED))));
+        }
+    }
+
+    @Test
+    void aRefutationPrintsHowToSeeIt() {
+        Run run = Run.of(() -> {
+            new VerifyCommand().print(result(refuted()));
+            return 0;
+        });
+        List<String> lines = run.output().lines().toList();
+        assertTrue(
+                lines.get(0).startsWith("T0             refuted      2.00 measured against a limit of 1.00"),
+                lines.get(0));
+        assertTrue(lines.get(1).contains("replay: idem replay 'T0 "), lines.get(1));
+        assertTrue(lines.get(2).contains("not refuted by so few trials: one step too many"), lines.get(2));
+        assertEquals(3, lines.size());
+    }
+
+    @Test
+    void replayAnswersByItsEvidence() {
+        assertEquals(0, answer(new Evidence.Compared(1, 1)).code());
+        Run refuted = answer(new Evidence.Compared(3, 2));
+        assertEquals(3, refuted.code());
+        assertEquals("measured      3.0\nlimit         2.0\nratio         1.5\n", refuted.output());
+        assertEquals(3, answer(new Evidence.Compared(Double.NaN, 2)).code());
+        assertEquals(4, answer(new Evidence.NotConverged("still moving")).code());
+    }
+
+    private static Run answer(Evidence evidence) {
+        return Run.of(() -> ReplayCommand.answer(evidence));
+    }
+
+    private static void reported(int code, String error, Throwable problem) {
+        assertEquals(new Run(code, "", error + "\n"), Run.of(() -> Main.report(problem)));
+    }
+
+    @Test
+    void problemsTakeOneLine() {
+        reported(2, "idem: --out: no", new BadInput("--out: no\nand more"));
+        reported(2, "idem: bad input", new BadInput(""));
+        reported(2, "idem: f: broken", new DataFormatException("f", "broken"));
+        reported(2, "idem: f: cannot be read or written", new AccessDeniedException("f"));
+        reported(2, "idem: f: cannot be read or written, too long", new FileSystemException("f", null, "too long"));
+        reported(1, "idem: reading or writing failed: disk full", new IOException("disk full"));
+        Run full = Run.of(() -> Main.report(new OutOfMemoryError("heap")));
+        assertEquals(1, full.code());
+        assertTrue(full.error().startsWith("idem: the problem does not fit into memory"), full.error());
+        assertEquals(1, full.error().lines().count());
+    }
+
+    @Test
+    void whatNobodyForesawLeavesItsTrace() {
+        Run run = Run.of(() -> Main.report(new IllegalStateException("impossible")));
+        assertEquals(1, run.code());
+        assertTrue(run.error().startsWith("java.lang.IllegalStateException: impossible\n\tat "), run.error());
+    }
+
+    @Test
+    void numbersBeyondThePrecisionEndTheTraining() throws IOException {
+        String weight = save("large.npy", new double[] {3e38}, 1, 1);
+        String two = save("two.npy", new double[] {2}, 1, 1);
+        String out = folder.resolve("F.npy").toString();
+        // the first output, 6·10³⁸, is no number of float32
+        for (String steps : List.of("0", "5")) {
+            Run run = Run.of(
+                    "train",
+                    "fcn",
+                    "--train",
+                    two,
+                    "--weights",
+                    weight,
+                    "--test",
+                    two,
+                    "--steps",
+                    steps,
+                    "--out",
+                    out,
+                    "--precision",
+                    "float32");
+            assertEquals(2, run.code());
+            assertTrue(run.error().contains("training diverged at step "), run.error());
+            assertTrue(run.error().contains(" in float32 with learning rate 0.25"), run.error());
+            assertEquals(1, run.error().lines().count());
+            assertFalse(Files.exists(folder.resolve("F.npy")));
+        }
+    }
+
+    /** Linux refuses to store a single byte in this device. */
+    @Test
+    void aFullDiskIsNotTheUsersFault() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        String one = save("one.npy", new double[] {1}, 1, 1);
+        Run run = Run.of(
+                "predict",
+                "fcn",
+                "--train",
+                one,
+                "--weights",
+                one,
+                "--test",
+                one,
+                "--steps",
+                "1",
+                "--out",
+                "/dev/full");
+        assertEquals(1, run.code());
+        assertEquals(1, run.error().lines().count(), run.error());
+    }
+
+    @Test
+    void aNameTooLongForTheSystemIsNamed() throws IOException {
+        String one = save("one.npy", new double[] {1}, 1, 1);
+        String out = folder.resolve("x".repeat(300)).toString();
+        Run run =
+                Run.of("predict", "fcn", "--train", one, "--weights", one, "--test", one, "--steps", "1", "--out", out);
+        assertEquals(2, run.code());
+        assertTrue(run.error().startsWith("idem: " + out + ": cannot be read or written"), run.error());
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+    }
+}

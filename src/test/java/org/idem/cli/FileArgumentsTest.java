@@ -1,0 +1,72 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules for files that are named on the command line. */
+class FileArgumentsTest {
+    @TempDir
+    Path folder;
+
+    private static void refused(String message, Executable check) {
+        assertEquals(message, assertThrows(BadInput.class, check).getMessage());
+    }
+
+    @Test
+    void anOutputNeedsAFolderAndMayExist() throws IOException {
+        Path file = Files.createFile(folder.resolve("old"));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", null));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", file));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", folder.resolve("new")));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", Path.of("in-the-working-folder")));
+        for (Path wrong : new Path[] {folder, file.resolve("below"), folder.resolve("no/x"), folder.getRoot()}) {
+            refused(
+                    "--out must name a file in an existing folder, got " + wrong,
+                    () -> FileArguments.checkOutput("--out", wrong));
+        }
+    }
+
+    @Test
+    void aFolderMayBeMadeButNotInPlaceOfAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertDoesNotThrow(() -> FileArguments.checkFolder("--report", folder));
+        assertDoesNotThrow(() -> FileArguments.checkFolder("--report", folder.resolve("a/b/c")));
+        for (Path wrong : new Path[] {file, file.resolve("a/b")}) {
+            refused(
+                    "--report must name a folder, but " + file + " is a file",
+                    () -> FileArguments.checkFolder("--report", wrong));
+        }
+    }
+
+    @Test
+    void pathsAreComparedByWhereTheyLead() {
+        assertTrue(FileArguments.same(Path.of("a"), Path.of("b/../a").toAbsolutePath()));
+        assertFalse(FileArguments.same(Path.of("a"), Path.of("b/a")));
+    }
+
+    @Test
+    void numbersStopAtTheEdgeOfTheirRange() {
+        Array edge = Array.of(new double[] {0, -0x1p240, 0x1p240}, 3);
+        assertSame(edge, FileArguments.numbers("--train", "f", edge, Precision.FLOAT64));
+        Array single = Array.of(new double[] {Float.MAX_VALUE, -Float.MAX_VALUE}, 2);
+        assertSame(single, FileArguments.numbers("--train", "f", single, Precision.FLOAT32));
+        double above = Math.nextUp((double) Float.MAX_VALUE);
+        refused(
+                "--train must hold float32 numbers of magnitude at most 3.4028234663852886E38, got " + -above
+                        + " at position 1 of f",
+                () -> FileArguments.numbers("--train", "f", Array.of(new double[] {0, -above}, 2), Precision.FLOAT32));
+    }
+}

@@ -1,0 +1,39 @@
+package org.idem.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
+
+/**
+ * One command as a user sees it.
+ *
+ * @param code exit code
+ * @param output what went to stdout
+ * @param error what went to stderr
+ */
+record Run(int code, String output, String error) {
+    static Run of(String... arguments) {
+        return of(() -> Main.run(arguments));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    static Run of(IntSupplier command) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+            int code = command.getAsInt();
+            return new Run(code, text(output), text(error));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
