@@ -62,16 +62,6 @@ public final class UnlearnedBall {
     }
 
     /**
-     * Root of the mean of Σ_c w_cᵀ|R|w_c / C.
-     *
-     * @param variance σ² of one weight
-     * @return σ√tr|R|
-     */
-    public double meanWeightRadius(double variance) {
-        return Math.sqrt(variance * Arrays.stream(factors).sum());
-    }
-
-    /**
      * Radius of the part that comes from the identity.
      *
      * @return √(Σ_c e_cᵀ|R|e_c / C)
