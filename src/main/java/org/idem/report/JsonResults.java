@@ -22,14 +22,23 @@ final class JsonResults {
     private JsonResults() {}
 
     static String of(Report report) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("schema", SCHEMA);
+        ObjectNode root = document(SCHEMA);
         root.put("seed", report.run().seed());
         root.put("trials", report.run().trials());
         root.put("confidence", report.run().confidence());
         root.put("images", report.images());
         ArrayNode theorems = root.putArray("theorems");
         report.results().forEach(result -> write(result, theorems.addObject()));
+        return text(root);
+    }
+
+    /** A document that holds nothing but the number of its schema. */
+    static ObjectNode document(int schema) {
+        return JSON.createObjectNode().put("schema", schema);
+    }
+
+    /** A document as text, one entry a line. */
+    static String text(ObjectNode root) {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try {
             return JSON.writer(new DefaultPrettyPrinter()

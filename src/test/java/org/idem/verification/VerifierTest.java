@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class VerifierTest {
     /** Says that n is n, which is wrong from some n on, and says nothing up to another. */
-    private record Counting(int wrongFrom, int silentBelow) implements Theorem<Integer> {
+    record Counting(int wrongFrom, int silentBelow) implements Theorem<Integer> {
         @Override
         public String id() {
             return "counting";
