@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.idem.verification.Effort;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
 
@@ -24,7 +25,11 @@ final class JsonResults {
     static String of(Report report) {
         ObjectNode root = document(SCHEMA);
         root.put("seed", report.run().seed());
-        root.put("trials", report.run().trials());
+        if (report.run().effort() instanceof Effort.Trials fixed) {
+            root.put("trials", fixed.count());
+        } else {
+            root.put("guarantee", ((Effort.Guarantee) report.run().effort()).share());
+        }
         root.put("confidence", report.run().confidence());
         root.put("images", report.images());
         ArrayNode theorems = root.putArray("theorems");

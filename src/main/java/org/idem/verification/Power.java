@@ -103,9 +103,7 @@ public record Power(int trials, long seed, double level) {
         static final Claim NONE = new Claim.Equality(Array.zeros(1), Array.zeros(1));
 
         boolean isStatistical() {
-            return evidence instanceof Evidence.Placed
-                    || evidence instanceof Evidence.Averaged
-                    || evidence instanceof Evidence.Bounded bounded && bounded.failure() > 0;
+            return StatisticalTest.concerns(List.of(evidence));
         }
 
         Evidence off(double error) {

@@ -275,6 +275,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aGuaranteeReplacesTheNumberOfTrials() {
+        String report = path("report").toString();
+        assertEquals(0, run("verify", "T1", "--guarantee", "0.05", "--seed", "1", "--report", report), lastError);
+        assertTrue(lastOutput.contains("--guarantee 0.05"), lastOutput);
+        assertEquals(2, run("verify", "T1", "--guarantee", "0.05", "--trials", "9"));
+        assertTrue(lastError.contains("--guarantee"), lastError);
+        assertEquals(2, run("verify", "T1", "--guarantee", "1"));
+        assertEquals(2, run("verify", "T1", "--guarantee", "NaN"));
+    }
+
+    @Test
     void powerSaysHowSmallAMistakeIsNoticed() throws IOException {
         for (String name : List.of("a.json", "b.json")) {
             String file = path(name).toString();
