@@ -17,6 +17,7 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;
+import org.idem.verification.Effort;
 import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verifier;
@@ -86,8 +87,8 @@ abstract class TheoremProperties {
 
     @Property(tries = 2)
     void theTheoremIsConfirmedAndEveryFalseVariantRefuted(@ForAll long seed) {
-        TheoremResult result =
-                new Verifier(trialsOfVariants, seed, 0.99, FALSE_ALARM).verify(theorem, 1, Progress.SILENT);
+        TheoremResult result = new Verifier(new Effort.Trials(trialsOfVariants), seed, 0.99, FALSE_ALARM)
+                .verify(theorem, 1, Progress.SILENT);
         assertTrue(result.verdict().isConfirmation(), () -> result.verdict().guarantee());
         assertTrue(result.variants().size() >= 3);
         for (TheoremResult.VariantResult variant : result.variants()) {

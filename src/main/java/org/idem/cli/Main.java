@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             BoundsCommand.class,
             TheoremsCommand.class,
+            PowerCommand.class,
             ReplayCommand.class,
             GenerateCompletion.class
         },

@@ -11,6 +11,7 @@ import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
@@ -38,9 +39,12 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  idem verify",
             "  idem verify T2 --trials 5000 --seed 1 --json results.json",
+            "  idem verify --guarantee 0.001",
             "  idem verify T1.steps --images digits.gz --report my-report"
         })
 final class VerifyCommand implements Callable<Integer> {
+    private static final int USUAL_TRIALS = 2500;
+
     /** Instances in rational arithmetic; some seconds. */
     private static final int EXACT_INSTANCES = 2300;
 
@@ -53,9 +57,15 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            defaultValue = "2500",
-            description = "random configurations per theorem (default: 2500)")
-    private int trials;
+            description = "random configurations per theorem (default: " + USUAL_TRIALS + ")")
+    private @Nullable Integer trials;
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "E",
+            description = "as many trials as a theorem needs to be 'violated on less than E', for instance 0.001;"
+                    + " not with --trials")
+    private @Nullable Double guarantee;
 
     @Option(
             names = "--seed",
@@ -89,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
         try {
-            verifier = new Verifier(trials, used, confidence);
+            verifier = new Verifier(effort(), used, confidence, Verifier.FALSE_ALARM);
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
@@ -110,6 +120,12 @@ final class VerifyCommand implements Callable<Integer> {
             results.add(result);
             print(result);
         }
+        List<TheoremResult> provisional = results;
+        results = verifier.concluded(provisional);
+        results.stream().filter(result -> !provisional.contains(result)).forEach(result -> {
+            System.out.println("all tests of the run together decide otherwise:");
+            print(result);
+        });
         ExactResults exact = null;
         if (ids.isEmpty()) {
             Terminal.progress("rational arithmetic");
@@ -133,8 +149,18 @@ final class VerifyCommand implements Callable<Integer> {
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + used + " --trials " + trials + images.again());
+                + "--seed " + used + " " + verifier.effort().option() + images.again());
         return exact == null || exact.instances().holds() ? exitCode(results) : ExitCode.REFUTED;
+    }
+
+    private Effort effort() {
+        if (guarantee == null) {
+            return new Effort.Trials(trials == null ? USUAL_TRIALS : trials);
+        }
+        if (trials != null) {
+            throw new BadInput("--guarantee chooses the number of trials itself, got --trials " + trials + " as well");
+        }
+        return new Effort.Guarantee(guarantee);
     }
 
     private static void print(ExactResults exact) {

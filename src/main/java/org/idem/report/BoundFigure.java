@@ -34,12 +34,19 @@ final class BoundFigure {
         double to = Math.min(limits.upper(), measured.upper());
         long above = all.stream().filter(Measurement::contradicts).count();
         String verdict = above == 0
-                ? "No trial lies above the line on which they are equal."
+                ? "No trial exceeds a limit that always holds."
                 : Numbers.whole(above) + " trials lie above the line on which they are equal and refute their theorem.";
+        long unlucky = all.stream()
+                .filter(one -> !one.contradicts() && !one.evidence().holds())
+                .count();
+        String unluckyWords = unlucky == 0
+                ? ""
+                : " " + Numbers.whole(unlucky) + " exceed a bound that may fail with a stated probability.";
         Chart chart = Chart.of(
                         "",
                         "Scatter plot of " + Numbers.whole(drawn.size())
-                                + " trials, limit across and measurement up, both logarithmic. " + verdict,
+                                + " trials, limit across and measurement up, both logarithmic. " + verdict
+                                + unluckyWords,
                         "bound.json",
                         picture)
                 .with("/layer/1/encoding/x/scale/domain", limits.domain())
@@ -55,7 +62,8 @@ final class BoundFigure {
                 "bound",
                 "Bound against measurement",
                 "Each mark is one trial: across, what the theorem allows, an error budget or a bound; up, what was measured on really trained networks. Below the dashed line the theorem holds. "
-                        + verdict,
+                        + verdict
+                        + unluckyWords,
                 List.of(chart),
                 "Both axes logarithmic; dashed: measured = limit. At the edges labelled 0 lie zeros and whatever else is smaller than the axis; "
                         + Numbers.whole(exact) + " trials measured exactly nothing. "

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
@@ -23,10 +24,13 @@ final class JsonResults {
     private JsonResults() {}
 
     static String of(Report report) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("schema", SCHEMA);
+        ObjectNode root = document(SCHEMA);
         root.put("seed", report.run().seed());
-        root.put("trials", report.run().trials());
+        if (report.run().effort() instanceof Effort.Trials fixed) {
+            root.put("trials", fixed.count());
+        } else {
+            root.put("guarantee", ((Effort.Guarantee) report.run().effort()).share());
+        }
         root.put("confidence", report.run().confidence());
         root.put("images", report.images());
         ArrayNode theorems = root.putArray("theorems");
@@ -35,6 +39,16 @@ final class JsonResults {
         if (exact != null) {
             write(exact, root.putObject("exact"));
         }
+        return text(root);
+    }
+
+    /** A document that holds nothing but the number of its schema. */
+    static ObjectNode document(int schema) {
+        return JSON.createObjectNode().put("schema", schema);
+    }
+
+    /** A document as text, one entry a line. */
+    static String text(ObjectNode root) {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try {
             return JSON.writer(new DefaultPrettyPrinter()

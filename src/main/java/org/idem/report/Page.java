@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 
@@ -53,16 +54,23 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     String subtitle() {
         int theorems = report.results().size();
-        return theorems + (theorems == 1 ? " theorem · " : " theorems · ")
-                + Numbers.whole(report.run().trials()) + " random configurations each · seed "
+        return theorems + (theorems == 1 ? " theorem · " : " theorems · ") + effort() + " · seed "
                 + report.run().seed() + " · images: " + report.images();
+    }
+
+    private String effort() {
+        return report.run().effort() instanceof Effort.Trials fixed
+                ? Numbers.whole(fixed.count()) + " random configurations each"
+                : "trials until violated on less than "
+                        + Numbers.brief(((Effort.Guarantee) report.run().effort()).share());
     }
 
     /** The command that gives the same numbers. */
     String again() {
         String images = report.images().equals("builtin") ? "" : " --images '" + report.images() + "'";
-        return "idem verify --seed " + report.run().seed() + " --trials "
-                + report.run().trials() + " --confidence " + report.run().confidence() + images;
+        return "idem verify --seed " + report.run().seed() + " "
+                + report.run().effort().option() + " --confidence "
+                + report.run().confidence() + images;
     }
 
     List<Card> cards() {

@@ -111,19 +111,19 @@ public sealed interface Claim {
      * every λ in (−1/c, 1/c), log E exp(λ(X − μ)) ≤ λ²v / (2(1 − c|λ|)).
      *
      * @param mean μ, positive
-     * @param variance v of one value, positive
+     * @param spread v, positive, at least the variance of one value
      * @param scale c, at least 0
      */
-    record Mean(double mean, double variance, double scale) implements Claim {
+    record Mean(double mean, double spread, double scale) implements Claim {
         @Override
         public Evidence against(Array observed) {
             double average = Arrays.stream(observed.values()).average().orElse(Double.NaN);
-            return new Evidence.Averaged(average, observed.length(), mean, variance, scale);
+            return new Evidence.Averaged(average, observed.length(), mean, spread, scale);
         }
 
         @Override
         public Claim off(double error) {
-            return new Mean(mean * (1 + error), variance, scale);
+            return new Mean(mean * (1 + error), spread, scale);
         }
     }
 }

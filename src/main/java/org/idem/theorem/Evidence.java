@@ -68,10 +68,10 @@ public sealed interface Evidence {
      * @param average of the values
      * @param count number of values, at least 1
      * @param mean claimed mean
-     * @param variance claimed variance of one value
+     * @param spread claimed bound on the variance of one value
      * @param scale of the tails of one value, see {@link Claim.Mean}
      */
-    record Averaged(double average, int count, double mean, double variance, double scale) implements Evidence {}
+    record Averaged(double average, int count, double mean, double spread, double scale) implements Evidence {}
 
     /**
      * The trial says nothing: training towards a limit had not arrived.

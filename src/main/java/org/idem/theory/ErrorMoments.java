@@ -6,25 +6,25 @@ import org.idem.array.Array;
 import org.idem.network.Cnn;
 
 /**
- * Mean, variance and tails, over independent initial weights of mean 0, of the mean-squared error on test images after
- * a one-layer CNN without bias was trained on the identity task.
+ * Mean and tails, over independent normal or uniform initial weights of mean 0, of the mean-squared error on test
+ * images after a one-layer CNN without bias was trained on the identity task.
  *
- * <p>With A = RQᵀQR, R the matrix of {@link Unlearned}, and κ the excess kurtosis of a weight,
+ * <p>With A = RQᵀQR, R the matrix of {@link Unlearned}, and the Frobenius norm,
  *
  * <pre>
- * mean      (1/N)(σ² tr A + Σ_c e_cᵀAe_c / C)
- * variance  (C(2σ⁴‖A‖² + κσ⁴ Σ_i A_ii²) + 4σ² Σ_c ‖Ae_c‖²) / (NC)²
+ * mean   (1/N)(σ² tr A + Σ_c e_cᵀAe_c / C)
+ * spread (2Cσ⁴‖A‖² + 4σ² Σ_c ‖Ae_c‖²) / (NC)²
  * </pre>
  *
- * exactly, with the Frobenius norm. Source: proofs/T2.mean-error.md.
+ * The spread is the variance of the error for normal weights; for uniform ones the variance is smaller by 1.2 Cσ⁴ Σ_i
+ * A_ii² / (NC)². The scale is 2σ²λmax(A)/(NC), for uniform weights at least a third of the mean. Source:
+ * proofs/T2.mean-error.md.
  *
  * @param mean per output pixel and channel
- * @param variance of the error of one network
- * @param scale c with log E exp(λ(MSE − mean)) ≤ λ² variance / (2(1 − c|λ|)) for |λ| &lt; 1/c
+ * @param spread v, at least the variance of the error of one network
+ * @param scale c with log E exp(λ(MSE − mean)) ≤ λ²v / (2(1 − c|λ|)) for |λ| &lt; 1/c
  */
-public record ErrorMoments(double mean, double variance, double scale) {
-    private static final double EXCESS_OF_UNIFORM = -1.2;
-
+public record ErrorMoments(double mean, double spread, double scale) {
     /**
      * The moments after any training that does not depend on the initial weights.
      *
@@ -43,20 +43,14 @@ public record ErrorMoments(double mean, double variance, double scale) {
         double mean = open.meanError(variance);
         double residuals = (double) open.pixels() * open.channels();
         DMatrixRMaj quadratic = CommonOps_DDRM.multTransB(open.patches(), open.patches(), null);
-        double diagonal = 0;
-        for (int i = 0; i < quadratic.numRows; i++) {
-            diagonal += quadratic.get(i, i) * quadratic.get(i, i);
-        }
-        double ofWeights = variance
-                * variance
-                * (2 * OpenPatches.sumOfSquares(quadratic) + (gaussian ? 0 : EXCESS_OF_UNIFORM) * diagonal);
+        double ofWeights = 2 * open.channels() * variance * variance * OpenPatches.sumOfSquares(quadratic);
         double ofCentres =
                 OpenPatches.sumOfSquares(CommonOps_DDRM.mult(quadratic, OpenPatches.centreSelectors(cnn), null));
-        double scale = gaussian
-                ? 2 * variance * new Spectrum(open.patches()).largest() / residuals
-                : Math.max(largest(open, Math.sqrt(3 * variance)) - mean, mean) / 3;
+        double scale = 2 * variance * new Spectrum(open.patches()).largest() / residuals;
         return new ErrorMoments(
-                mean, (open.channels() * ofWeights + 4 * variance * ofCentres) / (residuals * residuals), scale);
+                mean,
+                (ofWeights + 4 * variance * ofCentres) / (residuals * residuals),
+                gaussian ? scale : Math.max(scale, mean / 3));
     }
 
     /**
@@ -70,23 +64,5 @@ public record ErrorMoments(double mean, double variance, double scale) {
      */
     public static double mean(Unlearned unlearned, Cnn cnn, Array test, double variance) {
         return OpenPatches.of(unlearned, cnn, test).meanError(variance);
-    }
-
-    /**
-     * Bound on the error for weights of at most a given size: none of them adds more to a pixel than its part of Rq.
-     */
-    private static double largest(OpenPatches open, double size) {
-        double sum = 0;
-        for (int pixel = 0; pixel < open.pixels(); pixel++) {
-            double reach = 0;
-            for (int row = 0; row < open.patches().numRows; row++) {
-                reach += size * Math.abs(open.patches().get(row, pixel));
-            }
-            for (int channel = 0; channel < open.channels(); channel++) {
-                double error = reach + Math.abs(open.centreErrors().get(channel, pixel));
-                sum += error * error;
-            }
-        }
-        return sum / open.pixels() / open.channels();
     }
 }

@@ -41,9 +41,11 @@ final class RidgeError implements OutputErrors {
                 moved += Math.pow(limit.get(row, column) - problem.initial().get(row, column), 2);
             }
             double own = prediction.norm(row, spectrum);
+            // of a zero design there are no coefficients
+            double ownCoefficients = own == 0 ? 0 : own / designNorm;
             // coefficients carry the same relative errors as the prediction's own
             ofResponse[row] = relative < 1
-                    ? scale * spectrum.error() * (Math.sqrt(squares) + own / designNorm) / (1 - relative)
+                    ? scale * spectrum.error() * (Math.sqrt(squares) + ownCoefficients) / (1 - relative)
                     : Double.POSITIVE_INFINITY;
             ofParameters[row] = slowest * (Math.sqrt(moved) + own + ofResponse[row] * designNorm / decay);
         }

@@ -6,15 +6,15 @@ import org.idem.verification.statistics.MeanTest;
 
 /**
  * Averages of different claimed means, taken together: every value counts as its distance from its claimed mean in
- * claimed standard deviations.
+ * units of the root of its claimed spread.
  *
  * <p>Two tests look at them, and the smaller p-value counts twice (Bonferroni): the sum, which sees a small mistake
  * that all share, and the worst single average, which sees a gross one somewhere, whatever its sign.
  *
- * @param deviation sum over all values of (value − mean) / deviation
+ * @param deviation sum over all values of (value − mean) / unit
  * @param values number of values
- * @param scale largest claimed scale of tails, in standard deviations
- * @param means sum over all values of mean / deviation
+ * @param scale largest claimed scale of tails, in these units
+ * @param means sum over all values of mean / unit
  * @param worst p-value of the worst average, corrected for having been sought
  */
 record PooledMeans(double deviation, double values, double scale, double means, double worst) {
@@ -25,7 +25,7 @@ record PooledMeans(double deviation, double values, double scale, double means, 
         double means = 0;
         double worst = 1;
         for (Evidence.Averaged one : averages) {
-            double unit = Math.sqrt(one.variance());
+            double unit = Math.sqrt(one.spread());
             double ofOne = one.count() * ((one.average() - one.mean()) / unit);
             deviation += ofOne;
             values += one.count();

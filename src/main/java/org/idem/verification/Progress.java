@@ -12,5 +12,5 @@ public interface Progress {
      * @param done trials done
      * @param all trials in all
      */
-    void trials(String theorem, int done, int all);
+    void trials(String theorem, long done, long all);
 }

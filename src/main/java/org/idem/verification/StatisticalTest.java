@@ -23,6 +23,13 @@ final class StatisticalTest {
 
     private StatisticalTest() {}
 
+    /** Whether any evidence is of the kind that only many trials together can turn against a claim. */
+    static boolean concerns(List<Evidence> evidence) {
+        return !of(Evidence.Placed.class, evidence).isEmpty()
+                || !of(Evidence.Averaged.class, evidence).isEmpty()
+                || !fallible(evidence).isEmpty();
+    }
+
     /** Probability of evidence at least as bad, if the claim is true; 1 without statistical evidence. */
     static double pValue(List<Evidence> evidence) {
         List<Double> pValues = new ArrayList<>();

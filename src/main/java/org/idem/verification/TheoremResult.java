@@ -48,13 +48,23 @@ public record TheoremResult(Theorem<?> theorem, Verdict verdict, List<Entry> ent
         }
     }
 
+    /** What the trials showed, one for each entry. */
+    List<Evidence> evidence() {
+        return entries.stream().map(Entry::evidence).toList();
+    }
+
+    /** The same trials with another verdict. */
+    TheoremResult with(Verdict other) {
+        return new TheoremResult(theorem, other, entries, variants);
+    }
+
     /**
      * How many trials decided.
      *
      * @return the counts
      */
     public Tally tally() {
-        return Tally.of(entries.stream().map(Entry::evidence).toList());
+        return Tally.of(evidence());
     }
 
     /**

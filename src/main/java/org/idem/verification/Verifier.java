@@ -10,18 +10,19 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 import org.idem.verification.statistics.ClopperPearson;
+import org.idem.verification.statistics.Holm;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies theorems by random trials.
  *
- * @param trials trials per theorem, at least 1
+ * @param effort how many trials each theorem gets
  * @param seed determines every trial, whatever the number of threads
  * @param confidence joint confidence of the guarantees of all theorems, in (0, 1)
  * @param falseAlarm probability with which the run refutes any statistical claim that is true, in (0, 1); shared among
  *     its theorems
  */
-public record Verifier(int trials, long seed, double confidence, double falseAlarm) {
+public record Verifier(Effort effort, long seed, double confidence, double falseAlarm) {
     /** Trials that run side by side before false variants and progress are looked at. */
     private static final int BLOCK = 64;
 
@@ -29,13 +30,10 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
     public static final double FALSE_ALARM = 1e-4;
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
-    private static final double LEAST_SHARE_DECIDED = 0.25;
+    static final double LEAST_SHARE_DECIDED = 0.25;
 
     /** Checks the arguments. */
     public Verifier {
-        if (trials < 1) {
-            throw new IllegalArgumentException("trials must be at least 1, got " + trials);
-        }
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("confidence must lie in (0, 1), got " + confidence);
         }
@@ -52,7 +50,7 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
      * @param confidence joint confidence of the guarantees, in (0, 1)
      */
     public Verifier(int trials, long seed, double confidence) {
-        this(trials, seed, confidence, FALSE_ALARM);
+        this(new Effort.Trials(trials), seed, confidence, FALSE_ALARM);
     }
 
     /**
@@ -75,9 +73,12 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
             refuted.add(null);
             against.add(new ArrayList<>());
         });
-        while (entries.size() < trials) {
+        double error = (1 - confidence) / family;
+        long wanted = effort.wanted(error);
+        long counted = 0;
+        while (counted < wanted && entries.size() < effort.most(error)) {
             List<Configuration> block = new ArrayList<>();
-            for (int i = entries.size(); i < Math.min(trials, entries.size() + BLOCK); i++) {
+            for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
                 block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
             }
             List<Trial<S>> done = new ArrayList<>();
@@ -93,7 +94,9 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
                     refuted.set(v, refute(variants.get(v), done, against.get(v)));
                 }
             }
-            progress.trials(theorem.id(), entries.size(), trials);
+            counted = effort.done(
+                    Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList()));
+            progress.trials(theorem.id(), Math.min(counted, wanted), wanted);
         }
         List<TheoremResult.VariantResult> outcomes = new ArrayList<>();
         for (int v = 0; v < variants.size(); v++) {
@@ -104,6 +107,35 @@ public record Verifier(int trials, long seed, double confidence, double falseAla
                             : outcome);
         }
         return new TheoremResult(theorem, verdict(theorem, entries, family), entries, outcomes);
+    }
+
+    /**
+     * Final verdicts of a whole run. While theorems are verified one by one, a statistical claim is refuted at an even
+     * share of the false-alarm probability; knowing all of them, Holm's step-down correction may refute more.
+     *
+     * @param results what {@link #verify} gave for each theorem of the run
+     * @return the same with their final verdicts
+     */
+    public List<TheoremResult> concluded(List<TheoremResult> results) {
+        List<TheoremResult> tested = results.stream()
+                .filter(result ->
+                        !(result.verdict() instanceof Verdict.Undecided) && StatisticalTest.concerns(result.evidence()))
+                .toList();
+        double[] pValues = tested.stream()
+                .mapToDouble(result -> StatisticalTest.pValue(result.evidence()))
+                .toArray();
+        double[] adjusted = Holm.adjust(pValues);
+        return results.stream()
+                .map(result -> {
+                    int at = tested.indexOf(result);
+                    return at < 0
+                                    || adjusted[at] >= falseAlarm
+                                    || result.verdict().isRefutation()
+                            ? result
+                            : result.with(new Verdict.Improbable(
+                                    pValues[at], falseAlarm * pValues[at] / adjusted[at], result.tally()));
+                })
+                .toList();
     }
 
     private record Ran<S>(Trial<S> trial, TheoremResult.Entry entry) {}

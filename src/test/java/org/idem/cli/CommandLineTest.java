@@ -210,6 +210,33 @@ class CommandLineTest {
     }
 
     @Test
+    void aGuaranteeReplacesTheNumberOfTrials() {
+        String report = path("report").toString();
+        assertEquals(0, run("verify", "T1", "--guarantee", "0.05", "--seed", "1", "--report", report), lastError);
+        assertTrue(lastOutput.contains("--guarantee 0.05"), lastOutput);
+        assertEquals(2, run("verify", "T1", "--guarantee", "0.05", "--trials", "9"));
+        assertTrue(lastError.contains("--guarantee"), lastError);
+        assertEquals(2, run("verify", "T1", "--guarantee", "1"));
+        assertEquals(2, run("verify", "T1", "--guarantee", "NaN"));
+    }
+
+    @Test
+    void powerSaysHowSmallAMistakeIsNoticed() throws IOException {
+        for (String name : List.of("a.json", "b.json")) {
+            String file = path(name).toString();
+            assertEquals(0, run("power", "T1", "--trials", "60", "--seed", "5", "--json", file), lastError);
+        }
+        assertTrue(lastOutput.contains("a relative error of "), lastOutput);
+        assertEquals(Files.readString(path("a.json")), Files.readString(path("b.json")));
+        assertTrue(Files.readString(path("a.json")).contains("\"smallestNoticed\""));
+        assertEquals(2, run("power", "T9"));
+        assertEquals(2, run("power", "T1", "--trials", "0"));
+        assertEquals(
+                2,
+                run("power", "T1", "--json", path("nowhere").resolve("p.json").toString()));
+    }
+
+    @Test
     void verifyTakesImagesOfTheUser() throws IOException {
         SplittableRandom random = new SplittableRandom(3);
         NpyFile.write(path("images.npy"), uniform(random, 5, 9, 8), Precision.FLOAT64);
@@ -222,7 +249,7 @@ class CommandLineTest {
     @Test
     void everyCommandExplainsItself() {
         for (String command :
-                List.of("verify", "predict", "train", "bounds", "theorems", "replay", "generate-completion")) {
+                List.of("verify", "predict", "train", "bounds", "theorems", "power", "replay", "generate-completion")) {
             assertEquals(0, run(command, "--help"));
             assertTrue(lastOutput.startsWith("Usage: idem " + command), lastOutput);
         }

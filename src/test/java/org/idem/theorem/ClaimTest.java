@@ -72,9 +72,33 @@ class ClaimTest {
 
     @Test
     void aLawPlacesItsNumber() {
-        Evidence evidence = new Claim.Law(seen -> seen.values()[0], x -> x / 4).against(numbers(1));
+        Evidence evidence = new Claim.Law(seen -> seen.values()[0], value -> value / 4).against(numbers(1));
         assertEquals(new Evidence.Placed(0.25), evidence);
         assertTrue(evidence.decides());
         assertFalse(evidence.contradicts());
+    }
+
+    @Test
+    void aMeanIsHeldAgainstAnAverage() {
+        Evidence evidence = new Claim.Mean(2, 0.5, 0.25).against(numbers(1, 2, 6));
+        assertEquals(new Evidence.Averaged(3, 3, 2, 0.5, 0.25), evidence);
+        assertTrue(evidence.decides());
+        assertFalse(evidence.contradicts());
+    }
+
+    @Test
+    void aClaimThatIsOffIsWrongByThatMuch() {
+        assertEquals(
+                new Evidence.Compared(0.25, 0.5),
+                new Claim.Equality(numbers(2), numbers(0.5)).off(0.125).against(numbers(2)));
+        assertEquals(
+                new Evidence.Bounded(1, 3, 4, 0.5),
+                new Claim.UpperBound(4, 5, 0.5).off(0.25).against(numbers(1)));
+        assertEquals(
+                new Evidence.Placed(0.5),
+                new Claim.Law(seen -> seen.values()[0], value -> value / 2)
+                        .off(1)
+                        .against(numbers(2)));
+        assertEquals(new Claim.Mean(3, 1, 1), new Claim.Mean(2, 1, 1).off(0.5));
     }
 }

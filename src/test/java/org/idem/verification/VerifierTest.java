@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class VerifierTest {
     /** Says that n is n, which is wrong from some n on, and says nothing up to another. */
-    private record Counting(int wrongFrom, int silentBelow) implements Theorem<Integer> {
+    record Counting(int wrongFrom, int silentBelow) implements Theorem<Integer> {
         @Override
         public String id() {
             return "counting";
@@ -135,7 +135,7 @@ class VerifierTest {
         assertEquals(
                 verify(new Counting(30, 5), 150, 6).entries(),
                 verify(new Counting(30, 5), 150, 6).entries());
-        List<Integer> heard = new ArrayList<>();
+        List<Long> heard = new ArrayList<>();
         new Verifier(150, 6, 0.99).verify(new Counting(30, 5), 1, (id, done, all) -> heard.add(done));
         assertEquals(150, heard.get(heard.size() - 1));
     }
@@ -145,5 +145,54 @@ class VerifierTest {
         assertThrows(IllegalArgumentException.class, () -> new Verifier(0, 1, 0.99));
         assertThrows(IllegalArgumentException.class, () -> new Verifier(1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Verifier(1, 1, Double.NaN));
+    }
+
+    @Test
+    void aGuaranteeDecidesHowManyTrialsItTakes() {
+        // half of the trials decide; without contradiction 459 deciding ones say "less than 1 %" at 99 %
+        TheoremResult result = new Verifier(new Effort.Guarantee(0.01), 7, 0.99, 1e-4)
+                .verify(new Counting(1000, 50), 1, Progress.SILENT);
+        Verdict.Confirmed verdict = assertInstanceOf(Verdict.Confirmed.class, result.verdict());
+        assertTrue(verdict.violationShare() < 0.01);
+        assertTrue(result.tally().decided() >= 459);
+        // whole blocks are run, no more
+        assertTrue(result.tally().decided() < 459 + 64);
+    }
+
+    @Test
+    void aGuaranteeOutOfReachLeavesTheTheoremUndecided() {
+        TheoremResult result = new Verifier(new Effort.Guarantee(0.01), 7, 0.99, 1e-4)
+                .verify(new Counting(1000, 95), 1, Progress.SILENT);
+        assertEquals("not converged", result.verdict().word());
+        assertEquals(4 * 459, result.tally().trials());
+    }
+
+    @Test
+    void allTestsOfARunAreCorrectedTogether() {
+        // each of ten tests alone is refuted below 1e-3; with one p-value of 1e-9 gone, nine share the 1e-2
+        Verifier run = new Verifier(new Effort.Trials(1), 1, 0.99, 1e-2);
+        List<TheoremResult> results = new ArrayList<>();
+        for (double pValue : new double[] {1e-9, 1.05e-3, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}) {
+            results.add(exceeding(pValue));
+        }
+        List<TheoremResult> concluded = run.concluded(results);
+        assertTrue(concluded.get(0).verdict().isRefutation());
+        Verdict.Improbable second =
+                assertInstanceOf(Verdict.Improbable.class, concluded.get(1).verdict());
+        assertEquals(1.05e-3, second.pValue(), 1e-15);
+        assertEquals(1e-2 / 9, second.level(), 1e-15);
+        assertEquals(results.subList(2, 10), concluded.subList(2, 10));
+    }
+
+    /** One trial that exceeds a bound with a failure probability equal to its p-value. */
+    private static TheoremResult exceeding(double pValue) {
+        Counting theorem = new Counting(1000, 0);
+        Evidence evidence = new Evidence.Bounded(2, 1, 1, pValue);
+        Tally tally = Tally.of(List.of(evidence));
+        return new TheoremResult(
+                theorem,
+                new Verdict.BoundConfirmed(pValue, 1, 1, 0.99, tally),
+                List.of(new TheoremResult.Entry(Configuration.draw(theorem.space(), 1), evidence)),
+                List.of());
     }
 }

@@ -22,14 +22,17 @@ record BoundScenario(Setting setting, double variance) {
     /** Probability with which a bound may be exceeded. */
     static final double FAILURE = 0.05;
 
-    /** Standard deviation of the weights over that of He: the larger, the less the identity matters. */
-    static final Dimension DEVIATION = new Dimension.Whole("deviation", 1, 4);
+    /**
+     * Standard deviation of the weights over that of He: the larger, the less the identity matters and the tighter is
+     * the bound.
+     */
+    static final Dimension DEVIATION = new Dimension.Real("deviation", 0.25, 2);
 
     /** Draws the network; its probe is still to be chosen. */
     static BoundScenario draw(SettingSpace settings, Configuration configuration) {
         Setting drawn = settings.setting(configuration);
         TrainingProblem p = drawn.problem();
-        int factor = configuration.whole("deviation");
+        double factor = configuration.real("deviation");
         Array weights = Mistakes.scaled(p.weights(), factor);
         Setting setting = drawn.with(
                 new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), p.loss()));

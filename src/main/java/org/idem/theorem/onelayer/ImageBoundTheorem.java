@@ -81,8 +81,8 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                         "rank one larger than it is",
                         (ball, variance) -> square(ball.oneDirectionLess().radius(variance, BoundScenario.FAILURE))),
                 wrong(
-                        "variance a third, as if the half width of uniform weights were their deviation",
-                        (ball, variance) -> square(ball.radius(variance / 3, BoundScenario.FAILURE))),
+                        "variance of PyTorch's default for that of He",
+                        (ball, variance) -> square(ball.radius(variance / 6, BoundScenario.FAILURE))),
                 new FalseVariant.WrongClaim<>(
                         "patches of the training image for those of the test image",
                         scenario -> bound(

@@ -56,7 +56,7 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     private static Claim claim(Ensemble ensemble, double factor) {
         ErrorMoments moments = ensemble.moments(factor);
-        return new Claim.Mean(moments.mean(), moments.variance(), moments.scale());
+        return new Claim.Mean(moments.mean(), moments.spread(), moments.scale());
     }
 
     @Override
@@ -80,7 +80,7 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     private static Claim randomPart(Ensemble ensemble) {
         ErrorMoments moments = ensemble.moments(1);
         double random = ensemble.moments(2).mean() - moments.mean();
-        return new Claim.Mean(random, moments.variance(), moments.scale());
+        return new Claim.Mean(random, moments.spread(), moments.scale());
     }
 
     private FalseVariant<Ensemble> of(String name, UnaryOperator<Setting> mistake) {

@@ -23,7 +23,7 @@ import org.idem.theory.UnlearnedBall;
  */
 record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<BoundScenario> {
     /** Size B of the pixels of the test image, brighter than any training image. */
-    static final Dimension LARGEST = new Dimension.Real("largest", 1.25, 4);
+    static final Dimension LARGEST = new Dimension.Real("largest", 2, 8);
 
     @Override
     public String id() {

@@ -89,4 +89,35 @@ class MeanTestTest {
             }
         }
     }
+
+    @Test
+    void aSubGammaSumIsRefusedAtItsMargin() {
+        for (double scale : new double[] {0, 0.5, 20}) {
+            for (double error : new double[] {0.5, 1e-4, 1e-9}) {
+                double margin = MeanTest.subGammaMargin(3, scale, error);
+                // the exponent is log(2/error) up to a few roundings
+                assertEquals(error, MeanTest.subGamma(margin, 3, scale), 1e-13 * error);
+                assertEquals(error, MeanTest.subGamma(-margin, 3, scale), 1e-13 * error);
+            }
+        }
+        assertEquals(1, MeanTest.subGamma(0, 3, 1));
+        assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(Double.NaN, 3, 1));
+        assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> MeanTest.subGammaMargin(1, -1, 0.5));
+    }
+
+    @Test
+    void theSubGammaTailCoversThatOfChiSquared() {
+        // ξ² − 1 has variance 2 and scale 2; both tails of sums of n
+        for (int n : new int[] {1, 10, 1000}) {
+            org.apache.commons.statistics.distribution.ChiSquaredDistribution chiSquared =
+                    org.apache.commons.statistics.distribution.ChiSquaredDistribution.of(n);
+            for (double t = 0.125; t < 20; t += 0.125) {
+                double deviation = t * Math.sqrt(2.0 * n);
+                double exact =
+                        chiSquared.survivalProbability(n + deviation) + chiSquared.cumulativeProbability(n - deviation);
+                assertTrue(exact <= MeanTest.subGamma(deviation, 2.0 * n, 2));
+            }
+        }
+    }
 }

@@ -1,0 +1,105 @@
+package org.idem.cli;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.idem.report.PowerDocument;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Theorems;
+import org.idem.verification.Power;
+import org.idem.verification.PowerResult;
+import org.idem.verification.Verifier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how small a mistake would be noticed. */
+@Command(
+        name = "power",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says how small a mistake in a theorem would be noticed.",
+            "",
+            "For each theorem: the smallest relative error of its prediction (of a bound, or of the scale of a law) that N"
+                    + " trials notice with a probability of 90 % or more, and the number of trials after which each of its"
+                    + " false variants is refuted, as median and worst case over 21 orders of the trials."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all false variants are refuted, 4 some are not by so few trials.",
+            "Examples:",
+            "  idem power",
+            "  idem power T2.law --trials 5000 --json power.json"
+        })
+final class PowerCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps; default all theorems")
+    private @Nullable String id;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "2500",
+            description = "trials per theorem of the run that is asked about (default: 2500)")
+    private int trials;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "makes the run repeatable; default a fresh one, printed at the end")
+    private @Nullable Long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        List<Theorem<?>> all = Theorems.list();
+        List<Theorem<?>> theorems = id == null ? all : List.of(TheoremsCommand.find(all, id));
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        Power power;
+        try {
+            // as strict as a run that verifies every theorem
+            power = new Power(trials, used, Verifier.FALSE_ALARM / all.size());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--" + e.getMessage());
+        }
+        FileArguments.checkOutput("--json", json);
+        System.out.println("   median     last  trials until every second and until all orders refute a false variant");
+        List<PowerResult> results = new ArrayList<>();
+        for (Theorem<?> theorem : theorems) {
+            PowerResult result = power.of(
+                    theorem, (name, done, of) -> Terminal.progress(name + ": " + done + " of " + of + " trials"));
+            Terminal.clearProgress();
+            results.add(result);
+            print(result);
+        }
+        if (json != null) {
+            new PowerDocument(power, results).write(json);
+        }
+        System.out.println(
+                "again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials " + trials);
+        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+    }
+
+    private static void print(PowerResult result) {
+        String noticed = result.smallestNoticed().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "a relative error of %.0e is noticed",
+                        result.smallestNoticed().getAsDouble())
+                : "no relative error up to 1 is noticed";
+        System.out.printf("%-14s %s%n", result.theorem().id(), noticed);
+        for (PowerResult.Variant variant : result.variants()) {
+            System.out.printf(
+                    Locale.ROOT, "  %7s  %7s  %s%n", count(variant.median()), count(variant.last()), variant.name());
+        }
+    }
+
+    private static String count(int trials) {
+        return trials == 0 ? "never" : Integer.toString(trials);
+    }
+}

@@ -1,0 +1,112 @@
+package org.idem.verification;
+
+import org.idem.verification.statistics.ClopperPearson;
+
+/** How many trials each theorem of a run gets. */
+public sealed interface Effort {
+    /**
+     * A fixed number of trials.
+     *
+     * @param count at least 1
+     */
+    record Trials(int count) implements Effort {
+        /** Checks the number. */
+        public Trials {
+            if (count < 1) {
+                throw new IllegalArgumentException("trials must be at least 1, got " + count);
+            }
+        }
+
+        @Override
+        public long wanted(double error) {
+            return count;
+        }
+
+        @Override
+        public long most(double error) {
+            return count;
+        }
+
+        @Override
+        public long done(Tally tally) {
+            return tally.trials();
+        }
+
+        @Override
+        public String option() {
+            return "--trials " + count;
+        }
+    }
+
+    /**
+     * As many trials as it takes to say that a theorem without contradiction is violated on less than a given share of
+     * the configurations that decide.
+     *
+     * <p>Drawing goes on until enough trials have decided. When to stop depends on which trials decide, never on what
+     * they say, so the limit stays exact.
+     *
+     * @param share ε in [10⁻⁶, 1)
+     */
+    record Guarantee(double share) implements Effort {
+        private static final double LEAST = 1e-6;
+
+        /** Checks the share. */
+        public Guarantee {
+            if (!(share >= LEAST && share < 1)) {
+                throw new IllegalArgumentException("guarantee must lie in [" + LEAST + ", 1), got " + share);
+            }
+        }
+
+        @Override
+        public long wanted(double error) {
+            return ClopperPearson.trialsWithoutEvent(share, error);
+        }
+
+        /** Where more would be needed, too few trials decide for a verdict. */
+        @Override
+        public long most(double error) {
+            return (long) Math.ceil(wanted(error) / Verifier.LEAST_SHARE_DECIDED);
+        }
+
+        @Override
+        public long done(Tally tally) {
+            return tally.decided();
+        }
+
+        @Override
+        public String option() {
+            return "--guarantee " + share;
+        }
+    }
+
+    /**
+     * What has to be done.
+     *
+     * @param error probability with which the guarantee of one theorem may be wrong
+     * @return number of trials of the kind that {@link #done} counts
+     */
+    long wanted(double error);
+
+    /**
+     * Trials after which a theorem gets no more.
+     *
+     * @param error as above
+     * @return at least {@link #wanted}
+     */
+    long most(double error);
+
+    /**
+     * What has been done.
+     *
+     * @param tally of the trials so far
+     * @return number of those that count
+     */
+    long done(Tally tally);
+
+    /**
+     * The option of the command line that asks for this.
+     *
+     * @return name and value
+     */
+    String option();
+}

@@ -1,0 +1,220 @@
+package org.idem.verification;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import org.idem.array.Array;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Trial;
+import org.idem.verification.statistics.ClopperPearson;
+
+/**
+ * How easily a theorem would be refuted if it were wrong: how soon its false variants are, and how small a relative
+ * error of its prediction is still noticed.
+ *
+ * @param trials trials of the run that is asked about, at least 1
+ * @param seed determines everything
+ * @param level p-value below which that run refutes a claim that no single trial can contradict, in (0, 1)
+ */
+public record Power(int trials, long seed, double level) {
+    /** Probability with which an error has to be noticed. */
+    public static final double WANTED = 0.9;
+
+    /** Probability with which the lower limit of a detection probability is too high. */
+    private static final double ERROR = 0.05;
+
+    /** Orders of the trials in which false variants are tried; odd, so that one of them is the median. */
+    private static final int ORDERS = 21;
+
+    /** Runs put together from trials that ran, for claims that no single trial can contradict. */
+    private static final int RUNS = 100;
+
+    /** Such runs take their trials from so many times as many, so that they differ. */
+    private static final int RESERVE = 4;
+
+    /** Trials after which evidence of many is looked at, as in a {@link Verifier}. */
+    private static final int BLOCK = 64;
+
+    private static final double[] DIGITS = {1, 2, 5};
+    private static final int LEAST_EXPONENT = -15;
+
+    /** Checks the arguments. */
+    public Power {
+        if (trials < 1) {
+            throw new IllegalArgumentException("trials must be at least 1, got " + trials);
+        }
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level must lie in (0, 1), got " + level);
+        }
+    }
+
+    /**
+     * Tries the false variants and the errors of one theorem.
+     *
+     * @param theorem which
+     * @param progress hears of every block of trials
+     * @param <S> what one trial works on
+     * @return what was noticed
+     */
+    public <S> PowerResult of(Theorem<S> theorem, Progress progress) {
+        SplittableRandom random =
+                new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
+        List<FalseVariant<S>> variants = theorem.falseVariants();
+        List<List<Evidence>> against = new ArrayList<>();
+        variants.forEach(variant -> against.add(new ArrayList<>()));
+        List<Case> cases = new ArrayList<>();
+        int wanted = trials;
+        while (cases.size() < wanted) {
+            List<Configuration> block = new ArrayList<>();
+            for (int i = cases.size(); i < Math.min(wanted, cases.size() + BLOCK); i++) {
+                block.add(Configuration.draw(theorem.space(), random.nextLong()));
+            }
+            boolean more = cases.size() >= trials;
+            block.parallelStream()
+                    .map(configuration -> ran(theorem, configuration, more ? List.of() : variants))
+                    .toList()
+                    .forEach(ran -> {
+                        cases.add(ran.known());
+                        for (int v = 0; v < ran.variants().size(); v++) {
+                            against.get(v).add(ran.variants().get(v));
+                        }
+                    });
+            if (cases.stream().anyMatch(Case::isStatistical)) {
+                wanted = RESERVE * trials;
+            }
+            progress.trials(theorem.id(), cases.size(), wanted);
+        }
+        List<PowerResult.Variant> outcomes = new ArrayList<>();
+        for (int v = 0; v < variants.size(); v++) {
+            outcomes.add(variant(variants.get(v).name(), against.get(v), random.split()));
+        }
+        return new PowerResult(theorem, trials, outcomes, noticed(cases, random));
+    }
+
+    /** What a trial saw and what is claimed of it; without a claim the trial says nothing, whatever is claimed. */
+    private record Case(Claim claim, Array seen, Evidence evidence) {
+        static final Claim NONE = new Claim.Equality(Array.zeros(1), Array.zeros(1));
+
+        boolean isStatistical() {
+            return StatisticalTest.concerns(List.of(evidence));
+        }
+
+        Evidence off(double error) {
+            return claim == NONE ? evidence : claim.off(error).against(seen);
+        }
+    }
+
+    private record Ran(Case known, List<Evidence> variants) {}
+
+    private static <S> Ran ran(Theorem<S> theorem, Configuration configuration, List<FalseVariant<S>> variants) {
+        Trial<S> trial = Trial.run(theorem, configuration);
+        Case known;
+        if (trial.observation() instanceof Observation.Seen seen) {
+            Claim claim = theorem.claim(trial.scenario());
+            known = new Case(claim, seen.values(), claim.against(seen.values()));
+        } else {
+            known = new Case(Case.NONE, Array.zeros(1), ((Observation.Nothing) trial.observation()).reason());
+        }
+        return new Ran(known, variants.stream().map(trial::evidence).toList());
+    }
+
+    /** When a variant falls, over several orders of the same trials. */
+    private PowerResult.Variant variant(String name, List<Evidence> evidence, SplittableRandom random) {
+        int[] after = new int[ORDERS];
+        int never = 0;
+        for (int order = 0; order < ORDERS; order++) {
+            after[order] = refutedAfter(shuffled(evidence, evidence.size(), random));
+            never += after[order] == 0 ? 1 : 0;
+            after[order] = after[order] == 0 ? Integer.MAX_VALUE : after[order];
+        }
+        Arrays.sort(after);
+        int median = after[ORDERS / 2];
+        int last = after[ORDERS - 1];
+        return new PowerResult.Variant(
+                name,
+                median == Integer.MAX_VALUE ? 0 : median,
+                last == Integer.MAX_VALUE ? 0 : last,
+                1 - never / (double) ORDERS);
+    }
+
+    /** Trials until a variant is refuted, 0 if it is not. */
+    private int refutedAfter(List<Evidence> evidence) {
+        for (int from = 0; from < evidence.size(); from += BLOCK) {
+            int to = Math.min(evidence.size(), from + BLOCK);
+            for (int i = from; i < to; i++) {
+                if (evidence.get(i).contradicts()) {
+                    return i + 1;
+                }
+            }
+            if (StatisticalTest.pValue(evidence.subList(0, to)) < level) {
+                return to;
+            }
+        }
+        return 0;
+    }
+
+    /** Detection probabilities on the way to the smallest error of the ladder that is noticed often enough. */
+    private List<PowerResult.Point> noticed(List<Case> cases, SplittableRandom random) {
+        boolean statistical = cases.stream().anyMatch(Case::isStatistical);
+        long runs = random.nextLong();
+        IntFunction<PowerResult.Point> at = rung -> {
+            double error = DIGITS[rung % DIGITS.length] * Math.pow(10, LEAST_EXPONENT + rung / DIGITS.length);
+            List<Evidence> evidence =
+                    cases.parallelStream().map(one -> one.off(error)).toList();
+            return new PowerResult.Point(
+                    error, statistical ? ofRuns(evidence, new SplittableRandom(runs)) : ofTrials(evidence));
+        };
+        // the ladder ends at 1; an error that is noticed is assumed to be noticed when it is larger, too
+        int seen = DIGITS.length * -LEAST_EXPONENT;
+        List<PowerResult.Point> points = new ArrayList<>(List.of(at.apply(seen)));
+        int unseen = points.get(0).probability() >= WANTED ? -1 : seen;
+        while (seen - unseen > 1) {
+            int middle = (seen + unseen) / 2;
+            PowerResult.Point point = at.apply(middle);
+            points.add(point);
+            if (point.probability() >= WANTED) {
+                seen = middle;
+            } else {
+                unseen = middle;
+            }
+        }
+        return points;
+    }
+
+    /** One contradicting trial is enough: lower limit of the probability that a run has one. */
+    private double ofTrials(List<Evidence> evidence) {
+        int contradicting =
+                (int) evidence.stream().filter(Evidence::contradicts).count();
+        double share = ClopperPearson.lowerLimit(contradicting, evidence.size(), ERROR);
+        return -Math.expm1(trials * Math.log1p(-share));
+    }
+
+    /** Lower limit of the share of runs that notice together. */
+    private double ofRuns(List<Evidence> evidence, SplittableRandom random) {
+        List<SplittableRandom> sources = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            sources.add(random.split());
+        }
+        int noticing = (int) sources.parallelStream()
+                .filter(source -> StatisticalTest.pValue(shuffled(evidence, trials, source)) < level)
+                .count();
+        return ClopperPearson.lowerLimit(noticing, RUNS, ERROR);
+    }
+
+    /** So many different ones in random order. */
+    private static List<Evidence> shuffled(List<Evidence> evidence, int count, SplittableRandom random) {
+        List<Evidence> order = new ArrayList<>(evidence);
+        for (int i = 0; i < count; i++) {
+            int other = random.nextInt(i, order.size());
+            order.set(other, order.set(i, order.get(other)));
+        }
+        return order.subList(0, count);
+    }
+}
