@@ -90,7 +90,7 @@ abstract class TheoremProperties {
         TheoremResult result = new Verifier(new Effort.Trials(trialsOfVariants), seed, 0.99, FALSE_ALARM)
                 .verify(theorem, 1, Progress.SILENT);
         assertTrue(result.verdict().isConfirmation(), () -> result.verdict().guarantee());
-        assertTrue(result.variants().size() >= 3);
+        assertTrue(result.variants().size() >= 6);
         for (TheoremResult.VariantResult variant : result.variants()) {
             assertTrue(variant.refuted(), () -> theorem.id() + ": " + variant.name() + " was not refuted");
         }

@@ -2,13 +2,18 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.idem.report.PowerDocument;
+import org.idem.report.PowerReport;
+import org.idem.report.Provenance;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
+import org.idem.verification.Calibration;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
 import org.idem.verification.Verifier;
@@ -30,12 +35,16 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Exit codes: 0 all false variants are refuted, 4 some are not by so few trials.",
+            "Exit codes: 0 all false variants are refuted, 3 too many false alarms, 4 some variants are not refuted by so few trials.",
             "Examples:",
             "  idem power",
-            "  idem power T2.law --trials 5000 --json power.json"
+            "  idem power T2.law --trials 5000 --json power.json",
+            "  idem power --false-alarms 1000 --report reports/power"
         })
 final class PowerCommand implements Callable<Integer> {
+    private static final double ALARM_LEVEL = 0.05;
+    private static final int ALARM_TRIALS = 64;
+
     @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps; default all theorems")
     private @Nullable String id;
 
@@ -52,11 +61,22 @@ final class PowerCommand implements Callable<Integer> {
             description = "makes the run repeatable; default a fresh one, printed at the end")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--false-alarms",
+            paramLabel = "RUNS",
+            description = "also verify the theorems so many times with fresh seeds at a false-alarm level of "
+                    + ALARM_LEVEL + ", " + ALARM_TRIALS + " trials each, and count the refutations")
+    private @Nullable Integer runs;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")
+    private @Nullable Path report;
+
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
     private @Nullable Path json;
 
     @Override
     public Integer call() throws Exception {
+        Instant started = Instant.now();
         List<Theorem<?>> all = Theorems.list();
         List<Theorem<?>> theorems = id == null ? all : List.of(TheoremsCommand.find(all, id));
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
@@ -67,7 +87,13 @@ final class PowerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
+        if (runs != null && runs < 1) {
+            throw new BadInput("--false-alarms must be at least 1, got " + runs);
+        }
         FileArguments.checkOutput("--json", json);
+        if (report != null) {
+            FileArguments.checkFolder("--report", report);
+        }
         System.out.println("   median     last  trials until every second and until all orders refute a false variant");
         List<PowerResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
@@ -77,11 +103,36 @@ final class PowerCommand implements Callable<Integer> {
             results.add(result);
             print(result);
         }
+        Calibration calibration = null;
+        if (runs != null) {
+            calibration = Calibration.of(
+                    theorems,
+                    used,
+                    ALARM_TRIALS,
+                    ALARM_LEVEL,
+                    runs,
+                    (name, done, of) -> Terminal.progress(name + ": " + done + " of " + of + " runs"));
+            Terminal.clearProgress();
+            System.out.println(PowerReport.words(calibration));
+        }
         if (json != null) {
-            new PowerDocument(power, results).write(json);
+            new PowerDocument(power, results, calibration).write(json);
+        }
+        if (report != null) {
+            Path home = Path.of(System.getProperty("idem.home", "."));
+            new PowerReport(
+                            power,
+                            results,
+                            calibration,
+                            new Provenance(home, started, Duration.between(started, Instant.now())))
+                    .write(report);
+            System.out.println("report         " + report.resolve("power.html"));
         }
         System.out.println(
                 "again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials " + trials);
+        if (calibration != null && !calibration.holds()) {
+            return ExitCode.REFUTED;
+        }
         return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
     }
 

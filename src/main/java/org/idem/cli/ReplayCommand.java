@@ -1,8 +1,11 @@
 package org.idem.cli;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
+import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 import picocli.CommandLine.Command;
@@ -20,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "  idem replay 'T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=7'"
         })
 final class ReplayCommand implements Callable<Integer> {
+    private static final int MOST_SHOWN = 18;
+
     @Parameters(paramLabel = "LINE", description = "'ID name=value … seed=S', in quotes")
     private String line = "";
 
@@ -36,9 +41,21 @@ final class ReplayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("LINE: " + e.getMessage());
         }
-        Evidence evidence = Trial.run(theorem, configuration).evidence();
         System.out.println(theorem.id() + " " + configuration);
-        return answer(evidence);
+        return answer(run(theorem, configuration));
+    }
+
+    /** Runs the trial and prints its numbers, where they are few enough to read. */
+    private static <S> Evidence run(Theorem<S> theorem, Configuration configuration) {
+        Trial<S> trial = Trial.run(theorem, configuration);
+        theorem.describe(trial.scenario()).forEach(System.out::println);
+        if (trial.observation() instanceof Observation.Seen seen
+                && seen.values().length() <= MOST_SHOWN
+                && theorem.claim(trial.scenario()) instanceof Claim.Equality claim) {
+            System.out.println("claimed       " + Arrays.toString(claim.values().values()));
+            System.out.println("observed      " + Arrays.toString(seen.values().values()));
+        }
+        return trial.evidence();
     }
 
     /** Prints what the trial showed and says so by the exit code. */

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
@@ -16,6 +18,8 @@ import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
+import org.idem.verification.WorstCase;
+import org.idem.verification.WorstCaseSearch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "folder of the report (default: reports/latest beside the program)")
     private @Nullable Path report;
 
+    @Option(names = "--worst", description = "also search for the configurations closest to violating each claim")
+    private boolean worst;
+
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
     private @Nullable Path json;
 
@@ -126,6 +133,11 @@ final class VerifyCommand implements Callable<Integer> {
             System.out.println("all tests of the run together decide otherwise:");
             print(result);
         });
+        List<WorstCase> closest = new ArrayList<>();
+        if (worst) {
+            results = new ArrayList<>(results);
+            search(new WorstCaseSearch(used), results, closest);
+        }
         ExactResults exact = null;
         if (ids.isEmpty()) {
             Terminal.progress("rational arithmetic");
@@ -140,6 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
                 verifier,
                 images.pool().source(),
                 results,
+                closest,
                 exact,
                 exhibits,
                 new Provenance(home, started, Duration.between(started, Instant.now())));
@@ -149,8 +162,38 @@ final class VerifyCommand implements Callable<Integer> {
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + used + " " + verifier.effort().option() + images.again());
+                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "") + images.again());
         return exact == null || exact.instances().holds() ? exitCode(results) : ExitCode.REFUTED;
+    }
+
+    /** Looks for the worst case of every theorem; a contradiction changes its result. */
+    private void search(WorstCaseSearch search, List<TheoremResult> results, List<WorstCase> closest) {
+        for (int i = 0; i < results.size(); i++) {
+            TheoremResult result = results.get(i);
+            Optional<WorstCase> found = search.of(
+                    result, (id, done, all) -> Terminal.progress(id + ": worst case, " + done + " of " + all));
+            Terminal.clearProgress();
+            if (found.isEmpty()) {
+                continue;
+            }
+            WorstCase worstCase = found.get();
+            closest.add(worstCase);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-14s worst case   measured/limit %.3g%s (trials: %.3g)%n               replay: idem replay '%s %s'%s%n",
+                    worstCase.theorem().id(),
+                    worstCase.ratio(),
+                    worstCase.mean() ? " in the mean over networks" : "",
+                    worstCase.among(),
+                    worstCase.theorem().id(),
+                    worstCase.configuration(),
+                    images.again());
+            TheoremResult concluded = search.concluded(result, worstCase);
+            if (concluded != result) {
+                results.set(i, concluded);
+                print(concluded);
+            }
+        }
     }
 
     private Effort effort() {

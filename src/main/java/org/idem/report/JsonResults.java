@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
+import org.idem.verification.Refinement;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.WorstCase;
 
 /** Results for programs: no times, no machine, so that the same seed gives the same bytes. */
 final class JsonResults {
@@ -35,6 +37,10 @@ final class JsonResults {
         root.put("images", report.images());
         ArrayNode theorems = root.putArray("theorems");
         report.results().forEach(result -> write(result, theorems.addObject()));
+        if (!report.worst().isEmpty()) {
+            ArrayNode worst = root.putArray("worst");
+            report.worst().forEach(one -> write(one, worst.addObject()));
+        }
         ExactResults exact = report.exact();
         if (exact != null) {
             write(exact, root.putObject("exact"));
@@ -75,6 +81,14 @@ final class JsonResults {
         }
     }
 
+    private static void write(WorstCase worst, ObjectNode node) {
+        node.put("id", worst.theorem().id());
+        node.put("largestOfTrials", Double.isFinite(worst.among()) ? worst.among() : null);
+        node.put("ratio", Double.isFinite(worst.ratio()) ? worst.ratio() : null);
+        node.put("mean", worst.mean());
+        node.put("configuration", worst.configuration().toString());
+    }
+
     private static void write(TheoremResult result, ObjectNode node) {
         node.put("id", result.theorem().id());
         node.put("verdict", result.verdict().word());
@@ -88,6 +102,15 @@ final class JsonResults {
                 .put("undecidable", tally.undecidable());
         double median = result.medianRatio();
         node.put("medianRatio", Double.isFinite(median) ? median : null);
+        Refinement refinement = result.refinement();
+        if (refinement != null) {
+            double digits = refinement.median();
+            node.putObject("refinement")
+                    .put("trials", refinement.shrinkage().size())
+                    .put("medianDigits", Double.isFinite(digits) ? digits : null)
+                    .put("digitsOfRounding", Refinement.OF_ROUNDING)
+                    .put("pValue", refinement.pValue());
+        }
         ArrayNode variants = node.putArray("variants");
         for (TheoremResult.VariantResult variant : result.variants()) {
             variants.addObject()

@@ -1,7 +1,11 @@
 package org.idem.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.theorem.exhibit.KernelSweep;
 
@@ -45,7 +49,11 @@ final class KernelFigure {
                     row.uniformBound(),
                     row.measuredMean(),
                     row.standardError(),
-                    row.measuredQuantile()));
+                    row.measuredQuantile(),
+                    row.exactMean() / row.measuredMean(),
+                    row.exactQuantile() / row.measuredQuantile(),
+                    row.imageBound() / row.measuredQuantile(),
+                    row.uniformBound() / row.measuredQuantile()));
         }
         Chart rank = Chart.of(
                         "Rank of the training image's patches",
@@ -65,11 +73,12 @@ final class KernelFigure {
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
-                "As long as the patches of the one training image have full rank, the network learns the identity; beyond that the initial weights show, and their share is known exactly.",
+                "As long as the patches of the one training image have full rank, the network learns the identity; beyond that the initial weights show, and their share is known exactly. "
+                        + looseness(sweep.rows()),
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is exactly 0, drawn at the edge labelled 0, where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
+                        + " networks for each kernel. Tightness is bound over measurement. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is exactly 0, drawn at the edge labelled 0, where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(
@@ -83,8 +92,44 @@ final class KernelFigure {
                                 "uniform_bound_95",
                                 "measured_mean",
                                 "standard_error",
-                                "measured_quantile_95"),
+                                "measured_quantile_95",
+                                "tightness_mean",
+                                "tightness_quantile_95",
+                                "tightness_image_bound",
+                                "tightness_uniform_bound"),
                         rows));
+    }
+
+    /** By how many orders of magnitude each rung of the ladder is loose, in words; empty where nothing was measured. */
+    private static String looseness(List<KernelSweep.Row> rows) {
+        return Stream.of(
+                        between(
+                                rows,
+                                "the exact mean over the measured one",
+                                row -> row.exactMean() / row.measuredMean()),
+                        between(
+                                rows,
+                                "the exact 95 % quantile over the measured one",
+                                row -> row.exactQuantile() / row.measuredQuantile()),
+                        between(rows, "the bound for this image", row -> row.imageBound() / row.measuredQuantile()),
+                        between(rows, "the bound for every image", row -> row.uniformBound() / row.measuredQuantile()))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("; "),
+                        words -> words.isEmpty() ? "" : "Orders of magnitude above what is measured: " + words + "."));
+    }
+
+    private static String between(
+            List<KernelSweep.Row> rows, String name, ToDoubleFunction<KernelSweep.Row> tightness) {
+        DoubleSummaryStatistics orders = rows.stream()
+                .mapToDouble(tightness)
+                .map(Math::log10)
+                .filter(Double::isFinite)
+                .summaryStatistics();
+        return orders.getCount() == 0
+                ? ""
+                : String.format(Locale.ROOT, "%s %.2f to %.2f", name, orders.getMin(), orders.getMax())
+                        .replace('-', '−');
     }
 
     private static Stream<Double> numbers(KernelSweep.Row row) {

@@ -1,5 +1,6 @@
 package org.idem.report;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.WorstCase;
 
 /**
  * What the template of the page reads.
@@ -34,6 +36,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
         }
         if (LawFigure.applies(report.results())) {
             figures.add(LawFigure.of(report.results()));
+        }
+        if (RefinementFigure.applies(report.results())) {
+            figures.add(RefinementFigure.of(report.results()));
         }
         if (report.exhibits().sweep() != null) {
             figures.add(KernelFigure.of(report.exhibits().sweep()));
@@ -181,6 +186,27 @@ record Page(Report report, Path folder, List<Figure> figures) {
         return new Table("exact.csv", List.of("statement", "should_hold", "instances", "differing"), rows);
     }
 
+    /** Where a search came closest to violating each claim; no rows if nothing was sought. */
+    Table worstTable() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (WorstCase worst : report.worst()) {
+            rows.add(List.of(
+                    worst.theorem().id(),
+                    worst.among(),
+                    worst.ratio(),
+                    worst.mean() ? "mean over fresh networks" : "one trial",
+                    worst.tried(),
+                    "idem replay '" + worst.theorem().id() + " " + worst.configuration() + "'"));
+        }
+        return new Table(
+                "worst.csv", List.of("theorem", "largest_of_trials", "worst_found", "kind", "tried", "replay"), rows);
+    }
+
+    /** Address of the page about power if it lies beside this one, otherwise empty. */
+    String power() {
+        return Files.isRegularFile(folder.resolve(PowerReport.FILE)) ? PowerReport.FILE : "";
+    }
+
     List<String> missing() {
         return report.exhibits().missing();
     }
@@ -204,6 +230,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
         }
         if (report.exact() != null) {
             tables.add(exactTable());
+        }
+        if (!report.worst().isEmpty()) {
+            tables.add(worstTable());
         }
         tables.add(coverageTable());
         tables.add(counterexampleTable());

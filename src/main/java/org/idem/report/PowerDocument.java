@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.array.WholeFile;
+import org.idem.verification.Calibration;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The power of a run for programs; the same seed gives the same bytes.
  *
  * @param run how trials were drawn and judged
  * @param results one per theorem
+ * @param calibration how often true theorems are refuted, null if it was not asked
  */
-public record PowerDocument(Power run, List<PowerResult> results) {
+public record PowerDocument(
+        Power run, List<PowerResult> results, @Nullable Calibration calibration) {
     private static final int SCHEMA = 1;
 
     /** Copies the list. */
@@ -37,6 +41,15 @@ public record PowerDocument(Power run, List<PowerResult> results) {
         root.put("wantedProbability", Power.WANTED);
         ArrayNode theorems = root.putArray("theorems");
         results.forEach(result -> write(result, theorems.addObject()));
+        if (calibration != null) {
+            root.putObject("falseAlarms")
+                    .put("level", calibration.level())
+                    .put("runs", calibration.runs())
+                    .put("trials", calibration.trials())
+                    .put("alarms", calibration.alarms())
+                    .put("lower", calibration.lower())
+                    .put("upper", calibration.upper());
+        }
         WholeFile.write(file, JsonResults.text(root));
     }
 

@@ -12,6 +12,7 @@ import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verifier;
+import org.idem.verification.WorstCase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param run how the trials were drawn
  * @param images where the images came from, {@code builtin} or the user's file
  * @param results one per theorem
+ * @param worst where a search came closest to violating claims, empty if nothing was sought
  * @param exact what rational arithmetic showed, null if it was not asked
  * @param exhibits pictures of single networks
  * @param provenance when and where the run was made
@@ -28,12 +30,14 @@ public record Report(
         Verifier run,
         String images,
         List<TheoremResult> results,
+        List<WorstCase> worst,
         @Nullable ExactResults exact,
         Exhibits exhibits,
         Provenance provenance) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Report {
         results = List.copyOf(results);
+        worst = List.copyOf(worst);
     }
 
     /**
@@ -49,11 +53,16 @@ public record Report(
         for (Table table : page.tables()) {
             WholeFile.write(folder.resolve(table.file()), table.csv());
         }
+        WholeFile.write(folder.resolve("index.html"), rendered("page.jte", page));
+    }
+
+    /** A page made from a template. */
+    static String rendered(String template, Object page) {
         StringOutput html = new StringOutput();
         TemplateEngine.createPrecompiled(
                         null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName())
-                .render("page.jte", page, html);
-        WholeFile.write(folder.resolve("index.html"), html.toString());
+                .render(template, page, html);
+        return html.toString();
     }
 
     /**

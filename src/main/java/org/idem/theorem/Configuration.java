@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * @param seed seed of images and weights
  */
 public record Configuration(List<Dimension> space, List<Double> values, long seed) {
+    /** Seeds below this are short enough for a line that people read. */
+    private static final long SHORT_SEEDS = 4;
+
     /** Checks every value against its dimension. */
     public Configuration {
         space = List.copyOf(space);
@@ -141,9 +144,32 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
     }
 
     /**
-     * Simpler configurations with the same seed.
+     * The same point with other random numbers.
      *
-     * @return candidates that differ in one dimension
+     * @param other seed
+     * @return the configuration
+     */
+    public Configuration withSeed(long other) {
+        return new Configuration(space, values, other);
+    }
+
+    /**
+     * The same point but for one dimension.
+     *
+     * @param name of the dimension
+     * @param value one that it contains
+     * @return the configuration
+     */
+    public Configuration with(String name, double value) {
+        List<Double> changed = new ArrayList<>(values);
+        changed.set(index(name), value);
+        return new Configuration(space, changed, seed);
+    }
+
+    /**
+     * Simpler configurations.
+     *
+     * @return candidates that differ in one dimension, then some with a short seed
      */
     public List<Configuration> simpler() {
         List<Configuration> candidates = new ArrayList<>();
@@ -153,6 +179,9 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
                 changed.set(i, value);
                 candidates.add(new Configuration(space, changed, seed));
             }
+        }
+        for (long small = 0; small < (seed >= 0 ? Math.min(seed, SHORT_SEEDS) : SHORT_SEEDS); small++) {
+            candidates.add(withSeed(small));
         }
         return candidates;
     }

@@ -103,12 +103,14 @@ public sealed interface Dimension {
         public List<Double> simpler(double value) {
             List<Double> values = new ArrayList<>();
             for (double unit = 1; unit > GRID; unit /= 2) {
-                double coarse = Math.rint(value / unit) * unit;
-                if (coarse == value) {
+                double below = Math.floor(value / unit) * unit;
+                if (below == value) {
                     break;
                 }
-                if (contains(coarse)) {
-                    values.add(coarse);
+                for (double coarse : new double[] {below, below + unit}) {
+                    if (contains(coarse)) {
+                        values.add(coarse);
+                    }
                 }
             }
             return values;

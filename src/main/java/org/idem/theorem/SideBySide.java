@@ -5,15 +5,17 @@ import java.util.Optional;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
+import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 
 /**
- * Many CNNs of one shape trained as one: output channels of a layer never meet in its gradient, so further networks are
- * further channels.
+ * Many networks of one layer and one shape trained as one: outputs of a layer never meet in its gradient, so further
+ * networks are further outputs.
  */
 public final class SideBySide {
     private SideBySide() {}
@@ -23,17 +25,19 @@ public final class SideBySide {
      *
      * @param one the problem of a single network, of as many outputs as channels and without bias; its initial weights
      *     are not looked at
-     * @param weights initial weights (networks · C, C, K, K), network after network
+     * @param weights initial weights, (networks · k, d) or (networks · C, C, K, K), network after network
      * @param optimizer method for a single network
      * @param steps number of steps, at least 0
-     * @param test images (m, C, H, W)
-     * @return mean squared error of each network per pixel and channel; empty if training diverged
+     * @param test inputs (m, d) or images (m, C, H, W)
+     * @return mean squared error of each network per output, or per pixel and channel; empty if training diverged
      */
     public static Optional<double[]> errors(
             TrainingProblem one, Array weights, Optimizer optimizer, int steps, Array test) {
-        Cnn cnn = (Cnn) one.network();
-        int networks = weights.size(0) / cnn.outputs();
-        Cnn all = new Cnn(cnn.channels(), weights.size(0), cnn.kernel(), cnn.padding(), false);
+        Network network = one.network();
+        int networks = weights.size(0) / network.outputs();
+        Network all = network instanceof Cnn cnn
+                ? new Cnn(cnn.channels(), weights.size(0), cnn.kernel(), cnn.padding(), false)
+                : new Fcn(network.fanIn(), weights.size(0), false);
         TrainingProblem together =
                 new TrainingProblem(all, one.inputs(), repeated(one.targets(), networks), weights, null, one.loss());
         // a mean over more channels makes shorter steps
@@ -43,7 +47,9 @@ public final class SideBySide {
                 new Trainer(together, Precision.FLOAT64, false).train(lengthened, new Horizon.Steps(steps), test);
         return outcome instanceof Outcome.Trained trained
                 ? Optional.of(errors(
-                        trained.outputs(), repeated(TrainingProblem.identityTargets(cnn, test), networks), networks))
+                        trained.outputs(),
+                        repeated(TrainingProblem.identityTargets(network, test), networks),
+                        networks))
                 : Optional.empty();
     }
 
@@ -58,14 +64,15 @@ public final class SideBySide {
         return Arrays.stream(errors).map(sum -> sum / terms).toArray();
     }
 
-    /** Channels (n, C, H, W) repeated to (n, times · C, H, W). */
-    private static Array repeated(Array images, int times) {
-        int perImage = images.length() / images.size(0);
-        Array result = Array.zeros(images.size(0), times * images.size(1), images.size(2), images.size(3));
-        for (int i = 0; i < images.size(0); i++) {
+    /** Every example's outputs (n, k) or channels (n, C, H, W) one after the other so many times. */
+    private static Array repeated(Array examples, int times) {
+        int length = examples.length() / examples.size(0);
+        int[] shape = examples.shape();
+        shape[1] *= times;
+        Array result = Array.zeros(shape);
+        for (int i = 0; i < examples.size(0); i++) {
             for (int copy = 0; copy < times; copy++) {
-                System.arraycopy(
-                        images.values(), i * perImage, result.values(), (i * times + copy) * perImage, perImage);
+                System.arraycopy(examples.values(), i * length, result.values(), (i * times + copy) * length, length);
             }
         }
         return result;

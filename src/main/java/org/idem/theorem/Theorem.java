@@ -58,6 +58,26 @@ public interface Theorem<S> {
     Claim claim(S scenario);
 
     /**
+     * Whether nothing but rounding separates observation from claim where the claim is an equality. If so, trials are
+     * also run in both precisions, and discrepancies that do not shrink refute the theorem.
+     *
+     * @return false for claims about limits that training only approaches, for instance of ever shorter steps
+     */
+    default boolean isExactUpToRounding() {
+        return true;
+    }
+
+    /**
+     * The numbers of a scenario, for people who look into one trial.
+     *
+     * @param scenario from {@link #scenario}
+     * @return one line each, name first; empty where there are too many to read
+     */
+    default List<String> describe(S scenario) {
+        return List.of();
+    }
+
+    /**
      * Wrong versions of the theorem, which trials must refute.
      *
      * @return at least three

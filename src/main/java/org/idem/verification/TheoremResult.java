@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the verdict
  * @param entries the trials in order
  * @param variants what became of each false variant
+ * @param refinement trials in both precisions, null if the theorem has none
  */
-public record TheoremResult(Theorem<?> theorem, Verdict verdict, List<Entry> entries, List<VariantResult> variants) {
+public record TheoremResult(
+        Theorem<?> theorem,
+        Verdict verdict,
+        List<Entry> entries,
+        List<VariantResult> variants,
+        @Nullable Refinement refinement) {
     /** Copies the lists. */
     public TheoremResult {
         entries = List.copyOf(entries);
@@ -53,9 +59,31 @@ public record TheoremResult(Theorem<?> theorem, Verdict verdict, List<Entry> ent
         return entries.stream().map(Entry::evidence).toList();
     }
 
-    /** The same trials with another verdict. */
-    TheoremResult with(Verdict other) {
-        return new TheoremResult(theorem, other, entries, variants);
+    /** Whether a test with a false-alarm probability has a part in the verdict. */
+    boolean isTested() {
+        return refinement != null || StatisticalTest.concerns(evidence());
+    }
+
+    /** Probability of evidence at least as bad, if the theorem is true and all discrepancies are rounding. */
+    double pValue() {
+        double ofTrials = StatisticalTest.pValue(evidence());
+        return refinement == null ? ofTrials : Math.min(ofTrials, refinement.pValue());
+    }
+
+    /** The same trials, found too improbable at a level. */
+    TheoremResult refuted(double level) {
+        double ofTrials = StatisticalTest.pValue(evidence());
+        Verdict other = refinement != null && refinement.pValue() < ofTrials
+                ? new Verdict.NotRounding(refinement, level, tally())
+                : new Verdict.Improbable(ofTrials, level, tally());
+        return new TheoremResult(theorem, other, entries, variants, refinement);
+    }
+
+    /** The same with a counterexample that was found later. */
+    TheoremResult refuted(Entry counterexample) {
+        Verdict other =
+                new Verdict.Refuted(counterexample.configuration(), (Evidence.Measured) counterexample.evidence());
+        return new TheoremResult(theorem, other, entries, variants, refinement);
     }
 
     /**

@@ -24,6 +24,9 @@ public sealed interface Verdict {
         }
     }
 
+    /** A verdict that leaves the theorem open. */
+    sealed interface Undecided extends Verdict {}
+
     /**
      * No trial contradicted the theorem.
      *
@@ -134,6 +137,27 @@ public sealed interface Verdict {
     }
 
     /**
+     * Discrepancies stay where rounding would have shrunk.
+     *
+     * @param refinement trials in float32 and in float64
+     * @param level p-value below which the theorem is refuted
+     * @param tally how many trials decided
+     */
+    record NotRounding(Refinement refinement, double level, Tally tally) implements Refutation {
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "from float32 to float64 discrepancies shrink by 2^%.1f in the median of %d trials where rounding shrinks by 2^%.0f; probability %.2g, below the level %.2g of this test",
+                    refinement.median(),
+                    refinement.shrinkage().size(),
+                    Refinement.OF_ROUNDING,
+                    refinement.pValue(),
+                    level);
+        }
+    }
+
+    /**
      * A trial contradicted the theorem.
      *
      * @param smallest the smallest contradicting configuration found
@@ -156,7 +180,7 @@ public sealed interface Verdict {
      *
      * @param tally why
      */
-    record Undecided(Tally tally) implements Verdict {
+    record Silent(Tally tally) implements Undecided {
         /** The reason that silenced most trials. */
         @Override
         public String word() {
@@ -172,6 +196,24 @@ public sealed interface Verdict {
         @Override
         public String guarantee() {
             return "only " + tally.decided() + " of " + tally.trials() + " trials decided anything: " + tally.silence();
+        }
+    }
+
+    /**
+     * Nothing speaks against the theorem, but so few trials could not have seen that it is wrong.
+     *
+     * @param reason what they could not exclude
+     * @param tally how many trials decided
+     */
+    record Underpowered(String reason, Tally tally) implements Undecided {
+        @Override
+        public String word() {
+            return "underpowered";
+        }
+
+        @Override
+        public String guarantee() {
+            return "none: by so few trials (" + tally.decided() + ") " + reason;
         }
     }
 

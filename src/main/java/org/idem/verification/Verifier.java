@@ -3,7 +3,6 @@ package org.idem.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
@@ -31,6 +30,9 @@ public record Verifier(Effort effort, long seed, double confidence, double false
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
     static final double LEAST_SHARE_DECIDED = 0.25;
+
+    /** A guarantee that allows more than this says nothing. */
+    private static final double MOST_VIOLATED = 0.5;
 
     /** Checks the arguments. */
     public Verifier {
@@ -63,10 +65,19 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      * @return trials, verdict and false variants
      */
     public <S> TheoremResult verify(Theorem<S> theorem, int family, Progress progress) {
+        return verify(theorem, theorem.falseVariants(), family, progress);
+    }
+
+    /** The same without looking at false variants. */
+    <S> TheoremResult verifyAlone(Theorem<S> theorem, int family) {
+        return verify(theorem, List.of(), family, Progress.SILENT);
+    }
+
+    private <S> TheoremResult verify(
+            Theorem<S> theorem, List<FalseVariant<S>> variants, int family, Progress progress) {
         SplittableRandom seeds =
                 new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
         List<TheoremResult.Entry> entries = new ArrayList<>();
-        List<FalseVariant<S>> variants = theorem.falseVariants();
         List<TheoremResult.@Nullable VariantResult> refuted = new ArrayList<>();
         List<List<Evidence>> against = new ArrayList<>();
         variants.forEach(variant -> {
@@ -106,7 +117,13 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                             ? new TheoremResult.VariantResult(variants.get(v).name(), 0, null)
                             : outcome);
         }
-        return new TheoremResult(theorem, verdict(theorem, entries, family), entries, outcomes);
+        Refinement refinement = Refinement.of(theorem, entries);
+        List<String> survivors = outcomes.stream()
+                .filter(outcome -> !outcome.refuted())
+                .map(TheoremResult.VariantResult::name)
+                .toList();
+        Verdict verdict = verdict(theorem, entries, refinement, survivors, family);
+        return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
     }
 
     /**
@@ -118,12 +135,9 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      */
     public List<TheoremResult> concluded(List<TheoremResult> results) {
         List<TheoremResult> tested = results.stream()
-                .filter(result ->
-                        !(result.verdict() instanceof Verdict.Undecided) && StatisticalTest.concerns(result.evidence()))
+                .filter(result -> !(result.verdict() instanceof Verdict.Undecided) && result.isTested())
                 .toList();
-        double[] pValues = tested.stream()
-                .mapToDouble(result -> StatisticalTest.pValue(result.evidence()))
-                .toArray();
+        double[] pValues = tested.stream().mapToDouble(TheoremResult::pValue).toArray();
         double[] adjusted = Holm.adjust(pValues);
         return results.stream()
                 .map(result -> {
@@ -132,8 +146,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                                     || adjusted[at] >= falseAlarm
                                     || result.verdict().isRefutation()
                             ? result
-                            : result.with(new Verdict.Improbable(
-                                    pValues[at], falseAlarm * pValues[at] / adjusted[at], result.tally()));
+                            : result.refuted(falseAlarm * pValues[at] / adjusted[at]);
                 })
                 .toList();
     }
@@ -145,10 +158,15 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         return new Ran<>(trial, new TheoremResult.Entry(configuration, trial.evidence()));
     }
 
-    private <S> Verdict verdict(Theorem<S> theorem, List<TheoremResult.Entry> entries, int family) {
+    private <S> Verdict verdict(
+            Theorem<S> theorem,
+            List<TheoremResult.Entry> entries,
+            @Nullable Refinement refinement,
+            List<String> survivors,
+            int family) {
         for (TheoremResult.Entry entry : entries) {
             if (entry.evidence().contradicts()) {
-                TheoremResult.Entry smallest = shrink(
+                TheoremResult.Entry smallest = Shrinking.smallest(
                         entry,
                         configuration -> Trial.run(theorem, configuration).evidence());
                 return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());
@@ -158,12 +176,18 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                 entries.stream().map(TheoremResult.Entry::evidence).toList();
         Tally tally = Tally.of(evidence);
         if (tally.decidedShare() < LEAST_SHARE_DECIDED) {
-            return new Verdict.Undecided(tally);
+            return new Verdict.Silent(tally);
         }
         double level = falseAlarm / family;
         double pValue = StatisticalTest.pValue(evidence);
         if (pValue < level) {
             return new Verdict.Improbable(pValue, level, tally);
+        }
+        if (refinement != null && refinement.pValue() < level) {
+            return new Verdict.NotRounding(refinement, level, tally);
+        }
+        if (StatisticalTest.concerns(evidence) && !survivors.isEmpty()) {
+            return new Verdict.Underpowered("it could not be told from '" + survivors.get(0) + "'", tally);
         }
         double error = (1 - confidence) / family;
         if (evidence.stream().anyMatch(Evidence.Placed.class::isInstance)) {
@@ -179,6 +203,9 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         int exceeded = StatisticalTest.exceeded(StatisticalTest.of(Evidence.Measured.class, evidence));
         double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
         double failure = StatisticalTest.largestFailure(StatisticalTest.fallible(evidence));
+        if (failure == 0 && limit > MOST_VIOLATED) {
+            return new Verdict.Underpowered("most of its configurations may violate it", tally);
+        }
         return failure > 0
                 ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
                 : new Verdict.Confirmed(limit, confidence, tally);
@@ -194,7 +221,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             Evidence evidence = trial.evidence(variant);
             before.add(evidence);
             if (evidence.contradicts()) {
-                TheoremResult.Entry smallest = shrink(
+                TheoremResult.Entry smallest = Shrinking.smallest(
                         new TheoremResult.Entry(trial.configuration(), evidence),
                         configuration ->
                                 Trial.run(trial.theorem(), configuration).evidence(variant));
@@ -204,25 +231,5 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         return StatisticalTest.pValue(before) < falseAlarm
                 ? new TheoremResult.VariantResult(variant.name(), before.size(), null)
                 : null;
-    }
-
-    /**
-     * Walks to simpler configurations as long as they contradict; claims that one trial can contradict have no noise.
-     */
-    private static TheoremResult.Entry shrink(TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {
-        TheoremResult.Entry smallest = failing;
-        boolean smaller = true;
-        while (smaller) {
-            smaller = false;
-            for (Configuration candidate : smallest.configuration().simpler()) {
-                Evidence evidence = trial.apply(candidate);
-                if (evidence.contradicts()) {
-                    smallest = new TheoremResult.Entry(candidate, evidence);
-                    smaller = true;
-                    break;
-                }
-            }
-        }
-        return smallest;
     }
 }

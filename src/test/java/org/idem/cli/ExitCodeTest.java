@@ -101,11 +101,15 @@ class ExitCodeTest {
     private static TheoremResult result(Verdict verdict) {
         Theorem<?> theorem = Theorems.list().get(0);
         return new TheoremResult(
-                theorem, verdict, List.of(), List.of(new TheoremResult.VariantResult("one step too many", 0, null)));
+                theorem,
+                verdict,
+                List.of(),
+                List.of(new TheoremResult.VariantResult("one step too many", 0, null)),
+                null);
     }
 
     private static final Verdict CONFIRMED = new Verdict.Confirmed(0.01, 0.99, new Tally(9, 0, 0, 0));
-    private static final Verdict UNDECIDED = new Verdict.Undecided(new Tally(0, 9, 0, 0));
+    private static final Verdict UNDECIDED = new Verdict.Silent(new Tally(0, 9, 0, 0));
     private static final Verdict IMPROBABLE = new Verdict.Improbable(1e-9, 1e-4, new Tally(9, 0, 0, 0));
 
     private static Verdict refuted() {

@@ -68,7 +68,8 @@ final class Samples {
                 entries,
                 List.of(
                         new TheoremResult.VariantResult(HOSTILE, 1, first),
-                        new TheoremResult.VariantResult("never refuted", 0, null)));
+                        new TheoremResult.VariantResult("never refuted", 0, null)),
+                null);
         return report(HOSTILE, List.of(result), new Exhibits(List.of(), List.of(), null, List.of(HOSTILE)));
     }
 
@@ -77,6 +78,7 @@ final class Samples {
                 RUN,
                 images,
                 results,
+                List.of(),
                 ExactResults.of(1, 23),
                 exhibits,
                 new Provenance(Path.of("nowhere"), Instant.EPOCH, Duration.ZERO));

@@ -133,10 +133,10 @@ class StatisticalTestTest {
 
     @Test
     void undecidedVerdictsNameWhatSilencedMostTrials() {
-        assertEquals("underpowered", new Verdict.Undecided(new Tally(9, 3, 2, 1)).word());
-        assertEquals("not converged", new Verdict.Undecided(new Tally(1, 5, 2, 1)).word());
-        assertEquals("hypotheses not met", new Verdict.Undecided(new Tally(1, 2, 5, 1)).word());
-        assertEquals("undecidable", new Verdict.Undecided(new Tally(1, 2, 3, 5)).word());
+        assertEquals("underpowered", new Verdict.Silent(new Tally(9, 3, 2, 1)).word());
+        assertEquals("not converged", new Verdict.Silent(new Tally(1, 5, 2, 1)).word());
+        assertEquals("hypotheses not met", new Verdict.Silent(new Tally(1, 2, 5, 1)).word());
+        assertEquals("undecidable", new Verdict.Silent(new Tally(1, 2, 3, 5)).word());
         assertEquals("", new Tally(4, 0, 0, 0).silence());
     }
 

@@ -193,6 +193,7 @@ class VerifierTest {
                 theorem,
                 new Verdict.BoundConfirmed(pValue, 1, 1, 0.99, tally),
                 List.of(new TheoremResult.Entry(Configuration.draw(theorem.space(), 1), evidence)),
-                List.of());
+                List.of(),
+                null);
     }
 }

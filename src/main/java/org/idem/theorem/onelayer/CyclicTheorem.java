@@ -62,6 +62,11 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         return setting.observe(true);
     }

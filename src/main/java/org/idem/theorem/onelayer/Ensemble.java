@@ -9,7 +9,7 @@ import org.idem.theorem.SideBySide;
 import org.idem.theory.ErrorMoments;
 
 /**
- * Many CNNs that differ in their initial weights only, and the image on which their errors are taken.
+ * Many networks that differ in their initial weights only, and the image on which their errors are taken.
  *
  * @param setting data and method of each of them; its initial weights are not looked at
  * @param weights initial weights, network after network
@@ -42,11 +42,6 @@ record Ensemble(Setting setting, Array weights) {
 
     /** Moments of one error for weights of a multiple of their variance. */
     ErrorMoments moments(double factor) {
-        return ErrorMoments.of(
-                setting.unlearned(),
-                setting.cnn(),
-                setting.probes(),
-                factor * setting.weightVariance(),
-                setting.initializer().isGaussian());
+        return setting.errorMoments(factor);
     }
 }

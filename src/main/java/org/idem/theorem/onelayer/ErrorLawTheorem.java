@@ -42,6 +42,11 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         return setting.observe(false);
     }

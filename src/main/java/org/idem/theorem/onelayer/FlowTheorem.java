@@ -46,6 +46,11 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         double[] weights = Extrapolation.weights(RUNS);
         List<Array> outputs = new ArrayList<>();
@@ -66,6 +71,12 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
             }
         }
         return new Observation.Seen(extrapolated);
+    }
+
+    /** Steps of finite length only come near the flow. */
+    @Override
+    public boolean isExactUpToRounding() {
+        return false;
     }
 
     @Override

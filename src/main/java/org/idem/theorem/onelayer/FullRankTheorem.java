@@ -1,5 +1,6 @@
 package org.idem.theorem.onelayer;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.network.TrainingProblem;
@@ -48,6 +49,11 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         return setting.observe(false);
     }
@@ -62,7 +68,17 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
 
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
-        return TrajectoryTheorem.variants(
-                List.of(Mistakes.UPSIDE_DOWN, Mistakes.BRIGHTER_PROBES, Mistakes.BLANK, Mistakes.SHIFTED), this);
+        List<FalseVariant<Setting>> variants = new ArrayList<>(TrajectoryTheorem.variants(
+                List.of(
+                        Mistakes.UPSIDE_DOWN,
+                        Mistakes.BRIGHTER_PROBES,
+                        Mistakes.BLANK,
+                        Mistakes.SHIFTED,
+                        Mistakes.NEGATED,
+                        Mistakes.MEMORISED),
+                this));
+        variants.add(new FalseVariant.WrongConstruction<>(
+                "training stopped after a quarter of its steps", setting -> setting.withSteps(setting.steps() / 4)));
+        return List.copyOf(variants);
     }
 }

@@ -1,5 +1,6 @@
 package org.idem.theorem.onelayer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -14,26 +15,42 @@ import org.idem.theorem.Theorem;
 import org.idem.theory.ErrorMoments;
 
 /**
- * T2.mean-error: the mean error of a trained CNN on a test image, over initial filters of any law of mean 0.
+ * T1.mean-error and T2.mean-error: the mean error of a trained network on a test input, over initial weights of any law
+ * of mean 0.
  *
  * @param settings how settings are drawn
  * @param space dimensions
  */
 record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Ensemble> {
+    private static final String HYPOTHESES =
+            "independent initial weights of mean 0 and variance σ²; learning rate and steps do not depend on them";
+
     /** Networks of a trial; they cost little more than one. */
     private static final int NETWORKS = 16;
 
     @Override
     public String id() {
-        return "T2.mean-error";
+        return settings.convolution() ? "T2.mean-error" : "T1.mean-error";
     }
 
     @Override
     public Statement statement() {
+        return settings.convolution() ? ofCnn() : ofFcn();
+    }
+
+    private static Statement ofFcn() {
+        return new Statement(
+                "Over independent initial weights of mean 0 and any law the mean squared error of a trained one-layer FCN of d inputs on the identity task is the squared part of the input that was not learned, 1 + dσ² times.",
+                "\\operatorname{E}\\, \\lVert f_t(x) - x \\rVert^2 = (1 + d\\sigma^2)\\, \\lVert R x \\rVert^2, \\qquad R = r_t(c\\,XX^\\top), \\quad R \\to \\Pi_\\perp",
+                HYPOTHESES,
+                "the randomness of Theorem 1 of Zhang et al., ICLR 2020, for every initialiser");
+    }
+
+    private static Statement ofCnn() {
         return new Statement(
                 "Over independent initial filters of mean 0 and any law the mean error of a trained one-layer CNN on a test image is what is left of their variance plus what was not learned of the identity.",
                 "\\operatorname{E}[\\mathrm{MSE}] = \\frac1{NC} \\sum_c \\sum_q \\bigl[\\sigma^2 \\lVert Rq \\rVert^2 + (e_c \\cdot Rq)^2\\bigr], \\qquad R = r_t(c\\,P^\\top P)",
-                "independent initial weights of mean 0 and variance σ²; learning rate and steps do not depend on them",
+                HYPOTHESES,
                 "goes beyond Zhang et al., ICLR 2020");
     }
 
@@ -61,7 +78,7 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public List<FalseVariant<Ensemble>> falseVariants() {
-        return List.of(
+        List<FalseVariant<Ensemble>> variants = new ArrayList<>(List.of(
                 wrong("variance of the weights off by a quarter", ensemble -> claim(ensemble, 1.25)),
                 wrong(
                         "variance a third, as if the half width of uniform weights were their deviation",
@@ -70,10 +87,13 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
                 of("one step too many", setting -> setting.withSteps(setting.steps() + 1)),
                 of("mean and half-sum confused", Mistakes.OTHER_LOSS::applied),
                 of("momentum forgotten", Mistakes.NO_MOMENTUM::applied),
-                of("zero and circular padding confused", Mistakes.OTHER_PADDING::applied),
                 of(
                         "error of the training image for that of the test image",
-                        setting -> setting.withProbes(setting.problem().inputs())));
+                        setting -> setting.withProbes(setting.problem().inputs()))));
+        if (settings.convolution()) {
+            variants.add(of("zero and circular padding confused", Mistakes.OTHER_PADDING::applied));
+        }
+        return List.copyOf(variants);
     }
 
     /** The mean is affine in the variance: what it gains when the variance doubles is the random part. */

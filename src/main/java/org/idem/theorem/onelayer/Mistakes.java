@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
@@ -81,6 +82,8 @@ enum Mistakes {
     BLANK(
             "output blank",
             setting -> setting.withProbes(Array.zeros(setting.probes().shape()))),
+    NEGATED("sign of the output wrong", setting -> setting.withProbes(scaled(setting.probes(), -1))),
+    MEMORISED("training image returned for every image: memorised", Mistakes::memorised),
     SHIFTED("output shifted by a pixel", setting -> setting.withProbes(rolled(setting.probes())));
 
     private final String words;
@@ -130,6 +133,12 @@ enum Mistakes {
         Padding other = cnn.padding() == Padding.SAME ? Padding.CIRCULAR : Padding.SAME;
         Cnn confused = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), other, cnn.bias());
         return new TrainingProblem(confused, p.inputs(), p.targets(), p.weights(), p.initialBias(), p.loss());
+    }
+
+    private static Setting memorised(Setting setting) {
+        Array image = setting.problem().inputs().slices(0, 1);
+        return setting.withProbes(
+                Array.concatenate(Collections.nCopies(setting.probes().size(0), image)));
     }
 
     private static int plane(Setting setting) {

@@ -40,7 +40,11 @@ public final class OneLayerTheorems {
         List<Dimension> some =
                 List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, SettingSpace.ANY_MOMENTUM, SettingSpace.STEPS);
         parts.theorems.add(new OutputLawTheorem(
-                parts.settings, parts.settings.gaussian(parts.settings.dimensions(2, 4, 0, some))));
+                parts.settings, parts.settings.gaussian(parts.settings.dimensions(3, 5, 0, some))));
+        List<Dimension> few =
+                List.of(SettingSpace.EXAMPLES, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS, SettingSpace.HORIZON);
+        parts.theorems.add(new MeanErrorTheorem(
+                parts.settings, SettingSpace.replaced(parts.settings.dimensions(2, 4, 0, few), SettingSpace.FLOAT64)));
         return List.copyOf(parts.theorems);
     }
 
@@ -58,8 +62,11 @@ public final class OneLayerTheorems {
         parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
         // few steps leave many directions open, so that the law has many degrees of freedom
         List<Dimension> some = List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS);
-        parts.theorems.add(
-                new ErrorLawTheorem(parts.settings, parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some))));
+        parts.theorems.add(new ErrorLawTheorem(
+                parts.settings,
+                SettingSpace.replaced(
+                        parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some)),
+                        new Dimension.Whole("channels", 2, 3))));
         parts.theorems.add(new MeanErrorTheorem(
                 parts.settings, SettingSpace.replaced(parts.settings.dimensions(5, 7, 2, some), SettingSpace.FLOAT64)));
         parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));

@@ -49,6 +49,11 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         return setting.observe(false);
     }

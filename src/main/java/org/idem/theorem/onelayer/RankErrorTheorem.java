@@ -54,6 +54,11 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         Observation outputs = setting.observe(false);
         return outputs instanceof Observation.Seen seen

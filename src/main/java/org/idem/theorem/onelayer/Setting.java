@@ -1,6 +1,8 @@
 package org.idem.theorem.onelayer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -8,6 +10,7 @@ import org.idem.network.Horizon;
 import org.idem.network.Initializer;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
+import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
@@ -47,6 +50,9 @@ public record Setting(
      */
     static final double VISIBLE = 0x1p-20;
 
+    /** Arrays with more numbers than this are not shown. */
+    private static final int MOST_SHOWN = 18;
+
     Setting with(TrainingProblem other) {
         return new Setting(other, optimizer, steps, limit, precision, probes, initializer, unfit);
     }
@@ -82,15 +88,50 @@ public record Setting(
         return new Observation.Seen(nowhere);
     }
 
+    /** Data, initial parameters and method, where they are few enough to read. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        describe(lines, "inputs", problem.inputs());
+        describe(lines, "targets", problem.targets());
+        describe(lines, "weights", problem.weights());
+        if (problem.initialBias() != null) {
+            describe(lines, "bias", problem.initialBias());
+        }
+        describe(lines, "probes", probes);
+        lines.add("learning rate " + optimizer.learningRate());
+        lines.add("steps         " + steps + (limit ? ", for the limit" : ""));
+        return lines;
+    }
+
+    private static void describe(List<String> lines, String name, Array array) {
+        if (array.length() <= MOST_SHOWN) {
+            lines.add(String.format(
+                    "%-13s %s %s", name, Arrays.toString(array.shape()), Arrays.toString(array.values())));
+        }
+    }
+
     /** Variance of one initial weight. */
     double weightVariance() {
         Network network = problem.network();
         return initializer.variance(network.fanIn(), network.fanOut());
     }
 
-    /** The network of a theorem about CNNs. */
+    /** The network, of which theory about CNNs speaks: an FCN is the CNN of one pixel, with one channel an input. */
     Cnn cnn() {
-        return (Cnn) problem.network();
+        Network network = problem.network();
+        return network instanceof Cnn cnn
+                ? cnn
+                : new Cnn(network.fanIn(), network.outputs(), 1, Padding.VALID, network.bias());
+    }
+
+    /** The probes as images for that network. */
+    private Array images() {
+        return problem.network() instanceof Cnn ? probes : probes.reshape(probes.size(0), probes.size(1), 1, 1);
+    }
+
+    /** Moments of the error on the probes for initial weights of a multiple of their variance. */
+    ErrorMoments errorMoments(double factor) {
+        return ErrorMoments.of(unlearned(), cnn(), images(), factor * weightVariance(), initializer.isGaussian());
     }
 
     /** What training leaves open, whatever the initial weights. */
@@ -106,12 +147,12 @@ public record Setting(
         return Unlearned.inTheLimit(DesignMatrix.of(problem.network(), problem.inputs()));
     }
 
-    /** The setting if so much of a CNN's error on the probes is left that rounding cannot be noticed in its law. */
+    /** The setting if so much of the error on the probes is left that rounding cannot be noticed in its law. */
     Setting ifErrorIsVisible() {
         Unlearned inTheLimit = inTheLimit();
         Unlearned nothingLearned = inTheLimit.after(problem.lossScale(), optimizer, 0);
-        double untrained = ErrorMoments.mean(nothingLearned, cnn(), probes, weightVariance());
-        double trained = ErrorMoments.mean(unlearned(inTheLimit), cnn(), probes, weightVariance());
+        double untrained = ErrorMoments.mean(nothingLearned, cnn(), images(), weightVariance());
+        double trained = ErrorMoments.mean(unlearned(inTheLimit), cnn(), images(), weightVariance());
         return untrained > 0 && trained >= VISIBLE * VISIBLE * untrained ? this : hidden();
     }
 

@@ -28,6 +28,11 @@ record TrajectoryTheorem(
     }
 
     @Override
+    public List<String> describe(Setting setting) {
+        return setting.describe();
+    }
+
+    @Override
     public Observation observe(Setting setting) {
         return setting.observe(false);
     }

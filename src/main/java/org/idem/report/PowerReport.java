@@ -1,0 +1,160 @@
+package org.idem.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.idem.array.WholeFile;
+import org.idem.verification.Calibration;
+import org.idem.verification.Power;
+import org.idem.verification.PowerResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The power of a run as a page with its tables.
+ *
+ * @param run how trials were drawn and judged
+ * @param results one per theorem
+ * @param calibration how often true theorems are refuted, null if it was not asked
+ * @param provenance when and where it was measured
+ */
+public record PowerReport(
+        Power run, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance) {
+    /** Name of the page. */
+    static final String FILE = "power.html";
+
+    /** Copies the list. */
+    public PowerReport {
+        results = List.copyOf(results);
+    }
+
+    /**
+     * Writes power.html and a CSV file for each of its tables; each appears whole or not at all.
+     *
+     * @param folder made if it is missing
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Table table : List.of(curves(), variants())) {
+            WholeFile.write(folder.resolve(table.file()), table.csv());
+        }
+        WholeFile.write(folder.resolve(FILE), Report.rendered("power.jte", this));
+    }
+
+    String style() {
+        return Assets.style();
+    }
+
+    String script() {
+        return Assets.script();
+    }
+
+    String subtitle() {
+        return results.size() + (results.size() == 1 ? " theorem · runs of " : " theorems · runs of ")
+                + Numbers.whole(run.trials()) + " trials · level " + Numbers.brief(run.level()) + " · seed "
+                + run.seed();
+    }
+
+    private Table curves() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (PowerResult result : results) {
+            String id = result.theorem().id();
+            result.curve()
+                    .forEach(
+                            point -> rows.add(List.of(id, Measurement.family(id), point.error(), point.probability())));
+        }
+        return new Table("detection.csv", List.of("theorem", "family", "error", "probability"), rows);
+    }
+
+    /** The curves of detection. */
+    Figure figure() {
+        List<String> families = results.stream()
+                .map(result -> Measurement.family(result.theorem().id()))
+                .distinct()
+                .toList();
+        Chart chart = Chart.of(
+                        "",
+                        "Probability with which a run notices a relative error of a prediction, for each theorem.",
+                        "power.json",
+                        new Table("", curves().columns(), curves().rows()))
+                .with("/layer/1/encoding/color/scale/domain", families);
+        return new Figure(
+                "detection",
+                "How small an error is noticed",
+                "Left is sharp: equalities are compared up to rounding, laws and means by many networks, bounds only as far as they are tight.",
+                List.of(chart),
+                "Probability that one run notices that predictions are off by a relative error (a bound too low, the scale of a law too large, by so much): lower 95 % confidence limit, where the search for the smallest error that is noticed with probability "
+                        + Power.WANTED + " (dashed) looked.",
+                curves());
+    }
+
+    /** The smallest errors that are noticed. */
+    List<List<String>> smallest() {
+        return results.stream()
+                .map(result -> List.of(
+                        result.theorem().id(),
+                        result.smallestNoticed().isPresent()
+                                ? Numbers.brief(result.smallestNoticed().getAsDouble())
+                                : "none up to 1",
+                        result.variants().stream()
+                                        .filter(variant -> variant.share() == 1)
+                                        .count()
+                                + " of " + result.variants().size(),
+                        result.variants().stream().mapToInt(PowerResult.Variant::last).max().stream()
+                                .mapToObj(Numbers::whole)
+                                .findFirst()
+                                .orElse("–")))
+                .toList();
+    }
+
+    /** When each false variant falls. */
+    Table variants() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (PowerResult result : results) {
+            for (PowerResult.Variant variant : result.variants()) {
+                rows.add(List.of(
+                        result.theorem().id(), variant.name(), variant.median(), variant.last(), variant.share()));
+            }
+        }
+        return new Table(
+                "variants.csv",
+                List.of("theorem", "false_variant", "median_trials", "trials_of_all_orders", "share_of_orders"),
+                rows);
+    }
+
+    /** What came of true theorems, empty if nothing was asked. */
+    String alarms() {
+        return calibration == null ? "" : words(calibration);
+    }
+
+    /** Badge of the same. */
+    String alarmsWord() {
+        return calibration == null || calibration.holds() ? "as declared" : "too many";
+    }
+
+    /**
+     * What a calibration showed.
+     *
+     * @param calibration runs of true theorems
+     * @return one line
+     */
+    public static String words(Calibration calibration) {
+        return String.format(
+                Locale.ROOT,
+                "%,d of %,d runs over true theorems (%d trials of each) refuted one where the declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, %.0f %%)",
+                calibration.alarms(),
+                calibration.runs(),
+                calibration.trials(),
+                calibration.level(),
+                calibration.lower(),
+                calibration.upper(),
+                100 * Calibration.CONFIDENCE);
+    }
+
+    List<Provenance.Fact> facts() {
+        return provenance.facts();
+    }
+}

@@ -1,0 +1,105 @@
+package org.idem.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.idem.array.Precision;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Trial;
+import org.idem.verification.statistics.BinomialTail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether discrepancies are rounding: trials run once in float32 and once in float64. To first order a discrepancy that
+ * is nothing but rounding is proportional to the unit roundoff (proofs/rounding.md), so it shrinks by about 2⁻²⁴/2⁻⁵³ =
+ * 2²⁹; one that comes from a wrong formula stays.
+ *
+ * @param shrinkage log₂ of discrepancy in float32 over discrepancy in float64 for each trial, ascending; infinite where
+ *     nothing is left in float64
+ */
+public record Refinement(List<Double> shrinkage) {
+    /** Trials that are run in both precisions. */
+    static final int TRIALS = 64;
+
+    /** What rounding shrinks by: log₂ of the ratio of the unit roundoffs. */
+    public static final double OF_ROUNDING =
+            Math.getExponent(Precision.FLOAT32.unitRoundoff()) - Math.getExponent(Precision.FLOAT64.unitRoundoff());
+
+    private static final String DIMENSION = "precision";
+
+    /** Sorts the trials. */
+    public Refinement {
+        shrinkage = shrinkage.stream().sorted().toList();
+    }
+
+    /**
+     * Runs the first trials of a theorem in the other precision as well.
+     *
+     * @param theorem whose space has a dimension precision with the words float32 and float64, otherwise nothing is
+     *     refined
+     * @param entries trials that ran
+     * @return null if no trial could be compared
+     */
+    static @Nullable Refinement of(Theorem<?> theorem, List<TheoremResult.Entry> entries) {
+        Dimension.Choice precision = theorem.space().stream()
+                .filter(dimension -> dimension.name().equals(DIMENSION))
+                .map(dimension -> dimension instanceof Dimension.Choice choice ? choice : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (!theorem.isExactUpToRounding()
+                || precision == null
+                || !precision.options().containsAll(List.of("float32", "float64"))) {
+            return null;
+        }
+        List<Double> shrinkage = entries.stream()
+                .filter(entry -> entry.evidence() instanceof Evidence.Compared)
+                .limit(TRIALS)
+                .toList()
+                .parallelStream()
+                .map(entry -> shrinkage(theorem, entry, precision.options()))
+                .flatMap(one -> one.stream().boxed())
+                .toList();
+        return shrinkage.isEmpty() ? null : new Refinement(new ArrayList<>(shrinkage));
+    }
+
+    private static OptionalDouble shrinkage(Theorem<?> theorem, TheoremResult.Entry entry, List<String> precisions) {
+        Configuration configuration = entry.configuration();
+        boolean coarse = configuration.word(DIMENSION).equals("float32");
+        Configuration other = configuration.with(DIMENSION, precisions.indexOf(coarse ? "float64" : "float32"));
+        if (!(entry.evidence() instanceof Evidence.Compared one)
+                || !(Trial.run(theorem, other).evidence() instanceof Evidence.Compared two)) {
+            return OptionalDouble.empty();
+        }
+        double single = (coarse ? one : two).measured();
+        double twice = (coarse ? two : one).measured();
+        // a discrepancy of exactly 0 in float32 has nothing to shrink from
+        return single == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.log(single / twice) / Math.log(2));
+    }
+
+    /**
+     * The middle trial.
+     *
+     * @return median of the shrinkages
+     */
+    public double median() {
+        return shrinkage.get(shrinkage.size() / 2);
+    }
+
+    /**
+     * Probability of so many trials whose discrepancy shrinks by less than half of the digits that rounding loses, if
+     * in every trial that is no more likely than the contrary: a sign test. A NaN counts as not shrunk.
+     *
+     * @return in (0, 1]
+     */
+    public double pValue() {
+        int kept = (int) shrinkage.stream()
+                .filter(digits -> !(digits >= OF_ROUNDING / 2))
+                .count();
+        return BinomialTail.atLeast(kept, shrinkage.size(), 0.5);
+    }
+}
