@@ -80,7 +80,7 @@ public interface Theorem<S> {
     /**
      * Wrong versions of the theorem, which trials must refute.
      *
-     * @return at least three
+     * @return mistakes that people make; the more the better
      */
     List<FalseVariant<S>> falseVariants();
 }

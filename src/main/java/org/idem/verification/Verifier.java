@@ -31,8 +31,8 @@ public record Verifier(Effort effort, long seed, double confidence, double false
     /** Share of the trials that have to decide before a theorem can be confirmed. */
     static final double LEAST_SHARE_DECIDED = 0.25;
 
-    /** A guarantee that allows more than this says nothing. */
-    private static final double MOST_VIOLATED = 0.5;
+    /** A guarantee that allows more than this, of a share, a distance or a relative error, says nothing. */
+    private static final double MOST_ALLOWED = 0.5;
 
     /** Checks the arguments. */
     public Verifier {
@@ -118,11 +118,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                             : outcome);
         }
         Refinement refinement = Refinement.of(theorem, entries);
-        List<String> survivors = outcomes.stream()
-                .filter(outcome -> !outcome.refuted())
-                .map(TheoremResult.VariantResult::name)
-                .toList();
-        Verdict verdict = verdict(theorem, entries, refinement, survivors, family);
+        Verdict verdict = verdict(theorem, entries, refinement, family);
         return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
     }
 
@@ -159,11 +155,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
     }
 
     private <S> Verdict verdict(
-            Theorem<S> theorem,
-            List<TheoremResult.Entry> entries,
-            @Nullable Refinement refinement,
-            List<String> survivors,
-            int family) {
+            Theorem<S> theorem, List<TheoremResult.Entry> entries, @Nullable Refinement refinement, int family) {
         for (TheoremResult.Entry entry : entries) {
             if (entry.evidence().contradicts()) {
                 TheoremResult.Entry smallest = Shrinking.smallest(
@@ -186,26 +178,33 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         if (refinement != null && refinement.pValue() < level) {
             return new Verdict.NotRounding(refinement, level, tally);
         }
-        if (StatisticalTest.concerns(evidence) && !survivors.isEmpty()) {
-            return new Verdict.Underpowered("it could not be told from '" + survivors.get(0) + "'", tally);
-        }
-        double error = (1 - confidence) / family;
+        return confirmed(evidence, tally, (1 - confidence) / family);
+    }
+
+    /** What trials without refutation guarantee, with a probability of error; nothing if it allows too much. */
+    private Verdict confirmed(List<Evidence> evidence, Tally tally, double error) {
         if (evidence.stream().anyMatch(Evidence.Placed.class::isInstance)) {
             // Dvoretzky, Kiefer and Wolfowitz with Massart's constant
             double margin = Math.sqrt(Math.log(2 / error) / (2.0 * tally.decided()));
-            return new Verdict.LawConfirmed(StatisticalTest.distance(evidence) + margin, confidence, tally);
+            double distance = StatisticalTest.distance(evidence) + margin;
+            return distance > MOST_ALLOWED
+                    ? new Verdict.Underpowered("the true law may be far from the claimed one", tally)
+                    : new Verdict.LawConfirmed(distance, confidence, tally);
         }
         List<Evidence.Averaged> averages = StatisticalTest.of(Evidence.Averaged.class, evidence);
         if (!averages.isEmpty()) {
             PooledMeans means = PooledMeans.of(averages);
-            return new Verdict.MeanConfirmed(means.commonError(error), Math.round(means.values()), confidence, tally);
+            double common = means.commonError(error);
+            return common > MOST_ALLOWED
+                    ? new Verdict.Underpowered("the claimed means may be far off", tally)
+                    : new Verdict.MeanConfirmed(common, Math.round(means.values()), confidence, tally);
         }
         int exceeded = StatisticalTest.exceeded(StatisticalTest.of(Evidence.Measured.class, evidence));
         double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
-        double failure = StatisticalTest.largestFailure(StatisticalTest.fallible(evidence));
-        if (failure == 0 && limit > MOST_VIOLATED) {
+        if (limit > MOST_ALLOWED) {
             return new Verdict.Underpowered("most of its configurations may violate it", tally);
         }
+        double failure = StatisticalTest.largestFailure(StatisticalTest.fallible(evidence));
         return failure > 0
                 ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
                 : new Verdict.Confirmed(limit, confidence, tally);

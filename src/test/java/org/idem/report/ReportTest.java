@@ -102,7 +102,8 @@ class ReportTest {
                 assertFalse(rows.contains("NaN") || rows.contains("Infinity"), rows);
             }
         }
-        assertEquals(report.results().isEmpty() ? 0 : 2, pictures);
+        boolean refined = report.results().stream().anyMatch(result -> result.refinement() != null);
+        assertEquals(report.results().isEmpty() ? 0 : refined ? 3 : 2, pictures);
         assertTrue(Files.exists(folder.resolve("trials.csv")));
     }
 

@@ -49,11 +49,11 @@ class ConfigurationTest {
     }
 
     @Test
-    void simplerConfigurationsAreSimplerInOneDimensionAndKeepTheSeed() {
+    void simplerConfigurationsAreSimplerInOneDimensionOrHaveAShortSeed() {
         Configuration configuration = parse("n=7 rate=0.40625 loss=mean seed=5");
         for (Configuration simpler : configuration.simpler()) {
-            assertEquals(5, simpler.seed());
-            int changed = 0;
+            int changed = simpler.seed() == 5 ? 0 : 1;
+            assertTrue(simpler.seed() == 5 || simpler.seed() < 4);
             for (int i = 0; i < SPACE.size(); i++) {
                 changed += simpler.values().get(i).equals(configuration.values().get(i)) ? 0 : 1;
             }
@@ -62,6 +62,7 @@ class ConfigurationTest {
         assertTrue(configuration.simpler().contains(parse("n=1 rate=0.40625 loss=mean seed=5")));
         assertTrue(configuration.simpler().contains(parse("n=7 rate=0.5 loss=mean seed=5")));
         assertTrue(configuration.simpler().contains(parse("n=7 rate=0.40625 loss=half-sum seed=5")));
-        assertEquals(List.of(), parse("n=1 rate=0.5 loss=half-sum seed=5").simpler());
+        assertTrue(parse("n=1 rate=0.75 loss=mean seed=5").simpler().contains(parse("n=1 rate=0.5 loss=mean seed=5")));
+        assertEquals(List.of(), parse("n=1 rate=0.5 loss=half-sum seed=0").simpler());
     }
 }

@@ -132,6 +132,15 @@ class StatisticalTestTest {
     }
 
     @Test
+    void fewTrialsConfirmNoLaw() {
+        Verdict verdict = new Verifier(10, 3, 0.99)
+                .verify(new Square(true), 1, Progress.SILENT)
+                .verdict();
+        assertEquals("underpowered", verdict.word());
+        assertEquals("none: by so few trials (10) the true law may be far from the claimed one", verdict.guarantee());
+    }
+
+    @Test
     void undecidedVerdictsNameWhatSilencedMostTrials() {
         assertEquals("underpowered", new Verdict.Silent(new Tally(9, 3, 2, 1)).word());
         assertEquals("not converged", new Verdict.Silent(new Tally(1, 5, 2, 1)).word());

@@ -120,6 +120,16 @@ class VerifierTest {
     }
 
     @Test
+    void aGuaranteeThatAllowsMostOfTheSpaceIsNone() {
+        // six trials without contradiction leave 1 − 0.01^(1/6) = 0.54, seven 0.48
+        Verdict verdict = verify(new Counting(1000, 0), 6, 1).verdict();
+        assertInstanceOf(Verdict.Underpowered.class, verdict);
+        assertEquals("underpowered", verdict.word());
+        assertEquals("none: by so few trials (6) most of its configurations may violate it", verdict.guarantee());
+        assertTrue(verify(new Counting(1000, 0), 7, 1).verdict().isConfirmation());
+    }
+
+    @Test
     void variantsAreRefutedUnlessTheyAreTrue() {
         TheoremResult result = verify(new Counting(1000, 0), 100, 5);
         assertEquals(2, result.refutedVariants());

@@ -1,0 +1,117 @@
+package org.idem.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RefinementTest {
+    /**
+     * Says that n is n; what is seen is off by a multiple of the unit roundoff and by an error that the budget hides.
+     *
+     * @param error does not depend on the precision
+     * @param rounding whether rounding is all that is claimed to separate the two
+     */
+    private record Rounded(double error, boolean rounding) implements Theorem<Configuration> {
+        @Override
+        public String id() {
+            return "rounded";
+        }
+
+        @Override
+        public Statement statement() {
+            return new Statement("n is n", "n = n", "none", "made up");
+        }
+
+        @Override
+        public List<Dimension> space() {
+            return List.of(
+                    new Dimension.Whole("n", 1, 99), new Dimension.Choice("precision", List.of("float64", "float32")));
+        }
+
+        @Override
+        public Configuration scenario(Configuration configuration) {
+            return configuration;
+        }
+
+        @Override
+        public Observation observe(Configuration at) {
+            double roundoff = Precision.parse(at.word("precision")).unitRoundoff();
+            return new Observation.Seen(Array.of(new double[] {at.whole("n") * roundoff + error, 5}, 2));
+        }
+
+        @Override
+        public Claim claim(Configuration at) {
+            return new Claim.Equality(Array.of(new double[] {0, 5}, 2), Array.of(new double[] {1, 1}, 2));
+        }
+
+        @Override
+        public boolean isExactUpToRounding() {
+            return rounding;
+        }
+
+        @Override
+        public List<FalseVariant<Configuration>> falseVariants() {
+            return List.of();
+        }
+    }
+
+    private static TheoremResult verify(Rounded theorem) {
+        return new Verifier(100, 1, 0.99).verify(theorem, 1, Progress.SILENT);
+    }
+
+    @Test
+    void roundingShrinksByTheRatioOfTheUnitRoundoffs() {
+        TheoremResult result = verify(new Rounded(0, true));
+        Refinement refinement = present(result.refinement());
+        assertEquals(Refinement.TRIALS, refinement.shrinkage().size());
+        assertEquals(29, Refinement.OF_ROUNDING);
+        // logarithms of exact powers of two, correct to a few roundings
+        assertEquals(29, refinement.median(), 4 * Math.ulp(29.0));
+        assertEquals(1, refinement.pValue());
+        assertTrue(result.verdict().isConfirmation());
+    }
+
+    @Test
+    void aWrongFormulaWithinItsBudgetIsRefutedBecauseItStays() {
+        Verdict verdict = verify(new Rounded(0.5, true)).verdict();
+        Verdict.NotRounding stays = assertInstanceOf(Verdict.NotRounding.class, verdict);
+        // 64 trials of 64
+        assertEquals(0x1p-64, stays.refinement().pValue(), 0x1p-110);
+        assertTrue(verdict.isRefutation());
+        assertTrue(verdict.guarantee().contains("where rounding shrinks by 2^29"), verdict.guarantee());
+    }
+
+    @Test
+    void onlyClaimsUpToRoundingAreRefined() {
+        TheoremResult result = verify(new Rounded(0.5, false));
+        assertNull(result.refinement());
+        assertTrue(result.verdict().isConfirmation());
+    }
+
+    @Test
+    void whatAgreesExactlyInFloat64HasShrunkAndNotANumberHasNot() {
+        Refinement refinement = new Refinement(List.of(Double.POSITIVE_INFINITY, Double.NaN, 20.0));
+        // one of three did not shrink: 1 − (1/2)³
+        assertEquals(0.875, refinement.pValue(), 0x1p-50);
+    }
+
+    private static Refinement present(@Nullable Refinement value) {
+        assertNotNull(value);
+        return value;
+    }
+}
