@@ -129,6 +129,7 @@ final class KernelFigure {
         return orders.getCount() == 0
                 ? ""
                 : String.format(Locale.ROOT, "%s %.2f to %.2f", name, orders.getMin(), orders.getMax())
+                        .replace("-0.00", "0.00")
                         .replace('-', '−');
     }
 

@@ -61,7 +61,7 @@ final class LawFigure {
                 "law",
                 "Claimed laws against measurement",
                 "Each trial measures one number and asks the claimed law how probable a smaller one is. If the law is right, these probabilities (the probability integral transform) are uniform: every bar of a histogram is as high as the dashed line but for chance, and in order they follow the diagonal.",
-                charts,
+                List.copyOf(charts),
                 "Histograms in " + BINS
                         + " bins of equal width. Sorted probabilities of all trials against uniform quantiles, at most "
                         + MOST_POINTS + " marks for each theorem.",

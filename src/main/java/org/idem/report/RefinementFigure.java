@@ -38,10 +38,14 @@ final class RefinementFigure {
                                 + " theorems: digits by which discrepancies shrink; " + Numbers.whole(kept)
                                 + " shrink by less than half of what rounding does.",
                         "refinement.json",
-                        new Table("", List.of("theorem", "digits"), rows))
+                        new Table(
+                                "",
+                                List.of("theorem", "digits"),
+                                rows.stream()
+                                        .filter(row -> Double.isFinite((Double) row.get(1)))
+                                        .toList()))
                 .with("/layer/1/encoding/y/scale/domain", theorems)
-                .with("/layer/2/encoding/y/scale/domain", theorems)
-                .with("ofRounding", Refinement.OF_ROUNDING);
+                .with("/layer/2/encoding/y/scale/domain", theorems);
         return new Figure(
                 "refinement",
                 "Discrepancies are rounding",

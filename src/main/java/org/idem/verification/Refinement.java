@@ -76,9 +76,11 @@ public record Refinement(List<Double> shrinkage) {
             return OptionalDouble.empty();
         }
         double single = (coarse ? one : two).measured();
-        double twice = (coarse ? two : one).measured();
-        // a discrepancy of exactly 0 in float32 has nothing to shrink from
-        return single == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.log(single / twice) / Math.log(2));
+        Evidence.Compared twice = coarse ? two : one;
+        // training in float32 can happen to be exact; the rounding of the prediction, always in float64, cannot shrink
+        return single <= twice.limit()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.log(single / twice.measured()) / Math.log(2));
     }
 
     /**
