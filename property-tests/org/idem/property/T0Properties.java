@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T0 against real training. */
-class T0Properties extends TheoremProperties {
+class T0Properties extends KnownTheoremProperties {
     T0Properties() {
         super("T0");
     }

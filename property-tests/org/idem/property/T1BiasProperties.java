@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.bias against real training. */
-class T1BiasProperties extends TheoremProperties {
+class T1BiasProperties extends KnownTheoremProperties {
     T1BiasProperties() {
         super("T1.bias");
     }

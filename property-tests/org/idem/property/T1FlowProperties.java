@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.flow against real training. */
-class T1FlowProperties extends TheoremProperties {
+class T1FlowProperties extends KnownTheoremProperties {
     T1FlowProperties() {
         super("T1.flow");
     }

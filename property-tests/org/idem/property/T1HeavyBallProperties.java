@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.heavy-ball against real training. */
-class T1HeavyBallProperties extends TheoremProperties {
+class T1HeavyBallProperties extends KnownTheoremProperties {
     T1HeavyBallProperties() {
         super("T1.heavy-ball");
     }

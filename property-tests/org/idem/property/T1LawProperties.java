@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.law against real training. */
-class T1LawProperties extends TheoremProperties {
+class T1LawProperties extends KnownTheoremProperties {
     /** A variance that is off by 10 % shows in about a thousand networks. */
     private static final int NETWORKS = 5000;
 

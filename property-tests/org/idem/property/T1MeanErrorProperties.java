@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.mean-error against real training. */
-class T1MeanErrorProperties extends TheoremProperties {
+class T1MeanErrorProperties extends KnownTheoremProperties {
     /** A variance that is off by a quarter shows in some thousand networks, 16 a trial. */
     private static final int TRIALS = 2500;
 

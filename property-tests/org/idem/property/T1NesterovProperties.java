@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.nesterov against real training. */
-class T1NesterovProperties extends TheoremProperties {
+class T1NesterovProperties extends KnownTheoremProperties {
     T1NesterovProperties() {
         super("T1.nesterov");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T1.steps against real training. */
-class T1StepsProperties extends TheoremProperties {
+class T1StepsProperties extends KnownTheoremProperties {
     T1StepsProperties() {
         super("T1.steps");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.bias against real training. */
-class T2BiasProperties extends TheoremProperties {
+class T2BiasProperties extends KnownTheoremProperties {
     T2BiasProperties() {
         super("T2.bias");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.cyclic against real training. */
-class T2CyclicProperties extends TheoremProperties {
+class T2CyclicProperties extends KnownTheoremProperties {
     T2CyclicProperties() {
         super("T2.cyclic");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.decay against real training. */
-class T2DecayProperties extends TheoremProperties {
+class T2DecayProperties extends KnownTheoremProperties {
     T2DecayProperties() {
         super("T2.decay");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.flow against real training. */
-class T2FlowProperties extends TheoremProperties {
+class T2FlowProperties extends KnownTheoremProperties {
     T2FlowProperties() {
         super("T2.flow");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.full-rank against real training. */
-class T2FullRankProperties extends TheoremProperties {
+class T2FullRankProperties extends KnownTheoremProperties {
     T2FullRankProperties() {
         super("T2.full-rank");
     }

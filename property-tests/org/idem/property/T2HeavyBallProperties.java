@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.heavy-ball against real training. */
-class T2HeavyBallProperties extends TheoremProperties {
+class T2HeavyBallProperties extends KnownTheoremProperties {
     T2HeavyBallProperties() {
         super("T2.heavy-ball");
     }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.law against real training. */
-class T2LawProperties extends TheoremProperties {
+class T2LawProperties extends KnownTheoremProperties {
     /** A variance that is off by 10 % shows in about a thousand networks. */
     private static final int NETWORKS = 5000;
 

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.nesterov against real training. */
-class T2NesterovProperties extends TheoremProperties {
+class T2NesterovProperties extends KnownTheoremProperties {
     T2NesterovProperties() {
         super("T2.nesterov");
     }

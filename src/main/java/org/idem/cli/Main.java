@@ -3,6 +3,7 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.idem.array.DataFormatException;
+import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -83,6 +84,14 @@ public final class Main {
                     + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB; IDEM_JAVA_OPTS=-Xmx8g, for instance, gives more");
         } else {
+            // a pool of threads may wrap what a trial threw
+            Throwable cause = problem;
+            while (cause != null && !(cause instanceof TrialFailure)) {
+                cause = cause.getCause();
+            }
+            if (cause != null) {
+                say(cause.getMessage());
+            }
             problem.printStackTrace(System.err);
         }
         return ExitCode.INTERNAL_FAILURE;

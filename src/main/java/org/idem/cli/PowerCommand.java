@@ -12,13 +12,13 @@ import org.idem.report.PowerDocument;
 import org.idem.report.PowerReport;
 import org.idem.report.Provenance;
 import org.idem.theorem.Theorem;
-import org.idem.theorem.Theorems;
 import org.idem.verification.Calibration;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
 import org.idem.verification.Verifier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,6 +47,9 @@ final class PowerCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps; default all theorems")
     private @Nullable String id;
+
+    @Mixin
+    private TheoremOptions options = new TheoremOptions();
 
     @Option(
             names = "--trials",
@@ -77,8 +80,8 @@ final class PowerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
-        List<Theorem<?>> all = Theorems.list();
-        List<Theorem<?>> theorems = id == null ? all : List.of(TheoremsCommand.find(all, id));
+        List<Theorem<?>> all = options.meant();
+        List<Theorem<?>> theorems = id == null ? all : List.of(options.find(id));
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Power power;
         try {
@@ -128,8 +131,8 @@ final class PowerCommand implements Callable<Integer> {
                     .write(report);
             System.out.println("report         " + report.resolve("power.html"));
         }
-        System.out.println(
-                "again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials " + trials);
+        System.out.println("again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials "
+                + trials + options.again());
         if (calibration != null && !calibration.holds()) {
             return ExitCode.REFUTED;
         }

@@ -29,12 +29,12 @@ final class ReplayCommand implements Callable<Integer> {
     private String line = "";
 
     @Mixin
-    private ImageOption images = new ImageOption();
+    private TheoremOptions options = new TheoremOptions();
 
     @Override
     public Integer call() throws Exception {
         String[] parts = line.strip().split("\\s+", 2);
-        Theorem<?> theorem = TheoremsCommand.find(images.theorems(), parts[0]);
+        Theorem<?> theorem = options.find(parts[0]);
         Configuration configuration;
         try {
             configuration = Configuration.parse(theorem.space(), parts.length > 1 ? parts[1] : "");

@@ -1,12 +1,11 @@
 package org.idem.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theorem.Theorems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Lists theorems, or explains one. */
@@ -20,23 +19,28 @@ final class TheoremsCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps")
     private @Nullable String id;
 
+    @Mixin
+    private TheoremOptions options = new TheoremOptions();
+
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         if (id == null) {
-            for (Theorem<?> theorem : Theorems.list()) {
+            for (Theorem<?> theorem : options.theorems()) {
                 System.out.printf(
                         "%-14s %s%n", theorem.id(), theorem.statement().text());
             }
             return ExitCode.DONE;
         }
-        Theorem<?> theorem = find(Theorems.list(), id);
+        Theorem<?> theorem = options.find(id);
         Statement statement = theorem.statement();
         System.out.println(theorem.id());
         System.out.println("  statement     " + statement.text());
         System.out.println("  formula       " + statement.formula());
         System.out.println("  hypotheses    " + statement.hypotheses());
         System.out.println("  source        " + statement.source());
-        System.out.println("  proof         proofs/" + theorem.id() + ".md");
+        if (!options.own().contains(theorem)) {
+            System.out.println("  proof         proofs/" + theorem.id() + ".md");
+        }
         System.out.println("  drawn at random, by a seed");
         theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
         System.out.println("  false variants, which must be refuted");
@@ -44,11 +48,5 @@ final class TheoremsCommand implements Callable<Integer> {
         System.out.println("  a verdict of 'confirmed' means: no random configuration left the error budget that is");
         System.out.println("  computed for it beforehand; the verdict bounds the share of configurations that would.");
         return ExitCode.DONE;
-    }
-
-    static Theorem<?> find(List<Theorem<?>> theorems, String id) {
-        return Theorems.find(theorems, id)
-                .orElseThrow(() -> new BadInput("THEOREM must be one of "
-                        + String.join(", ", theorems.stream().map(Theorem::id).toList()) + "; got " + id));
     }
 }

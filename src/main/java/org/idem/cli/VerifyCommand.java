@@ -85,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     private double confidence;
 
     @Mixin
-    private ImageOption images = new ImageOption();
+    private TheoremOptions options = new TheoremOptions();
 
     @Option(
             names = "--report",
@@ -139,18 +139,20 @@ final class VerifyCommand implements Callable<Integer> {
             search(new WorstCaseSearch(used), results, closest);
         }
         ExactResults exact = null;
-        if (ids.isEmpty()) {
+        boolean own = options.own().containsAll(theorems);
+        if (ids.isEmpty() && !own) {
             Terminal.progress("rational arithmetic");
             exact = ExactResults.of(used, EXACT_INSTANCES);
             Terminal.clearProgress();
             print(exact);
         }
         Terminal.progress("exhibits of the report");
-        Exhibits exhibits = Exhibits.of(images.pool(), images.pictures(), used);
+        Exhibits exhibits = own ? Exhibits.NONE : Exhibits.of(options.pool(), options.pictures(), used);
         Terminal.clearProgress();
         Report page = new Report(
                 verifier,
-                images.pool().source(),
+                options.pool().source(),
+                options.again(),
                 results,
                 closest,
                 exact,
@@ -162,7 +164,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "") + images.again());
+                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "") + options.again());
         return exact == null || exact.instances().holds() ? exitCode(results) : ExitCode.REFUTED;
     }
 
@@ -187,7 +189,7 @@ final class VerifyCommand implements Callable<Integer> {
                     worstCase.among(),
                     worstCase.theorem().id(),
                     worstCase.configuration(),
-                    images.again());
+                    options.again());
             TheoremResult concluded = search.concluded(result, worstCase);
             if (concluded != result) {
                 results.set(i, concluded);
@@ -229,7 +231,7 @@ final class VerifyCommand implements Callable<Integer> {
                 result.variants().size());
         if (verdict instanceof Verdict.Refuted counterexample) {
             System.out.println("               replay: idem replay '"
-                    + result.theorem().id() + " " + counterexample.smallest() + "'" + images.again());
+                    + result.theorem().id() + " " + counterexample.smallest() + "'" + options.again());
         }
         for (TheoremResult.VariantResult variant : result.variants()) {
             if (!variant.refuted()) {
@@ -254,13 +256,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<Theorem<?>> selected() throws java.io.IOException {
-        List<Theorem<?>> all = images.theorems();
         if (ids.isEmpty()) {
-            return all;
+            return options.meant();
         }
+        List<Theorem<?>> all = options.theorems();
         List<Theorem<?>> chosen = new ArrayList<>();
         for (String id : ids) {
-            chosen.add(TheoremsCommand.find(all, id));
+            chosen.add(options.find(id));
             all.stream().filter(theorem -> theorem.id().startsWith(id + ".")).forEach(chosen::add);
         }
         return chosen.stream().distinct().toList();

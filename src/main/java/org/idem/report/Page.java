@@ -72,10 +72,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     /** The command that gives the same numbers. */
     String again() {
-        String images = report.images().equals("builtin") ? "" : " --images '" + report.images() + "'";
         return "idem verify --seed " + report.run().seed() + " "
                 + report.run().effort().option() + " --confidence "
-                + report.run().confidence() + images;
+                + report.run().confidence() + report.options();
     }
 
     List<Card> cards() {
@@ -116,7 +115,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     List<Section> sections() {
         return report.results().stream()
-                .map(result -> new Section(result, proof(result.theorem().id())))
+                .map(result -> new Section(result, proof(result.theorem().id()), report.options()))
                 .toList();
     }
 
@@ -160,7 +159,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
     }
 
     Table counterexampleTable() {
-        return Section.counterexamples(report.results(), "counterexamples.csv");
+        return Section.counterexamples(report.results(), report.options(), "counterexamples.csv");
     }
 
     /** What rational arithmetic showed, empty if it was not asked. */
@@ -196,7 +195,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
                     worst.ratio(),
                     worst.mean() ? "mean over fresh networks" : "one trial",
                     worst.tried(),
-                    "idem replay '" + worst.theorem().id() + " " + worst.configuration() + "'"));
+                    "idem replay '" + worst.theorem().id() + " " + worst.configuration() + "'" + report.options()));
         }
         return new Table(
                 "worst.csv", List.of("theorem", "largest_of_trials", "worst_found", "kind", "tried", "replay"), rows);

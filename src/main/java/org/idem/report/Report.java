@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run how the trials were drawn
  * @param images where the images came from, {@code builtin} or the user's file
+ * @param options what a command needs to find the same images and theorems again, each with a space before it
  * @param results one per theorem
  * @param worst where a search came closest to violating claims, empty if nothing was sought
  * @param exact what rational arithmetic showed, null if it was not asked
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record Report(
         Verifier run,
         String images,
+        String options,
         List<TheoremResult> results,
         List<WorstCase> worst,
         @Nullable ExactResults exact,

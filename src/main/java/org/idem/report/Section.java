@@ -15,8 +15,9 @@ import org.idem.verification.Verdict;
  *
  * @param result trials and verdict
  * @param proof address of the proof page relative to the report, empty if it is not within reach
+ * @param options what a command needs to find the same images and theorems
  */
-record Section(TheoremResult result, String proof) {
+record Section(TheoremResult result, String proof, String options) {
     String id() {
         return result.theorem().id();
     }
@@ -66,10 +67,10 @@ record Section(TheoremResult result, String proof) {
 
     /** False variants with their counterexamples, also those that no trial refuted. */
     Table counterexamples() {
-        return counterexamples(List.of(result), "");
+        return counterexamples(List.of(result), options, "");
     }
 
-    static Table counterexamples(List<TheoremResult> results, String file) {
+    static Table counterexamples(List<TheoremResult> results, String options, String file) {
         List<List<Object>> rows = new ArrayList<>();
         for (TheoremResult result : results) {
             for (VariantResult variant : result.variants()) {
@@ -82,7 +83,7 @@ record Section(TheoremResult result, String proof) {
                         variant.refuted() ? variant.refutedAfter() : "never",
                         seen == null ? "" : seen.measured(),
                         seen == null ? "" : seen.limit(),
-                        entry == null ? "" : replay(result, entry)));
+                        entry == null ? "" : replay(result, entry, options)));
             }
         }
         return new Table(
@@ -94,7 +95,8 @@ record Section(TheoremResult result, String proof) {
         List<Replay> lines = new ArrayList<>();
         if (result.verdict() instanceof Verdict.Refuted refuted) {
             lines.add(new Replay(
-                    "smallest counterexample", replay(result, new Entry(refuted.smallest(), refuted.evidence()))));
+                    "smallest counterexample",
+                    replay(result, new Entry(refuted.smallest(), refuted.evidence()), options)));
         }
         result.entries().stream()
                 .filter(entry -> entry.evidence() instanceof Evidence.Measured seen && seen.ratio() > 0)
@@ -102,9 +104,9 @@ record Section(TheoremResult result, String proof) {
                 .ifPresent(entry -> lines.add(new Replay(
                         "trial closest to its limit, ratio "
                                 + Numbers.brief(((Evidence.Measured) entry.evidence()).ratio()),
-                        replay(result, entry))));
+                        replay(result, entry, options))));
         if (!result.entries().isEmpty()) {
-            lines.add(new Replay("first trial", replay(result, result.entries().get(0))));
+            lines.add(new Replay("first trial", replay(result, result.entries().get(0), options)));
         }
         return lines;
     }
@@ -117,7 +119,7 @@ record Section(TheoremResult result, String proof) {
      */
     record Replay(String which, String line) {}
 
-    private static String replay(TheoremResult result, Entry entry) {
-        return "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'";
+    private static String replay(TheoremResult result, Entry entry, String options) {
+        return "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'" + options;
     }
 }

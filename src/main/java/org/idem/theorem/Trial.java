@@ -1,5 +1,6 @@
 package org.idem.theorem;
 
+import java.util.function.Supplier;
 import org.idem.theorem.FalseVariant.WrongClaim;
 import org.idem.theorem.FalseVariant.WrongConstruction;
 
@@ -22,8 +23,12 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
      * @return the trial
      */
     public static <S> Trial<S> run(Theorem<S> theorem, Configuration configuration) {
-        S scenario = theorem.scenario(configuration);
-        return new Trial<>(theorem, configuration, scenario, theorem.observe(scenario));
+        try {
+            S scenario = theorem.scenario(configuration);
+            return new Trial<>(theorem, configuration, scenario, theorem.observe(scenario));
+        } catch (RuntimeException failure) {
+            throw new TrialFailure(theorem, configuration, failure);
+        }
     }
 
     /**
@@ -32,7 +37,7 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
      * @return the evidence
      */
     public Evidence evidence() {
-        return against(observation, () -> theorem.claim(scenario));
+        return guarded(() -> against(observation, () -> theorem.claim(scenario)));
     }
 
     /**
@@ -42,11 +47,21 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
      * @return the evidence
      */
     public Evidence evidence(FalseVariant<S> variant) {
-        if (variant instanceof WrongClaim<S> wrong) {
-            return against(observation, () -> wrong.claim().apply(scenario));
+        return guarded(() -> {
+            if (variant instanceof WrongClaim<S> wrong) {
+                return against(observation, () -> wrong.claim().apply(scenario));
+            }
+            S built = ((WrongConstruction<S>) variant).scenario().apply(scenario);
+            return against(theorem.observe(built), () -> theorem.claim(scenario));
+        });
+    }
+
+    private Evidence guarded(Supplier<Evidence> evidence) {
+        try {
+            return evidence.get();
+        } catch (RuntimeException failure) {
+            throw new TrialFailure(theorem, configuration, failure);
         }
-        S built = ((WrongConstruction<S>) variant).scenario().apply(scenario);
-        return against(theorem.observe(built), () -> theorem.claim(scenario));
     }
 
     private interface Claimed {

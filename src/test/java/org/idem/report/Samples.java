@@ -77,6 +77,7 @@ final class Samples {
         return new Report(
                 RUN,
                 images,
+                images.equals("builtin") ? "" : " --images '" + images + "'",
                 results,
                 List.of(),
                 ExactResults.of(1, 23),

@@ -1,0 +1,119 @@
+package example;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.apache.commons.math3.fraction.BigFractionField;
+import org.apache.commons.math3.linear.FieldLUDecomposition;
+import org.apache.commons.math3.linear.FieldMatrix;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.idem.array.Array;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+
+/**
+ * A linear regression in fractions, so that nothing is ever rounded.
+ *
+ * @param inputs n × d, one example a row
+ * @param targets n × 1
+ * @param penalty weight of ½‖w‖² in the loss, at least 0
+ * @param rate length of a step
+ * @param steps number of steps
+ */
+record Regression(
+        FieldMatrix<BigFraction> inputs,
+        FieldMatrix<BigFraction> targets,
+        BigFraction penalty,
+        BigFraction rate,
+        int steps) {
+    /** What is drawn at random: small numbers, which print exactly. */
+    static final List<Dimension> SPACE = List.of(
+            new Dimension.Whole("examples", 1, 3),
+            new Dimension.Whole("inputs", 1, 3),
+            new Dimension.Whole("steps", 1, 6),
+            new Dimension.Real("rate", 0.00390625, 0.0625),
+            new Dimension.Real("penalty", 0.125, 2));
+
+    static Regression draw(Configuration configuration) {
+        SplittableRandom random = new SplittableRandom(configuration.seed());
+        int examples = configuration.whole("examples");
+        return new Regression(
+                draw(random, examples, configuration.whole("inputs")),
+                draw(random, examples, 1),
+                new BigFraction(configuration.real("penalty")),
+                new BigFraction(configuration.real("rate")),
+                configuration.whole("steps"));
+    }
+
+    private static FieldMatrix<BigFraction> draw(SplittableRandom random, int rows, int columns) {
+        FieldMatrix<BigFraction> matrix = MatrixUtils.createFieldMatrix(BigFractionField.getInstance(), rows, columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                matrix.setEntry(i, j, new BigFraction(random.nextInt(-3, 4)));
+            }
+        }
+        return matrix;
+    }
+
+    /** Really trained: gradient steps on ½‖Xw − y‖² + ½·penalty·‖w‖², from zero. */
+    Array trained() {
+        FieldMatrix<BigFraction> weights = zero();
+        for (int step = 0; step < steps; step++) {
+            FieldMatrix<BigFraction> residuals = inputs.multiply(weights).subtract(targets);
+            FieldMatrix<BigFraction> gradient =
+                    inputs.transpose().multiply(residuals).add(weights.scalarMultiply(penalty));
+            weights = weights.subtract(gradient.scalarMultiply(rate));
+        }
+        return numbers(weights);
+    }
+
+    /** Ridge regression: the w at which the gradient vanishes. */
+    FieldMatrix<BigFraction> ridge() {
+        return new FieldLUDecomposition<>(curvature())
+                .getSolver()
+                .solve(inputs.transpose().multiply(targets));
+    }
+
+    /** XᵀX + penalty·I. */
+    FieldMatrix<BigFraction> curvature() {
+        return inputs.transpose().multiply(inputs).add(identity().scalarMultiply(penalty));
+    }
+
+    FieldMatrix<BigFraction> identity() {
+        return MatrixUtils.createFieldIdentityMatrix(BigFractionField.getInstance(), inputs.getColumnDimension());
+    }
+
+    private FieldMatrix<BigFraction> zero() {
+        return MatrixUtils.createFieldMatrix(BigFractionField.getInstance(), inputs.getColumnDimension(), 1);
+    }
+
+    Regression withPenalty(BigFraction other) {
+        return new Regression(inputs, targets, other, rate, steps);
+    }
+
+    Regression withRate(BigFraction other) {
+        return new Regression(inputs, targets, penalty, other, steps);
+    }
+
+    Regression withSteps(int other) {
+        return new Regression(inputs, targets, penalty, rate, other);
+    }
+
+    /** Equal fractions give equal numbers. */
+    static Array numbers(FieldMatrix<BigFraction> column) {
+        double[] values = new double[column.getRowDimension()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.getEntry(i, 0).doubleValue();
+        }
+        return Array.of(values, values.length);
+    }
+
+    List<String> describe() {
+        return List.of(
+                "inputs        " + inputs,
+                "targets       " + targets,
+                "penalty       " + penalty,
+                "rate          " + rate,
+                "steps         " + steps);
+    }
+}

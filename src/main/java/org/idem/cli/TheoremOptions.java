@@ -1,0 +1,103 @@
+package org.idem.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.idem.array.Precision;
+import org.idem.image.DrawnImages;
+import org.idem.image.GivenImages;
+import org.idem.image.Image;
+import org.idem.image.ImagePool;
+import org.idem.image.ImageSource;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.TheoremLoader;
+import org.idem.theorem.Theorems;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which theorems there are, and which images their trials use. */
+final class TheoremOptions {
+    @Option(
+            names = "--images",
+            paramLabel = "FILE",
+            description = "images to train and test on, resized as trials need: npy, IDX or PNG, file#7 picks one"
+                    + " (default: images that the program draws itself)")
+    private @Nullable String images;
+
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description = "theorems of your own: jars or folders of classes, separated as in a Java class path")
+    private @Nullable String classpath;
+
+    private @Nullable List<Image> loaded;
+    private @Nullable List<Theorem<?>> own;
+
+    ImagePool pool() throws IOException {
+        return images == null ? ImagePool.DRAWN : new GivenImages(images, pictures());
+    }
+
+    /** Images for a report to show at full size: one to train on, one to test. */
+    List<Image> pictures() throws IOException {
+        if (loaded == null) {
+            loaded = images == null ? DrawnImages.standardSet().subList(3, 5) : given(images);
+        }
+        return loaded;
+    }
+
+    /** Trials also train in float32. */
+    private static List<Image> given(String source) throws IOException {
+        List<Image> given = ImageSource.readAll(source);
+        for (Image image : given) {
+            FileArguments.numbers("--images", image.name(), image.pixels(), Precision.FLOAT32);
+        }
+        return given;
+    }
+
+    /** The theorems of the class path; none without one. */
+    List<Theorem<?>> own() throws IOException {
+        if (classpath == null) {
+            return List.of();
+        }
+        if (own == null) {
+            try {
+                own = TheoremLoader.load(Stream.of(classpath.split(File.pathSeparator))
+                        .map(Path::of)
+                        .toList());
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--classpath " + e.getMessage());
+            }
+        }
+        return own;
+    }
+
+    /** The program's theorems and then those of the class path. */
+    List<Theorem<?>> theorems() throws IOException {
+        List<Theorem<?>> theorems = new ArrayList<>(images == null ? Theorems.list() : Theorems.over(pool()));
+        theorems.addAll(own());
+        return theorems;
+    }
+
+    /** Those that a command without any identifier means: the ones of the class path if there is one, otherwise all. */
+    List<Theorem<?>> meant() throws IOException {
+        return classpath == null ? theorems() : own();
+    }
+
+    /** One of them. */
+    Theorem<?> find(String id) throws IOException {
+        List<Theorem<?>> theorems = theorems();
+        return Theorems.find(theorems, id)
+                .orElseThrow(() -> new BadInput("THEOREM must be one of "
+                        + theorems.stream().map(Theorem::id).collect(Collectors.joining(", ")) + "; got " + id));
+    }
+
+    /** What has to be added to a command so that it uses the same images and theorems. */
+    String again() {
+        return (images == null ? "" : " --images '" + images + "'")
+                + (classpath == null ? "" : " --classpath '" + classpath + "'");
+    }
+}

@@ -1,0 +1,13 @@
+package org.idem.theorem;
+
+/** A theorem's own code failed in a trial; the message holds the line that replays it. */
+public final class TrialFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TrialFailure(Theorem<?> theorem, Configuration configuration, RuntimeException cause) {
+        super(
+                "a trial of " + theorem.id() + " failed with " + cause + "; again: idem replay '" + theorem.id() + " "
+                        + configuration + "'",
+                cause);
+    }
+}
