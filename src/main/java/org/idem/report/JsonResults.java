@@ -13,11 +13,12 @@ import org.idem.verification.ExactResults;
 import org.idem.verification.Refinement;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
 import org.idem.verification.WorstCase;
 
 /** Results for programs: no times, no machine, so that the same seed gives the same bytes. */
 final class JsonResults {
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
     /** Numbers are written by Jackson itself because the JDK changed how it prints them. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
@@ -93,6 +94,11 @@ final class JsonResults {
         node.put("id", result.theorem().id());
         node.put("verdict", result.verdict().word());
         node.put("guarantee", result.verdict().guarantee());
+        node.put(
+                "counterexample",
+                result.verdict() instanceof Verdict.Refuted refuted
+                        ? refuted.smallest().toString()
+                        : null);
         Tally tally = result.tally();
         node.putObject("tally")
                 .put("trials", tally.trials())
