@@ -15,15 +15,17 @@ import java.util.List;
  *
  * @param type how a number is stored
  * @param fortranOrder whether the first index varies fastest
- * @param shape sizes of the axes, 0 to 4 of them; shared, nobody writes to it
+ * @param shape sizes of the axes, 0 to 4 of them, whose product fits a long; shared, nobody writes to it
  * @param bytes bytes of the file up to the first number
  */
-record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
+record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int bytes) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     /** Longest header that is read; three keys and four sizes need 200 bytes. */
     private static final int LONGEST = 0xFFFF;
 
     private static final int HIGHEST_RANK = 4;
+    /** Beyond it not even the number of bytes fits a long. */
+    private static final long MOST_NUMBERS = Long.MAX_VALUE / 8;
 
     static boolean hasMagic(byte[] start) {
         return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
@@ -32,7 +34,7 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
     /** Reads magic bytes, version and dictionary, and leaves the stream at the first number. */
     static NpyHeader read(InputStream in, String source) throws IOException {
         byte[] start = in.readNBytes(8);
-        if (start.length >= 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4) {
+        if (NpzFile.hasMagic(start)) {
             throw new DataFormatException(source, "must be a single array (.npy), but is a zip archive (.npz)");
         }
         if (start.length < 8 || !hasMagic(start)) {
@@ -61,6 +63,16 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
         }
         return new Parser(new String(dictionary, StandardCharsets.ISO_8859_1), source)
                 .dictionary(8 + size.length + dictionary.length);
+    }
+
+    /** How many numbers the file holds. */
+    long count() {
+        return Arrays.stream(shape).reduce(1, (count, size) -> count * size);
+    }
+
+    /** How many numbers an entry of the first axis holds; a file without axes has none. */
+    long countPerEntry() {
+        return Arrays.stream(shape).skip(1).reduce(1, (count, size) -> count * size);
     }
 
     /** The bytes before the numbers of a C-ordered file of version 1.0, padded to a multiple of 64. */
@@ -101,7 +113,7 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
             List<String> seen = new ArrayList<>();
             String description = "";
             boolean fortranOrder = false;
-            int[] shape = {};
+            long[] shape = {};
             expect('{');
             while (!next('}')) {
                 String key = string();
@@ -165,8 +177,8 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
             throw wrong("needs True or False at position " + position);
         }
 
-        private int[] tuple() {
-            List<Integer> sizes = new ArrayList<>();
+        private long[] tuple() {
+            List<Long> sizes = new ArrayList<>();
             expect('(');
             while (!next(')')) {
                 sizes.add(size());
@@ -181,28 +193,39 @@ record NpyHeader(NpyType type, boolean fortranOrder, int[] shape, int bytes) {
                     break;
                 }
             }
-            return sizes.stream().mapToInt(Integer::intValue).toArray();
+            long most = MOST_NUMBERS;
+            for (long size : sizes) {
+                most /= Math.max(1, size);
+            }
+            if (most == 0) {
+                throw new DataFormatException(
+                        source, "an array must have at most " + MOST_NUMBERS + " numbers, got shape " + sizes);
+            }
+            return sizes.stream().mapToLong(Long::longValue).toArray();
         }
 
-        private int size() {
+        private long size() {
             skipSpace();
             int start = position;
             long size = 0;
             while (position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9') {
-                size = Math.min(10 * size + text.charAt(position) - '0', 1L << 40);
+                int digit = text.charAt(position) - '0';
+                size = size > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : 10 * size + digit;
                 position++;
             }
             if (position == start) {
                 throw wrong("needs a size of at least 0 at position " + position);
             }
-            if (size > Integer.MAX_VALUE) {
+            if (size > MOST_NUMBERS) {
                 throw new DataFormatException(
-                        source, "an axis must have at most 2^31 - 1 entries, got " + text.substring(start, position));
+                        source,
+                        "an axis must have at most " + MOST_NUMBERS + " entries, got "
+                                + text.substring(start, position));
             }
             if (position < text.length() && text.charAt(position) == 'L') {
                 position++; // Python 2 wrote its long integers so
             }
-            return (int) size;
+            return size;
         }
 
         private boolean next(char wanted) {

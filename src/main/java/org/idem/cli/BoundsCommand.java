@@ -1,5 +1,6 @@
 package org.idem.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class BoundsCommand implements Callable<Integer> {
             names = "--train",
             paramLabel = "IMG",
             required = true,
-            description = "training image: npy, IDX or PNG, file#7 picks one")
+            description = "training image: npy, npz, IDX or PNG, file#7 picks one")
     private String train = "";
 
     @Option(names = "--test", paramLabel = "IMG", required = true, description = "test image")
@@ -97,8 +98,8 @@ final class BoundsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Array image = FileArguments.numbers("--train", train, ImageSource.readImages(train), Precision.FLOAT64);
-        Array probe = FileArguments.numbers("--test", test, ImageSource.readImages(test), Precision.FLOAT64);
+        Array image = images("--train", train);
+        Array probe = images("--test", test);
         if (image.size(1) != probe.size(1)) {
             throw new BadInput(
                     "--test must have as many channels as --train, got " + probe.size(1) + " and " + image.size(1));
@@ -157,6 +158,11 @@ final class BoundsCommand implements Callable<Integer> {
             WholeFile.write(csv, String.join("\n", rows) + "\n");
         }
         return ExitCode.DONE;
+    }
+
+    private static Array images(String option, String source) throws IOException {
+        Array images = FileArguments.read(option, source, ImageSource::readImages);
+        return FileArguments.numbers(option, source, images, Precision.FLOAT64);
     }
 
     private static void print(KernelSweep.Row row) {

@@ -1,8 +1,13 @@
 package org.idem.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,30 @@ final class FileArguments {
         }
         if (existing != null && !Files.isDirectory(existing)) {
             throw new BadInput(option + " must name a folder, but " + existing + " is a file");
+        }
+    }
+
+    /** A way to read a source. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(String source) throws IOException;
+    }
+
+    /** Reads what an option names; a refusal then names the option as well as the file. */
+    static <T> T read(String option, String source, Reading<T> reading) throws IOException {
+        try {
+            return reading.of(source);
+        } catch (DataFormatException wrong) {
+            throw new BadInput(option + ": " + wrong.getMessage());
+        }
+    }
+
+    /** Writes an output: as npz with one array of that name if the file ends so, else as npy. */
+    static void write(Path file, String name, Array array, Precision precision) throws IOException {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            NpzFile.write(file, name, array, precision);
+        } else {
+            NpyFile.write(file, array, precision);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.idem.array.DataFormatException;
 import org.idem.theorem.TrialFailure;
@@ -52,18 +53,25 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Main());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((exception, given) -> {
-            say(exception.getMessage());
-            return ExitCode.BAD_INPUT;
-        });
-        line.setExecutionExceptionHandler((exception, command, parsed) -> report(exception));
         try {
-            return line.execute(arguments);
+            return line().execute(arguments);
         } catch (OutOfMemoryError full) {
             return report(full);
         }
+    }
+
+    /** All commands with their answers to bad usage. */
+    static CommandLine line() {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false);
+        line.setParameterExceptionHandler((exception, given) -> {
+            say(firstLine(exception.getMessage()) + "; "
+                    + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help explains");
+            return ExitCode.BAD_INPUT;
+        });
+        line.setExecutionExceptionHandler((exception, command, parsed) -> report(exception));
+        return line;
     }
 
     /** Says in one line what went wrong; only what nobody foresaw leaves its stack trace. */
@@ -73,8 +81,8 @@ public final class Main {
             return ExitCode.BAD_INPUT;
         }
         if (problem instanceof FileSystemException file) {
-            say(file.getFile() + ": cannot be read or written"
-                    + (file.getReason() == null ? "" : ", " + file.getReason()));
+            String reason = file instanceof AccessDeniedException ? "access is denied" : file.getReason();
+            say(file.getFile() + ": cannot be read or written" + (reason == null ? "" : ", " + reason));
             return ExitCode.BAD_INPUT;
         }
         if (problem instanceof IOException) {
@@ -98,7 +106,10 @@ public final class Main {
     }
 
     private static void say(@Nullable String message) {
-        System.err.println(
-                "idem: " + String.valueOf(message).lines().findFirst().orElse("bad input"));
+        System.err.println("idem: " + firstLine(message));
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("bad input");
     }
 }

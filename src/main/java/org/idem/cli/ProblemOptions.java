@@ -34,7 +34,9 @@ final class ProblemOptions {
     @Option(
             names = "--train",
             required = true,
-            description = "training inputs: (n,d) or (n,C,H,W); npy, IDX or PNG, file#7 picks one")
+            description =
+                    "training inputs: (n,d) or (n,C,H,W); npy, npz, IDX or PNG; file#7 picks one, file.npz:name and"
+                            + " file.npz:name#7 an array of an archive")
     String train = "";
 
     @Option(names = "--weights", required = true, description = "initial weights: (k,d) or (C_out,C_in,K,K)")
@@ -51,7 +53,7 @@ final class ProblemOptions {
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
 
-    @Option(names = "--out", required = true, description = "npy file for the outputs")
+    @Option(names = "--out", required = true, description = "npy or npz file for the outputs")
     Path out = Path.of("");
 
     @Option(names = "--steps", description = "number of optimiser steps")
@@ -190,6 +192,6 @@ final class ProblemOptions {
     }
 
     private Array numbers(String option, String source) throws IOException {
-        return FileArguments.numbers(option, source, ImageSource.read(source), precision);
+        return FileArguments.numbers(option, source, FileArguments.read(option, source, ImageSource::read), precision);
     }
 }

@@ -39,7 +39,8 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             configuration = Configuration.parse(theorem.space(), parts.length > 1 ? parts[1] : "");
         } catch (IllegalArgumentException e) {
-            throw new BadInput("LINE: " + e.getMessage());
+            throw new BadInput(
+                    "LINE: " + e.getMessage() + "; idem theorems " + theorem.id() + " says what the line holds");
         }
         System.out.println(theorem.id() + " " + configuration);
         return answer(run(theorem, configuration));

@@ -24,7 +24,7 @@ final class TheoremOptions {
     @Option(
             names = "--images",
             paramLabel = "FILE",
-            description = "images to train and test on, resized as trials need: npy, IDX or PNG, file#7 picks one"
+            description = "images to train and test on, resized as trials need: npy, npz, IDX or PNG, file#7 picks one"
                     + " (default: images that the program draws itself)")
     private @Nullable String images;
 
@@ -51,7 +51,7 @@ final class TheoremOptions {
 
     /** Trials also train in float32. */
     private static List<Image> given(String source) throws IOException {
-        List<Image> given = ImageSource.readAll(source);
+        List<Image> given = FileArguments.read("--images", source, ImageSource::readAll);
         for (Image image : given) {
             FileArguments.numbers("--images", image.name(), image.pixels(), Precision.FLOAT32);
         }

@@ -2,7 +2,6 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.idem.array.NpyFile;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a network by gradient steps and evaluates it.")
+        description = "Trains a network by gradient steps and evaluates it.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 4 the limit is too far away.",
+            "Example:",
+            "  idem train fcn --train X.npy --weights W0.npy --test Z.npy --out F.npy --weights-out WT.npy --steps 100"
+        })
 final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ProblemOptions options = new ProblemOptions();
 
-    @Option(names = "--weights-out", description = "npy file for the trained weights")
+    @Option(names = "--weights-out", description = "npy or npz file for the trained weights")
     private @Nullable Path weightsOut;
 
     @Override
@@ -36,19 +41,21 @@ final class TrainCommand implements Callable<Integer> {
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
                     + " in " + options.precision + " with learning rate "
-                    + task.optimizer().learningRate());
+                    + task.optimizer().learningRate()
+                    + "; float64 or smaller numbers may help");
         }
         Outcome.Trained trained =
                 outcome instanceof Outcome.NotConverged unfinished ? unfinished.last() : (Outcome.Trained) outcome;
-        NpyFile.write(options.out, trained.outputs(), options.precision);
+        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision);
         if (weightsOut != null) {
-            NpyFile.write(weightsOut, trained.weights(), options.precision);
+            FileArguments.write(weightsOut, "weights", trained.weights(), options.precision);
         }
         System.out.println("learning rate  " + task.optimizer().learningRate());
         System.out.println("steps          " + trained.steps());
         System.out.println("last loss      " + trained.loss());
         if (outcome instanceof Outcome.NotConverged) {
-            System.err.println("idem: --limit: the parameters still move after " + trained.steps() + " steps");
+            System.err.println("idem: --limit: the parameters still move after " + trained.steps()
+                    + " steps; --steps ends at a step of your choice");
             return ExitCode.UNDECIDED;
         }
         return ExitCode.DONE;

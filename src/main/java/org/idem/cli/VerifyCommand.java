@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  idem verify",
             "  idem verify T2 --trials 5000 --seed 1 --json results.json",
             "  idem verify --guarantee 0.001",
-            "  idem verify T1.steps --images digits.gz --report my-report"
+            "  idem verify T1.steps --images digits.gz --report my-report --trials 60"
         })
 final class VerifyCommand implements Callable<Integer> {
     private static final int USUAL_TRIALS = 2500;

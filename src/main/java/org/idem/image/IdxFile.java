@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
-import org.idem.array.InputFile;
+import org.idem.array.DataStream;
 
 /**
  * IDX files of images, the format of MNIST.
@@ -17,6 +17,7 @@ import org.idem.array.InputFile;
  */
 final class IdxFile {
     private static final int UNSIGNED_BYTE = 8;
+    private static final int BUFFER_BYTES = 1 << 16;
     private static final double[] PIXEL = new double[256];
 
     static {
@@ -38,13 +39,14 @@ final class IdxFile {
     /**
      * Reads all images, or one.
      *
-     * @param in at the start of the file; if one image is read, not read beyond it
-     * @param name for messages
-     * @param entry which, negative for all
-     * @param size bytes of the file, where known
+     * @param data the file; if one image is read, not read beyond it
+     * @param entry which, or {@link DataStream#ALL}
      * @return (n, C, H, W)
      */
-    static Array read(InputStream in, String name, int entry, OptionalLong size) throws IOException {
+    static Array read(DataStream data, long entry) throws IOException {
+        InputStream in = data.bytes();
+        String name = data.name();
+        OptionalLong size = data.size();
         byte[] magic = in.readNBytes(4);
         int axes = magic[3];
         if (magic[2] != UNSIGNED_BYTE) {
@@ -80,31 +82,30 @@ final class IdxFile {
         if (size.isPresent() && size.getAsLong() - 4 - 4L * axes != expected) {
             throw wrongLength(name, shape, expected, Long.toString(size.getAsLong() - 4 - 4L * axes));
         }
-        ImageSource.checkEntry(name, entry, count);
-        long first = entry < 0 ? 0 : (long) entry * pixels;
+        data.checkEntry(entry, count);
+        long first = entry < 0 ? 0 : entry * pixels;
         long wanted = entry < 0 ? expected : pixels;
-        if (wanted > Integer.MAX_VALUE - 8) {
-            throw new DataFormatException(
-                    name, "at most 2^31 - 9 pixels can be read at once, got " + wanted + "; pick one image with #");
+        int total = data.checkCount(wanted);
+        long skipped = data.skip(first);
+        if (skipped < first) {
+            throw wrongLength(name, shape, expected, Long.toString(skipped));
         }
-        for (long skipped = 0; skipped < first; ) {
-            long step = in.skip(first - skipped);
-            if (step <= 0 && in.read() < 0) {
-                throw wrongLength(name, shape, expected, Long.toString(skipped));
+        double[] values = {};
+        byte[] bytes = new byte[Math.min(total, BUFFER_BYTES)];
+        for (int done = 0; done < total; ) {
+            int now = Math.min(bytes.length, total - done);
+            int got = in.readNBytes(bytes, 0, now);
+            if (got < now) {
+                throw wrongLength(name, shape, expected, Long.toString(first + done + got));
             }
-            skipped += Math.max(1, step);
-        }
-        // Without a known size the buffer grows with the bytes that arrive, not with what the header promises.
-        byte[] bytes = in.readNBytes((int) wanted);
-        if (bytes.length < wanted) {
-            throw wrongLength(name, shape, expected, Long.toString(first + bytes.length));
+            values = data.withRoom(values, done, done + now, total);
+            for (int i = 0; i < now; i++) {
+                values[done + i] = PIXEL[bytes[i] & 0xFF];
+            }
+            done += now;
         }
         if (entry < 0 && in.read() >= 0) {
             throw wrongLength(name, shape, expected, "more");
-        }
-        double[] values = InputFile.allocate(name, wanted);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = PIXEL[bytes[i] & 0xFF];
         }
         return Array.of(values, entry < 0 ? count : 1, channels, height, width);
     }

@@ -4,71 +4,91 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
+import org.idem.array.DataStream;
 import org.idem.array.InputFile;
 import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
+import org.idem.array.Precision;
 
 /**
  * Reads arrays and images named by a source.
  *
  * <p>A source is a path, or {@code path#7} for the eighth entry of a file, or {@code builtin:digit-3},
  * {@code builtin#7} or {@code builtin} for drawn images (a file of that name is reached as {@code ./builtin}). Files
- * are IDX images of unsigned bytes, PNG or npy, each also compressed by gzip; the format is told by the first bytes,
- * not by the name. IDX and PNG pixels are divided by the largest value that their format can store, without any
- * correction for gamma; the numbers of npy files are taken as they are.
+ * are IDX images of unsigned bytes, PNG or npy, each also compressed by gzip, or npz archives, of which
+ * {@code path:name} and {@code path:name#7} pick an array; the format is told by the first bytes, not by the name. IDX
+ * and PNG pixels are divided by the largest value that their format can store, without any correction for gamma; the
+ * numbers of npy and npz files are taken as they are.
  *
  * <p>Malformed input is refused in one line. Memory stays proportional to what a file really holds: a header alone
- * reserves nothing, and gzip data may unpack to at most 64 MiB or 16 times their size, whichever is more.
+ * reserves nothing, and packed data may become at most as many numbers as {@link DataStream#mostNumbers} says.
  */
 public final class ImageSource {
-    private static final Pattern ENTRY = Pattern.compile("(.*)#([0-9]+)", Pattern.DOTALL);
     private static final String BUILTIN = "builtin";
-    private static final long UNPACKED_FREELY = 1L << 26;
-    private static final int MOST_EXPANSION = 16;
-    private static final int ALL = -1;
 
     private ImageSource() {}
 
     /**
      * Reads a source, npy files in the shape in which they are stored.
      *
-     * @param source path, {@code path#k} or drawn image
+     * @param source path, {@code path#k}, {@code path:name}, {@code path:name#k} or drawn image
      * @return npy: the array as stored, or its entry k of the first axis as one of (1, ...); otherwise (n, C, H, W)
      * @throws DataFormatException if the file is missing or malformed or has no such entry
      * @throws IOException if reading fails
      */
     public static Array read(String source) throws IOException {
+        return readContent(source).array();
+    }
+
+    /**
+     * Reads a source like {@link #read} and tells the precision of its numbers.
+     *
+     * @param source path, {@code path#k}, {@code path:name}, {@code path:name#k} or drawn image
+     * @return array and precision: that of a npy file, float64 for all others
+     * @throws DataFormatException if the file is missing or malformed or has no such entry
+     * @throws IOException if reading fails
+     */
+    public static NpyFile.Content readContent(String source) throws IOException {
         if (source.equals(BUILTIN) || source.startsWith(BUILTIN + ":") || source.startsWith(BUILTIN + "#")) {
-            return Array.concatenate(builtin(source).stream().map(Image::batch).toList());
+            return exact(
+                    Array.concatenate(builtin(source).stream().map(Image::batch).toList()));
         }
-        int entry = ALL;
-        String file = source;
-        Matcher matcher = ENTRY.matcher(source);
-        if (matcher.matches() && (Files.exists(pathOf(matcher.group(1))) || !Files.exists(pathOf(source)))) {
-            file = matcher.group(1);
-            entry = entryNumber(matcher.group(2));
-        }
-        Path path = pathOf(file);
-        if (entry == ALL && file.indexOf('#') >= 0 && !Files.exists(path)) {
-            throw new DataFormatException(
-                    source, "what follows # must be the number of an entry, counted from 0, and there is no such file");
-        }
-        try (InputStream raw = InputFile.open(path);
+        SourceName named = SourceName.parse(source);
+        try (InputStream raw = InputFile.open(named.path());
                 InputStream in = new BufferedInputStream(raw, 1 << 16)) {
-            return read(in, path.toString(), entry, InputFile.size(path), false);
+            byte[] start = start(in);
+            if (NpzFile.hasMagic(start)) {
+                return NpzFile.readContent(named.path(), named.member(), named.entry());
+            }
+            if (named.member() != null) {
+                throw new DataFormatException(
+                        named.path().toString(),
+                        "must be an archive (.npz) for its array '" + named.member()
+                                + "' to be picked, but begins with " + hexadecimal(start));
+            }
+            DataStream file = DataStream.plain(in, named.path().toString(), InputFile.size(named.path()));
+            boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+            return packed ? unpack(file, named.entry()) : read(file, start, named.entry());
         }
+    }
+
+    private static NpyFile.Content exact(Array array) {
+        return new NpyFile.Content(array, Precision.FLOAT64);
+    }
+
+    private static byte[] start(InputStream in) throws IOException {
+        in.mark(16);
+        byte[] start = in.readNBytes(8);
+        in.reset();
+        return start;
     }
 
     /**
@@ -121,11 +141,11 @@ public final class ImageSource {
 
     private static List<Image> builtin(String source) {
         List<Image> all = DrawnImages.standardSet();
-        Matcher numbered = ENTRY.matcher(source);
-        if (numbered.matches() && numbered.group(1).equals(BUILTIN)) {
-            int entry = entryNumber(numbered.group(2));
-            checkEntry(source, entry, all.size());
-            return all.subList(entry, entry + 1);
+        if (source.matches(BUILTIN + "#[0-9]+")) {
+            long entry = SourceName.entryNumber(source.substring(BUILTIN.length() + 1));
+            DataStream.plain(InputStream.nullInputStream(), source, OptionalLong.empty())
+                    .checkEntry(entry, all.size());
+            return all.subList((int) entry, (int) entry + 1);
         }
         if (source.startsWith(BUILTIN + ":")) {
             String name = source.substring(BUILTIN.length() + 1);
@@ -147,68 +167,32 @@ public final class ImageSource {
                 .toList();
     }
 
-    private static Array read(InputStream in, String name, int entry, OptionalLong size, boolean unpacked)
-            throws IOException {
-        in.mark(16);
-        byte[] start = in.readNBytes(8);
-        in.reset();
+    private static NpyFile.Content read(DataStream data, byte[] start, long entry) throws IOException {
         if (NpyFile.hasMagic(start)) {
-            return pick(NpyFile.readContent(in, name, size).array(), entry, name);
+            return NpyFile.readContent(data, entry);
         }
         if (PngFile.hasMagic(start)) {
-            checkEntry(name, entry, 1);
-            return PngFile.read(in, name);
+            data.checkEntry(entry, 1);
+            return exact(PngFile.read(data.bytes(), data.name()));
         }
         if (IdxFile.hasMagic(start)) {
-            return IdxFile.read(in, name, entry, size);
-        }
-        if (!unpacked && start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B) {
-            return unpack(in, name, entry, size);
+            return exact(IdxFile.read(data, entry));
         }
         throw new DataFormatException(
-                name, "must be IDX images, PNG or npy, plain or by gzip, but begins with " + hexadecimal(start));
+                data.name(),
+                "must be IDX images, PNG or npy, plain or by gzip, or npz, but begins with " + hexadecimal(start));
     }
 
-    private static Array unpack(InputStream in, String name, int entry, OptionalLong size) throws IOException {
-        long limit = Math.max(UNPACKED_FREELY, MOST_EXPANSION * size.orElse(0));
-        try (InputStream unzipped = new GZIPInputStream(in, 1 << 16);
-                InputStream bounded = new BufferedInputStream(new BoundedInputStream(unzipped, limit, name), 1 << 16)) {
-            return read(bounded, name, entry, OptionalLong.empty(), true);
+    private static NpyFile.Content unpack(DataStream file, long entry) throws IOException {
+        long packedBytes = file.size().orElse(0);
+        long mostBytes = Double.BYTES * DataStream.mostNumbers(packedBytes);
+        try (InputStream unzipped = new GZIPInputStream(file.bytes(), 1 << 16);
+                InputStream in =
+                        new BufferedInputStream(new BoundedInputStream(unzipped, mostBytes, file.name()), 1 << 16)) {
+            byte[] start = start(in);
+            return read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, entry);
         } catch (ZipException | EOFException broken) {
-            throw new DataFormatException(name, "gzip data must be whole, but: " + broken.getMessage());
-        }
-    }
-
-    private static Array pick(Array array, int entry, String source) {
-        if (entry == ALL) {
-            return array;
-        }
-        checkEntry(source, entry, array.rank() == 0 ? 0 : array.size(0));
-        return array.slices(entry, entry + 1);
-    }
-
-    /** Refuses an entry that a file of so many entries does not have. */
-    static void checkEntry(String source, int entry, int count) {
-        if (entry >= count) {
-            throw new DataFormatException(
-                    source, "has " + count + (count == 1 ? " entry" : " entries") + ", counted from #0, got #" + entry);
-        }
-    }
-
-    /** Numbers beyond the int range become the largest int, which no file has as entry. */
-    private static int entryNumber(String digits) {
-        try {
-            return Integer.parseInt(digits);
-        } catch (NumberFormatException tooLarge) {
-            return Integer.MAX_VALUE;
-        }
-    }
-
-    private static Path pathOf(String file) {
-        try {
-            return Path.of(file);
-        } catch (InvalidPathException invalid) {
-            throw new DataFormatException(file, "must be a path, but: " + invalid.getReason());
+            throw new DataFormatException(file.name(), "gzip data must be whole, but: " + broken.getMessage());
         }
     }
 

@@ -43,7 +43,12 @@ class NpyFileTest {
     }
 
     private static Array read(byte[] bytes) throws IOException {
-        return NpyFile.read(new ByteArrayInputStream(bytes), "x.npy");
+        return read(bytes, OptionalLong.empty(), DataStream.ALL);
+    }
+
+    private static Array read(byte[] bytes, OptionalLong size, long entry) throws IOException {
+        DataStream data = DataStream.plain(new ByteArrayInputStream(bytes), "x.npy", size);
+        return NpyFile.readContent(data, entry).array();
     }
 
     private static String refusal(byte[] bytes) {
@@ -68,7 +73,7 @@ class NpyFileTest {
             NpyFile.Content content = NpyFile.readContent(path);
             assertEquals(array, content.array());
             assertEquals(precision, content.precision());
-            assertEquals(array, NpyFile.read(new ByteArrayInputStream(Files.readAllBytes(path)), "a"));
+            assertEquals(array, read(Files.readAllBytes(path)));
         }
     }
 
@@ -186,8 +191,11 @@ class NpyFileTest {
                 "(-1,);size of at least 0",
                 "(1.0,);needs",
                 "(1,1,1,1,1);0 to 4 axes",
-                "(99999999999999999999,);2^31 - 1",
-                "(65536, 65536);2^31 - 1",
+                "(99999999999999999999,);an axis must have at most 1152921504606846975 entries, got 99999999999999999999",
+                "(1152921504606846975, 2);an array must have at most",
+                "(2147483648, 0);2^31 - 1 entries, got 2147483648",
+                "(2147483647, 2147483647, 2147483647);an array must have at most",
+                "(65536, 65536);2^31 - 9 numbers can be read at once, got 4294967296",
                 "(2,);2 bytes after the header, got 1",
                 "(0,);0 bytes after the header, got more",
                 "[1];needs '('",
@@ -240,11 +248,34 @@ class NpyFileTest {
 
     @Test
     void aHeaderAloneTakesNoMemory() throws IOException {
-        byte[] huge = file(1, header("<f8", "False", "(2147483647,)"), 1, 2, 3);
+        byte[] huge = file(1, header("<f8", "False", "(2147483000,)"), 1, 2, 3);
         assertTrue(refusal(huge).contains("got 3"));
-        assertThrows(
-                DataFormatException.class,
-                () -> NpyFile.readContent(new ByteArrayInputStream(huge), "x", OptionalLong.of(huge.length)));
+        assertThrows(DataFormatException.class, () -> read(huge, OptionalLong.of(huge.length), DataStream.ALL));
+    }
+
+    @Test
+    void everyEntryIsThatOfTheWholeArray() throws IOException {
+        int[] data = new int[24];
+        java.util.Arrays.setAll(data, i -> i);
+        for (String shape : new String[] {"(4, 6)", "(2, 3, 4)", "(3, 2, 2, 2)", "(24,)", "(6, 2, 2)", "(1, 24)"}) {
+            for (String order : new String[] {"False", "True"}) {
+                byte[] file = file(1, header("|u1", order, shape), data);
+                Array all = read(file);
+                for (int entry = 0; entry < all.size(0); entry++) {
+                    Array expected = all.slices(entry, entry + 1);
+                    assertEquals(expected, read(file, OptionalLong.of(file.length), entry));
+                    assertEquals(expected, read(file, OptionalLong.empty(), entry));
+                }
+                for (long beyond : new long[] {all.size(0), Long.MAX_VALUE}) {
+                    assertThrows(DataFormatException.class, () -> read(file, OptionalLong.empty(), beyond));
+                }
+                byte[] cut = java.util.Arrays.copyOf(file, file.length - 1);
+                assertThrows(DataFormatException.class, () -> read(cut, OptionalLong.empty(), all.size(0) - 1));
+                assertThrows(DataFormatException.class, () -> read(cut, OptionalLong.of(cut.length), 0));
+            }
+        }
+        byte[] scalar = file(1, header("|u1", "False", "()"), 1);
+        assertThrows(DataFormatException.class, () -> read(scalar, OptionalLong.empty(), 0));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class BadInputTest {
         save("even", 2, 2, 2, 2);
         save("oblong", 2, 2, 3, 5);
         save("K9", 2, 2, 9, 9);
+        NpzFile.write(folder.resolve("X.npz"), "x", ones(3, 5), Precision.FLOAT64);
         saveWith("nan", Double.NaN);
         saveWith("infinite", Double.NEGATIVE_INFINITY);
         saveWith("large", 0x1p241);
@@ -139,8 +141,8 @@ class BadInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--train @missing.npy | missing.npy: there is no such file",
-                "--target @missing.npy | missing.npy: there is no such file",
+                "--train @missing.npy | --train: ~ missing.npy: there is no such file",
+                "--target @missing.npy | --target: ~ missing.npy: there is no such file",
                 "--train @folder | folder: must be a file, but is a folder",
                 "--train @nan.npy | --train must hold float64 numbers ~ got NaN at position 7",
                 "--target @nan.npy | --target must hold ~ got NaN at position 7",
@@ -150,6 +152,8 @@ class BadInputTest {
                 "--train @short.npy | short.npy ~ needs 120 bytes after the header, got 117",
                 "--train @long.npy | long.npy ~ needs 120 bytes after the header, got 123",
                 "--weights @header.npy | header.npy: npy header must have the 118 bytes it announces, got 10",
+                "--train @X.npz:y | --train: ~ X.npz: has no array 'y'; it holds x",
+                "--weights @none.npz:y | --weights: ~ none.npz: there is no such file",
                 "--train @empty.npy | empty.npy ~ must be IDX images, PNG or npy ~ it is empty",
                 "--train @text.npy | text.npy ~ must be IDX images, PNG or npy",
                 "--train @short.idx | short.idx: IDX sizes [2, 2, 3] need 12 bytes of pixels, got 11",
@@ -187,7 +191,7 @@ class BadInputTest {
                 "--out @nowhere/F.npy | --out must name a file in an existing folder, got ~ nowhere/F.npy",
                 "--out @folder | --out must name a file in an existing folder, got ~ folder",
                 "--steps | --steps",
-                "--step-count 3 | Unknown option ~ --step-count",
+                "--step-count 3 | Unknown option ~ --step-count ~ ; idem ",
             })
     void ofPredictAndTrain(String changes, String parts) throws IOException {
         Map<String, String> right =
@@ -223,7 +227,7 @@ class BadInputTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--train @missing.npy | missing.npy: there is no such file",
+                "--train @missing.npy | --train: ~ missing.npy: there is no such file",
                 "--train @vector.npy | vector.npy: images must have shape",
                 "--test @nan.npy | --test must hold float64 numbers ~ got NaN at position 7",
                 "--test @large.npy | --test must hold ~ got 3.53",
@@ -258,7 +262,7 @@ class BadInputTest {
                 "--confidence 2 | --confidence must lie in (0, 1), got 2.0",
                 "--confidence 0 | --confidence must lie in (0, 1), got 0.0",
                 "--confidence NaN | --confidence must lie in (0, 1), got NaN",
-                "--images @missing.npy | missing.npy: there is no such file",
+                "--images @missing.npy | --images: ~ missing.npy: there is no such file",
                 "--images @vector.npy | vector.npy: images must have shape",
                 "--images @nan.npy | nan.npy: pixels must be finite, got NaN at position 7",
                 "--images @1e39.npy | --images must hold float32 numbers ~ got 1.0E39 at position 7",

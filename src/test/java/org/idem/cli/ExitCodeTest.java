@@ -49,7 +49,9 @@ class ExitCodeTest {
         // the error of the second example shrinks by the factor 1 − 2⁻⁴⁰ per step, for 2²⁰ steps
         Run run = onTwoExamples("train", 0x1p-20);
         assertEquals(4, run.code());
-        assertEquals("idem: --limit: the parameters still move after 1048576 steps\n", run.error());
+        assertEquals(
+                "idem: --limit: the parameters still move after 1048576 steps; --steps ends at a step of your choice\n",
+                run.error());
         assertTrue(run.output().contains("steps          1048576"), run.output());
         // what was reached: the first weight is 1, the second 1 − (1 − 2⁻⁴⁰)^(2²⁰) ≈ 2⁻²⁰, times the input 2⁻²⁰
         double[] outputs = NpyFile.read(folder.resolve("F.npy")).values();
@@ -64,7 +66,8 @@ class ExitCodeTest {
         Run hidden = onTwoExamples("predict", 0x1p-40);
         assertEquals(4, hidden.code());
         assertEquals(
-                "idem: --limit: rounding hides the rank of the training data, so their limit is not known\n",
+                "idem: --limit: rounding hides the rank of the training data, so their limit is not known; --steps"
+                        + " predicts a finite time\n",
                 hidden.error());
         assertFalse(Files.exists(folder.resolve("F.npy")));
         Run clear = onTwoExamples("predict", 0x1p-20);
@@ -167,7 +170,7 @@ class ExitCodeTest {
         reported(2, "idem: --out: no", new BadInput("--out: no\nand more"));
         reported(2, "idem: bad input", new BadInput(""));
         reported(2, "idem: f: broken", new DataFormatException("f", "broken"));
-        reported(2, "idem: f: cannot be read or written", new AccessDeniedException("f"));
+        reported(2, "idem: f: cannot be read or written, access is denied", new AccessDeniedException("f"));
         reported(2, "idem: f: cannot be read or written, too long", new FileSystemException("f", null, "too long"));
         reported(1, "idem: reading or writing failed: disk full", new IOException("disk full"));
         Run full = Run.of(() -> Main.report(new OutOfMemoryError("heap")));

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -40,6 +42,26 @@ final class ImageBytes {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream zipped = new GZIPOutputStream(out)) {
             zipped.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /** An archive of members a.npy, b.npy and so on. */
+    static byte[] zip(boolean stored, byte[]... members) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream archive = new ZipOutputStream(out)) {
+            for (int i = 0; i < members.length; i++) {
+                ZipEntry entry = new ZipEntry((char) ('a' + i) + ".npy");
+                if (stored) {
+                    CRC32 checksum = new CRC32();
+                    checksum.update(members[i]);
+                    entry.setMethod(ZipEntry.STORED);
+                    entry.setSize(members[i].length);
+                    entry.setCrc(checksum.getValue());
+                }
+                archive.putNextEntry(entry);
+                archive.write(members[i]);
+            }
         }
         return out.toByteArray();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,14 +111,15 @@ class ImageSourceTest {
         int large = Integer.MAX_VALUE;
         assertRefusedWith("2^31 - 1", refusal(ImageBytes.idx(8, new int[] {1, large, large}, new byte[3])));
         assertRefusedWith("got 3", refusal(ImageBytes.idx(8, new int[] {large, 1, 1}, new byte[3])));
-        assertRefusedWith("at once", refusal(ImageBytes.gzip(ImageBytes.idx(8, new int[] {large, 9, 9}, new byte[3]))));
+        assertRefusedWith(
+                "packed so tightly", refusal(ImageBytes.gzip(ImageBytes.idx(8, new int[] {large, 9, 9}, new byte[3]))));
     }
 
     @Test
     void gzipBombsAreRefused() throws IOException {
         byte[] bomb = ImageBytes.gzip(ImageBytes.idx(8, new int[] {70_000, 32, 32}, new byte[70_000 * 1024]));
         assertTrue(bomb.length < 100_000);
-        assertRefusedWith("must unpack to at most", refusal(bomb));
+        assertRefusedWith("packed so tightly must hold at most 33554432 numbers, got 71680000", refusal(bomb));
         assertRefusedWith("begins with 0x1f8b", refusal(ImageBytes.gzip(ImageBytes.gzip(ImageBytes.idx(1, 1, 1)))));
     }
 
@@ -185,6 +187,40 @@ class ImageSourceTest {
         ByteBuffer header =
                 ByteBuffer.allocate(16).putInt(0x803).putInt(1 << 20).putInt(28).putInt(28);
         assertRefusedWith("got 0", refusal(header.array()));
+        header.putInt(4, 1 << 15);
         assertRefusedWith("got 0", refusal(ImageBytes.gzip(header.array())));
+    }
+
+    @Test
+    void arraysOfArchivesAreSources() throws IOException {
+        Path archive = folder.resolve("a.npz");
+        Array images = Array.zeros(3, 4, 5);
+        images.values()[20] = 0.5;
+        NpzFile.write(archive, "scans", images, Precision.FLOAT32);
+        for (String name : List.of("", ":scans", ":scans.npy")) {
+            assertEquals(images, ImageSource.read(archive + name));
+            assertEquals(images.slices(1, 2), ImageSource.read(archive + name + "#1"));
+        }
+        assertEquals(
+                archive + ":scans#1",
+                ImageSource.readAll(archive + ":scans").get(1).name());
+        assertEquals(
+                Precision.FLOAT32, ImageSource.readContent(archive + ":scans").precision());
+        DataFormatException unknown =
+                assertThrows(DataFormatException.class, () -> ImageSource.read(archive + ":scan"));
+        assertRefusedWith("a.npz: has no array 'scan'; it holds scans", unknown.getMessage());
+        assertRefusedWith("a.npz:scans: has 3 entries", refusal(archive + ":scans#3"));
+        String missing = folder.resolve("none.npz").toString();
+        DataFormatException absent =
+                assertThrows(DataFormatException.class, () -> ImageSource.read(missing + ":scans#1"));
+        assertEquals(missing + ": there is no such file", absent.getMessage());
+        Path plain = folder.resolve("a.npy");
+        NpyFile.write(plain, images, Precision.FLOAT64);
+        DataFormatException foreign = assertThrows(DataFormatException.class, () -> ImageSource.read(plain + ":scans"));
+        assertRefusedWith("a.npy: must be an archive (.npz) for its array 'scans' to be picked", foreign.getMessage());
+        Path colon = folder.resolve("b:c");
+        NpyFile.write(colon, images, Precision.FLOAT64);
+        assertEquals(images.slices(2, 3), ImageSource.read(colon + "#2"));
+        assertRefusedWith("or npz, but begins with 0x504b", refusal(ImageBytes.gzip(Files.readAllBytes(archive))));
     }
 }

@@ -1,0 +1,160 @@
+package org.idem.array;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * NumPy's npz files: zip archives of npy files, stored or deflated, with or without the zip64 extension.
+ *
+ * <p>Arrays are read straight from the archive, nothing is unpacked to disk, so that names such as {@code ../x} are
+ * only names. The sizes that the directory of the archive declares are held against the bytes that are there before any
+ * memory is taken. The checksum is verified where a whole array is read.
+ */
+public final class NpzFile {
+    private static final String NPY = ".npy";
+    /** No deflate stream unpacks to more bytes per byte; see https://zlib.net/zlib_tech.html. */
+    private static final int GREATEST_EXPANSION = 1032;
+
+    private static final int LISTED = 20;
+    /** Zip has no earlier date; a fixed one makes equal arrays equal files. */
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private NpzFile() {}
+
+    /**
+     * Whether a file starts with the magic bytes of an archive, be it empty.
+     *
+     * @param start at least the first four bytes of the file
+     * @return true if they are those of a zip file
+     */
+    public static boolean hasMagic(byte[] start) {
+        return start.length >= 4
+                && start[0] == 'P'
+                && start[1] == 'K'
+                && (start[2] == 3 && start[3] == 4 || start[2] == 5 && start[3] == 6);
+    }
+
+    /**
+     * Reads an array of an archive.
+     *
+     * @param path the archive
+     * @param member name of the array, with or without {@code .npy}; null for the only one
+     * @param entry which entry of the array's first axis, counted from 0, or {@link DataStream#ALL}
+     * @return the array and its precision
+     * @throws DataFormatException if the archive is malformed, has no such array, or several of which none is named
+     * @throws IOException if reading fails
+     */
+    public static NpyFile.Content readContent(Path path, @Nullable String member, long entry) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new DataFormatException(
+                    path.toString(), "an archive (.npz) must be a file, not a pipe, because its directory comes last");
+        }
+        try (ZipFile archive = new ZipFile(path.toFile())) {
+            return readContent(archive, path.toString(), Files.size(path), member, entry);
+        } catch (ZipException | EOFException | IllegalArgumentException broken) {
+            if (broken instanceof DataFormatException refusal) {
+                throw refusal;
+            }
+            throw new DataFormatException(
+                    path.toString(), "an archive (.npz) must be whole, but: " + broken.getMessage());
+        }
+    }
+
+    private static NpyFile.Content readContent(
+            ZipFile archive, String path, long archiveBytes, @Nullable String member, long entry) throws IOException {
+        ZipEntry found = find(archive, path, member);
+        String name = path + ":" + shortName(found);
+        long size = found.getSize();
+        long packed = found.getCompressedSize();
+        boolean stored = found.getMethod() == ZipEntry.STORED;
+        if (packed < 0 || packed > archiveBytes) {
+            throw new DataFormatException(
+                    name, "must fit into the " + archiveBytes + " bytes of the archive, but declares " + packed);
+        }
+        if (size < 0 || (stored ? size != packed : size > packed * GREATEST_EXPANSION)) {
+            throw new DataFormatException(name, packed + " packed bytes cannot become the declared " + size);
+        }
+        CheckedInputStream checked = new CheckedInputStream(archive.getInputStream(found), new CRC32());
+        try (BufferedInputStream in = new BufferedInputStream(checked, 1 << 16)) {
+            OptionalLong bytes = OptionalLong.of(size);
+            DataStream data = stored ? DataStream.plain(in, name, bytes) : DataStream.unpacked(in, name, bytes, packed);
+            NpyFile.Content content = NpyFile.readContent(data, entry);
+            if (entry == DataStream.ALL && checked.getChecksum().getValue() != found.getCrc()) {
+                throw new DataFormatException(name, "must match its checksum in the archive, but does not");
+            }
+            return content;
+        }
+    }
+
+    private static ZipEntry find(ZipFile archive, String path, @Nullable String member) {
+        if (member != null) {
+            ZipEntry exact = archive.getEntry(member);
+            ZipEntry found = exact == null || exact.isDirectory() ? archive.getEntry(member + NPY) : exact;
+            if (found == null) {
+                throw new DataFormatException(path, "has no array '" + member + "'; " + listing(archive));
+            }
+            return found;
+        }
+        List<? extends ZipEntry> all =
+                archive.stream().filter(entry -> !entry.isDirectory()).limit(2).toList();
+        if (all.size() != 1) {
+            throw new DataFormatException(
+                    path,
+                    "must hold one array, or one must be picked as FILE:NAME or FILE:NAME#7; " + listing(archive));
+        }
+        return all.get(0);
+    }
+
+    private static String listing(ZipFile archive) {
+        List<String> names = archive.stream()
+                .filter(entry -> !entry.isDirectory())
+                .limit(LISTED + 1)
+                .map(NpzFile::shortName)
+                .toList();
+        if (names.isEmpty()) {
+            return "it holds none";
+        }
+        return "it holds " + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+                + (names.size() > LISTED ? ", …" : "");
+    }
+
+    private static String shortName(ZipEntry entry) {
+        String name = entry.getName();
+        return name.endsWith(NPY) ? name.substring(0, name.length() - NPY.length()) : name;
+    }
+
+    /**
+     * Writes an archive of one array, deflated; the file appears whole or not at all.
+     *
+     * @param path where; its folder must exist, an existing file is replaced
+     * @param member name of the array, without {@code .npy}
+     * @param array any array of 0 to 4 axes
+     * @param precision the format of the numbers, which are rounded to it
+     * @throws IllegalArgumentException if a finite number overflows float32 or there are more than 4 axes
+     * @throws IOException if writing fails
+     */
+    public static void write(Path path, String member, Array array, Precision precision) throws IOException {
+        WholeFile.write(path, out -> {
+            ZipOutputStream archive = new ZipOutputStream(out);
+            ZipEntry entry = new ZipEntry(member + NPY);
+            entry.setTimeLocal(EPOCH);
+            archive.putNextEntry(entry);
+            NpyFile.write(archive, array, precision);
+            archive.closeEntry();
+            archive.finish();
+        });
+    }
+}

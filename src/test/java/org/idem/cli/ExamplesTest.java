@@ -1,0 +1,190 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Every example of {@code --help} and of the README runs as it stands, on small files of the names that it uses; only
+ * the numbers of trials and networks are cut down.
+ *
+ * <p>{@code verify} and {@code power} take minutes over all theorems. One of their examples runs; the others are read
+ * up to their last argument, an output in a folder that is not there, which is the only thing that may be found wrong.
+ */
+class ExamplesTest {
+    /** Too few trials may leave false variants standing, which the exit code then says. */
+    private static final Map<String, String> SHORTENED = Map.of("--trials", "10", "--networks", "2");
+
+    private static final Set<String> LONG = Set.of("verify", "power");
+    private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(npy|npz|gz|png|json|csv)([:#].*)?");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+
+    private static final String RUN_IN_FULL = "idem verify T1.steps --images digits.gz --report my-report --trials 60";
+
+    @TempDir
+    Path folder;
+
+    /** FCN examples have 12 inputs, which are also the pixels of the digits; the scans are for CNNs. */
+    @BeforeEach
+    void data() throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        save("X.npy", random, 5, 12);
+        save("Y.npy", random, 5, 12);
+        save("Z.npy", random, 4, 12);
+        save("W0.npy", random, 12, 12);
+        save("b0.npy", random, 12);
+        archive("scans.npz", Map.of("train", uniform(random, 9, 1, 6, 6), "test", uniform(random, 3, 1, 5, 7)));
+        archive("net.npz", Map.of("kernel", uniform(random, 1, 1, 3, 3), "bias", uniform(random, 1)));
+        try (OutputStream file = Files.newOutputStream(folder.resolve("digits.gz"));
+                OutputStream out = new GZIPOutputStream(file)) {
+            out.write(new byte[] {0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 4, 0, 0, 0, 3});
+            byte[] pixels = new byte[120];
+            new java.util.Random(1).nextBytes(pixels);
+            out.write(pixels);
+        }
+    }
+
+    private static Array uniform(SplittableRandom random, int... shape) {
+        Array array = Array.zeros(shape);
+        Arrays.setAll(array.values(), i -> random.nextDouble());
+        return array;
+    }
+
+    private void save(String name, SplittableRandom random, int... shape) throws IOException {
+        NpyFile.write(folder.resolve(name), uniform(random, shape), Precision.FLOAT64);
+    }
+
+    private void archive(String name, Map<String, Array> arrays) throws IOException {
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name));
+                ZipOutputStream archive = new ZipOutputStream(file)) {
+            for (Map.Entry<String, Array> array : arrays.entrySet()) {
+                Path member = folder.resolve("member.npy");
+                NpyFile.write(member, array.getValue(), Precision.FLOAT64);
+                archive.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+                archive.write(Files.readAllBytes(member));
+                Files.delete(member);
+            }
+        }
+    }
+
+    private static Set<String> helpExamples() {
+        CommandLine all = Main.line();
+        Set<String> lines = new LinkedHashSet<>(examplesOf(all));
+        all.getSubcommands().values().forEach(command -> lines.addAll(examplesOf(command)));
+        return lines;
+    }
+
+    /** The lines of a command's own help that begin with the name of the program. */
+    private static List<String> examplesOf(CommandLine command) {
+        return Arrays.stream(command.getCommandSpec().usageMessage().footer())
+                .filter(line -> line.startsWith("  idem "))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static List<String> readmeExamples() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("./idem "))
+                .map(line -> line.substring(2))
+                .toList();
+    }
+
+    private String placed(String word) throws IOException {
+        Matcher file = FILE.matcher(word);
+        if (!file.matches() || Files.exists(Path.of(word))) {
+            return word;
+        }
+        Path place = folder.resolve(word);
+        Files.createDirectories(place.getParent());
+        return place.toString();
+    }
+
+    private List<String> words(String example) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (Matcher word = WORD.matcher(example.substring("idem ".length())); word.find(); ) {
+            words.add(word.group(1) != null ? word.group(1) : placed(word.group()));
+        }
+        for (int i = 1; i < words.size(); i++) {
+            String fewer = SHORTENED.get(words.get(i - 1));
+            words.set(i, fewer != null ? fewer : words.get(i));
+            if (words.get(i - 1).equals("--report")) {
+                words.set(i, folder.resolve(words.get(i)).toString());
+            }
+        }
+        return words;
+    }
+
+    /** A long example with an output that cannot be written. */
+    private List<String> ending(List<String> words) {
+        List<String> changed = new ArrayList<>(words);
+        String nowhere = folder.resolve("nowhere/results.json").toString();
+        int json = changed.indexOf("--json");
+        if (json < 0) {
+            changed.addAll(List.of("--json", nowhere));
+        } else {
+            changed.set(json + 1, nowhere);
+        }
+        return changed;
+    }
+
+    @Test
+    void everyExampleRuns() throws IOException {
+        Set<String> examples = helpExamples();
+        examples.addAll(readmeExamples());
+        String home = System.getProperty("idem.home");
+        System.setProperty("idem.home", folder.toString());
+        try {
+            for (String example : examples) {
+                List<String> words = words(example);
+                boolean whole = !LONG.contains(words.get(0)) || example.equals(RUN_IN_FULL);
+                Run run = Run.of((whole ? words : ending(words)).toArray(String[]::new));
+                if (whole) {
+                    boolean few = example.equals(RUN_IN_FULL) && run.code() == ExitCode.UNDECIDED;
+                    assertTrue(few || run.code() == ExitCode.DONE, () -> example + ": " + run);
+                } else {
+                    assertTrue(run.error().startsWith("idem: --json must name a file"), () -> example + ": " + run);
+                }
+            }
+        } finally {
+            if (home == null) {
+                System.clearProperty("idem.home");
+            } else {
+                System.setProperty("idem.home", home);
+            }
+        }
+        for (String file : List.of("F.npy", "F.npz", "WT.npy", "my-report/index.html")) {
+            assertTrue(Files.exists(folder.resolve(file)), file + " was not written");
+        }
+    }
+
+    @Test
+    void everyCommandHasAnExampleOfItsOwn() {
+        Main.line().getSubcommands().forEach((name, command) -> {
+            if (!name.equals("generate-completion")) {
+                assertTrue(examplesOf(command).stream().anyMatch(line -> line.startsWith("idem " + name)), name);
+            }
+        });
+    }
+}
