@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
@@ -255,5 +257,33 @@ class CommandLineTest {
         }
         assertEquals(0, run("generate-completion"));
         assertTrue(lastOutput.contains("complete"), lastOutput);
+    }
+
+    @Test
+    void theWorstCaseIsSoughtAndReplays() throws IOException {
+        String report = path("report").toString();
+        int code = run("verify", "T2.rank-error", "--trials", "60", "--seed", "1", "--worst", "--report", report);
+        assertEquals(0, code, lastError);
+        Matcher line = Pattern.compile("worst case.*\\R +replay: idem replay '([^']*)'")
+                .matcher(lastOutput);
+        assertTrue(line.find(), lastOutput);
+        assertTrue(lastOutput.contains("--trials 60 --worst"), lastOutput);
+        assertTrue(Files.exists(path("report").resolve("worst.csv")));
+        assertEquals(0, run("replay", line.group(1)));
+    }
+
+    @Test
+    void powerIsReportedWithItsFalseAlarms() throws IOException {
+        String report = path("power").toString();
+        String json = path("power.json").toString();
+        assertEquals(
+                0,
+                run("power", "T1.steps", "--trials", "80", "--false-alarms", "2", "--report", report, "--json", json),
+                lastError);
+        assertTrue(lastOutput.contains("0 of 2 runs over true theorems"), lastOutput);
+        assertTrue(Files.readString(path("power").resolve("power.html")).contains("False alarms"));
+        assertTrue(Files.readString(path("power.json")).contains("\"alarms\" : 0"));
+        assertEquals(2, run("power", "--false-alarms", "0"));
+        assertTrue(lastError.contains("--false-alarms must be at least 1, got 0"), lastError);
     }
 }

@@ -1,0 +1,128 @@
+package org.idem.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.idem.array.Array;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.junit.jupiter.api.Test;
+
+/** The base class fails where it should. */
+class TheoremPropertiesTest {
+    /**
+     * Says that n is n.
+     *
+     * @param offset what observation really adds
+     * @param wrong what the false variant adds
+     * @param calls counts observations; added as well if it is not null, so that no trial is like the other
+     */
+    private record Same(int offset, int wrong, AtomicInteger calls, boolean restless) implements Theorem<Integer> {
+        @Override
+        public String id() {
+            return "same";
+        }
+
+        @Override
+        public Statement statement() {
+            return new Statement("n is n", "n = n", "none", "made up");
+        }
+
+        @Override
+        public List<Dimension> space() {
+            return List.of(
+                    new Dimension.Whole("n", 1, 9),
+                    new Dimension.Real("x", 0, 1),
+                    new Dimension.Choice("word", List.of("one", "two")));
+        }
+
+        @Override
+        public Integer scenario(Configuration configuration) {
+            return configuration.whole("n");
+        }
+
+        @Override
+        public Observation observe(Integer n) {
+            int call = calls.incrementAndGet();
+            return new Observation.Seen(Array.of(new double[] {n + offset + (restless ? 0.001 * call : 0)}));
+        }
+
+        private static Claim equal(double value) {
+            return new Claim.Equality(Array.of(new double[] {value}), Array.of(new double[] {0.5}));
+        }
+
+        @Override
+        public Claim claim(Integer n) {
+            return equal(n);
+        }
+
+        @Override
+        public List<FalseVariant<Integer>> falseVariants() {
+            return List.of(new FalseVariant.WrongClaim<>("n is more", n -> equal(n + wrong)));
+        }
+    }
+
+    private static final class Properties extends TheoremProperties {
+        Properties(Same theorem, int trials) {
+            super(theorem, trials);
+        }
+    }
+
+    private static Same same(int offset, int wrong) {
+        return new Same(offset, wrong, new AtomicInteger(), false);
+    }
+
+    @Test
+    void aTrueTheoremPasses() {
+        Same theorem = same(0, 1);
+        Properties properties = new Properties(theorem, 30);
+        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        properties.observationAgreesWithTheClaim(configuration);
+        properties.aReplayLineReproducesItsTrial(configuration);
+        properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1);
+        List<Configuration> drawn =
+                properties.configurations().list().ofSize(20).sample();
+        assertTrue(drawn.stream().map(one -> one.whole("n")).distinct().count() > 1);
+        assertEquals(20, theorem.calls().get() > 0 ? drawn.size() : 0);
+    }
+
+    @Test
+    void aContradictionFailsWithItsReplayLine() {
+        Same theorem = same(1, 2);
+        Properties properties = new Properties(theorem, 30);
+        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        String message = assertThrows(
+                        AssertionError.class, () -> properties.observationAgreesWithTheClaim(configuration))
+                .getMessage();
+        assertTrue(message.contains("idem replay 'same " + configuration + "'"), message);
+        assertTrue(
+                assertThrows(AssertionError.class, () -> properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1))
+                        .getMessage()
+                        .contains("same is not confirmed"));
+    }
+
+    @Test
+    void aVariantThatIsNotRefutedFails() {
+        Properties properties = new Properties(same(0, 0), 30);
+        assertTrue(
+                assertThrows(AssertionError.class, () -> properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1))
+                        .getMessage()
+                        .contains("'n is more' was not refuted by 30 trials"));
+    }
+
+    @Test
+    void aTrialThatDoesNotRepeatItselfFails() {
+        Same theorem = new Same(0, 1, new AtomicInteger(), true);
+        Properties properties = new Properties(theorem, 30);
+        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        assertThrows(AssertionError.class, () -> properties.aReplayLineReproducesItsTrial(configuration));
+    }
+}
