@@ -1,6 +1,8 @@
 package org.idem.cli;
 
 import java.util.concurrent.Callable;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,29 @@ final class TheoremsCommand implements Callable<Integer> {
         theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
         System.out.println("  false variants, which must be refuted");
         theorem.falseVariants().forEach(variant -> System.out.println("    " + variant.name()));
-        System.out.println("  a verdict of 'confirmed' means: no random configuration left the error budget that is");
-        System.out.println("  computed for it beforehand; the verdict bounds the share of configurations that would.");
+        System.out.println("  a verdict of 'confirmed' means");
+        System.out.println("    " + meaning(theorem));
+        System.out.println(
+                "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
         return ExitCode.DONE;
+    }
+
+    /** What a confirmation says, by the kind of claim that any configuration gives. */
+    private static <S> String meaning(Theorem<S> theorem) {
+        Claim claim = theorem.claim(theorem.scenario(Configuration.draw(theorem.space(), 1)));
+        if (claim instanceof Claim.Law) {
+            return "all trials together fit the claimed law; the verdict bounds how far the true one can be from it.";
+        }
+        if (claim instanceof Claim.Mean) {
+            return "averages over networks fit the claimed means; the verdict bounds the relative error they may have in"
+                    + " common.";
+        }
+        if (claim instanceof Claim.UpperBound bound) {
+            return bound.failure() > 0
+                    ? "the bound was exceeded no more often than it says; the verdict bounds how often it can be."
+                    : "no trial exceeded the bound; the verdict bounds the share of configurations that would.";
+        }
+        return "no trial left the error budget that is computed for it beforehand; the verdict bounds the share of"
+                + " configurations that would.";
     }
 }
