@@ -19,19 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param horizon number of steps, or the limit
  */
 public record Account(
-        TrainingProblem problem,
-        Array trained,
-        @Nullable Array trainedBias,
-        Optimizer optimizer,
-        Horizon horizon) {
+        TrainingProblem problem, Array trained, @Nullable Array trainedBias, Optimizer optimizer, Horizon horizon) {
     /** Checks the shapes of what was trained. */
     public Account {
         if (!Arrays.equals(problem.network().weightShape(), trained.shape())) {
             throw new IllegalArgumentException("trained weights must have shape "
                     + Arrays.toString(problem.network().weightShape()) + ", got " + Arrays.toString(trained.shape()));
         }
-        if (trainedBias != null
-                && !Arrays.equals(new int[] {problem.network().outputs()}, trainedBias.shape())) {
+        if (trainedBias != null && !Arrays.equals(new int[] {problem.network().outputs()}, trainedBias.shape())) {
             throw new IllegalArgumentException("the trained bias must have shape ["
                     + problem.network().outputs() + "], got " + Arrays.toString(trainedBias.shape()));
         }

@@ -54,6 +54,20 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
                 reached);
     }
 
+    /** Nothing can be predicted: deviations are not numbers. */
+    static Comparison unknown(Account account) {
+        DMatrixRMaj deviation = account.end();
+        CommonOps_DDRM.fill(deviation, Double.NaN);
+        DMatrixRMaj budget = account.end();
+        CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
+        int known = account.known();
+        return new Comparison(
+                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, 0, known),
+                CommonOps_DDRM.extract(budget, 0, budget.numRows, 0, known),
+                Double.NaN,
+                true);
+    }
+
     private static double ratio(double deviation, double budget) {
         double size = Math.abs(deviation);
         if (Double.isNaN(size)) {

@@ -37,8 +37,7 @@ final class DataSuspects {
     }
 
     private static double distance(Account account, ParameterModes modes) {
-        return new ModeDistance(modes, account.start(), account.end())
-                .of(account.optimizer(), account.horizon(), 1);
+        return new ModeDistance(modes, account.start(), account.end()).of(account.optimizer(), account.horizon(), 1);
     }
 
     /** Same design, other weights. */
@@ -55,10 +54,18 @@ final class DataSuspects {
         Array trained = account.trained();
         add("exchanged", "initial and trained weights are exchanged", trained, initial);
         if (account.problem().network() instanceof Cnn cnn) {
-            add("flipped", "the layer is a true convolution: both kernels are flipped", flipped(initial), flipped(trained));
+            add(
+                    "flipped",
+                    "the layer is a true convolution: both kernels are flipped",
+                    flipped(initial),
+                    flipped(trained));
             add("flipped", "the trained kernel is flipped", initial, flipped(trained));
             add("flipped", "the initial kernel is flipped", flipped(initial), trained);
-            add("transposed", "rows and columns of both kernels are transposed", swapped(initial, 2), swapped(trained, 2));
+            add(
+                    "transposed",
+                    "rows and columns of both kernels are transposed",
+                    swapped(initial, 2),
+                    swapped(trained, 2));
             add("transposed", "rows and columns of the trained kernel are transposed", initial, swapped(trained, 2));
             add("transposed", "rows and columns of the initial kernel are transposed", swapped(initial, 2), trained);
             if (cnn.channels() == cnn.outputs()) {
@@ -130,9 +137,7 @@ final class DataSuspects {
     private void tryProblem(String kind, String words, Network network) {
         TrainingProblem given = account.problem();
         try {
-            Array targets = isIdentity()
-                    ? TrainingProblem.identityTargets(network, given.inputs())
-                    : given.targets();
+            Array targets = isIdentity() ? TrainingProblem.identityTargets(network, given.inputs()) : given.targets();
             TrainingProblem other = new TrainingProblem(
                     network, given.inputs(), targets, given.weights(), given.initialBias(), given.loss());
             add(kind, words, account.with(other), 0);
@@ -219,8 +224,7 @@ final class DataSuspects {
                     given.weights(),
                     guess,
                     given.loss()));
-            DMatrixRMaj predicted =
-                    new ClosedForm(other.problem()).parameters(account.optimizer(), account.horizon());
+            DMatrixRMaj predicted = new ClosedForm(other.problem()).parameters(account.optimizer(), account.horizon());
             missing = other.end();
             CommonOps_DDRM.subtractEquals(missing, predicted);
             if (round == 0) {
@@ -252,8 +256,7 @@ final class DataSuspects {
                 given.weights(),
                 Array.of(fitted, outputs),
                 given.loss()));
-        found.add(new Suspicion(
-                "bias", "a bias was trained that is not given", 2, other, Math.sqrt(squares)));
+        found.add(new Suspicion("bias", "a bias was trained that is not given", 2, other, Math.sqrt(squares)));
     }
 
     private void targets() {
@@ -280,7 +283,8 @@ final class DataSuspects {
             values[example * outputs + output] += 1;
         }
         DMatrixRMaj shifted = new ClosedForm(
-                        account.withTargets(Array.of(values, given.targets().shape())).problem())
+                        account.withTargets(Array.of(values, given.targets().shape()))
+                                .problem())
                 .parameters(account.optimizer(), account.horizon());
         CommonOps_DDRM.subtractEquals(shifted, predicted);
         DMatrixRMaj response = CommonOps_DDRM.extractRow(shifted, 0, null);

@@ -34,8 +34,7 @@ final class ModeDistance {
     /** The distance if the loss is multiplied by a factor; infinite if the prediction overflows. */
     double of(Optimizer optimizer, Horizon horizon, double lossFactor) {
         double kept = optimizer.weightDecay() > 0 ? factor(optimizer, horizon, optimizer.weightDecay()) : 1;
-        double squares =
-                unseenSquare + 2 * (1 - kept) * unseenProduct + (1 - kept) * (1 - kept) * startSquare;
+        double squares = unseenSquare + 2 * (1 - kept) * unseenProduct + (1 - kept) * (1 - kept) * startSquare;
         int count = modes.count();
         for (int mode = 0; mode < count; mode++) {
             double curvature = lossFactor * modes.curvature(mode) + optimizer.weightDecay();
@@ -61,8 +60,7 @@ final class ModeDistance {
         }
         double squares = 0;
         for (int row = 0; row < start.numRows; row++) {
-            double error = start.get(row, fastest)
-                    - modes.pulls().get(row, fastest) / modes.curvature(fastest);
+            double error = start.get(row, fastest) - modes.pulls().get(row, fastest) / modes.curvature(fastest);
             squares += error * error;
         }
         double size = Math.sqrt(startSquare + Math.pow(NormOps_DDRM.normF(start), 2));

@@ -45,11 +45,7 @@ final class SettingSuspects {
 
     private void add(String kind, String words, int freedom, Optimizer optimizer, Horizon horizon) {
         found.add(new Suspicion(
-                kind,
-                words,
-                freedom,
-                account.with(optimizer).with(horizon),
-                distance.of(optimizer, horizon, 1)));
+                kind, words, freedom, account.with(optimizer).with(horizon), distance.of(optimizer, horizon, 1)));
     }
 
     private void losses() {
@@ -149,8 +145,7 @@ final class SettingSuspects {
 
     private Optimizer decay(double decay) {
         Optimizer claimed = account.optimizer();
-        return new Optimizer(
-                claimed.learningRate(), claimed.momentum(), claimed.nesterov(), precision.round(decay));
+        return new Optimizer(claimed.learningRate(), claimed.momentum(), claimed.nesterov(), precision.round(decay));
     }
 
     private void decays() {
@@ -189,7 +184,11 @@ final class SettingSuspects {
         if (!(account.horizon() instanceof Horizon.Steps claimed)) {
             int count = Minimum.ofWhole(
                     n -> distance.of(optimizer, new Horizon.Steps(n), 1), 0, Comparison.STEP_LIMIT, NEAR);
-            add("steps", "training stopped after " + count + " steps, before its limit", 1, optimizer,
+            add(
+                    "steps",
+                    "training stopped after " + count + " steps, before its limit",
+                    1,
+                    optimizer,
                     new Horizon.Steps(count));
             return;
         }
@@ -208,10 +207,7 @@ final class SettingSuspects {
             }
         }
         int most = (int) Math.min(Comparison.STEP_LIMIT, Math.max(1000L, 100L * claimed.count()));
-        addSteps(
-                Minimum.ofWhole(
-                        n -> distance.of(optimizer, new Horizon.Steps(n), 1), claimed.count(), most, NEAR),
-                1);
+        addSteps(Minimum.ofWhole(n -> distance.of(optimizer, new Horizon.Steps(n), 1), claimed.count(), most, NEAR), 1);
         add("steps", "training went on to its limit", 0, optimizer, new Horizon.Limit());
     }
 
