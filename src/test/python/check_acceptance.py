@@ -11,6 +11,7 @@ IDEM = sys.argv[3].split() if len(sys.argv) > 3 else [str(HOME / "idem")]
 MNIST = sys.argv[4] if len(sys.argv) > 4 else os.environ.get("IDEM_MNIST")
 torch.set_num_threads(1)
 rng = np.random.default_rng(SEED)
+OTHERS = ("padding", "bias", "targets")
 
 
 def images(n, c):
@@ -60,18 +61,35 @@ def draw():
     case["rate"] = float(f"{rng.uniform(0.3, 0.9) / (curvature + case['decay']):.1e}")
     case["steps"] = int(rng.integers(20, 400))
     start = [p.detach().clone() for p in net.parameters()]
-    method = torch.optim.SGD(net.parameters(), case["rate"], case["momentum"], 0, case["decay"], case["method"] == "nesterov")
-    loss = torch.nn.MSELoss(reduction=case["loss"])
-    for _ in range(case["steps"]):
-        method.zero_grad()
-        loss(net(x), y).backward()
-        method.step()
-    end = [p.detach() for p in net.parameters()]
+    end = train(net, x, y, case)
     arrays = {"X": x, "W0": start[0], "WT": end[0], "Y": y}
     if case["bias"]:
         arrays |= {"b0": start[1], "bT": end[1]}
     case["precision"] = "float32" if dtype == torch.float32 else "float64"
-    return case, {name: value.numpy() for name, value in arrays.items()}
+    return case, {name: value.numpy() for name, value in arrays.items()}, (net, x, y)
+
+
+def train(net, x, y, case):
+    method = torch.optim.SGD(net.parameters(), case["rate"], case["momentum"], 0, case["decay"], case["method"] == "nesterov")
+    factor = 0.5 if case["loss"] == "half-sum" else 1
+    loss = torch.nn.MSELoss(reduction="mean" if case["loss"] == "mean" else "sum")
+    for _ in range(case["steps"]):
+        method.zero_grad()
+        (factor * loss(net(x), y)).backward()
+        method.step()
+    return [p.detach().clone() for p in net.parameters()]
+
+
+def matters(told, arrays, run):
+    """Whether training as told moves some weight by more than tampering does, relative to the largest."""
+    net, x, y = run
+    with torch.no_grad():
+        for parameter, name in zip(net.parameters(), ("W0", "b0")):
+            if name in arrays:
+                parameter.copy_(torch.tensor(arrays[name]))
+    end = train(net, x, y, told)[0]
+    change = float((end - torch.tensor(arrays["WT"])).abs().max() / end.abs().max())
+    return not change <= (1e-3 if told["precision"] == "float32" else 1e-6)
 
 
 def check(folder, case, arrays):
@@ -89,7 +107,7 @@ def check(folder, case, arrays):
     words += ["--precision", case["precision"], "--json", str(folder / "result.json")]
     done = subprocess.run(words, capture_output=True, text=True)
     if done.returncode not in (0, 3, 4):
-        print(" ".join(words), done.stderr)
+        print(" ".join(words), done.stderr[:300])
         return {"verdict": f"exit {done.returncode}", "cause": None, "parts": [{"ratio": None}], "worst": ""}
     return json.loads((folder / "result.json").read_text())
 
@@ -124,6 +142,9 @@ def misreport(case, arrays):
     elif kind == "padding":
         others = {"same": ["circular"], "circular": ["same"], "valid": ["same", "circular"]}[case["padding"]]
         others = others if case["task"] == "identity" or case["padding"] != "valid" else []
+        # what lies beyond a black border makes no difference
+        band = arrays["W0"].shape[-1] // 2
+        others = others if max(np.abs(arrays["X"][..., :band, :]).max(), np.abs(arrays["X"][..., :band]).max()) > 0.1 else []
         if not others:
             return None
         case["padding"] = str(rng.choice(others))
@@ -146,7 +167,7 @@ def tamper(case, arrays):
     """One weight of at least the typical size is changed by 1e-3 (float32) or 1e-6 (float64) of itself."""
     arrays = dict(arrays)
     weights = arrays["WT"].copy()
-    large = np.argwhere(np.abs(weights) >= np.median(np.abs(arrays["W0"])))
+    large = np.argwhere(np.abs(weights) >= np.median(np.abs(weights)))
     place = tuple(large[int(rng.integers(len(large)))])
     weights[place] *= 1 + (1e-3 if case["precision"] == "float32" else 1e-6)
     arrays["WT"] = weights
@@ -154,23 +175,26 @@ def tamper(case, arrays):
 
 
 truth, wrong, causes, tampered = collections.Counter(), collections.Counter(), collections.Counter(), collections.Counter()
-tightest = []
+among, tightest = collections.Counter(), []
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     for number in range(COUNT):
-        case, arrays = draw()
+        case, arrays, run = draw()
         result = check(folder, case, arrays)
         truth[result["verdict"]] += 1
         tightest.append(result["parts"][0]["ratio"])
         if result["verdict"] != "confirmed":
             print(number, "TRUE BUT", result["verdict"], result.get("reason"), case, flush=True)
         told = misreport(case, arrays)
+        while not told or told[0] not in OTHERS and not matters(told[1], told[2], run):
+            told = misreport(case, arrays)
         if told:
             kind, other, changed = told
             result = check(folder, other, changed)
             cause = (result["cause"] or {}).get("kind")
             wrong[kind, result["verdict"]] += 1
             causes[kind, cause == kind] += 1
+            among[kind] += kind in [cause] + [a["kind"] for a in result.get("alternatives", [])]
             if result["verdict"] != "refuted" or cause != kind:
                 print(number, kind, "but", result["verdict"], result["cause"], [a["kind"] for a in result.get("alternatives", [])],
                       "shapes", {k: v.shape for k, v in changed.items()}, "true", case, "told", other, flush=True)
@@ -184,7 +208,7 @@ print("truly reported:", dict(truth), "median ratio", np.median([r for r in tigh
 print("misreported:")
 for kind in sorted({kind for kind, _ in wrong}):
     total = sum(count for (k, _), count in wrong.items() if k == kind)
-    print(f"  {kind:14s} {total:4d}  refuted {wrong[kind, 'refuted']:4d}  cause named {causes[kind, True]:4d}")
+    print(f"  {kind:14s} {total:4d}  refuted {wrong[kind, 'refuted']:4d}  cause named {causes[kind, True]:4d}  or among several {among[kind]:4d}")
 print("  all", sum(wrong.values()), "refuted", sum(c for (_, v), c in wrong.items() if v == "refuted"),
       "cause named", sum(c for (_, right), c in causes.items() if right))
 print("tampered (precision, verdict, located):", dict(tampered))

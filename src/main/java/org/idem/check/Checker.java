@@ -100,20 +100,27 @@ public final class Checker {
         return result(Verdict.CONFIRMED, "every parameter lies within its budget", comparison, null, List.of());
     }
 
-    /** Whether the claimed steps are unstable, and the start is off in the fastest mode by more than rounding. */
+    /**
+     * Whether the claimed steps are unstable, the start is off in the fastest mode by more than the rounding of all
+     * steps, and the prediction has outgrown the trained parameters: rounding then cannot have held it back.
+     */
     private boolean claimsDivergence() {
         double[] fastest = distance.fastest();
         double pull = account.optimizer().learningRate()
                 * (fastest[1] + account.optimizer().weightDecay());
-        double steps = account.horizon() instanceof Horizon.Steps given ? given.count() : Double.POSITIVE_INFINITY;
+        if (!(pull >= account.optimizer().stableProduct())) {
+            return false;
+        }
         double roundings = (double) modes.vectors().numRows
                 + account.problem().inputs().length()
                 + account.problem().targets().length();
-        boolean visible = fastest[0] > roundings * precision.unitRoundoff();
-        return pull >= account.optimizer().stableProduct()
-                && visible
-                && (steps == Double.POSITIVE_INFINITY
-                        || !(distance.of(account.optimizer(), account.horizon(), 1) < 0x1p200));
+        double visible = roundings * precision.unitRoundoff();
+        if (!(account.horizon() instanceof Horizon.Steps given)) {
+            return fastest[0] > visible;
+        }
+        double size = NormOps_DDRM.normF(account.start()) + NormOps_DDRM.normF(account.end());
+        return fastest[0] > visible * given.count()
+                && !(distance.of(account.optimizer(), account.horizon(), 1) < 3 * size);
     }
 
     private CheckResult refuted(String reason, Comparison comparison) {

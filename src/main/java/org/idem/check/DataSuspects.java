@@ -288,7 +288,7 @@ final class DataSuspects {
                 .parameters(account.optimizer(), account.horizon());
         CommonOps_DDRM.subtractEquals(shifted, predicted);
         DMatrixRMaj response = CommonOps_DDRM.extractRow(shifted, 0, null);
-        double square = CommonOps_DDRM.dot(response, response);
+        double square = ModeDistance.inner(response, response);
         if (!(square > 0)) {
             return;
         }
@@ -297,7 +297,7 @@ final class DataSuspects {
         double[] fitted = given.targets().values().clone();
         for (int output = 0; output < outputs; output++) {
             DMatrixRMaj row = CommonOps_DDRM.extractRow(missing, output, null);
-            double change = CommonOps_DDRM.dot(row, response) / square;
+            double change = ModeDistance.inner(row, response) / square;
             fitted[example * outputs + output] += change;
             for (int column = 0; column < missing.numCols; column++) {
                 missing.add(output, column, -change * response.get(column));

@@ -85,8 +85,8 @@ public final class Invariants {
             return null;
         }
         DMatrixRMaj before = modes.complement(account.start());
-        double square = CommonOps_DDRM.dot(before, before);
-        double factor = square > 0 ? CommonOps_DDRM.dot(before, complement.deviation()) / square : 0;
+        double square = ModeDistance.inner(before, before);
+        double factor = square > 0 ? ModeDistance.inner(before, complement.deviation()) / square : 0;
         DMatrixRMaj rest = CommonOps_DDRM.add(complement.deviation(), -factor, before, null);
         double ratio = complement.largest(rest, 0, rest.numCols);
         return factor < 0 && ratio <= 1

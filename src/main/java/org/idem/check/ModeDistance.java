@@ -15,8 +15,10 @@ final class ModeDistance {
     private final ParameterModes modes;
     private final DMatrixRMaj start;
     private final DMatrixRMaj end;
-    private final double unseenSquare;
-    private final double unseenProduct;
+    /** Outside all modes: change = shrinkage · start + something orthogonal to the start. */
+    private final double orthogonalSquare;
+
+    private final double shrinkage;
     private final double startSquare;
 
     /** Parameters outputs × d. */
@@ -26,15 +28,25 @@ final class ModeDistance {
         this.end = modes.coordinates(end);
         DMatrixRMaj unseenStart = modes.complement(start);
         DMatrixRMaj unseen = CommonOps_DDRM.subtract(modes.complement(end), unseenStart, null);
-        unseenSquare = Math.pow(NormOps_DDRM.normF(unseen), 2);
         startSquare = Math.pow(NormOps_DDRM.normF(unseenStart), 2);
-        unseenProduct = CommonOps_DDRM.dot(unseen, unseenStart);
+        shrinkage = startSquare > 0 ? inner(unseen, unseenStart) / startSquare : 0;
+        CommonOps_DDRM.addEquals(unseen, -shrinkage, unseenStart);
+        orthogonalSquare = Math.pow(NormOps_DDRM.normF(unseen), 2);
+    }
+
+    /** Σ a_ij b_ij. */
+    static double inner(DMatrixRMaj a, DMatrixRMaj b) {
+        double sum = 0;
+        for (int at = 0; at < a.getNumElements(); at++) {
+            sum += a.data[at] * b.data[at];
+        }
+        return sum;
     }
 
     /** The distance if the loss is multiplied by a factor; infinite if the prediction overflows. */
     double of(Optimizer optimizer, Horizon horizon, double lossFactor) {
         double kept = optimizer.weightDecay() > 0 ? factor(optimizer, horizon, optimizer.weightDecay()) : 1;
-        double squares = unseenSquare + 2 * (1 - kept) * unseenProduct + (1 - kept) * (1 - kept) * startSquare;
+        double squares = orthogonalSquare + Math.pow(1 - kept + shrinkage, 2) * startSquare;
         int count = modes.count();
         for (int mode = 0; mode < count; mode++) {
             double curvature = lossFactor * modes.curvature(mode) + optimizer.weightDecay();
