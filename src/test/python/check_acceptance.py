@@ -34,7 +34,7 @@ def draw():
         net = torch.nn.Linear(784, 784, bias=case["bias"])
         columns = x.double()
     else:
-        k = int(rng.choice([3, 5, 15]))
+        k = int(rng.choice([3, 5, 15] if c == 1 else [3, 3, 5, 5, 15]))
         case["padding"] = str(rng.choice(["same", "circular", "valid"]))
         pad = 0 if case["padding"] == "valid" else k // 2
         mode = "circular" if case["padding"] == "circular" else "zeros"

@@ -129,11 +129,10 @@ public final class Checker {
         suspicions.addAll(new DataSuspects(account, modes).all());
         double claimed = distance.of(account.optimizer(), account.horizon(), 1);
         Cause tampered = tampered(comparison);
-        double least =
-                suspicions.stream().mapToDouble(Suspicion::distance).min().orElse(Double.POSITIVE_INFINITY);
-        double explained = Math.max(2 * least, budgetNorm(comparison));
+        suspicions.removeIf(suspicion -> !(suspicion.distance() < Double.POSITIVE_INFINITY));
+        double explained = explained(suspicions, comparison);
         List<Suspicion> near = suspicions.stream()
-                .filter(suspicion -> suspicion.distance() <= explained && suspicion.distance() < claimed)
+                .filter(suspicion -> suspicion.distance() <= explained && !(suspicion.distance() >= claimed))
                 .sorted(Comparator.comparingInt(Suspicion::freedom).thenComparingDouble(Suspicion::distance))
                 .toList();
         List<Cause> causes = new ArrayList<>();
@@ -167,9 +166,20 @@ public final class Checker {
         return causes.stream().anyMatch(Cause::explains);
     }
 
-    private static double budgetNorm(Comparison comparison) {
+    /** Distance up to which a suspicion may be true: what rounding allows, and what is no worse than the best. */
+    private double explained(List<Suspicion> suspicions, Comparison comparison) {
+        Suspicion best = suspicions.stream()
+                .min(Comparator.comparingDouble(Suspicion::distance))
+                .orElse(null);
+        if (best == null) {
+            return 0;
+        }
         double norm = NormOps_DDRM.normF(comparison.budget());
-        return Double.isFinite(norm) ? norm : 0;
+        if (!Double.isFinite(norm)) {
+            norm = NormOps_DDRM.normF(
+                    Comparison.of(best.account(), best.form(), precision).budget());
+        }
+        return Math.max(2 * best.distance(), Double.isFinite(norm) ? norm : 0);
     }
 
     /** All but a few entries keep their budgets. */
