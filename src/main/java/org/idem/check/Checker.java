@@ -30,6 +30,23 @@ public final class Checker {
     /** A suspicion that does not explain everything has to explain all but this share, and beat all others by it. */
     private static final double BY_FAR = 0.1;
 
+    /** Two distances of the same training in other roundings differ by such a factor. */
+    private static final double ROUNDING_NOISE = 4;
+
+    private static final List<String> COMMONEST_FIRST = List.of(
+            "targets",
+            "bias",
+            "padding",
+            "flipped",
+            "transposed",
+            "exchanged",
+            "nesterov",
+            "loss",
+            "steps",
+            "learning-rate",
+            "momentum",
+            "weight-decay");
+
     private final Account account;
     private final Precision precision;
     private final ClosedForm form;
@@ -135,23 +152,24 @@ public final class Checker {
                 .filter(suspicion -> suspicion.distance() <= explained && !(suspicion.distance() >= claimed))
                 .sorted(Comparator.comparingInt(Suspicion::freedom).thenComparingDouble(Suspicion::distance))
                 .toList();
-        List<Cause> causes = new ArrayList<>();
+        List<Explanation> explanations = new ArrayList<>();
         int compared = 0;
         int freedom = 0;
         for (Suspicion suspicion : near) {
-            boolean simpler = suspicion.freedom() < 2;
-            if (compared++ >= MOST_COMPARED || (suspicion.freedom() > freedom && anyExplains(causes))) {
-                break;
-            }
-            if (!simpler && tampered != null) {
+            boolean enough = suspicion.freedom() > freedom && !explanations.isEmpty();
+            boolean needless = suspicion.freedom() > 1 && tampered != null;
+            if (compared++ >= MOST_COMPARED || enough || needless) {
                 break;
             }
             freedom = suspicion.freedom();
             double ratio = Comparison.of(suspicion.account(), suspicion.form(), precision)
                     .largest();
-            causes.add(new Cause(suspicion.kind(), suspicion.words(), ratio));
+            Cause cause = new Cause(suspicion.kind(), suspicion.words(), ratio);
+            if (cause.explains()) {
+                explanations.add(new Explanation(suspicion, cause));
+            }
         }
-        List<Cause> explaining = causes.stream().filter(Cause::explains).toList();
+        List<Cause> explaining = ranked(explanations);
         if (!explaining.isEmpty()) {
             return result(
                     Verdict.REFUTED, reason, comparison, explaining.get(0), explaining.subList(1, explaining.size()));
@@ -162,8 +180,25 @@ public final class Checker {
         return result(Verdict.REFUTED, reason, comparison, closest(suspicions, comparison, claimed), List.of());
     }
 
-    private static boolean anyExplains(List<Cause> causes) {
-        return causes.stream().anyMatch(Cause::explains);
+    private record Explanation(Suspicion suspicion, Cause cause) {}
+
+    /**
+     * By distance; where distances differ by no more than rounding does from run to run, the commoner mistake first.
+     */
+    private static List<Cause> ranked(List<Explanation> explanations) {
+        double least = explanations.stream()
+                .mapToDouble(explanation -> explanation.suspicion().distance())
+                .min()
+                .orElse(0);
+        return explanations.stream()
+                .sorted(Comparator.<Explanation>comparingDouble(explanation -> {
+                            double distance = explanation.suspicion().distance();
+                            return distance <= ROUNDING_NOISE * least ? 0 : distance;
+                        })
+                        .thenComparingInt(explanation ->
+                                COMMONEST_FIRST.indexOf(explanation.cause().kind())))
+                .map(Explanation::cause)
+                .toList();
     }
 
     /** Distance up to which a suspicion may be true: what rounding allows, and what is no worse than the best. */
