@@ -164,10 +164,10 @@ def misreport(case, arrays):
 
 
 def tamper(case, arrays):
-    """One weight of at least the typical size is changed by 1e-3 (float32) or 1e-6 (float64) of itself."""
+    """One weight is changed by 1e-3 (float32) or 1e-6 (float64) of itself; weights that training made small are left alone."""
     arrays = dict(arrays)
     weights = arrays["WT"].copy()
-    large = np.argwhere(np.abs(weights) >= np.median(np.abs(weights)))
+    large = np.argwhere(np.abs(weights) >= min(0.5 * np.sqrt(np.mean(arrays["W0"] ** 2)), np.abs(weights).max()))
     place = tuple(large[int(rng.integers(len(large)))])
     weights[place] *= 1 + (1e-3 if case["precision"] == "float32" else 1e-6)
     arrays["WT"] = weights
