@@ -30,6 +30,8 @@ public final class Checker {
     /** A suspicion that does not explain everything has to explain all but this share, and beat all others by it. */
     private static final double BY_FAR = 0.1;
 
+    /** Share of the distance that a cause may leave: one that leaves more has not caused it. */
+    private static final double LEFT_AT_MOST = 0.5;
     /** Two distances of the same training in other roundings differ by such a factor. */
     private static final double ROUNDING_NOISE = 4;
 
@@ -149,7 +151,8 @@ public final class Checker {
         suspicions.removeIf(suspicion -> !(suspicion.distance() < Double.POSITIVE_INFINITY));
         double explained = explained(suspicions, comparison);
         List<Suspicion> near = suspicions.stream()
-                .filter(suspicion -> suspicion.distance() <= explained && !(suspicion.distance() >= claimed))
+                .filter(suspicion ->
+                        suspicion.distance() <= explained && !(suspicion.distance() > LEFT_AT_MOST * claimed))
                 .sorted(Comparator.comparingInt(Suspicion::freedom).thenComparingDouble(Suspicion::distance))
                 .toList();
         List<Explanation> explanations = new ArrayList<>();

@@ -245,6 +245,24 @@ class CheckerTest {
         }
     }
 
+    /** Nesterov's budget is the wider one; a momentum of almost nothing must not excuse what it does not explain. */
+    @Test
+    void aWiderBudgetIsNoExplanation() {
+        Account account = plain(cnn(false), Precision.FLOAT32);
+        Comparison comparison = Comparison.of(account, new ClosedForm(account.problem()), Precision.FLOAT32);
+        double size = 1.5 * comparison.budget().get(0, 4);
+        Account tampered = account.between(
+                account.problem().weights(),
+                changed(account.trained(), values -> {
+                            values[4] +=
+                                    Math.copySign(size, comparison.deviation().get(0, 4));
+                            return values;
+                        })
+                        .rounded(Precision.FLOAT32));
+        CheckResult result = Checker.check(tampered, Precision.FLOAT32);
+        assertEquals("tampered", result.cause().kind(), result.toString());
+    }
+
     @Test
     void limitsAreCheckedAndEarlyStopsNoticed() {
         TrainingProblem problem = fcn(false);
