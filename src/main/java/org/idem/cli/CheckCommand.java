@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 confirmed, 3 refuted, 4 undecided.",
             "Examples:",
             "  idem check fcn --train X.npy --weights W0.npy --trained WT.npy --loss mean --learning-rate 0.1 --steps 500",
-            "  idem check cnn --train X.npy --weights W0.npy --trained WT.npy --any-optimiser"
+            "  idem check fcn --train X.npy --weights W0.npy --trained WT.npy --any-optimiser"
         })
 final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
     private Account account() throws IOException {
         var horizon = options.horizon();
         if (options.chosenPrecision == null) {
-            options.chosenPrecision = precisionOf(ImageSource.read(trained));
+            options.chosenPrecision = precisionOf(FileArguments.read("--trained", trained, ImageSource::read));
         }
         Array end = options.numbers("--trained", trained).rounded(options.precision());
         Array endBias = trainedBias == null

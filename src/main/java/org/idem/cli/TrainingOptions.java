@@ -207,6 +207,7 @@ class TrainingOptions {
     }
 
     Array numbers(String option, String source) throws IOException {
-        return FileArguments.numbers(option, source, FileArguments.read(option, source, ImageSource::read), precision());
+        return FileArguments.numbers(
+                option, source, FileArguments.read(option, source, ImageSource::read), precision());
     }
 }
