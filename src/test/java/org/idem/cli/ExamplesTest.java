@@ -163,8 +163,8 @@ class ExamplesTest {
                 Run run = Run.of((whole ? words : ending(words)).toArray(String[]::new));
                 if (whole) {
                     boolean few = example.equals(RUN_IN_FULL) && run.code() == ExitCode.UNDECIDED;
-                    // weights drawn at random are rightly refuted
-                    boolean judged = words.get(0).equals("check") && run.code() == ExitCode.REFUTED;
+                    // weights drawn at random are rightly refuted, or far from their limit
+                    boolean judged = words.get(0).equals("check") && run.code() >= ExitCode.REFUTED;
                     assertTrue(few || judged || run.code() == ExitCode.DONE, () -> example + ": " + run);
                 } else {
                     assertTrue(run.error().startsWith("idem: --json must name a file"), () -> example + ": " + run);
