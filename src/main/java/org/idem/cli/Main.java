@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             PredictCommand.class,
             TrainCommand.class,
+            CheckCommand.class,
             BoundsCommand.class,
             TheoremsCommand.class,
             PowerCommand.class,

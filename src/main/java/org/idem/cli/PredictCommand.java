@@ -38,13 +38,13 @@ final class PredictCommand implements Callable<Integer> {
         FileArguments.write(options.out, "outputs", outputs, Precision.FLOAT64);
         System.out.println("learning rate  " + task.optimizer().learningRate());
         if (task.horizon() instanceof Horizon.Steps steps) {
-            Array budget = task.form().budget(task.optimizer(), steps.count(), options.precision, task.test());
+            Array budget = task.form().budget(task.optimizer(), steps.count(), options.precision(), task.test());
             double largest = 0;
             for (double bound : budget.values()) {
                 largest = Math.max(largest, bound);
             }
             System.out.println("error budget   " + largest + "  (largest over the outputs, training in "
-                    + options.precision + ")");
+                    + options.precision() + ")");
         }
         return ExitCode.DONE;
     }

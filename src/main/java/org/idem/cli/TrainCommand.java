@@ -34,21 +34,21 @@ final class TrainCommand implements Callable<Integer> {
             throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
         }
         ProblemOptions.Task task = options.task();
-        Trainer trainer = new Trainer(task.problem(), options.precision, false);
+        Trainer trainer = new Trainer(task.problem(), options.precision(), false);
         trainer.onProgress(step -> Terminal.progress("step " + step));
         Outcome outcome = trainer.train(task.optimizer(), task.horizon(), task.test());
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
-                    + " in " + options.precision + " with learning rate "
+                    + " in " + options.precision() + " with learning rate "
                     + task.optimizer().learningRate()
                     + "; float64 or smaller numbers may help");
         }
         Outcome.Trained trained =
                 outcome instanceof Outcome.NotConverged unfinished ? unfinished.last() : (Outcome.Trained) outcome;
-        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision);
+        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
         if (weightsOut != null) {
-            FileArguments.write(weightsOut, "weights", trained.weights(), options.precision);
+            FileArguments.write(weightsOut, "weights", trained.weights(), options.precision());
         }
         System.out.println("learning rate  " + task.optimizer().learningRate());
         System.out.println("steps          " + trained.steps());

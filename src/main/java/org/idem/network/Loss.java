@@ -5,7 +5,9 @@ public enum Loss {
     /** Half the sum of squares: c = 1. */
     HALF_SUM("half-sum"),
     /** Mean of squares over everything, as frameworks' mean-squared error: c = 2 / (number of residuals). */
-    MEAN("mean");
+    MEAN("mean"),
+    /** Sum of squares, as frameworks' mean-squared error with reduction 'sum': c = 2. */
+    SUM("sum");
 
     private final String label;
 
@@ -17,10 +19,14 @@ public enum Loss {
      * The factor c of the loss.
      *
      * @param residuals number of scalar residuals: examples times outputs, or images times channels times pixels
-     * @return c, exact for {@link #HALF_SUM} and correctly rounded for {@link #MEAN}
+     * @return c, exact for sums and correctly rounded for {@link #MEAN}
      */
     public double scale(long residuals) {
-        return this == HALF_SUM ? 1.0 : 2.0 / residuals;
+        return switch (this) {
+            case HALF_SUM -> 1;
+            case MEAN -> 2.0 / residuals;
+            case SUM -> 2;
+        };
     }
 
     @Override

@@ -49,7 +49,7 @@ public record TrainingProblem(
     /**
      * Factor c of the loss when all examples are used at once.
      *
-     * @return 1 for half-sum, 2 / (number of residuals) for mean
+     * @return 1 for half-sum, 2 / (number of residuals) for mean, 2 for sum
      */
     public double lossScale() {
         return loss.scale(targets.length());

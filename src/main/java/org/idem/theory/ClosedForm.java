@@ -229,6 +229,36 @@ public final class ClosedForm {
     }
 
     /**
+     * How far each single parameter trained in a precision may lie from the closed form. For float64 a worst case; for
+     * float32 smaller, and exceeded with a small probability, as proofs/check.md says.
+     *
+     * @param optimizer method
+     * @param horizon steps, or the limit, which is then taken to be reached by {@code steps} steps
+     * @param steps number of full-batch steps
+     * @param precision arithmetic of the training
+     * @param failure bound on that probability, for all parameters together, in (0, 1)
+     * @return bounds in the shape of {@link #parameters}, infinite where nothing is known
+     */
+    public DMatrixRMaj parameterBudget(
+            Optimizer optimizer, Horizon horizon, int steps, Precision precision, double failure) {
+        boolean limit = horizon instanceof Horizon.Limit;
+        OutputErrors prediction = limit
+                ? limitErrors(parameters(optimizer, horizon), optimizer, steps)
+                : PredictionError.afterSteps(data, optimizer, steps);
+        RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, !limit);
+        return new ParameterBudget(this, optimizer, steps, precision).of(prediction, training, failure);
+    }
+
+    /**
+     * The modes in which training moves parameters.
+     *
+     * @return eigenvectors of the design with their curvatures, fresh
+     */
+    public ParameterModes modes() {
+        return ParameterModes.of(data);
+    }
+
+    /**
      * Whether the rank of the design can be told: as many eigenvalues stand clear of the rounding of the spectrum as
      * pivoted QR finds dimensions. Without a clear rank nothing can be said about the limit of training without decay.
      *

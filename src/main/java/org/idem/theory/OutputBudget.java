@@ -16,7 +16,7 @@ import org.idem.network.Network;
  */
 final class OutputBudget {
     /** Covers the rounding of the sums of terms that are not negative, of which a budget consists. */
-    private static final double OUTWARD = 1 + 0x1p-20;
+    static final double OUTWARD = 1 + 0x1p-20;
 
     /** Size of the matrix of test inputs that is worked on at once. */
     static final int MOST_NUMBERS = 1 << 22;

@@ -54,6 +54,7 @@ class ExamplesTest {
         save("Y.npy", random, 5, 12);
         save("Z.npy", random, 4, 12);
         save("W0.npy", random, 12, 12);
+        save("WT.npy", random, 12, 12);
         save("b0.npy", random, 12);
         archive("scans.npz", Map.of("train", uniform(random, 9, 1, 6, 6), "test", uniform(random, 3, 1, 5, 7)));
         archive("net.npz", Map.of("kernel", uniform(random, 1, 1, 3, 3), "bias", uniform(random, 1)));
@@ -162,7 +163,9 @@ class ExamplesTest {
                 Run run = Run.of((whole ? words : ending(words)).toArray(String[]::new));
                 if (whole) {
                     boolean few = example.equals(RUN_IN_FULL) && run.code() == ExitCode.UNDECIDED;
-                    assertTrue(few || run.code() == ExitCode.DONE, () -> example + ": " + run);
+                    // weights drawn at random are rightly refuted, or far from their limit
+                    boolean judged = words.get(0).equals("check") && run.code() >= ExitCode.REFUTED;
+                    assertTrue(few || judged || run.code() == ExitCode.DONE, () -> example + ": " + run);
                 } else {
                     assertTrue(run.error().startsWith("idem: --json must name a file"), () -> example + ": " + run);
                 }

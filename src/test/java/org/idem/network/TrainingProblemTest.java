@@ -68,6 +68,8 @@ class TrainingProblemTest {
     void lossesAreNamedAsOnTheCommandLine() {
         assertEquals("half-sum", Loss.HALF_SUM.toString());
         assertEquals("mean", Loss.MEAN.toString());
+        assertEquals("sum", Loss.SUM.toString());
+        assertEquals(2, Loss.SUM.scale(12));
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.idem.theory.exact;
 import java.math.BigInteger;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Horizon;
-import org.idem.network.Loss;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalOptimizer;
 import org.idem.network.exact.RationalParameters;
@@ -34,10 +33,13 @@ public final class ExactClosedForm {
         design = ExactDesign.of(problem.network(), problem.inputs());
         targets = rowsPerOutput(problem.targets(), problem.network().outputs());
         initial = matrix(problem.initial());
-        lossScale = problem.loss() == Loss.HALF_SUM
-                ? BigFraction.ONE
-                : new BigFraction(
+        lossScale = switch (problem.loss()) {
+            case HALF_SUM -> BigFraction.ONE;
+            case MEAN ->
+                new BigFraction(
                         BigInteger.TWO, BigInteger.valueOf(problem.targets().length()));
+            case SUM -> BigFraction.TWO;
+        };
     }
 
     /**

@@ -2,7 +2,6 @@ package org.idem.training.exact;
 
 import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Horizon;
-import org.idem.network.Loss;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalOptimizer;
 import org.idem.network.exact.RationalParameters;
@@ -82,8 +81,11 @@ public final class ExactTrainer {
 
     private RationalParameters gradient(RationalProblem batch) {
         RationalArray residuals = layer.forward(parameters, batch.inputs()).minus(batch.targets());
-        RationalArray byOutputs =
-                batch.loss() == Loss.MEAN ? residuals.times(new BigFraction(2, residuals.length())) : residuals;
+        RationalArray byOutputs = switch (batch.loss()) {
+            case HALF_SUM -> residuals;
+            case MEAN -> residuals.times(new BigFraction(2, residuals.length()));
+            case SUM -> residuals.times(BigFraction.TWO);
+        };
         return layer.backward(batch.inputs(), byOutputs);
     }
 }

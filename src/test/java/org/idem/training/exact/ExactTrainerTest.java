@@ -60,6 +60,9 @@ class ExactTrainerTest {
         // residuals −2 and −3/2, gradient −4 + 3/2; two residuals: the mean's factor is 1
         assertEquals(new BigFraction(13, 16), trained(scalar(2, Loss.HALF_SUM), descent, 1, false));
         assertEquals(new BigFraction(13, 16), trained(scalar(2, Loss.MEAN), descent, 1, false));
+        // a sum without the half moves twice as far
+        assertEquals(new BigFraction(3, 2), trained(scalar(1, Loss.SUM), descent, 1, false));
+        assertEquals(new BigFraction(9, 8), trained(scalar(2, Loss.SUM), descent, 1, false));
     }
 
     @Test

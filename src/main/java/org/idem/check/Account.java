@@ -1,0 +1,113 @@
+package org.idem.check;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Array;
+import org.idem.network.Horizon;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody says about a training run, and what came out of it. Arrays are shared, nobody writes to them.
+ *
+ * @param problem network, data, initial parameters and loss
+ * @param trained trained weights in the network's weight shape
+ * @param trainedBias trained bias of shape (outputs); null without bias, or if it is not known
+ * @param optimizer method, possibly outside its stable range
+ * @param horizon number of steps, or the limit
+ */
+public record Account(
+        TrainingProblem problem, Array trained, @Nullable Array trainedBias, Optimizer optimizer, Horizon horizon) {
+    /** Checks the shapes of what was trained. */
+    public Account {
+        if (!Arrays.equals(problem.network().weightShape(), trained.shape())) {
+            throw new IllegalArgumentException("trained weights must have shape "
+                    + Arrays.toString(problem.network().weightShape()) + ", got " + Arrays.toString(trained.shape()));
+        }
+        if (trainedBias != null && !Arrays.equals(new int[] {problem.network().outputs()}, trainedBias.shape())) {
+            throw new IllegalArgumentException("the trained bias must have shape ["
+                    + problem.network().outputs() + "], got " + Arrays.toString(trainedBias.shape()));
+        }
+        if (trainedBias != null && !problem.network().bias()) {
+            throw new IllegalArgumentException("a trained bias needs an initial one, got none");
+        }
+    }
+
+    Account with(Optimizer other) {
+        return new Account(problem, trained, trainedBias, other, horizon);
+    }
+
+    Account with(Horizon other) {
+        return new Account(problem, trained, trainedBias, optimizer, other);
+    }
+
+    Account with(TrainingProblem other) {
+        return new Account(other, trained, trainedBias, optimizer, horizon);
+    }
+
+    Account with(Loss loss) {
+        return with(new TrainingProblem(
+                problem.network(),
+                problem.inputs(),
+                problem.targets(),
+                problem.weights(),
+                problem.initialBias(),
+                loss));
+    }
+
+    Account withTargets(Array targets) {
+        return with(new TrainingProblem(
+                problem.network(),
+                problem.inputs(),
+                targets,
+                problem.weights(),
+                problem.initialBias(),
+                problem.loss()));
+    }
+
+    /** The same run between other weights. */
+    Account between(Array initial, Array end) {
+        return new Account(
+                new TrainingProblem(
+                        problem.network(),
+                        problem.inputs(),
+                        problem.targets(),
+                        initial,
+                        problem.initialBias(),
+                        problem.loss()),
+                end,
+                trainedBias,
+                optimizer,
+                horizon);
+    }
+
+    /** θ_0, one row per output. */
+    DMatrixRMaj start() {
+        return parameters(problem.weights(), problem.initialBias());
+    }
+
+    /** Trained θ, one row per output; an unknown bias is 0. */
+    DMatrixRMaj end() {
+        return parameters(trained, trainedBias);
+    }
+
+    /** Number of columns of θ that are known after training. */
+    int known() {
+        return problem.network().fanIn() + (trainedBias == null ? 0 : 1);
+    }
+
+    private DMatrixRMaj parameters(Array weights, @Nullable Array bias) {
+        int fanIn = problem.network().fanIn();
+        int outputs = problem.network().outputs();
+        DMatrixRMaj rows = new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
+        for (int row = 0; row < outputs; row++) {
+            System.arraycopy(weights.values(), row * fanIn, rows.data, row * rows.numCols, fanIn);
+            if (bias != null) {
+                rows.set(row, fanIn, bias.values()[row]);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,140 @@
+package org.idem.check;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+import org.idem.theory.ClosedForm;
+
+/**
+ * Trained parameters against predicted ones, entry by entry. Matrices are live, nobody writes to them.
+ *
+ * @param deviation trained minus predicted, outputs × known parameters
+ * @param budget bound on the size of each deviation if the account is true, infinite where nothing is known
+ * @param moved largest ratio of what training changes to the budget, over the entries
+ * @param reached whether the limit, if that is claimed, can be reached by so many steps as are tried at most
+ */
+record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boolean reached) {
+    /** Probability with which the float32 budget of a network may fail for any of its entries. */
+    static final double FAILURE = 1e-6;
+    /** Steps after which a limit counts as out of reach. */
+    static final int STEP_LIMIT = 1 << 20;
+
+    static Comparison of(Account account, ClosedForm form, Precision precision) {
+        Optimizer optimizer = account.optimizer();
+        int steps;
+        boolean reached = true;
+        if (account.horizon() instanceof Horizon.Steps given) {
+            steps = given.count();
+        } else {
+            int needed = form.stepsTo(precision.unitRoundoff(), optimizer, STEP_LIMIT);
+            reached = needed <= STEP_LIMIT;
+            steps = Math.min(needed, STEP_LIMIT);
+        }
+        DMatrixRMaj predicted = form.parameters(optimizer, account.horizon());
+        DMatrixRMaj budget = new DMatrixRMaj(predicted.numRows, predicted.numCols);
+        if (reached) {
+            budget.setTo(form.parameterBudget(optimizer, account.horizon(), steps, precision, FAILURE));
+        } else {
+            CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
+        }
+        DMatrixRMaj start = account.start();
+        DMatrixRMaj deviation = account.end();
+        double moved = 0;
+        for (int at = 0; at < start.getNumElements(); at++) {
+            deviation.data[at] -= predicted.data[at];
+            moved = Math.max(moved, ratio(predicted.data[at] - start.data[at], budget.data[at]));
+        }
+        int known = account.known();
+        return new Comparison(
+                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, 0, known),
+                CommonOps_DDRM.extract(budget, 0, budget.numRows, 0, known),
+                moved,
+                reached);
+    }
+
+    /** Nothing can be predicted: deviations are not numbers. */
+    static Comparison unknown(Account account) {
+        DMatrixRMaj deviation = account.end();
+        CommonOps_DDRM.fill(deviation, Double.NaN);
+        DMatrixRMaj budget = account.end();
+        CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
+        int known = account.known();
+        return new Comparison(
+                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, 0, known),
+                CommonOps_DDRM.extract(budget, 0, budget.numRows, 0, known),
+                Double.NaN,
+                true);
+    }
+
+    private static double ratio(double deviation, double budget) {
+        double size = Math.abs(deviation);
+        if (Double.isNaN(size)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return size == 0 ? 0 : size / budget;
+    }
+
+    /** |deviation| over budget of one entry, 0 for no deviation. */
+    double ratio(int row, int column) {
+        return ratio(deviation.get(row, column), budget.get(row, column));
+    }
+
+    /** Largest ratio of a matrix of the same shape to the budget, over a range of columns. */
+    double largest(DMatrixRMaj part, int from, int to) {
+        double largest = 0;
+        for (int row = 0; row < part.numRows; row++) {
+            for (int column = from; column < to; column++) {
+                largest = Math.max(largest, ratio(part.get(row, column), budget.get(row, column)));
+            }
+        }
+        return largest;
+    }
+
+    /** Largest |deviation| over budget. */
+    double largest() {
+        return largest(deviation, 0, deviation.numCols);
+    }
+
+    /** Row and column of the largest ratio. */
+    int[] worst() {
+        int[] worst = {0, 0};
+        for (int row = 0; row < deviation.numRows; row++) {
+            for (int column = 0; column < deviation.numCols; column++) {
+                if (ratio(row, column) > ratio(worst[0], worst[1])) {
+                    worst = new int[] {row, column};
+                }
+            }
+        }
+        return worst;
+    }
+
+    /** Whether every budget is a number. */
+    boolean decides() {
+        for (double bound : budget.data) {
+            if (!(bound < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Number of entries beyond their budget in one row. */
+    int beyond(int row) {
+        int count = 0;
+        for (int column = 0; column < deviation.numCols; column++) {
+            count += ratio(row, column) > 1 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Number of entries beyond their budget. */
+    int beyond() {
+        int count = 0;
+        for (int row = 0; row < deviation.numRows; row++) {
+            count += beyond(row);
+        }
+        return count;
+    }
+}

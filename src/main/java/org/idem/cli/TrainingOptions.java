@@ -1,0 +1,213 @@
+package org.idem.cli;
+
+import java.io.IOException;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.image.ImageSource;
+import org.idem.network.Cnn;
+import org.idem.network.Fcn;
+import org.idem.network.Horizon;
+import org.idem.network.Loss;
+import org.idem.network.Network;
+import org.idem.network.Optimizer;
+import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
+import org.idem.theory.ClosedForm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that describe a training run: {@code predict}, {@code train} and {@code check} share them. */
+class TrainingOptions {
+    enum Kind {
+        FCN,
+        CNN
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "fcn|cnn",
+            description = "network: one fully connected or convolutional layer")
+    Kind kind = Kind.FCN;
+
+    @Option(
+            names = "--train",
+            required = true,
+            description =
+                    "training inputs: (n,d) or (n,C,H,W); npy, npz, IDX or PNG; file#7 picks one, file.npz:name and"
+                            + " file.npz:name#7 an array of an archive")
+    String train = "";
+
+    @Option(names = "--weights", required = true, description = "initial weights: (k,d) or (C_out,C_in,K,K)")
+    String weights = "";
+
+    @Option(names = "--bias", description = "initial bias (k); without it the network has none")
+    @Nullable
+    String bias;
+
+    @Option(names = "--target", description = "targets; without them the task is the identity")
+    @Nullable
+    String target;
+
+    @Option(names = "--steps", description = "number of optimiser steps")
+    @Nullable
+    Integer steps;
+
+    @Option(names = "--limit", description = "train until nothing changes (default)")
+    boolean limit;
+
+    @Option(names = "--learning-rate", description = "step length; default 1 / largest curvature of the loss")
+    @Nullable
+    Double learningRate;
+
+    @Option(
+            names = "--loss",
+            converter = LossConverter.class,
+            defaultValue = "half-sum",
+            description = "half-sum, mean or sum (default: half-sum)")
+    Loss loss = Loss.HALF_SUM;
+
+    @Option(names = "--momentum", defaultValue = "0", description = "momentum in [0, 1)")
+    double momentum;
+
+    @Option(names = "--nesterov", description = "Nesterov's form of the momentum")
+    boolean nesterov;
+
+    @Option(names = "--weight-decay", defaultValue = "0", description = "weight decay, at least 0")
+    double weightDecay;
+
+    @Option(names = "--padding", defaultValue = "same", description = "same, circular or valid (default: same)")
+    Padding padding = Padding.SAME;
+
+    @Option(names = "--precision", description = "float32 or float64 (default: float64)")
+    @Nullable
+    Precision chosenPrecision;
+
+    @Option(names = "--seed", description = "accepted for uniformity; nothing here is random")
+    @Nullable
+    Long seed;
+
+    static final class LossConverter implements picocli.CommandLine.ITypeConverter<Loss> {
+        @Override
+        public Loss convert(String value) {
+            for (Loss loss : Loss.values()) {
+                if (loss.toString().equals(value)) {
+                    return loss;
+                }
+            }
+            throw new picocli.CommandLine.TypeConversionException("must be half-sum, mean or sum, got '" + value + "'");
+        }
+    }
+
+    /** Arithmetic of the training. */
+    Precision precision() {
+        return chosenPrecision == null ? Precision.FLOAT64 : chosenPrecision;
+    }
+
+    /** How long training goes on. */
+    Horizon horizon() {
+        if (steps != null && (steps < 0 || limit)) {
+            throw new BadInput(
+                    limit ? "--steps and --limit exclude each other" : "--steps must be at least 0, got " + steps);
+        }
+        return steps == null ? new Horizon.Limit() : new Horizon.Steps(steps);
+    }
+
+    /** What is trained; every array is read and checked here. */
+    TrainingProblem problem() throws IOException {
+        Array weightArray = numbers("--weights", weights);
+        int rank = kind == Kind.FCN ? 2 : 4;
+        if (weightArray.rank() != rank || weightArray.length() == 0) {
+            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
+                    + ", got " + ImageSource.shapeOf(weightArray));
+        }
+        if (kind == Kind.CNN && (weightArray.size(2) != weightArray.size(3) || weightArray.size(2) % 2 == 0)) {
+            throw new BadInput(
+                    "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray));
+        }
+        Network network = kind == Kind.FCN
+                ? new Fcn(weightArray.size(1), weightArray.size(0), bias != null)
+                : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, bias != null);
+        Array inputs = batch("--train", train, network);
+        Array targets = target == null ? identity(network, inputs) : examples("--target", target);
+        Array biasArray = bias == null ? null : numbers("--bias", bias);
+        try {
+            return new TrainingProblem(network, inputs, targets, weightArray, biasArray, loss).rounded(precision());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--train, --target, --weights and --bias must fit: " + e.getMessage());
+        }
+    }
+
+    /** The method as it is given; a learning rate that is not given is 1 / largest curvature. */
+    Optimizer optimizer(ClosedForm form) {
+        Optimizer method = method();
+        try {
+            return method.withLearningRate(rate(form.largestCurvature() + method.weightDecay()));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--learning-rate: " + e.getMessage());
+        }
+    }
+
+    /** The method, refused if it is not stable. */
+    Optimizer stableOptimizer(ClosedForm form) {
+        Optimizer method = method();
+        double curvature = form.largestCurvature() + method.weightDecay();
+        double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
+        double rate = rate(curvature);
+        if (!(rate > 0 && rate < bound)) {
+            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + rate + " in "
+                    + precision());
+        }
+        return method.withLearningRate(rate);
+    }
+
+    private double rate(double curvature) {
+        return precision().round(learningRate == null ? (curvature > 0 ? 1 / curvature : 1) : learningRate);
+    }
+
+    private Optimizer method() {
+        try {
+            return new Optimizer(
+                    1, precision().round(momentum), nesterov, precision().round(weightDecay));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--momentum, --nesterov, --weight-decay: " + e.getMessage());
+        }
+    }
+
+    private static Array identity(Network network, Array inputs) {
+        try {
+            return TrainingProblem.identityTargets(network, inputs);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--train: " + e.getMessage());
+        }
+    }
+
+    Array batch(String option, String source, Network network) throws IOException {
+        Array array = examples(option, source);
+        try {
+            network.outputShape(array.shape());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(option + ": " + e.getMessage());
+        }
+        return array;
+    }
+
+    /** An FCN sees the pixels of an image as one long vector; grey images may come without their channel axis. */
+    private Array examples(String option, String source) throws IOException {
+        Array array = numbers(option, source);
+        if (array.length() == 0) {
+            throw new BadInput(option + " must hold at least one example, got shape " + ImageSource.shapeOf(array));
+        }
+        if (kind == Kind.FCN && array.rank() > 2) {
+            return array.reshape(array.size(0), array.length() / array.size(0));
+        }
+        return kind == Kind.CNN && array.rank() == 3
+                ? array.reshape(array.size(0), 1, array.size(1), array.size(2))
+                : array;
+    }
+
+    Array numbers(String option, String source) throws IOException {
+        return FileArguments.numbers(
+                option, source, FileArguments.read(option, source, ImageSource::read), precision());
+    }
+}

@@ -1,0 +1,199 @@
+package org.idem.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.WholeFile;
+import org.idem.check.Account;
+import org.idem.check.CheckResult;
+import org.idem.network.Horizon;
+
+/**
+ * The check of one network as a page and as a document for programs.
+ *
+ * @param result what was found
+ * @param command what has to be typed to get it again
+ * @param provenance when and where
+ */
+public record CheckReport(CheckResult result, String command, Provenance provenance) {
+    private static final int SCHEMA = 1;
+
+    /**
+     * Writes index.html, which opens by itself and offline, and the CSV files of its tables.
+     *
+     * @param folder made if it is missing
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Table table : List.of(parts(), figure().table())) {
+            WholeFile.write(folder.resolve(table.file()), table.csv());
+        }
+        StringOutput html = new StringOutput();
+        TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName())
+                .render("check.jte", this, html);
+        WholeFile.write(folder.resolve("index.html"), html.toString());
+    }
+
+    /**
+     * Writes the result for programs; the same input gives the same bytes.
+     *
+     * @param file target
+     * @throws IOException if it cannot be written
+     */
+    public void writeJson(Path file) throws IOException {
+        Account account = result.account();
+        ObjectNode root = JsonResults.document(SCHEMA);
+        root.put("command", command);
+        root.put("verdict", result.verdict().toString());
+        root.put("reason", result.reason());
+        root.put("precision", result.precision().toString());
+        root.put("falseRefutation", result.failure());
+        ObjectNode settings = root.putObject("settings")
+                .put("loss", account.problem().loss().toString())
+                .put("learningRate", account.optimizer().learningRate())
+                .put("momentum", account.optimizer().momentum())
+                .put("nesterov", account.optimizer().nesterov())
+                .put("weightDecay", account.optimizer().weightDecay());
+        if (account.horizon() instanceof Horizon.Steps steps) {
+            settings.put("steps", steps.count());
+        } else {
+            settings.putNull("steps");
+        }
+        ArrayNode parts = root.putArray("parts");
+        for (CheckResult.Part part : result.parts()) {
+            ObjectNode node = parts.addObject().put("name", part.name());
+            put(node, "deviation", part.deviation());
+            put(node, "ratio", part.ratio());
+        }
+        root.put("worst", result.place());
+        ArrayNode outputs = root.putArray("outputs");
+        for (double ratio : result.outputs()) {
+            if (Double.isFinite(ratio)) {
+                outputs.add(ratio);
+            } else {
+                outputs.addNull();
+            }
+        }
+        CheckResult.Cause cause = result.cause();
+        if (cause == null) {
+            root.putNull("cause");
+        } else {
+            write(cause, root.putObject("cause"));
+        }
+        ArrayNode others = root.putArray("alternatives");
+        result.alternatives().forEach(other -> write(other, others.addObject()));
+        WholeFile.write(file, JsonResults.text(root));
+    }
+
+    private static void write(CheckResult.Cause cause, ObjectNode node) {
+        node.put("kind", cause.kind()).put("words", cause.words());
+        put(node, "ratio", cause.ratio());
+        node.put("explains", cause.explains());
+    }
+
+    /** JSON has no infinity. */
+    private static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    String style() {
+        return Assets.style();
+    }
+
+    String script() {
+        return Assets.script();
+    }
+
+    String subtitle() {
+        Account account = result.account();
+        return account.problem().network() + " · " + account.problem().examples() + " examples · " + result.precision();
+    }
+
+    String word() {
+        return result.verdict().toString();
+    }
+
+    /** Class of the badge. */
+    String tone() {
+        return switch (result.verdict()) {
+            case CONFIRMED -> "good";
+            case REFUTED -> "bad";
+            case UNDECIDED -> "open";
+        };
+    }
+
+    /** The likeliest cause and what else explains the network. */
+    List<String> causes() {
+        List<String> causes = new ArrayList<>();
+        CheckResult.Cause first = result.cause();
+        if (first != null) {
+            causes.add(words(first));
+        } else if (result.verdict() == CheckResult.Verdict.REFUTED) {
+            causes.add("No cause that was tried explains it.");
+        }
+        result.alternatives().forEach(other -> causes.add(words(other)));
+        return causes;
+    }
+
+    private static String words(CheckResult.Cause cause) {
+        return cause.kind() + ": " + cause.words() + "; largest deviation over budget then "
+                + Numbers.brief(cause.ratio());
+    }
+
+    Table parts() {
+        List<List<Object>> rows = new ArrayList<>();
+        result.parts().forEach(part -> rows.add(List.of(part.name(), part.deviation(), part.ratio())));
+        return new Table("parts.csv", List.of("part", "deviation", "largest_over_budget"), rows);
+    }
+
+    /** Deviation over budget, output by output. */
+    Figure figure() {
+        List<List<Object>> rows = new ArrayList<>();
+        List<List<Object>> drawn = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (double ratio : result.outputs()) {
+            ratios.add(ratio);
+        }
+        ratios.add(1.0);
+        Decades decades = Decades.of(ratios.stream(), ratio -> ratio);
+        for (int output = 0; output < result.outputs().length; output++) {
+            double ratio = result.outputs()[output];
+            rows.add(List.of(output, ratio));
+            drawn.add(List.of(output, decades.place(ratio), ratio));
+        }
+        Chart chart = Chart.of(
+                        "",
+                        "Largest deviation over budget for each output, on a logarithmic axis.",
+                        "check.json",
+                        new Table("", List.of("output", "y", "ratio"), drawn))
+                .with("/layer/0/encoding/y/scale/domain", decades.domain())
+                .with("/layer/0/encoding/y/axis/values", decades.labels());
+        return new Figure(
+                "outputs",
+                "Which outputs disagree",
+                "The largest deviation over budget of the parameters of each output unit or channel.",
+                List.of(chart),
+                "Dashed: deviation = budget. Points above it contradict the theorem under the given settings.",
+                new Table("outputs.csv", List.of("output", "largest_over_budget"), rows));
+    }
+
+    List<Provenance.Fact> facts() {
+        List<Provenance.Fact> facts = new ArrayList<>();
+        facts.add(new Provenance.Fact("command", command));
+        facts.addAll(provenance.facts());
+        return facts;
+    }
+}

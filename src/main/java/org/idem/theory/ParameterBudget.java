@@ -1,0 +1,90 @@
+package org.idem.theory;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+
+/**
+ * How far each single parameter of a trained network may lie from the closed form, by rounding on either side.
+ *
+ * <p>Two bounds, of which the smaller counts: the worst case of proofs/rounding.md in the direction of each parameter,
+ * and, for float32, the bound of proofs/check.md, which holds with a stated probability if the rounding errors of one
+ * step are independent.
+ */
+final class ParameterBudget {
+    /** Times at which the size of parameters along the path is looked at. */
+    private static final int LOOKS = 12;
+
+    private final ClosedForm form;
+    private final LeastSquares problem;
+    private final Optimizer optimizer;
+    private final int steps;
+    private final Precision precision;
+
+    ParameterBudget(ClosedForm form, Optimizer optimizer, int steps, Precision precision) {
+        this.form = form;
+        problem = form.data();
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.precision = precision;
+    }
+
+    /**
+     * Bounds in the shape of the parameters.
+     *
+     * @param prediction errors of the predicted parameters
+     * @param training errors of the training
+     * @param failure probability with which the second bound may fail for any entry
+     * @return rows × d, infinite where nothing is known
+     */
+    DMatrixRMaj of(OutputErrors prediction, TrainingErrors training, double failure) {
+        int d = problem.design().numRows;
+        DMatrixRMaj units = CommonOps_DDRM.identity(d);
+        double[] norms = Rounding.columnNorms(units);
+        double[] unseen = optimizer.weightDecay() > 0 ? new double[d] : problem.removeUnmoved(units);
+        TestDirections directions = new TestDirections(problem, units, TestDirections.affordable(problem, d));
+        DMatrixRMaj predicted = prediction.ofOutputs(directions, norms, unseen);
+        DMatrixRMaj bounds = training.ofOutputs(directions, units);
+        if (precision == Precision.FLOAT32) {
+            double entries = bounds.getNumElements();
+            double multiple = Math.sqrt(2 * Math.log(2 * entries / failure));
+            DMatrixRMaj typical =
+                    new RandomRounding(problem, optimizer, steps, precision, largest(), multiple).bounds();
+            for (int at = 0; at < bounds.getNumElements(); at++) {
+                bounds.data[at] = bounds.data[at] <= typical.data[at] ? bounds.data[at] : typical.data[at];
+            }
+        }
+        CommonOps_DDRM.addEquals(bounds, predicted);
+        for (int at = 0; at < bounds.getNumElements(); at++) {
+            double bound = OutputBudget.OUTWARD * bounds.data[at];
+            bounds.data[at] = Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
+        }
+        return bounds;
+    }
+
+    /** Largest size of each parameter at the start, at the end and at times between, in geometric progression. */
+    private DMatrixRMaj largest() {
+        DMatrixRMaj largest = problem.initial().copy();
+        absolute(largest);
+        int last = -1;
+        for (int look = 0; look <= LOOKS; look++) {
+            int step = (int) Math.round(Math.pow(steps, look / (double) LOOKS));
+            if (step > last && step <= steps) {
+                DMatrixRMaj here = form.parameters(optimizer, new Horizon.Steps(step));
+                for (int at = 0; at < here.getNumElements(); at++) {
+                    largest.data[at] = Math.max(largest.data[at], Math.abs(here.data[at]));
+                }
+            }
+            last = Math.max(last, step);
+        }
+        return largest;
+    }
+
+    private static void absolute(DMatrixRMaj matrix) {
+        for (int at = 0; at < matrix.getNumElements(); at++) {
+            matrix.data[at] = Math.abs(matrix.data[at]);
+        }
+    }
+}

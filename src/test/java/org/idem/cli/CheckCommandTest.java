@@ -1,0 +1,120 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code idem check} on networks that {@code idem train} has trained. */
+class CheckCommandTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void data() throws IOException {
+        save("X", 1, 3, 8);
+        save("W", 2, 8, 8);
+    }
+
+    private void save(String name, long seed, int... shape) throws IOException {
+        SplittableRandom random = new SplittableRandom(seed);
+        Array array = Array.zeros(shape);
+        for (int at = 0; at < array.length(); at++) {
+            array.values()[at] = 2 * random.nextDouble() - 1;
+        }
+        NpyFile.write(folder.resolve(name + ".npy"), array, Precision.FLOAT32);
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void train(String... settings) {
+        List<String> words = new ArrayList<>(List.of("train", "fcn", "--train", file("X.npy"), "--weights"));
+        words.addAll(List.of(file("W.npy"), "--test", file("X.npy"), "--out", file("F.npy")));
+        words.addAll(List.of("--weights-out", file("WT.npy")));
+        words.addAll(List.of(settings));
+        assertEquals(0, Run.of(words.toArray(String[]::new)).code());
+    }
+
+    private Run check(String... settings) {
+        List<String> words = new ArrayList<>(List.of("check", "fcn", "--train", file("X.npy"), "--weights"));
+        words.addAll(List.of(file("W.npy"), "--trained", file("WT.npy")));
+        words.addAll(List.of(settings));
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    @Test
+    void confirmsWhatIsTrueInEitherPrecision() {
+        for (String precision : List.of("float32", "float64")) {
+            train("--precision", precision, "--loss", "sum", "--learning-rate", "0.02", "--steps", "50");
+            Run run = check("--loss", "sum", "--learning-rate", "0.02", "--steps", "50");
+            assertEquals(0, run.code(), run.output() + run.error());
+            assertTrue(run.output().contains("verdict        confirmed"), run.output());
+            assertTrue(run.output().contains("precision      " + precision), run.output());
+        }
+    }
+
+    @Test
+    void refutesAndSaysWhy() throws IOException {
+        train("--learning-rate", "0.1", "--steps", "50");
+        Path json = folder.resolve("r.json");
+        Path report = folder.resolve("report");
+        Run run = check(
+                "--learning-rate", "0.1", "--steps", "51", "--json", json.toString(), "--report", report.toString());
+        assertEquals(3, run.code(), run.output() + run.error());
+        assertTrue(run.output().contains("likeliest      steps: there were 50 steps, not 51"), run.output());
+        JsonNode result = new ObjectMapper().readTree(json.toFile());
+        assertEquals(1, result.get("schema").asInt());
+        assertEquals("refuted", result.get("verdict").asText());
+        assertEquals("steps", result.get("cause").get("kind").asText());
+        assertTrue(result.get("cause").get("explains").asBoolean());
+        assertEquals(51, result.get("settings").get("steps").asInt());
+        assertEquals(8, result.get("outputs").size());
+        assertEquals("all parameters", result.get("parts").get(0).get("name").asText());
+        assertTrue(result.get("parts").get(0).get("ratio").asDouble() > 1);
+        String page = Files.readString(report.resolve("index.html"));
+        assertTrue(page.contains("there were 50 steps, not 51"));
+        assertTrue(page.contains("badge bad"));
+        assertFalse(page.contains("<script src"));
+        assertEquals(1 + 8, Files.readAllLines(report.resolve("outputs.csv")).size());
+        assertTrue(Files.exists(report.resolve("parts.csv")));
+    }
+
+    @Test
+    void refutesSettingsThatDiverge() {
+        train("--learning-rate", "0.1", "--steps", "50");
+        Run run = check("--learning-rate", "10", "--steps", "50");
+        assertEquals(3, run.code(), run.output() + run.error());
+        assertTrue(run.output().contains("would diverge"), run.output());
+        assertTrue(run.output().contains("learning-rate: the learning rate was 0.1, not 10.0"), run.output());
+    }
+
+    @Test
+    void needsNoSettingsForInvariants() {
+        train("--momentum", "0.5", "--precision", "float64");
+        Run arrived = check("--any-optimiser");
+        assertEquals(0, arrived.code(), arrived.output() + arrived.error());
+        train("--steps", "9", "--precision", "float64");
+        Run early = check("--any-optimiser");
+        assertEquals(4, early.code(), early.output() + early.error());
+        train("--steps", "9", "--weight-decay", "0.01", "--precision", "float64");
+        Run decayed = check("--any-optimiser");
+        assertEquals(3, decayed.code(), decayed.output() + decayed.error());
+        assertTrue(decayed.output().contains("likeliest      weight-decay"), decayed.output());
+    }
+}
