@@ -83,9 +83,9 @@ class LimitBoundTest {
         assertTrue(bound(problem, new LimitError(problem, range, TinyProblem.matrix(3 + 0x1.8p-46), 0), test) < 1);
         LimitError wrong = new LimitError(problem, range, TinyProblem.matrix(3 + 0x1p-45), 0.5);
         assertEquals(Double.POSITIVE_INFINITY, bound(problem, wrong, test));
-        assertTrue(LimitError.meetsTargets(problem, TinyProblem.matrix(3 + 0x1.4p-45)));
+        assertTrue(LimitError.meetsTargets(problem, TinyProblem.matrix(3 + 0x1.8p-46)));
         // a residual 2δ may reach γ_32·(3·2 + 6), 192 units of roundoff
-        assertFalse(LimitError.meetsTargets(problem, TinyProblem.matrix(3 + 0x1p-44)));
+        assertFalse(LimitError.meetsTargets(problem, TinyProblem.matrix(3 + 0x1p-45)));
         LeastSquares two = TinyProblem.of(false, 1, 0, 0);
         RangeProjector one = RangeProjector.of(new DMatrixRMaj(new double[][] {{1}, {0}}));
         assertFalse(LimitError.isClear(two, one));
