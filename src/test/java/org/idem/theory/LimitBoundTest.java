@@ -73,6 +73,56 @@ class LimitBoundTest {
         assertEquals(expected, bound(problem, errors, test), 0x1p-50 * expected);
     }
 
+    /** A start that is the computed limit moves nowhere: what is left is what the limit itself lost. */
+    @Test
+    void withoutAWayToGoOnlyTheLimitErrs() {
+        LeastSquares weight = TinyProblem.scalar(2, 6, 3 + WRONG, 1, 0x1p-10, 0);
+        double error = weight.spectrum().error();
+        double lambda = 4 + 0x1p-8;
+        double ofGradient = gamma(2) * 2 * WRONG * 2;
+        double norm = 4 * WRONG + ofGradient;
+        double ofMode = (4 * WRONG + (gamma(2) + weight.spectrum().skewness()) * norm + ofGradient) / lambda;
+        double ofLength = 1.6181 * error / ((lambda - error) * lambda) * norm;
+        double kept = gamma(2) * (3 + WRONG);
+        double expected = 5 * (kept + 0.5 * (kept + ofMode + ofLength)) + 5 * (ofMode + ofLength);
+        LimitError ofWeight = new LimitError(weight, RangeProjector.of(weight.design()), weight.initial(), 0.5);
+        assertEquals(expected, bound(weight, ofWeight, TinyProblem.matrix(5)), 0x1p-50 * expected);
+
+        DMatrixRMaj design = new DMatrixRMaj(new double[][] {{3}, {0}});
+        DMatrixRMaj limit = TinyProblem.matrix(2 + WRONG, 7);
+        LeastSquares example = TinyProblem.distorted(design, TinyProblem.matrix(6), limit, 1, 0x1p-10, 0);
+        double wrong = example.spectrum().error();
+        double value = example.spectrum().values()[0];
+        double root = Math.sqrt(value + wrong);
+        double inMode = 3 * WRONG * (1 + gamma(2) + example.spectrum().skewness()) / value;
+        double inLength = 1.6181 * wrong / ((value - wrong) * value) * 3 * WRONG;
+        double size = gamma(2) * Math.hypot(2 + WRONG, 7);
+        double along = inMode * root + inLength * 3;
+        double sum = 5 * (size + 0.5 * (size + along)) + 5 * root * (inMode + inLength);
+        LimitError ofExample = new LimitError(example, RangeProjector.of(design), limit, 0.5);
+        DMatrixRMaj test = new DMatrixRMaj(new double[][] {{3}, {4}});
+        assertEquals(sum, bound(example, ofExample, test), 0x1p-50 * sum);
+    }
+
+    /** X = diag(4, 2), met exactly: only the measurement of the basis, of rank 2, is left. */
+    @Test
+    void twoWeightsThatAreMet() {
+        DMatrixRMaj design = new DMatrixRMaj(new double[][] {{4, 0}, {0, 2}});
+        DMatrixRMaj limit = TinyProblem.matrix(1, 1);
+        LeastSquares problem =
+                TinyProblem.distorted(design, TinyProblem.matrix(4, 2), TinyProblem.matrix(0, 0), 1, 0x1p-10, 0);
+        double error = problem.spectrum().error();
+        // gamma of d + r + 2 operations in each of √2 columns, against the smaller singular value, 2 but for ε
+        double missed = gamma(6) * Math.sqrt(2) * Math.sqrt(20);
+        double least = Math.sqrt(4 * (1 + 0x1p-10) - error);
+        double outside = missed / least + gamma(6) * Math.sqrt(2);
+        double kept = outside * Math.sqrt(2) + gamma(2) * Math.sqrt(2);
+        LimitError errors = new LimitError(problem, RangeProjector.of(design), limit, 0);
+        DMatrixRMaj test = new DMatrixRMaj(new double[][] {{3}, {4}});
+        // left out are products of two roundings
+        assertEquals(5 * kept, bound(problem, errors, test), 0x1p-46 * kept);
+    }
+
     /** A residual that rounding does not explain, and a rank that the spectrum does not confirm. */
     @Test
     void aWrongLimitIsNotExcused() {
