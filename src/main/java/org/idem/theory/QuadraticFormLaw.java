@@ -128,6 +128,7 @@ public final class QuadraticFormLaw {
      *     for p = 0 and infinite for p = 1 unless Q is 0; NaN where the error bound is too large
      */
     public double quantile(double p) {
+        checkProbability(p);
         return solve(p, 1 - p);
     }
 
@@ -138,6 +139,7 @@ public final class QuadraticFormLaw {
      * @return as for {@link #quantile}
      */
     public double upperQuantile(double q) {
+        checkProbability(q);
         return solve(1 - q, q);
     }
 
@@ -165,10 +167,13 @@ public final class QuadraticFormLaw {
         return QuadraticFormInversion.at(transform, relative, WANTED);
     }
 
-    private double solve(double p, double q) {
-        if (!(p >= 0 && q >= 0)) {
-            throw new IllegalArgumentException("a probability must lie in [0, 1], got " + (p < 0 ? q : p));
+    private static void checkProbability(double p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException("a probability must lie in [0, 1], got " + p);
         }
+    }
+
+    private double solve(double p, double q) {
         if (transform == null || p == 0) {
             return 0;
         }

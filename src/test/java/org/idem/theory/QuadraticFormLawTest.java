@@ -171,9 +171,20 @@ class QuadraticFormLawTest {
             assertThrows(
                     IllegalArgumentException.class, () -> QuadraticFormLaw.of(new double[] {1}, new double[] {bad}));
         }
-        for (double bad : new double[] {-0.1, 1.1, Double.NaN}) {
-            assertThrows(IllegalArgumentException.class, () -> central(1).quantile(bad));
-            assertThrows(IllegalArgumentException.class, () -> central(1).upperQuantile(bad));
+        for (double bad : new double[] {-0.25, 1.25, Double.NaN}) {
+            String expected = "a probability must lie in [0, 1], got " + bad;
+            assertEquals(
+                    expected,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> central(1).quantile(bad))
+                            .getMessage());
+            assertEquals(
+                    expected,
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> central(1).upperQuantile(bad))
+                            .getMessage());
         }
     }
 

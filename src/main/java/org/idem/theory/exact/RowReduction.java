@@ -32,7 +32,7 @@ public record RowReduction(RationalMatrix echelon, List<Integer> pivots) {
         }
         List<Integer> pivots = new ArrayList<>();
         BigInteger last = BigInteger.ONE;
-        for (int column = 0; column < columns && pivots.size() < rows.length; column++) {
+        for (int column = 0; column < columns; column++) {
             int top = pivots.size();
             int found = top;
             while (found < rows.length && rows[found][column].signum() == 0) {

@@ -7,8 +7,8 @@ import org.apache.commons.statistics.inference.BinomialTest;
  * Exact p-values for k events in n independent trials of probability p.
  *
  * <p>Tails are regularised incomplete beta functions of Apache commons-statistics, which round 1 − p: their relative
- * error is about 10⁻¹² + n·2⁻⁵³, also for tails of 10⁻³⁰⁰. "No event" and "some event" have closed forms without that
- * loss. Without trials every p-value is 1.
+ * error is about 10⁻¹² + n·2⁻⁵³, also for tails of 10⁻³⁰⁰. "No event" and "some event" are closed forms there, without
+ * that loss. Without trials every p-value is 1.
  */
 public final class BinomialTail {
     private BinomialTail() {}
@@ -23,9 +23,6 @@ public final class BinomialTail {
      */
     public static double atLeast(int events, int trials, double share) {
         check(events, trials, share);
-        if (events <= 1) {
-            return events == 0 ? 1 : -Math.expm1(trials * Math.log1p(-share));
-        }
         return BinomialDistribution.of(trials, share).survivalProbability(events - 1);
     }
 
@@ -39,9 +36,6 @@ public final class BinomialTail {
      */
     public static double atMost(int events, int trials, double share) {
         check(events, trials, share);
-        if (events == 0 || events == trials) {
-            return events == trials ? 1 : Math.exp(trials * Math.log1p(-share));
-        }
         return BinomialDistribution.of(trials, share).cumulativeProbability(events);
     }
 
@@ -55,12 +49,10 @@ public final class BinomialTail {
      */
     public static double twoSided(int events, int trials, double share) {
         check(events, trials, share);
-        return trials == 0
-                ? 1
-                : BinomialTest.withDefaults().test(trials, events, share).getPValue();
+        return BinomialTest.withDefaults().test(trials, events, share).getPValue();
     }
 
-    static void check(int events, int trials, double share) {
+    private static void check(int events, int trials, double share) {
         if (!(events >= 0 && events <= trials)) {
             throw new IllegalArgumentException(
                     "events must lie between 0 and the trials, got " + events + " of " + trials);

@@ -7,8 +7,7 @@ import java.util.function.DoublePredicate;
  *
  * <p>Each limit is wrong with probability at most its error, whatever p is; for both sides together the errors add.
  * They are found by bisection on the exact tails to neighbouring doubles and rounded outwards, so they carry the
- * relative error of the tails only; 0 of n has a closed form. Source: Clopper and Pearson, Biometrika 26 (1934),
- * 404–413.
+ * relative error of the tails only. Source: Clopper and Pearson, Biometrika 26 (1934), 404–413.
  */
 public final class ClopperPearson {
     private ClopperPearson() {}
@@ -22,14 +21,7 @@ public final class ClopperPearson {
      * @return in (0, 1]; 1 for n of n, also without trials; 1 − error^(1/n) for 0 of n
      */
     public static double upperLimit(int events, int trials, double error) {
-        BinomialTail.check(events, trials, 0);
         UnitInterval.checkOpen("the error", error);
-        if (events == trials) {
-            return 1;
-        }
-        if (events == 0) {
-            return -Math.expm1(Math.log(error) / trials);
-        }
         return bisect(p -> BinomialTail.atMost(events, trials, p) < error)[1];
     }
 
@@ -42,14 +34,7 @@ public final class ClopperPearson {
      * @return in [0, 1); 0 for 0 of n, also without trials; error^(1/n) for n of n
      */
     public static double lowerLimit(int events, int trials, double error) {
-        BinomialTail.check(events, trials, 0);
         UnitInterval.checkOpen("the error", error);
-        if (events == 0) {
-            return 0;
-        }
-        if (events == trials) {
-            return Math.exp(Math.log(error) / trials);
-        }
         return bisect(p -> BinomialTail.atLeast(events, trials, p) >= error)[0];
     }
 
@@ -58,18 +43,13 @@ public final class ClopperPearson {
      *
      * @param share ε in (0, 1)
      * @param error α in (0, 1)
-     * @return n, at least 1; exact up to the rounding of two logarithms, at most one trial off from about 10¹⁵ on
+     * @return n, at least 1; exact up to the rounding of two logarithms and their quotient: at most one trial off where
+     *     (1 − ε)ⁿ all but meets α, and from about 10¹⁵ trials on
      */
     public static long trialsWithoutEvent(double share, double error) {
         UnitInterval.checkOpen("the share", share);
         UnitInterval.checkOpen("the error", error);
-        double each = Math.log1p(-share);
-        double wanted = Math.log(error);
-        long trials = Math.max(1, (long) Math.ceil(wanted / each));
-        if (trials > 1 && (trials - 1) * each <= wanted) {
-            return trials - 1;
-        }
-        return trials * each <= wanted ? trials : trials + 1;
+        return (long) Math.ceil(Math.log(error) / Math.log1p(-share));
     }
 
     /** Neighbouring doubles in [0, 1]; the predicate is false at the first, true at the second. */
@@ -78,9 +58,6 @@ public final class ClopperPearson {
         double high = 1;
         while (true) {
             double middle = low + (high - low) / 2;
-            if ((low > 0 && high > 2 * low) || (low == 0 && high > Double.MIN_NORMAL)) {
-                middle = low == 0 ? high * 0x1p-40 : Math.sqrt(low * high);
-            }
             if (!(middle > low && middle < high)) {
                 return new double[] {low, high};
             }

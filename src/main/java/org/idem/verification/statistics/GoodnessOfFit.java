@@ -35,7 +35,7 @@ public final class GoodnessOfFit {
         double whole = Arrays.stream(shares).sum();
         for (int cell = 0; cell < counts.length; cell++) {
             double expected = total * (shares[cell] / whole);
-            if (counts[cell] < 0 || !(expected >= LEAST_EXPECTED && expected < Double.POSITIVE_INFINITY)) {
+            if (counts[cell] < 0 || !(expected >= LEAST_EXPECTED)) {
                 throw new IllegalArgumentException("every cell must hold at least 0 and expect at least "
                         + LEAST_EXPECTED + " counts, got " + counts[cell] + " and " + expected + " in cell " + cell);
             }

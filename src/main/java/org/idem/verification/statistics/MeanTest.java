@@ -80,8 +80,8 @@ public final class MeanTest {
                     "average, mean, variance and distance must be finite, the variance at least 0, the distance positive, got "
                             + average + ", " + mean + ", " + variance + " and " + distance);
         }
-        if (deviation == 0 || variance == 0) {
-            return deviation == 0 ? 1 : 0;
+        if (deviation == 0) {
+            return 1;
         }
         double ratio = distance * deviation / variance;
         double exponent = deviation / distance * ((1 + 1 / ratio) * Math.log1p(ratio) - 1);

@@ -111,6 +111,14 @@ class ExactClosedFormTest {
     }
 
     @Test
+    void leadingZerosAreNoPartOfAPolynomial() {
+        ExactResidual one = new ExactResidual(List.of(BigFraction.ONE));
+        assertEquals(one, new ExactResidual(List.of(BigFraction.ONE, BigFraction.ZERO, BigFraction.ZERO)));
+        ExactResidual nothing = new ExactResidual(List.of(BigFraction.ZERO, BigFraction.ZERO));
+        assertEquals(List.of(BigFraction.ZERO), nothing.coefficients());
+    }
+
+    @Test
     void patchesStandInTheOrderOfTheWeights() {
         RationalArray image = whole(4, 1, 1, 2, 3, 4).entries().reshaped(1, 1, 2, 2);
         RationalMatrix same =

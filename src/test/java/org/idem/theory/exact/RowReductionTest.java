@@ -76,5 +76,6 @@ class RowReductionTest {
         assertEquals(whole(2, 2, 89, 55, 55, 34), fibonacci.power(10));
         assertEquals(RationalMatrix.identity(2), fibonacci.power(0));
         assertThrows(IllegalArgumentException.class, () -> fibonacci.times(one));
+        assertThrows(IllegalArgumentException.class, () -> new RationalMatrix(RationalArray.zeros(2, 1, 1)));
     }
 }

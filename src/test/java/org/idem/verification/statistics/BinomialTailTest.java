@@ -65,12 +65,28 @@ class BinomialTailTest {
         assertEquals(0, BinomialTail.twoSided(1, 9, 0));
     }
 
+    /** Some event in n trials of 2⁻⁶⁰: n·2⁻⁶⁰ up to a relative n·2⁻⁶⁰, though 1 − 2⁻⁶⁰ rounds to 1. */
+    @Test
+    void rareEventsAreNotLostBesideOne() {
+        assertEquals(0x1p-60, BinomialTail.atLeast(1, 1, 0x1p-60));
+        assertEquals(5 * 0x1p-60, BinomialTail.atLeast(1, 5, 0x1p-60), 0x1p-110);
+        assertEquals(Math.exp(-1), BinomialTail.atMost(0, 1 << 30, 0x1p-30), 0x1p-29);
+    }
+
     @Test
     void badArgumentsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> BinomialTail.atLeast(-1, 3, 0.5));
         assertThrows(IllegalArgumentException.class, () -> BinomialTail.atMost(4, 3, 0.5));
         assertThrows(IllegalArgumentException.class, () -> BinomialTail.twoSided(1, 3, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> BinomialTail.atLeast(1, 3, -1e-9));
+        assertEquals(
+                "events must lie between 0 and the trials, got 4 of 3",
+                assertThrows(IllegalArgumentException.class, () -> BinomialTail.twoSided(4, 3, 0.5))
+                        .getMessage());
+        assertEquals(
+                "the share must lie in [0, 1], got 1.5",
+                assertThrows(IllegalArgumentException.class, () -> BinomialTail.twoSided(1, 3, 1.5))
+                        .getMessage());
     }
 
     /** All outcomes of n trials, weighted: a p-value at most α has probability at most α. */

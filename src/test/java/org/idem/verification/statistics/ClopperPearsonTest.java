@@ -33,6 +33,22 @@ class ClopperPearsonTest {
         assertEquals(1, ClopperPearson.upperLimit(0, 0, 0.05));
     }
 
+    /** One trial without, or with, an event: P = 1 − p, or p, meets the error ½ at ½, which is rounded outwards. */
+    @Test
+    void limitsAreRoundedOutwards() {
+        assertEquals(Math.nextUp(0.5), ClopperPearson.upperLimit(0, 1, 0.5));
+        assertEquals(Math.nextDown(0.5), ClopperPearson.lowerLimit(1, 1, 0.5));
+    }
+
+    @Test
+    void endsAreExact() {
+        assertEquals(1, ClopperPearson.upperLimit(7, 7, 0.05));
+        assertEquals(0, ClopperPearson.lowerLimit(0, 7, 0.05));
+        // 1 − error^(1/n) and error^(1/n) for n = 2, to the two roundings of a bisection and its tail
+        assertEquals(0.75, ClopperPearson.upperLimit(0, 2, 0x1p-4), 2 * 0x1p-53);
+        assertEquals(0.25, ClopperPearson.lowerLimit(2, 2, 0x1p-4), 0x1p-53);
+    }
+
     @Test
     void guaranteeWithoutEvents() {
         assertEquals(299, ClopperPearson.trialsWithoutEvent(0.01, 0.05));
@@ -64,6 +80,9 @@ class ClopperPearsonTest {
             assertThrows(IllegalArgumentException.class, () -> ClopperPearson.trialsWithoutEvent(0.1, bad));
         }
         assertThrows(IllegalArgumentException.class, () -> ClopperPearson.upperLimit(4, 3, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> ClopperPearson.upperLimit(-1, 3, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> ClopperPearson.lowerLimit(4, 3, 0.1));
+        assertThrows(IllegalArgumentException.class, () -> ClopperPearson.lowerLimit(-1, 3, 0.1));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class GoodnessOfFitTest {
@@ -27,6 +28,14 @@ class GoodnessOfFitTest {
         assertEquals(1, GoodnessOfFit.pValue(new long[] {5, 5}, new double[] {2, 2}));
     }
 
+    /** 0 and 16 of two equal cells: χ² = 16, and with one degree of freedom its tail is P(|Z| ≥ 4). */
+    @Test
+    void anEmptyCellCounts() {
+        double expected = 2 * NormalDistribution.of(0, 1).survivalProbability(4);
+        // the tail moves relatively by half of what χ² moves, which is a few roundings of 16; both tails carry 10⁻¹⁴
+        assertEquals(expected, GoodnessOfFit.pValue(new long[] {0, 16}, new double[] {1, 1}), 2e-14 * expected);
+    }
+
     @Test
     void badArgumentsAreRefused() {
         double[] equal = {1, 1};
@@ -35,6 +44,11 @@ class GoodnessOfFitTest {
         assertThrows(IllegalArgumentException.class, () -> GoodnessOfFit.pValue(new long[] {4, 5}, equal));
         assertThrows(IllegalArgumentException.class, () -> GoodnessOfFit.pValue(new long[] {0, 0}, equal));
         assertThrows(IllegalArgumentException.class, () -> GoodnessOfFit.pValue(new long[] {-1, 50}, equal));
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> GoodnessOfFit.pValue(new long[] {50, -1}, equal))
+                .getMessage();
+        assertEquals(
+                "every cell must hold at least 0 and expect at least 5.0 counts, got -1 and 24.5 in cell 1", message);
         for (double bad : new double[] {Double.NaN, 0, -1, Double.POSITIVE_INFINITY}) {
             assertThrows(
                     IllegalArgumentException.class,

@@ -47,10 +47,36 @@ class MeanTestTest {
         assertEquals(8.3412367374354901e-12, sharper, 200 * 0x1p-52 * sharper);
         assertEquals(1, bounded);
         assertEquals(1, MeanTest.boundedWithVariance(0.5, 4, 0.5, 0, 0.5));
+        assertEquals(1, MeanTest.boundedWithVariance(0.5, 4, 0.5, 0.1, 0.5));
         assertEquals(0, MeanTest.boundedWithVariance(0.6, 4, 0.5, 0, 0.5));
         // close to Gaussian values: exp(−n t²/2v) up to the third order bt/3v of the exponent
         double exponent = -Math.log(MeanTest.boundedWithVariance(0.501, 100_000, 0.5, 0.01, 0.5) / 2);
         assertEquals(5, exponent, 5 * 0.5 * 0.001 / 0.01 / 3);
+    }
+
+    @Test
+    void whatIsNotFiniteIsRefused() {
+        for (double bad : new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.gaussian(bad, 1, 0, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.gaussian(0, 1, bad, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.gaussian(0, 1, 0, bad));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.boundedWithVariance(bad, 1, 0, 1, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.boundedWithVariance(0, 1, bad, 1, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.boundedWithVariance(0, 1, 0, bad, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.boundedWithVariance(0, 1, 0, 1, bad));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(bad, 1, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(1, bad, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(1, 1, bad));
+        }
+    }
+
+    @Test
+    void anAverageOfNothingIsRefused() {
+        for (int none : new int[] {0, -1}) {
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.gaussian(0, none, 0, 1));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.bounded(0.5, none, 0.25));
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.boundedWithVariance(1, none, 0, 1, 1));
+        }
     }
 
     @Test
@@ -104,6 +130,9 @@ class MeanTestTest {
         assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(Double.NaN, 3, 1));
         assertThrows(IllegalArgumentException.class, () -> MeanTest.subGamma(1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> MeanTest.subGammaMargin(1, -1, 0.5));
+        for (double bad : new double[] {0, 1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> MeanTest.subGammaMargin(1, 1, bad));
+        }
     }
 
     @Test

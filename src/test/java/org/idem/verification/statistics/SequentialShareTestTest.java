@@ -41,6 +41,9 @@ class SequentialShareTestTest {
         assertThrows(IllegalArgumentException.class, () -> new SequentialShareTest(0.5, 1, 2, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new SequentialShareTest(0.5, 2, 1, Double.NaN, 0));
         assertThrows(IllegalArgumentException.class, () -> new SequentialShareTest(0.5, 2, 1, 2, 1));
+        assertThrows(IllegalArgumentException.class, () -> new SequentialShareTest(0.5, 2, -1, 0, 0));
+        double infinite = Double.POSITIVE_INFINITY;
+        assertThrows(IllegalArgumentException.class, () -> new SequentialShareTest(0.5, 2, 1, 0, infinite));
     }
 
     /** Probability, at violation probability p, that the p-value falls to the level within some trials: all paths. */

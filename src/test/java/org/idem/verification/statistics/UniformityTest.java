@@ -62,7 +62,9 @@ class UniformityTest {
 
     @Test
     void badValuesAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Uniformity.pValue());
+        String message = assertThrows(IllegalArgumentException.class, () -> Uniformity.pValue())
+                .getMessage();
+        assertEquals("uniformity needs at least one value, got none", message);
         for (double bad : new double[] {Double.NaN, -1e-9, 1 + 1e-9}) {
             assertThrows(IllegalArgumentException.class, () -> Uniformity.pValue(0.5, bad));
         }
