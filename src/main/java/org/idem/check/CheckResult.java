@@ -70,7 +70,8 @@ public record CheckResult(
      *
      * @param kind stable word for programs
      * @param words what was done instead
-     * @param ratio largest |deviation| over budget that it leaves; up to 1 it explains the network
+     * @param ratio largest |deviation| over budget that it leaves; up to 1 it explains the network; NaN where other
+     *     numbers could explain it but are not known, so that nothing is left to measure
      */
     public record Cause(String kind, String words, double ratio) {
         /**

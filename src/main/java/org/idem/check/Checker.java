@@ -259,7 +259,7 @@ public final class Checker {
             return new Cause(
                     "targets",
                     "the deviation lies in the span of the training data, where other targets would put it",
-                    0);
+                    Double.NaN);
         }
         if (sorted.isEmpty()) {
             return null;
@@ -277,7 +277,10 @@ public final class Checker {
         }
         boolean anywhere = modes.count() == modes.vectors().numRows;
         return anywhere
-                ? new Cause("targets", "no setting explains it; other targets could, as the data span everything", 0)
+                ? new Cause(
+                        "targets",
+                        "no setting explains it; other targets could, as the data span everything",
+                        Double.NaN)
                 : null;
     }
 

@@ -140,7 +140,9 @@ final class CheckCommand implements Callable<Integer> {
         line(
                 "precision",
                 result.precision() + ", refutes a true account with probability "
-                        + (result.failure() == 0 ? "0" : "below " + result.failure()));
+                        + (result.failure() == 0
+                                ? "0"
+                                : "below " + result.failure() + " (roundings of a step taken as independent)"));
         line("settings", settings(result.account()));
         for (CheckResult.Part part : result.parts()) {
             System.out.printf(
@@ -165,10 +167,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String describe(CheckResult.Cause cause) {
         return cause.kind() + ": " + cause.words()
-                + (cause.explains()
-                        ? String.format(Locale.ROOT, "; leaves %.2g of the budget", cause.ratio())
-                        : String.format(
-                                Locale.ROOT, "; by far the closest, but leaves %.3g times the budget", cause.ratio()));
+                + (Double.isNaN(cause.ratio())
+                        ? ""
+                        : cause.explains()
+                                ? String.format(Locale.ROOT, "; leaves %.2g of the budget", cause.ratio())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "; by far the closest, but leaves %.3g times the budget",
+                                        cause.ratio()));
     }
 
     private static String settings(Account account) {

@@ -2,9 +2,6 @@ package org.idem.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +33,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         for (Table table : List.of(parts(), figure().table())) {
             WholeFile.write(folder.resolve(table.file()), table.csv());
         }
-        StringOutput html = new StringOutput();
-        TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName())
-                .render("check.jte", this, html);
-        WholeFile.write(folder.resolve("index.html"), html.toString());
+        WholeFile.write(folder.resolve("index.html"), Report.rendered("check.jte", this));
     }
 
     /**
@@ -149,8 +142,10 @@ public record CheckReport(CheckResult result, String command, Provenance provena
     }
 
     private static String words(CheckResult.Cause cause) {
-        return cause.kind() + ": " + cause.words() + "; largest deviation over budget then "
-                + Numbers.brief(cause.ratio());
+        return cause.kind() + ": " + cause.words()
+                + (Double.isNaN(cause.ratio())
+                        ? ""
+                        : "; largest deviation over budget then " + Numbers.brief(cause.ratio()));
     }
 
     Table parts() {

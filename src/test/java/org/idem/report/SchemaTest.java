@@ -40,7 +40,7 @@ class SchemaTest {
     @TempDir
     Path folder;
 
-    private static Set<ValidationMessage> violations(String schema, JsonNode document) {
+    static Set<ValidationMessage> violations(String schema, JsonNode document) {
         JsonSchema rules = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Assets.text("schema/" + schema));
         return rules.validate(document);

@@ -1,0 +1,89 @@
+package org.idem.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.check.Account;
+import org.idem.check.CheckResult;
+import org.idem.check.CheckResult.Cause;
+import org.idem.check.CheckResult.Part;
+import org.idem.check.CheckResult.Verdict;
+import org.idem.network.Fcn;
+import org.idem.network.Horizon;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckReportTest {
+    @TempDir
+    Path folder;
+
+    private CheckReport report(
+            Verdict verdict, Horizon horizon, double ratio, @Nullable Cause cause, List<Cause> others) {
+        Array one = Array.of(new double[] {1}, 1, 1);
+        TrainingProblem problem = new TrainingProblem(new Fcn(1, 1, false), one, one, one, null, Loss.SUM);
+        CheckResult result = new CheckResult(
+                verdict,
+                "a reason < another",
+                new Account(problem, one, null, Optimizer.gradientDescent(0.25), horizon),
+                Precision.FLOAT32,
+                1e-6,
+                List.of(new Part("all parameters", 0.5, ratio)),
+                new double[] {ratio},
+                "weight[0, 0]",
+                cause,
+                others);
+        return new CheckReport(
+                result, "idem check fcn --train X.npy", new Provenance(folder, Instant.EPOCH, Duration.ZERO));
+    }
+
+    private String page(CheckReport report) throws IOException {
+        report.write(folder);
+        report.writeJson(folder.resolve("check.json"));
+        JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("check.json")));
+        assertEquals(Set.of(), SchemaTest.violations("check-1.json", document));
+        return Files.readString(folder.resolve("index.html"));
+    }
+
+    @Test
+    void aRefutationNamesItsCauses() throws IOException {
+        Cause loss = new Cause("loss", "mean", 0.25);
+        Cause targets = new Cause("targets", "other targets could", Double.NaN);
+        String page =
+                page(report(Verdict.REFUTED, new Horizon.Steps(5), Double.POSITIVE_INFINITY, loss, List.of(targets)));
+        assertTrue(page.contains("a reason &lt; another"));
+        assertTrue(page.contains("loss: mean; largest deviation over budget then 0.25"));
+        assertTrue(page.contains("targets: other targets could<"), "what was not measured is not said");
+        assertFalse(targets.explains());
+        assertEquals(2, Files.readAllLines(folder.resolve("parts.csv")).size());
+    }
+
+    @Test
+    void whatNothingExplainsIsSaid() throws IOException {
+        assertTrue(page(report(Verdict.REFUTED, new Horizon.Limit(), 3, null, List.of()))
+                .contains("No cause that was tried explains it."));
+    }
+
+    @Test
+    void otherVerdictsNeedNoCause() throws IOException {
+        assertFalse(page(report(Verdict.CONFIRMED, new Horizon.Limit(), 0, null, List.of()))
+                .contains("No cause"));
+        assertTrue(page(report(Verdict.UNDECIDED, new Horizon.Steps(5), Double.NaN, null, List.of()))
+                .contains("undecided"));
+    }
+}
