@@ -67,8 +67,9 @@ final class PowerCommand implements Callable<Integer> {
     @Option(
             names = "--false-alarms",
             paramLabel = "RUNS",
-            description = "also verify the theorems so many times with fresh seeds at a false-alarm level of "
-                    + ALARM_LEVEL + ", " + ALARM_TRIALS + " trials each, and count the refutations")
+            description =
+                    "also verify the theorems that statistics judge so many times with fresh seeds at a false-alarm level of "
+                            + ALARM_LEVEL + ", " + ALARM_TRIALS + " trials each, and count the refutations")
     private @Nullable Integer runs;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")

@@ -144,7 +144,7 @@ public record PowerReport(
     public static String words(Calibration calibration) {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d runs over true theorems (%d trials of each) refuted one where the declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, %.0f %%)",
+                "%,d of %,d runs over true theorems that statistics judge (%d trials of each) refuted one where the declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, %.0f %%)",
                 calibration.alarms(),
                 calibration.runs(),
                 calibration.trials(),

@@ -16,13 +16,17 @@ import org.idem.verification.statistics.ClopperPearson;
  * @param alarms runs that refuted at least one theorem
  */
 public record Calibration(long seed, int trials, double level, int runs, int alarms) {
+    /** Trials that show how a theorem is judged. */
+    private static final int SCOUTS = 16;
+
     /** Confidence of the limits of the share of alarms. */
     public static final double CONFIDENCE = 0.95;
 
     /**
-     * Verifies true theorems again and again, each time with fresh networks.
+     * Verifies true theorems again and again, each time with fresh networks: those among the given ones that are judged
+     * by all trials together, as only they can be refuted by chance; all of them if there are none.
      *
-     * @param theorems the family of every run
+     * @param theorems true ones, of which the family of every run is taken
      * @param seed determines all runs
      * @param trials trials of each theorem in each run, at least 1
      * @param level declared false-alarm probability of a run, in (0, 1); much larger than usual, so that alarms occur
@@ -36,12 +40,16 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
             throw new IllegalArgumentException("runs must be at least 1, got " + runs);
         }
         SplittableRandom seeds = new SplittableRandom(seed);
+        List<Theorem<?>> statistical = theorems.stream()
+                .filter(theorem -> isStatistical(new Verifier(SCOUTS, seed, 0.5).verifyAlone(theorem, 1)))
+                .toList();
+        List<Theorem<?>> family = statistical.isEmpty() ? theorems : statistical;
         int alarms = 0;
         for (int run = 0; run < runs; run++) {
             Verifier verifier = new Verifier(new Effort.Trials(trials), seeds.nextLong(), 0.99, level);
             List<TheoremResult> results = new ArrayList<>();
-            for (Theorem<?> theorem : theorems) {
-                results.add(verifier.verifyAlone(theorem, theorems.size()));
+            for (Theorem<?> theorem : family) {
+                results.add(verifier.verifyAlone(theorem, family.size()));
             }
             alarms += verifier.concluded(results).stream()
                             .anyMatch(result -> result.verdict().isRefutation())
@@ -50,6 +58,10 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
             progress.trials("false alarms", run + 1, runs);
         }
         return new Calibration(seed, trials, level, runs, alarms);
+    }
+
+    private static boolean isStatistical(TheoremResult result) {
+        return StatisticalTest.concerns(result.evidence());
     }
 
     /**

@@ -52,7 +52,7 @@ class PowerReportTest {
         assertTrue(page.contains("<td class=\"number\">10⁻³</td><td class=\"number\">1 of 2</td>"));
         assertTrue(page.contains("first &lt; second"));
         assertTrue(page.contains("as declared"));
-        assertTrue(page.contains("31 of 1,000 runs over true theorems (64 trials of each)"));
+        assertTrue(page.contains("31 of 1,000 runs over true theorems that statistics judge (64 trials of each)"));
         assertEquals(
                 List.of("theorem,family,error,probability", "T1,T1,1.0E-6,0.2", "T1,T1,0.001,0.95"),
                 Files.readAllLines(folder.resolve("detection.csv")));
