@@ -1,0 +1,42 @@
+(** * T2_decay.v: one-layer CNN with weight decay (page T2.decay.md) *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_decay T2_steps T2.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+(** In the mode of an eigenvector u, P^T P u = lambda u, the error is multiplied
+    by (1 - eta (c lambda + omega))^t, for every t.
+    Assumes: gradient(w* ) = 0, P^T P u = lambda u. *)
+Theorem cnn_decay_mode (R : comRingType) N d C (eta c omega lambda : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w0 fixed : 'M[R]_(d, C)) (u : 'cV[R]_d) t :
+  cnn_gradient c omega P y fixed = 0 -> P^T *m P *m u = lambda *: u ->
+  u^T *m (gradient_descent eta (cnn_gradient c omega P y) w0 t - fixed)
+  = (1 - eta * (c * lambda + omega)) ^+ t *: (u^T *m (w0 - fixed)).
+Proof.
+move=> st Pu; have Pu' : P^T *m P^T^T *m u = lambda *: u by rewrite trmxK.
+have st' : gradient c omega P^T y^T fixed^T = 0 by rewrite -cnn_is_fcn_transposed st trmx0.
+have := decay_mode eta w0^T t st' Pu'.
+rewrite gradient_descent_is_heavy_ball heavy_ball_is_momentum -cnn_momentum_transposed.
+rewrite -heavy_ball_is_momentum -gradient_descent_is_heavy_ball.
+by rewrite -!linearB /= => /(congr1 trmx); rewrite linearZ /= !trmx_mul !trmxK.
+Qed.
+
+(** The limit is c (c P^T P + omega I)^-1 P^T y, for every w_0.
+    Assumes: c > 0, omega > 0, eta > 0, L bounds the eigenvalues of P^T P, eta (c L + omega) < 2. *)
+Theorem cnn_decay_converges (R : archiFieldType) N d C (eta c omega L : R)
+    (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C)) (w0 : 'M[R]_(d, C)) :
+  0 < c -> 0 < omega -> 0 < eta -> bounds_patches P L -> eta * (c * L + omega) < 2%:R ->
+  tends_to (gradient_descent eta (cnn_gradient c omega P y) w0)
+           (invmx (c *: (P^T *m P) + omega%:M) *m (c *: (P^T *m y))).
+Proof.
+move=> c0 w0' eta0 PL stable; apply: tends_to_tr.
+have -> : (invmx (c *: (P^T *m P) + omega%:M) *m (c *: (P^T *m y)))^T
+    = c *: (y^T *m P^T^T) *m invmx (c *: (P^T *m P^T^T) + omega%:M).
+  rewrite trmx_mul linearZ /= trmx_mul; congr (_ *m _).
+  by rewrite trmx_inv linearD linearZ /= trmx_mul !trmxK tr_scalar_mx.
+apply: (tends_to_eq (u := gradient_descent eta (gradient c omega P^T y^T) w0^T)).
+  move=> t; rewrite !gradient_descent_is_heavy_ball !heavy_ball_is_momentum.
+  by rewrite cnn_momentum_transposed.
+by apply: (decay_converges (L := L)) => //; exact: bounds_patchesE.
+Qed.
