@@ -56,13 +56,17 @@ apply: (tends_to_eq (u := momentum eta beta (gradient c 0 P^T y^T) p w0^T)).
 by apply: (least_squares_converges (L := L)) => //; [exact: bounds_patchesE | rewrite mulrA].
 Qed.
 
+(** A calculation, entry by entry. *)
+Lemma cnn_entries (R : comRingType) (a b x e : R) : b + (x - a) = e + (x - a - (e - b)).
+Proof. by rewrite opprB [RHS]addrC -addrA subrK addrC. Qed.
+
 (** On the identity task that is e + (I - Pi)(w_0 - e).
     Assumes: nothing. *)
 Lemma cnn_identity_limit (R : realFieldType) N d C (P : 'M[R]_(N, d)) (e w0 : 'M[R]_(d, C)) :
   pinv P *m (P *m e) + (1%:M - pinv P *m P) *m w0 = e + (1%:M - pinv P *m P) *m (w0 - e).
 Proof.
 rewrite mulmxA; move: (pinv P *m P) => Q; rewrite mulmxBr !mulmxBl !mul1mx.
-by move: (Q *m e) (Q *m w0) => a b; apply/matrixP => i j; rewrite !mxE; exact: consistent_entries.
+by move: (Q *m e) (Q *m w0) => b a; apply/matrixP => i j; rewrite !mxE; exact: cnn_entries.
 Qed.
 
 (** T2: gradient descent, any targets.
@@ -128,5 +132,7 @@ have := examples_bound_is_sharp w0^T t j st Pu' h.
 have -> : gradient_descent eta (gradient c 0 P^T (P *m e)^T) w0^T t
   = (gradient_descent eta (cnn_gradient c 0 P (P *m e)) w0 t)^T.
   by rewrite !gradient_descent_is_heavy_ball !heavy_ball_is_momentum cnn_momentum_transposed.
-by rewrite -!linearB /= -[_^T *m u]trmxK -[X in _ <= `|X j 0|]trmxK !trmx_mul !trmxK !mxE.
+have tr (w : 'M[R]_(d, C)) : (w^T *m u) j 0 = (u^T *m w) 0 j.
+  by rewrite -[X in _ *m X]trmxK -trmx_mul mxE.
+by rewrite -!linearB /= !tr.
 Qed.

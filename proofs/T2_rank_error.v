@@ -47,8 +47,10 @@ Qed.
 Theorem error_at_patch (q : 'rV[R]_d) :
   squared_error q trained e <= sqnorm (q *m rest) * sqnorm (rest *m (w0 - e)).
 Proof.
-rewrite /squared_error /trained mulmxDr addrAC subrr add0r -{1}rest_idempotent -mulmxA.
-by rewrite mulmxA; exact: sqnormM_le.
+rewrite /squared_error /trained mulmxDr addrAC subrr add0r.
+have -> : q *m (rest *m (w0 - e)) = (q *m rest) *m (rest *m (w0 - e)).
+  by rewrite -mulmxA (mulmxA rest rest) rest_idempotent.
+exact: sqnormM_le.
 Qed.
 
 (** Per image: sum of the squared errors <= M max_q |(I - Pi)q|^2 rho^2; divided by
@@ -78,7 +80,9 @@ move=> qB; have h : sqnorm (q *m rest) <= sqnorm q.
     have [s i _ _] := patch_projector P.
     rewrite dot_adj rest_sym -mulmxA /rest mulmxBr mulmx1 i subrr mulmx0.
     by rewrite /dot trmx0 mulmx0 linear0.
-  by rewrite {2}E dotDl !dotDr (dotC (q *m (pinv P *m P)) (q *m rest)) o addr0 add0r ler_addl sqnorm_ge0.
+  have n : sqnorm (q *m rest + q *m (pinv P *m P)) = sqnorm (q *m rest) + sqnorm (q *m (pinv P *m P)).
+    by rewrite dotDl !dotDr (dotC (q *m (pinv P *m P)) (q *m rest)) o addr0 add0r.
+  by rewrite -E in n; rewrite n ler_addl sqnorm_ge0.
 apply: le_trans h _; rewrite dotE big_ord1.
 have -> : d%:R * B ^+ 2 = \sum_(j < d) B ^+ 2 by rewrite sumr_const card_ord mulr_natl.
 apply: ler_sum => j _; rewrite -expr2 -real_normK ?num_real //.
