@@ -72,7 +72,7 @@ have sq m p (r s : 'M[R]_(m, p)) : c * sqnorm (r + s) = c * sqnorm r + 2%:R * do
   by rewrite dotDl !dotDr (dotC s r) dotZl !mulrDr mulr2n mulrDl mul1r !addrA.
 have adj m p q r (L : 'M[R]_(m, p)) (D : 'M[R]_(m, r)) (T : 'M[R]_(q, r)) (H' : 'M[R]_(p, q)) :
     dot (L^T *m D *m T^T) H' = dot D (L *m H' *m T).
-  by rewrite dot_adj trmxK /dot -!mulmxA mxtrace_mulC -mulmxA [LHS]mxtrace_mulC !trmx_mul -!mulmxA.
+  by rewrite /dot -!mulmxA mxtrace_mulC !trmx_mul -!mulmxA.
 rewrite /gradient_above /gradient_below !adj; split.
   rewrite mulmxDr !mulmxDl addrAC sq; congr (_ + _ * dot _ _ + _); by rewrite !mulmxA.
 rewrite mulmxDr mulmxDl addrAC sq //.

@@ -42,7 +42,7 @@ class ProofsTest {
     void everyProofNamesLivingClasses() throws IOException {
         List<Path> pages;
         try (var files = Files.list(PROOFS)) {
-            pages = files.filter(page -> page.getFileName().toString().startsWith("T"))
+            pages = files.filter(page -> page.getFileName().toString().matches("T.*\\.md"))
                     .toList();
         }
         assertTrue(pages.size() >= Theorems.list().size());

@@ -3,6 +3,8 @@ package org.idem.cli;
 import java.util.concurrent.Callable;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
+import org.idem.theorem.FormalProof;
+import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,10 @@ final class TheoremsCommand implements Callable<Integer> {
         if (id == null) {
             for (Theorem<?> theorem : options.theorems()) {
                 System.out.printf(
-                        "%-14s %s%n", theorem.id(), theorem.statement().text());
+                        "%-14s %s%s%n",
+                        theorem.id(),
+                        theorem.statement().text(),
+                        FormalProofs.of(theorem.id()).exists() ? " [machine-checked]" : " [no formal proof]");
             }
             return ExitCode.DONE;
         }
@@ -43,6 +48,9 @@ final class TheoremsCommand implements Callable<Integer> {
         if (!options.own().contains(theorem)) {
             System.out.println("  proof         proofs/" + theorem.id() + ".md");
         }
+        FormalProof formal = FormalProofs.of(theorem.id());
+        System.out.println("  machine check " + formal.summary());
+        formal.checked().forEach(checked -> System.out.println("    " + checked.line()));
         System.out.println("  drawn at random, by a seed");
         theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
         System.out.println("  false variants, which must be refuted");

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.idem.theorem.Evidence;
+import org.idem.theorem.FormalProof;
+import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.TheoremResult.Entry;
@@ -24,6 +26,10 @@ record Section(TheoremResult result, String proof, String options) {
 
     Statement statement() {
         return result.theorem().statement();
+    }
+
+    FormalProof formal() {
+        return FormalProofs.of(id());
     }
 
     String word() {

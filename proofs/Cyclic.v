@@ -1,0 +1,222 @@
+(** * Cyclic.v: one example, or one image, at a time
+    Step t uses block i = order t alone: W <- W - alpha (W X_i - Y_i) X_i^T, where the block X_i
+    has one column (an example) or several (the patches of an image), and the
+    targets are consistent, Y_i = E X_i. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import Ring.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Descent Stability.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+Section Scalars.
+Variable R : comRingType.
+Add Ring R_ring : (@mk_rt (GRing.Zmodule.sort (GRing.ComRing.zmodType R))
+  0 1 +%R *%R (fun x y => x - y) -%R eq
+  (@add0r R) (@addrC R) (@addrA R) (@mul1r R) (@mulrC R) (@mulrA R)
+  (@mulrDl R) (fun x y => erefl) (@subrr R)).
+Lemma decrease_scalars (e a h u b : R) :
+  e - a * ((1 + 1) - a * h) * u - (e - a * u - (a * u - a * (a * b))) = a * (a * (h * u - b)).
+Proof.
+apply: (@addrI R 0).
+repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
+ring.
+Qed.
+Lemma seen_scalars (h j a s : R) :
+  (1 + 1) * (h * (j * (a * h * s))) = a * (h * h) * ((1 + 1) * (j * s)).
+Proof.
+repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
+apply: (@addrI R 0); ring.
+Qed.
+End Scalars.
+
+Fixpoint one_at_a_time (R : comRingType) k d m n (alpha : R) (X : 'I_n -> 'M[R]_(d, m))
+    (Y : 'I_n -> 'M[R]_(k, m)) (order : nat -> 'I_n) (W0 : 'M[R]_(k, d)) (t : nat) : 'M[R]_(k, d) :=
+  if t is u.+1 then
+    let W := one_at_a_time alpha X Y order W0 u in
+    W - alpha *: ((W *m X (order u) - Y (order u)) *m (X (order u))^T)
+  else W0.
+
+(** The product of the factors I - alpha X_i X_i^T in the order of the steps. *)
+Fixpoint step_product (R : comRingType) d m n (alpha : R) (X : 'I_n -> 'M[R]_(d, m))
+    (order : nat -> 'I_n) (t : nat) : 'M[R]_d :=
+  if t is u.+1 then
+    step_product alpha X order u *m (1%:M - alpha *: (X (order u) *m (X (order u))^T))
+  else 1%:M.
+
+Lemma one_at_a_time_path (R : comRingType) k d m n (alpha : R) (X : 'I_n -> 'M[R]_(d, m)) Y order
+    (W0 E : 'M[R]_(k, d)) t : (forall i, E *m X i = Y i) ->
+  one_at_a_time alpha X Y order W0 t - E = (W0 - E) *m step_product alpha X order t.
+Proof.
+move=> EX; elim: t => [|t IH] /=; first by rewrite mulmx1.
+rewrite mulmxA -IH; move: (one_at_a_time _ _ _ _ _ _) => W.
+by rewrite -EX -mulmxBl addrAC mulmxBr mulmx1 -scalemxAr mulmxA.
+Qed.
+
+Lemma dot_suml (R : comRingType) k d j (Z : 'I_j -> 'M[R]_(k, d)) B :
+  dot (\sum_l Z l) B = \sum_l dot (Z l) B.
+Proof. by rewrite /dot mulmx_suml raddf_sum. Qed.
+
+Lemma sqnorm_sum_le (R : realFieldType) k d j (Z : 'I_j -> 'M[R]_(k, d)) :
+  sqnorm (\sum_l Z l) <= j%:R * \sum_l sqnorm (Z l).
+Proof.
+rewrite -(@ler_pmul2l _ 2%:R) ?ltr0n // dot_suml mulr_sumr.
+have le l : 2%:R * dot (Z l) (\sum_l' Z l') <= \sum_l' (sqnorm (Z l) + sqnorm (Z l')).
+  rewrite dotC dot_suml mulr_sumr; apply: ler_sum => l' _.
+  have := sqnorm_ge0 (Z l - Z l'); rewrite dotBl !dotBr (dotC (Z l')).
+  by rewrite square_difference subr_ge0.
+apply: le_trans (ler_sum _ (fun l _ => le l)) _.
+have row l : \sum_l' (sqnorm (Z l) + sqnorm (Z l')) = j%:R * sqnorm (Z l) + \sum_l' sqnorm (Z l').
+  by rewrite big_split /= sumr_const card_ord mulr_natl.
+under eq_bigr do rewrite row.
+rewrite big_split /= -mulr_sumr sumr_const card_ord -[_ *+ j]mulr_natl.
+by rewrite -mulr2n mulr_natl.
+Qed.
+
+Section Convergence.
+Variables (R : archiFieldType) (k d m n T : nat) (alpha low high : R).
+Variables (X : 'I_n -> 'M[R]_(d, m)) (order : nat -> 'I_n) (P : 'M[R]_d) (E W0 : 'M[R]_(k, d)).
+Hypotheses (P_sym : P^T = P) (P_idem : P *m P = P) (PX : forall i, P *m X i = X i).
+Hypotheses (alpha0 : 0 < alpha) (low0 : 0 < low).
+Hypothesis lower : forall v : 'M[R]_(k, d), v *m P = v -> low * sqnorm v <= \sum_i sqnorm (v *m X i).
+Hypothesis upper : forall i, bounds_curvature (X i) high.
+Hypothesis stable : alpha * high < 2%:R.
+Hypothesis recur : forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i.
+
+Let Y i := E *m X i.
+Let limit := E + (W0 - E) *m (1%:M - P).
+Let err t := one_at_a_time alpha X Y order W0 t - limit.
+Let U t := err t *m X (order t).
+
+Local Fact limitX i : limit *m X i = Y i.
+Proof. by rewrite mulmxDl -mulmxA mulmxBl mul1mx PX subrr mulmx0 addr0. Qed.
+
+Local Fact errS t : err t.+1 = err t - alpha *: (U t *m (X (order t))^T).
+Proof. by rewrite /err /= -(limitX (order t)) -mulmxBl addrAC. Qed.
+
+Local Fact errP t : err t *m P = err t.
+Proof.
+elim: t => [|t IH]; last first.
+  rewrite errS mulmxBl IH -scalemxAl -mulmxA; congr (_ - _ *: (_ *m _)).
+  by rewrite -{1}P_sym -trmx_mul PX.
+have -> : err 0 = (W0 - E) *m P.
+  by rewrite /err /limit /= opprD addrA mulmxBr mulmx1 opprB addrC subrK.
+by rewrite -mulmxA P_idem.
+Qed.
+
+Let gap := 2%:R - alpha * high.
+Local Fact gap0 : 0 < gap. Proof. by rewrite subr_gt0. Qed.
+Local Fact high0 i : 0 <= high. Proof. by case: (upper i). Qed.
+
+Local Fact decrease t : sqnorm (err t.+1) + alpha * gap * sqnorm (U t) <= sqnorm (err t).
+Proof.
+rewrite errS; set A := U t *m _.
+have VA : dot (err t) A = sqnorm (U t) by rewrite /A dotC dot_adj trmxK dotC.
+have A_le : sqnorm A <= high * sqnorm (U t) by apply: curvature_boundT.
+rewrite dotBl !dotBr !dotZl !dotZr (dotC A) VA.
+rewrite -ler_subr_addr -subr_ge0.
+have -> : sqnorm (err t) - alpha * gap * sqnorm (U t)
+    - (sqnorm (err t) - alpha * sqnorm (U t) - (alpha * sqnorm (U t) - alpha * (alpha * sqnorm A)))
+    = alpha * (alpha * (high * sqnorm (U t) - sqnorm A)).
+  by rewrite /gap; exact: decrease_scalars.
+by rewrite !mulr_ge0 ?subr_ge0 // ltW.
+Qed.
+
+Local Fact shrink t u : sqnorm (err (t + u)) <= sqnorm (err t).
+Proof.
+elim: u => [|u IH]; first by rewrite addn0.
+rewrite addnS; apply: le_trans IH; apply: le_trans (decrease _).
+by rewrite ler_addl !mulr_ge0 ?sqnorm_ge0 // ltW ?gap0.
+Qed.
+
+(** The sum of the |U|^2 over a window is bounded by the decrease. *)
+Local Fact window t u :
+  sqnorm (err (t + u)) + alpha * gap * \sum_(l < u) sqnorm (U (t + l)) <= sqnorm (err t).
+Proof.
+elim: u => [|u IH]; first by rewrite addn0 big_ord0 mulr0 addr0.
+rewrite big_ord_recr /= mulrDr addrCA addrA addnS; apply: le_trans IH.
+by rewrite [X in X <= _]addrC addrA [X in X + _ <= _]addrC ler_add2r; rewrite -addnS; rewrite addnS decrease.
+Qed.
+
+Local Fact unroll t u :
+  err t - err (t + u) = \sum_(l < u) (alpha *: (U (t + l) *m (X (order (t + l)))^T)).
+Proof.
+elim: u => [|u IH]; first by rewrite addn0 subrr big_ord0.
+by rewrite big_ord_recr /= -IH addnS errS opprB addrA addrAC.
+Qed.
+
+Let S t := \sum_(l < T) sqnorm (U (t + l)).
+
+(** Every example is seen within a window, so its residual at the start of the window is small
+    against the residuals met on the way. *)
+Local Fact seen b i : sqnorm (err (b * T) *m X i) <= (2%:R + 8%:R * T%:R) * S (b * T).
+Proof.
+have [j [jT oj]] := recur b i; set t := (b * T)%N in oj *.
+have part u : (u <= T)%N -> \sum_(l < u) sqnorm (U (t + l)) <= S t.
+  move=> uT; rewrite /S (big_ord_widen T (fun l => sqnorm (U (t + l)))) //.
+  by rewrite big_mkcond /=; apply: ler_sum => l _; case: ifP => // _; exact: sqnorm_ge0.
+have E1 : err t *m X i = U (t + j)%N - (err (t + j)%N - err t) *m X i.
+  by rewrite /U oj mulmxBl opprB addrC subrK.
+rewrite E1; apply: le_trans (sqnorm_sub_le _ _) _; rewrite mulrDr mulrDl; apply: ler_add.
+  rewrite ler_pmul2l ?ltr0n //; apply: le_trans (part j.+1 jT).
+  by rewrite big_ord_recr /= ler_addr sumr_ge0 // => l _; exact: sqnorm_ge0.
+have h0 := high0 i; have a0 := ltW alpha0.
+have step : sqnorm ((err (t + j)%N - err t) *m X i) <= high * (j%:R * \sum_(l < j) (alpha ^+ 2 * (high * sqnorm (U (t + l)%N)))).
+  apply: le_trans (curvature_boundM _ (upper i)) _; apply: ler_wpmul2l => //.
+  have -> : sqnorm (err (t + j)%N - err t) = sqnorm (err t - err (t + j)%N).
+    by rewrite -opprB dotNl dotNr opprK.
+  rewrite unroll; apply: le_trans (sqnorm_sum_le _) _; apply: ler_wpmul2l; first exact: ler0n.
+  apply: ler_sum => l _; rewrite dotZl dotZr mulrA -expr2; apply: ler_wpmul2l; first exact: sqr_ge0.
+  by apply: curvature_boundT.
+apply: le_trans (ler_wpmul2l (ler0n _ 2) step) _.
+have -> : \sum_(l < j) (alpha ^+ 2 * (high * sqnorm (U (t + l)%N))) = alpha ^+ 2 * high * \sum_(l < j) sqnorm (U (t + l)%N).
+  by rewrite mulr_sumr; apply: eq_bigr => l _; rewrite mulrA.
+have ah : (alpha * high) ^+ 2 <= 4%:R.
+  have -> : 4%:R = 2%:R ^+ 2 :> R by rewrite -natrX.
+  by rewrite ler_sqr ?nnegrE ?ler0n ?mulr_ge0 // ltW.
+have -> : 2%:R * (high * (j%:R * (alpha ^+ 2 * high * \sum_(l < j) sqnorm (U (t + l)%N))))
+    = (alpha * high) ^+ 2 * (2%:R * (j%:R * \sum_(l < j) sqnorm (U (t + l)%N))).
+  by rewrite exprMn [high ^+ 2]expr2; exact: seen_scalars.
+have -> : 8%:R * T%:R * S t = 4%:R * (2%:R * (T%:R * S t)).
+  by rewrite !mulrA -natrM.
+have S0 u : 0 <= \sum_(l < u) sqnorm (U (t + l)%N) by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
+apply: ler_pmul => //; first exact: sqr_ge0.
+  by rewrite !mulr_ge0 ?ler0n.
+rewrite ler_pmul2l ?ltr0n //; apply: ler_pmul; rewrite ?ler0n ?ler_nat ?(ltnW jT) //.
+exact: part (ltnW jT).
+Qed.
+
+Let C := n%:R * (2%:R + 8%:R * T%:R) + 1.
+Local Fact C0 : 0 < C.
+Proof. by rewrite ltr_paddl ?ltr01 ?mulr_ge0 ?addr_ge0 ?mulr_ge0 ?ler0n. Qed.
+
+Let rate := Num.max 0 (1 - alpha * gap * low / C).
+
+Local Fact rate01 : 0 <= rate < 1.
+Proof. by rewrite le_maxr lexx /= lt_maxl ltr01 gtr_addl oppr_lt0 divr_gt0 ?mulr_gt0 ?gap0 ?C0. Qed.
+
+(** The rate per window: |W_((b+1)T) - W*|^2 <= q^2 |W_(bT) - W*|^2. *)
+Lemma window_rate b : sqnorm (err (b.+1 * T)) <= rate * sqnorm (err (b * T)).
+Proof.
+apply: (@le_trans _ _ ((1 - alpha * gap * low / C) * sqnorm (err (b * T)%N))); last first.
+  by rewrite ler_wpmul2r ?sqnorm_ge0 // le_maxr lexx orbT.
+rewrite mulrBl mul1r ler_subr_addr mulSn addnC; apply: le_trans (window _ _).
+rewrite ler_add2l -/(S (b * T)) -!mulrA ler_pmul2l // ler_pmul2l ?gap0 // mulrCA ler_pdivr_mull ?C0 //.
+have S0 : 0 <= S (b * T) by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
+apply: le_trans (lower (errP _)) _; apply: le_trans (ler_sum _ (fun i _ => seen b i)) _.
+by rewrite sumr_const card_ord -mulr_natl mulrA ler_wpmul2r // ler_addl ler01.
+Qed.
+
+Theorem one_at_a_time_converges : (0 < T)%N ->
+  tends_to (one_at_a_time alpha X Y order W0) limit.
+Proof.
+move=> T0; have win b : sqnorm (err (b * T)) <= rate ^+ b * sqnorm (err 0).
+  elim: b => [|b IH]; first by rewrite mul0n expr0 mul1r.
+  apply: le_trans (window_rate b) _; rewrite exprS -mulrA ler_wpmul2l //.
+  by case/andP: rate01.
+apply: (@tends_to_geometric _ _ _ _ _ (sqnorm (err 0)) rate T) => //.
+- exact: sqnorm_ge0.
+- exact: rate01.
+move=> t; apply: le_trans (win _); rewrite -/(err t) {1}(divn_eq t T); exact: shrink.
+Qed.
+End Convergence.

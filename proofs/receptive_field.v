@@ -1,0 +1,136 @@
+(** * receptive_field.v: what a pixel of the output can see (page receptive-field.md)
+    Convolutional networks of any depth, any weights and activations, as in
+    Networks.v; layer l has kernels of side 2 h_l + 1. The radius of L layers is
+    h_0 + ... + h_(L-1), which is L (K - 1)/2 for equal kernels of side K. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Idem Require Import Networks.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+Definition radius (half : nat -> nat) (depth : nat) : nat := \sum_(l < depth) half l.
+
+Section ReceptiveField.
+Variables (R : ringType) (channels half : nat -> nat).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+
+(** Offsets of size at most r. *)
+Definition near (r : nat) (u : int) : Prop := (`|u| <= r%:Z)%R.
+
+Lemma near0 r : near r 0. Proof. by rewrite /near normr0. Qed.
+
+Lemma near_add r h u (a : 'I_(h.*2.+1)) : near r u -> near (r + h) (u + (a%:Z - h%:Z)).
+Proof.
+rewrite /near => ur; apply: le_trans (ler_norm_add _ _) _; rewrite PoszD ler_add //.
+rewrite ler_norml ler_subr_addr addNr; apply/andP; split=> //.
+rewrite ler_subl_addr -PoszD lez_nat addnn -ltnS; exact: ltn_ord.
+Qed.
+Section Reading.
+(** Zero and valid padding read the pixel itself or a constant 0, circular padding the
+    pixel at the remainders: f (pr i) (pc j) where [mask i j] holds, and 0 elsewhere. *)
+Variables (mask : int -> int -> bool) (pr pc : int -> int).
+Hypothesis prD : forall i k, pr (pr i + k) = pr (i + k).
+Hypothesis pcD : forall j k, pc (pc j + k) = pc (j + k).
+Hypothesis maskD : forall i j k k', mask (pr i + k) (pc j + k') = mask (i + k) (j + k').
+
+Definition read (f : int -> int -> R) i j : R := if mask i j then f (pr i) (pc j) else 0.
+
+(** What two pixels see within a radius is the same. *)
+Definition same_window r (x x' : image R) i j i' j' :=
+  forall u v, near r u -> near r v ->
+  mask (i + u) (j + v) = mask (i' + u) (j' + v) /\
+  forall c, x c (pr (i + u)) (pc (j + v)) = x' c (pr (i' + u)) (pc (j' + v)).
+
+Lemma same_window_step r h x x' i j i' j' (a b : 'I_(h.*2.+1)) :
+  same_window (r + h) x x' i j i' j' ->
+  same_window r x x' (i + (a%:Z - h%:Z)) (j + (b%:Z - h%:Z)) (i' + (a%:Z - h%:Z)) (j' + (b%:Z - h%:Z)).
+Proof.
+move=> sw u v ur vr; have := sw _ _ (near_add a ur) (near_add b vr).
+by rewrite !(addrC u) !(addrC v) !addrA.
+Qed.
+
+Lemma reading_step (f f' : int -> int -> R) i j i' j' k k' :
+  mask (i + k) (j + k') = mask (i' + k) (j' + k') ->
+  f (pr (i + k)) (pc (j + k')) = f' (pr (i' + k)) (pc (j' + k')) ->
+  read f (pr i + k) (pc j + k') = read f' (pr i' + k) (pc j' + k').
+Proof. by move=> m ff; rewrite /read !maskD m !prD !pcD ff. Qed.
+
+Theorem same_window_same_output depth x x' i j i' j' c :
+  same_window (radius half depth) x x' i j i' j' ->
+  cnn read channels half W act depth x c (pr i) (pc j)
+  = cnn read channels half W act depth x' c (pr i') (pc j').
+Proof.
+elim: depth i j i' j' c => [|l IH] i j i' j' c sw.
+  by have [_ /(_ c)] := sw 0 0 (near0 _) (near0 _); rewrite !addr0.
+rewrite /=; congr (act l _); apply: eq_bigr => c' _; apply: eq_bigr => a _; apply: eq_bigr => b _.
+rewrite /radius big_ord_recr /= -/(radius half l) in sw.
+congr (_ * _); rewrite -!addrA; apply: reading_step.
+  have [] := same_window_step a b sw (near0 _) (near0 _); by rewrite !addr0.
+exact: IH (same_window_step a b sw).
+Qed.
+End Reading.
+End ReceptiveField.
+
+(** The three paddings are of this form. *)
+Lemma zero_padding_read (R : ringType) H V : @zero_padding R H V = read (inside H V) id id.
+Proof. by []. Qed.
+
+Section Statements.
+Variables (R : ringType) (channels half : nat -> nat) (H V : nat).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+
+(** T3(b), zero padding: two images that agree within the radius around a pixel give the same
+    output there.
+    Assumes: x and x' agree at all (i + u, j + v) with |u|, |v| at most h_0 + ... + h_(L-1). *)
+Theorem receptive_field_zero_padding depth (x x' : image R) c i j :
+  (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
+    x c (i + u) (j + v) = x' c (i + u) (j + v)) ->
+  cnn (@zero_padding R H V) channels half W act depth x c i j
+  = cnn (@zero_padding R H V) channels half W act depth x' c i j.
+Proof.
+move=> xx; apply: (@same_window_same_output R channels half W act (inside H V) id id) => //.
+by move=> u v ur vr; split=> // c'; exact: xx.
+Qed.
+
+(** Valid padding, where every pixel read has to exist.
+    Assumes: the same. *)
+Theorem receptive_field_valid_padding depth (x x' : image R) c i j :
+  (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
+    x c (i + u) (j + v) = x' c (i + u) (j + v)) ->
+  cnn (@valid_padding R) channels half W act depth x c i j
+  = cnn (@valid_padding R) channels half W act depth x' c i j.
+Proof.
+move=> xx; apply: (@same_window_same_output R channels half W act (fun _ _ => true) id id) => //.
+by move=> u v ur vr; split=> // c'; exact: xx.
+Qed.
+
+(** Circular padding, distances modulo the sides of the image.
+    Assumes: x and x' agree at the remainders of (i + u, j + v), |u| and |v| at most h_0 + ... + h_(L-1). *)
+Theorem receptive_field_circular_padding depth (x x' : image R) c i j :
+  (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
+    x c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z = x' c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z) ->
+  cnn (@circular_padding R H V) channels half W act depth x c (i %% H%:Z)%Z (j %% V%:Z)%Z
+  = cnn (@circular_padding R H V) channels half W act depth x' c (i %% H%:Z)%Z (j %% V%:Z)%Z.
+Proof.
+move=> xx; apply: (@same_window_same_output R channels half W act (fun _ _ => true)
+  (fun i => i %% H%:Z)%Z (fun j => j %% V%:Z)%Z) => //.
+- by move=> k k'; rewrite modzDml.
+- by move=> k k'; rewrite modzDml.
+by move=> u v ur vr; split=> // c'; exact: xx.
+Qed.
+
+(** An image that is constant in each channel gives the same output at all pixels that are
+    at least the radius away from the border (zero padding).
+    Assumes: x constant in each channel, both windows of radius h_0 + ... + h_(L-1) lie in the image. *)
+Theorem constant_image_constant_inside depth (x : image R) (value : nat -> R) c i j i' j' :
+  (forall c i j, x c i j = value c) ->
+  (forall u v, near (radius half depth) u -> near (radius half depth) v ->
+    inside H V (i + u) (j + v) && inside H V (i' + u) (j' + v)) ->
+  cnn (@zero_padding R H V) channels half W act depth x c i j
+  = cnn (@zero_padding R H V) channels half W act depth x c i' j'.
+Proof.
+move=> xv win; apply: (@same_window_same_output R channels half W act (inside H V) id id) => //.
+move=> u v ur vr; have /andP[-> ->] := win u v ur vr; by split=> // c'; rewrite !xv.
+Qed.
+End Statements.
+
