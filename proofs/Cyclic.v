@@ -69,8 +69,8 @@ apply: le_trans (ler_sum _ (fun l _ => le l)) _.
 have row l : \sum_l' (sqnorm (Z l) + sqnorm (Z l')) = j%:R * sqnorm (Z l) + \sum_l' sqnorm (Z l').
   by rewrite big_split /= sumr_const card_ord mulr_natl.
 under eq_bigr do rewrite row.
-rewrite big_split /= -mulr_sumr sumr_const card_ord -[_ *+ j]mulr_natl.
-by rewrite -mulr2n mulr_natl.
+rewrite big_split /= -mulr_sumr sumr_const card_ord.
+by rewrite -(mulr_natl (\sum_l sqnorm (Z l)) j) [2%:R]mulr2n mulrDl mul1r.
 Qed.
 
 Section Convergence.
@@ -88,8 +88,8 @@ Let limit := E + (W0 - E) *m (1%:M - P).
 Let err t := one_at_a_time alpha X Y order W0 t - limit.
 Let U t := err t *m X (order t).
 
-Local Fact limitX i : limit *m X i = Y i.
-Proof. by rewrite mulmxDl -mulmxA mulmxBl mul1mx PX subrr mulmx0 addr0. Qed.
+Local Fact limitX (i : 'I_n) : limit *m X i = Y i.
+Proof. by rewrite mulmxDl -mulmxA [(1%:M - P) *m _]mulmxBl mul1mx PX subrr mulmx0 addr0. Qed.
 
 Local Fact errS t : err t.+1 = err t - alpha *: (U t *m (X (order t))^T).
 Proof. by rewrite /err /= -(limitX (order t)) -mulmxBl addrAC. Qed.
@@ -106,23 +106,23 @@ Qed.
 
 Let gap := 2%:R - alpha * high.
 Local Fact gap0 : 0 < gap. Proof. by rewrite subr_gt0. Qed.
-Local Fact high0 i : 0 <= high. Proof. by case: (upper i). Qed.
+Local Fact high0 (i : 'I_n) : 0 <= high. Proof. by case: (upper i). Qed.
 
 Local Fact decrease t : sqnorm (err t.+1) + alpha * gap * sqnorm (U t) <= sqnorm (err t).
 Proof.
 rewrite errS; set A := U t *m _.
 have VA : dot (err t) A = sqnorm (U t) by rewrite /A dotC dot_adj trmxK dotC.
 have A_le : sqnorm A <= high * sqnorm (U t) by apply: curvature_boundT.
-rewrite dotBl !dotBr !dotZl !dotZr (dotC A) VA.
-rewrite -ler_subr_addr -subr_ge0.
-have -> : sqnorm (err t) - alpha * gap * sqnorm (U t)
-    - (sqnorm (err t) - alpha * sqnorm (U t) - (alpha * sqnorm (U t) - alpha * (alpha * sqnorm A)))
-    = alpha * (alpha * (high * sqnorm (U t) - sqnorm A)).
-  by rewrite /gap; exact: decrease_scalars.
-by rewrite !mulr_ge0 ?subr_ge0 // ltW.
+have key (e A' : 'M[R]_(k, d)) u : dot e A' = u -> sqnorm A' <= high * u ->
+    sqnorm (e - alpha *: A') + alpha * gap * u <= sqnorm e.
+  move=> eA le; rewrite dotBl !dotBr !dotZl !dotZr (dotC A') eA -ler_subr_addr -subr_ge0.
+  have -> : sqnorm e - alpha * gap * u - (sqnorm e - alpha * u - (alpha * u - alpha * (alpha * sqnorm A')))
+      = alpha * (alpha * (high * u - sqnorm A')) by rewrite /gap; exact: decrease_scalars.
+  by rewrite !mulr_ge0 ?subr_ge0 // ltW.
+exact: key VA A_le.
 Qed.
 
-Local Fact shrink t u : sqnorm (err (t + u)) <= sqnorm (err t).
+Local Fact shrink t u : sqnorm (err (t + u)%N) <= sqnorm (err t).
 Proof.
 elim: u => [|u IH]; first by rewrite addn0.
 rewrite addnS; apply: le_trans IH; apply: le_trans (decrease _).
@@ -131,32 +131,32 @@ Qed.
 
 (** The sum of the |U|^2 over a window is bounded by the decrease. *)
 Local Fact window t u :
-  sqnorm (err (t + u)) + alpha * gap * \sum_(l < u) sqnorm (U (t + l)) <= sqnorm (err t).
+  (sqnorm (err (t + u)%N) + alpha * gap * (\sum_(l < u) sqnorm (U (t + l)%N)) <= sqnorm (err t))%R.
 Proof.
 elim: u => [|u IH]; first by rewrite addn0 big_ord0 mulr0 addr0.
-rewrite big_ord_recr /= mulrDr addrCA addrA addnS; apply: le_trans IH.
-by rewrite [X in X <= _]addrC addrA [X in X + _ <= _]addrC ler_add2r; rewrite -addnS; rewrite addnS decrease.
+rewrite big_ord_recr /= mulrDr addnS; apply: le_trans IH.
+rewrite addrCA [X in _ <= X]addrC ler_add2l; exact: decrease.
 Qed.
 
 Local Fact unroll t u :
-  err t - err (t + u) = \sum_(l < u) (alpha *: (U (t + l) *m (X (order (t + l)))^T)).
+  err t - err (t + u)%N = \sum_(l < u) (alpha *: (U (t + l)%N *m (X (order (t + l)%N))^T)).
 Proof.
 elim: u => [|u IH]; first by rewrite addn0 subrr big_ord0.
 by rewrite big_ord_recr /= -IH addnS errS opprB addrA addrAC.
 Qed.
 
-Let S t := \sum_(l < T) sqnorm (U (t + l)).
+Let S t := \sum_(l < T) sqnorm (U (t + l)%N).
 
 (** Every example is seen within a window, so its residual at the start of the window is small
     against the residuals met on the way. *)
-Local Fact seen b i : sqnorm (err (b * T) *m X i) <= (2%:R + 8%:R * T%:R) * S (b * T).
+Local Fact seen b i : sqnorm (err (b * T)%N *m X i) <= (2%:R + 8%:R * T%:R) * S (b * T)%N.
 Proof.
 have [j [jT oj]] := recur b i; set t := (b * T)%N in oj *.
-have part u : (u <= T)%N -> \sum_(l < u) sqnorm (U (t + l)) <= S t.
-  move=> uT; rewrite /S (big_ord_widen T (fun l => sqnorm (U (t + l)))) //.
+have part u : (u <= T)%N -> \sum_(l < u) sqnorm (U (t + l)%N) <= S t.
+  move=> uT; rewrite /S (big_ord_widen T (fun l => sqnorm (U (t + l)%N))) //.
   by rewrite big_mkcond /=; apply: ler_sum => l _; case: ifP => // _; exact: sqnorm_ge0.
 have E1 : err t *m X i = U (t + j)%N - (err (t + j)%N - err t) *m X i.
-  by rewrite /U oj mulmxBl opprB addrC subrK.
+  by rewrite /U oj; move: (err t) (err (t + j)%N) => e1 e2; rewrite mulmxBl opprB addrC subrK.
 rewrite E1; apply: le_trans (sqnorm_sub_le _ _) _; rewrite mulrDr mulrDl; apply: ler_add.
   rewrite ler_pmul2l ?ltr0n //; apply: le_trans (part j.+1 jT).
   by rewrite big_ord_recr /= ler_addr sumr_ge0 // => l _; exact: sqnorm_ge0.
@@ -178,7 +178,8 @@ have -> : 2%:R * (high * (j%:R * (alpha ^+ 2 * high * \sum_(l < j) sqnorm (U (t 
     = (alpha * high) ^+ 2 * (2%:R * (j%:R * \sum_(l < j) sqnorm (U (t + l)%N))).
   by rewrite exprMn [high ^+ 2]expr2; exact: seen_scalars.
 have -> : 8%:R * T%:R * S t = 4%:R * (2%:R * (T%:R * S t)).
-  by rewrite !mulrA -natrM.
+  have -> : 8%:R = 4%:R * 2%:R :> R by rewrite -natrM.
+  by rewrite -!mulrA.
 have S0 u : 0 <= \sum_(l < u) sqnorm (U (t + l)%N) by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
 apply: ler_pmul => //; first exact: sqr_ge0.
   by rewrite !mulr_ge0 ?ler0n.
@@ -186,37 +187,45 @@ rewrite ler_pmul2l ?ltr0n //; apply: ler_pmul; rewrite ?ler0n ?ler_nat ?(ltnW jT
 exact: part (ltnW jT).
 Qed.
 
-Let C := n%:R * (2%:R + 8%:R * T%:R) + 1.
+Let C : R := n%:R * (2%:R + 8%:R * T%:R) + 1.
 Local Fact C0 : 0 < C.
-Proof. by rewrite ltr_paddl ?ltr01 ?mulr_ge0 ?addr_ge0 ?mulr_ge0 ?ler0n. Qed.
+Proof.
+have nT : 0 <= n%:R * (2%:R + 8%:R * T%:R) :> R.
+  by rewrite mulr_ge0 ?ler0n // addr_ge0 ?ler0n // mulr_ge0 ?ler0n.
+by rewrite /C ltr_spaddr // ltr01.
+Qed.
 
 Let rate := Num.max 0 (1 - alpha * gap * low / C).
 
 Local Fact rate01 : 0 <= rate < 1.
-Proof. by rewrite le_maxr lexx /= lt_maxl ltr01 gtr_addl oppr_lt0 divr_gt0 ?mulr_gt0 ?gap0 ?C0. Qed.
+Proof.
+rewrite le_maxr lexx /= lt_maxl ltr01 gtr_addl oppr_lt0 /=; apply: divr_gt0 C0.
+by apply: mulr_gt0 low0; apply: mulr_gt0 alpha0 gap0.
+Qed.
 
 (** The rate per window: |W_((b+1)T) - W*|^2 <= q^2 |W_(bT) - W*|^2. *)
-Lemma window_rate b : sqnorm (err (b.+1 * T)) <= rate * sqnorm (err (b * T)).
+Lemma window_rate b : sqnorm (err (b.+1 * T)%N) <= rate * sqnorm (err (b * T)%N).
 Proof.
 apply: (@le_trans _ _ ((1 - alpha * gap * low / C) * sqnorm (err (b * T)%N))); last first.
   by rewrite ler_wpmul2r ?sqnorm_ge0 // le_maxr lexx orbT.
-rewrite mulrBl mul1r ler_subr_addr mulSn addnC; apply: le_trans (window _ _).
-rewrite ler_add2l -/(S (b * T)) -!mulrA ler_pmul2l // ler_pmul2l ?gap0 // mulrCA ler_pdivr_mull ?C0 //.
-have S0 : 0 <= S (b * T) by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
+rewrite mulrBl mul1r ler_subr_addr mulSn addnC; apply: le_trans (window (b * T)%N T).
+rewrite ler_add2l -/(S (b * T)%N) -!mulrA ler_pmul2l // ler_pmul2l ?gap0 // mulrCA ler_pdivr_mull ?C0 //.
+have S0 : 0 <= S (b * T)%N by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
 apply: le_trans (lower (errP _)) _; apply: le_trans (ler_sum _ (fun i _ => seen b i)) _.
-by rewrite sumr_const card_ord -mulr_natl mulrA ler_wpmul2r // ler_addl ler01.
+by rewrite sumr_const card_ord -(mulr_natl ((2%:R + 8%:R * T%:R) * S (b * T)%N) n) mulrA ler_wpmul2r // ler_addl ler01.
 Qed.
 
 Theorem one_at_a_time_converges : (0 < T)%N ->
   tends_to (one_at_a_time alpha X Y order W0) limit.
 Proof.
-move=> T0; have win b : sqnorm (err (b * T)) <= rate ^+ b * sqnorm (err 0).
+move=> T0; have win b : sqnorm (err (b * T)%N) <= rate ^+ b * sqnorm (err 0).
   elim: b => [|b IH]; first by rewrite mul0n expr0 mul1r.
   apply: le_trans (window_rate b) _; rewrite exprS -mulrA ler_wpmul2l //.
   by case/andP: rate01.
 apply: (@tends_to_geometric _ _ _ _ _ (sqnorm (err 0)) rate T) => //.
 - exact: sqnorm_ge0.
 - exact: rate01.
-move=> t; apply: le_trans (win _); rewrite -/(err t) {1}(divn_eq t T); exact: shrink.
+move=> t; apply: le_trans (win (t %/ T)%N).
+by have := shrink (t %/ T * T)%N (t %% T)%N; rewrite -divn_eq.
 Qed.
 End Convergence.

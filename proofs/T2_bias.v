@@ -1,0 +1,52 @@
+(** * T2_bias.v: one-layer CNN with a trained bias (page T2.bias.md)
+    Every patch gets a 1 appended, every filter its bias. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic T2_steps T2.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+(** P with a column of ones at its end. *)
+Definition patches_with_one (R : ringType) N d (P : 'M[R]_(N, d)) : 'M[R]_(N, d + 1) :=
+  row_mx P (const_mx 1).
+
+(** The output P w + b at every pixel is (P, 1) times (w, b).
+    Assumes: nothing. *)
+Theorem cnn_bias_is_constant_input (R : comRingType) N d C (P : 'M[R]_(N, d)) (w : 'M[R]_(d, C))
+    (b : 'rV[R]_C) :
+  patches_with_one P *m col_mx w b = P *m w + const_mx 1 *m b.
+Proof. by rewrite /patches_with_one mul_row_col. Qed.
+
+(** The derivatives by the filters and by the biases, one below the other, are the gradient of
+    the bias-free network on the extended patches.
+    Assumes: nothing. *)
+Theorem cnn_bias_gradient (R : comRingType) N d C (c omega : R) (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C))
+    (w : 'M[R]_(d, C)) (b : 'rV[R]_C) :
+  let residual := P *m w + const_mx 1 *m b - y in
+  cnn_gradient c omega (patches_with_one P) y (col_mx w b)
+  = col_mx (c *: (P^T *m residual) + omega *: w)
+           (c *: ((const_mx 1)^T *m residual) + omega *: b).
+Proof.
+move=> residual; rewrite /cnn_gradient cnn_bias_is_constant_input /patches_with_one tr_row_mx.
+by rewrite mul_col_mx !scale_col_mx add_col_mx.
+Qed.
+
+(** On the identity task the target is (P, 1) times (e, 0): the trajectory and limits of
+    T2.steps and T2 hold with these.
+    Assumes: nothing. *)
+Theorem cnn_bias_identity_task (R : comRingType) N d C (P : 'M[R]_(N, d)) (e : 'M[R]_(d, C)) :
+  patches_with_one P *m col_mx e 0 = P *m e.
+Proof. by rewrite cnn_bias_is_constant_input mulmx0 addr0. Qed.
+
+(** Convergence on the identity task.
+    Assumes: c > 0, eta > 0, L bounds the eigenvalues of the extended P^T P, eta c L < 2. *)
+Theorem cnn_bias_converges (R : archiFieldType) N d C (eta c L : R) (P : 'M[R]_(N, d))
+    (e : 'M[R]_(d, C)) (w0 : 'M[R]_(d + 1, C)) :
+  0 < c -> 0 < eta -> bounds_patches (patches_with_one P) L -> eta * c * L < 2%:R ->
+  let e1 := col_mx e 0 in let Q := patches_with_one P in
+  tends_to (gradient_descent eta (cnn_gradient c 0 Q (P *m e)) w0)
+           (e1 + (1%:M - pinv Q *m Q) *m (w0 - e1)).
+Proof.
+move=> c0 eta0 PL stable e1 Q; rewrite -(cnn_bias_identity_task P e).
+exact: cnn_converges_identity_task PL stable.
+Qed.

@@ -1,0 +1,71 @@
+(** * T2_cyclic.v: one image at a time (page T2.cyclic.md)
+    Step t uses the patch matrix P_i of the image i = order(t) alone. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic T2_steps T2.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+Fixpoint cnn_one_at_a_time (R : comRingType) N d C n (alpha : R) (P : 'I_n -> 'M[R]_(N, d))
+    (y : 'I_n -> 'M[R]_(N, C)) (order : nat -> 'I_n) (w0 : 'M[R]_(d, C)) (t : nat) : 'M[R]_(d, C) :=
+  if t is u.+1 then
+    let w := cnn_one_at_a_time alpha P y order w0 u in
+    w - alpha *: ((P (order u))^T *m (P (order u) *m w - y (order u)))
+  else w0.
+
+(** It is training on examples, transposed.
+    Assumes: nothing. *)
+Theorem cnn_one_at_a_time_transposed (R : comRingType) N d C n (alpha : R) (P : 'I_n -> 'M[R]_(N, d))
+    (y : 'I_n -> 'M[R]_(N, C)) order (w0 : 'M[R]_(d, C)) t :
+  (cnn_one_at_a_time alpha P y order w0 t)^T
+  = one_at_a_time alpha (fun i => (P i)^T) (fun i => (y i)^T) order w0^T t.
+Proof.
+by elim: t => //= t IH; rewrite -IH linearB linearZ /= trmx_mul linearB /= trmx_mul trmxK.
+Qed.
+
+(** (a) Exact path for every order and every alpha, transposed:
+    (w_t - e)^T = (w_0 - e)^T times the product of the I - alpha P_i^T P_i in the order of the steps.
+    Assumes: y_i = P_i e. *)
+Theorem cnn_cyclic_exact_path (R : comRingType) N d C n (alpha : R) (P : 'I_n -> 'M[R]_(N, d))
+    (order : nat -> 'I_n) (w0 e : 'M[R]_(d, C)) t :
+  (cnn_one_at_a_time alpha P (fun i => P i *m e) order w0 t - e)^T
+  = (w0 - e)^T *m step_product alpha (fun i => (P i)^T) order t.
+Proof.
+rewrite linearB /= cnn_one_at_a_time_transposed [(w0 - e)^T]linearB.
+by apply: one_at_a_time_path => i; rewrite trmx_mul.
+Qed.
+
+(** (b) If every window of T steps contains every image, one image at a time reaches the limit of
+    full-batch training, e + (I - Pi)(w_0 - e). [full] is the stack of all patch matrices.
+    Assumes: y_i = P_i e, full^T full = sum_i P_i^T P_i, alpha > 0, L bounds the eigenvalues of every P_i^T P_i, alpha L < 2, T > 0, every image occurs in each window from b T to (b + 1) T. *)
+Theorem cnn_cyclic_converges (R : archiFieldType) N M d C n T (alpha L : R) (P : 'I_n -> 'M[R]_(N, d))
+    (full : 'M[R]_(M, d)) (e w0 : 'M[R]_(d, C)) (order : nat -> 'I_n) :
+  full^T *m full = \sum_i (P i)^T *m P i ->
+  0 < alpha -> (forall i, bounds_patches (P i) L) -> alpha * L < 2%:R -> (0 < T)%N ->
+  (forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i) ->
+  tends_to (cnn_one_at_a_time alpha P (fun i => P i *m e) order w0)
+           (e + (1%:M - pinv full *m full) *m (w0 - e)).
+Proof.
+move=> stack a0 PL stable T0 recur; apply: tends_to_tr.
+have [Ps Pi Pf Pc] := patch_projector full; set Q := pinv full *m full in Ps Pi Pf Pc *.
+have sums q (V : 'M[R]_(q, d)) : \sum_i sqnorm (V *m (P i)^T) = sqnorm (V *m full^T).
+  rewrite /dot !trmx_mul !trmxK mulmxA -(mulmxA V) stack mulmx_sumr mulmx_suml raddf_sum.
+  by apply: eq_bigr => i _; rewrite trmx_mul trmxK !mulmxA.
+have QX i : Q *m (P i)^T = (P i)^T.
+  have Z : \sum_j sqnorm ((1%:M - Q) *m (P j)^T) = 0.
+    rewrite sums; have -> : (1%:M - Q) *m full^T = 0; last by rewrite /dot mul0mx linear0.
+    by rewrite mulmxBl mul1mx -Ps -trmx_mul Pf subrr.
+  have /eqP := Z; rewrite psumr_eq0 => [/allP/(_ i)|j _]; last exact: sqnorm_ge0.
+  rewrite mem_index_enum => /(_ isT) /eqP /sqnorm_eq0.
+  by rewrite mulmxBl mul1mx => /eqP; rewrite subr_eq0 => /eqP <-.
+have XX : full^T *m pinv full^T = Q by rewrite pinv_transposed -trmx_mul Ps.
+have -> : (e + (1%:M - Q) *m (w0 - e))^T = e^T + (w0^T - e^T) *m (1%:M - Q).
+  by rewrite linearD /= trmx_mul !linearB /= trmx1 Ps.
+apply: (tends_to_eq (u := one_at_a_time alpha (fun i => (P i)^T) (fun i => e^T *m (P i)^T) order w0^T)).
+  move=> t; rewrite cnn_one_at_a_time_transposed; elim: t => //= t ->.
+  by rewrite trmx_mul.
+apply: (@one_at_a_time_converges _ _ _ _ _ T alpha (lower_curvature full^T) L) => //.
+- exact: lower_curvature_gt0.
+- by move=> v vQ; rewrite sums; apply: lower_curvatureM; rewrite XX.
+by move=> i; exact: bounds_patchesE.
+Qed.
