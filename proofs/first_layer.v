@@ -66,6 +66,12 @@ apply: (@le_lt_trans _ _ q); last by rewrite ltr_addl ltr01.
 by rewrite ler_pimull ?sqnorm_ge0 // invf_le1 ?ltr0n // ler1n.
 Qed.
 
+(** Adam is different: its first step divides every entry g of the gradient by |g| + eps. For one
+    output, the input x = (2, 1) and the residual 1 the gradient is (2, 1), and the step
+    leaves the span of x: orthogonal to it is (1, -2), and the product changes. *)
+Definition adam_step (R : realFieldType) k d (eta eps : R) (W g : 'M[R]_(k, d)) : 'M[R]_(k, d) :=
+  \matrix_(i, j) (W i j - eta * (g i j / (`|g i j| + eps))).
+
 (** T3(a). An optimiser whose steps are linear in the past gradients (gradient descent, heavy
     ball, Nesterov, any step sizes, full batches or parts) never changes the first layer
     orthogonally to the training inputs: W_t Q = W_0 Q.
@@ -106,12 +112,6 @@ Corollary orthogonal_input_sees_initial_layer (R : realFieldType) k d n (loss : 
   (forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
   X^T *m z = 0 -> forall t, W t *m z = W 0%N *m z.
 Proof. exact: first_layer_invariance. Qed.
-
-(** Adam is different: its first step divides every entry g of the gradient by |g| + eps. For one
-    output, the input x = (2, 1) and the residual 1 the gradient is (2, 1), and the step
-    leaves the span of x: orthogonal to it is (1, -2), and the product changes. *)
-Definition adam_step (R : realFieldType) k d (eta eps : R) (W g : 'M[R]_(k, d)) : 'M[R]_(k, d) :=
-  \matrix_(i, j) (W i j - eta * (g i j / (`|g i j| + eps))).
 
 (** The first step of Adam changes the layer orthogonally to its only training input x = (2, 1):
     the invariance is false for it.

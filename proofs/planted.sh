@@ -36,7 +36,7 @@ PY
     fi
 }
 
-plant 'an Admitted' T1.v 'Proof. exact: one_example_limitE. Qed.' 'Admitted.' 'Admitted is not allowed'
+plant 'an Admitted' T1.v 'Proof. by rewrite linearZ /= trmx_mul trmxK. Qed.' 'Admitted.' 'Admitted is not allowed'
 plant 'wrong sign' T1_steps.v '= W0 + ((1 - (1 - alpha * s) ^+ t) / s)' '= W0 - ((1 - (1 - alpha * s) ^+ t) / s)' 'File "./T1_steps.v"'
 plant 'missing 1/s' T1.v '(W0 + (dot x x)^-1 *: ((y - W0 *m x) *m x^T)).' '(W0 + ((y - W0 *m x) *m x^T)).' 'File "./T1.v"'
 plant 'too large a step range' T1_examples.v 'bounds_curvature X L -> eta * c * L < 2%:R ->' 'bounds_curvature X L -> eta * c * L < 3%:R ->' 'File "./T1_examples.v"'
