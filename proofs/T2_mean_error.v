@@ -49,6 +49,5 @@ Theorem mean_error (R : comRingType) (V : comAlgType R) (mean : {linear V -> R^o
   = sigma2 * sqnorm A + sqnorm (A *m e).
 Proof.
 move=> m1 m0 mm; rewrite linear_sum !dotE mulr_sumr -big_split; apply: eq_bigr => q _ /=.
-rewrite (mean_squared_error m1 m0 mm) big_ord1 -expr2; congr (_ * _ + _).
-by apply: eq_bigr => i _; rewrite expr2.
+by rewrite (mean_squared_error m1 m0 mm) big_ord1 -expr2; congr (_ * _ + _).
 Qed.
