@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -115,6 +116,21 @@ public final class Checker {
                     comparison,
                     null,
                     List.of());
+        }
+        double out = comparison.standsOut();
+        if (precision == Precision.FLOAT32 && out > comparison.mostStandingOut()) {
+            int[] worst = comparison.worst();
+            String reason = String.format(
+                    Locale.ROOT,
+                    "%s deviates %.3g times as far as all others do, relative to their budgets: rounding makes it at most %.3g",
+                    place(worst[0], worst[1]),
+                    out,
+                    comparison.mostStandingOut());
+            Cause changed = new Cause(
+                    "tampered",
+                    described(comparison, worst[0], worst[1]) + "; all others are as they should be",
+                    comparison.second());
+            return result(Verdict.REFUTED, reason, comparison, changed, List.of());
         }
         return result(Verdict.CONFIRMED, "every parameter lies within its budget", comparison, null, List.of());
     }
@@ -232,17 +248,19 @@ public final class Checker {
             for (int column = 0; column < comparison.deviation().numCols; column++) {
                 double ratio = comparison.ratio(row, column);
                 if (ratio > 1) {
-                    places.add(place(row, column) + " is "
-                            + account.end().get(row, column) + " where "
-                            + (account.end().get(row, column)
-                                    - comparison.deviation().get(row, column))
-                            + " was expected");
+                    places.add(described(comparison, row, column));
                 } else {
                     rest = Math.max(rest, ratio);
                 }
             }
         }
         return new Cause("tampered", String.join("; ", places) + "; all others are as they should be", rest);
+    }
+
+    private String described(Comparison comparison, int row, int column) {
+        double found = account.end().get(row, column);
+        return place(row, column) + " is " + found + " where "
+                + (found - comparison.deviation().get(row, column)) + " was expected";
     }
 
     /** What comes closest by far, or else whether other targets could be the reason. */
@@ -307,7 +325,7 @@ public final class Checker {
             }
         }
         int[] worst = comparison.worst();
-        double failure = precision == Precision.FLOAT32 ? Comparison.FAILURE : 0;
+        double failure = precision == Precision.FLOAT32 ? 2 * Comparison.FAILURE : 0;
         return new CheckResult(
                 verdict,
                 reason,

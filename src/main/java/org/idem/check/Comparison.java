@@ -18,6 +18,9 @@ import org.idem.theory.ClosedForm;
 record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boolean reached) {
     /** Probability with which the float32 budget of a network may fail for any of its entries. */
     static final double FAILURE = 1e-6;
+    /** By so much the spread of one entry may exceed that of all, relative to their budgets. */
+    private static final double UNEVENNESS = 4;
+
     /** Steps after which a limit counts as out of reach. */
     static final int STEP_LIMIT = 1 << 20;
 
@@ -97,6 +100,20 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
         return largest(deviation, 0, deviation.numCols);
     }
 
+    /** Largest |deviation| over budget but for that of the worst entry. */
+    double second() {
+        int[] worst = worst();
+        double second = 0;
+        for (int row = 0; row < deviation.numRows; row++) {
+            for (int column = 0; column < deviation.numCols; column++) {
+                if (row != worst[0] || column != worst[1]) {
+                    second = Math.max(second, ratio(row, column));
+                }
+            }
+        }
+        return second;
+    }
+
     /** Row and column of the largest ratio. */
     int[] worst() {
         int[] worst = {0, 0};
@@ -108,6 +125,34 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
             }
         }
         return worst;
+    }
+
+    /**
+     * How far the entry with the largest ratio stands out: its ratio over the root mean square of all others. Rounding
+     * spreads over all entries, a change of one entry does not. Source: proofs/check.md.
+     *
+     * @return 0 where more than half of the entries do not deviate at all, so that there is no spread to compare with
+     */
+    double standsOut() {
+        int entries = deviation.getNumElements();
+        double largest = 0;
+        double squares = 0;
+        int still = 0;
+        for (int row = 0; row < deviation.numRows; row++) {
+            for (int column = 0; column < deviation.numCols; column++) {
+                double ratio = ratio(row, column);
+                largest = Math.max(largest, ratio);
+                squares += ratio * ratio;
+                still += ratio == 0 ? 1 : 0;
+            }
+        }
+        double others = (squares - largest * largest) / (entries - 1);
+        return 2 * still > entries || !(others > 0) ? 0 : largest / Math.sqrt(others);
+    }
+
+    /** Beyond this rounding makes an entry stand out with probability {@link #FAILURE} at most. */
+    double mostStandingOut() {
+        return UNEVENNESS * Math.sqrt(2 * Math.log(2 * deviation.getNumElements() / FAILURE));
     }
 
     /** Whether every budget is a number. */
