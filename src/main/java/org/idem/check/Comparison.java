@@ -19,7 +19,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
     /** Probability with which the float32 budget of a network may fail for any of its entries. */
     static final double FAILURE = 1e-6;
     /** By so much the spread of one entry may exceed that of all, relative to their budgets. */
-    private static final double UNEVENNESS = 4;
+    private static final double UNEVENNESS = 16;
 
     /** Steps after which a limit counts as out of reach. */
     static final int STEP_LIMIT = 1 << 20;
