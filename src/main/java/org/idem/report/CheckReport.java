@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.idem.array.WholeFile;
 import org.idem.check.Account;
 import org.idem.check.CheckResult;
+import org.idem.network.Cnn;
 import org.idem.network.Horizon;
+import org.idem.network.Network;
 
 /**
  * The check of one network as a page and as a document for programs.
@@ -112,7 +115,15 @@ public record CheckReport(CheckResult result, String command, Provenance provena
 
     String subtitle() {
         Account account = result.account();
-        return account.problem().network() + " · " + account.problem().examples() + " examples · " + result.precision();
+        Network network = account.problem().network();
+        int examples = account.problem().examples();
+        String bias = network.bias() ? ", with bias" : "";
+        String architecture = network instanceof Cnn cnn
+                ? "CNN, kernel " + cnn.kernel() + "×" + cnn.kernel() + ", " + cnn.channels() + " to " + cnn.outputs()
+                        + " channels, padding " + cnn.padding().toString().toLowerCase(Locale.ROOT)
+                : "FCN, " + network.fanIn() + " to " + network.outputs();
+        return architecture + bias + " · " + examples + (examples == 1 ? " example · " : " examples · ")
+                + result.precision();
     }
 
     String word() {
