@@ -1,6 +1,5 @@
 package org.idem.testing;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,10 +87,15 @@ class TheoremPropertiesTest {
         properties.observationAgreesWithTheClaim(configuration);
         properties.aReplayLineReproducesItsTrial(configuration);
         properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1);
-        List<Configuration> drawn =
-                properties.configurations().list().ofSize(20).sample();
-        assertTrue(drawn.stream().map(one -> one.whole("n")).distinct().count() > 1);
-        assertEquals(20, theorem.calls().get() > 0 ? drawn.size() : 0);
+        // of nine values in 200 draws hardly any is missed; all the same: probability below 10⁻¹⁰⁰
+        assertTrue(properties
+                        .configurations()
+                        .sampleStream()
+                        .limit(200)
+                        .map(one -> one.whole("n"))
+                        .distinct()
+                        .count()
+                > 1);
     }
 
     @Test
