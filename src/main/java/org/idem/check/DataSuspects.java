@@ -152,7 +152,8 @@ final class DataSuspects {
     }
 
     private boolean isIdentity() {
-        return account.problem().targets().equals(identity());
+        Array identity = identity();
+        return identity != null && account.problem().targets().equals(identity);
     }
 
     private @Nullable Array identity() {
@@ -209,29 +210,25 @@ final class DataSuspects {
                         bias);
     }
 
+    /** Trained minus predicted parameters if a bias was trained as well, from this start. */
+    private DMatrixRMaj missing(Array bias) {
+        TrainingProblem given = account.problem();
+        Account other = account.with(new TrainingProblem(
+                withBias(given.network(), true), given.inputs(), given.targets(), given.weights(), bias, given.loss()));
+        DMatrixRMaj missing = other.end();
+        CommonOps_DDRM.subtractEquals(
+                missing, new ClosedForm(other.problem()).parameters(account.optimizer(), account.horizon()));
+        return missing;
+    }
+
     /** A bias was trained and is not given: its start is fitted, output by output, to the weights. */
     private void unknownBias() {
         TrainingProblem given = account.problem();
         int outputs = given.network().outputs();
-        Array guess = Array.zeros(outputs);
-        DMatrixRMaj missing = null;
-        DMatrixRMaj ofZero = null;
-        for (int round = 0; round < 2; round++) {
-            Account other = account.with(new TrainingProblem(
-                    withBias(given.network(), true),
-                    given.inputs(),
-                    given.targets(),
-                    given.weights(),
-                    guess,
-                    given.loss()));
-            DMatrixRMaj predicted = new ClosedForm(other.problem()).parameters(account.optimizer(), account.horizon());
-            missing = other.end();
-            CommonOps_DDRM.subtractEquals(missing, predicted);
-            if (round == 0) {
-                ofZero = missing;
-                Arrays.fill(guess.values(), 1);
-            }
-        }
+        Array ones = Array.zeros(outputs);
+        Arrays.fill(ones.values(), 1);
+        DMatrixRMaj ofZero = missing(Array.zeros(outputs));
+        DMatrixRMaj missing = missing(ones);
         int fanIn = given.network().fanIn();
         double[] fitted = new double[outputs];
         double squares = 0;
