@@ -191,7 +191,7 @@ final class VerifyCommand implements Callable<Integer> {
                     worstCase.configuration(),
                     options.again());
             TheoremResult concluded = search.concluded(result, worstCase);
-            if (concluded != result) {
+            if (!concluded.equals(result)) {
                 results.set(i, concluded);
                 print(concluded);
             }
