@@ -210,14 +210,23 @@ final class DataSuspects {
                         bias);
     }
 
-    /** Trained minus predicted parameters if a bias was trained as well, from this start. */
-    private DMatrixRMaj missing(Array bias) {
+    /** The same run with a trained bias from this start. */
+    private Account biased(Array start) {
         TrainingProblem given = account.problem();
-        Account other = account.with(new TrainingProblem(
-                withBias(given.network(), true), given.inputs(), given.targets(), given.weights(), bias, given.loss()));
+        return account.with(new TrainingProblem(
+                withBias(given.network(), true),
+                given.inputs(),
+                given.targets(),
+                given.weights(),
+                start,
+                given.loss()));
+    }
+
+    /** Trained minus predicted parameters of another account. */
+    private static DMatrixRMaj missing(Account other) {
         DMatrixRMaj missing = other.end();
         CommonOps_DDRM.subtractEquals(
-                missing, new ClosedForm(other.problem()).parameters(account.optimizer(), account.horizon()));
+                missing, new ClosedForm(other.problem()).parameters(other.optimizer(), other.horizon()));
         return missing;
     }
 
@@ -227,8 +236,8 @@ final class DataSuspects {
         int outputs = given.network().outputs();
         Array ones = Array.zeros(outputs);
         Arrays.fill(ones.values(), 1);
-        DMatrixRMaj ofZero = missing(Array.zeros(outputs));
-        DMatrixRMaj missing = missing(ones);
+        DMatrixRMaj ofZero = missing(biased(Array.zeros(outputs)));
+        DMatrixRMaj missing = missing(biased(ones));
         int fanIn = given.network().fanIn();
         double[] fitted = new double[outputs];
         double squares = 0;
@@ -246,13 +255,7 @@ final class DataSuspects {
                 squares += Math.pow(ofZero.get(row, column) - fitted[row] * response, 2);
             }
         }
-        Account other = account.with(new TrainingProblem(
-                withBias(given.network(), true),
-                given.inputs(),
-                given.targets(),
-                given.weights(),
-                Array.of(fitted, outputs),
-                given.loss()));
+        Account other = biased(Array.of(fitted, outputs));
         found.add(new Suspicion("bias", "a bias was trained that is not given", 2, other, Math.sqrt(squares)));
     }
 

@@ -2,7 +2,6 @@ package org.idem.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -69,11 +68,7 @@ final class CheckCommand implements Callable<Integer> {
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
-        if (json != null
-                && (report == null
-                        || !report.toAbsolutePath().equals(json.toAbsolutePath().getParent()))) {
-            FileArguments.checkOutput("--json", json);
-        }
+        FileArguments.checkOutput("--json", json, report);
         if ((options.bias == null) != (trainedBias == null)) {
             throw new BadInput("--bias and --trained-bias must be given together, got only "
                     + (options.bias == null ? "--trained-bias" : "--bias"));
@@ -86,9 +81,7 @@ final class CheckCommand implements Callable<Integer> {
                 : Checker.check(account, options.precision());
         Terminal.clearProgress();
         print(result);
-        Path home = Path.of(System.getProperty("idem.home", "."));
-        CheckReport page = new CheckReport(
-                result, command(), new Provenance(home, started, Duration.between(started, Instant.now())));
+        CheckReport page = new CheckReport(result, command(), Provenance.since(FileArguments.home(), started));
         if (report != null) {
             page.write(report);
             System.out.println("report         " + report.resolve("index.html"));
@@ -96,6 +89,10 @@ final class CheckCommand implements Callable<Integer> {
         if (json != null) {
             page.writeJson(json);
         }
+        return exitCode(result);
+    }
+
+    private static int exitCode(CheckResult result) {
         return switch (result.verdict()) {
             case CONFIRMED -> ExitCode.DONE;
             case REFUTED -> ExitCode.REFUTED;
@@ -131,12 +128,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(CheckResult result) {
-        int code = switch (result.verdict()) {
-            case CONFIRMED -> ExitCode.DONE;
-            case REFUTED -> ExitCode.REFUTED;
-            case UNDECIDED -> ExitCode.UNDECIDED;
-        };
-        line("verdict", Terminal.coloured(result.verdict().toString(), code) + ": " + result.reason());
+        line("verdict", Terminal.coloured(result.verdict().toString(), exitCode(result)) + ": " + result.reason());
         line(
                 "precision",
                 result.precision() + ", refutes a true account with probability "

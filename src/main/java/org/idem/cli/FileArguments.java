@@ -26,6 +26,20 @@ final class FileArguments {
         }
     }
 
+    /** The same for an output that may also lie in the folder of a report, which will be made. */
+    static void checkOutput(String option, @Nullable Path file, @Nullable Path report) {
+        if (file == null
+                || report == null
+                || !report.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
+            checkOutput(option, file);
+        }
+    }
+
+    /** Folder of the project, as the launcher says. */
+    static Path home() {
+        return Path.of(System.getProperty("idem.home", "."));
+    }
+
     /** Rejects a folder that a file stands in the place of, here or further up. */
     static void checkFolder(String option, Path folder) {
         Path existing = folder.toAbsolutePath();

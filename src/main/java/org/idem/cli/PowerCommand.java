@@ -2,7 +2,6 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,13 +122,7 @@ final class PowerCommand implements Callable<Integer> {
             new PowerDocument(power, results, calibration).write(json);
         }
         if (report != null) {
-            Path home = Path.of(System.getProperty("idem.home", "."));
-            new PowerReport(
-                            power,
-                            results,
-                            calibration,
-                            new Provenance(home, started, Duration.between(started, Instant.now())))
-                    .write(report);
+            new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
             System.out.println("report         " + report.resolve("power.html"));
         }
         System.out.println("again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials "

@@ -2,7 +2,6 @@ package org.idem.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +109,9 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
-        Path home = Path.of(System.getProperty("idem.home", "."));
-        Path folder = report == null ? home.resolve("reports").resolve("latest") : report;
+        Path folder = report == null ? FileArguments.home().resolve("reports").resolve("latest") : report;
         FileArguments.checkFolder("--report", folder);
-        if (json != null
-                && !folder.toAbsolutePath().equals(json.toAbsolutePath().getParent())) {
-            FileArguments.checkOutput("--json", json);
-        }
+        FileArguments.checkOutput("--json", json, folder);
         List<TheoremResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             TheoremResult result = verifier.verify(
@@ -157,7 +152,7 @@ final class VerifyCommand implements Callable<Integer> {
                 closest,
                 exact,
                 exhibits,
-                new Provenance(home, started, Duration.between(started, Instant.now())));
+                Provenance.since(FileArguments.home(), started));
         page.write(folder);
         if (json != null) {
             page.writeJson(json);

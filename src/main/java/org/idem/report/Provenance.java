@@ -27,6 +27,17 @@ public record Provenance(Path home, Instant started, Duration duration) {
     private static final int GIT_SECONDS = 10;
 
     /**
+     * Of a run that ends now.
+     *
+     * @param home folder of the project
+     * @param started when the run began
+     * @return its provenance
+     */
+    public static Provenance since(Path home, Instant started) {
+        return new Provenance(home, started, Duration.between(started, Instant.now()));
+    }
+
+    /**
      * One line.
      *
      * @param name what

@@ -64,12 +64,8 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
         }
     }
 
-    private interface Claimed {
-        Claim get();
-    }
-
     /** The claim is made only when there is something to hold it against. */
-    private static Evidence against(Observation observation, Claimed claim) {
+    private static Evidence against(Observation observation, Supplier<Claim> claim) {
         return observation instanceof Observation.Seen seen
                 ? claim.get().against(seen.values())
                 : ((Observation.Nothing) observation).reason();
