@@ -10,15 +10,12 @@ package org.idem.network;
  * @param nesterov whether the look-ahead form is used; requires momentum &gt; 0
  * @param weightDecay ω ≥ 0, acts on weights and biases alike
  */
-public record Optimizer(double learningRate, double momentum, boolean nesterov, double weightDecay) {
+public record Optimizer(double learningRate, double momentum, boolean nesterov, double weightDecay)
+        implements UpdateRule {
     /** Checks every component; a NaN fails each rule. */
     public Optimizer {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException("learning rate must be positive and finite, got " + learningRate);
-        }
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must lie in [0, 1), got " + momentum);
-        }
+        Rules.positive("learning rate", learningRate);
+        Rules.fraction("momentum", momentum);
         if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
             throw new IllegalArgumentException("weight decay must be at least 0 and finite, got " + weightDecay);
         }
@@ -35,6 +32,11 @@ public record Optimizer(double learningRate, double momentum, boolean nesterov, 
      */
     public static Optimizer gradientDescent(double learningRate) {
         return new Optimizer(learningRate, 0, false, 0);
+    }
+
+    @Override
+    public boolean isLinear() {
+        return true;
     }
 
     /**

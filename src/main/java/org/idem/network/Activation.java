@@ -1,0 +1,33 @@
+package org.idem.network;
+
+import java.util.Locale;
+
+/** What a stage of a deep network applies to every unit of its linear map, z ↦ φ(z). */
+public enum Activation {
+    /** φ(z) = z. */
+    IDENTITY,
+    /** φ(z) = max(0, z), with slope 0 at z = 0. */
+    RELU,
+    /** φ(z) = z for z &gt; 0 and z/100 otherwise, with slope 1/100 at z = 0. */
+    LEAKY_RELU,
+    /** Hyperbolic tangent. */
+    TANH,
+    /** φ(z) = 1/(1 + exp(−z)). */
+    SIGMOID,
+    /** φ(z) = log(1 + exp(z)). */
+    SOFTPLUS;
+
+    /**
+     * Whether the activation has a derivative everywhere.
+     *
+     * @return false for those with a kink at 0
+     */
+    public boolean isSmooth() {
+        return this != RELU && this != LEAKY_RELU;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

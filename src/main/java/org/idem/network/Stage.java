@@ -1,0 +1,25 @@
+package org.idem.network;
+
+/**
+ * One stage of a deep network: h ↦ φ(map(h)), or h ↦ h + φ(map(h)) if it is residual.
+ *
+ * @param map linear layer, with or without bias
+ * @param activation φ, applied to every unit
+ * @param residual whether the input is added to the output; input and output must then have the same shape
+ */
+public record Stage(Network map, Activation activation, boolean residual) {
+    /** Checks that a residual stage keeps the shape. */
+    public Stage {
+        if (residual && !keepsShape(map)) {
+            throw new IllegalArgumentException(
+                    "a residual stage must have outputs of the shape of its inputs, got " + map);
+        }
+    }
+
+    private static boolean keepsShape(Network map) {
+        if (map instanceof Cnn cnn) {
+            return cnn.channels() == cnn.outputs() && (cnn.padding() != Padding.VALID || cnn.kernel() == 1);
+        }
+        return map.fanIn() == map.outputs();
+    }
+}
