@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -147,13 +149,28 @@ public final class NpzFile {
      * @throws IOException if writing fails
      */
     public static void write(Path path, String member, Array array, Precision precision) throws IOException {
+        write(path, Map.of(member, new NpyFile.Content(array, precision)));
+    }
+
+    /**
+     * Writes an archive of several arrays, deflated, in the order of their names; the file appears whole or not at all.
+     *
+     * @param path where; its folder must exist, an existing file is replaced
+     * @param members arrays of 0 to 4 axes by name, without {@code .npy}; numbers are rounded to the precision given
+     * @throws IllegalArgumentException if a finite number overflows float32 or there are more than 4 axes
+     * @throws IOException if writing fails
+     */
+    public static void write(Path path, Map<String, NpyFile.Content> members) throws IOException {
         WholeFile.write(path, out -> {
             ZipOutputStream archive = new ZipOutputStream(out);
-            ZipEntry entry = new ZipEntry(member + NPY);
-            entry.setTimeLocal(EPOCH);
-            archive.putNextEntry(entry);
-            NpyFile.write(archive, array, precision);
-            archive.closeEntry();
+            for (Map.Entry<String, NpyFile.Content> member : new TreeMap<>(members).entrySet()) {
+                ZipEntry entry = new ZipEntry(member.getKey() + NPY);
+                entry.setTimeLocal(EPOCH);
+                archive.putNextEntry(entry);
+                NpyFile.write(
+                        archive, member.getValue().array(), member.getValue().precision());
+                archive.closeEntry();
+            }
             archive.finish();
         });
     }

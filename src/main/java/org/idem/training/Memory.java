@@ -4,11 +4,17 @@ import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_daxpy;
+import static org.bytedeco.openblas.global.openblas.cblas_dcopy;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
+import static org.bytedeco.openblas.global.openblas.cblas_dger;
 import static org.bytedeco.openblas.global.openblas.cblas_dnrm2;
 import static org.bytedeco.openblas.global.openblas.cblas_dscal;
 import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
+import static org.bytedeco.openblas.global.openblas.cblas_scopy;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
+import static org.bytedeco.openblas.global.openblas.cblas_sger;
 import static org.bytedeco.openblas.global.openblas.cblas_snrm2;
 import static org.bytedeco.openblas.global.openblas.cblas_sscal;
 
@@ -42,9 +48,24 @@ sealed interface Memory {
 
     void read(double[] into);
 
+    /** Writes the first n of some numbers from an offset on, in elements. */
+    void store(long offset, double[] values, int n);
+
+    /** Reads n numbers from an offset on, in elements. */
+    void load(long offset, double[] into, int n);
+
     /** c ← α·op(a)·op(b) + β·c, row-major; op transposes where told; m × n with inner length k. */
     void multiply(
             boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta);
+
+    /** this ← α·op(a)·x + β·this, a row-major m × n before op transposes it where told. */
+    void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta);
+
+    /** this ← this + α·x·yᵀ, this row-major m × n. */
+    void addOuter(int m, int n, double alpha, Memory x, Memory y);
+
+    /** this ← x over the first n elements. */
+    void copy(int n, Memory x);
 
     /** this ← this + α·x over the first n elements. */
     void add(int n, double alpha, Memory x);
@@ -84,6 +105,43 @@ sealed interface Memory {
         @Override
         public void read(double[] into) {
             pointer.get(into, 0, into.length);
+        }
+
+        @Override
+        public void store(long offset, double[] values, int n) {
+            new DoublePointer(pointer).position(pointer.position() + offset).put(values, 0, n);
+        }
+
+        @Override
+        public void load(long offset, double[] into, int n) {
+            new DoublePointer(pointer).position(pointer.position() + offset).get(into, 0, n);
+        }
+
+        @Override
+        public void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta) {
+            cblas_dgemv(
+                    CblasRowMajor,
+                    transpose ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    alpha,
+                    ((Float64) a).pointer,
+                    n,
+                    ((Float64) x).pointer,
+                    1,
+                    beta,
+                    pointer,
+                    1);
+        }
+
+        @Override
+        public void addOuter(int m, int n, double alpha, Memory x, Memory y) {
+            cblas_dger(CblasRowMajor, m, n, alpha, ((Float64) x).pointer, 1, ((Float64) y).pointer, 1, pointer, n);
+        }
+
+        @Override
+        public void copy(int n, Memory x) {
+            cblas_dcopy(n, ((Float64) x).pointer, 1, pointer, 1);
         }
 
         @Override
@@ -165,6 +223,52 @@ sealed interface Memory {
             for (int i = 0; i < values.length; i++) {
                 into[i] = values[i];
             }
+        }
+
+        @Override
+        public void store(long offset, double[] values, int n) {
+            float[] rounded = new float[n];
+            for (int i = 0; i < n; i++) {
+                rounded[i] = (float) values[i];
+            }
+            new FloatPointer(pointer).position(pointer.position() + offset).put(rounded, 0, n);
+        }
+
+        @Override
+        public void load(long offset, double[] into, int n) {
+            float[] values = new float[n];
+            new FloatPointer(pointer).position(pointer.position() + offset).get(values, 0, n);
+            for (int i = 0; i < n; i++) {
+                into[i] = values[i];
+            }
+        }
+
+        @Override
+        public void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta) {
+            cblas_sgemv(
+                    CblasRowMajor,
+                    transpose ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    (float) alpha,
+                    ((Float32) a).pointer,
+                    n,
+                    ((Float32) x).pointer,
+                    1,
+                    (float) beta,
+                    pointer,
+                    1);
+        }
+
+        @Override
+        public void addOuter(int m, int n, double alpha, Memory x, Memory y) {
+            cblas_sger(
+                    CblasRowMajor, m, n, (float) alpha, ((Float32) x).pointer, 1, ((Float32) y).pointer, 1, pointer, n);
+        }
+
+        @Override
+        public void copy(int n, Memory x) {
+            cblas_scopy(n, ((Float32) x).pointer, 1, pointer, 1);
         }
 
         @Override

@@ -27,7 +27,6 @@ public final class Trainer {
     private final List<Double> scales = new ArrayList<>();
     private final Parameters parameters;
     private final Parameters gradient;
-    private final Parameters velocity;
     private IntConsumer progress = step -> {};
     private LossListener losses = (step, loss) -> {};
 
@@ -52,7 +51,6 @@ public final class Trainer {
         }
         parameters = new Parameters(network, precision);
         gradient = new Parameters(network, precision);
-        velocity = new Parameters(network, precision);
         Array bias = this.problem.initialBias();
         parameters.write(this.problem.weights(), bias == null ? new double[0] : bias.values());
     }
@@ -91,6 +89,7 @@ public final class Trainer {
     public Outcome train(Optimizer optimizer, Horizon horizon, Array probes) {
         int last = horizon instanceof Horizon.Steps steps ? steps.count() : STEP_LIMIT;
         boolean limit = horizon instanceof Horizon.Limit;
+        Update update = Update.of(optimizer, parameters.count(), precision);
         double loss = Double.NaN;
         double firstLoss = Double.NaN;
         double checkedNorm = Double.POSITIVE_INFINITY;
@@ -109,7 +108,7 @@ public final class Trainer {
                 return new Outcome.Diverged(step, loss);
             }
             batch.backward(scales.get(group), gradient);
-            update(optimizer);
+            update.apply(parameters.all(), gradient.all(), step);
             step++;
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
                 double gradientNorm = gradient.all().norm(parameters.count());
@@ -139,29 +138,6 @@ public final class Trainer {
         double terms = (double) network.fanIn() + batches.get(0).residuals();
         return optimizer.learningRate() * gradientNorm
                 <= terms * precision.unitRoundoff() * parameters.all().norm(parameters.count());
-    }
-
-    private void update(Optimizer optimizer) {
-        int count = parameters.count();
-        double rate = optimizer.learningRate();
-        Memory slope = gradient.all();
-        Memory position = parameters.all();
-        if (optimizer.weightDecay() > 0) {
-            slope.add(count, optimizer.weightDecay(), position);
-        }
-        if (optimizer.momentum() == 0) {
-            position.add(count, -rate, slope);
-            return;
-        }
-        Memory speed = velocity.all();
-        speed.scale(count, optimizer.momentum());
-        speed.add(count, 1, slope);
-        if (optimizer.nesterov()) {
-            position.add(count, -rate, slope);
-            position.add(count, -rate * optimizer.momentum(), speed);
-        } else {
-            position.add(count, -rate, speed);
-        }
     }
 
     private Outcome.Trained state(int steps, double loss, Array probes) {

@@ -1,0 +1,99 @@
+package org.idem.training;
+
+import org.idem.array.Precision;
+import org.idem.network.Cnn;
+import org.idem.network.Padding;
+import org.idem.network.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** A convolutional stage: margins are put round the inputs, then the fastest convolution for the shape runs. */
+final class ConvolvedPass extends StagePass {
+    /** Numbers that a pixel may become when all kernel positions are laid out. */
+    private static final int MOST_UNFOLDED = 256;
+
+    private final int margin;
+    private final int inputLength;
+    private final ImagesWithMargins framed;
+    private final ImagesWithMargins gradients;
+    private final Convolution convolution;
+
+    /** The caller's dense images, always the same memory, and the same with margins. */
+    private static final class ImagesWithMargins {
+        private final int[] shape;
+        private final int margin;
+        private final boolean wraps;
+        private final Memory framed;
+        private @Nullable Memory dense;
+        private Segments segments = new Segments();
+
+        ImagesWithMargins(int[] shape, int margin, boolean wraps, int length, Precision precision) {
+            this.shape = shape;
+            this.margin = margin;
+            this.wraps = wraps;
+            framed = Memory.allocate(margin == 0 ? 0 : length, precision);
+        }
+
+        Segments between(Memory images) {
+            if (dense != images) {
+                dense = images;
+                segments = Segments.margins(images, framed, shape[0], shape[2], shape[3], shape[1], margin, wraps);
+            }
+            return segments;
+        }
+    }
+
+    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, int threads) {
+        super(stage, cnn.outputShape(inputShape), precision);
+        margin = -cnn.padding().firstOffset(cnn.kernel());
+        ConvolutionShape shape = new ConvolutionShape(
+                inputShape[0],
+                inputShape[2] + 2 * margin,
+                inputShape[3] + 2 * margin,
+                cnn.channels(),
+                cnn.outputs(),
+                cnn.kernel());
+        inputLength = inputShape[0] * inputShape[1] * inputShape[2] * inputShape[3];
+        int framedLength = shape.inputLength();
+        boolean wraps = cnn.padding() == Padding.CIRCULAR;
+        framed = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
+        gradients = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
+        convolution = fastest(shape, precision, threads);
+    }
+
+    private static Convolution fastest(ConvolutionShape shape, Precision precision, int threads) {
+        int area = shape.kernel() * shape.kernel();
+        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
+            return new ShiftedConvolution(shape, precision);
+        }
+        return shape.channels() <= shape.outputs()
+                ? new PatchConvolution(shape, precision)
+                : new ScatterConvolution(shape, precision);
+    }
+
+    @Override
+    void map(Memory weights, Memory inputs, Memory outputs) {
+        if (margin > 0) {
+            framed.between(inputs).copy();
+        }
+        convolution.forward(weights, withMargins(inputs), outputs);
+    }
+
+    private Memory withMargins(Memory inputs) {
+        return margin == 0 ? inputs : framed.framed;
+    }
+
+    @Override
+    void differentiate(
+            Memory weights,
+            Memory inputs,
+            Memory outputGradient,
+            Memory weightGradient,
+            @Nullable Memory inputGradient) {
+        Memory framedGradient = inputGradient == null || margin == 0 ? inputGradient : gradients.framed;
+        convolution.backward(weights, withMargins(inputs), outputGradient, weightGradient, framedGradient);
+        if (inputGradient != null && margin > 0) {
+            inputGradient.scale(inputLength, 0);
+            gradients.between(inputGradient).addBack();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package org.idem.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Optimizer;
+import org.idem.network.StageParameters;
+import org.idem.network.UpdateRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network of any depth by gradient steps on native memory: forward pass, gradient of the squared loss,
+ * backward pass, update.
+ *
+ * <p>All memory is allocated before the first step. The same problem, rule and precision give the same bits whatever
+ * the number of threads.
+ */
+public final class DeepTrainer {
+    private final DeepProblem problem;
+    private final DeepNetwork network;
+    private final UpdateRule rule;
+    private final Precision precision;
+    private final int threads;
+    private final List<Batch> batches = new ArrayList<>();
+    private final List<DeepPass> passes = new ArrayList<>();
+    private final DeepParameters parameters;
+    private final DeepParameters gradient;
+    private final Update update;
+    private int step;
+    private int every = 1;
+    private @Nullable StepListener listener;
+    private @Nullable DeepPass probing;
+    private int[] probedShape = {};
+
+    /** Consecutive examples that one step uses. */
+    private record Batch(DeepPass pass, Array inputs, Memory targets, double scale) {}
+
+    /**
+     * Prepares a run on all examples in every step.
+     *
+     * @param problem data, initial parameters and loss; rounded to the precision here
+     * @param rule how gradients move parameters
+     * @param precision arithmetic of every step
+     * @param threads to share large convolutions among, at least 1
+     */
+    public DeepTrainer(DeepProblem problem, UpdateRule rule, Precision precision, int threads) {
+        this(problem, rule, precision, threads, problem.examples());
+    }
+
+    /**
+     * Prepares a run on parts of the examples, taken in cyclic order.
+     *
+     * @param problem data, initial parameters and loss; rounded to the precision here
+     * @param rule how gradients move parameters
+     * @param precision arithmetic of every step
+     * @param threads to share large convolutions among, at least 1
+     * @param batchSize examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss
+     *     averages over the part
+     */
+    public DeepTrainer(DeepProblem problem, UpdateRule rule, Precision precision, int threads, int batchSize) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+        }
+        this.problem = problem.rounded(precision);
+        this.rule = rule;
+        this.precision = precision;
+        this.threads = threads;
+        network = problem.network();
+        for (int from = 0; from < problem.examples(); from += batchSize) {
+            addBatch(from, Math.min(problem.examples(), from + batchSize));
+        }
+        parameters = new DeepParameters(network, precision);
+        parameters.write(this.problem.initial());
+        gradient = new DeepParameters(network, precision);
+        update = Update.of(rule, parameters.count(), precision);
+    }
+
+    private void addBatch(int from, int to) {
+        Array inputs = problem.inputs().slices(from, to);
+        Array targets = problem.targets().slices(from, to);
+        // all parts but the last have one size and share their memory
+        boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
+        DeepPass pass =
+                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, threads);
+        batches.add(new Batch(
+                pass,
+                inputs,
+                Memory.of(Layout.channelsLast(targets), precision),
+                problem.loss().scale(targets.length())));
+        if (!shares) {
+            pass.read(inputs);
+        }
+    }
+
+    /**
+     * Calls back before steps.
+     *
+     * @param everySteps calls at step 0 and at multiples of this number, at least 1
+     * @param called hears of them
+     * @return this trainer
+     */
+    public DeepTrainer onStep(int everySteps, StepListener called) {
+        if (everySteps < 1) {
+            throw new IllegalArgumentException("callbacks must be at least 1 step apart, got " + everySteps);
+        }
+        every = everySteps;
+        listener = called;
+        return this;
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @return loss before it, of the examples that it used; infinite or NaN once training has diverged
+     */
+    public double step() {
+        Batch batch = batches.get(step % batches.size());
+        double loss = forward(batch);
+        if (listener != null && step % every == 0) {
+            listener.step(step, loss, this);
+        }
+        if (rule instanceof Optimizer plain
+                && plain.momentum() == 0
+                && plain.weightDecay() == 0
+                && batch.pass.isSingleDenseExample()) {
+            batch.pass.descend(parameters, plain.learningRate());
+        } else {
+            batch.pass.backward(parameters, gradient);
+            update.apply(parameters.all(), gradient.all(), step);
+        }
+        step++;
+        return loss;
+    }
+
+    /** Forward pass; leaves the loss gradient where the backward pass looks for it. */
+    private double forward(Batch batch) {
+        DeepPass pass = batch.pass;
+        if (batches.size() > 1) {
+            pass.read(batch.inputs);
+        }
+        Memory outputs = pass.forward(parameters);
+        Memory residual = pass.outputGradient();
+        int length = pass.outputLength();
+        residual.copy(length, outputs);
+        residual.add(length, -1, batch.targets);
+        double norm = residual.norm(length);
+        if (batch.scale != 1) {
+            residual.scale(length, batch.scale);
+        }
+        return batch.scale / 2 * norm * norm;
+    }
+
+    /**
+     * Takes steps until their number is reached or the loss is no longer finite.
+     *
+     * @param steps how many, at least 0
+     * @return loss before the last step taken, NaN if there was none
+     */
+    public double train(int steps) {
+        double loss = Double.NaN;
+        for (int i = 0; i < steps; i++) {
+            loss = step();
+            if (!Double.isFinite(loss)) {
+                return loss;
+            }
+        }
+        return loss;
+    }
+
+    /**
+     * Number of steps taken, those before a checkpoint included.
+     *
+     * @return at least 0
+     */
+    public int steps() {
+        return step;
+    }
+
+    /**
+     * Loss at the current parameters, of the examples that the next step uses.
+     *
+     * @return (c/2) times the sum of squared residuals
+     */
+    public double loss() {
+        return forward(batches.get(step % batches.size()));
+    }
+
+    /**
+     * Gradient of the loss at the current parameters, of the examples that the next step uses.
+     *
+     * @return in the shapes of the parameters
+     */
+    public List<StageParameters> gradient() {
+        Batch batch = batches.get(step % batches.size());
+        forward(batch);
+        batch.pass.backward(parameters, gradient);
+        return gradient.read();
+    }
+
+    /**
+     * Current weights and biases.
+     *
+     * @return a copy
+     */
+    public List<StageParameters> parameters() {
+        return parameters.read();
+    }
+
+    /**
+     * Outputs of the current network.
+     *
+     * @param probes (n, d) or (n, C, H, W), rounded to the precision here
+     * @return (n, k) or (n, C_out, H', W')
+     */
+    public Array outputs(Array probes) {
+        List<Array> signals = signals(probes);
+        return signals.get(signals.size() - 1);
+    }
+
+    /**
+     * Outputs of every stage of the current network.
+     *
+     * @param probes (n, d) or (n, C, H, W), rounded to the precision here
+     * @return first stage first
+     */
+    public List<Array> signals(Array probes) {
+        if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
+            probedShape = probes.shape();
+            probing = new DeepPass(network, probedShape, precision, false, threads);
+        }
+        probing.read(probes.rounded(precision));
+        probing.forward(parameters);
+        return probing.signals();
+    }
+
+    /**
+     * Everything that further steps depend on beside problem and rule.
+     *
+     * @return a copy
+     */
+    public Checkpoint checkpoint() {
+        List<Array> state = new ArrayList<>();
+        state.add(vector(parameters.all()));
+        update.state().forEach(memory -> state.add(vector(memory)));
+        return new Checkpoint(step, precision, Array.concatenate(state));
+    }
+
+    private Array vector(Memory memory) {
+        double[] values = new double[parameters.count()];
+        memory.read(values);
+        return Array.of(values, 1, values.length);
+    }
+
+    /**
+     * Goes on from a checkpoint of the same problem and rule, with the bits of an uninterrupted run.
+     *
+     * @param checkpoint of a trainer like this one
+     * @return this trainer
+     * @throws IllegalArgumentException if the checkpoint is of another precision, size or kind of rule
+     */
+    public DeepTrainer resume(Checkpoint checkpoint) {
+        int[] expected = {1 + update.state().size(), parameters.count()};
+        if (checkpoint.precision() != precision
+                || !Arrays.equals(checkpoint.state().shape(), expected)) {
+            throw new IllegalArgumentException(
+                    "a checkpoint must be of the same network, rule and precision, here " + precision + " of shape "
+                            + Arrays.toString(expected) + ", got " + checkpoint.precision() + " of shape "
+                            + Arrays.toString(checkpoint.state().shape()));
+        }
+        parameters.all().write(checkpoint.state().slice(0).values());
+        for (int i = 0; i < update.state().size(); i++) {
+            update.state().get(i).write(checkpoint.state().slice(i + 1).values());
+        }
+        step = checkpoint.step();
+        return this;
+    }
+}
