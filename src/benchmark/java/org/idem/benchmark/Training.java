@@ -1,9 +1,14 @@
 package org.idem.benchmark;
 
 import java.util.List;
+import org.idem.array.Array;
 import org.idem.network.DeepProblem;
+import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
 import org.idem.training.DeepTrainer;
+import org.idem.training.Outcome;
+import org.idem.training.Trainer;
 
 /** A workload in training, through the interface that users have. */
 interface Training {
@@ -12,16 +17,38 @@ interface Training {
 
     /** Starts from the beginning. */
     static Training start(Workload workload, int threads) {
-        Optimizer rule = Optimizer.gradientDescent(workload.rate());
-        List<DeepTrainer> trainers = workload.problems().stream()
-                .map((DeepProblem problem) -> new DeepTrainer(problem, rule, workload.precision(), threads))
+        List<Training> each = workload.problems().stream()
+                .map(problem -> workload.engine().equals("one-layer")
+                        ? oneLayer(problem, workload)
+                        : deep(problem, workload, threads))
                 .toList();
         return steps -> {
             double loss = 0;
-            for (DeepTrainer trainer : trainers) {
-                loss += trainer.train(steps);
+            for (Training training : each) {
+                loss += training.run(steps);
             }
             return loss;
         };
+    }
+
+    private static Training deep(DeepProblem problem, Workload workload, int threads) {
+        return new DeepTrainer(problem, Optimizer.gradientDescent(workload.rate()), workload.precision(), threads)
+                ::train;
+    }
+
+    private static Training oneLayer(DeepProblem problem, Workload workload) {
+        Array inputs = problem.inputs();
+        TrainingProblem single = new TrainingProblem(
+                problem.network().stages().get(0).map(),
+                inputs,
+                problem.targets(),
+                problem.initial().get(0).weights(),
+                null,
+                problem.loss());
+        Trainer trainer = new Trainer(single, workload.precision(), false);
+        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
+        return steps -> trainer.train(optimizer, new Horizon.Steps(steps), inputs) instanceof Outcome.Trained trained
+                ? trained.loss()
+                : Double.NaN;
     }
 }

@@ -24,12 +24,23 @@ import org.idem.network.StageParameters;
  * @param size side of the image in pixels, 1 for an FCN
  * @param networks number of networks that are trained at once, each with weights and an example of its own
  * @param precision arithmetic of training
+ * @param engine deep for the trainer of networks of any depth, one-layer for that of a single layer
  * @param rate learning rate
  * @param seed of weights and examples
  */
 record Workload(
-        String kind, int[] units, int kernel, int size, int networks, Precision precision, double rate, long seed) {
-    /** Reads words such as {@code kind=cnn units=3,3 kernel=5 size=28 networks=1 precision=float64 rate=1e-4 seed=1}. */
+        String kind,
+        int[] units,
+        int kernel,
+        int size,
+        int networks,
+        Precision precision,
+        String engine,
+        double rate,
+        long seed) {
+    /**
+     * Reads words such as {@code kind=cnn units=3,3 kernel=5 size=28 networks=1 precision=float64 rate=1e-4 seed=1}.
+     */
     static Workload parse(List<String> words) {
         Map<String, String> values = new HashMap<>();
         for (String word : words) {
@@ -52,6 +63,7 @@ record Workload(
                 Integer.parseInt(values.getOrDefault("size", "1")),
                 Integer.parseInt(values.getOrDefault("networks", "1")),
                 Precision.parse(values.getOrDefault("precision", "float64")),
+                values.getOrDefault("engine", "deep"),
                 Double.parseDouble(values.getOrDefault("rate", "1e-9")),
                 Long.parseLong(values.getOrDefault("seed", "1")));
     }
