@@ -20,7 +20,8 @@ import org.idem.theory.DesignMatrix;
 import org.idem.theory.ErrorMoments;
 import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
-import org.idem.training.Trainer;
+import org.idem.training.Run;
+import org.idem.training.SmallNetworks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +79,14 @@ public record Setting(
         if (unfit != null) {
             return new Observation.Nothing(unfit);
         }
-        Outcome outcome =
-                new Trainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), probes);
+        return seen(SmallNetworks.train(run(oneAtATime)));
+    }
+
+    private Run run(boolean oneAtATime) {
+        return new Run(problem, optimizer, steps, oneAtATime, precision, probes);
+    }
+
+    private Observation seen(Outcome outcome) {
         if (outcome instanceof Outcome.Trained trained) {
             return new Observation.Seen(trained.outputs());
         }
