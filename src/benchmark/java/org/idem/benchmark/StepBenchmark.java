@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Time of one training step. */
+/** Time of a training step, mean over 10 in a row. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -22,13 +23,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class StepBenchmark {
+    private static final int STEPS = 10;
+
     /** What is trained. */
     @Param({
         "kind=fcn units=784,784 precision=float64",
         "kind=fcn units=784,784 precision=float32",
-        "kind=cnn units=3,3 kernel=5 size=28 precision=float64",
-        "kind=fcn units=16,16 networks=256 precision=float64",
-        "kind=cnn units=1,1 kernel=3 size=8 networks=256 precision=float64",
+        "kind=cnn units=3,3 kernel=5 size=28 precision=float64 engine=one-layer",
+        "kind=fcn units=16,16 networks=256 precision=float64 engine=together",
+        "kind=cnn units=1,1 kernel=3 size=8 networks=256 precision=float64 engine=together",
         "kind=fcn units=784,2048,2048,2048,2048,2048,784 precision=float32",
         "kind=cnn units=1,128,128,128,128,1 kernel=5 size=28 precision=float32"
     })
@@ -55,7 +58,8 @@ public class StepBenchmark {
      * @return the loss
      */
     @Benchmark
+    @OperationsPerInvocation(STEPS)
     public double step() {
-        return training.run(1);
+        return training.run(STEPS);
     }
 }

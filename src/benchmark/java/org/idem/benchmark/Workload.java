@@ -24,7 +24,8 @@ import org.idem.network.StageParameters;
  * @param size side of the image in pixels, 1 for an FCN
  * @param networks number of networks that are trained at once, each with weights and an example of its own
  * @param precision arithmetic of training
- * @param engine deep for the trainer of networks of any depth, one-layer for that of a single layer
+ * @param engine deep for the trainer of networks of any depth, one-layer for that of a single layer, together for that
+ *     of many small ones
  * @param rate learning rate
  * @param seed of weights and examples
  */
