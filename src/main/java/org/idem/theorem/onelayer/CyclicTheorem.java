@@ -72,6 +72,11 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, true);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         CyclicForm form = new CyclicForm(setting.problem().rounded(setting.precision()));
         Array probes = setting.probes().rounded(setting.precision());

@@ -59,6 +59,11 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         Array images = setting.probes();
         return new Claim.Equality(

@@ -59,6 +59,11 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         return law(setting, deviation(setting), learned(setting));
     }

@@ -60,10 +60,12 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public Observation observe(Setting setting) {
-        Observation outputs = setting.observe(false);
-        return outputs instanceof Observation.Seen seen
-                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
-                : outputs;
+        return setting.observeError();
+    }
+
+    @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observeErrors(settings);
     }
 
     @Override

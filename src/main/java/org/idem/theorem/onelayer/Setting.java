@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -76,10 +77,38 @@ public record Setting(
 
     /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
     Observation observe(boolean oneAtATime) {
-        if (unfit != null) {
-            return new Observation.Nothing(unfit);
-        }
-        return seen(SmallNetworks.train(run(oneAtATime)));
+        return observe(List.of(this), oneAtATime).get(0);
+    }
+
+    /** The same for several settings, whose networks are trained together. */
+    static List<Observation> observe(List<Setting> settings, boolean oneAtATime) {
+        List<Setting> fit =
+                settings.stream().filter(setting -> setting.unfit == null).toList();
+        Iterator<Outcome> outcomes = SmallNetworks.train(
+                        fit.stream().map(setting -> setting.run(oneAtATime)).toList())
+                .iterator();
+        return settings.stream()
+                .map(setting ->
+                        setting.unfit == null ? setting.seen(outcomes.next()) : new Observation.Nothing(setting.unfit))
+                .toList();
+    }
+
+    /** Trains for real and gives the mean squared error on the probes. */
+    Observation observeError() {
+        return observeErrors(List.of(this)).get(0);
+    }
+
+    static List<Observation> observeErrors(List<Setting> settings) {
+        Iterator<Setting> each = settings.iterator();
+        return observe(settings, false).stream()
+                .map(outputs -> each.next().error(outputs))
+                .toList();
+    }
+
+    private Observation error(Observation outputs) {
+        return outputs instanceof Observation.Seen seen
+                ? new Observation.Seen(Array.of(new double[] {meanSquaredError(seen.values())}))
+                : outputs;
     }
 
     private Run run(boolean oneAtATime) {
