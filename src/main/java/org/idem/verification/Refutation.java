@@ -24,8 +24,8 @@ final class Refutation<S> {
         this.falseAlarm = falseAlarm;
     }
 
-    /** Looks at more trials, in their order; once the variant is refuted, at none. */
-    void look(List<Trial<S>> trials) {
+    /** Looks at more trials, in their order, until the variant is refuted; returns whether it is. */
+    boolean look(List<Trial<S>> trials) {
         for (int i = 0; i < trials.size() && outcome == null; i++) {
             Trial<S> trial = trials.get(i);
             Evidence here = trial.evidence(variant);
@@ -40,6 +40,7 @@ final class Refutation<S> {
         if (outcome == null && StatisticalTest.pValue(evidence) < falseAlarm) {
             outcome = refutedBy(null);
         }
+        return outcome != null;
     }
 
     private TheoremResult.VariantResult refutedBy(TheoremResult.@Nullable Entry counterexample) {

@@ -125,14 +125,11 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                 block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
             }
             List<Trial<S>> done = new ArrayList<>();
-            block.parallelStream()
-                    .map(configuration -> run(theorem, configuration))
-                    .toList()
-                    .forEach(trial -> {
-                        done.add(trial.trial());
-                        entries.add(trial.entry());
-                    });
-            refutations.parallelStream().forEach(refutation -> refutation.look(done));
+            for (Ran<S> ran : Crew.map(block, configuration -> run(theorem, configuration))) {
+                done.add(ran.trial());
+                entries.add(ran.entry());
+            }
+            Crew.map(refutations, refutation -> refutation.look(done));
             counted = effort.done(
                     Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList()));
             progress.trials(theorem.id(), Math.min(counted, wanted), wanted);
