@@ -40,7 +40,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        double curvature = new ClosedForm(setting.problem()).largestCurvature();
+        double curvature = new ClosedForm(setting.problem(), setting.design()).largestCurvature();
         double time = 2 * configuration.real("rate") / (curvature > 0 ? curvature : 1);
         double step = setting.precision().round(time / setting.steps());
         return setting.with(Optimizer.gradientDescent(step));
@@ -99,7 +99,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
 
     @Override
     public Claim claim(Setting setting) {
-        FlowForm form = new FlowForm(setting.problem().rounded(setting.precision()));
+        FlowForm form = new FlowForm(setting.problem().rounded(setting.precision()), setting.design());
         Array probes = setting.probes().rounded(setting.precision());
         return new Claim.Equality(
                 form.outputs(time(setting), probes),

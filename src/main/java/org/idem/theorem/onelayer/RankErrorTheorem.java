@@ -48,7 +48,8 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
             return drawn;
         }
         Cnn cnn = (Cnn) setting.problem().network();
-        double[] patch = OpenDirections.of(setting.problem(), drawn.probes()).worstPatch();
+        double[] patch = OpenDirections.of(setting.problem(), setting.design(), drawn.probes())
+                .worstPatch();
         Array worst = Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel());
         return setting.withProbes(worst.rounded(setting.precision()));
     }
@@ -75,7 +76,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     /** A bound on the error per channel and pixel, given C times itself by what is open. */
     private static Claim bound(Setting setting, ToDoubleFunction<OpenDirections> formula) {
-        OpenDirections open = OpenDirections.of(setting.problem(), setting.probes());
+        OpenDirections open = OpenDirections.of(setting.problem(), setting.design(), setting.probes());
         double bound = formula.applyAsDouble(open) / setting.problem().network().outputs();
         double largest = 0;
         for (double budget : setting.outputs().budget().values()) {
