@@ -22,7 +22,6 @@ import math
 import os
 import pathlib
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -452,7 +451,7 @@ def compare(workload, idem, pytorch, manual, rounds, seconds):
     loss, squares, sway = (float(word) for word in pytorch.ask(f"first-order {workload}").split())
 
     engines = {}
-    for engine in ("deep", "one-layer", "together") if len(parse(workload.split())["units"]) == 2 else ("deep",):
+    for engine in trainers(parse(workload.split())):
         idem.prepare(f"{workload} engine={engine}")
         engines[engine] = warm_up(idem, 4 * seconds)
     variants["idem"] = min(engines, key=engines.get)
@@ -500,6 +499,13 @@ def compare(workload, idem, pytorch, manual, rounds, seconds):
     }
     row["lossesAgree"] = row["lossDistance"] <= bound < row["oneStep"]
     return row
+
+
+def trainers(work):
+    """Those of Idem that can do the work."""
+    if len(work["units"]) > 2:
+        return ("deep",)
+    return ("together",) if work["networks"] > 1 else ("deep", "one-layer", "together")
 
 
 def quartiles(values):
@@ -705,8 +711,12 @@ def run_verify(arguments):
                     raise SystemExit(f"idem verify of {label} ended with exit code {code}")
                 results[label] = json.loads((target / "results.json").read_text())
                 print(label, f"{times[label][-1]:.1f} s", flush=True)
-        shutil.rmtree(folder, ignore_errors=True)
+    verdicts = {label: {t["id"]: t["verdict"] for t in result["theorems"]} for label, result in results.items()}
+    both = verdicts["before"].keys() & verdicts["now"].keys()
     row = {
+        "changedVerdicts": {i: [verdicts["before"][i], verdicts["now"][i]] for i in sorted(both)
+                            if verdicts["before"][i] != verdicts["now"][i]},
+        "newTheorems": sorted(verdicts["now"].keys() - both),
         "commits": {label: clones[label][0] for label in clones},
         "seconds": times,
         "ratio": quartiles([now / before for now, before in zip(times["now"], times["before"])]),
@@ -803,7 +813,9 @@ def markdown(record):
             seconds = row["seconds"][label]
             lines.append(f"| {label}: {row['commits'][label]} | {statistics.median(seconds):.1f} | "
                          + ", ".join(f"{s:.1f}" for s in seconds) + " |")
-        lines += ["", f"Ratio now / before: {middle:.3f} [{low:.3f}, {high:.3f}].", ""]
+        changed = ", ".join(f"{i}: {a} → {b}" for i, (a, b) in row["changedVerdicts"].items()) or "none"
+        lines += ["", f"Ratio now / before: {middle:.3f} [{low:.3f}, {high:.3f}]. Changed verdicts: {changed}. "
+                  f"Theorems that are new: {', '.join(row['newTheorems']) or 'none'}.", ""]
     return "\n".join(lines)
 
 

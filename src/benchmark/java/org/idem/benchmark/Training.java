@@ -2,7 +2,7 @@ package org.idem.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.idem.array.Array;
+import java.util.function.Function;
 import org.idem.network.DeepProblem;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
@@ -21,64 +21,64 @@ interface Training {
     /** Starts from the beginning. */
     static Training start(Workload workload, int threads) {
         List<DeepProblem> problems = workload.problems();
+        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
         return switch (workload.engine()) {
-            case "deep" ->
-                oneByOne(problems.stream()
-                        .map(problem -> deep(problem, workload, threads))
-                        .toList());
+            case "deep" -> deep(problems, optimizer, workload, threads);
             case "one-layer" ->
-                oneByOne(problems.stream()
-                        .map(problem -> oneLayer(problem, workload))
-                        .toList());
-            case "together" -> together(problems, workload);
+                oneLayer(
+                        problems,
+                        reached -> {
+                            List<Outcome> outcomes = new ArrayList<>();
+                            for (Run run : reached) {
+                                outcomes.add(new Trainer(run.problem(), run.precision(), false)
+                                        .train(optimizer, new Horizon.Steps(run.steps()), run.probes()));
+                            }
+                            return outcomes;
+                        },
+                        optimizer,
+                        workload);
+            case "together" -> oneLayer(problems, SmallNetworks::train, optimizer, workload);
             default ->
                 throw new IllegalArgumentException(
                         "engine must be deep, one-layer or together, got '" + workload.engine() + "'");
         };
     }
 
-    private static Training oneByOne(List<Training> each) {
+    private static Training deep(List<DeepProblem> problems, Optimizer optimizer, Workload workload, int threads) {
+        List<DeepTrainer> trainers = problems.stream()
+                .map(problem -> new DeepTrainer(problem, optimizer, workload.precision(), threads))
+                .toList();
         return steps -> {
             double loss = 0;
-            for (Training training : each) {
-                loss += training.run(steps);
+            for (DeepTrainer trainer : trainers) {
+                loss += trainer.train(steps);
             }
             return loss;
         };
     }
 
-    private static Training deep(DeepProblem problem, Workload workload, int threads) {
-        return new DeepTrainer(problem, Optimizer.gradientDescent(workload.rate()), workload.precision(), threads)
-                ::train;
-    }
-
-    private static TrainingProblem single(DeepProblem problem) {
-        return new TrainingProblem(
-                problem.network().stages().get(0).map(),
-                problem.inputs(),
-                problem.targets(),
-                problem.initial().get(0).weights(),
-                null,
-                problem.loss());
-    }
-
-    private static Training oneLayer(DeepProblem problem, Workload workload) {
-        Array inputs = problem.inputs();
-        Trainer trainer = new Trainer(single(problem), workload.precision(), false);
-        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
-        return steps -> trained(trainer.train(optimizer, new Horizon.Steps(steps), inputs))
-                .loss();
-    }
-
-    /** Many networks at once. Plain gradient descent remembers nothing but the weights, so runs can be continued. */
-    private static Training together(List<DeepProblem> problems, Workload workload) {
-        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
-        List<TrainingProblem> reached =
-                new ArrayList<>(problems.stream().map(Training::single).toList());
+    /** Every call is a run that starts where the last one ended: plain gradient descent remembers only weights. */
+    private static Training oneLayer(
+            List<DeepProblem> problems,
+            Function<List<Run>, List<Outcome>> trainer,
+            Optimizer optimizer,
+            Workload workload) {
+        List<TrainingProblem> reached = new ArrayList<>();
+        for (DeepProblem problem : problems) {
+            reached.add(new TrainingProblem(
+                    problem.network().stages().get(0).map(),
+                    problem.inputs(),
+                    problem.targets(),
+                    problem.initial().get(0).weights(),
+                    null,
+                    problem.loss()));
+        }
         return steps -> {
-            List<Outcome> outcomes = SmallNetworks.train(reached.stream()
-                    .map(problem -> new Run(problem, optimizer, steps, false, workload.precision(), problem.inputs()))
-                    .toList());
+            List<Run> runs = new ArrayList<>();
+            for (TrainingProblem from : reached) {
+                runs.add(new Run(from, optimizer, steps, false, workload.precision(), from.inputs()));
+            }
+            List<Outcome> outcomes = trainer.apply(runs);
             double loss = 0;
             for (int i = 0; i < outcomes.size(); i++) {
                 Outcome.Trained trained = trained(outcomes.get(i));
