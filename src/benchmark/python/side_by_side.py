@@ -441,6 +441,10 @@ def rounding_bound(workload, steps, start, last_loss):
     return 5 * math.sqrt(2) * unit * math.sqrt(sum(part**2 for part in parts))
 
 
+# steps after which losses of float32 are compared at the latest
+FLOAT32_STEPS = 1000
+
+
 def compare(workload, idem, pytorch, manual, rounds, seconds):
     """One row of a table: alternates Idem and one or two kinds of PyTorch's loops.
 
@@ -461,8 +465,10 @@ def compare(workload, idem, pytorch, manual, rounds, seconds):
         speeds[kind] = warm_up(pytorch, seconds)
     portion = max(3, math.ceil(seconds / min(speeds.values())))
     total = portion * (rounds + 1)
-    # to first order the loss halves over the whole run: neither convergence nor numbers too small to compare
-    rate = loss / squares / 2 / total
+    # To first order the loss halves over the whole run: neither convergence nor numbers too small to compare. In
+    # float32 it halves sooner, lest updates become too small to change a weight; then losses are compared there.
+    compared = min(total, FLOAT32_STEPS) if "float32" in workload else total
+    rate = loss / squares / 2 / compared
     started = f"{workload} rate={rate!r}"
 
     times = {name: [] for name in speeds}
@@ -480,13 +486,19 @@ def compare(workload, idem, pytorch, manual, rounds, seconds):
             took, losses[name] = workers[name].run(portion)
             if index > 0:
                 times[name].append(took / portion)
+    if compared < total:
+        for name, worker in workers.items():
+            kind = "engine" if name == "idem" else "variant"
+            worker.prepare(f"{started} {kind}={variants[name]}")
+            _, losses[name] = worker.run(compared)
     if manual:
         workers["manual"].close()
-    bound = rounding_bound(workload, total, (loss, squares, sway), losses["autograd"])
+    bound = rounding_bound(workload, compared, (loss, squares, sway), losses["autograd"])
     row = {
         "workload": workload,
         "threads": idem.threads,
         "steps": total,
+        "stepsCompared": compared,
         "rate": rate,
         "variants": variants,
         "secondsPerStep": times,
@@ -494,7 +506,7 @@ def compare(workload, idem, pytorch, manual, rounds, seconds):
         "lossAtEnd": losses,
         "lossDistance": max(abs(losses[k] - losses["idem"]) / losses["idem"] for k in kinds),
         "lossBound": bound,
-        "oneStep": (loss / losses["idem"] - 1) / total,
+        "oneStep": (loss / losses["idem"] - 1) / compared,
         "ratios": {k: quartiles([a / b for a, b in zip(times["idem"], times[k])]) for k in kinds},
     }
     row["lossesAgree"] = row["lossDistance"] <= bound < row["oneStep"]
