@@ -7,7 +7,6 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Horizon;
 import org.idem.network.Initializer;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
