@@ -18,6 +18,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sger;
 import static org.bytedeco.openblas.global.openblas.cblas_snrm2;
 import static org.bytedeco.openblas.global.openblas.cblas_sscal;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.idem.array.Precision;
@@ -312,6 +313,12 @@ sealed interface Memory {
         @Override
         public double norm(int n) {
             return cblas_snrm2(n, pointer, 1);
+        }
+
+        /** The first n numbers as a buffer, which is valid only while this memory is reachable. */
+        FloatBuffer buffer(int n) {
+            long first = pointer.position();
+            return new FloatPointer(pointer).position(first).limit(first + n).asBuffer();
         }
     }
 }
