@@ -2,6 +2,7 @@ package org.idem.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A small matrix applied to many vectors at once, in 32 bits: component k of all vectors lies in the k-th of several
@@ -31,31 +32,50 @@ final class PairedMap {
         for (int row = 0; row < rows; row++) {
             List<Integer> sources = new ArrayList<>();
             for (int column = 0; column < columns; column++) {
-                if (matrix[row][column] != 0 && (!paired(row) || column % 2 == (row + 1) % 2)) {
+                if (uses(matrix, row, column)) {
                     sources.add(column);
                 }
             }
-            int from = row;
-            int even = paired(row) && row % 2 == 0 ? row - 1 : row;
-            sums.add(sum(from, sources, column -> matrix[even][column]));
+            double[] entries = matrix[first(row)];
+            sums.add(sum(row, sources, column -> entries[column]));
         }
         for (int column = 0; column < columns; column++) {
+            int to = column;
             List<Integer> sources = new ArrayList<>();
             for (int row = 0; row < rows; row++) {
-                if (matrix[row][column] != 0 && (!paired(row) || column % 2 == (row + 1) % 2)) {
+                if (uses(matrix, row, to)) {
                     sources.add(row);
                 }
             }
-            int to = column;
-            transposedSums.add(sum(to, sources, row -> matrix[paired(row) && row % 2 == 0 ? row - 1 : row][to]));
+            transposedSums.add(sum(to, sources, row -> matrix[first(row)][to]));
         }
     }
 
-    private interface Entry {
-        double at(int source);
+    /** Whether an entry has a place in the sums: of a pair the even columns in its first row, the odd in its second. */
+    private boolean uses(double[][] matrix, int row, int column) {
+        if (paired(row)) {
+            double expected = column % 2 == 0 ? matrix[first(row)][column] : -matrix[first(row)][column];
+            if (row % 2 == 0 && matrix[row][column] != expected) {
+                throw new IllegalArgumentException("row " + row + " must have " + expected + " in column " + column
+                        + " as the pair of row " + first(row) + ", but has " + matrix[row][column]);
+            }
+            if (column % 2 == row % 2) {
+                return false;
+            }
+        }
+        return matrix[row][column] != 0;
     }
 
-    private static Sum sum(int target, List<Integer> sources, Entry entry) {
+    private boolean paired(int row) {
+        return row >= 1 && row <= 2 * pairs;
+    }
+
+    /** The first row of a row's pair. */
+    private int first(int row) {
+        return paired(row) && row % 2 == 0 ? row - 1 : row;
+    }
+
+    private static Sum sum(int target, List<Integer> sources, IntToDoubleFunction entry) {
         if (sources.isEmpty() || sources.size() > MOST_TERMS) {
             throw new IllegalArgumentException(
                     "a sum must have 1 to " + MOST_TERMS + " terms, but " + target + " has " + sources.size());
@@ -64,13 +84,9 @@ final class PairedMap {
         float[] factors = new float[from.length];
         for (int i = 0; i < from.length; i++) {
             from[i] = sources.get(i);
-            factors[i] = (float) entry.at(from[i]);
+            factors[i] = (float) entry.applyAsDouble(from[i]);
         }
         return new Sum(target, from, factors);
-    }
-
-    private boolean paired(int row) {
-        return row >= 1 && row <= 2 * pairs;
     }
 
     int rows() {
