@@ -100,12 +100,12 @@ final class PairedMap {
     /**
      * Overwrites the first n numbers of the rows' arrays with the matrix times those of the columns' arrays.
      *
-     * @param in column k at index inFrom + k·inStep
+     * @param in column k at index inFrom + k
      * @param out row k at index outFrom + k
      */
-    void apply(float[][] in, int inFrom, int inStep, float[][] out, int outFrom, int n) {
+    void apply(float[][] in, int inFrom, float[][] out, int outFrom, int n) {
         for (Sum sum : sums) {
-            combine(sum, out[outFrom + sum.target], in, inFrom, inStep, n);
+            combine(sum, out[outFrom + sum.target], in, inFrom, n);
         }
         for (int pair = 0; pair < pairs; pair++) {
             butterfly(out[outFrom + 2 * pair + 1], out[outFrom + 2 * pair + 2], n);
@@ -116,22 +116,22 @@ final class PairedMap {
      * Overwrites the first n numbers of the columns' arrays with the transpose times those of the rows' arrays, which
      * are spoilt.
      *
-     * @param in row k at index inFrom + k·inStep
+     * @param in row k at index inFrom + k
      * @param out column k at index outFrom + k
      */
-    void applyTransposed(float[][] in, int inFrom, int inStep, float[][] out, int outFrom, int n) {
+    void applyTransposed(float[][] in, int inFrom, float[][] out, int outFrom, int n) {
         for (int pair = 0; pair < pairs; pair++) {
-            butterfly(in[inFrom + (2 * pair + 1) * inStep], in[inFrom + (2 * pair + 2) * inStep], n);
+            butterfly(in[inFrom + 2 * pair + 1], in[inFrom + 2 * pair + 2], n);
         }
         for (Sum sum : transposedSums) {
-            combine(sum, out[outFrom + sum.target], in, inFrom, inStep, n);
+            combine(sum, out[outFrom + sum.target], in, inFrom, n);
         }
     }
 
-    private static void combine(Sum sum, float[] out, float[][] in, int from, int step, int n) {
+    private static void combine(Sum sum, float[] out, float[][] in, int from, int n) {
         int[] s = sum.sources;
         float[] f = sum.factors;
-        float[] first = in[from + s[0] * step];
+        float[] first = in[from + s[0]];
         switch (s.length) {
             case 1 -> {
                 if (f[0] == 1) {
@@ -140,33 +140,23 @@ final class PairedMap {
                     combine1(out, f[0], first, n);
                 }
             }
-            case 2 -> combine2(out, f[0], first, f[1], in[from + s[1] * step], n);
-            case 3 -> combine3(out, f[0], first, f[1], in[from + s[1] * step], f[2], in[from + s[2] * step], n);
+            case 2 -> combine2(out, f[0], first, f[1], in[from + s[1]], n);
+            case 3 -> combine3(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], n);
             case 4 ->
-                combine4(
-                        out,
-                        f[0],
-                        first,
-                        f[1],
-                        in[from + s[1] * step],
-                        f[2],
-                        in[from + s[2] * step],
-                        f[3],
-                        in[from + s[3] * step],
-                        n);
+                combine4(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], f[3], in[from + s[3]], n);
             default ->
                 combine5(
                         out,
                         f[0],
                         first,
                         f[1],
-                        in[from + s[1] * step],
+                        in[from + s[1]],
                         f[2],
-                        in[from + s[2] * step],
+                        in[from + s[2]],
                         f[3],
-                        in[from + s[3] * step],
+                        in[from + s[3]],
                         f[4],
-                        in[from + s[4] * step],
+                        in[from + s[4]],
                         n);
         }
     }

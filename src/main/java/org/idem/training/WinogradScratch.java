@@ -11,11 +11,18 @@ import org.idem.array.Precision;
 final class WinogradScratch {
     /** The arrays of one thread. */
     static final class Worker {
-        /** Whole rows of an image, or several numbers per weight. */
+        /** Whole rows of an image, or several numbers for each of some weights. */
         private float[][] wide = new float[0][];
 
         /** The columns of a row's tiles. */
         private float[][] narrow = new float[0][];
+
+        /** Transformed weights, or their gradients, while they are in use. */
+        private final Native block = new Native(1);
+
+        Native block() {
+            return block;
+        }
 
         float[][] wide() {
             return wide;
@@ -46,7 +53,7 @@ final class WinogradScratch {
             }
         }
 
-        Memory memory() {
+        Memory.Float32 memory() {
             return memory;
         }
 
@@ -95,10 +102,13 @@ final class WinogradScratch {
         rows = grown(rows, count, length);
     }
 
-    void reserveNative(int outputLength, int inputLength, int weightLength) {
+    void reserveNative(int outputLength, int inputLength, int weightLength, int blockLength) {
         outputs.reserve(outputLength);
         inputs.reserve(inputLength);
         weights.reserve(weightLength);
+        for (Worker worker : workers) {
+            worker.block.reserve(blockLength);
+        }
     }
 
     private static float[][] grown(float[][] arrays, int count, int length) {
@@ -118,7 +128,7 @@ final class WinogradScratch {
         return inputs;
     }
 
-    /** For gradients with respect to transformed weights. */
+    /** For gradients with respect to weights transformed by half. */
     Native weights() {
         return weights;
     }

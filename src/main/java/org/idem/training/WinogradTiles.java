@@ -78,7 +78,7 @@ final class WinogradTiles {
             }
             Arrays.fill(wide[j], inside, wideLength(), 0);
         }
-        map.apply(wide, 0, 1, wide, side, wideLength());
+        map.apply(wide, 0, wide, side, wideLength());
         int length = narrowLength();
         for (int p = 0; p < r; p++) {
             float[] row = wide[side + p];
@@ -87,7 +87,7 @@ final class WinogradTiles {
                     System.arraycopy(row, (tile * STEP + j) * channels, narrow[j], tile * channels, channels);
                 }
             }
-            map.apply(narrow, 0, 1, narrow, side, length);
+            map.apply(narrow, 0, narrow, side, length);
             for (int q = 0; q < r; q++) {
                 matrices.put(at(p * r + q, band), narrow[side + q], 0, length);
             }
@@ -108,7 +108,7 @@ final class WinogradTiles {
             for (int q = 0; q < r; q++) {
                 matrices.get(at(p * r + q, band), narrow[q], 0, length);
             }
-            map.applyTransposed(narrow, 0, 1, narrow, r, length);
+            map.applyTransposed(narrow, 0, narrow, r, length);
             float[] row = wide[p];
             if (side > STEP) {
                 Arrays.fill(row, tileColumns * STEP * channels, wideLength(), 0);
@@ -124,7 +124,7 @@ final class WinogradTiles {
                 add(row, overlap, wideLength());
             }
         }
-        map.applyTransposed(wide, 0, 1, sums, first, wideLength());
+        map.applyTransposed(wide, 0, sums, first, wideLength());
     }
 
     /** As {@link #adjoint} where tiles do not overlap: overwrites the band's rows of the images. */

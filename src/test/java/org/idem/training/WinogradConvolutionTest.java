@@ -156,7 +156,6 @@ class WinogradConvolutionTest {
             assertTrue(share <= 1, "seed " + seed + ", " + sample.shape + ": share " + share);
             largest = Math.max(largest, share);
         }
-        System.out.println("SHARE " + largest);
         // a budget that is never used to a hundredth would not notice much
         assertTrue(largest > 0.01, "budget too loose, largest share used " + largest + ", seed " + seed);
     }
