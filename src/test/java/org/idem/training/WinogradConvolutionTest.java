@@ -22,14 +22,22 @@ class WinogradConvolutionTest {
         final double[] outputGradient;
 
         Sample(SplittableRandom random, int leastOutputs) {
+            this(shape(random, leastOutputs), random);
+        }
+
+        private static ConvolutionShape shape(SplittableRandom random, int leastOutputs) {
             int kernel = random.nextBoolean() ? 3 : 5;
-            shape = new ConvolutionShape(
+            return new ConvolutionShape(
                     1 + random.nextInt(3),
                     kernel - 1 + leastOutputs + random.nextInt(14),
                     kernel - 1 + leastOutputs + random.nextInt(14),
                     1 + random.nextInt(9),
                     1 + random.nextInt(9),
                     kernel);
+        }
+
+        Sample(ConvolutionShape shape, SplittableRandom random) {
+            this.shape = shape;
             Random normal = new Random(random.nextLong());
             weights = normal(normal, shape.weightLength());
             inputs = normal(normal, shape.inputLength());
@@ -158,6 +166,20 @@ class WinogradConvolutionTest {
         }
         // a budget that is never used to a hundredth would not notice much
         assertTrue(largest > 0.01, "budget too loose, largest share used " + largest + ", seed " + seed);
+    }
+
+    /** More transformed weights than are held at a time. */
+    @Test
+    void agreesWithDirectSumsForManyChannels() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int kernel : new int[] {3, 5}) {
+            ConvolutionShape shape = new ConvolutionShape(1, kernel + 3, kernel + 4, 201, 199, kernel);
+            Sample sample = new Sample(shape, random);
+            WinogradBudget budget = new WinogradBudget(shape, sample.weights, sample.inputs, sample.outputGradient);
+            double share = sample.of(new WinogradConvolution(shape, 2)).share(sample.direct(), budget);
+            assertTrue(share <= 1, "seed " + seed + ", " + shape + ": share " + share);
+        }
     }
 
     /** ⟨dy, y⟩ = ⟨dx, x⟩ = ⟨dw, w⟩, within what the results' errors make of them. */
