@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *                                    outputs   weight gradient   input gradient
- * side 5: this                       7.6e−7    6.4e−7            8.0e−7
- *         products shifted and added 2.7e−7    6.5e−7            2.8e−7
- *         oneDNN in PyTorch 1.13     5.3e−7    10.6e−7           4.6e−7
- * side 3: this                       4.9e−7    3.3e−7            4.9e−7
- *         products shifted and added 2.9e−7    5.5e−7            2.6e−7
- *         oneDNN in PyTorch 1.13     2.8e−7    11.1e−7           2.7e−7
+ * side 5: this                       8e−7      7e−7              8e−7
+ *         products shifted and added 3e−7      7e−7              3e−7
+ *         oneDNN in PyTorch 1.13     5e−7      11e−7             5e−7
+ * side 3: this                       5e−7      3e−7              5e−7
+ *         products shifted and added 3e−7      6e−7              3e−7
+ *         oneDNN in PyTorch 1.13     3e−7      11e−7             3e−7
  * </pre>
  *
  * <p>The same bits for any number of threads: each number is computed by one of them, always in the same order.
@@ -127,6 +128,7 @@ final class WinogradConvolution implements Convolution {
         scratch.run(rows, this::multiply);
         FloatBuffer products = scratch.outputs().buffer();
         scratch.run(bands, (band, worker) -> outputTiles.writeAdjoint(band, products, outputBuffer, worker));
+        keep(weights, inputs, outputs);
     }
 
     /** M = V U for the r pairs of matrices of one p, some channels after the other. */
@@ -181,6 +183,7 @@ final class WinogradConvolution implements Convolution {
         if (inputGradient != null) {
             sumInputs(buffer(inputGradient, shape.inputLength()));
         }
+        keep(outputGradient, weightGradient, inputGradient);
     }
 
     /** dV = dM Uᵀ where told, and dU = Vᵀ dM, for some channels of the r matrices of one p. */
@@ -235,6 +238,13 @@ final class WinogradConvolution implements Convolution {
                     count, (i, worker) -> inputTiles.adjoint(first + i, gradient, sums, i * inputTiles.side(), worker));
             scratch.run(count, (i, worker) -> inputTiles.writeSum(first + i, first, sums, inputGradient));
         }
+    }
+
+    /** Buffers do not keep their memory alive. */
+    private static void keep(Memory first, Memory second, @Nullable Memory third) {
+        Reference.reachabilityFence(first);
+        Reference.reachabilityFence(second);
+        Reference.reachabilityFence(third);
     }
 
     private static FloatBuffer buffer(Memory memory, int length) {
