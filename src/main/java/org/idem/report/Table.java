@@ -67,7 +67,9 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
     }
 
     private static String quoted(String text) {
-        return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+        return text.chars().noneMatch(sign -> sign == ',' || sign == '"' || sign == '\r' || sign == '\n')
+                ? text
+                : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Column names for people. */
