@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.idem.array.WholeFile;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
@@ -52,10 +53,11 @@ public record Report(
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Page page = Page.of(this, folder);
+        CompletableFuture<String> html = CompletableFuture.supplyAsync(() -> rendered("page.jte", page));
         for (Table table : page.tables()) {
             WholeFile.write(folder.resolve(table.file()), table.csv());
         }
-        WholeFile.write(folder.resolve("index.html"), rendered("page.jte", page));
+        WholeFile.write(folder.resolve("index.html"), html.join());
     }
 
     /** A page made from a template. */

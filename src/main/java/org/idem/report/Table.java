@@ -42,12 +42,9 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
     }
 
     private String lines(Cell cell) {
-        StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
-        for (List<Object> row : rows) {
-            text.append(row.stream().map(cell::text).map(Table::quoted).collect(Collectors.joining(",")))
-                    .append('\n');
-        }
-        return text.toString();
+        return rows.parallelStream()
+                .map(row -> row.stream().map(cell::text).map(Table::quoted).collect(Collectors.joining(",", "", "\n")))
+                .collect(Collectors.joining("", String.join(",", columns) + "\n", ""));
     }
 
     private static String exact(Object value) {
@@ -67,7 +64,9 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
     }
 
     private static String quoted(String text) {
-        return text.matches("[^,\"\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+        return text.chars().noneMatch(sign -> sign == ',' || sign == '"' || sign == '\r' || sign == '\n')
+                ? text
+                : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Column names for people. */

@@ -10,25 +10,30 @@ final class Trials {
     private Trials() {}
 
     static Table table(List<TheoremResult> results) {
-        List<List<Object>> rows = new ArrayList<>();
-        for (TheoremResult result : results) {
-            int trial = 0;
-            for (TheoremResult.Entry entry : result.entries()) {
-                trial++;
-                boolean measured = entry.evidence() instanceof Evidence.Measured;
-                Evidence.Measured seen = measured ? (Evidence.Measured) entry.evidence() : null;
-                rows.add(List.of(
-                        result.theorem().id(),
-                        trial,
-                        evidence(entry.evidence()),
-                        seen == null ? "" : seen.measured(),
-                        seen == null ? "" : seen.limit(),
-                        seen == null ? "" : seen.ratio(),
-                        "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'"));
-            }
-        }
+        List<List<Object>> rows = results.parallelStream()
+                .flatMap(result -> rows(result).stream())
+                .toList();
         return new Table(
                 "trials.csv", List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);
+    }
+
+    private static List<List<Object>> rows(TheoremResult result) {
+        List<List<Object>> rows = new ArrayList<>();
+        int trial = 0;
+        for (TheoremResult.Entry entry : result.entries()) {
+            trial++;
+            boolean measured = entry.evidence() instanceof Evidence.Measured;
+            Evidence.Measured seen = measured ? (Evidence.Measured) entry.evidence() : null;
+            rows.add(List.of(
+                    result.theorem().id(),
+                    trial,
+                    evidence(entry.evidence()),
+                    seen == null ? "" : seen.measured(),
+                    seen == null ? "" : seen.limit(),
+                    seen == null ? "" : seen.ratio(),
+                    "idem replay '" + result.theorem().id() + " " + entry.configuration() + "'"));
+        }
+        return rows;
     }
 
     private static String evidence(Evidence evidence) {

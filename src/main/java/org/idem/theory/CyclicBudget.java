@@ -153,7 +153,11 @@ final class CyclicBudget implements TrainingErrors {
                     + 2 * model.skewness()
                     + 4 * (steps - step) * perStep * rank;
             for (int test = 0; test < norms.length; test++) {
-                onParameters.set(step, test, Math.hypot(inside[test], outside[test]) + 2 * error * norms[test]);
+                onParameters.set(
+                        step,
+                        test,
+                        Math.sqrt(inside[test] * inside[test] + outside[test] * outside[test])
+                                + 2 * error * norms[test]);
                 onResiduals.set(step, test, scale * (seenNorms[test] + model.norm(example) * 2 * error * norms[test]));
             }
             CommonOps_DDRM.multAdd(-scale, own, seen, coordinates);

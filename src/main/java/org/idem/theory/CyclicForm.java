@@ -7,6 +7,7 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training of a one-layer network with one example (or image) per step, in cyclic order, by plain gradient descent.
@@ -21,6 +22,8 @@ public final class CyclicForm {
     private final LeastSquares data;
     private final ClosedForm fullBatch;
     private final CyclicModel model;
+    private @Nullable DMatrixRMaj limit;
+    private @Nullable Boolean consistent;
 
     /**
      * Prepares the span of a problem's inputs.
@@ -77,7 +80,7 @@ public final class CyclicForm {
     public DMatrixRMaj parameters(Optimizer optimizer, Horizon horizon) {
         requirePlain(optimizer);
         if (!(horizon instanceof Horizon.Steps steps)) {
-            return fullBatch.parameters(optimizer, horizon);
+            return limit().copy();
         }
         DMatrixRMaj result = data.initial().copy();
         if (model.range().rank() > 0) {
@@ -95,8 +98,18 @@ public final class CyclicForm {
      * @return true if the least-squares solution leaves no residual beyond its rounding
      */
     public boolean targetsAreConsistent() {
-        DMatrixRMaj limit = fullBatch.parameters(Optimizer.gradientDescent(1), new Horizon.Limit());
-        return LimitError.meetsTargets(data, limit);
+        if (consistent == null) {
+            consistent = LimitError.meetsTargets(data, limit());
+        }
+        return consistent;
+    }
+
+    /** The least-squares solution closest to the start, whatever the learning rate; shared, nobody writes to it. */
+    private DMatrixRMaj limit() {
+        if (limit == null) {
+            limit = fullBatch.parameters(Optimizer.gradientDescent(1), new Horizon.Limit());
+        }
+        return limit;
     }
 
     /**
@@ -171,7 +184,8 @@ public final class CyclicForm {
      *     targets are inconsistent, or if some step is not a contraction
      */
     public Array truncation(Optimizer optimizer, int steps, Array inputs) {
-        OutputErrors errors = limitErrors(optimizer, steps, parameters(optimizer, new Horizon.Limit()));
+        requirePlain(optimizer);
+        OutputErrors errors = limitErrors(optimizer, steps);
         return OutputBudget.inParts(problem.network(), data, inputs, false, part -> part.of(errors));
     }
 
@@ -185,22 +199,23 @@ public final class CyclicForm {
      * @return as {@link #truncation}, with the rounding of the training
      */
     public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
-        OutputErrors errors = limitErrors(optimizer, steps, limit);
+        requirePlain(optimizer);
+        DMatrixRMaj limit = limit();
+        OutputErrors errors = limitErrors(optimizer, steps);
         TrainingErrors training = new CyclicBudget(model, data, optimizer, steps, precision, false);
         return OutputBudget.inParts(
                 problem.network(), data, inputs, false, part -> part.of(limit, errors, training, precision));
     }
 
-    private OutputErrors limitErrors(Optimizer optimizer, int steps, DMatrixRMaj limit) {
+    private OutputErrors limitErrors(Optimizer optimizer, int steps) {
         double rate = optimizer.learningRate();
         double slowest = Double.POSITIVE_INFINITY;
-        if (model.contracts(rate) && LimitError.meetsTargets(data, limit)) {
+        if (model.contracts(rate) && targetsAreConsistent()) {
             slowest = map(optimizer, steps).largestNorm();
             for (int step = 0; step < steps; step++) {
                 slowest += rate * model.lossScale() * model.operatorMisfit(step % model.examples());
             }
         }
-        return new LimitError(data, model.range(), limit, slowest);
+        return new LimitError(data, model.range(), limit(), slowest);
     }
 }

@@ -45,7 +45,7 @@ public record KernelBounds(
                 unknowns,
                 law.mean(),
                 law.law().upperQuantile(failure),
-                open.largestSquare() * squaredRadius,
+                OpenPatches.largestForm(unlearned, cnn, test) * squaredRadius,
                 ball.largestFactor() * unknowns * largestPixel * largestPixel * squaredRadius);
     }
 }

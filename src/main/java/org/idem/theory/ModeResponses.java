@@ -51,24 +51,23 @@ final class ModeResponses {
             return Math.sqrt(squares);
         }
 
-        /** Largest size of the lift in a mode, with its velocity, times a factor of the mode. */
-        double largestLift(double[] factors) {
-            double largest = 0;
-            for (int mode = 0; mode < lift.length; mode++) {
-                double size = Math.sqrt(lift[mode] * lift[mode] + inState(liftVelocity[mode]));
-                largest = Math.max(largest, factors[mode] * size);
-            }
-            return largest;
+        /** Largest size of the lift in a mode, with its velocity, times the root of a factor of the mode. */
+        double largestLift(double[] squaredFactors) {
+            return largest(lift, liftVelocity, squaredFactors);
         }
 
-        /** Largest norm of the pair over the modes, times a factor of the mode. */
-        double largest(double[] factors) {
-            double largest = 0;
-            for (int mode = 0; mode < value.length; mode++) {
-                double size = Math.sqrt(value[mode] * value[mode] + inState(velocity[mode]));
-                largest = Math.max(largest, factors[mode] * size);
+        /** Largest norm of the pair over the modes, times the root of a factor of the mode. */
+        double largest(double[] squaredFactors) {
+            return largest(value, velocity, squaredFactors);
+        }
+
+        private double largest(double[] values, double[] velocities, double[] squaredFactors) {
+            double squares = 0;
+            for (int mode = 0; mode < values.length; mode++) {
+                double square = values[mode] * values[mode] + inState(velocities[mode]);
+                squares = Math.max(squares, squaredFactors[mode] * square);
             }
-            return largest;
+            return Math.sqrt(squares);
         }
 
         /** Gradient descent has no velocity to remember. */

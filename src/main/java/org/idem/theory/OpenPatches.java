@@ -12,19 +12,14 @@ import org.idem.network.Cnn;
  *
  * @param patches Rq, one column per output pixel
  * @param centreErrors eᵀRq, the error of each channel at each pixel for initial weights 0
- * @param rootPatches |R|^{1/2}q, one column per output pixel
  * @param factors absolute eigenvalues of R
  */
-record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, DMatrixRMaj rootPatches, double[] factors) {
+record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] factors) {
     static OpenPatches of(Unlearned unlearned, Cnn cnn, Array test) {
         DMatrixRMaj columns = DesignMatrix.of(cnn, test);
         DMatrixRMaj selectors = centreSelectors(cnn);
         DMatrixRMaj patches = unlearned.of(columns);
-        return new OpenPatches(
-                patches,
-                CommonOps_DDRM.multTransA(selectors, patches, null),
-                unlearned.rootOf(columns),
-                unlearned.factors());
+        return new OpenPatches(patches, CommonOps_DDRM.multTransA(selectors, patches, null), unlearned.factors());
     }
 
     /** The filters that return each channel of an image, one per column: 1 at the centre tap. */
@@ -55,9 +50,9 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, DMatrixRMaj ro
         return centreErrors.numRows;
     }
 
-    /** The largest qᵀ|R|q over the pixels. */
-    double largestSquare() {
-        return largestSquare(rootPatches);
+    /** The largest qᵀ|R|q over the pixels of test images. */
+    static double largestForm(Unlearned unlearned, Cnn cnn, Array test) {
+        return largestSquare(unlearned.rootOf(DesignMatrix.of(cnn, test)));
     }
 
     /** The largest squared norm of a column. */

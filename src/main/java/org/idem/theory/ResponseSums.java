@@ -27,11 +27,9 @@ final class ResponseSums {
         spectrumError = exampleSide ? spectrum.error() : 0;
         double scale = optimizer.learningRate() * lossScale;
         int modes = spectrum.modes();
-        double[] roots = new double[modes];
-        double[] scales = new double[modes];
+        double[] squares = new double[modes];
         for (int mode = 0; mode < modes; mode++) {
-            roots[mode] = Math.sqrt(spectrum.values()[mode] + spectrum.error());
-            scales[mode] = scale;
+            squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
         double[] ones = new double[modes];
         Arrays.fill(ones, 1);
@@ -39,16 +37,17 @@ final class ResponseSums {
         for (int lag = 0; lag < steps; lag++) {
             ModeResponses.Response storage = responses.storage();
             ModeResponses.Response gradient = responses.gradient();
-            double here = Math.max(
-                    storage.largest() + 2 * spectrumError * storage.largestLift(ones),
-                    gradient.largest() + 2 * spectrumError * gradient.largestLift(ones));
+            double here = Math.max(storage.largest(), gradient.largest());
+            if (exampleSide) {
+                here = Math.max(
+                        storage.largest() + 2 * spectrumError * storage.largestLift(ones),
+                        gradient.largest() + 2 * spectrumError * gradient.largestLift(ones));
+                liftOfState += Math.max(storage.largestLift(squares), gradient.largestLift(squares));
+                liftOfResidual += scale * gradient.largest(ones);
+            }
             largest = Math.max(largest, here);
             ofState += here;
-            ofResidual += scale * gradient.largest(roots);
-            if (exampleSide) {
-                liftOfState += Math.max(storage.largestLift(roots), gradient.largestLift(roots));
-                liftOfResidual += gradient.largest(scales);
-            }
+            ofResidual += scale * gradient.largest(squares);
             responses.advance();
         }
         // the lift that an error leaves behind meets the error of the spectrum again

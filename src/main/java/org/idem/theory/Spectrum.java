@@ -66,10 +66,7 @@ final class Spectrum {
     }
 
     private DMatrixRMaj gram() {
-        // general products: ten times faster than EJML's symmetric ones at 3249 × 784
-        return exampleSide()
-                ? CommonOps_DDRM.multTransA(design, design, null)
-                : CommonOps_DDRM.multTransB(design, design, null);
+        return Gram.of(exampleSide() ? design : CommonOps_DDRM.transpose(design, null));
     }
 
     /** Whether the modes are combinations of examples, n &lt; d, and not of parameters. */

@@ -136,13 +136,18 @@ public final class Unlearned {
     /** Columns plus Σ (g(λ) − 1) u uᵀ columns over the modes u of the design; g(0) = 1. */
     private DMatrixRMaj applied(DMatrixRMaj columns, DoubleUnaryOperator function) {
         Spectrum spectrum = whole.spectrum();
+        double[] factors = new double[spectrum.modes()];
+        Arrays.setAll(factors, mode -> function.applyAsDouble(spectrum.values()[mode]));
+        if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
+            return columns.copy();
+        }
         boolean exampleSide = spectrum.exampleSide();
         DMatrixRMaj inputs = exampleSide ? CommonOps_DDRM.multTransA(design, columns, null) : columns;
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(spectrum.basis(), inputs, null);
         double roundoff = Math.max(design.numRows, design.numCols) * 0x1p-53 * spectrum.largest();
         for (int mode = 0; mode < spectrum.modes(); mode++) {
             double lambda = spectrum.values()[mode];
-            double change = function.applyAsDouble(lambda) - 1;
+            double change = factors[mode] - 1;
             // u = Xp/√λ on the example side; below the rounding of the spectrum nothing has been learned
             double scale = exampleSide ? (lambda > roundoff ? change / lambda : 0) : change;
             for (int column = 0; column < coordinates.numCols; column++) {

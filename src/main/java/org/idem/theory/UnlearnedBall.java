@@ -41,7 +41,7 @@ public final class UnlearnedBall {
      * @return at least 0
      */
     public static double largestPatch(Unlearned unlearned, Cnn cnn, Array images) {
-        return OpenPatches.of(unlearned, cnn, images).largestSquare();
+        return OpenPatches.largestForm(unlearned, cnn, images);
     }
 
     /**

@@ -11,6 +11,9 @@ final class ConvolvedPass extends StagePass {
     /** Numbers that a pixel may become when all kernel positions are laid out. */
     private static final int MOST_UNFOLDED = 256;
 
+    /** Channels on both sides from which transformed products pay for their transforms. */
+    private static final int MANY_CHANNELS = 16;
+
     private final int margin;
     private final int inputLength;
     private final ImagesWithMargins framed;
@@ -42,7 +45,7 @@ final class ConvolvedPass extends StagePass {
         }
     }
 
-    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, int threads) {
+    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, WinogradScratch scratch) {
         super(stage, cnn.outputShape(inputShape), precision);
         margin = -cnn.padding().firstOffset(cnn.kernel());
         ConvolutionShape shape = new ConvolutionShape(
@@ -57,10 +60,14 @@ final class ConvolvedPass extends StagePass {
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
         framed = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
         gradients = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
-        convolution = fastest(shape, precision, threads);
+        convolution = fastest(shape, precision, scratch);
     }
 
-    private static Convolution fastest(ConvolutionShape shape, Precision precision, int threads) {
+    private static Convolution fastest(ConvolutionShape shape, Precision precision, WinogradScratch scratch) {
+        boolean many = Math.min(shape.channels(), shape.outputs()) >= MANY_CHANNELS;
+        if (many && precision == Precision.FLOAT32 && (shape.kernel() == 3 || shape.kernel() == 5)) {
+            return new WinogradConvolution(shape, scratch);
+        }
         int area = shape.kernel() * shape.kernel();
         if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
             return new ShiftedConvolution(shape, precision);

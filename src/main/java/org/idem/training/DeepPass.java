@@ -16,14 +16,14 @@ final class DeepPass {
 
     /**
      * @param trains whether gradients will be asked for
-     * @param threads to share the work among
+     * @param scratch that passes which never run at the same time share
      */
-    DeepPass(DeepNetwork network, int[] inputShape, Precision precision, boolean trains, int threads) {
+    DeepPass(DeepNetwork network, int[] inputShape, Precision precision, boolean trains, WinogradScratch scratch) {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);
         for (int i = 0; i < network.depth(); i++) {
-            StagePass pass = StagePass.of(network.stages().get(i), shapes.get(i), precision, threads);
+            StagePass pass = StagePass.of(network.stages().get(i), shapes.get(i), precision, scratch);
             stages.add(pass);
             gradients.add(Memory.allocate(trains ? pass.outputLength() : 0, precision));
         }

@@ -24,7 +24,7 @@ public final class DeepTrainer {
     private final DeepNetwork network;
     private final UpdateRule rule;
     private final Precision precision;
-    private final int threads;
+    private final WinogradScratch scratch;
     private final List<Batch> batches = new ArrayList<>();
     private final List<DeepPass> passes = new ArrayList<>();
     private final DeepParameters parameters;
@@ -71,7 +71,7 @@ public final class DeepTrainer {
         this.problem = problem.rounded(precision);
         this.rule = rule;
         this.precision = precision;
-        this.threads = threads;
+        scratch = new WinogradScratch(threads);
         network = problem.network();
         for (int from = 0; from < problem.examples(); from += batchSize) {
             addBatch(from, Math.min(problem.examples(), from + batchSize));
@@ -88,7 +88,7 @@ public final class DeepTrainer {
         // all parts but the last have one size and share their memory
         boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
         DeepPass pass =
-                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, threads);
+                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, scratch);
         batches.add(new Batch(
                 pass,
                 inputs,
@@ -233,7 +233,7 @@ public final class DeepTrainer {
     public List<Array> signals(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, threads);
+            probing = new DeepPass(network, probedShape, precision, false, scratch);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);

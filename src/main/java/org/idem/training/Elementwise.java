@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.nio.FloatBuffer;
 import org.idem.network.Activation;
 
 /** Functions of single numbers on native memory, a piece at a time, computed in double and rounded once. */
@@ -14,6 +15,10 @@ final class Elementwise {
         if (activation == Activation.IDENTITY) {
             return;
         }
+        if (activation == Activation.RELU && signal instanceof Memory.Float32 singles) {
+            rectify(singles.buffer(n), n);
+            return;
+        }
         double[] piece = new double[Math.min(PIECE, n)];
         for (int from = 0; from < n; from += PIECE) {
             int length = Math.min(PIECE, n - from);
@@ -22,6 +27,19 @@ final class Elementwise {
                 piece[i] = value(activation, piece[i]);
             }
             signal.store(from, piece, length);
+        }
+    }
+
+    /** Nothing is rounded, so the detour through double can be saved. */
+    private static void rectify(FloatBuffer signal, int n) {
+        float[] piece = new float[Math.min(PIECE, n)];
+        for (int from = 0; from < n; from += PIECE) {
+            int length = Math.min(PIECE, n - from);
+            signal.get(from, piece, 0, length);
+            for (int i = 0; i < length; i++) {
+                piece[i] = Math.max(0, piece[i]);
+            }
+            signal.put(from, piece, 0, length);
         }
     }
 
@@ -42,6 +60,12 @@ final class Elementwise {
         if (activation == Activation.IDENTITY) {
             return;
         }
+        if (activation == Activation.RELU
+                && outputs instanceof Memory.Float32 rectified
+                && gradient instanceof Memory.Float32 singles) {
+            mask(rectified.buffer(n), singles.buffer(n), n);
+            return;
+        }
         double[] piece = new double[Math.min(PIECE, n)];
         double[] slope = new double[piece.length];
         for (int from = 0; from < n; from += PIECE) {
@@ -52,6 +76,20 @@ final class Elementwise {
                 piece[i] *= slope(activation, slope[i]);
             }
             gradient.store(from, piece, length);
+        }
+    }
+
+    private static void mask(FloatBuffer rectified, FloatBuffer gradient, int n) {
+        float[] piece = new float[Math.min(PIECE, n)];
+        float[] outputs = new float[piece.length];
+        for (int from = 0; from < n; from += PIECE) {
+            int length = Math.min(PIECE, n - from);
+            rectified.get(from, outputs, 0, length);
+            gradient.get(from, piece, 0, length);
+            for (int i = 0; i < length; i++) {
+                piece[i] = outputs[i] > 0 ? piece[i] : 0;
+            }
+            gradient.put(from, piece, 0, length);
         }
     }
 

@@ -18,6 +18,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sger;
 import static org.bytedeco.openblas.global.openblas.cblas_snrm2;
 import static org.bytedeco.openblas.global.openblas.cblas_sscal;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.idem.array.Precision;
@@ -312,6 +313,42 @@ sealed interface Memory {
         @Override
         public double norm(int n) {
             return cblas_snrm2(n, pointer, 1);
+        }
+
+        /** As the other product, with α = 1 and rows of every matrix as far apart as told. */
+        void multiply(
+                boolean transposeA,
+                boolean transposeB,
+                int m,
+                int n,
+                int k,
+                Memory a,
+                int rowA,
+                Memory b,
+                int rowB,
+                double beta,
+                int row) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    transposeA ? CblasTrans : CblasNoTrans,
+                    transposeB ? CblasTrans : CblasNoTrans,
+                    m,
+                    n,
+                    k,
+                    1,
+                    ((Float32) a).pointer,
+                    rowA,
+                    ((Float32) b).pointer,
+                    rowB,
+                    (float) beta,
+                    pointer,
+                    row);
+        }
+
+        /** The first n numbers as a buffer, which is valid only while this memory is reachable. */
+        FloatBuffer buffer(int n) {
+            long first = pointer.position();
+            return new FloatPointer(pointer).position(first).limit(first + n).asBuffer();
         }
     }
 }

@@ -11,7 +11,7 @@ import org.idem.network.TrainingProblem;
 /** Units of a network whose patches are laid out: a step is two matrix products. */
 final class PatchBlock implements UnitBlock {
     /** Sites up to which a product is added to the weights as one sum, whatever the BLAS blocks it by. */
-    private static final int MOST_FUSED = 128;
+    private static final int MOST_FUSED = 64;
 
     private final Patches patches;
     private final int first;

@@ -32,9 +32,9 @@ abstract class StagePass {
         slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
     }
 
-    static StagePass of(Stage stage, int[] inputShape, Precision precision, int threads) {
+    static StagePass of(Stage stage, int[] inputShape, Precision precision, WinogradScratch scratch) {
         return stage.map() instanceof Cnn cnn
-                ? new ConvolvedPass(stage, cnn, inputShape, precision, threads)
+                ? new ConvolvedPass(stage, cnn, inputShape, precision, scratch)
                 : new DensePass(stage, inputShape, precision);
     }
 

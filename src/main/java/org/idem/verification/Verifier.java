@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verifier(Effort effort, long seed, double confidence, double falseAlarm) {
     /** Trials that run side by side before false variants and progress are looked at. */
-    private static final int BLOCK = 64;
+    private static final int BLOCK = 256;
 
     /** Theorems that are verified side by side; the trials of each use all processors. */
     private static final int SIDE_BY_SIDE = 2;
@@ -124,11 +124,8 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
                 block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
             }
-            List<Trial<S>> done = new ArrayList<>();
-            for (Ran<S> ran : Crew.map(block, configuration -> run(theorem, configuration))) {
-                done.add(ran.trial());
-                entries.add(ran.entry());
-            }
+            List<Trial<S>> done = Trial.run(theorem, block);
+            entries.addAll(Crew.map(done, trial -> new TheoremResult.Entry(trial.configuration(), trial.evidence())));
             Crew.map(refutations, refutation -> refutation.look(done));
             counted = effort.done(
                     Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList()));
@@ -164,13 +161,6 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                             : result.refuted(falseAlarm * pValues[at] / adjusted[at]);
                 })
                 .toList();
-    }
-
-    private record Ran<S>(Trial<S> trial, TheoremResult.Entry entry) {}
-
-    private static <S> Ran<S> run(Theorem<S> theorem, Configuration configuration) {
-        Trial<S> trial = Trial.run(theorem, configuration);
-        return new Ran<>(trial, new TheoremResult.Entry(configuration, trial.evidence()));
     }
 
     private <S> Verdict verdict(

@@ -124,7 +124,7 @@ class UnlearnedTest {
         assertEquals(2, open.pixels());
         assertEquals(2, open.channels());
         assertFalse(open.complete());
-        assertEquals(16, open.largestSquare());
+        assertEquals(16, OpenPatches.largestForm(limit(), CNN, image(3, 3, 4, -2)));
         assertEquals(20, OpenPatches.sumOfSquares(open.patches()));
         // the second channel's filter returns what is open, 4 and −2
         assertArrayEquals(new double[] {0, 0, 4, -2}, open.centreErrors().data);

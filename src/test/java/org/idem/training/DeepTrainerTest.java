@@ -22,6 +22,7 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Initializer;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
+import org.idem.network.Padding;
 import org.idem.network.RmsProp;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
@@ -208,6 +209,26 @@ class DeepTrainerTest {
                     1);
             assertEquals(part.gradient(), parts.gradient());
             assertEquals(part.loss(), parts.step());
+        }
+    }
+
+    /** Large enough for transformed convolutions, which share their work among threads. */
+    @Test
+    void threadsLeaveTheBitsAlone() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int kernel = 3; kernel <= 5; kernel += 2) {
+            DeepNetwork network = DeepNetwork.cnn(Activation.RELU, true, kernel, Padding.SAME, 1, 20, 24, 1);
+            Array images = DrawnNetwork.gaussian(random, 2, 1, 11, 9);
+            DeepProblem problem =
+                    new DeepProblem(network, images, images, network.draw(Initializer.HE, random), Loss.MEAN);
+            Optimizer rule = new Optimizer(0.01, 0.5, false, 0);
+            DeepTrainer one = new DeepTrainer(problem, rule, Precision.FLOAT32, 1);
+            DeepTrainer three = new DeepTrainer(problem, rule, Precision.FLOAT32, 3);
+            double first = one.step();
+            assertEquals(first, three.step());
+            assertEquals(one.train(10), three.train(10));
+            assertEquals(one.checkpoint(), three.checkpoint());
+            assertTrue(one.loss() < first);
         }
     }
 
