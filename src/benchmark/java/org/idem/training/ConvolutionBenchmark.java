@@ -36,8 +36,8 @@ public class ConvolutionBenchmark {
     @Param({"3", "5"})
     public int kernel;
 
-    /** Arithmetic. */
-    @Param
+    /** Arithmetic; {@code -p precision=FLOAT64} for double precision, without WINOGRAD. */
+    @Param("FLOAT32")
     public Precision precision = Precision.FLOAT32;
 
     private Runnable forward = () -> {};
@@ -50,7 +50,9 @@ public class ConvolutionBenchmark {
         /** One product with unfolded patches. */
         PATCHES(PatchConvolution::new),
         /** One product whose results are scattered. */
-        SCATTER(ScatterConvolution::new);
+        SCATTER(ScatterConvolution::new),
+        /** Products of transformed tiles, in single precision only. */
+        WINOGRAD((shape, precision) -> new WinogradConvolution(shape, 1));
 
         private final BiFunction<ConvolutionShape, Precision, Convolution> maker;
 
