@@ -1,0 +1,107 @@
+package org.idem.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.idem.network.DeepProblem;
+import org.idem.network.Horizon;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.idem.training.DeepTrainer;
+import org.idem.training.Outcome;
+import org.idem.training.Run;
+import org.idem.training.SmallNetworks;
+import org.idem.training.Trainer;
+
+/** A workload in training, through the interface that users have. */
+interface Training {
+    /** Takes steps and returns the loss before the last of them, added over all networks. */
+    double run(int steps);
+
+    /** Starts from the beginning. */
+    static Training start(Workload workload, int threads) {
+        List<DeepProblem> problems = workload.problems();
+        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
+        return switch (workload.engine()) {
+            case "deep" -> deep(problems, optimizer, workload, threads);
+            case "one-layer" ->
+                oneLayer(
+                        problems,
+                        reached -> {
+                            List<Outcome> outcomes = new ArrayList<>();
+                            for (Run run : reached) {
+                                outcomes.add(new Trainer(run.problem(), run.precision(), false)
+                                        .train(optimizer, new Horizon.Steps(run.steps()), run.probes()));
+                            }
+                            return outcomes;
+                        },
+                        optimizer,
+                        workload);
+            case "together" -> oneLayer(problems, SmallNetworks::train, optimizer, workload);
+            default ->
+                throw new IllegalArgumentException(
+                        "engine must be deep, one-layer or together, got '" + workload.engine() + "'");
+        };
+    }
+
+    private static Training deep(List<DeepProblem> problems, Optimizer optimizer, Workload workload, int threads) {
+        List<DeepTrainer> trainers = problems.stream()
+                .map(problem -> new DeepTrainer(problem, optimizer, workload.precision(), threads))
+                .toList();
+        return steps -> {
+            double loss = 0;
+            for (DeepTrainer trainer : trainers) {
+                loss += trainer.train(steps);
+            }
+            return loss;
+        };
+    }
+
+    /** Every call is a run that starts where the last one ended: plain gradient descent remembers only weights. */
+    private static Training oneLayer(
+            List<DeepProblem> problems,
+            Function<List<Run>, List<Outcome>> trainer,
+            Optimizer optimizer,
+            Workload workload) {
+        List<TrainingProblem> reached = new ArrayList<>();
+        for (DeepProblem problem : problems) {
+            reached.add(new TrainingProblem(
+                    problem.network().stages().get(0).map(),
+                    problem.inputs(),
+                    problem.targets(),
+                    problem.initial().get(0).weights(),
+                    null,
+                    problem.loss()));
+        }
+        return steps -> {
+            List<Run> runs = new ArrayList<>();
+            for (TrainingProblem from : reached) {
+                runs.add(new Run(from, optimizer, steps, false, workload.precision(), from.inputs()));
+            }
+            List<Outcome> outcomes = trainer.apply(runs);
+            double loss = 0;
+            for (int i = 0; i < outcomes.size(); i++) {
+                Outcome.Trained trained = trained(outcomes.get(i));
+                TrainingProblem before = reached.get(i);
+                loss += trained.loss();
+                reached.set(
+                        i,
+                        new TrainingProblem(
+                                before.network(),
+                                before.inputs(),
+                                before.targets(),
+                                trained.weights(),
+                                null,
+                                before.loss()));
+            }
+            return loss;
+        };
+    }
+
+    private static Outcome.Trained trained(Outcome outcome) {
+        if (outcome instanceof Outcome.Trained trained) {
+            return trained;
+        }
+        throw new IllegalStateException("training ended with " + outcome);
+    }
+}

@@ -1,0 +1,877 @@
+#!/usr/bin/env python3
+"""Idem and PyTorch on the same work, in alternation, in one run.
+
+    side_by_side.py --out reports/benchmarks/NAME            the workloads of the acceptance table
+    side_by_side.py --growth --out ...                       how the time of a step grows
+    side_by_side.py --memory --out ...                       resident memory while training
+    side_by_side.py --verify-against COMMIT --out ...        whole `idem verify`, this commit and another one
+
+Each program is a process that trains on demand and times itself; the script asks one after the other, round after
+round, for the same number of steps. Both draw weights and example from the same integer hash, so they train the very
+same network, and their losses at the end must agree up to rounding (see `rounding_bound`). A ratio is the time of Idem
+divided by that of PyTorch in the same round; tables show the median and the quartiles over the rounds.
+
+The result is written to NAME.md and NAME.json. Needs PyTorch and NumPy, and the classes made by
+`mvn -B -ntp -P benchmark -Dmaven.test.skip=true package`.
+"""
+
+import argparse
+import datetime
+import json
+import math
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import numpy
+import torch
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The worker that runs PyTorch
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def hashed(seed, stream, count):
+    """The first numbers of a stream of multiples of 2^-53 in [0, 1); HashedNumbers.java computes the same bits."""
+    golden = numpy.uint64(0x9E3779B97F4A7C15)
+
+    def mix(z):
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+        return z ^ (z >> numpy.uint64(31))
+
+    with numpy.errstate(over="ignore"):
+        seed, stream = numpy.array([seed], numpy.uint64), numpy.array([stream], numpy.uint64)
+        start = mix(mix(seed * golden) + stream * golden)
+        return (mix(start + numpy.arange(count, dtype=numpy.uint64) * golden) >> numpy.uint64(11)) * 2.0**-53
+
+
+def parse(words):
+    """A workload as Workload.java reads it."""
+    values = dict(word.split("=", 1) for word in words)
+    values["units"] = [int(unit) for unit in values["units"].split(",")]
+    for name, default in (("kernel", 1), ("size", 1), ("networks", 1), ("seed", 1)):
+        values[name] = int(values.get(name, default))
+    values["rate"] = float(values.get("rate", 1e-9))
+    return values
+
+
+class TorchTraining:
+    """One workload in PyTorch. Every variant takes the same steps; the script measures the fastest of its kind."""
+
+    AUTOGRAD = ("squares-sgd", "mse-sgd", "mse-grad")
+    CHANNELS_LAST = ("channels-last-mse-sgd",)
+    MANUAL = ("addr", "addmm", "addcmul", "scripted")
+
+    def __init__(self, work, variant):
+        self.work, self.variant = work, variant
+        self.dtype = torch.float32 if work.get("precision") == "float32" else torch.float64
+        units, kernel, size, networks = work["units"], work["kernel"], work["size"], work["networks"]
+        self.cnn = work["kind"] == "cnn"
+        pixels = units[0] * size * size
+        images = [hashed(work["seed"], 64 * i, pixels) for i in range(networks)]
+        layers = []
+        for layer in range(1, len(units)):
+            fan_in = units[layer - 1] * kernel * kernel
+            half = math.sqrt((6 if layer < len(units) - 1 else 3) / fan_in)
+            count = units[layer] * fan_in
+            layers.append([half * (2 * hashed(work["seed"], 64 * i + layer, count) - 1) for i in range(networks)])
+        tensor = lambda arrays, *shape: torch.cat([torch.from_numpy(a) for a in arrays]).to(self.dtype).reshape(shape)
+        if self.cnn:
+            self.image = tensor(images, 1, networks * units[0], size, size)
+            self.weights = [
+                tensor(arrays, networks * b, a, kernel, kernel) for arrays, a, b in zip(layers, units, units[1:])
+            ]
+        elif networks > 1:
+            self.image = tensor(images, networks, units[0], 1)
+            self.weights = [tensor(arrays, networks, b, a) for arrays, a, b in zip(layers, units, units[1:])]
+        else:
+            self.image = tensor(images, 1, units[0])
+            self.weights = [tensor(arrays, b, a) for arrays, a, b in zip(layers, units, units[1:])]
+        if variant in self.MANUAL:
+            self.step = self.manual(variant)
+        else:
+            if variant in self.CHANNELS_LAST:
+                self.image = self.image.contiguous(memory_format=torch.channels_last)
+                self.weights = [w.contiguous(memory_format=torch.channels_last) for w in self.weights]
+            for weight in self.weights:
+                weight.requires_grad_()
+            self.step = self.autograd(variant)
+
+    def variants(work, manual):
+        """Names of the variants that exist for a workload."""
+        if manual:
+            single = work["kind"] == "fcn" and work["networks"] == 1
+            return TorchTraining.MANUAL if single else ("addmm", "addcmul") if work["kind"] == "fcn" else ("addmm",)
+        many = work["kind"] == "cnn" and work["networks"] == 1 and len(work["units"]) > 2
+        return TorchTraining.AUTOGRAD + (TorchTraining.CHANNELS_LAST if many else ())
+
+    def forward(self):
+        functional = torch.nn.functional
+        signal = self.image
+        for layer, weight in enumerate(self.weights):
+            if self.cnn:
+                padding = self.work["kernel"] // 2
+                signal = functional.conv2d(signal, weight, padding=padding, groups=self.work["networks"])
+            elif self.work["networks"] > 1:
+                signal = torch.bmm(weight, signal)
+            else:
+                signal = functional.linear(signal, weight)
+            if layer < len(self.weights) - 1:
+                signal = functional.relu(signal)
+        return signal
+
+    def autograd(self, variant):
+        rate, mse = self.work["rate"], torch.nn.functional.mse_loss
+        optimizer = torch.optim.SGD(self.weights, lr=rate)
+
+        def with_optimizer():
+            optimizer.zero_grad(set_to_none=True)
+            loss = mse(self.forward(), self.image, reduction="sum")
+            loss.backward()
+            optimizer.step()
+            return loss
+
+        def with_squares():
+            optimizer.zero_grad(set_to_none=True)
+            loss = ((self.forward() - self.image) ** 2).sum()
+            loss.backward()
+            optimizer.step()
+            return loss
+
+        def without_optimizer():
+            loss = mse(self.forward(), self.image, reduction="sum")
+            gradients = torch.autograd.grad(loss, self.weights)
+            with torch.no_grad():
+                for weight, gradient in zip(self.weights, gradients):
+                    weight.sub_(gradient, alpha=rate)
+            return loss
+
+        return {"squares-sgd": with_squares, "mse-grad": without_optimizer}.get(variant, with_optimizer)
+
+    def manual(self, variant):
+        """One layer without autograd: preallocated, in place, the residual by one fused call, the image unfolded once.
+
+        The loss is the sum of squares, its gradient 2 (f - y) xᵀ.
+        """
+        rate, networks = -2 * self.work["rate"], self.work["networks"]
+        weights = self.weights[0]
+        if self.cnn:
+            kernel, pixels = self.work["kernel"], self.work["size"] ** 2
+            units = self.work["units"]
+            stack = self.image.reshape(networks, units[0], self.work["size"], self.work["size"])
+            patches = torch.nn.functional.unfold(stack, kernel, padding=kernel // 2).contiguous()
+            weights = weights.reshape(networks, units[1], units[0] * kernel * kernel)
+            target = self.image.reshape(networks, units[1], pixels)
+            if networks == 1:
+                weights, patches, target = weights[0], patches[0], target[0]
+        elif networks > 1:
+            patches, target = self.image, self.image
+        else:
+            patches = target = self.image[0]
+        residual = torch.empty_like(target)
+        transposed = patches.transpose(-1, -2) if patches.dim() > 1 else patches.unsqueeze(0)
+        self.residual = residual
+
+        if patches.dim() == 1:
+            column = residual.unsqueeze(1)
+            updates = {
+                "addr": lambda: weights.addr_(residual, patches, alpha=rate),
+                "addmm": lambda: weights.addmm_(column, transposed, alpha=rate),
+            }
+            update = updates.get(variant, lambda: weights.addcmul_(column, transposed, value=rate))
+
+            def step():
+                torch.addmv(target, weights, patches, beta=-1, out=residual)
+                update()
+
+            if variant == "scripted":
+                scripted = torch.jit.script(scripted_loop)
+                self.loop = lambda steps: scripted(weights, patches, residual, column, transposed, rate, steps)
+        elif patches.dim() == 2:
+
+            def step():
+                torch.addmm(target, weights, patches, beta=-1, out=residual)
+                weights.addmm_(residual, transposed, alpha=rate)
+
+        elif variant == "addcmul":
+
+            def step():
+                torch.bmm(weights, patches, out=residual)
+                residual.sub_(target)
+                weights.addcmul_(residual, transposed, value=rate)
+
+        else:
+
+            def step():
+                torch.baddbmm(target, weights, patches, beta=-1, out=residual)
+                weights.baddbmm_(residual, transposed, alpha=rate)
+
+        return step
+
+    def run(self, steps):
+        """Takes steps; the loss before the last one."""
+        if self.variant not in self.MANUAL:
+            for _ in range(steps):
+                loss = self.step()
+            return loss.item()
+        with torch.no_grad():
+            if hasattr(self, "loop"):
+                self.loop(steps)
+            else:
+                for _ in range(steps):
+                    self.step()
+            return self.residual.square().sum().item()
+
+    def first_order(self):
+        """Loss L, Σ g² and √Σ(g·w)² of weights w and loss gradient g, all at the start."""
+        loss = torch.nn.functional.mse_loss(self.forward(), self.image, reduction="sum")
+        gradients = torch.autograd.grad(loss, self.weights)
+        squares = sum(gradient.double().square().sum().item() for gradient in gradients)
+        sway = sum((g.double() * w.double()).square().sum().item() for g, w in zip(gradients, self.weights))
+        return loss.item(), squares, math.sqrt(sway)
+
+
+def scripted_loop(weights, image, residual, column, row, rate: float, steps: int):
+    for _ in range(steps):
+        torch.addmv(image, weights, image, beta=-1.0, alpha=1.0, out=residual)
+        weights.addcmul_(column, row, value=rate)
+
+
+def torch_worker():
+    """Answers the commands of Worker.java, and three more that only the script needs."""
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    training = None
+    for line in sys.stdin:
+        words = line.split()
+        if words[0] == "quit":
+            break
+        if words[0] == "prepare":
+            training = None
+            values = parse(words[2:])
+            training = TorchTraining(values, values.get("variant", "mse-sgd"))
+            print("ready", flush=True)
+        elif words[0] == "run":
+            start = time.perf_counter()
+            loss = training.run(int(words[1]))
+            print(time.perf_counter() - start, loss, flush=True)
+        elif words[0] == "first-order":
+            print(*TorchTraining(parse(words[1:]), "mse-sgd").first_order(), flush=True)
+        elif words[0] == "fastest":
+            training = None
+            print(fastest_variant(parse(words[2:]), words[1] == "manual"), flush=True)
+        elif words[0] == "describe":
+            print(json.dumps(describe_torch()), flush=True)
+        else:
+            raise SystemExit("unknown command " + words[0])
+
+
+def fastest_variant(work, manual):
+    """Times every variant for a quarter of a second."""
+    times = {}
+    for variant in TorchTraining.variants(work, manual):
+        training = TorchTraining(work, variant)
+        training.run(2)
+        start = time.perf_counter()
+        steps = 0
+        while steps < 3 or time.perf_counter() - start < 0.25:
+            training.run(1)
+            steps += 1
+        times[variant] = (time.perf_counter() - start) / steps
+    return min(times, key=times.get)
+
+
+def describe_torch():
+    torch.ones(64, 64) @ torch.ones(64, 64)
+    with open("/proc/self/maps") as maps:
+        files = {os.path.realpath(line.split()[-1]) for line in maps if "/" in line}
+    wanted = ("blas", "dnnl", "mkl", "gomp")
+    libraries = sorted({os.path.basename(f) for f in files if any(w in os.path.basename(f) for w in wanted)})
+    settings = torch.__config__.show()
+    return {
+        "torch": torch.__version__,
+        "numpy": numpy.__version__,
+        "python": platform.python_version(),
+        "libraries": libraries,
+        "config": [line.strip(" -") for line in settings.splitlines() if "CXX_FLAGS" not in line]
+        + [part.strip() for part in settings.split(",") if "BLAS_INFO" in part or "USE_MKLDNN" in part],
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Processes
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Worker:
+    """A process that trains on demand."""
+
+    def __init__(self, name, command, threads, extra=()):
+        environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads), **dict(extra))
+        environment["IDEM_THREADS"] = str(threads)
+        self.name, self.threads = name, threads
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=environment, cwd=ROOT
+        )
+
+    def ask(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{self.name} ended while it was asked: {line}")
+        return answer.strip()
+
+    def prepare(self, workload):
+        self.ask(f"prepare {self.threads} {workload}")
+
+    def run(self, steps):
+        seconds, loss = self.ask(f"run {steps}").split()
+        return float(seconds), float(loss)
+
+    def memory(self):
+        """Resident memory now and at most, in MB of 10^6 bytes."""
+        with open(f"/proc/{self.process.pid}/status") as status:
+            lines = dict(line.split(":", 1) for line in status)
+        return tuple(int(lines[key].split()[0]) * 1024 / 1e6 for key in ("VmRSS", "VmHWM"))
+
+    def close(self):
+        try:
+            self.process.stdin.write("quit\n")
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
+        self.process.wait(timeout=60)
+
+
+def java_flags():
+    """Those of the launcher."""
+    flags = [
+        "-Xmx1400m",
+        "-XX:+UseSerialGC",
+        f"-Dorg.bytedeco.javacpp.cachedir={ROOT}/target/natives",
+        "-Dorg.bytedeco.javacpp.maxphysicalbytes=3g",
+    ]
+    if java_version() >= 24:
+        flags += ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
+    return flags
+
+
+def java():
+    home = os.environ.get("JAVA_HOME")
+    return f"{home}/bin/java" if home else "java"
+
+
+def java_version():
+    text = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr
+    return int(text.split('"')[1].split(".")[0])
+
+
+def idem_worker(threads):
+    if not (ROOT / "target/benchmark/classes").is_dir() or not (ROOT / "target/idem.jar").is_file():
+        raise SystemExit("build first: mvn -B -ntp -P benchmark -Dmaven.test.skip=true package")
+    path = f"{ROOT}/target/benchmark/classes:{ROOT}/target/idem.jar:{ROOT}/target/lib/*"
+    # networks that are trained together share the threads of the common pool, of which the caller is one
+    pool = f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={threads - 1}"
+    command = [java(), *java_flags(), pool, "-cp", path, "org.idem.benchmark.Worker"]
+    return Worker("Idem", command, threads, {"OMP_WAIT_POLICY": "PASSIVE"}.items())
+
+
+def pytorch_worker(threads):
+    return Worker("PyTorch", [sys.executable, __file__, "--worker"], threads)
+
+
+def warm_up(worker, seconds):
+    """Runs for a while in growing portions; least seconds per step of the portions of full length."""
+    steps, spent, full = 1, 0.0, []
+    while spent < seconds or len(full) < 2:
+        took, _ = worker.run(steps)
+        spent += took
+        if took < seconds / 4:
+            steps, full = 2 * steps, []
+        else:
+            full.append(took / steps)
+    return min(full)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Comparison
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def rounding_bound(workload, steps, start, last_loss):
+    """Largest relative distance of two losses that differ by the order of their sums only.
+
+    Roundings are taken as independent and of mean zero: a sum of n terms is off by at most λ·√n·u relative to its terms
+    with λ = 5, except with probability 2·exp(−λ²/2) (Higham and Mary, A new approach to probabilistic rounding error
+    analysis, 2019, doi:10.1137/18M1226312). To first order and relative to the last loss L, in units of λ·u, with w
+    the weights, g the loss gradient, n the terms of all sums of one step and m the residuals, these move the loss:
+
+      √n · √Σ(g·w)² / L       sums of the last forward pass, as if weights were perturbed one by one
+      √steps · √Σ(g·w)² / L   rounding of the weights in every update; training does not expand what is there
+      √n · ΔL / (L·√m)        rounding of all gradients, by which the loss fell less or more; m independent ones
+      √(m/3)                  the sum of squares itself, if added up one after the other
+
+    They are independent and so are the two programs: squares add, and the difference is √2 times as large. g and w are
+    those of the start, as good as any while the loss halves. What the bound notices: `oneStep` is how far the loss
+    moves in one step, and the script asks for a bound below that.
+    """
+    work = parse(workload.split())
+    unit = 2.0**-24 if work.get("precision") == "float32" else 2.0**-53
+    units, kernel, sites = work["units"], work["kernel"], work["size"] ** 2
+    terms = sum(
+        kernel**2 * a + sites + (kernel**2 * b if layer else 0)
+        for layer, (a, b) in enumerate(zip(units, units[1:]))
+    )
+    residuals = units[-1] * sites * work["networks"]
+    first_loss, _, sway = start
+    parts = (
+        math.sqrt(terms) * sway / last_loss,
+        math.sqrt(steps) * sway / last_loss,
+        math.sqrt(terms / residuals) * (first_loss / last_loss - 1),
+        math.sqrt(residuals / 3),
+    )
+    return 5 * math.sqrt(2) * unit * math.sqrt(sum(part**2 for part in parts))
+
+
+# steps after which losses of float32 are compared at the latest
+FLOAT32_STEPS = 1000
+
+
+def compare(workload, idem, pytorch, manual, rounds, seconds):
+    """One row of a table: alternates Idem and one or two kinds of PyTorch's loops.
+
+    PyTorch runs the fastest of the variants of TorchTraining, Idem the faster of its trainers.
+    """
+    kinds = ("autograd", "manual") if manual else ("autograd",)
+    variants = {kind: pytorch.ask(f"fastest {kind} {workload}") for kind in kinds}
+    loss, squares, sway = (float(word) for word in pytorch.ask(f"first-order {workload}").split())
+
+    engines = {}
+    for engine in trainers(parse(workload.split())):
+        idem.prepare(f"{workload} engine={engine}")
+        engines[engine] = warm_up(idem, 4 * seconds)
+    variants["idem"] = min(engines, key=engines.get)
+    speeds = {"idem": engines[variants["idem"]]}
+    for kind in kinds:
+        pytorch.prepare(f"{workload} variant={variants[kind]}")
+        speeds[kind] = warm_up(pytorch, seconds)
+    portion = max(3, math.ceil(seconds / min(speeds.values())))
+    total = portion * (rounds + 1)
+    # To first order the loss halves over the whole run: neither convergence nor numbers too small to compare. In
+    # float32 it halves sooner, lest updates become too small to change a weight; then losses are compared there.
+    compared = min(total, FLOAT32_STEPS) if "float32" in workload else total
+    rate = loss / squares / 2 / compared
+    started = f"{workload} rate={rate!r}"
+
+    times = {name: [] for name in speeds}
+    losses = {}
+    workers = {"idem": idem}
+    idem.prepare(f"{started} engine={variants['idem']}")
+    for kind in kinds:
+        # a process each, so that every loop keeps its own network
+        worker = pytorch if kind == "autograd" else pytorch_worker(pytorch.threads)
+        worker.prepare(f"{started} variant={variants[kind]}")
+        workers[kind] = worker
+    for index in range(rounds + 1):
+        order = list(workers) if index % 2 == 0 else list(workers)[::-1]
+        for name in order:
+            took, losses[name] = workers[name].run(portion)
+            if index > 0:
+                times[name].append(took / portion)
+    if compared < total:
+        for name, worker in workers.items():
+            kind = "engine" if name == "idem" else "variant"
+            worker.prepare(f"{started} {kind}={variants[name]}")
+            _, losses[name] = worker.run(compared)
+    if manual:
+        workers["manual"].close()
+    bound = rounding_bound(workload, compared, (loss, squares, sway), losses["autograd"])
+    row = {
+        "workload": workload,
+        "threads": idem.threads,
+        "steps": total,
+        "stepsCompared": compared,
+        "rate": rate,
+        "variants": variants,
+        "secondsPerStep": times,
+        "lossAtStart": loss,
+        "lossAtEnd": losses,
+        "lossDistance": max(abs(losses[k] - losses["idem"]) / losses["idem"] for k in kinds),
+        "lossBound": bound,
+        "oneStep": (loss / losses["idem"] - 1) / compared,
+        "ratios": {k: quartiles([a / b for a, b in zip(times["idem"], times[k])]) for k in kinds},
+    }
+    row["lossesAgree"] = row["lossDistance"] <= bound < row["oneStep"]
+    return row
+
+
+def trainers(work):
+    """Those of Idem that can do the work."""
+    if len(work["units"]) > 2:
+        return ("deep",)
+    return ("together",) if work["networks"] > 1 else ("deep", "one-layer", "together")
+
+
+def quartiles(values):
+    """Lower quartile, median, upper quartile."""
+    if len(values) < 2:
+        return [values[0]] * 3
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return [low, middle, high]
+
+
+FCN784 = "kind=fcn units=784,784 precision=float64"
+CNN3 = "kind=cnn units=3,3 kernel=5 size=28 precision=float64"
+FCN_MANY = "kind=fcn units=16,16 networks=256 precision=float64"
+CNN_MANY = "kind=cnn units=1,1 kernel=3 size=8 networks=256 precision=float64"
+DEEP_FCN = "kind=fcn units=784,2048,2048,2048,2048,2048,784 precision=float32"
+DEEP_CNN = "kind=cnn units=1,128,128,128,128,1 kernel=5 size=28 precision=float32"
+
+# name, workload, threads, PyTorch's loop, largest ratio wanted (none: reported only)
+ACCEPTANCE = [
+    ("one-layer FCN 784×784, one example, float64", FCN784, 1, "autograd", 0.15),
+    ("one-layer FCN 784×784, one example, float64", FCN784, 1, "manual", 0.75),
+    ("one-layer CNN 28×28×3, K = 5, float64", CNN3, 1, "autograd", 0.15),
+    ("one-layer CNN 28×28×3, K = 5, float64", CNN3, 1, "manual", None),
+    ("256 FCNs 16×16, float64", FCN_MANY, 1, "autograd", 0.20),
+    ("256 FCNs 16×16, float64", FCN_MANY, 1, "manual", None),
+    ("256 CNNs 8×8, K = 3, float64", CNN_MANY, 1, "autograd", 0.20),
+    ("256 CNNs 8×8, K = 3, float64", CNN_MANY, 1, "manual", None),
+    ("deep FCN 784–5×2048–784, float32, batch 1", DEEP_FCN, 1, "autograd", 0.20),
+    ("deep CNN 1–4×128–1, 5×5, 28×28, float32, batch 1", DEEP_CNN, 1, "autograd", 1.00),
+    ("deep CNN 1–4×128–1, 5×5, 28×28, float32, batch 1, 2 threads", DEEP_CNN, 2, "autograd", 1.00),
+]
+
+
+def run_acceptance(arguments):
+    rows, done = [], {}
+    for threads in sorted({entry[2] for entry in ACCEPTANCE}):
+        idem, pytorch = idem_worker(threads), pytorch_worker(threads)
+        for name, workload, wanted, loop, limit in ACCEPTANCE:
+            if wanted != threads or (arguments.only and arguments.only not in name + workload):
+                continue
+            manual = any(entry[1] == workload and entry[3] == "manual" for entry in ACCEPTANCE)
+            if (workload, threads) not in done:
+                done[workload, threads] = compare(workload, idem, pytorch, manual, arguments.rounds, arguments.seconds)
+            row = dict(done[workload, threads], name=name, loop=loop, limit=limit)
+            rows.append(row)
+            print(acceptance_line(row), flush=True)
+        idem.close()
+        pytorch.close()
+    return {"acceptance": rows}
+
+
+def acceptance_line(row):
+    low, middle, high = row["ratios"][row["loop"]]
+    work = parse(row["workload"].split())
+    each = f" ({row['variants'][row['loop']]})"
+    engine = f" ({row['variants']['idem']})"
+    idem = statistics.median(row["secondsPerStep"]["idem"]) / work["networks"]
+    pytorch = statistics.median(row["secondsPerStep"][row["loop"]]) / work["networks"]
+    limit = "" if row["limit"] is None else f"{row['limit']:.2f} {'reached' if middle <= row['limit'] else 'MISSED'}"
+    agree = f"{row['lossDistance']:.1e} of {row['lossBound']:.1e}" + ("" if row["lossesAgree"] else " DISAGREE")
+    cells = [row["name"], row["loop"] + each, duration(idem) + engine, duration(pytorch), f"{middle:.3f} [{low:.3f}, {high:.3f}]",
+             limit, agree]
+    return "| " + " | ".join(cells) + " |"
+
+
+def duration(seconds):
+    for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9)):
+        if seconds >= size or unit == "ns":
+            return f"{seconds / size:.3g} {unit}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Growth
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def growth_series():
+    """(title, name of the variable, [(value, workload)])"""
+    cnn = lambda depth, kernel: ",".join(["1"] + ["128"] * (depth - 1) + ["1"]) + f" kernel={kernel} size=28"
+    depths = (1, 2, 3, 5, 10, 20)
+    yield "One-layer FCN d×d, one example, float64", "d", [
+        (d, f"kind=fcn units={d},{d} precision=float64") for d in (64, 128, 256, 512, 784, 1024, 2048, 4096)]
+    yield "One-layer CNN 28×28×1, float64", "K", [
+        (k, f"kind=cnn units=1,1 kernel={k} size=28 precision=float64") for k in (3, 5, 9, 15, 21, 27, 35, 45, 57)]
+    yield "FCN of width 784, float32, one example", "depth", [
+        (n, f"kind=fcn units={','.join(['784'] * (n + 1))} precision=float32") for n in depths]
+    yield "CNN of 128 channels, 3×3, 28×28, float32, one image", "depth", [
+        (n, f"kind=cnn units={cnn(n, 3)} precision=float32") for n in depths]
+    yield "CNN of 128 channels, 5×5, 28×28, float32, one image", "depth", [
+        (n, f"kind=cnn units={cnn(n, 5)} precision=float32") for n in depths]
+    yield "FCNs 16×16, one example each, float64; time per network-step", "networks", [
+        (n, f"kind=fcn units=16,16 networks={n} precision=float64") for n in (1, 4, 16, 64, 256, 1024, 4096)]
+    yield "CNNs 8×8, K = 3, float64; time per network-step", "networks", [
+        (n, f"kind=cnn units=1,1 kernel=3 size=8 networks={n} precision=float64")
+        for n in (1, 4, 16, 64, 256, 1024, 4096)]
+
+
+def run_growth(arguments):
+    series = []
+    for title, variable, points in growth_series():
+        if arguments.only and arguments.only not in title:
+            continue
+        rows = []
+        print("\n" + title, flush=True)
+        for threads in (1, 2):
+            idem, pytorch = idem_worker(threads), pytorch_worker(threads)
+            for value, workload in points:
+                row = compare(workload, idem, pytorch, False, arguments.rounds, arguments.seconds)
+                rows.append(dict(row, value=value))
+                print(variable, value, "threads", threads, growth_cells(row), flush=True)
+            idem.close()
+            pytorch.close()
+        series.append({"title": title, "variable": variable, "rows": rows})
+    return {"growth": series}
+
+
+def growth_cells(row):
+    networks = parse(row["workload"].split())["networks"]
+    idem, pytorch = (statistics.median(row["secondsPerStep"][k]) / networks for k in ("idem", "autograd"))
+    flag = "" if row["lossesAgree"] else " (losses DISAGREE)"
+    low, middle, high = row["ratios"]["autograd"]
+    return [duration(idem), duration(pytorch), f"{middle:.2f} [{low:.2f}, {high:.2f}]{flag}"]
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Memory
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def run_memory(arguments):
+    channels = ",".join(["1"] + ["128"] * 19 + ["1"])
+    narrow = ",".join(["1"] + ["16"] * 19 + ["1"])
+    few, many = arguments.memory_steps, arguments.growth_steps
+    cases = [
+        ("20 layers, 128 channels, 5×5, 28×28", f"kind=cnn units={channels} kernel=5 size=28", few),
+        ("20 layers, 128 channels, 3×3, 28×28", f"kind=cnn units={channels} kernel=3 size=28", few),
+        ("20 layers, 16 channels, 3×3, 28×28", f"kind=cnn units={narrow} kernel=3 size=28", many),
+    ]
+    rows = []
+    for name, workload, steps in cases:
+        if arguments.only and arguments.only not in name:
+            continue
+        row = {"name": name, "workload": workload, "steps": steps}
+        for label, start in (("idem", idem_worker), ("pytorch", pytorch_worker)):
+            worker = start(1)
+            worker.prepare("kind=cnn units=1,2,1 kernel=3 size=8 precision=float32")
+            worker.run(1)
+            base = worker.memory()[0]
+            worker.prepare(f"{workload} precision=float32 rate=1e-9")
+            samples = [[0, worker.memory()[0]]]
+            done = 0
+            while done < steps:
+                portion = min(max(1, min(500, steps // 20)), steps - done)
+                worker.run(portion)
+                done += portion
+                samples.append([done, worker.memory()[0]])
+            row[label] = {"base": base, "peak": worker.memory()[1], "samples": samples}
+            worker.close()
+        rows.append(row)
+        print(memory_line(row), flush=True)
+    return {"memory": rows}
+
+
+def memory_line(row):
+    cells = [row["name"], str(row["steps"])]
+    for label in ("idem", "pytorch"):
+        part = row[label]
+        settled = [value for _, value in part["samples"][1:]]
+        half = settled[len(settled) // 2]
+        cells += [f"{part['base']:.0f} MB", f"{part['peak'] - part['base']:.0f} MB",
+                  f"{settled[-1] - settled[0]:+.1f} MB", f"{settled[-1] - half:+.1f} MB"]
+    return "| " + " | ".join(cells) + " |"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Whole verify
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def run_verify(arguments):
+    """Builds both commits in clones, then runs their default `idem verify` in alternation."""
+    with tempfile.TemporaryDirectory(prefix="idem-verify-") as folder:
+        clones = {}
+        for label, commit in (("before", arguments.verify_against), ("now", "HEAD")):
+            resolved = git("rev-parse", "--short", commit + "^{commit}")
+            clone = pathlib.Path(folder, label)
+            subprocess.run(["git", "clone", "-q", "--no-checkout", str(ROOT), str(clone)], check=True)
+            subprocess.run(["git", "-C", str(clone), "checkout", "-q", "--detach", git("rev-parse", commit)], check=True)
+            subprocess.run([str(clone / "idem"), "theorems"], check=True, stdout=subprocess.DEVNULL)
+            clones[label] = (resolved, clone)
+        times = {label: [] for label in clones}
+        results = {}
+        for index in range(arguments.verify_rounds):
+            for label in list(clones) if index % 2 == 0 else list(clones)[::-1]:
+                _, clone = clones[label]
+                target = clone / "target"
+                command = [str(clone / "idem"), "verify", "--report", str(target / "report"),
+                           "--json", str(target / "results.json")]
+                start = time.perf_counter()
+                code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+                times[label].append(time.perf_counter() - start)
+                if code != 0:
+                    raise SystemExit(f"idem verify of {label} ended with exit code {code}")
+                results[label] = json.loads((target / "results.json").read_text())
+                print(label, f"{times[label][-1]:.1f} s", flush=True)
+    verdicts = {label: {t["id"]: t["verdict"] for t in result["theorems"]} for label, result in results.items()}
+    both = verdicts["before"].keys() & verdicts["now"].keys()
+    row = {
+        "changedVerdicts": {i: [verdicts["before"][i], verdicts["now"][i]] for i in sorted(both)
+                            if verdicts["before"][i] != verdicts["now"][i]},
+        "newTheorems": sorted(verdicts["now"].keys() - both),
+        "commits": {label: clones[label][0] for label in clones},
+        "seconds": times,
+        "ratio": quartiles([now / before for now, before in zip(times["now"], times["before"])]),
+    }
+    return {"verify": row}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Record
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def git(*words):
+    return subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def machine():
+    with open("/proc/cpuinfo") as info:
+        lines = [line.split(":", 1) for line in info if ":" in line]
+    cpu = {key.strip(): value.strip() for key, value in lines}
+    release = subprocess.run([java(), "-version"], capture_output=True, text=True, check=True).stderr.splitlines()
+    widths = [name for name in ("avx2", "avx512f", "amx_tile") if name in cpu.get("flags", "").split()]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    pytorch = pytorch_worker(1)
+    described = json.loads(pytorch.ask("describe"))
+    pytorch.close()
+    changed = git("status", "--porcelain", "--untracked-files=no")
+    return {
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": git("rev-parse", "--short", "HEAD") + (" with local changes" if changed else ""),
+        "cpu": cpu.get("model name", platform.machine()),
+        "cpuModel": f"family {cpu.get('cpu family')}, model {cpu.get('model')}",
+        "vectors": widths,
+        "cores": os.cpu_count(),
+        "memoryGB": round(memory, 1),
+        "system": f"{platform.system()} {platform.release()}",
+        "jdk": release[-1].strip() + ", " + release[0].strip(),
+        "loadAverageAtStart": os.getloadavg()[0],
+        **described,
+    }
+
+
+def markdown(record):
+    about = record["machine"]
+    lines = [
+        "# Idem and PyTorch side by side" if "verify" not in record else "# Whole `idem verify`",
+        "",
+        f"{about['date']}, commit {about['commit']}. {about['cpu']} ({about['cpuModel']}, "
+        f"{', '.join(about['vectors'])}), {about['cores']} cores, {about['memoryGB']} GB, {about['system']}; "
+        f"{about['jdk']}; PyTorch {about['torch']} with {', '.join(about['libraries'])}; NumPy {about['numpy']}; "
+        f"load average at the start {about['loadAverageAtStart']:.2f}.",
+        "",
+        f"Made by `{record['command']}`.",
+        "",
+    ]
+    if "acceptance" in record:
+        lines += [
+            "Time of Idem / time of PyTorch in the same round: median [quartiles]. Times are medians per step, per "
+            "network-step where there are many networks. Losses at the end: relative distance, and the largest that "
+            "rounding explains.",
+            "",
+            "| work | PyTorch's loop | Idem | PyTorch | ratio | at most | losses |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+            *map(acceptance_line, record["acceptance"]),
+            "",
+        ]
+    for series in record.get("growth", []):
+        lines += [f"## {series['title']}", "", "Idem, PyTorch (autograd), ratio: median [quartiles].", ""]
+        lines += [f"| {series['variable']} | Idem, 1 thread | PyTorch | ratio | Idem, 2 threads | PyTorch | ratio |",
+                  "| --- |" + " --- |" * 6]
+        for value in dict.fromkeys(row["value"] for row in series["rows"]):
+            cells = [str(value)]
+            for row in series["rows"]:
+                if row["value"] == value:
+                    cells += growth_cells(row)
+            lines.append("| " + " | ".join(cells) + " |")
+        lines.append("")
+    if "memory" in record:
+        lines += [
+            "Resident memory in MB (10⁶ bytes). Base: libraries loaded and one tiny step taken. Growth: from the first "
+            "sample after the start, and from the middle, to the last.",
+            "",
+            "| network | steps | Idem: base | peak beyond it | growth | in the second half "
+            "| PyTorch: base | peak beyond it | growth | in the second half |",
+            "| --- |" + " --- |" * 9,
+            *map(memory_line, record["memory"]),
+            "",
+        ]
+    if "verify" in record:
+        row = record["verify"]
+        low, middle, high = row["ratio"]
+        lines += ["| commit | seconds, median | all |", "| --- | --- | --- |"]
+        for label in ("before", "now"):
+            seconds = row["seconds"][label]
+            lines.append(f"| {label}: {row['commits'][label]} | {statistics.median(seconds):.1f} | "
+                         + ", ".join(f"{s:.1f}" for s in seconds) + " |")
+        changed = ", ".join(f"{i}: {a} → {b}" for i, (a, b) in row["changedVerdicts"].items()) or "none"
+        lines += ["", f"Ratio now / before: {middle:.3f} [{low:.3f}, {high:.3f}]. Changed verdicts: {changed}. "
+                  f"Theorems that are new: {', '.join(row['newTheorems']) or 'none'}.", ""]
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", metavar="NAME", help="writes NAME.md and NAME.json")
+    parser.add_argument("--rounds", type=int, help="rounds measured (default: 9, growth 5)")
+    parser.add_argument("--seconds", type=float, help="least length of a round (default: 0.3, growth 0.1)")
+    parser.add_argument("--only", help="only work whose name or description contains this")
+    parser.add_argument("--growth", action="store_true", help="time of a step against size, kernel, depth, networks")
+    parser.add_argument("--memory", action="store_true", help="resident memory")
+    parser.add_argument("--memory-steps", type=int, default=200, help="steps of the wide networks (default: 200)")
+    parser.add_argument("--growth-steps", type=int, default=10000, help="steps of the narrow one (default: 10000)")
+    parser.add_argument("--verify-against", metavar="COMMIT", help="times `idem verify` of HEAD and of this commit")
+    parser.add_argument("--verify-rounds", type=int, default=5, help="runs of each (default: 5)")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.worker:
+        torch_worker()
+        return
+    arguments.rounds = arguments.rounds or (5 if arguments.growth else 9)
+    arguments.seconds = arguments.seconds or (0.1 if arguments.growth else 0.3)
+    words = sys.argv[1:]
+    record = {"machine": machine(), "command": "python3 src/benchmark/python/side_by_side.py " + " ".join(words)}
+    if arguments.verify_against:
+        record |= run_verify(arguments)
+    elif arguments.memory:
+        record |= run_memory(arguments)
+    elif arguments.growth:
+        record |= run_growth(arguments)
+    else:
+        record |= run_acceptance(arguments)
+    text = markdown(record)
+    print("\n" + text)
+    if arguments.out:
+        out = pathlib.Path(arguments.out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.with_suffix(".md").write_text(text)
+        out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")
+    disagree = [row["workload"] for row in record.get("acceptance", []) if not row["lossesAgree"]]
+    disagree += [row["workload"] for series in record.get("growth", []) for row in series["rows"] if not row["lossesAgree"]]
+    if disagree:
+        raise SystemExit("losses disagree: " + "; ".join(disagree))
+
+
+if __name__ == "__main__":
+    main()
