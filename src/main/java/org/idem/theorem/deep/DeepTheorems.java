@@ -15,6 +15,11 @@ public final class DeepTheorems {
      * @return in order
      */
     public static List<Theorem<?>> list(ImagePool pool) {
-        return List.of(new FirstLayerTheorem(pool), new ImbalanceTheorem(pool));
+        return List.of(
+                new FirstLayerTheorem(pool),
+                new ReceptiveFieldTheorem(pool),
+                new BlankImageTheorem(pool),
+                new LeastDepthTheorem(pool),
+                new ImbalanceTheorem(pool));
     }
 }

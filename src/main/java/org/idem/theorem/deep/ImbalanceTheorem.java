@@ -44,7 +44,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
         return new Statement(
                 "Gradient descent on all layers of a deep linear network changes the imbalance of neighbouring layers only by the squares of their gradients, so that gradient flow conserves it; a bias counts as one more input of its layer.",
                 "\\sum_{s<t}\\eta^2\\bigl(G_{l+1}^\\top G_{l+1} - G_l G_l^\\top\\bigr) = B_l(t) - B_l(0), \\qquad B_l = W_{l+1}^\\top W_{l+1} - W_l W_l^\\top",
-                "fully connected, no activations; plain gradient descent with one learning rate for all layers, on all examples or on parts of them",
+                "fully connected, no activations; plain gradient descent on all examples, with one learning rate for all layers",
                 "goes beyond Zhang et al., ICLR 2020; conservation under gradient flow is known (Arora, Cohen and Hazan, ICML 2018)");
     }
 

@@ -10,6 +10,7 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
+import org.idem.network.Adam;
 import org.idem.network.Cnn;
 import org.idem.network.DeepNetwork;
 import org.idem.network.DeepProblem;
@@ -158,6 +159,40 @@ record RunSpace(ImagePool pool) {
                 carries && c.word("method").equals("nesterov"),
                 c.has("decay") ? Double.parseDouble(c.word("decay")) : 0);
         return new Run(problem, optimizer, c.whole("steps"), batch, precision(c), null);
+    }
+
+    /**
+     * Dimensions of CNNs that are trained for a few steps, if at all, and then looked at.
+     *
+     * @param most largest height and width of the outputs
+     */
+    List<Dimension> looks(int most) {
+        return List.of(
+                new Dimension.Whole("depth", 1, 3),
+                new Dimension.Whole("units", 1, 3),
+                ACTIVATION,
+                SHORTCUT,
+                BIAS,
+                new Dimension.Whole("height", 1, most),
+                new Dimension.Whole("width", 1, most),
+                new Dimension.Whole("channels", 1, 2),
+                new Dimension.Choice("kernel", List.of("3", "5")),
+                PADDING,
+                image(),
+                new Dimension.Choice("rule", List.of("descent", "adam")),
+                new Dimension.Whole("steps", 0, 2),
+                RATE,
+                PRECISION);
+    }
+
+    /** Their training. */
+    Run looked(Configuration c, SplittableRandom random) {
+        int kernel = Integer.parseInt(c.word("kernel"));
+        int[] sides = sides(c, c.whole("depth") * (kernel - 1));
+        Array images = images(c, 1, c.whole("channels"), sides[0], sides[1], random);
+        DeepNetwork network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));
+        Run run = run(c, problem(c, network, images, random));
+        return c.word("rule").equals("adam") ? run.with(Adam.of(0x1p-6)) : run;
     }
 
     /** The sizes of an image whose outputs have the configuration's height and width. */
