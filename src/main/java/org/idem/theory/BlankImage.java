@@ -63,8 +63,7 @@ public final class BlankImage {
         int height = shortSide(blank.size(2), radius, padding);
         int width = shortSide(blank.size(3), radius, padding);
         DeepForward small = DeepForward.of(network, parameters, resized(blank, height, width), precision);
-        return new DeepForward(
-                stretched(small.values(), shape, radius), stretched(small.errors(), shape, radius));
+        return new DeepForward(stretched(small.values(), shape, radius), stretched(small.errors(), shape, radius));
     }
 
     private static int shortSide(int side, int radius, Padding padding) {

@@ -43,37 +43,55 @@ public record DeepForward(Array values, Array errors) {
         Network map = stage.map();
         DMatrixRMaj rows = rows(parameters);
         DMatrixRMaj columns = DesignMatrix.of(map, values);
-        DMatrixRMaj sums = CommonOps_DDRM.mult(rows, columns, null);
+        double[][] sums = new double[rows.numRows][columns.numCols];
+        AccurateProduct.add(sums, AccurateProduct.rows(rows), AccurateProduct.rows(columns));
         DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(rows), absolute(columns), null);
         DMatrixRMaj weights = rows(new StageParameters(parameters.weights(), null));
-        DMatrixRMaj spread =
-                CommonOps_DDRM.mult(absolute(weights), DesignMatrix.of(withoutBias(map), errors), null);
-        int terms = columns.numRows + 1;
-        double engine = Rounding.accumulated(terms, precision.unitRoundoff());
-        double own = Rounding.accumulated(terms);
+        DMatrixRMaj inherited = DesignMatrix.of(withoutBias(map), errors);
+        DMatrixRMaj spread = CommonOps_DDRM.mult(absolute(weights), inherited, null);
+        int[] terms = terms(columns, inherited);
+        double unit = precision.unitRoundoff();
         double underflow = smallest(precision);
         Array outputs = Array.zeros(map.outputShape(values.shape()));
         Array bounds = Array.zeros(outputs.shape());
-        double slope = Slope.largest(stage.activation());
         double rounding = Slope.rounding(stage.activation());
-        double stored = rounding == 0 ? 0 : precision.unitRoundoff() + 2 * rounding;
+        double stored = rounding == 0 ? 0 : unit + 2 * rounding;
         int plane = outputs.length() / (outputs.size(0) * outputs.size(1));
         for (int i = 0; i < outputs.length(); i++) {
-            int unit = i / plane % outputs.size(1);
-            int at = unit * sums.numCols + i / (plane * outputs.size(1)) * plane + i % plane;
-            double value = Slope.value(stage.activation(), sums.data[at]);
-            double error = slope
-                    * (spread.data[at] * (1 + engine) + (engine + own) * sizes.data[at] + (terms + 1) * underflow);
-            error += stored * (Math.abs(value) + error) + underflow;
+            int output = i / plane % outputs.size(1);
+            int site = i / (plane * outputs.size(1)) * plane + i % plane;
+            double sum = sums[output][site];
+            double size = sizes.get(output, site);
+            double relative = Rounding.accumulated(terms[site], unit);
+            // every partial sum lies between that of the negative and that of the positive terms
+            double partial = terms[site] * (size + Math.abs(sum)) / 2;
+            double error = spread.get(output, site) * (1 + relative)
+                    + unit * (1 + 2 * relative) * (size + partial)
+                    + Rounding.UNIT * Math.abs(sum)
+                    + AccurateProduct.SECOND_ORDER * size
+                    + (terms[site] + 2) * underflow;
+            double value = Slope.value(stage.activation(), sum);
+            error *= Slope.largest(stage.activation(), sum, error);
+            error += stored == 0 ? 0 : stored * (Math.abs(value) + error) + underflow;
             if (stage.residual()) {
                 value += values.values()[i];
                 error += errors.values()[i];
-                error += (precision.unitRoundoff() + Rounding.UNIT) * (Math.abs(value) + error);
+                error += (unit + Rounding.UNIT) * (Math.abs(value) + error);
             }
             outputs.values()[i] = value;
             bounds.values()[i] = error;
         }
         return new DeepForward(outputs, bounds);
+    }
+
+    /** Terms in the sums of each column that the engine may find not to be zero. */
+    private static int[] terms(DMatrixRMaj columns, DMatrixRMaj errors) {
+        int[] terms = new int[columns.numCols];
+        for (int i = 0; i < columns.getNumElements(); i++) {
+            boolean zero = columns.data[i] == 0 && (i >= errors.getNumElements() || errors.data[i] == 0);
+            terms[i % columns.numCols] += zero ? 0 : 1;
+        }
+        return terms;
     }
 
     static double smallest(Precision precision) {

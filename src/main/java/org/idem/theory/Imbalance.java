@@ -123,7 +123,8 @@ public final class Imbalance {
                 // new parameters, stored
                 addSquares(bound, 2 * unit + unit * unit, layer, path.get(step + 1));
                 // the term of second order: what is stored for exact gradients, and its sum in double precision
-                double rounding = 2 * sizes.gradientRounding(layer) + Rounding.accumulated(sizes.terms(layer) * path.size());
+                double rounding =
+                        2 * sizes.gradientRounding(layer) + Rounding.accumulated(sizes.terms(layer) * path.size());
                 double factor = learningRate * learningRate * rounding;
                 DMatrixRMaj upper = sizes.weightGradient(layer + 1, false);
                 DMatrixRMaj lower = sizes.weightGradient(layer, true);

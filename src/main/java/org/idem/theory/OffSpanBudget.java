@@ -38,8 +38,7 @@ public final class OffSpanBudget {
         underflow = DeepForward.smallest(precision);
         int examples = problem.examples();
         lossScale = problem.loss().scale(problem.targets().length() / examples * (long) batch);
-        int[] shape =
-                problem.network().signalShapes(problem.inputs().shape()).get(stage + 1);
+        int[] shape = problem.network().signalShapes(problem.inputs().shape()).get(stage + 1);
         int outputs = shape[1];
         sites = Array.lengthOf(shape) / outputs / examples * batch;
         inputNorms = span.inputNorms();
@@ -80,8 +79,7 @@ public final class OffSpanBudget {
         double[] ofGradient = new double[steps];
         responses(ofPosition, ofGradient);
         DMatrixRMaj velocity = new DMatrixRMaj(errors.numRows, errors.numCols);
-        double passed =
-                1 + Rounding.accumulated(GradientReach.operations(problem, stage), unit);
+        double passed = 1 + Rounding.accumulated(GradientReach.operations(problem, stage), unit);
         for (int step = 0; step < steps; step++) {
             double[] reach = GradientReach.of(problem.network(), path.get(step), stage);
             double residual = passed * Math.sqrt(2 * lossScale * losses.get(step));
@@ -171,7 +169,8 @@ public final class OffSpanBudget {
         for (int i = 0; i < budget.length(); i++) {
             // the claim is a product, its factor one of a few powers, each correct almost to the last bit
             double own = Math.abs(seen.values()[i]) + 4 * Math.abs(claimed.values()[i]);
-            budget.values()[i] = bound.data[i] + drift[i / bound.numCols] * through[i % bound.numCols] + own * Rounding.UNIT;
+            budget.values()[i] =
+                    bound.data[i] + drift[i / bound.numCols] * through[i % bound.numCols] + own * Rounding.UNIT;
         }
         DMatrixRMaj sizes = CommonOps_DDRM.mult(
                 DeepForward.absolute(DeepForward.rows(initial)), DeepForward.absolute(projector), null);

@@ -51,8 +51,7 @@ final class SignalSizes {
         DMatrixRMaj gradient = columns(residual);
         sizes.gradients.add(gradient);
         for (int layer = parameters.size() - 1; layer > 0; layer--) {
-            DMatrixRMaj rows =
-                    DeepForward.absolute(DeepForward.rows(Imbalance.weightsOf(parameters.get(layer))));
+            DMatrixRMaj rows = DeepForward.absolute(DeepForward.rows(Imbalance.weightsOf(parameters.get(layer))));
             gradient = CommonOps_DDRM.multTransA(rows, gradient, null);
             sizes.gradients.add(0, gradient);
         }

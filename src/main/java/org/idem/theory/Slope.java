@@ -18,6 +18,20 @@ final class Slope {
         };
     }
 
+    /** sup |φ'| over [z − error, z + error]; rounded up by the way it is computed. */
+    static double largest(Activation activation, double z, double error) {
+        double nearest = Math.max(0, Math.abs(z) - error);
+        double above = 1 + 16 * Rounding.UNIT;
+        return switch (activation) {
+            case IDENTITY -> 1;
+            case RELU -> z + error > 0 ? 1 : 0;
+            case LEAKY_RELU -> z + error > 0 ? 1 : 0.01 * above;
+            case TANH -> Math.min(1, 1 / Math.pow(Math.cosh(nearest), 2) * above);
+            case SIGMOID -> Math.min(0.25, 0.25 / Math.pow(Math.cosh(nearest / 2), 2) * above);
+            case SOFTPLUS -> Math.min(1, value(Activation.SIGMOID, z + error) * above);
+        };
+    }
+
     /** sup |φ'|. */
     static double largest(Activation activation) {
         return activation == Activation.SIGMOID ? 0.25 : 1;

@@ -82,10 +82,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
     }
 
     private static Claim claim(
-            Viewed viewed,
-            DeepNetwork network,
-            UnaryOperator<List<StageParameters>> parameters,
-            int radius) {
+            Viewed viewed, DeepNetwork network, UnaryOperator<List<StageParameters>> parameters, int radius) {
         return new Claim.Given(
                 seen -> {
                     DeepForward outputs = BlankImage.outputs(
@@ -102,7 +99,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
     @Override
     public List<FalseVariant<Viewed>> falseVariants() {
         return List.of(
-                ofRadius("a pixel less is seen", viewed -> BlankImage.radius(viewed.network()) - 1),
+                ofRadius("a pixel less is seen", viewed -> Math.max(0, BlankImage.radius(viewed.network()) - 1)),
                 ofRadius("a layer less is seen through", viewed -> BlankImage.radius(viewed.network()) - half(viewed)),
                 ofRadius("only the view of one layer", BlankImageTheorem::half),
                 ofNetwork("circular padding for zeros", viewed -> padded(viewed, Padding.CIRCULAR)),
@@ -133,8 +130,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
         return new FalseVariant.WrongClaim<>(name, viewed -> {
             boolean zeros = ((Cnn) viewed.network().stages().get(0).map()).padding() == Padding.SAME;
             int right = BlankImage.radius(viewed.network());
-            return claim(
-                    viewed, viewed.network(), UnaryOperator.identity(), zeros ? radius.apply(viewed) : right);
+            return claim(viewed, viewed.network(), UnaryOperator.identity(), zeros ? radius.apply(viewed) : right);
         });
     }
 
@@ -142,10 +138,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
         return new FalseVariant.WrongClaim<>(
                 name,
                 viewed -> claim(
-                        viewed,
-                        network.apply(viewed),
-                        UnaryOperator.identity(),
-                        BlankImage.radius(viewed.network())));
+                        viewed, network.apply(viewed), UnaryOperator.identity(), BlankImage.radius(viewed.network())));
     }
 
     private static FalseVariant<Viewed> ofParameters(String name, UnaryOperator<StageParameters> change) {

@@ -156,7 +156,9 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
                 trained("RMSProp for gradient descent", run -> new RmsProp(run.learningRate(), 0.99, 1e-8)),
                 trained("Adagrad for gradient descent", run -> new Adagrad(run.learningRate(), 1e-8)),
                 wrong("last example left out of the span", FirstLayerTheorem::withoutLastExample),
-                wrong("span of the inputs for its complement", run -> claimOf(run, span(run).exchanged())),
+                wrong(
+                        "span of the inputs for its complement",
+                        run -> claimOf(run, span(run).exchanged())),
                 wrong("second layer for the first", FirstLayerTheorem::ofSecondLayer),
                 wrong("a 0 for the 1 that the bias appends to inputs", FirstLayerTheorem::withoutConstant),
                 wrong("patches of another padding", FirstLayerTheorem::otherPadding),
@@ -210,7 +212,9 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
 
     private static Claim withoutConstant(Run run) {
         return claimOf(
-                run, OffSpan.withoutConstant(run.network().stages().get(0).map(), run.problem().inputs()));
+                run,
+                OffSpan.withoutConstant(
+                        run.network().stages().get(0).map(), run.problem().inputs()));
     }
 
     private static Claim otherPadding(Run run) {

@@ -89,7 +89,8 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
 
     @Override
     public Claim claim(Run run) {
-        return given(run, gradients -> Imbalance.predicted(gradients, run.optimizer().learningRate()));
+        return given(
+                run, gradients -> Imbalance.predicted(gradients, run.optimizer().learningRate()));
     }
 
     private static Claim given(Run run, Function<List<List<StageParameters>>, Array> prediction) {
@@ -97,10 +98,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
                 seen -> {
                     Recording met = Recording.of(seen, run.network(), run.steps());
                     Array budget = Imbalance.budget(
-                            run.problem(),
-                            met.parameters(),
-                            run.optimizer().learningRate(),
-                            run.precision());
+                            run.problem(), met.parameters(), run.optimizer().learningRate(), run.precision());
                     return new Claim.Equality(prediction.apply(met.gradients()), budget);
                 },
                 seen -> {
@@ -121,15 +119,21 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
                 new FalseVariant.WrongClaim<>("factor of the loss forgotten", ImbalanceTheorem::ofHalfSum),
                 new FalseVariant.WrongClaim<>("last step forgotten", ImbalanceTheorem::withoutLastStep),
                 new FalseVariant.WrongClaim<>("biases left out", ImbalanceTheorem::withoutBiases),
-                new FalseVariant.WrongClaim<>("learning rate off by one part in 10⁵", run -> given(run, gradients -> Imbalance.predicted(gradients, run.optimizer().learningRate() * (1 + 0x1p-17)))),
+                new FalseVariant.WrongClaim<>(
+                        "learning rate off by one part in 10⁵",
+                        run -> given(
+                                run,
+                                gradients -> Imbalance.predicted(
+                                        gradients, run.optimizer().learningRate() * (1 + 0x1p-17)))),
                 built("momentum", run -> run.with(new Optimizer(run.optimizer().learningRate(), 0.5, false, 0))),
-                built("weight decay", run -> run.with(new Optimizer(run.optimizer().learningRate(), 0, false, 0.5))),
+                built(
+                        "weight decay",
+                        run -> run.with(new Optimizer(run.optimizer().learningRate(), 0, false, 0.5))),
                 built("ReLU between the layers", run -> activated(run, Activation.RELU)),
                 built("tanh between the layers", run -> activated(run, Activation.TANH)));
     }
 
-    private static FalseVariant<Run> weighted(
-            String name, UnaryOperator<Double> above, UnaryOperator<Double> below) {
+    private static FalseVariant<Run> weighted(String name, UnaryOperator<Double> above, UnaryOperator<Double> below) {
         return new FalseVariant.WrongClaim<>(name, run -> {
             double rate = run.optimizer().learningRate();
             return given(run, gradients -> Imbalance.sum(gradients, above.apply(rate), below.apply(rate)));

@@ -10,7 +10,6 @@ import org.idem.network.Cnn;
 import org.idem.network.DeepNetwork;
 import org.idem.network.DeepProblem;
 import org.idem.network.Loss;
-import org.idem.network.Padding;
 import org.idem.network.StageParameters;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
@@ -138,18 +137,23 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
     @Override
     public List<FalseVariant<Viewed>> falseVariants() {
         return List.of(
-                seeing("a pixel less is seen", viewed -> BlankImage.radius(viewed.network()) - 1),
+                seeing("a pixel less is seen", viewed -> Math.max(0, BlankImage.radius(viewed.network()) - 1)),
                 seeing(
                         "a layer less is seen through",
                         viewed -> BlankImage.radius(viewed.network()) - kernel(viewed) / 2),
                 seeing("only the view of one layer", viewed -> kernel(viewed) / 2),
                 seeing("a blank image stays blank", viewed -> 0),
-                alike("opposite borders look alike", radius -> (row, column, height, width) ->
-                        nearest(row, height, radius) * (radius + 1) + nearest(column, width, radius)),
-                alike("only the nearest border matters", radius -> (row, column, height, width) ->
-                        Math.min(nearest(row, height, radius), nearest(column, width, radius))),
-                alike("only rows matter", radius -> (row, column, height, width) ->
-                        BlankImage.clipped(row, height, radius)),
+                alike(
+                        "opposite borders look alike",
+                        radius -> (row, column, height, width) ->
+                                nearest(row, height, radius) * (radius + 1) + nearest(column, width, radius)),
+                alike(
+                        "only the nearest border matters",
+                        radius -> (row, column, height, width) ->
+                                Math.min(nearest(row, height, radius), nearest(column, width, radius))),
+                alike(
+                        "only rows matter",
+                        radius -> (row, column, height, width) -> BlankImage.clipped(row, height, radius)),
                 alike("rows and columns may be exchanged", radius -> (row, column, height, width) -> {
                     int down = BlankImage.clipped(row, height, radius);
                     int right = BlankImage.clipped(column, width, radius);
@@ -160,8 +164,7 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
                         viewed -> claim(
                                 viewed,
                                 viewed.run().problem().targets().size(1)
-                                        * unavoidable(
-                                                viewed, Painting.seeing(BlankImage.radius(viewed.network()))))));
+                                        * unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))))));
     }
 
     private static int nearest(int position, int side, int radius) {
@@ -179,8 +182,6 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     private static FalseVariant<Viewed> alike(String name, Function<Integer, Painting.Classes> classes) {
         return new FalseVariant.WrongClaim<>(
-                name,
-                viewed -> claim(
-                        viewed, unavoidable(viewed, classes.apply(BlankImage.radius(viewed.network())))));
+                name, viewed -> claim(viewed, unavoidable(viewed, classes.apply(BlankImage.radius(viewed.network())))));
     }
 }

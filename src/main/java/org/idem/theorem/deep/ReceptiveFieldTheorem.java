@@ -86,7 +86,8 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     public Changed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
         Run run = runs.looked(c, random);
-        Array image = RunSpace.uniform(random, run.problem().inputs().slices(0, 1).shape());
+        Array image =
+                RunSpace.uniform(random, run.problem().inputs().slices(0, 1).shape());
         Array other = Array.of(image.values().clone(), image.shape());
         int row = random.nextInt(image.size(2));
         int column = random.nextInt(image.size(3));
@@ -133,7 +134,10 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
 
     private static Array chosen(Array outputs, int[] places) {
         return Array.of(
-                Arrays.stream(places).mapToDouble(place -> outputs.values()[place]).toArray(), places.length);
+                Arrays.stream(places)
+                        .mapToDouble(place -> outputs.values()[place])
+                        .toArray(),
+                places.length);
     }
 
     private static View square(int radius) {
@@ -167,13 +171,19 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     @Override
     public List<FalseVariant<Changed>> falseVariants() {
         return List.of(
-                square("a pixel less is seen", changed -> changed.radius() - 1),
+                square("a pixel less is seen", changed -> Math.max(0, changed.radius() - 1)),
                 square("a layer less is seen through", changed -> changed.radius() - changed.half()),
                 square("only the view of one layer", Changed::half),
                 square("only the pixel itself", changed -> 0),
                 viewing("a diamond for a square", (down, right, r) -> Math.abs(down) + Math.abs(right) <= r),
-                viewing("rows and columns alone", (down, right, r) -> (down == 0 || right == 0) && square(r).holds(down, right)),
-                viewing("the window begins at the pixel", (down, right, r) -> down >= 0 && right >= 0 && square(2 * r).holds(down, right)),
+                viewing(
+                        "rows and columns alone",
+                        (down, right, r) ->
+                                (down == 0 || right == 0) && square(r).holds(down, right)),
+                viewing(
+                        "the window begins at the pixel",
+                        (down, right, r) ->
+                                down >= 0 && right >= 0 && square(2 * r).holds(down, right)),
                 new FalseVariant.WrongClaim<>(
                         "circular padding does not reach round",
                         changed -> claim(changed, places(changed, square(changed.radius()), false, changed.radius()))),
@@ -196,7 +206,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     private static FalseVariant<Changed> viewing(String name, Shape shape) {
         return new FalseVariant.WrongClaim<>(
                 name,
-                changed -> claim(
-                        changed, places(changed, (down, right) -> shape.holds(down, right, changed.radius()))));
+                changed ->
+                        claim(changed, places(changed, (down, right) -> shape.holds(down, right, changed.radius()))));
     }
 }

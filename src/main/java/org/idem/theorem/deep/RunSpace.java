@@ -128,12 +128,10 @@ record RunSpace(ImagePool pool) {
 
     static DeepProblem problem(
             Configuration c, DeepNetwork network, Array inputs, Array targets, SplittableRandom random) {
-        Initializer initializer = c.has("initializer")
-                ? Initializer.values()[c.whole("initializer")]
-                : Initializer.XAVIER;
+        Initializer initializer =
+                c.has("initializer") ? Initializer.values()[c.whole("initializer")] : Initializer.XAVIER;
         Loss loss = c.has("loss") ? Loss.values()[c.whole("loss")] : Loss.HALF_SUM;
-        return new DeepProblem(network, inputs, targets, network.draw(initializer, random), loss)
-                .rounded(precision(c));
+        return new DeepProblem(network, inputs, targets, network.draw(initializer, random), loss).rounded(precision(c));
     }
 
     /** Numbers in [−1, 1) that both precisions hold exactly. */
@@ -176,7 +174,7 @@ record RunSpace(ImagePool pool) {
                 new Dimension.Whole("height", 1, most),
                 new Dimension.Whole("width", 1, most),
                 new Dimension.Whole("channels", 1, 2),
-                new Dimension.Choice("kernel", List.of("3", "5")),
+                new Dimension.Choice("kernel", List.of("1", "3", "5")),
                 PADDING,
                 image(),
                 new Dimension.Choice("rule", List.of("descent", "adam")),
