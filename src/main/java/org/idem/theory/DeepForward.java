@@ -65,7 +65,7 @@ public record DeepForward(Array values, Array errors) {
             double relative = Rounding.accumulated(terms[site], unit);
             // every partial sum lies between that of the negative and that of the positive terms
             double partial = terms[site] * (size + Math.abs(sum)) / 2;
-            double error = spread.get(output, site) * (1 + relative)
+            double error = spread.get(output, site) * (1 + Rounding.accumulated(terms[site] + 2, unit))
                     + unit * (1 + 2 * relative) * (size + partial)
                     + Rounding.UNIT * Math.abs(sum)
                     + AccurateProduct.SECOND_ORDER * size

@@ -14,7 +14,7 @@ import org.idem.network.StageParameters;
 /**
  * How large the gradient with respect to the linear map of a stage can be, given the norm of the loss gradient with
  * respect to the network's outputs: sizes of weights and largest slopes, multiplied. Source: proofs/rounding.md,
- * section 10.
+ * section 11.
  */
 public final class GradientReach {
     private GradientReach() {}

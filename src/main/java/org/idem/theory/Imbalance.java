@@ -101,7 +101,7 @@ public final class Imbalance {
      * @param path parameters before each step and after the last
      * @param learningRate η
      * @param precision arithmetic of the training
-     * @return in the order of {@link #change}. Source: proofs/rounding.md, section 11
+     * @return in the order of {@link #change}. Source: proofs/rounding.md, section 12
      */
     public static Array budget(
             DeepProblem problem, List<List<StageParameters>> path, double learningRate, Precision precision) {

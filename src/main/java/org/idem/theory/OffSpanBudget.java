@@ -11,7 +11,7 @@ import org.idem.network.StageParameters;
 
 /**
  * How far rounding can carry a layer off the span of its inputs, from the weights and losses that training met. Source:
- * proofs/rounding.md, section 10.
+ * proofs/rounding.md, section 11.
  */
 public final class OffSpanBudget {
     private final DeepProblem problem;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds, entry by entry, on what a deep linear network stores in one step: signals forward, gradients backward, one
- * column an example. Source: proofs/rounding.md, section 11.
+ * column an example. Source: proofs/rounding.md, section 12.
  */
 final class SignalSizes {
     private final List<DMatrixRMaj> signals = new ArrayList<>();
