@@ -35,6 +35,8 @@ record Run(
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;
 
+    private static final double LARGEST = 0x1p60;
+
     Run with(DeepProblem other) {
         return new Run(other, rule, steps, batch, precision, unfit);
     }
@@ -67,15 +69,16 @@ record Run(
         return new DeepTrainer(problem, rule, precision, 1, batch);
     }
 
-    /** What a run met, if it stayed within the range of its numbers. */
+    /** What a run met, unless it grew so large that squares of its numbers leave the range of float32. */
     Observation observed(boolean withGradients) {
         if (unfit != null) {
             return new Observation.Nothing(unfit);
         }
         Array met = Recording.of(this, withGradients).toArray();
-        return met.firstNonFinite() < 0
+        boolean stayed = Arrays.stream(met.values()).allMatch(number -> Math.abs(number) <= LARGEST);
+        return stayed
                 ? new Observation.Seen(met)
-                : new Observation.Nothing(new Evidence.HypothesesNotMet("training overflowed"));
+                : new Observation.Nothing(new Evidence.HypothesesNotMet("training diverged"));
     }
 
     /** Method and data, where they are few enough to read. */

@@ -65,7 +65,7 @@ class RecordingTest {
     }
 
     @Test
-    void aRunThatOverflowsSaysNothing() {
+    void aRunThatDivergesSaysNothing() {
         assertInstanceOf(Observation.Seen.class, run(0x1p-6).observed(false));
         assertInstanceOf(Observation.Nothing.class, run(0x1p200).observed(false));
     }
