@@ -3,6 +3,7 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.concurrent.CompletionException;
 import org.idem.array.DataFormatException;
 import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,10 @@ public final class Main {
     }
 
     /** Says in one line what went wrong; only what nobody foresaw leaves its stack trace. */
-    static int report(Throwable problem) {
+    static int report(Throwable thrown) {
+        // what another thread threw comes wrapped
+        Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
+        Throwable problem = inside == null ? thrown : inside;
         if (problem instanceof BadInput || problem instanceof DataFormatException) {
             say(problem.getMessage());
             return ExitCode.BAD_INPUT;

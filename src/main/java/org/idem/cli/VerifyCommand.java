@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.idem.image.Image;
+import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
@@ -112,18 +115,12 @@ final class VerifyCommand implements Callable<Integer> {
         Path folder = report == null ? FileArguments.home().resolve("reports").resolve("latest") : report;
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
-        List<TheoremResult> results = new ArrayList<>();
-        for (Theorem<?> theorem : theorems) {
-            TheoremResult result = verifier.verify(
-                    theorem,
-                    theorems.size(),
-                    (id, done, all) -> Terminal.progress(id + ": " + done + " of " + all + " trials"));
-            Terminal.clearProgress();
-            results.add(result);
-            print(result);
-        }
-        List<TheoremResult> provisional = results;
-        results = verifier.concluded(provisional);
+        List<TheoremResult> provisional = verifier.verify(
+                theorems, (id, done, all) -> Terminal.progress(id + ": " + done + " of " + all + " trials"), result -> {
+                    Terminal.clearProgress();
+                    print(result);
+                });
+        List<TheoremResult> results = verifier.concluded(provisional);
         results.stream().filter(result -> !provisional.contains(result)).forEach(result -> {
             System.out.println("all tests of the run together decide otherwise:");
             print(result);
@@ -133,8 +130,12 @@ final class VerifyCommand implements Callable<Integer> {
             results = new ArrayList<>(results);
             search(new WorstCaseSearch(used), results, closest);
         }
-        ExactResults exact = null;
         boolean own = options.own().containsAll(theorems);
+        ImagePool pool = options.pool();
+        List<Image> pictures = options.pictures();
+        CompletableFuture<Exhibits> exhibits =
+                CompletableFuture.supplyAsync(() -> own ? Exhibits.NONE : Exhibits.of(pool, pictures, used));
+        ExactResults exact = null;
         if (ids.isEmpty() && !own) {
             Terminal.progress("rational arithmetic");
             exact = ExactResults.of(used, EXACT_INSTANCES);
@@ -142,16 +143,16 @@ final class VerifyCommand implements Callable<Integer> {
             print(exact);
         }
         Terminal.progress("exhibits of the report");
-        Exhibits exhibits = own ? Exhibits.NONE : Exhibits.of(options.pool(), options.pictures(), used);
+        Exhibits shown = exhibits.join();
         Terminal.clearProgress();
         Report page = new Report(
                 verifier,
-                options.pool().source(),
+                pool.source(),
                 options.again(),
                 results,
                 closest,
                 exact,
-                exhibits,
+                shown,
                 Provenance.since(FileArguments.home(), started));
         page.write(folder);
         if (json != null) {

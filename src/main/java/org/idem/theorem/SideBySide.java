@@ -6,12 +6,12 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.Outcome;
-import org.idem.training.Trainer;
+import org.idem.training.Run;
+import org.idem.training.SmallNetworks;
 
 /**
  * Many networks of one layer and one shape trained as one: outputs of a layer never meet in its gradient, so further
@@ -43,8 +43,7 @@ public final class SideBySide {
         // a mean over more channels makes shorter steps
         Optimizer lengthened =
                 optimizer.withLearningRate(optimizer.learningRate() * (one.lossScale() / together.lossScale()));
-        Outcome outcome =
-                new Trainer(together, Precision.FLOAT64, false).train(lengthened, new Horizon.Steps(steps), test);
+        Outcome outcome = SmallNetworks.train(new Run(together, lengthened, steps, false, Precision.FLOAT64, test));
         return outcome instanceof Outcome.Trained trained
                 ? Optional.of(errors(
                         trained.outputs(),

@@ -50,6 +50,16 @@ public interface Theorem<S> {
     Observation observe(S scenario);
 
     /**
+     * Runs the networks of several scenarios, together where that is faster.
+     *
+     * @param scenarios from {@link #scenario}
+     * @return what {@link #observe} sees in each, to the bit
+     */
+    default List<Observation> observeAll(List<S> scenarios) {
+        return scenarios.parallelStream().map(this::observe).toList();
+    }
+
+    /**
      * What the theorem says of a scenario.
      *
      * @param scenario from {@link #scenario}

@@ -1,5 +1,7 @@
 package org.idem.theorem;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.idem.theorem.FalseVariant.WrongClaim;
 import org.idem.theorem.FalseVariant.WrongConstruction;
@@ -28,6 +30,32 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
             return new Trial<>(theorem, configuration, scenario, theorem.observe(scenario));
         } catch (RuntimeException failure) {
             throw new TrialFailure(theorem, configuration, failure);
+        }
+    }
+
+    /**
+     * Runs the networks of several configurations, together where the theorem knows how.
+     *
+     * @param theorem the theorem
+     * @param configurations points of its space
+     * @param <S> what one trial works on
+     * @return trials in the same order, the same as one by one
+     */
+    public static <S> List<Trial<S>> run(Theorem<S> theorem, List<Configuration> configurations) {
+        try {
+            List<S> scenarios =
+                    configurations.parallelStream().map(theorem::scenario).toList();
+            List<Observation> observations = theorem.observeAll(scenarios);
+            List<Trial<S>> trials = new ArrayList<>();
+            for (int i = 0; i < scenarios.size(); i++) {
+                trials.add(new Trial<>(theorem, configurations.get(i), scenarios.get(i), observations.get(i)));
+            }
+            return trials;
+        } catch (RuntimeException failure) {
+            // one by one, to learn which it was
+            return configurations.stream()
+                    .map(configuration -> run(theorem, configuration))
+                    .toList();
         }
     }
 

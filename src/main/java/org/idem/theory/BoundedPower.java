@@ -1,7 +1,8 @@
 package org.idem.theory;
 
 /**
- * Powers of a small matrix of {@link DoubleDouble} numbers with a running bound on every entry's error.
+ * Powers of a small block lower triangular matrix of {@link DoubleDouble} numbers with a running bound on every entry's
+ * error.
  *
  * <p>A product of A ± E and B ± F is off by at most |A|F + E|B| + EF from its factors and 2⁻⁹⁶|A||B| from its own
  * rounding, entry by entry. Source: proofs/rounding.md, §6.
@@ -11,24 +12,33 @@ final class BoundedPower {
     /** Covers the rounding of the bound itself: sums of fewer than 64 terms that are not negative. */
     private static final double OUTWARD = 1 + 64 * Rounding.UNIT;
 
+    private final int side;
     private final int size;
+    /** Rows that are held, and the first of them. */
+    private final int rows;
+
+    private final int first;
     private final double[] high;
     private final double[] low;
     private final double[] error;
 
-    private BoundedPower(int size) {
+    private BoundedPower(int side, int size, int first, int rows) {
+        this.side = side;
         this.size = size;
-        high = new double[size * size];
-        low = new double[size * size];
-        error = new double[size * size];
+        this.first = first;
+        this.rows = rows;
+        high = new double[rows * size];
+        low = new double[rows * size];
+        error = new double[rows * size];
     }
 
-    /** A size × size matrix of zeros. */
-    static BoundedPower zeros(int size) {
-        return new BoundedPower(size);
+    /** A matrix of zeros with so many blocks of a side on its diagonal. */
+    static BoundedPower zeros(int blocks, int side) {
+        int size = blocks * side;
+        return new BoundedPower(side, size, 0, size);
     }
 
-    /** Sets an entry of a matrix that no power was taken of yet. */
+    /** Sets an entry on or below the diagonal blocks. */
     void set(int row, int column, DoubleDouble value) {
         set(row, column, value, Math.abs(value.high()));
     }
@@ -41,64 +51,75 @@ final class BoundedPower {
         error[at] = OWN_ROUNDING * operandSize;
     }
 
-    double value(int row, int column) {
-        return high[row * size + column];
-    }
-
-    /** Bound on the absolute error of the rounded entry. */
-    double error(int row, int column) {
-        int at = row * size + column;
-        return OUTWARD * (error[at] + Math.abs(low[at]));
-    }
-
-    private BoundedPower times(BoundedPower other) {
-        BoundedPower result = new BoundedPower(size);
-        for (int i = 0; i < size; i++) {
-            for (int j = 0; j < size; j++) {
-                double sum = 0;
-                double rest = 0;
-                double bound = 0;
-                for (int k = 0; k < size; k++) {
-                    int a = i * size + k;
-                    int b = k * size + j;
-                    double product = high[a] * other.high[b];
-                    double next = sum + product;
-                    double shift = next - sum;
-                    rest += (sum - (next - shift))
-                            + (product - shift)
-                            + (Math.fma(high[a], other.high[b], -product)
-                                    + (high[a] * other.low[b] + low[a] * other.high[b]));
-                    sum = next;
-                    double e = error[a];
-                    double f = other.error[b];
-                    bound += (OWN_ROUNDING * Math.abs(other.high[b]) + f) * Math.abs(high[a])
-                            + e * (Math.abs(other.high[b]) + f);
-                }
-                DoubleDouble rounded = DoubleDouble.sum(sum, rest);
-                int at = i * size + j;
-                result.high[at] = rounded.high();
-                result.low[at] = rounded.low();
-                result.error[at] = OUTWARD * (bound + Double.MIN_NORMAL);
-            }
-        }
-        return result;
-    }
-
-    /** The power of an exponent ≥ 0, by repeated squaring. */
-    BoundedPower power(int exponent) {
-        BoundedPower result = new BoundedPower(size);
-        for (int i = 0; i < size; i++) {
-            result.high[i * size + i] = 1;
-        }
+    /**
+     * The first entry of a row of a power, with a bound on its error: the row by repeated squaring of the matrix, which
+     * is lost.
+     *
+     * @param row which
+     * @param exponent at least 0
+     */
+    ResidualPolynomial.Bounded firstOfRow(int row, int exponent) {
+        BoundedPower result = new BoundedPower(side, size, row, 1);
+        result.high[row] = 1;
+        BoundedPower nextResult = new BoundedPower(side, size, row, 1);
         BoundedPower square = this;
+        BoundedPower nextSquare = exponent > 1 ? new BoundedPower(side, size, 0, size) : this;
         for (int left = exponent; left > 0; left >>= 1) {
             if ((left & 1) == 1) {
-                result = result.times(square);
+                nextResult.setProduct(result, square);
+                BoundedPower old = result;
+                result = nextResult;
+                nextResult = old;
             }
             if (left > 1) {
-                square = square.times(square);
+                nextSquare.setProduct(square, square);
+                BoundedPower old = square;
+                square = nextSquare;
+                nextSquare = old;
             }
         }
-        return result;
+        return new ResidualPolynomial.Bounded(result.high[0], OUTWARD * (result.error[0] + Math.abs(result.low[0])));
+    }
+
+    private int blockOf(int index) {
+        return index - index % side;
+    }
+
+    /** Rows of the left factor times a whole matrix; what is beyond the diagonal blocks stays 0. */
+    private void setProduct(BoundedPower left, BoundedPower right) {
+        for (int row = 0; row < rows; row++) {
+            int end = blockOf(first + row) + side;
+            for (int column = 0; column < end; column++) {
+                setEntry(row, column, end, left, right);
+            }
+        }
+    }
+
+    private void setEntry(int row, int column, int end, BoundedPower left, BoundedPower right) {
+        double sum = 0;
+        double rest = 0;
+        double bound = 0;
+        for (int k = blockOf(column); k < end; k++) {
+            int a = row * size + k;
+            int b = k * size + column;
+            double factor = left.high[a];
+            double other = right.high[b];
+            double product = factor * other;
+            double next = sum + product;
+            double shift = next - sum;
+            rest += (sum - (next - shift))
+                    + (product - shift)
+                    + (Math.fma(factor, other, -product) + (factor * right.low[b] + left.low[a] * other));
+            sum = next;
+            double otherError = right.error[b];
+            bound += (OWN_ROUNDING * Math.abs(other) + otherError) * Math.abs(factor)
+                    + left.error[a] * (Math.abs(other) + otherError);
+        }
+        int at = row * size + column;
+        double rounded = sum + rest;
+        double shift = rounded - sum;
+        high[at] = rounded;
+        low[at] = (sum - (rounded - shift)) + (rest - shift);
+        error[at] = OUTWARD * (bound + Double.MIN_NORMAL);
     }
 }

@@ -28,9 +28,10 @@ public final class ClosedForm {
     private static final double WORTH_THREADS = 0x1p28;
 
     private final TrainingProblem problem;
+    private final Design design;
     private final LeastSquares data;
     private final Spectrum spectrum;
-    private @Nullable RangeProjector range;
+    private @Nullable ModeCoordinates coordinates;
 
     /**
      * Prepares the spectrum of a problem.
@@ -38,8 +39,19 @@ public final class ClosedForm {
      * @param problem network, data, initial parameters and loss
      */
     public ClosedForm(TrainingProblem problem) {
+        this(problem, Design.of(problem.network(), problem.inputs()));
+    }
+
+    /**
+     * With decompositions that other predictions may have used already.
+     *
+     * @param problem network, data, initial parameters and loss
+     * @param design of the problem's network and inputs
+     */
+    public ClosedForm(TrainingProblem problem, Design design) {
         this.problem = problem;
-        data = LeastSquares.of(problem);
+        this.design = design;
+        data = LeastSquares.of(problem, design);
         spectrum = data.spectrum();
     }
 
@@ -91,62 +103,46 @@ public final class ClosedForm {
      */
     public DMatrixRMaj parameters(Optimizer optimizer, Horizon horizon) {
         if (horizon instanceof Horizon.Steps steps) {
-            ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps.count());
-            double decay = optimizer.weightDecay();
-            DoubleDouble still = DoubleDouble.of(decay);
-            DoubleDouble none = DoubleDouble.of(0);
-            return combine(
-                    residual.value(decay),
-                    lambda -> data.lossScale()
-                            * residual.difference(data.curvature(lambda, decay), still)
-                                    .value(),
-                    lambda -> -data.lossScale()
-                            * residual.difference(data.curvature(lambda, decay), none)
-                                    .value());
+            return parameters(Coefficients.afterSteps(data, optimizer, steps.count()));
         }
-        double decay = optimizer.weightDecay();
-        return decay > 0
-                ? combine(0, lambda -> 0, lambda -> data.lossScale() / (data.lossScale() * lambda + decay))
+        return optimizer.weightDecay() > 0
+                ? parameters(Coefficients.ridge(data, optimizer.weightDecay()))
                 : interpolation();
     }
 
-    private interface Spectral {
-        double at(double eigenvalue);
+    private ModeCoordinates coordinates() {
+        if (coordinates == null) {
+            coordinates = ModeCoordinates.of(data, false);
+        }
+        return coordinates;
     }
 
-    private DMatrixRMaj combine(double keep, Spectral ofInitial, Spectral ofTargets) {
-        DMatrixRMaj initial = data.initial();
-        DMatrixRMaj design = data.design();
+    private DMatrixRMaj parameters(Coefficients coefficients) {
+        ModeCoordinates coordinates = coordinates();
         boolean exampleSide = spectrum.exampleSide();
-        DMatrixRMaj result = initial.copy();
-        CommonOps_DDRM.scale(keep, result);
         int modes = spectrum.modes();
-        DMatrixRMaj fromInitial = exampleSide ? CommonOps_DDRM.mult(initial, design, null) : initial;
-        DMatrixRMaj fromTargets =
-                exampleSide ? data.targets() : CommonOps_DDRM.multTransB(data.targets(), design, null);
-        DMatrixRMaj basis = spectrum.basis();
-        DMatrixRMaj modesOfInitial = CommonOps_DDRM.mult(fromInitial, basis, null);
-        DMatrixRMaj modesOfTargets = CommonOps_DDRM.mult(fromTargets, basis, null);
+        DMatrixRMaj inModes = new DMatrixRMaj(data.rows(), modes);
         for (int mode = 0; mode < modes; mode++) {
             double lambda = spectrum.values()[mode];
-            double initialFactor = ofInitial.at(lambda) * (exampleSide ? 1 : lambda);
-            double targetFactor = ofTargets.at(lambda);
-            for (int row = 0; row < result.numRows; row++) {
+            double ofStart = data.lossScale() * coefficients.ofStart()[mode].value() * (exampleSide ? 1 : lambda);
+            double ofTargets = -data.lossScale() * coefficients.ofTargets()[mode].value();
+            for (int row = 0; row < inModes.numRows; row++) {
                 int at = row * modes + mode;
-                modesOfInitial.data[at] =
-                        initialFactor * modesOfInitial.data[at] + targetFactor * modesOfTargets.data[at];
+                inModes.data[at] = ofStart * coordinates.start().data[at] + ofTargets * coordinates.targets().data[at];
             }
         }
-        DMatrixRMaj change = CommonOps_DDRM.multTransB(modesOfInitial, basis, null);
+        DMatrixRMaj change = CommonOps_DDRM.multTransB(inModes, spectrum.basis(), null);
         if (exampleSide) {
-            change = CommonOps_DDRM.multTransB(change, design, null);
+            change = CommonOps_DDRM.multTransB(change, data.design(), null);
         }
+        DMatrixRMaj result = data.initial().copy();
+        CommonOps_DDRM.scale(coefficients.keep().value(), result);
         CommonOps_DDRM.addEquals(result, change);
         return result;
     }
 
     private DMatrixRMaj interpolation() {
-        RangeProjector range = range();
+        RangeProjector range = design.range();
         DMatrixRMaj result = data.initial().copy();
         if (range.rank() == 0) {
             return result;
@@ -178,10 +174,25 @@ public final class ClosedForm {
      *     training anywhere. Source: proofs/rounding.md
      */
     public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
-        DMatrixRMaj predicted = parameters(optimizer, new Horizon.Steps(steps));
-        OutputErrors prediction = PredictionError.afterSteps(data, optimizer, steps);
+        return afterSteps(optimizer, steps, precision, inputs).budget();
+    }
+
+    /**
+     * Outputs after some steps with their {@link #budget}.
+     *
+     * @param optimizer as above
+     * @param steps as above
+     * @param precision as above
+     * @param inputs as above
+     * @return both in the shape of the outputs
+     */
+    public BoundedOutputs afterSteps(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+        Coefficients coefficients = Coefficients.afterSteps(data, optimizer, steps);
+        DMatrixRMaj predicted = parameters(coefficients);
+        OutputErrors prediction = new PredictionError(data, coordinates(), coefficients);
         RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, true);
-        return bounds(optimizer, inputs, part -> part.of(predicted, prediction, training, precision));
+        Array budget = bounds(optimizer, inputs, part -> part.of(predicted, prediction, training, precision));
+        return new BoundedOutputs(outputs(predicted, inputs), budget);
     }
 
     private Array bounds(Optimizer optimizer, Array inputs, Function<OutputBudget, Array> parts) {
@@ -216,16 +227,31 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear
      */
     public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+        return inTheLimit(optimizer, steps, precision, inputs).budget();
+    }
+
+    /**
+     * Outputs in the limit with their {@link #limitBudget}.
+     *
+     * @param optimizer as above
+     * @param steps as above
+     * @param precision as above
+     * @param inputs as above
+     * @return both in the shape of the outputs
+     */
+    public BoundedOutputs inTheLimit(Optimizer optimizer, int steps, Precision precision, Array inputs) {
         DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
         OutputErrors errors = limitErrors(limit, optimizer, steps);
         RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, false);
-        return bounds(optimizer, inputs, part -> part.of(limit, errors, training, precision));
+        Array budget = bounds(optimizer, inputs, part -> part.of(limit, errors, training, precision));
+        return new BoundedOutputs(outputs(limit, inputs), budget);
     }
 
     private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
         return optimizer.weightDecay() > 0
-                ? new RidgeError(data, limit, optimizer, steps)
-                : new LimitError(data, range(), limit, SlowestFactor.of(data, optimizer, steps, 2 * spectrum.error()));
+                ? new RidgeError(data, coordinates(), limit, optimizer, steps)
+                : new LimitError(
+                        data, design.range(), limit, SlowestFactor.of(data, optimizer, steps, 2 * spectrum.error()));
     }
 
     /**
@@ -244,7 +270,7 @@ public final class ClosedForm {
         boolean limit = horizon instanceof Horizon.Limit;
         OutputErrors prediction = limit
                 ? limitErrors(parameters(optimizer, horizon), optimizer, steps)
-                : PredictionError.afterSteps(data, optimizer, steps);
+                : new PredictionError(data, coordinates(), Coefficients.afterSteps(data, optimizer, steps));
         RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, !limit);
         return new ParameterBudget(this, optimizer, steps, precision).of(prediction, training, failure);
     }
@@ -265,14 +291,7 @@ public final class ClosedForm {
      * @return false if a singular value is too small to be told from zero
      */
     public boolean rankIsClear() {
-        return LimitError.isClear(data, range());
-    }
-
-    private RangeProjector range() {
-        if (range == null) {
-            range = RangeProjector.of(data.design());
-        }
-        return range;
+        return LimitError.isClear(data, design.range());
     }
 
     /**

@@ -28,10 +28,20 @@ public final class CyclicForm {
      * @param problem network, data, initial parameters and loss
      */
     public CyclicForm(TrainingProblem problem) {
+        this(problem, Design.of(problem.network(), problem.inputs()));
+    }
+
+    /**
+     * With decompositions that other predictions may have used already.
+     *
+     * @param problem network, data, initial parameters and loss
+     * @param design of the problem's network and inputs
+     */
+    public CyclicForm(TrainingProblem problem, Design design) {
         this.problem = problem;
-        fullBatch = new ClosedForm(problem);
+        fullBatch = new ClosedForm(problem, design);
         data = fullBatch.data();
-        model = new CyclicModel(problem, data);
+        model = new CyclicModel(problem, data, design);
     }
 
     /**

@@ -24,22 +24,22 @@ final class CyclicModel {
     private final double misfit;
     private final double skewness;
 
-    CyclicModel(TrainingProblem problem, LeastSquares whole) {
+    CyclicModel(TrainingProblem problem, LeastSquares whole, Design all) {
         this.whole = whole;
         DMatrixRMaj design = whole.design();
-        range = RangeProjector.of(design);
+        range = all.range();
         int examples = problem.examples();
         lossScale = problem.onlyExample(0).lossScale();
         norms = new double[examples];
-        DMatrixRMaj all = CommonOps_DDRM.multTransA(range.basis(), design, null);
+        DMatrixRMaj onSpan = CommonOps_DDRM.multTransA(range.basis(), design, null);
         int block = design.numCols / examples;
         for (int example = 0; example < examples; example++) {
             int from = example * block;
-            DMatrixRMaj own = columns(design, from, block);
-            designs.add(own);
-            columns.add(columns(all, from, block));
-            targets.add(columns(whole.targets(), from, block));
-            Spectrum spectrum = new Spectrum(own);
+            Design own = all.parts(examples).get(example);
+            designs.add(own.matrix());
+            columns.add(Design.columns(onSpan, from, block));
+            targets.add(Design.columns(whole.targets(), from, block));
+            Spectrum spectrum = own.spectrum();
             norms[example] = Math.sqrt(spectrum.largest() + spectrum.error());
         }
         int rank = range.rank();
@@ -55,15 +55,6 @@ final class CyclicModel {
         for (int example = 0; example < examples; example++) {
             norms[example] += misfit;
         }
-    }
-
-    /** Some columns of a matrix, which may have no rows; fresh. */
-    private static DMatrixRMaj columns(DMatrixRMaj matrix, int from, int count) {
-        DMatrixRMaj part = new DMatrixRMaj(matrix.numRows, count);
-        for (int row = 0; row < matrix.numRows; row++) {
-            System.arraycopy(matrix.data, row * matrix.numCols + from, part.data, row * count, count);
-        }
-        return part;
     }
 
     int examples() {

@@ -14,6 +14,7 @@ import org.idem.network.TrainingProblem;
  */
 public final class FlowForm {
     private final TrainingProblem problem;
+    private final Design design;
     private final LeastSquares data;
     private final ModeCoordinates coordinates;
 
@@ -23,8 +24,19 @@ public final class FlowForm {
      * @param problem network, data, initial parameters and loss
      */
     public FlowForm(TrainingProblem problem) {
+        this(problem, Design.of(problem.network(), problem.inputs()));
+    }
+
+    /**
+     * With decompositions that other predictions may have used already.
+     *
+     * @param problem network, data, initial parameters and loss
+     * @param design of the problem's network and inputs
+     */
+    public FlowForm(TrainingProblem problem, Design design) {
         this.problem = problem;
-        data = LeastSquares.of(problem);
+        this.design = design;
+        data = LeastSquares.of(problem, design);
         coordinates = ModeCoordinates.of(data, false);
     }
 
@@ -82,7 +94,7 @@ public final class FlowForm {
     public Array budget(double time, int steps, int runs, Precision precision, Array inputs) {
         Array total = OutputBudget.inParts(
                 problem.network(), data, inputs, false, part -> part.of(errors(time, steps, runs)));
-        ClosedForm form = new ClosedForm(problem);
+        ClosedForm form = new ClosedForm(problem, design);
         Array predicted = outputs(time, inputs);
         double[] weights = Extrapolation.weights(runs);
         for (int run = 0; run < runs; run++) {
@@ -100,7 +112,7 @@ public final class FlowForm {
     /** Truncation, and the error of the flow's parameters. */
     private OutputErrors errors(double time, int steps, int runs) {
         Spectrum spectrum = data.spectrum();
-        PredictionError prediction = PredictionError.flow(data, time);
+        PredictionError prediction = new PredictionError(data, coordinates, Coefficients.flow(data, time));
         double[][] truncation = new double[data.rows()][spectrum.modes()];
         double[] ofParameters = new double[data.rows()];
         double scale = data.lossScale();

@@ -25,15 +25,25 @@ record LeastSquares(
         boolean bias,
         Spectrum spectrum) {
     static LeastSquares of(TrainingProblem problem) {
+        return of(problem, Design.of(problem.network(), problem.inputs()));
+    }
+
+    /** The same for a design that is known already. */
+    static LeastSquares of(TrainingProblem problem, Design design) {
         Network network = problem.network();
-        DMatrixRMaj design = DesignMatrix.of(network, problem.inputs());
+        int rows = network.fanIn() + (network.bias() ? 1 : 0);
+        int columns = problem.targets().length() / network.outputs();
+        if (design.matrix().numRows != rows || design.matrix().numCols != columns) {
+            throw new IllegalArgumentException("the design of the problem must be " + rows + " × " + columns + ", got "
+                    + design.matrix().numRows + " × " + design.matrix().numCols);
+        }
         return new LeastSquares(
-                design,
+                design.matrix(),
                 rowsPerOutput(problem.targets(), network.outputs()),
                 initialParameters(problem),
                 problem.lossScale(),
                 network.bias(),
-                new Spectrum(design));
+                design.spectrum());
     }
 
     int rows() {

@@ -39,12 +39,13 @@ public final class OpenDirections {
      * Projects everything out of the span of the training patches.
      *
      * @param problem a CNN on the identity task, without bias
+     * @param design of the problem's network and inputs
      * @param test images (m, C, H, W)
      * @return the open parts
      */
-    public static OpenDirections of(TrainingProblem problem, Array test) {
+    public static OpenDirections of(TrainingProblem problem, Design design, Array test) {
         Cnn cnn = (Cnn) problem.network();
-        RangeProjector range = RangeProjector.of(DesignMatrix.of(cnn, problem.inputs()));
+        RangeProjector range = design.range();
         DMatrixRMaj columns = DesignMatrix.of(cnn, test);
         DMatrixRMaj initial = new DMatrixRMaj(cnn.fanIn(), cnn.outputs());
         for (int channel = 0; channel < cnn.outputs(); channel++) {

@@ -1,7 +1,6 @@
 package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
 
 /**
  * Bound on the rounding error of parameters that {@link ClosedForm} computes in double precision, that of the spectrum
@@ -17,14 +16,12 @@ final class PredictionError implements OutputErrors {
 
     private final boolean exampleSide;
 
-    /** Parameters keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ − c·ofTargets·YXᵀ), each factor with its own error. */
-    private PredictionError(
-            LeastSquares problem,
-            ResidualPolynomial.Bounded keep,
-            ResidualPolynomial.Bounded[] ofStart,
-            ResidualPolynomial.Bounded[] ofTargets) {
+    /** Of parameters with some coefficients; the coordinates of the problem are those of all parameters. */
+    PredictionError(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
+        ResidualPolynomial.Bounded keep = coefficients.keep();
+        ResidualPolynomial.Bounded[] ofStart = coefficients.ofStart();
+        ResidualPolynomial.Bounded[] ofTargets = coefficients.ofTargets();
         int rows = problem.rows();
-        ModeCoordinates coordinates = ModeCoordinates.of(problem, false);
         Spectrum spectrum = problem.spectrum();
         int modes = spectrum.modes();
         int d = problem.design().numRows;
@@ -74,48 +71,6 @@ final class PredictionError implements OutputErrors {
                 ofParameters[row] += back;
             }
         }
-    }
-
-    /** After some steps of an optimiser. */
-    static PredictionError afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
-        double decay = optimizer.weightDecay();
-        int modes = problem.spectrum().modes();
-        ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
-        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
-        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
-        for (int mode = 0; mode < modes; mode++) {
-            DoubleDouble curvature = problem.curvature(problem.spectrum().values()[mode], decay);
-            ofStart[mode] = polynomial.difference(curvature, DoubleDouble.of(decay));
-            ofTargets[mode] = decay == 0 ? ofStart[mode] : polynomial.difference(curvature, DoubleDouble.of(0));
-        }
-        return new PredictionError(problem, polynomial.at(DoubleDouble.of(decay)), ofStart, ofTargets);
-    }
-
-    /** After gradient flow for a time, without decay: both coefficients are c(exp(−τcλ) − 1)/(cλ). */
-    static PredictionError flow(LeastSquares problem, double time) {
-        ResidualPolynomial.Bounded[] factors =
-                new ResidualPolynomial.Bounded[problem.spectrum().modes()];
-        for (int mode = 0; mode < factors.length; mode++) {
-            double factor = FlowForm.factor(
-                    time, problem.lossScale() * problem.spectrum().values()[mode]);
-            // x ↦ (exp(−x) − 1)/x changes relatively at most as its argument does, and expm1 is within an ulp
-            factors[mode] = new ResidualPolynomial.Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
-        }
-        return new PredictionError(problem, new ResidualPolynomial.Bounded(1, 0), factors, factors);
-    }
-
-    /** In the limit of training with weight decay ω, whose coefficients are c/(cλ + ω). */
-    static PredictionError ridge(LeastSquares problem, double decay) {
-        int modes = problem.spectrum().modes();
-        ResidualPolynomial.Bounded none = new ResidualPolynomial.Bounded(0, 0);
-        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[modes];
-        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[modes];
-        for (int mode = 0; mode < modes; mode++) {
-            double inverse = 1 / (problem.lossScale() * problem.spectrum().values()[mode] + decay);
-            ofStart[mode] = none;
-            ofTargets[mode] = new ResidualPolynomial.Bounded(inverse, Rounding.accumulated(4) * inverse);
-        }
-        return new PredictionError(problem, none, ofStart, ofTargets);
     }
 
     /** Bound on the norm of a row's error. */

@@ -7,8 +7,9 @@ import org.idem.network.Optimizer;
  *
  * <p>Both the value and the divided difference are read from the t-th power of a small companion matrix, computed by
  * repeated squaring: the off-diagonal block of a power of [[A, 0], [D, B]] with D = (A − B)/(a − b) is the divided
- * difference of the powers of A and B, without the cancellation of the quotient. The powers are taken in twice the
- * double precision, so the results are correct almost to the last bit. Source: proofs/trajectory.md.
+ * difference of the powers of A and B, without the cancellation of the quotient. Without momentum A and B are numbers.
+ * The powers are taken in twice the double precision, so the results are correct almost to the last bit. Source:
+ * proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
     /** A number and a bound on its absolute error. */
@@ -43,9 +44,9 @@ public final class ResidualPolynomial {
         if (curvature.high() == 0) {
             return new Bounded(1, 0);
         }
-        BoundedPower matrix = BoundedPower.zeros(2);
+        BoundedPower matrix = BoundedPower.zeros(1, side());
         fill(matrix, 0, curvature);
-        return corner(matrix, 0);
+        return matrix.firstOfRow(0, steps);
     }
 
     /**
@@ -61,18 +62,21 @@ public final class ResidualPolynomial {
 
     /** The divided difference with its error. */
     Bounded difference(DoubleDouble a, DoubleDouble b) {
-        BoundedPower block = BoundedPower.zeros(4);
+        int side = side();
+        BoundedPower block = BoundedPower.zeros(2, side);
         fill(block, 0, b);
-        fill(block, 2, a);
+        fill(block, side, a);
         DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
-        block.set(2, 0, step.times(look()));
-        block.set(3, 0, DoubleDouble.of(1));
-        return corner(block, 2);
+        block.set(side, 0, step.times(look()));
+        if (side > 1) {
+            block.set(side + 1, 0, DoubleDouble.of(1));
+        }
+        return block.firstOfRow(side, steps);
     }
 
-    private Bounded corner(BoundedPower matrix, int row) {
-        BoundedPower power = matrix.power(steps);
-        return new Bounded(power.value(row, 0), power.error(row, 0));
+    /** Without momentum the velocity is forgotten in every step: the error alone is followed. */
+    private int side() {
+        return optimizer.momentum() == 0 ? 1 : 2;
     }
 
     private DoubleDouble look() {
@@ -87,8 +91,10 @@ public final class ResidualPolynomial {
         DoubleDouble step = DoubleDouble.of(-optimizer.learningRate());
         DoubleDouble pull = step.times(curvature).times(look());
         matrix.set(at, at, DoubleDouble.of(1).plus(pull), 1 + Math.abs(pull.high()));
-        matrix.set(at, at + 1, step.times(carry));
-        matrix.set(at + 1, at, curvature);
-        matrix.set(at + 1, at + 1, DoubleDouble.of(momentum));
+        if (side() > 1) {
+            matrix.set(at, at + 1, step.times(carry));
+            matrix.set(at + 1, at, curvature);
+            matrix.set(at + 1, at + 1, DoubleDouble.of(momentum));
+        }
     }
 }

@@ -15,16 +15,15 @@ final class RidgeError implements OutputErrors {
     /** Per row: what meets the norm of the test input. */
     private final double[] ofParameters;
 
-    RidgeError(LeastSquares problem, DMatrixRMaj limit, Optimizer optimizer, int steps) {
+    RidgeError(LeastSquares problem, ModeCoordinates coordinates, DMatrixRMaj limit, Optimizer optimizer, int steps) {
         double decay = optimizer.weightDecay();
         Spectrum spectrum = problem.spectrum();
         double scale = problem.lossScale();
-        prediction = PredictionError.ridge(problem, decay);
         inverseSquares = new double[spectrum.modes()];
         for (int mode = 0; mode < inverseSquares.length; mode++) {
             inverseSquares[mode] = Math.pow(scale * spectrum.values()[mode] + decay, -2);
         }
-        ModeCoordinates coordinates = ModeCoordinates.of(problem, false);
+        prediction = new PredictionError(problem, coordinates, Coefficients.ridge(problem, decay));
         double relative = scale * spectrum.error() / decay;
         double designNorm = spectrum.exampleSide() ? Math.sqrt(spectrum.largest() + spectrum.error()) : 1;
         double slowest = SlowestFactor.of(problem, optimizer, steps, 0);

@@ -112,7 +112,7 @@ final class Spectrum {
         return skewness;
     }
 
-    private void measure() {
+    private synchronized void measure() {
         if (!Double.isNaN(error)) {
             return;
         }

@@ -12,17 +12,14 @@ import org.idem.network.Optimizer;
  * absolute values of its eigenvalues. Source: proofs/T2.image-bound.md.
  */
 public final class Unlearned {
-    private final DoubleUnaryOperator factor;
-    private final Spectrum spectrum;
+    private final Design whole;
     private final DMatrixRMaj design;
-    private final RangeProjector range;
     private final boolean limit;
+    private final DoubleUnaryOperator factor;
 
-    private Unlearned(
-            DMatrixRMaj design, Spectrum spectrum, RangeProjector range, boolean limit, DoubleUnaryOperator factor) {
-        this.design = design;
-        this.spectrum = spectrum;
-        this.range = range;
+    private Unlearned(Design design, boolean limit, DoubleUnaryOperator factor) {
+        whole = design;
+        this.design = design.matrix();
         this.limit = limit;
         this.factor = factor;
     }
@@ -34,7 +31,17 @@ public final class Unlearned {
      * @return I − Π, not stored as such
      */
     public static Unlearned inTheLimit(DMatrixRMaj design) {
-        return new Unlearned(design, new Spectrum(design), RangeProjector.of(design), true, lambda -> 0);
+        return inTheLimit(new Design(design));
+    }
+
+    /**
+     * What is left after infinitely many steps, whatever the method.
+     *
+     * @param design with its decompositions, kept
+     * @return I − Π, not stored as such
+     */
+    public static Unlearned inTheLimit(Design design) {
+        return new Unlearned(design, true, lambda -> 0);
     }
 
     /**
@@ -52,7 +59,7 @@ public final class Unlearned {
                             + optimizer.weightDecay());
         }
         ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
-        return new Unlearned(design, spectrum, range, false, lambda -> residual.value(lossScale * lambda));
+        return new Unlearned(whole, false, lambda -> residual.value(lossScale * lambda));
     }
 
     /**
@@ -61,7 +68,7 @@ public final class Unlearned {
      * @return λmax; 0 for a zero design
      */
     public double largestEigenvalue() {
-        return spectrum.largest();
+        return whole.spectrum().largest();
     }
 
     /**
@@ -70,7 +77,7 @@ public final class Unlearned {
      * @return number of directions that are learned in the limit
      */
     public int rank() {
-        return range.rank();
+        return whole.rank();
     }
 
     /**
@@ -85,6 +92,7 @@ public final class Unlearned {
             Arrays.fill(factors, 0, rank(), 0);
             return factors;
         }
+        Spectrum spectrum = whole.spectrum();
         for (int mode = 0; mode < Math.min(factors.length, spectrum.modes()); mode++) {
             factors[mode] = Math.abs(factor.applyAsDouble(spectrum.values()[mode]));
         }
@@ -98,7 +106,7 @@ public final class Unlearned {
      * @return fresh d × m
      */
     public DMatrixRMaj of(DMatrixRMaj columns) {
-        return limit ? range.complement(columns) : applied(columns, factor);
+        return limit ? whole.range().complement(columns) : applied(columns, factor);
     }
 
     /**
@@ -109,7 +117,7 @@ public final class Unlearned {
      */
     public DMatrixRMaj rootOf(DMatrixRMaj columns) {
         return limit
-                ? range.complement(columns)
+                ? whole.range().complement(columns)
                 : applied(columns, lambda -> Math.sqrt(Math.abs(factor.applyAsDouble(lambda))));
     }
 
@@ -121,12 +129,13 @@ public final class Unlearned {
      */
     public DMatrixRMaj signOf(DMatrixRMaj columns) {
         return limit
-                ? range.complement(columns)
+                ? whole.range().complement(columns)
                 : applied(columns, lambda -> Math.signum(factor.applyAsDouble(lambda)));
     }
 
     /** Columns plus Σ (g(λ) − 1) u uᵀ columns over the modes u of the design; g(0) = 1. */
     private DMatrixRMaj applied(DMatrixRMaj columns, DoubleUnaryOperator function) {
+        Spectrum spectrum = whole.spectrum();
         boolean exampleSide = spectrum.exampleSide();
         DMatrixRMaj inputs = exampleSide ? CommonOps_DDRM.multTransA(design, columns, null) : columns;
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(spectrum.basis(), inputs, null);

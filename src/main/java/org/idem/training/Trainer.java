@@ -3,30 +3,39 @@ package org.idem.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 
 /**
- * Trains a one-layer network by gradient steps: forward pass, loss gradient, backward pass, optimiser update.
+ * Trains a one-layer network by gradient steps on native memory: forward pass, loss gradient, backward pass, optimiser
+ * update.
  *
- * <p>All memory is allocated before the first step.
+ * <p>All memory is allocated before the first step. Blocks of units take some steps each while they are in cache.
  */
 public final class Trainer {
     /** Steps after which a run towards the limit gives up. */
     public static final int STEP_LIMIT = 1 << 20;
 
+    /** Steps that a block of units takes before the next one is fetched from memory. */
+    private static final int ROUND = 16;
+
+    /** Bytes that a core keeps close to itself: for the patches of a convolution, and for the weights of a block. */
+    private static final int PATCH_BYTES = 1 << 20;
+
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    private static final int PROGRESS_EVERY = 1 << 10;
+
     private final TrainingProblem problem;
     private final Precision precision;
     private final Network network;
-    private final List<Batch> batches = new ArrayList<>();
-    private final List<Memory> targets = new ArrayList<>();
-    private final List<Double> scales = new ArrayList<>();
-    private final Parameters parameters;
-    private final Parameters gradient;
+    private final List<TrainingProblem> groups = new ArrayList<>();
     private IntConsumer progress = step -> {};
     private LossListener losses = (step, loss) -> {};
 
@@ -41,18 +50,9 @@ public final class Trainer {
         this.problem = problem.rounded(precision);
         this.precision = precision;
         network = problem.network();
-        int groups = oneAtATime ? problem.examples() : 1;
-        for (int group = 0; group < groups; group++) {
-            TrainingProblem part = oneAtATime ? this.problem.onlyExample(group) : this.problem;
-            Batch batch = new Batch(network, part.inputs(), precision);
-            batches.add(batch);
-            targets.add(Memory.of(batch.toPassOrder(part.targets()), precision));
-            scales.add(part.lossScale());
+        for (int group = 0; group < (oneAtATime ? problem.examples() : 1); group++) {
+            groups.add(oneAtATime ? this.problem.onlyExample(group) : this.problem);
         }
-        parameters = new Parameters(network, precision);
-        gradient = new Parameters(network, precision);
-        Array bias = this.problem.initialBias();
-        parameters.write(this.problem.weights(), bias == null ? new double[0] : bias.values());
     }
 
     /**
@@ -87,42 +87,43 @@ public final class Trainer {
      * @return how it ended
      */
     public Outcome train(Optimizer optimizer, Horizon horizon, Array probes) {
-        int last = horizon instanceof Horizon.Steps steps ? steps.count() : STEP_LIMIT;
         boolean limit = horizon instanceof Horizon.Limit;
-        Update update = Update.of(optimizer, parameters.count(), precision);
+        int last = horizon instanceof Horizon.Steps steps ? steps.count() : STEP_LIMIT;
+        List<UnitBlock> blocks = blocks(optimizer, limit);
         double loss = Double.NaN;
         double firstLoss = Double.NaN;
         double checkedNorm = Double.POSITIVE_INFINITY;
         int step = 0;
         boolean settled = !limit;
-        while (step < last) {
-            int group = step % batches.size();
-            Batch batch = batches.get(group);
-            Memory residual = batch.forward(parameters);
-            residual.add(batch.residuals(), -1, targets.get(group));
-            double norm = residual.norm(batch.residuals());
-            loss = scales.get(group) / 2 * norm * norm;
-            firstLoss = step == 0 ? loss : firstLoss;
-            losses.loss(step, loss);
-            if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
-                return new Outcome.Diverged(step, loss);
+        while (step < last && !(limit && settled)) {
+            // towards the limit, gradients are looked at after powers of two
+            int pause = limit && step > 0 ? Integer.highestOneBit(step) * 2 - step : last - step;
+            int count = Math.min(step == 0 ? 1 : ROUND, Math.min(pause, last - step));
+            double[] squares = new double[count];
+            for (UnitBlock block : blocks) {
+                block.advance(step, count, squares);
             }
-            batch.backward(scales.get(group), gradient);
-            update.apply(parameters.all(), gradient.all(), step);
-            step++;
-            if (limit && Integer.bitCount(step) == 1 && step >= 64) {
-                double gradientNorm = gradient.all().norm(parameters.count());
-                if (gradientNorm == 0 || (gradientNorm > checkedNorm / 2 && isRounding(gradientNorm, optimizer))) {
-                    settled = true;
-                    break;
+            for (int i = 0; i < count; i++) {
+                loss = groups.get((step + i) % groups.size()).lossScale() / 2 * squares[i];
+                firstLoss = step + i == 0 ? loss : firstLoss;
+                losses.loss(step + i, loss);
+                if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
+                    return new Outcome.Diverged(step + i, loss);
                 }
+            }
+            if (step / PROGRESS_EVERY < (step + count) / PROGRESS_EVERY) {
+                progress.accept(step + count);
+            }
+            step += count;
+            if (limit && Integer.bitCount(step) == 1 && step >= 64) {
+                double gradientNorm = norm(blocks, UnitBlock::gradientSquare);
+                settled = gradientNorm == 0
+                        || (gradientNorm > checkedNorm / 2
+                                && isRounding(gradientNorm, norm(blocks, UnitBlock::positionSquare), optimizer));
                 checkedNorm = gradientNorm;
             }
-            if ((step & 0x3ff) == 0) {
-                progress.accept(step);
-            }
         }
-        Outcome.Trained trained = state(step, loss, probes);
+        Outcome.Trained trained = state(blocks, step, loss, probes);
         int wrong = trained.outputs().firstNonFinite();
         if (wrong >= 0) {
             return new Outcome.Diverged(step, Double.NaN);
@@ -130,20 +131,45 @@ public final class Trainer {
         return settled ? trained : new Outcome.NotConverged(trained);
     }
 
+    private List<UnitBlock> blocks(Optimizer optimizer, boolean limit) {
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        long sites = (long) groups.get(0).targets().length() / network.outputs();
+        if (network instanceof Cnn && sites * network.fanIn() * bytes > PATCH_BYTES) {
+            return List.of(new StripBlock(problem, groups, optimizer, precision));
+        }
+        Patches patches = new Patches(network, groups, precision);
+        int most = Math.max(1, BLOCK_BYTES / bytes / patches.weights());
+        // small blocks only slow products of many sites down
+        int units = sites == 1 ? most : network.outputs();
+        List<UnitBlock> blocks = new ArrayList<>();
+        for (int first = 0; first < network.outputs(); first += units) {
+            int own = Math.min(units, network.outputs() - first);
+            blocks.add(new PatchBlock(patches, problem, groups, first, own, optimizer, precision, limit));
+        }
+        return blocks;
+    }
+
+    private static double norm(List<UnitBlock> blocks, ToDoubleFunction<UnitBlock> square) {
+        return Math.sqrt(blocks.stream().mapToDouble(square).sum());
+    }
+
     /**
      * Whether steps are no larger than the rounding of the sums that a step consists of. Only then is a gradient that
      * does not halve while the number of steps doubles a sign of arrival, and not of a slow direction.
      */
-    private boolean isRounding(double gradientNorm, Optimizer optimizer) {
-        double terms = (double) network.fanIn() + batches.get(0).residuals();
-        return optimizer.learningRate() * gradientNorm
-                <= terms * precision.unitRoundoff() * parameters.all().norm(parameters.count());
+    private boolean isRounding(double gradientNorm, double positionNorm, Optimizer optimizer) {
+        double terms = (double) network.fanIn() + groups.get(0).targets().length();
+        return optimizer.learningRate() * gradientNorm <= terms * precision.unitRoundoff() * positionNorm;
     }
 
-    private Outcome.Trained state(int steps, double loss, Array probes) {
+    private Outcome.Trained state(List<UnitBlock> blocks, int steps, double loss, Array probes) {
+        Array weights = Array.zeros(network.weightShape());
+        Array bias = Array.zeros(network.outputs());
+        blocks.forEach(block -> block.collect(weights, bias));
+        Parameters parameters = new Parameters(network, precision);
+        parameters.write(weights, network.bias() ? bias.values() : new double[0]);
         Batch batch = new Batch(network, probes.rounded(precision), precision);
         Array outputs = batch.fromPassOrder(batch.forward(parameters));
-        return new Outcome.Trained(
-                steps, loss, parameters.weights(), network.bias() ? parameters.biases() : null, outputs);
+        return new Outcome.Trained(steps, loss, weights, network.bias() ? bias : null, outputs);
     }
 }

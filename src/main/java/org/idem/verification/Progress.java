@@ -1,6 +1,6 @@
 package org.idem.verification;
 
-/** Hears how far a run has come; called from the thread that runs it. */
+/** Hears how far a run has come; called from the threads that run it, maybe from several at once. */
 public interface Progress {
     /** Hears nothing. */
     Progress SILENT = (theorem, done, all) -> {};

@@ -56,12 +56,11 @@ public record Refinement(List<Double> shrinkage) {
                 || !precision.options().containsAll(List.of("float32", "float64"))) {
             return null;
         }
-        List<Double> shrinkage = entries.stream()
+        List<TheoremResult.Entry> compared = entries.stream()
                 .filter(entry -> entry.evidence() instanceof Evidence.Compared)
                 .limit(TRIALS)
-                .toList()
-                .parallelStream()
-                .map(entry -> shrinkage(theorem, entry, precision.options()))
+                .toList();
+        List<Double> shrinkage = Crew.map(compared, entry -> shrinkage(theorem, entry, precision.options())).stream()
                 .flatMap(one -> one.stream().boxed())
                 .toList();
         return shrinkage.isEmpty() ? null : new Refinement(new ArrayList<>(shrinkage));

@@ -3,6 +3,10 @@ package org.idem.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
@@ -23,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verifier(Effort effort, long seed, double confidence, double falseAlarm) {
     /** Trials that run side by side before false variants and progress are looked at. */
-    private static final int BLOCK = 64;
+    private static final int BLOCK = 256;
+
+    /** Theorems that are verified side by side; the trials of each use all processors. */
+    private static final int SIDE_BY_SIDE = 2;
 
     /** False-alarm probability of a run that does not say otherwise. */
     public static final double FALSE_ALARM = 1e-4;
@@ -56,6 +63,34 @@ public record Verifier(Effort effort, long seed, double confidence, double false
     }
 
     /**
+     * Verifies theorems that share the confidence, some side by side: while one waits for its last trials, another has
+     * work.
+     *
+     * @param theorems which
+     * @param progress hears of every block of trials, from several threads
+     * @param finished hears of every result in the order of the theorems, from the calling thread
+     * @return the results in that order, verdicts before {@link #concluded}
+     */
+    public List<TheoremResult> verify(
+            List<? extends Theorem<?>> theorems, Progress progress, Consumer<TheoremResult> finished) {
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<CompletableFuture<TheoremResult>> running = new ArrayList<>();
+            for (Theorem<?> theorem : theorems) {
+                running.add(CompletableFuture.supplyAsync(() -> verify(theorem, theorems.size(), progress), threads));
+            }
+            List<TheoremResult> results = new ArrayList<>();
+            for (CompletableFuture<TheoremResult> one : running) {
+                results.add(one.join());
+                finished.accept(results.get(results.size() - 1));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /**
      * Verifies one of several theorems.
      *
      * @param theorem which
@@ -78,12 +113,9 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         SplittableRandom seeds =
                 new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
         List<TheoremResult.Entry> entries = new ArrayList<>();
-        List<TheoremResult.@Nullable VariantResult> refuted = new ArrayList<>();
-        List<List<Evidence>> against = new ArrayList<>();
-        variants.forEach(variant -> {
-            refuted.add(null);
-            against.add(new ArrayList<>());
-        });
+        List<Refutation<S>> refutations = variants.stream()
+                .map(variant -> new Refutation<>(variant, falseAlarm))
+                .toList();
         double error = (1 - confidence) / family;
         long wanted = effort.wanted(error);
         long counted = 0;
@@ -92,33 +124,17 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
                 block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
             }
-            List<Trial<S>> done = new ArrayList<>();
-            block.parallelStream()
-                    .map(configuration -> run(theorem, configuration))
-                    .toList()
-                    .forEach(trial -> {
-                        done.add(trial.trial());
-                        entries.add(trial.entry());
-                    });
-            for (int v = 0; v < variants.size(); v++) {
-                if (refuted.get(v) == null) {
-                    refuted.set(v, refute(variants.get(v), done, against.get(v)));
-                }
-            }
+            List<Trial<S>> done = Trial.run(theorem, block);
+            entries.addAll(Crew.map(done, trial -> new TheoremResult.Entry(trial.configuration(), trial.evidence())));
+            Crew.map(refutations, refutation -> refutation.look(done));
             counted = effort.done(
                     Tally.of(entries.stream().map(TheoremResult.Entry::evidence).toList()));
             progress.trials(theorem.id(), Math.min(counted, wanted), wanted);
         }
-        List<TheoremResult.VariantResult> outcomes = new ArrayList<>();
-        for (int v = 0; v < variants.size(); v++) {
-            TheoremResult.VariantResult outcome = refuted.get(v);
-            outcomes.add(
-                    outcome == null
-                            ? new TheoremResult.VariantResult(variants.get(v).name(), 0, null)
-                            : outcome);
-        }
         Refinement refinement = Refinement.of(theorem, entries);
         Verdict verdict = verdict(theorem, entries, refinement, family);
+        List<TheoremResult.VariantResult> outcomes =
+                refutations.stream().map(Refutation::outcome).toList();
         return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
     }
 
@@ -145,13 +161,6 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                             : result.refuted(falseAlarm * pValues[at] / adjusted[at]);
                 })
                 .toList();
-    }
-
-    private record Ran<S>(Trial<S> trial, TheoremResult.Entry entry) {}
-
-    private static <S> Ran<S> run(Theorem<S> theorem, Configuration configuration) {
-        Trial<S> trial = Trial.run(theorem, configuration);
-        return new Ran<>(trial, new TheoremResult.Entry(configuration, trial.evidence()));
     }
 
     private <S> Verdict verdict(
@@ -208,27 +217,5 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         return failure > 0
                 ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
                 : new Verdict.Confirmed(limit, confidence, tally);
-    }
-
-    /**
-     * The variant's result if one of the trials contradicts it, or all trials so far together; wrong claims are held
-     * against networks that ran.
-     */
-    private <S> TheoremResult.@Nullable VariantResult refute(
-            FalseVariant<S> variant, List<Trial<S>> trials, List<Evidence> before) {
-        for (Trial<S> trial : trials) {
-            Evidence evidence = trial.evidence(variant);
-            before.add(evidence);
-            if (evidence.contradicts()) {
-                TheoremResult.Entry smallest = Shrinking.smallest(
-                        new TheoremResult.Entry(trial.configuration(), evidence),
-                        configuration ->
-                                Trial.run(trial.theorem(), configuration).evidence(variant));
-                return new TheoremResult.VariantResult(variant.name(), before.size(), smallest);
-            }
-        }
-        return StatisticalTest.pValue(before) < falseAlarm
-                ? new TheoremResult.VariantResult(variant.name(), before.size(), null)
-                : null;
     }
 }

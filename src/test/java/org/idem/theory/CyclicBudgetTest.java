@@ -26,8 +26,9 @@ class CyclicBudgetTest {
             Array.of(new double[] {0.5}, 1, 1),
             null,
             Loss.HALF_SUM);
-    private final LeastSquares whole = LeastSquares.of(problem);
-    private final CyclicModel model = new CyclicModel(problem, whole);
+    private final Design design = Design.of(problem.network(), problem.inputs());
+    private final LeastSquares whole = LeastSquares.of(problem, design);
+    private final CyclicModel model = new CyclicModel(problem, whole, design);
 
     private static double gamma(int operations) {
         return operations * 0x1p-53 / (1 - operations * 0x1p-53);

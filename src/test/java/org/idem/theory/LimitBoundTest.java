@@ -153,7 +153,7 @@ class LimitBoundTest {
         LeastSquares problem = TinyProblem.scalar(2, 6, 1, 1.5, 0x1p-10, 0);
         double error = problem.spectrum().error();
         double inverse = 1 / (1.5 * (4 + 0x1p-8) + 0.5);
-        PredictionError prediction = PredictionError.ridge(problem, 0.5);
+        PredictionError prediction = TinyProblem.prediction(problem, Coefficients.ridge(problem, 0.5));
         double own = prediction.norm(0, problem.spectrum());
         double slowest = SlowestFactor.of(problem, optimizer, 5, 0);
         double relative = 1.5 * error / 0.5;
@@ -163,11 +163,13 @@ class LimitBoundTest {
         double expected = bound(problem, prediction, test)
                 + ofResponse * 5 * inverse * Math.sqrt(1 + gamma(8 + 1 + 16))
                 + ofParameters * 5;
-        RidgeError errors = new RidgeError(problem, TinyProblem.matrix(0.75), optimizer, 5);
+        RidgeError errors =
+                new RidgeError(problem, ModeCoordinates.of(problem, false), TinyProblem.matrix(0.75), optimizer, 5);
         assertEquals(expected, bound(problem, errors, test), 0x1p-46 * expected);
         // cε ≥ ω: the response could grow without limit
         LeastSquares hopeless = TinyProblem.scalar(2, 6, 1, 1.5, 0.25, 0);
-        RidgeError unknown = new RidgeError(hopeless, TinyProblem.matrix(0.75), optimizer, 5);
+        RidgeError unknown =
+                new RidgeError(hopeless, ModeCoordinates.of(hopeless, false), TinyProblem.matrix(0.75), optimizer, 5);
         assertEquals(Double.POSITIVE_INFINITY, bound(hopeless, unknown, test));
     }
 

@@ -34,10 +34,10 @@ class PredictionErrorTest {
         double lambda = problem.spectrum().values()[0];
         double skewness = problem.spectrum().skewness();
         double factor = -Math.expm1(-TIME * SCALE * lambda) / (SCALE * lambda);
-        PredictionError flow = PredictionError.flow(problem, TIME);
+        PredictionError flow = TinyProblem.prediction(problem, Coefficients.flow(problem, TIME));
         check(problem, flow, SCALE * factor, gamma(8) * factor, SCALE * factor, gamma(8) * factor, 1, 0, lambda);
         double inverse = 1 / (SCALE * lambda + 0.5);
-        PredictionError ridge = PredictionError.ridge(problem, 0.5);
+        PredictionError ridge = TinyProblem.prediction(problem, Coefficients.ridge(problem, 0.5));
         check(problem, ridge, 0, 0, SCALE * inverse, gamma(4) * inverse, 0, 0, lambda);
         Optimizer decaying = new Optimizer(0.1, 0, false, 0.5);
         ResidualPolynomial polynomial = new ResidualPolynomial(decaying, 1);
@@ -47,7 +47,7 @@ class PredictionErrorTest {
         ResidualPolynomial.Bounded target = polynomial.difference(curvature, DoubleDouble.of(0));
         check(
                 problem,
-                PredictionError.afterSteps(problem, decaying, 1),
+                TinyProblem.prediction(problem, Coefficients.afterSteps(problem, decaying, 1)),
                 SCALE * Math.abs(start.value()),
                 start.error(),
                 SCALE * Math.abs(target.value()),
@@ -109,7 +109,7 @@ class PredictionErrorTest {
         double back = turn * size;
         double change = (size + back) * 5;
         double ofParameters = Math.min(UNIT * (Math.sqrt(5) + change), change) + gamma(1) * change;
-        PredictionError errors = PredictionError.flow(problem, TIME);
+        PredictionError errors = TinyProblem.prediction(problem, Coefficients.flow(problem, TIME));
         assertNear(ofMode * largest + ofParameters + back * largest, errors.norm(0, problem.spectrum()));
         DMatrixRMaj test = new DMatrixRMaj(new double[][] {{3}, {4}});
         assertNear(5 * (ofMode * largest + ofParameters + back * largest), bound(problem, errors, test, 3));

@@ -12,6 +12,11 @@ final class TinyProblem {
 
     private TinyProblem() {}
 
+    /** Errors of parameters with some coefficients. */
+    static PredictionError prediction(LeastSquares problem, Coefficients coefficients) {
+        return new PredictionError(problem, ModeCoordinates.of(problem, false), coefficients);
+    }
+
     /**
      * A problem whose eigenvalues are too large and whose eigenvectors are too long by these shares.
      *

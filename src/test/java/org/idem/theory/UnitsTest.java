@@ -124,17 +124,19 @@ class UnitsTest {
                 check(
                         problem,
                         optimizer,
-                        (own, method, unit) -> PredictionError.afterSteps(own, method, STEPS),
+                        (own, method, unit) -> TinyProblem.prediction(own, Coefficients.afterSteps(own, method, STEPS)),
                         "steps");
                 check(
                         problem,
                         optimizer,
-                        (own, method, unit) -> PredictionError.flow(own, STEPS * method.learningRate()),
+                        (own, method, unit) ->
+                                TinyProblem.prediction(own, Coefficients.flow(own, STEPS * method.learningRate())),
                         "flow");
                 LeastSquares other = TinyProblem.inUnits(problem, OUTPUTS, INPUTS, LOSS);
                 assertScaled(
-                        PredictionError.afterSteps(problem, optimizer, STEPS).norm(1, problem.spectrum()),
-                        PredictionError.afterSteps(other, inUnits(optimizer), STEPS)
+                        TinyProblem.prediction(problem, Coefficients.afterSteps(problem, optimizer, STEPS))
+                                .norm(1, problem.spectrum()),
+                        TinyProblem.prediction(other, Coefficients.afterSteps(other, inUnits(optimizer), STEPS))
                                 .norm(1, other.spectrum()),
                         OUTPUTS / INPUTS,
                         "norm");
@@ -142,8 +144,12 @@ class UnitsTest {
                     check(
                             problem,
                             optimizer,
-                            (own, method, unit) ->
-                                    new RidgeError(own, TinyProblem.times(own.initial(), 0.75), method, STEPS),
+                            (own, method, unit) -> new RidgeError(
+                                    own,
+                                    ModeCoordinates.of(own, false),
+                                    TinyProblem.times(own.initial(), 0.75),
+                                    method,
+                                    STEPS),
                             "ridge");
                 }
             }

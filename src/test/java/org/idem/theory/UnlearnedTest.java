@@ -149,7 +149,8 @@ class UnlearnedTest {
     void openDirectionsOfTwoChannels() {
         TrainingProblem problem = new TrainingProblem(
                 CNN, image(2, 0), image(2, 0), Array.of(new double[] {1, 2, 3, 4}, 2, 2, 1, 1), null, Loss.HALF_SUM);
-        OpenDirections open = OpenDirections.of(problem, image(5, 3, 1, 4));
+        OpenDirections open =
+                OpenDirections.of(problem, Design.of(problem.network(), problem.inputs()), image(5, 3, 1, 4));
         assertEquals(2, open.channels());
         assertEquals(16, open.largestPatch());
         assertEquals(25, open.largestSpannedPatch(), 0x1p-46);

@@ -1,6 +1,8 @@
 package org.idem.theorem.exact;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -39,18 +41,23 @@ public final class ExactCheck {
         }
         SplittableRandom seeds = new SplittableRandom(seed);
         ExactPart[] parts = ExactPart.values();
+        List<ExactInstance> instances = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            instances.add(new ExactInstance(parts[i % parts.length], seeds.nextLong()));
+        }
+        List<ExactEvidence> said = instances.parallelStream()
+                .map(instance -> evidence(instance, check))
+                .toList();
         Map<ExactPart, Integer> checked = new EnumMap<>(ExactPart.class);
         int refuted = 0;
         Optional<ExactResult.Difference> first = Optional.empty();
         for (int i = 0; i < count; i++) {
-            ExactInstance instance = new ExactInstance(parts[i % parts.length], seeds.nextLong());
-            ExactEvidence evidence = evidence(instance, check);
-            if (!(evidence instanceof ExactEvidence.NotConcerned)) {
-                checked.merge(instance.part(), 1, Integer::sum);
+            if (!(said.get(i) instanceof ExactEvidence.NotConcerned)) {
+                checked.merge(instances.get(i).part(), 1, Integer::sum);
             }
-            if (evidence instanceof ExactEvidence.Differs differs) {
+            if (said.get(i) instanceof ExactEvidence.Differs differs) {
                 refuted++;
-                first = first.isPresent() ? first : Optional.of(new ExactResult.Difference(instance, differs));
+                first = first.isPresent() ? first : Optional.of(new ExactResult.Difference(instances.get(i), differs));
             }
         }
         return new ExactResult(checked, refuted, first);

@@ -1,5 +1,6 @@
 package org.idem.theorem.onelayer;
 
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
@@ -71,9 +72,12 @@ record BoundScenario(Setting setting, double variance) {
 
     /** Mean squared error on the test image. */
     Observation observe() {
-        Observation outputs = setting.observe(false);
-        return outputs instanceof Observation.Seen seen
-                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
-                : outputs;
+        return setting.observeError();
+    }
+
+    /** The same for several scenarios, whose networks are trained together. */
+    static List<Observation> observe(List<BoundScenario> scenarios) {
+        return Setting.observeErrors(
+                scenarios.stream().map(BoundScenario::setting).toList());
     }
 }

@@ -33,7 +33,7 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
         if (drawn.unfit() instanceof Evidence.Undecidable) {
             return drawn;
         }
-        CyclicForm form = new CyclicForm(drawn.problem());
+        CyclicForm form = new CyclicForm(drawn.problem(), drawn.design());
         double curvature = form.largestCurvature() > 0 ? form.largestCurvature() : 1;
         Precision precision = drawn.precision();
         Optimizer plain = Optimizer.gradientDescent(precision.round(configuration.real("rate") * 2 / curvature));
@@ -72,8 +72,13 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, true);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
-        CyclicForm form = new CyclicForm(setting.problem().rounded(setting.precision()));
+        CyclicForm form = new CyclicForm(setting.problem().rounded(setting.precision()), setting.design());
         Array probes = setting.probes().rounded(setting.precision());
         Horizon horizon = setting.limit() ? new Horizon.Limit() : new Horizon.Steps(setting.steps());
         Array budget = setting.limit()

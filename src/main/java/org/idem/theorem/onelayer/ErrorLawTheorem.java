@@ -52,6 +52,11 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         return claim(setting, law(setting, setting.weightVariance()));
     }

@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.network.Optimizer;
 import org.idem.theorem.Claim;
@@ -39,7 +40,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        double curvature = new ClosedForm(setting.problem()).largestCurvature();
+        double curvature = new ClosedForm(setting.problem(), setting.design()).largestCurvature();
         double time = 2 * configuration.real("rate") / (curvature > 0 ? curvature : 1);
         double step = setting.precision().round(time / setting.steps());
         return setting.with(Optimizer.gradientDescent(step));
@@ -52,18 +53,35 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
 
     @Override
     public Observation observe(Setting setting) {
-        double[] weights = Extrapolation.weights(RUNS);
+        return observeAll(List.of(setting)).get(0);
+    }
+
+    @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        List<Setting> runs = settings.stream()
+                .flatMap(setting -> IntStream.range(0, RUNS).mapToObj(run -> finer(setting, run)))
+                .toList();
+        List<Observation> seen = Setting.observe(runs, false);
+        return IntStream.range(0, settings.size())
+                .mapToObj(i -> extrapolated(seen.subList(i * RUNS, (i + 1) * RUNS)))
+                .toList();
+    }
+
+    /** The same time in twice as many steps, so many times. */
+    private static Setting finer(Setting setting, int times) {
+        double rate = Math.scalb(setting.optimizer().learningRate(), -times);
+        return setting.with(Optimizer.gradientDescent(rate)).withSteps(setting.steps() << times);
+    }
+
+    private static Observation extrapolated(List<Observation> runs) {
         List<Array> outputs = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
-            int steps = setting.steps() << run;
-            Optimizer finer =
-                    Optimizer.gradientDescent(Math.scalb(setting.optimizer().learningRate(), -run));
-            Observation seen = setting.with(finer).withSteps(steps).observe(false);
-            if (!(seen instanceof Observation.Seen trained)) {
-                return seen;
+        for (Observation run : runs) {
+            if (!(run instanceof Observation.Seen seen)) {
+                return run;
             }
-            outputs.add(trained.values());
+            outputs.add(seen.values());
         }
+        double[] weights = Extrapolation.weights(RUNS);
         Array extrapolated = Array.zeros(outputs.get(0).shape());
         for (int run = 0; run < RUNS; run++) {
             for (int i = 0; i < extrapolated.length(); i++) {
@@ -81,7 +99,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
 
     @Override
     public Claim claim(Setting setting) {
-        FlowForm form = new FlowForm(setting.problem().rounded(setting.precision()));
+        FlowForm form = new FlowForm(setting.problem().rounded(setting.precision()), setting.design());
         Array probes = setting.probes().rounded(setting.precision());
         return new Claim.Equality(
                 form.outputs(time(setting), probes),

@@ -12,8 +12,6 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.DesignMatrix;
-import org.idem.theory.RangeProjector;
 
 /**
  * T2.full-rank: a one-layer CNN trained on one image whose patches have full rank is the identity on every image.
@@ -39,10 +37,8 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        TrainingProblem problem = setting.problem();
-        int rank = RangeProjector.of(DesignMatrix.of(problem.network(), problem.inputs()))
-                .rank();
-        int full = problem.network().fanIn();
+        int rank = setting.design().rank();
+        int full = setting.problem().network().fanIn();
         return rank == full
                 ? setting
                 : setting.because(new Evidence.HypothesesNotMet("patch rank " + rank + " of " + full));
@@ -56,6 +52,11 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     @Override
     public Observation observe(Setting setting) {
         return setting.observe(false);
+    }
+
+    @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
     }
 
     @Override

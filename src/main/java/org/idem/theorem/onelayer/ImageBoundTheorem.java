@@ -49,6 +49,11 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
     }
 
     @Override
+    public List<Observation> observeAll(List<BoundScenario> scenarios) {
+        return BoundScenario.observe(scenarios);
+    }
+
+    @Override
     public Claim claim(BoundScenario scenario) {
         return bound(scenario, ball -> square(ball.radius(scenario.variance(), BoundScenario.FAILURE)));
     }

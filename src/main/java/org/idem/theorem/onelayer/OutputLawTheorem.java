@@ -59,6 +59,11 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         return law(setting, deviation(setting), learned(setting));
     }
@@ -83,7 +88,7 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
         TrainingProblem p = setting.problem();
         TrainingProblem fromZero = new TrainingProblem(
                 p.network(), p.inputs(), p.targets(), Array.zeros(p.weights().shape()), p.initialBias(), p.loss());
-        ClosedForm form = new ClosedForm(fromZero);
+        ClosedForm form = new ClosedForm(fromZero, setting.design());
         return form.outputs(form.parameters(setting.optimizer(), new Horizon.Steps(setting.steps())), setting.probes());
     }
 

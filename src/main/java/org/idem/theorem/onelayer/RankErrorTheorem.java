@@ -48,7 +48,8 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
             return drawn;
         }
         Cnn cnn = (Cnn) setting.problem().network();
-        double[] patch = OpenDirections.of(setting.problem(), drawn.probes()).worstPatch();
+        double[] patch = OpenDirections.of(setting.problem(), setting.design(), drawn.probes())
+                .worstPatch();
         Array worst = Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel());
         return setting.withProbes(worst.rounded(setting.precision()));
     }
@@ -60,10 +61,12 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public Observation observe(Setting setting) {
-        Observation outputs = setting.observe(false);
-        return outputs instanceof Observation.Seen seen
-                ? new Observation.Seen(Array.of(new double[] {setting.meanSquaredError(seen.values())}))
-                : outputs;
+        return setting.observeError();
+    }
+
+    @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observeErrors(settings);
     }
 
     @Override
@@ -73,7 +76,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     /** A bound on the error per channel and pixel, given C times itself by what is open. */
     private static Claim bound(Setting setting, ToDoubleFunction<OpenDirections> formula) {
-        OpenDirections open = OpenDirections.of(setting.problem(), setting.probes());
+        OpenDirections open = OpenDirections.of(setting.problem(), setting.design(), setting.probes());
         double bound = formula.applyAsDouble(open) / setting.problem().network().outputs();
         double largest = 0;
         for (double budget : setting.outputs().budget().values()) {

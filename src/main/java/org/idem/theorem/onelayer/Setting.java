@@ -2,11 +2,11 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Horizon;
 import org.idem.network.Initializer;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
@@ -15,18 +15,21 @@ import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
+import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.DesignMatrix;
+import org.idem.theory.Design;
 import org.idem.theory.ErrorMoments;
 import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
-import org.idem.training.Trainer;
+import org.idem.training.Run;
+import org.idem.training.SmallNetworks;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One training run with the inputs on which it is looked at.
  *
  * @param problem network, data, initial parameters and loss
+ * @param design of the problem's network and inputs, in the precision; what all claims about one trial share
  * @param optimizer method
  * @param steps number of steps really taken
  * @param limit whether the claim is that of infinitely many steps
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Setting(
         TrainingProblem problem,
+        Design design,
         Optimizer optimizer,
         int steps,
         boolean limit,
@@ -54,32 +58,70 @@ public record Setting(
     private static final int MOST_SHOWN = 18;
 
     Setting with(TrainingProblem other) {
-        return new Setting(other, optimizer, steps, limit, precision, probes, initializer, unfit);
+        boolean sameDesign =
+                other.inputs() == problem.inputs() && other.network().equals(problem.network());
+        Design own =
+                sameDesign ? design : Design.of(other.network(), other.inputs().rounded(precision));
+        return new Setting(other, own, optimizer, steps, limit, precision, probes, initializer, unfit);
     }
 
     Setting with(Optimizer other) {
-        return new Setting(problem, other, steps, limit, precision, probes, initializer, unfit);
+        return new Setting(problem, design, other, steps, limit, precision, probes, initializer, unfit);
     }
 
     Setting withSteps(int other) {
-        return new Setting(problem, optimizer, other, limit, precision, probes, initializer, unfit);
+        return new Setting(problem, design, optimizer, other, limit, precision, probes, initializer, unfit);
     }
 
     Setting withProbes(Array other) {
-        return new Setting(problem, optimizer, steps, limit, precision, other, initializer, unfit);
+        return new Setting(problem, design, optimizer, steps, limit, precision, other, initializer, unfit);
     }
 
     Setting because(@Nullable Evidence reason) {
-        return new Setting(problem, optimizer, steps, limit, precision, probes, initializer, reason);
+        return new Setting(problem, design, optimizer, steps, limit, precision, probes, initializer, reason);
     }
 
     /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
     Observation observe(boolean oneAtATime) {
-        if (unfit != null) {
-            return new Observation.Nothing(unfit);
-        }
-        Outcome outcome =
-                new Trainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), probes);
+        return observe(List.of(this), oneAtATime).get(0);
+    }
+
+    /** The same for several settings, whose networks are trained together. */
+    static List<Observation> observe(List<Setting> settings, boolean oneAtATime) {
+        List<Setting> fit =
+                settings.stream().filter(setting -> setting.unfit == null).toList();
+        Iterator<Outcome> outcomes = SmallNetworks.train(
+                        fit.stream().map(setting -> setting.run(oneAtATime)).toList())
+                .iterator();
+        return settings.stream()
+                .map(setting ->
+                        setting.unfit == null ? setting.seen(outcomes.next()) : new Observation.Nothing(setting.unfit))
+                .toList();
+    }
+
+    /** Trains for real and gives the mean squared error on the probes. */
+    Observation observeError() {
+        return observeErrors(List.of(this)).get(0);
+    }
+
+    static List<Observation> observeErrors(List<Setting> settings) {
+        Iterator<Setting> each = settings.iterator();
+        return observe(settings, false).stream()
+                .map(outputs -> each.next().error(outputs))
+                .toList();
+    }
+
+    private Observation error(Observation outputs) {
+        return outputs instanceof Observation.Seen seen
+                ? new Observation.Seen(Array.of(new double[] {meanSquaredError(seen.values())}))
+                : outputs;
+    }
+
+    private Run run(boolean oneAtATime) {
+        return new Run(problem, optimizer, steps, oneAtATime, precision, probes);
+    }
+
+    private Observation seen(Outcome outcome) {
         if (outcome instanceof Outcome.Trained trained) {
             return new Observation.Seen(trained.outputs());
         }
@@ -144,7 +186,7 @@ public record Setting(
     }
 
     private Unlearned inTheLimit() {
-        return Unlearned.inTheLimit(DesignMatrix.of(problem.network(), problem.inputs()));
+        return Unlearned.inTheLimit(design);
     }
 
     /** The setting if so much of the error on the probes is left that rounding cannot be noticed in its law. */
@@ -174,12 +216,11 @@ public record Setting(
 
     /** Outputs by the closed form; for a limit the distance still to go is part of the budget. */
     Claim.Equality outputs() {
-        ClosedForm form = new ClosedForm(problem.rounded(precision));
+        ClosedForm form = new ClosedForm(problem.rounded(precision), design);
         Array inputs = probes.rounded(precision);
-        Horizon horizon = limit ? new Horizon.Limit() : new Horizon.Steps(steps);
-        Array budget = limit
-                ? form.limitBudget(optimizer, steps, precision, inputs)
-                : form.budget(optimizer, steps, precision, inputs);
-        return new Claim.Equality(form.outputs(form.parameters(optimizer, horizon), inputs), budget);
+        BoundedOutputs outputs = limit
+                ? form.inTheLimit(optimizer, steps, precision, inputs)
+                : form.afterSteps(optimizer, steps, precision, inputs);
+        return new Claim.Equality(outputs.values(), outputs.budget());
     }
 }

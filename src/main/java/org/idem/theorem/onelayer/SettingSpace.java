@@ -21,6 +21,7 @@ import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theory.ClosedForm;
+import org.idem.theory.Design;
 
 /**
  * The configurations of one-layer networks, and the setting that follows from each.
@@ -193,22 +194,24 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         double momentum = c.has("momentum") ? c.real("momentum") : 0;
         double decay = c.has("decay") ? c.real("decay") : 0;
         Optimizer method = new Optimizer(1, momentum, c.has("nesterov"), decay);
-        ClosedForm form = new ClosedForm(problem);
+        Design design = Design.of(problem.network(), problem.inputs());
+        ClosedForm form = new ClosedForm(problem, design);
         double curvature = form.largestCurvature() + decay;
         double rate = curvature > 0 ? c.real("rate") * method.stableProduct() / curvature : c.real("rate");
         Optimizer optimizer = method.withLearningRate(precision.round(rate));
         boolean limit = c.has("horizon") ? c.whole("horizon") == 1 : !c.has("steps");
         if (!limit) {
-            return new Setting(problem, optimizer, c.whole("steps"), false, precision, probes, initializer, null);
+            return new Setting(
+                    problem, design, optimizer, c.whole("steps"), false, precision, probes, initializer, null);
         }
         if (!form.rankIsClear()) {
             Evidence blurred = new Evidence.Undecidable("rounding hides the rank of the data");
-            return new Setting(problem, optimizer, MOST_STEPS, true, precision, probes, initializer, blurred);
+            return new Setting(problem, design, optimizer, MOST_STEPS, true, precision, probes, initializer, blurred);
         }
         int steps = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
         Evidence far = steps <= MOST_STEPS
                 ? null
                 : new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps");
-        return new Setting(problem, optimizer, steps, true, precision, probes, initializer, far);
+        return new Setting(problem, design, optimizer, steps, true, precision, probes, initializer, far);
     }
 }

@@ -38,6 +38,11 @@ record TrajectoryTheorem(
     }
 
     @Override
+    public List<Observation> observeAll(List<Setting> settings) {
+        return Setting.observe(settings, false);
+    }
+
+    @Override
     public Claim claim(Setting setting) {
         return setting.outputs();
     }

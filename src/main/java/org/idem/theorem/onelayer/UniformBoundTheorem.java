@@ -55,6 +55,11 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
     }
 
     @Override
+    public List<Observation> observeAll(List<BoundScenario> scenarios) {
+        return BoundScenario.observe(scenarios);
+    }
+
+    @Override
     public Claim claim(BoundScenario scenario) {
         return bound(scenario, terms -> terms.perPixel() * terms.squaredRadius());
     }

@@ -1,0 +1,61 @@
+package org.idem.theory;
+
+import org.idem.network.Optimizer;
+
+/**
+ * What trained parameters are made of, each factor with its own error: keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ −
+ * c·ofTargets·YXᵀ). Source: proofs/trajectory.md.
+ *
+ * @param keep of what data do not see
+ * @param ofStart one for each mode; live
+ * @param ofTargets one for each mode; live
+ */
+record Coefficients(
+        ResidualPolynomial.Bounded keep, ResidualPolynomial.Bounded[] ofStart, ResidualPolynomial.Bounded[] ofTargets) {
+    /** After some steps of an optimiser. */
+    static Coefficients afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
+        double decay = optimizer.weightDecay();
+        ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
+        DoubleDouble still = DoubleDouble.of(decay);
+        ResidualPolynomial.Bounded[] ofStart = differences(problem, polynomial, decay, still);
+        ResidualPolynomial.Bounded[] ofTargets =
+                decay == 0 ? ofStart : differences(problem, polynomial, decay, DoubleDouble.of(0));
+        return new Coefficients(polynomial.at(still), ofStart, ofTargets);
+    }
+
+    private static ResidualPolynomial.Bounded[] differences(
+            LeastSquares problem, ResidualPolynomial polynomial, double decay, DoubleDouble from) {
+        double[] eigenvalues = problem.spectrum().values();
+        ResidualPolynomial.Bounded[] differences = new ResidualPolynomial.Bounded[eigenvalues.length];
+        for (int mode = 0; mode < differences.length; mode++) {
+            differences[mode] = polynomial.difference(problem.curvature(eigenvalues[mode], decay), from);
+        }
+        return differences;
+    }
+
+    /** After gradient flow for a time, without decay: both are (exp(−τcλ) − 1)/(cλ). */
+    static Coefficients flow(LeastSquares problem, double time) {
+        double[] eigenvalues = problem.spectrum().values();
+        ResidualPolynomial.Bounded[] factors = new ResidualPolynomial.Bounded[eigenvalues.length];
+        for (int mode = 0; mode < factors.length; mode++) {
+            double factor = FlowForm.factor(time, problem.lossScale() * eigenvalues[mode]);
+            // x ↦ (exp(−x) − 1)/x changes relatively at most as its argument does, and expm1 is within an ulp
+            factors[mode] = new ResidualPolynomial.Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
+        }
+        return new Coefficients(new ResidualPolynomial.Bounded(1, 0), factors, factors);
+    }
+
+    /** In the limit of training with weight decay ω: nothing of the start and −1/(cλ + ω) of the targets. */
+    static Coefficients ridge(LeastSquares problem, double decay) {
+        double[] eigenvalues = problem.spectrum().values();
+        ResidualPolynomial.Bounded none = new ResidualPolynomial.Bounded(0, 0);
+        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[eigenvalues.length];
+        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[eigenvalues.length];
+        for (int mode = 0; mode < eigenvalues.length; mode++) {
+            double inverse = 1 / (problem.lossScale() * eigenvalues[mode] + decay);
+            ofStart[mode] = none;
+            ofTargets[mode] = new ResidualPolynomial.Bounded(-inverse, Rounding.accumulated(4) * inverse);
+        }
+        return new Coefficients(none, ofStart, ofTargets);
+    }
+}

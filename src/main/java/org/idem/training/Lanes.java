@@ -1,0 +1,168 @@
+package org.idem.training;
+
+import java.util.List;
+
+/**
+ * Units of one shape that advance together, one in each column of the rows; none of them notices the others.
+ *
+ * <p>Units come in ascending order of their numbers of steps, so that those that are done can be cut off in front.
+ */
+final class Lanes {
+    private final RunKey key;
+    private final UnitShape shape;
+    private List<Unit> units;
+    private Rows inputs;
+    private Rows targets;
+    private Rows position;
+    private Rows velocity;
+    private Rows gradient;
+    private Rows residuals;
+    private Rows rates;
+    private Rows scalars;
+    private int done;
+
+    /** Rows of the scalars of a method, beside its rates. */
+    private static final int LOSS_SCALE = 0;
+
+    private static final int MOMENTUM = 1;
+    private static final int DECAY = 2;
+    private static final int LOOK_AHEAD = 3;
+
+    Lanes(RunKey key, UnitShape shape, List<Unit> units) {
+        this.key = key;
+        this.shape = shape;
+        this.units = units;
+        inputs = allocate(shape.inputs() + 1);
+        targets = allocate(shape.sites());
+        position = allocate(shape.weights());
+        velocity = allocate(key.momentum() ? shape.weights() : 0);
+        gradient = allocate(1);
+        residuals = allocate(shape.sites());
+        rates = allocate(1);
+        scalars = allocate(4);
+        for (int lane = 0; lane < units.size(); lane++) {
+            load(lane, units.get(lane));
+        }
+    }
+
+    private Rows allocate(int count) {
+        return Rows.allocate(count, units.size(), key.precision());
+    }
+
+    private void load(int lane, Unit unit) {
+        double[] values = unit.run().problem().inputs().values();
+        for (int i = 0; i < values.length; i++) {
+            inputs.set(i, lane, values[i]);
+        }
+        inputs.set(values.length, lane, 1);
+        for (int site = 0; site < shape.sites(); site++) {
+            targets.set(site, lane, unit.target(site));
+        }
+        for (int weight = 0; weight < shape.weights(); weight++) {
+            position.set(weight, lane, unit.initial(weight));
+        }
+        var optimizer = unit.run().optimizer();
+        rates.set(0, lane, optimizer.learningRate());
+        scalars.set(LOSS_SCALE, lane, unit.lossScale());
+        scalars.set(MOMENTUM, lane, optimizer.momentum());
+        scalars.set(DECAY, lane, optimizer.weightDecay());
+        scalars.set(LOOK_AHEAD, lane, optimizer.learningRate() * optimizer.momentum());
+    }
+
+    /** Takes all steps of all units. */
+    void run() {
+        while (true) {
+            while (done < units.size() && units.get(done).run().steps() <= step) {
+                int lane = done;
+                units.get(done++).finish(weight -> position.get(weight, lane));
+            }
+            if (done == units.size()) {
+                return;
+            }
+            if (2 * done >= units.size()) {
+                cut();
+            }
+            step();
+        }
+    }
+
+    private int step;
+
+    private void cut() {
+        inputs = inputs.from(done);
+        targets = targets.from(done);
+        position = position.from(done);
+        velocity = velocity.from(done);
+        gradient = gradient.from(done);
+        residuals = residuals.from(done);
+        rates = rates.from(done);
+        scalars = scalars.from(done);
+        units = units.subList(done, units.size());
+        done = 0;
+    }
+
+    private void step() {
+        int group = step % shape.groups();
+        int first = shape.firstSite(group);
+        int last = shape.firstSite(group + 1);
+        for (int site = first; site < last; site++) {
+            int[] met = shape.weightsAt(site);
+            residuals.clear(site);
+            residuals.addProducts(site, position, met, inputs, shape.inputsAt(site), 0, met.length);
+            residuals.subtract(site, targets, site);
+        }
+        look(first, last);
+        for (int site = first; site < last; site++) {
+            residuals.scale(site, scalars, LOSS_SCALE);
+        }
+        if (last - first == 1 && !key.momentum() && !key.decay() && shape.weightsAt(first).length == shape.weights()) {
+            position.descend(0, shape.weights(), rates, residuals, first, inputs, shape.inputsAt(first));
+        } else {
+            for (int weight = 0; weight < shape.weights(); weight++) {
+                int[] sites = shape.sitesOf(group, weight);
+                gradient.clear(0);
+                gradient.addProducts(0, residuals, sites, inputs, shape.inputsOf(group, weight), 0, sites.length);
+                move(weight);
+            }
+        }
+        step++;
+    }
+
+    private void move(int weight) {
+        if (key.decay()) {
+            gradient.addProduct(0, scalars, DECAY, position, weight);
+        }
+        if (!key.momentum()) {
+            position.subtractProduct(weight, rates, 0, gradient, 0);
+            return;
+        }
+        velocity.scale(weight, scalars, MOMENTUM);
+        velocity.add(weight, gradient, 0);
+        if (key.nesterov()) {
+            position.subtractProduct(weight, rates, 0, gradient, 0);
+            position.subtractProduct(weight, scalars, LOOK_AHEAD, velocity, weight);
+        } else {
+            position.subtractProduct(weight, rates, 0, velocity, weight);
+        }
+    }
+
+    /** Tells units their loss where they want to know it. */
+    private void look(int first, int last) {
+        boolean wanted = false;
+        for (int lane = done; lane < units.size() && !wanted; lane++) {
+            wanted = units.get(lane).wantsLoss(step);
+        }
+        if (!wanted) {
+            return;
+        }
+        double[] sums = new double[units.size()];
+        for (int site = first; site < last; site++) {
+            residuals.addSquares(sums, site);
+        }
+        for (int lane = done; lane < units.size(); lane++) {
+            if (units.get(lane).wantsLoss(step)) {
+                units.get(lane).loss(step, sums[lane]);
+            }
+        }
+    }
+}

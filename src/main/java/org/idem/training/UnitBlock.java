@@ -1,0 +1,27 @@
+package org.idem.training;
+
+import org.idem.array.Array;
+
+/**
+ * Some units of a one-layer network with all memory of their training. Units never meet in a gradient, so each block
+ * can take many steps while it is in cache.
+ */
+interface UnitBlock {
+    /**
+     * Takes steps.
+     *
+     * @param step number of steps taken before
+     * @param count how many
+     * @param squares sum of squared residuals before each of the steps, to which these units' are added
+     */
+    void advance(int step, int count, double[] squares);
+
+    /** Squared norm of the last gradient, with its decay. */
+    double gradientSquare();
+
+    /** Squared norm of the parameters. */
+    double positionSquare();
+
+    /** Puts the parameters of these units into weights and biases of all. */
+    void collect(Array weights, Array bias);
+}

@@ -1,0 +1,54 @@
+package org.idem.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Trial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A false variant on its way to being refuted: by one trial that contradicts it, or by all trials so far together.
+ * Wrong claims are held against networks that ran.
+ *
+ * @param <S> what one trial works on
+ */
+final class Refutation<S> {
+    private final FalseVariant<S> variant;
+    private final double falseAlarm;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private TheoremResult.@Nullable VariantResult outcome;
+
+    Refutation(FalseVariant<S> variant, double falseAlarm) {
+        this.variant = variant;
+        this.falseAlarm = falseAlarm;
+    }
+
+    /** Looks at more trials, in their order, until the variant is refuted; returns whether it is. */
+    boolean look(List<Trial<S>> trials) {
+        for (int i = 0; i < trials.size() && outcome == null; i++) {
+            Trial<S> trial = trials.get(i);
+            Evidence here = trial.evidence(variant);
+            evidence.add(here);
+            if (here.contradicts()) {
+                outcome = refutedBy(Shrinking.smallest(
+                        new TheoremResult.Entry(trial.configuration(), here),
+                        configuration ->
+                                Trial.run(trial.theorem(), configuration).evidence(variant)));
+            }
+        }
+        if (outcome == null && StatisticalTest.pValue(evidence) < falseAlarm) {
+            outcome = refutedBy(null);
+        }
+        return outcome != null;
+    }
+
+    private TheoremResult.VariantResult refutedBy(TheoremResult.@Nullable Entry counterexample) {
+        return new TheoremResult.VariantResult(variant.name(), evidence.size(), counterexample);
+    }
+
+    /** What became of the variant. */
+    TheoremResult.VariantResult outcome() {
+        return outcome == null ? new TheoremResult.VariantResult(variant.name(), 0, null) : outcome;
+    }
+}
