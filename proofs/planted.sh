@@ -43,9 +43,9 @@ plant 'too large a step range' T1_examples.v 'bounds_curvature X L -> eta * c * 
 plant 'wrong limit' T2.v '(e + (1%:M - pinv P *m P) *m (w0 - e)).' '(e + (1%:M - pinv P *m P) *m w0).' 'File "./T2.v"'
 plant 'wrong projector' T1_examples.v '(Y *m pinv X + W0 *m (1%:M - X *m pinv X)).' '(Y *m pinv X + W0 *m (X *m pinv X)).' 'File "./T1_examples.v"'
 plant 'a bound without the square' T2_rank_error.v '  sqnorm (q *m rest) <= d%:R * B ^+ 2.' '  sqnorm (q *m rest) <= d%:R * B.' 'File "./T2_rank_error.v"'
-plant 'an invariance for Adam' first_layer.v '(forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
+plant 'an invariance for Adam' T3_first_layer.v '(forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
   X^T *m Q = 0 -> forall t' '(forall t, W t.+1 = adam_step (a t t) 0 (W t) (G t)) ->
-  X^T *m Q = 0 -> forall t' 'File "./first_layer.v"'
+  X^T *m Q = 0 -> forall t' 'File "./T3_first_layer.v"'
 plant 'an axiom' T1.v 'Section Limit.' 'Axiom anything : False. Section Limit.' 'Axiom is not allowed'
 plant 'a hypothesis outside of a section' T1.v 'Section Limit.' 'Variable anything : False. Section Limit.' 'outside of a section'
 plant 'a missing theorem' T1.v 'Theorem step_bound_is_sharp' 'Theorem another_name' 'has no theorem step_bound_is_sharp'

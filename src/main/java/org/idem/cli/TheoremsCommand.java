@@ -77,6 +77,10 @@ final class TheoremsCommand implements Callable<Integer> {
                     ? "the bound was exceeded no more often than it says; the verdict bounds how often it can be."
                     : "no trial exceeded the bound; the verdict bounds the share of configurations that would.";
         }
+        if (claim instanceof Claim.Given) {
+            return "no trial left the error budget that is computed from what it met, its weights, losses and gradients;"
+                    + " the verdict bounds the share of configurations that would.";
+        }
         return "no trial left the error budget that is computed for it beforehand; the verdict bounds the share of"
                 + " configurations that would.";
     }

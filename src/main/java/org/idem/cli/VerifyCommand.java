@@ -258,8 +258,10 @@ final class VerifyCommand implements Callable<Integer> {
         List<Theorem<?>> all = options.theorems();
         List<Theorem<?>> chosen = new ArrayList<>();
         for (String id : ids) {
-            chosen.add(options.find(id));
-            all.stream().filter(theorem -> theorem.id().startsWith(id + ".")).forEach(chosen::add);
+            List<Theorem<?>> family = all.stream()
+                    .filter(theorem -> theorem.id().equals(id) || theorem.id().startsWith(id + "."))
+                    .toList();
+            chosen.addAll(family.isEmpty() ? List.of(options.find(id)) : family);
         }
         return chosen.stream().distinct().toList();
     }

@@ -2,7 +2,9 @@ package org.idem.theorem;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 
 /** What a theorem says about one scenario, in numbers; knows what evidence an observation gives. */
@@ -124,6 +126,25 @@ public sealed interface Claim {
         @Override
         public Claim off(double error) {
             return new Mean(mean * (1 + error), spread, scale);
+        }
+    }
+
+    /**
+     * A claim about a quantity computed from what was seen, whose numbers depend on what training met on its way:
+     * weights, losses and gradients of a deep network, of which nothing is known beforehand.
+     *
+     * @param claim what is claimed of the quantity, given what was seen
+     * @param quantity computed from what was seen
+     */
+    record Given(Function<Array, Claim> claim, UnaryOperator<Array> quantity) implements Claim {
+        @Override
+        public Evidence against(Array observed) {
+            return claim.apply(observed).against(quantity.apply(observed));
+        }
+
+        @Override
+        public Claim off(double error) {
+            return new Given(claim.andThen(given -> given.off(error)), quantity);
         }
     }
 }

@@ -56,7 +56,7 @@ public interface Theorem<S> {
      * @return what {@link #observe} sees in each, to the bit
      */
     default List<Observation> observeAll(List<S> scenarios) {
-        return scenarios.parallelStream().map(this::observe).toList();
+        return scenarios.stream().map(this::observe).toList();
     }
 
     /**

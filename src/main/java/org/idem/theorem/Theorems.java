@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.idem.image.ImagePool;
+import org.idem.theorem.deep.DeepTheorems;
 import org.idem.theorem.onelayer.OneLayerTheorems;
 import org.idem.theorem.representation.IdentityRepresentable;
 
@@ -33,6 +34,7 @@ public final class Theorems {
         theorems.add(new IdentityRepresentable(pool));
         theorems.addAll(OneLayerTheorems.fcn(pool));
         theorems.addAll(OneLayerTheorems.cnn(pool));
+        theorems.addAll(DeepTheorems.list(pool));
         return List.copyOf(theorems);
     }
 

@@ -43,8 +43,7 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
      */
     public static <S> List<Trial<S>> run(Theorem<S> theorem, List<Configuration> configurations) {
         try {
-            List<S> scenarios =
-                    configurations.parallelStream().map(theorem::scenario).toList();
+            List<S> scenarios = configurations.stream().map(theorem::scenario).toList();
             List<Observation> observations = theorem.observeAll(scenarios);
             List<Trial<S>> trials = new ArrayList<>();
             for (int i = 0; i < scenarios.size(); i++) {

@@ -26,7 +26,6 @@ public final class DeepTrainer {
     private final Precision precision;
     private final WinogradScratch scratch;
     private final List<Batch> batches = new ArrayList<>();
-    private final List<DeepPass> passes = new ArrayList<>();
     private final DeepParameters parameters;
     private final DeepParameters gradient;
     private final Update update;

@@ -29,12 +29,23 @@ public final class SmallNetworks {
     private SmallNetworks() {}
 
     /**
-     * Trains and evaluates networks.
+     * Trains and evaluates networks on the thread of the caller.
      *
      * @param runs of any shapes; large ones are trained as {@link Trainer} does
      * @return how each ended, in the order of the runs
      */
     public static List<Outcome> train(List<Run> runs) {
+        return train(runs, 1);
+    }
+
+    /**
+     * Trains and evaluates networks.
+     *
+     * @param runs of any shapes; large ones are trained as {@link Trainer} does
+     * @param threads to share the work among, at least 1
+     * @return how each ended, in the order of the runs
+     */
+    public static List<Outcome> train(List<Run> runs, int threads) {
         Map<RunKey, List<List<Unit>>> groups = new LinkedHashMap<>();
         List<List<Unit>> units = new ArrayList<>();
         Outcome[] outcomes = new Outcome[runs.size()];
@@ -54,7 +65,7 @@ public final class SmallNetworks {
             units.add(own);
         }
         groups.forEach((key, networks) -> tasks.addAll(tasks(key, networks)));
-        tasks.parallelStream().forEach(Runnable::run);
+        new Threads(threads).run(tasks.size(), task -> tasks.get(task).run());
         for (int i = 0; i < outcomes.length; i++) {
             if (!units.get(i).isEmpty()) {
                 outcomes[i] = outcome(runs.get(i), units.get(i));

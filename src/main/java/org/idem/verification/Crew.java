@@ -56,6 +56,17 @@ final class Crew {
         return results;
     }
 
+    /** What a function makes of as many parts of the items as there are threads, put together in order. */
+    static <T, R> List<R> inParts(List<T> items, Function<List<T>, List<R>> function) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int part = 0; part < SIZE; part++) {
+            parts.add(items.subList(items.size() * part / SIZE, items.size() * (part + 1) / SIZE));
+        }
+        List<R> results = new ArrayList<>();
+        map(parts, function).forEach(results::addAll);
+        return results;
+    }
+
     private static RuntimeException rethrown(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;

@@ -2,6 +2,7 @@ package org.idem.verification;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.idem.theorem.exact.ExactCheck;
 import org.idem.theorem.exact.ExactPart;
 import org.idem.theorem.exact.ExactResult;
@@ -41,8 +42,10 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
      */
     public static ExactResults of(long seed, int count) {
         int each = INSTANCES_OF_VARIANTS * ExactPart.values().length;
-        List<VariantResult> variants = ExactVariants.list().parallelStream()
-                .map(variant -> result(variant, ExactCheck.run(seed, each, variant)))
+        List<ExactVariant> wrong = ExactVariants.list();
+        List<ExactResult> said = ExactCheck.run(seed, each, wrong);
+        List<VariantResult> variants = IntStream.range(0, wrong.size())
+                .mapToObj(index -> result(wrong.get(index), said.get(index)))
                 .toList();
         return new ExactResults(ExactCheck.run(seed, count), variants);
     }

@@ -124,7 +124,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
                 block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
             }
-            List<Trial<S>> done = Trial.run(theorem, block);
+            List<Trial<S>> done = Crew.inParts(block, part -> Trial.run(theorem, part));
             entries.addAll(Crew.map(done, trial -> new TheoremResult.Entry(trial.configuration(), trial.evidence())));
             Crew.map(refutations, refutation -> refutation.look(done));
             counted = effort.done(

@@ -101,4 +101,15 @@ class ClaimTest {
                         .against(numbers(2)));
         assertEquals(new Claim.Mean(3, 1, 1), new Claim.Mean(2, 1, 1).off(0.5));
     }
+
+    @Test
+    void aGivenClaimTakesItsNumbersFromWhatWasSeen() {
+        // the second number seen is twice the first, to one part in the third
+        Claim claim = new Claim.Given(
+                seen -> new Claim.Equality(numbers(2 * seen.at(0)), numbers(seen.at(0) / seen.at(2))),
+                seen -> numbers(seen.at(1)));
+        assertEquals(new Evidence.Compared(0.25, 0.5), claim.against(numbers(2, 4.25, 4)));
+        assertTrue(claim.against(numbers(2, 4.25, 16)).contradicts());
+        assertEquals(new Evidence.Compared(0.75, 0.5), claim.off(0.25).against(numbers(2, 4.25, 4)));
+    }
 }

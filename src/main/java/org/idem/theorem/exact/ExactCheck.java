@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Compares theory and training in exact arithmetic over random instances, all parts in turn. */
 public final class ExactCheck {
@@ -20,7 +21,7 @@ public final class ExactCheck {
      * @return what they said; one difference refutes the theory
      */
     public static ExactResult run(long seed, int count) {
-        return run(seed, count, ExactInstance::check);
+        return run(seed, count, 1, instance -> List.of(instance.check())).get(0);
     }
 
     /**
@@ -32,10 +33,23 @@ public final class ExactCheck {
      * @return what they said; no difference means that the variant was not refuted
      */
     public static ExactResult run(long seed, int count, ExactVariant variant) {
-        return run(seed, count, instance -> instance.check(variant));
+        return run(seed, count, List.of(variant)).get(0);
     }
 
-    private static ExactResult run(long seed, int count, Function<ExactInstance, ExactEvidence> check) {
+    /**
+     * Checks wrong versions of the theory on the same instances, each of which is trained once.
+     *
+     * @param seed as above
+     * @param count as above
+     * @param variants what is believed
+     * @return what they said, one result for each variant
+     */
+    public static List<ExactResult> run(long seed, int count, List<ExactVariant> variants) {
+        return run(seed, count, variants.size(), instance -> instance.check(variants));
+    }
+
+    private static List<ExactResult> run(
+            long seed, int count, int checks, Function<ExactInstance, List<ExactEvidence>> check) {
         if (count < 1) {
             throw new IllegalArgumentException("the number of instances must be at least 1, got " + count);
         }
@@ -45,13 +59,20 @@ public final class ExactCheck {
         for (int i = 0; i < count; i++) {
             instances.add(new ExactInstance(parts[i % parts.length], seeds.nextLong()));
         }
-        List<ExactEvidence> said = instances.parallelStream()
+        List<List<ExactEvidence>> said = instances.parallelStream()
                 .map(instance -> evidence(instance, check))
                 .toList();
+        return IntStream.range(0, checks)
+                .mapToObj(index -> result(
+                        instances, said.stream().map(each -> each.get(index)).toList()))
+                .toList();
+    }
+
+    private static ExactResult result(List<ExactInstance> instances, List<ExactEvidence> said) {
         Map<ExactPart, Integer> checked = new EnumMap<>(ExactPart.class);
         int refuted = 0;
         Optional<ExactResult.Difference> first = Optional.empty();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < instances.size(); i++) {
             if (!(said.get(i) instanceof ExactEvidence.NotConcerned)) {
                 checked.merge(instances.get(i).part(), 1, Integer::sum);
             }
@@ -63,7 +84,8 @@ public final class ExactCheck {
         return new ExactResult(checked, refuted, first);
     }
 
-    private static ExactEvidence evidence(ExactInstance instance, Function<ExactInstance, ExactEvidence> check) {
+    private static List<ExactEvidence> evidence(
+            ExactInstance instance, Function<ExactInstance, List<ExactEvidence>> check) {
         try {
             return check.apply(instance);
         } catch (RuntimeException e) {

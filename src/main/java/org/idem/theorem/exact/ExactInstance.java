@@ -1,5 +1,6 @@
 package org.idem.theorem.exact;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
@@ -79,18 +80,33 @@ public record ExactInstance(ExactPart part, long seed) {
      * @return equal, the first difference, or that the variant does not concern this instance
      */
     public ExactEvidence check(ExactVariant variant) {
-        boolean construction = part.feature() == ExactPart.Feature.CONSTRUCTION;
-        if (construction && variant instanceof ExactVariant.OfConstruction wrong) {
-            return construction(wrong.construction()::apply);
+        return check(List.of(variant)).get(0);
+    }
+
+    /** The same for several wrong versions, which are held against one training. */
+    List<ExactEvidence> check(List<ExactVariant> variants) {
+        if (part.feature() == ExactPart.Feature.CONSTRUCTION) {
+            return variants.stream()
+                    .map(variant -> variant instanceof ExactVariant.OfConstruction wrong
+                            ? construction(wrong.construction()::apply)
+                            : new ExactEvidence.NotConcerned())
+                    .toList();
         }
-        if (!construction && variant instanceof ExactVariant.OfTrajectory wrong) {
-            RationalRun run = run();
-            return wrong.prediction()
-                    .apply(run)
-                    .map(predicted -> Comparison.of(predicted, observed(run)))
-                    .orElseGet(ExactEvidence.NotConcerned::new);
+        RationalRun run = run();
+        RationalParameters observed = null;
+        List<ExactEvidence> said = new ArrayList<>();
+        for (ExactVariant variant : variants) {
+            RationalParameters predicted = variant instanceof ExactVariant.OfTrajectory wrong
+                    ? wrong.prediction().apply(run).orElse(null)
+                    : null;
+            if (predicted == null) {
+                said.add(new ExactEvidence.NotConcerned());
+            } else {
+                observed = observed == null ? observed(run) : observed;
+                said.add(Comparison.of(predicted, observed));
+            }
         }
-        return new ExactEvidence.NotConcerned();
+        return said;
     }
 
     private interface Belief {

@@ -1,4 +1,4 @@
-(** * imbalance.v: the imbalance of neighbouring layers (page imbalance.md)
+(** * T3_imbalance.v: the imbalance of neighbouring layers (page T3.imbalance.md)
     Two neighbouring layers U (above) and V (below) of a deep linear network
     f = A U V B, where A is the product of all layers above, and B that of all
     layers below with the training inputs; loss (c/2)|f - Y|^2. *)

@@ -1,4 +1,4 @@
-(** * first_layer.v: what a first fully connected layer never learns (page first-layer.md)
+(** * T3_first_layer.v: what a first fully connected layer never learns (page T3.first-layer.md)
     The loss may depend on the first layer V (k x d) in any way, but only through its
     values V X on the training inputs: any number of further layers, any activation, any
     loss, any other parameters, which may change from step to step. *)

@@ -1,4 +1,4 @@
-(** * receptive_field.v: what a pixel of the output can see (page receptive-field.md)
+(** * T3_receptive_field.v: what a pixel of the output can see (page T3.receptive-field.md)
     Convolutional networks of any depth, any weights and activations, as in
     Networks.v; layer l has kernels of side 2 h_l + 1. The radius of L layers is
     h_0 + ... + h_(L-1), which is L (K - 1)/2 for equal kernels of side K. *)
@@ -118,19 +118,4 @@ move=> xx; apply: (@same_window_same_output R channels half W act (fun _ _ => tr
 - by move=> k k'; rewrite modzDml.
 by move=> u v ur vr; split=> // c'; exact: xx.
 Qed.
-
-(** An image that is constant in each channel gives the same output at all pixels that are
-    at least the radius away from the border (zero padding).
-    Assumes: x constant in each channel, both windows of radius h_0 + ... + h_(L-1) lie in the image. *)
-Theorem constant_image_constant_inside depth (x : image R) (value : nat -> R) c i j i' j' :
-  (forall c i j, x c i j = value c) ->
-  (forall u v, near (radius half depth) u -> near (radius half depth) v ->
-    inside H V (i + u) (j + v) && inside H V (i' + u) (j' + v)) ->
-  cnn (@zero_padding R H V) channels half W act depth x c i j
-  = cnn (@zero_padding R H V) channels half W act depth x c i' j'.
-Proof.
-move=> xv win; apply: (@same_window_same_output R channels half W act (inside H V) id id) => //.
-move=> u v ur vr; have /andP[-> ->] := win u v ur vr; by split=> // c'; rewrite !xv.
-Qed.
 End Statements.
-

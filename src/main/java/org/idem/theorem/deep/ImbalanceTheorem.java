@@ -1,0 +1,185 @@
+package org.idem.theorem.deep;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.idem.array.Array;
+import org.idem.image.ImagePool;
+import org.idem.network.Activation;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Optimizer;
+import org.idem.network.Stage;
+import org.idem.network.StageParameters;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.Imbalance;
+
+/**
+ * T3.imbalance: gradient descent moves the imbalance of neighbouring layers of a deep linear network at second order
+ * only, and by a known amount.
+ *
+ * @param runs space of runs
+ */
+record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
+    private static final int MOST_EXAMPLES = 3;
+
+    ImbalanceTheorem(ImagePool pool) {
+        this(new RunSpace(pool));
+    }
+
+    @Override
+    public String id() {
+        return "T3.imbalance";
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "Gradient descent on all layers of a deep linear network changes the imbalance of neighbouring layers only by the squares of their gradients, so that gradient flow conserves it; a bias counts as one more input of its layer.",
+                "\\sum_{s<t}\\eta^2\\bigl(G_{l+1}^\\top G_{l+1} - G_l G_l^\\top\\bigr) = B_l(t) - B_l(0), \\qquad B_l = W_{l+1}^\\top W_{l+1} - W_l W_l^\\top",
+                "fully connected, no activations; plain gradient descent on all examples, with one learning rate for all layers",
+                "goes beyond Zhang et al., ICLR 2020; conservation under gradient flow is known (Arora, Cohen and Hazan, ICML 2018)");
+    }
+
+    @Override
+    public List<Dimension> space() {
+        return List.of(
+                new Dimension.Whole("depth", 2, 4),
+                new Dimension.Whole("units", 1, 4),
+                RunSpace.BIAS,
+                new Dimension.Whole("height", 1, 2),
+                new Dimension.Whole("width", 1, 3),
+                runs.image(),
+                new Dimension.Whole("examples", 1, MOST_EXAMPLES),
+                new Dimension.Whole("steps", 1, 10),
+                RunSpace.RATE,
+                RunSpace.LOSS,
+                RunSpace.INITIALIZER,
+                RunSpace.PRECISION);
+    }
+
+    @Override
+    public Run scenario(Configuration c) {
+        SplittableRandom random = new SplittableRandom(c.seed());
+        int unrolled = c.whole("height") * c.whole("width");
+        Array inputs = runs.images(c, c.whole("examples"), 1, c.whole("height"), c.whole("width"), random)
+                .reshape(c.whole("examples"), unrolled);
+        List<Stage> stages = RunSpace.fcn(c, unrolled, 1 + random.nextInt(MOST_EXAMPLES)).stream()
+                .map(map -> new Stage(map, Activation.IDENTITY, false))
+                .toList();
+        return RunSpace.run(c, RunSpace.problem(c, new DeepNetwork(stages), inputs, random));
+    }
+
+    @Override
+    public List<String> describe(Run run) {
+        return run.describe();
+    }
+
+    @Override
+    public Observation observe(Run run) {
+        return run.observed(true);
+    }
+
+    @Override
+    public Claim claim(Run run) {
+        return given(
+                run, gradients -> Imbalance.predicted(gradients, run.optimizer().learningRate()));
+    }
+
+    private static Claim given(Run run, Function<List<List<StageParameters>>, Array> prediction) {
+        return new Claim.Given(
+                seen -> {
+                    Recording met = Recording.of(seen, run.network(), run.steps());
+                    Array budget = Imbalance.budget(
+                            run.problem(), met.parameters(), run.optimizer().learningRate(), run.precision());
+                    return new Claim.Equality(prediction.apply(met.gradients()), budget);
+                },
+                seen -> {
+                    Recording met = Recording.of(seen, run.network(), run.steps());
+                    return Imbalance.change(
+                            met.parameters().get(0), met.parameters().get(run.steps()));
+                });
+    }
+
+    @Override
+    public List<FalseVariant<Run>> falseVariants() {
+        return List.of(
+                weighted("sum of the squares for their difference", rate -> rate * rate, rate -> rate * rate),
+                weighted("learning rate not squared", rate -> rate, rate -> -rate),
+                weighted("neighbouring layers exchanged", rate -> -rate * rate, rate -> rate * rate),
+                weighted("conserved by finite steps, too", rate -> 0.0, rate -> 0.0),
+                weighted("layer above alone", rate -> rate * rate, rate -> 0.0),
+                new FalseVariant.WrongClaim<>("factor of the loss forgotten", ImbalanceTheorem::ofHalfSum),
+                new FalseVariant.WrongClaim<>("last step forgotten", ImbalanceTheorem::withoutLastStep),
+                new FalseVariant.WrongClaim<>("biases left out", ImbalanceTheorem::withoutBiases),
+                new FalseVariant.WrongClaim<>(
+                        "learning rate off by one part in 10⁵",
+                        run -> given(
+                                run,
+                                gradients -> Imbalance.predicted(
+                                        gradients, run.optimizer().learningRate() * (1 + 0x1p-17)))),
+                built("momentum", run -> run.with(new Optimizer(run.optimizer().learningRate(), 0.5, false, 0))),
+                built(
+                        "weight decay",
+                        run -> run.with(new Optimizer(run.optimizer().learningRate(), 0, false, 0.5))),
+                built("ReLU between the layers", run -> activated(run, Activation.RELU)),
+                built("tanh between the layers", run -> activated(run, Activation.TANH)));
+    }
+
+    private static FalseVariant<Run> weighted(String name, UnaryOperator<Double> above, UnaryOperator<Double> below) {
+        return new FalseVariant.WrongClaim<>(name, run -> {
+            double rate = run.optimizer().learningRate();
+            return given(run, gradients -> Imbalance.sum(gradients, above.apply(rate), below.apply(rate)));
+        });
+    }
+
+    private static FalseVariant<Run> built(String name, UnaryOperator<Run> mistake) {
+        return new FalseVariant.WrongConstruction<>(name, mistake);
+    }
+
+    private static Claim ofHalfSum(Run run) {
+        DeepProblem problem = run.problem();
+        double scale = problem.loss().scale(problem.targets().length());
+        double square = Math.pow(run.optimizer().learningRate() / scale, 2);
+        return given(run, gradients -> Imbalance.sum(gradients, square, -square));
+    }
+
+    private static Claim withoutLastStep(Run run) {
+        double square = Math.pow(run.optimizer().learningRate(), 2);
+        return given(
+                run,
+                gradients -> gradients.size() == 1
+                        ? Imbalance.sum(gradients, 0, 0)
+                        : Imbalance.sum(gradients.subList(0, gradients.size() - 1), square, -square));
+    }
+
+    private static Claim withoutBiases(Run run) {
+        return given(
+                run,
+                gradients -> Imbalance.predicted(
+                        gradients.stream().map(ImbalanceTheorem::weightsOnly).toList(),
+                        run.optimizer().learningRate()));
+    }
+
+    private static List<StageParameters> weightsOnly(List<StageParameters> stages) {
+        return stages.stream()
+                .map(stage -> new StageParameters(stage.weights(), null))
+                .toList();
+    }
+
+    private static Run activated(Run run, Activation activation) {
+        DeepProblem problem = run.problem();
+        List<Stage> stages = problem.network().stages().stream()
+                .map(stage -> new Stage(stage.map(), activation, false))
+                .toList();
+        return run.with(new DeepProblem(
+                new DeepNetwork(stages), problem.inputs(), problem.targets(), problem.initial(), problem.loss()));
+    }
+}

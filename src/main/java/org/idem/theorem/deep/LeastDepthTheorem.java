@@ -1,0 +1,187 @@
+package org.idem.theorem.deep;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.idem.array.Array;
+import org.idem.image.ImagePool;
+import org.idem.network.Adam;
+import org.idem.network.Cnn;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Loss;
+import org.idem.network.StageParameters;
+import org.idem.theorem.Claim;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import org.idem.theory.BlankImage;
+import org.idem.theory.DeepForward;
+import org.idem.theory.Painting;
+
+/**
+ * T3.least-depth: a zero-padded CNN that is not deep enough cannot paint an image on a blank input, and how far off it
+ * stays.
+ *
+ * <p>Networks are trained to paint, or built to paint as well as their depth allows; those attain the bound.
+ *
+ * @param runs space of runs
+ */
+record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
+    LeastDepthTheorem(ImagePool pool) {
+        this(new RunSpace(pool));
+    }
+
+    @Override
+    public String id() {
+        return "T3.least-depth";
+    }
+
+    @Override
+    public Statement statement() {
+        return new Statement(
+                "A zero-padded CNN paints an image y on a blank input no better than by its means over pixels that see the same of the borders. So if y differs between two pixels at least m away from the border, fewer than 2(m + 1)/(K − 1) layers cannot paint it; as many layers as make y equal on such pixels can.",
+                "\\frac{1}{\\mathrm{MSE}(f(\\text{blank}), y)} \\;\\le\\; \\frac{1}{V_\\rho(y)}, \\qquad V_\\rho(y) = \\frac{1}{CHW}\\sum_{c,i,j}\\Bigl(y_{cij} - \\operatorname*{mean}_{\\kappa(i',j') = \\kappa(i,j)} y_{ci'j'}\\Bigr)^2, \\qquad \\rho = \\tfrac12 L(K-1)",
+                "stride 1, odd kernels of one side, zeros outside; any weights, activations and biases; V > 0, that is, the image is too much for the depth",
+                "goes beyond Zhang et al., ICLR 2020");
+    }
+
+    @Override
+    public List<Dimension> space() {
+        return List.of(
+                new Dimension.Choice("weights", List.of("built", "trained")),
+                new Dimension.Whole("depth", 1, 3),
+                new Dimension.Whole("units", 1, 3),
+                RunSpace.ACTIVATION,
+                RunSpace.SHORTCUT,
+                RunSpace.BIAS,
+                new Dimension.Whole("height", 2, 9),
+                new Dimension.Whole("width", 2, 9),
+                new Dimension.Whole("channels", 1, 2),
+                new Dimension.Choice("kernel", List.of("3", "5")),
+                new Dimension.Choice("padding", List.of("same")),
+                runs.image(),
+                new Dimension.Whole("steps", 0, 20),
+                RunSpace.PRECISION);
+    }
+
+    @Override
+    public Viewed scenario(Configuration c) {
+        SplittableRandom random = new SplittableRandom(c.seed());
+        Array image = runs.images(c, 1, c.whole("channels"), c.whole("height"), c.whole("width"), random);
+        Array blank = Array.zeros(1, 1, c.whole("height"), c.whole("width"));
+        double level = (1 + random.nextInt(8)) / 4.0;
+        java.util.Arrays.fill(blank.values(), level);
+        int kernel = Integer.parseInt(c.word("kernel"));
+        // the channels that a built network needs grow with the square of what it sees
+        boolean built = c.word("weights").equals("built") && (kernel == 3 || c.whole("depth") < 3);
+        DeepProblem problem;
+        if (built) {
+            DeepNetwork painter = Painting.painter(c.whole("channels"), kernel, c.whole("depth"));
+            List<StageParameters> weights = Painting.paint(image, kernel, c.whole("depth"), level);
+            problem = new DeepProblem(painter, blank, image, weights, Loss.MEAN).rounded(RunSpace.precision(c));
+        } else {
+            DeepNetwork network = RunSpace.network(c, RunSpace.cnn(c, 1, c.whole("channels")));
+            problem = RunSpace.problem(c, network, blank, image, random);
+        }
+        Run run = new Run(problem, Adam.of(0x1p-4), built ? 0 : c.whole("steps"), 1, RunSpace.precision(c), null);
+        Viewed viewed = new Viewed(run, blank);
+        boolean tooMuch = unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))) > 0;
+        return new Viewed(run.provided(tooMuch, "a CNN of this depth can paint the image"), blank);
+    }
+
+    @Override
+    public List<String> describe(Viewed viewed) {
+        return viewed.run().describe();
+    }
+
+    @Override
+    public Observation observe(Viewed viewed) {
+        return viewed.observed();
+    }
+
+    private static double unavoidable(Viewed viewed, Painting.Classes classes) {
+        Array image = viewed.run().problem().targets();
+        return Painting.meanSquaredError(image, Painting.best(image, classes));
+    }
+
+    @Override
+    public Claim claim(Viewed viewed) {
+        return claim(viewed, unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))));
+    }
+
+    /** That the error on the blank input is at least some number, but for rounding. */
+    private static Claim claim(Viewed viewed, double least) {
+        return new Claim.Given(
+                seen -> {
+                    int radius = BlankImage.radius(viewed.network());
+                    DeepForward exact = BlankImage.outputs(
+                            viewed.network(), viewed.parameters(seen), viewed.image(), radius, viewed.precision());
+                    Array errors = exact.errors();
+                    // root mean squares obey the triangle inequality; sums of squares are rounded, too
+                    double rounding = Math.sqrt(Painting.meanSquaredError(errors, Array.zeros(errors.shape())));
+                    double root = Math.sqrt(least) * (1 - 4 * errors.length() * 0x1p-53) - rounding;
+                    double limit = root > 0 ? 1 / (root * root) : Double.POSITIVE_INFINITY;
+                    return new Claim.UpperBound(1 / least, limit, 0);
+                },
+                seen -> {
+                    Array image = viewed.run().problem().targets();
+                    double error = Painting.meanSquaredError(viewed.outputs(seen), image);
+                    return Array.of(new double[] {1 / error}, 1);
+                });
+    }
+
+    @Override
+    public List<FalseVariant<Viewed>> falseVariants() {
+        return List.of(
+                seeing("a pixel less is seen", viewed -> Math.max(0, BlankImage.radius(viewed.network()) - 1)),
+                seeing(
+                        "a layer less is seen through",
+                        viewed -> BlankImage.radius(viewed.network()) - kernel(viewed) / 2),
+                seeing("only the view of one layer", viewed -> kernel(viewed) / 2),
+                seeing("a blank image stays blank", viewed -> 0),
+                alike(
+                        "opposite borders look alike",
+                        radius -> (row, column, height, width) ->
+                                nearest(row, height, radius) * (radius + 1) + nearest(column, width, radius)),
+                alike(
+                        "only the nearest border matters",
+                        radius -> (row, column, height, width) ->
+                                Math.min(nearest(row, height, radius), nearest(column, width, radius))),
+                alike(
+                        "only rows matter",
+                        radius -> (row, column, height, width) -> BlankImage.clipped(row, height, radius)),
+                alike("rows and columns may be exchanged", radius -> (row, column, height, width) -> {
+                    int down = BlankImage.clipped(row, height, radius);
+                    int right = BlankImage.clipped(column, width, radius);
+                    return Math.min(down, right) * (2 * height * width) + Math.max(down, right);
+                }),
+                new FalseVariant.WrongClaim<>(
+                        "error summed over channels",
+                        viewed -> claim(
+                                viewed,
+                                viewed.run().problem().targets().size(1)
+                                        * unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))))));
+    }
+
+    private static int nearest(int position, int side, int radius) {
+        return Math.min(radius, Math.min(position, side - 1 - position));
+    }
+
+    private static int kernel(Viewed viewed) {
+        return ((Cnn) viewed.network().stages().get(0).map()).kernel();
+    }
+
+    private static FalseVariant<Viewed> seeing(String name, Function<Viewed, Integer> radius) {
+        return new FalseVariant.WrongClaim<>(
+                name, viewed -> claim(viewed, unavoidable(viewed, Painting.seeing(radius.apply(viewed)))));
+    }
+
+    private static FalseVariant<Viewed> alike(String name, Function<Integer, Painting.Classes> classes) {
+        return new FalseVariant.WrongClaim<>(
+                name, viewed -> claim(viewed, unavoidable(viewed, classes.apply(BlankImage.radius(viewed.network())))));
+    }
+}

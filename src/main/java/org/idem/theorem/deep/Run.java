@@ -1,0 +1,103 @@
+package org.idem.theorem.deep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Optimizer;
+import org.idem.network.StageParameters;
+import org.idem.network.UpdateRule;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Observation;
+import org.idem.training.DeepTrainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training run of a deep network.
+ *
+ * @param problem data, network and initial parameters, in the run's precision
+ * @param rule how gradients move parameters
+ * @param steps number of steps
+ * @param batch examples in each step, a divisor of their number
+ * @param precision arithmetic
+ * @param unfit why the run would say nothing, null if it does
+ */
+record Run(
+        DeepProblem problem,
+        UpdateRule rule,
+        int steps,
+        int batch,
+        Precision precision,
+        @Nullable Evidence unfit) {
+    /** Arrays with more numbers than this are not shown. */
+    private static final int MOST_SHOWN = 18;
+
+    private static final double LARGEST = 0x1p60;
+
+    Run with(DeepProblem other) {
+        return new Run(other, rule, steps, batch, precision, unfit);
+    }
+
+    Run with(UpdateRule other) {
+        return new Run(problem, other, steps, batch, precision, unfit);
+    }
+
+    Run withSteps(int other) {
+        return new Run(problem, rule, other, batch, precision, unfit);
+    }
+
+    /** The run if a hypothesis holds, otherwise one that says why it would say nothing. */
+    Run provided(boolean hypothesis, String reason) {
+        return hypothesis || unfit != null
+                ? this
+                : new Run(problem, rule, steps, batch, precision, new Evidence.HypothesesNotMet(reason));
+    }
+
+    DeepNetwork network() {
+        return problem.network();
+    }
+
+    /** The rule, where the configurations hold no other. */
+    Optimizer optimizer() {
+        return (Optimizer) rule;
+    }
+
+    DeepTrainer trainer() {
+        return new DeepTrainer(problem, rule, precision, 1, batch);
+    }
+
+    /** What a run met, unless it grew so large that squares of its numbers leave the range of float32. */
+    Observation observed(boolean withGradients) {
+        if (unfit != null) {
+            return new Observation.Nothing(unfit);
+        }
+        Array met = Recording.of(this, withGradients).toArray();
+        boolean stayed = Arrays.stream(met.values()).allMatch(number -> Math.abs(number) <= LARGEST);
+        return stayed
+                ? new Observation.Seen(met)
+                : new Observation.Nothing(new Evidence.HypothesesNotMet("training diverged"));
+    }
+
+    /** Method and data, where they are few enough to read. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>();
+        lines.add("network       " + network());
+        lines.add("rule          " + rule + ", " + steps + " steps of " + batch + " examples");
+        describe(lines, "inputs", problem.inputs());
+        describe(lines, "targets", problem.targets());
+        for (StageParameters stage : problem.initial()) {
+            describe(lines, "weights", stage.weights());
+        }
+        return lines;
+    }
+
+    private static void describe(List<String> lines, String name, Array array) {
+        if (array.length() <= MOST_SHOWN) {
+            lines.add(String.format(
+                    "%-13s %s %s", name, Arrays.toString(array.shape()), Arrays.toString(array.values())));
+        }
+    }
+}

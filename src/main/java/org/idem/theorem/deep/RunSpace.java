@@ -1,0 +1,202 @@
+package org.idem.theorem.deep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.image.ImagePool;
+import org.idem.network.Activation;
+import org.idem.network.Adam;
+import org.idem.network.Cnn;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Fcn;
+import org.idem.network.Initializer;
+import org.idem.network.Loss;
+import org.idem.network.Network;
+import org.idem.network.Optimizer;
+import org.idem.network.Padding;
+import org.idem.network.Stage;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Dimension;
+import org.idem.theory.GradientReach;
+
+/**
+ * Configurations of deep networks, and the runs that follow from them.
+ *
+ * @param pool source of images
+ */
+record RunSpace(ImagePool pool) {
+    static final Dimension ACTIVATION = new Dimension.Choice(
+            "activation",
+            Stream.of(Activation.values()).map(Activation::toString).toList());
+    static final Dimension SHORTCUT = new Dimension.Choice("shortcut", List.of("none", "residual"));
+    static final Dimension BIAS = new Dimension.Choice("bias", List.of("none", "trained"));
+    static final Dimension PADDING = new Dimension.Choice("padding", List.of("same", "circular", "valid"));
+    static final Dimension BATCH = new Dimension.Choice("batch", List.of("all", "one"));
+    static final Dimension METHOD = new Dimension.Choice("method", List.of("descent", "heavy-ball", "nesterov"));
+    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
+    static final Dimension DECAY = new Dimension.Choice("decay", List.of("0", "0.25", "1"));
+    static final Dimension RATE = new Dimension.Real("rate", 0.0625, 0.5);
+    static final Dimension LOSS = new Dimension.Choice("loss", List.of("half-sum", "mean", "sum"));
+    static final Dimension INITIALIZER = new Dimension.Choice(
+            "initializer",
+            Stream.of(Initializer.values()).map(Initializer::toString).toList());
+    static final Dimension PRECISION = new Dimension.Choice("precision", List.of("float64", "float32"));
+
+    private static final double GRID = 0x1p-8;
+
+    Dimension image() {
+        return new Dimension.Choice("image", pool.kinds());
+    }
+
+    static Activation activation(Configuration c) {
+        return Activation.values()[c.whole("activation")];
+    }
+
+    static Padding padding(Configuration c) {
+        return Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
+    }
+
+    static Precision precision(Configuration c) {
+        return Precision.parse(c.word("precision"));
+    }
+
+    /** Images as a batch, each of its own seed. */
+    Array images(Configuration c, int count, int channels, int height, int width, SplittableRandom random) {
+        List<Array> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            images.add(pool.draw(c.whole("image"), channels, height, width, random.nextLong()));
+        }
+        return Array.concatenate(images);
+    }
+
+    /**
+     * A network of maps, the configuration's activation after all but the last, and shortcuts where they fit and are
+     * asked for.
+     */
+    static DeepNetwork network(Configuration c, List<? extends Network> maps) {
+        List<Stage> stages = new ArrayList<>();
+        for (int i = 0; i < maps.size(); i++) {
+            boolean last = i == maps.size() - 1;
+            Network map = maps.get(i);
+            boolean fits = map instanceof Cnn cnn
+                    ? cnn.channels() == cnn.outputs() && (cnn.padding() != Padding.VALID || cnn.kernel() == 1)
+                    : map.fanIn() == map.outputs();
+            boolean residual = c.has("shortcut") && c.whole("shortcut") == 1 && fits && !last;
+            stages.add(new Stage(map, last ? Activation.IDENTITY : activation(c), residual));
+        }
+        return new DeepNetwork(stages);
+    }
+
+    /** Fully connected maps from inputs through hidden layers to outputs. */
+    static List<Fcn> fcn(Configuration c, int inputs, int outputs) {
+        int depth = c.whole("depth");
+        List<Fcn> maps = new ArrayList<>();
+        for (int i = 0; i < depth; i++) {
+            maps.add(new Fcn(
+                    i == 0 ? inputs : c.whole("units"),
+                    i == depth - 1 ? outputs : c.whole("units"),
+                    c.word("bias").equals("trained")));
+        }
+        return maps;
+    }
+
+    /** Convolutional maps of one kernel and padding. */
+    static List<Cnn> cnn(Configuration c, int channels, int outputs) {
+        int depth = c.whole("depth");
+        List<Cnn> maps = new ArrayList<>();
+        for (int i = 0; i < depth; i++) {
+            maps.add(new Cnn(
+                    i == 0 ? channels : c.whole("units"),
+                    i == depth - 1 ? outputs : c.whole("units"),
+                    Integer.parseInt(c.word("kernel")),
+                    padding(c),
+                    c.word("bias").equals("trained")));
+        }
+        return maps;
+    }
+
+    /** The problem of a network on inputs, with random weights, biases and, unless given, targets. */
+    static DeepProblem problem(Configuration c, DeepNetwork network, Array inputs, SplittableRandom random) {
+        return problem(c, network, inputs, uniform(random, network.outputShape(inputs.shape())), random);
+    }
+
+    static DeepProblem problem(
+            Configuration c, DeepNetwork network, Array inputs, Array targets, SplittableRandom random) {
+        Initializer initializer =
+                c.has("initializer") ? Initializer.values()[c.whole("initializer")] : Initializer.XAVIER;
+        Loss loss = c.has("loss") ? Loss.values()[c.whole("loss")] : Loss.HALF_SUM;
+        return new DeepProblem(network, inputs, targets, network.draw(initializer, random), loss).rounded(precision(c));
+    }
+
+    /** Numbers in [−1, 1) that both precisions hold exactly. */
+    static Array uniform(SplittableRandom random, int... shape) {
+        Array array = Array.zeros(shape);
+        int most = (int) (1 / GRID);
+        for (int i = 0; i < array.length(); i++) {
+            array.values()[i] = GRID * random.nextInt(-most, most);
+        }
+        return array;
+    }
+
+    /** The configuration's method, with a rate that both precisions hold exactly. */
+    static Run run(Configuration c, DeepProblem problem) {
+        int batch = c.has("batch") && c.word("batch").equals("one") ? 1 : problem.examples();
+        int perExample = problem.targets().length() / problem.examples();
+        double curvature = GradientReach.curvature(problem, problem.loss().scale((long) perExample * batch));
+        double rate = (float) (curvature > 0 ? c.real("rate") / curvature : c.real("rate"));
+        boolean carries = c.has("method") && !c.word("method").equals("descent");
+        Optimizer optimizer = new Optimizer(
+                rate,
+                carries ? c.real("momentum") : 0,
+                carries && c.word("method").equals("nesterov"),
+                c.has("decay") ? Double.parseDouble(c.word("decay")) : 0);
+        return new Run(problem, optimizer, c.whole("steps"), batch, precision(c), null);
+    }
+
+    /**
+     * Dimensions of CNNs that are trained for a few steps, if at all, and then looked at.
+     *
+     * @param most largest height and width of the outputs
+     */
+    List<Dimension> looks(int most) {
+        return List.of(
+                new Dimension.Whole("depth", 1, 3),
+                new Dimension.Whole("units", 1, 3),
+                ACTIVATION,
+                SHORTCUT,
+                BIAS,
+                new Dimension.Whole("height", 1, most),
+                new Dimension.Whole("width", 1, most),
+                new Dimension.Whole("channels", 1, 2),
+                new Dimension.Choice("kernel", List.of("1", "3", "5")),
+                PADDING,
+                image(),
+                new Dimension.Choice("rule", List.of("descent", "adam")),
+                new Dimension.Whole("steps", 0, 2),
+                RATE,
+                PRECISION);
+    }
+
+    /** Their training. */
+    Run looked(Configuration c, SplittableRandom random) {
+        int kernel = Integer.parseInt(c.word("kernel"));
+        int[] sides = sides(c, c.whole("depth") * (kernel - 1));
+        Array images = images(c, 1, c.whole("channels"), sides[0], sides[1], random);
+        DeepNetwork network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));
+        Run run = run(c, problem(c, network, images, random));
+        return c.word("rule").equals("adam") ? run.with(Adam.of(0x1p-6)) : run;
+    }
+
+    /** The sizes of an image whose outputs have the configuration's height and width. */
+    static int[] sides(Configuration c, int lost) {
+        return Arrays.stream(new int[] {c.whole("height"), c.whole("width")})
+                .map(side -> padding(c) == Padding.VALID ? side + lost : side)
+                .toArray();
+    }
+}

@@ -1,0 +1,50 @@
+package org.idem.theorem.deep;
+
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.DeepNetwork;
+import org.idem.network.StageParameters;
+import org.idem.theorem.Observation;
+import org.idem.training.DeepTrainer;
+
+/**
+ * A CNN, trained or not, with the image on which it is looked at.
+ *
+ * @param run of the training
+ * @param image (1, C, H, W)
+ */
+record Viewed(Run run, Array image) {
+    /** Weights and biases after training, then the outputs on the image. */
+    Observation observed() {
+        if (run.unfit() != null) {
+            return new Observation.Nothing(run.unfit());
+        }
+        DeepTrainer trainer = run.trainer();
+        trainer.train(run.steps());
+        double[] parameters = Recording.numbers(trainer.parameters());
+        double[] outputs = trainer.outputs(image).values();
+        double[] seen = new double[parameters.length + outputs.length];
+        System.arraycopy(parameters, 0, seen, 0, parameters.length);
+        System.arraycopy(outputs, 0, seen, parameters.length, outputs.length);
+        return new Observation.Seen(Array.of(seen, seen.length));
+    }
+
+    DeepNetwork network() {
+        return run.network();
+    }
+
+    Precision precision() {
+        return run.precision();
+    }
+
+    List<StageParameters> parameters(Array seen) {
+        return Recording.parameters(seen.values(), 0, network());
+    }
+
+    Array outputs(Array seen) {
+        Array outputs = Array.zeros(network().outputShape(image.shape()));
+        System.arraycopy(seen.values(), seen.length() - outputs.length(), outputs.values(), 0, outputs.length());
+        return outputs;
+    }
+}
