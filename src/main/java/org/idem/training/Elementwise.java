@@ -87,7 +87,8 @@ final class Elementwise {
             rectified.get(from, outputs, 0, length);
             gradient.get(from, piece, 0, length);
             for (int i = 0; i < length; i++) {
-                piece[i] = outputs[i] > 0 ? piece[i] : 0;
+                // 1 for positive outputs, however small; a choice would be guessed wrong every other time
+                piece[i] *= Math.min(1, outputs[i] * 0x1p100f * 0x1p100f);
             }
             gradient.put(from, piece, 0, length);
         }

@@ -32,7 +32,7 @@ import org.idem.theory.OffSpanBudget;
 /**
  * T3.first-layer: training never changes the first layer off the span of its inputs, or of its patches.
  *
- * @param space of runs
+ * @param runs how they are drawn
  */
 record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
     private static final int HIDDEN_KERNEL = 3;
