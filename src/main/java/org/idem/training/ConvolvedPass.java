@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.util.function.Supplier;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Padding;
@@ -45,7 +46,7 @@ final class ConvolvedPass extends StagePass {
         }
     }
 
-    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, WinogradScratch scratch) {
+    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, Supplier<WinogradScratch> scratch) {
         super(stage, cnn.outputShape(inputShape), precision);
         margin = -cnn.padding().firstOffset(cnn.kernel());
         ConvolutionShape shape = new ConvolutionShape(
@@ -63,10 +64,10 @@ final class ConvolvedPass extends StagePass {
         convolution = fastest(shape, precision, scratch);
     }
 
-    private static Convolution fastest(ConvolutionShape shape, Precision precision, WinogradScratch scratch) {
+    private static Convolution fastest(ConvolutionShape shape, Precision precision, Supplier<WinogradScratch> scratch) {
         boolean many = Math.min(shape.channels(), shape.outputs()) >= MANY_CHANNELS;
         if (many && precision == Precision.FLOAT32 && (shape.kernel() == 3 || shape.kernel() == 5)) {
-            return new WinogradConvolution(shape, scratch);
+            return new WinogradConvolution(shape, scratch.get());
         }
         int area = shape.kernel() * shape.kernel();
         if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {

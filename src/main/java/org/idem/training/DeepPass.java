@@ -2,6 +2,7 @@ package org.idem.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
@@ -18,7 +19,12 @@ final class DeepPass {
      * @param trains whether gradients will be asked for
      * @param scratch that passes which never run at the same time share
      */
-    DeepPass(DeepNetwork network, int[] inputShape, Precision precision, boolean trains, WinogradScratch scratch) {
+    DeepPass(
+            DeepNetwork network,
+            int[] inputShape,
+            Precision precision,
+            boolean trains,
+            Supplier<WinogradScratch> scratch) {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);

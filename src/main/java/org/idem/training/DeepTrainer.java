@@ -24,7 +24,7 @@ public final class DeepTrainer {
     private final DeepNetwork network;
     private final UpdateRule rule;
     private final Precision precision;
-    private final WinogradScratch scratch;
+    private final int threads;
     private final List<Batch> batches = new ArrayList<>();
     private final DeepParameters parameters;
     private final DeepParameters gradient;
@@ -33,6 +33,7 @@ public final class DeepTrainer {
     private int every = 1;
     private @Nullable StepListener listener;
     private @Nullable DeepPass probing;
+    private @Nullable WinogradScratch scratch;
     private int[] probedShape = {};
 
     /** Consecutive examples that one step uses. */
@@ -70,7 +71,7 @@ public final class DeepTrainer {
         this.problem = problem.rounded(precision);
         this.rule = rule;
         this.precision = precision;
-        scratch = new WinogradScratch(threads);
+        this.threads = threads;
         network = problem.network();
         for (int from = 0; from < problem.examples(); from += batchSize) {
             addBatch(from, Math.min(problem.examples(), from + batchSize));
@@ -81,13 +82,20 @@ public final class DeepTrainer {
         update = Update.of(rule, parameters.count(), precision);
     }
 
+    private WinogradScratch scratch() {
+        if (scratch == null) {
+            scratch = new WinogradScratch(threads);
+        }
+        return scratch;
+    }
+
     private void addBatch(int from, int to) {
         Array inputs = problem.inputs().slices(from, to);
         Array targets = problem.targets().slices(from, to);
         // all parts but the last have one size and share their memory
         boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
         DeepPass pass =
-                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, scratch);
+                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, this::scratch);
         batches.add(new Batch(
                 pass,
                 inputs,
@@ -232,7 +240,7 @@ public final class DeepTrainer {
     public List<Array> signals(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, scratch);
+            probing = new DeepPass(network, probedShape, precision, false, this::scratch);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);

@@ -66,7 +66,7 @@ final class DoubleRows extends Rows {
     }
 
     @Override
-    void addCombination(int target, Rows coefficients, int row, Rows terms, int count) {
+    void addCombination(int target, Rows coefficients, int row, Rows terms, int first, int count) {
         double[] factors = ((DoubleRows) coefficients).rows[row];
         double[][] b = ((DoubleRows) terms).rows;
         double[] sum = rows[target];
@@ -75,17 +75,17 @@ final class DoubleRows extends Rows {
             addFour(
                     sum,
                     factors[next],
-                    b[next],
+                    b[first + next],
                     factors[next + 1],
-                    b[next + 1],
+                    b[first + next + 1],
                     factors[next + 2],
-                    b[next + 2],
+                    b[first + next + 2],
                     factors[next + 3],
-                    b[next + 3]);
+                    b[first + next + 3]);
         }
         for (; next < count; next++) {
             double factor = factors[next];
-            double[] term = b[next];
+            double[] term = b[first + next];
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += factor * term[i];
             }

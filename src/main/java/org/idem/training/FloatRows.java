@@ -66,7 +66,7 @@ final class FloatRows extends Rows {
     }
 
     @Override
-    void addCombination(int target, Rows coefficients, int row, Rows terms, int count) {
+    void addCombination(int target, Rows coefficients, int row, Rows terms, int first, int count) {
         float[] factors = ((FloatRows) coefficients).rows[row];
         float[][] b = ((FloatRows) terms).rows;
         float[] sum = rows[target];
@@ -75,17 +75,17 @@ final class FloatRows extends Rows {
             addFour(
                     sum,
                     factors[next],
-                    b[next],
+                    b[first + next],
                     factors[next + 1],
-                    b[next + 1],
+                    b[first + next + 1],
                     factors[next + 2],
-                    b[next + 2],
+                    b[first + next + 2],
                     factors[next + 3],
-                    b[next + 3]);
+                    b[first + next + 3]);
         }
         for (; next < count; next++) {
             float factor = factors[next];
-            float[] term = b[next];
+            float[] term = b[first + next];
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += factor * term[i];
             }

@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Units of one shape that advance together, one in each column of the rows; none of them notices the others.
@@ -10,6 +11,7 @@ import java.util.List;
 final class Lanes {
     private final RunKey key;
     private final UnitShape shape;
+    private final @Nullable SharedPatches shared;
     private List<Unit> units;
     private Rows inputs;
     private Rows targets;
@@ -28,8 +30,10 @@ final class Lanes {
     private static final int DECAY = 2;
     private static final int LOOK_AHEAD = 3;
 
-    Lanes(RunKey key, UnitShape shape, List<Unit> units) {
+    /** @param shared what all units meet if they are of one network, otherwise null */
+    Lanes(RunKey key, UnitShape shape, List<Unit> units, @Nullable SharedPatches shared) {
         this.key = key;
+        this.shared = shared;
         this.shape = shape;
         this.units = units;
         inputs = allocate(shape.inputs() + 1);
@@ -106,9 +110,13 @@ final class Lanes {
         int first = shape.firstSite(group);
         int last = shape.firstSite(group + 1);
         for (int site = first; site < last; site++) {
-            int[] met = shape.weightsAt(site);
             residuals.clear(site);
-            residuals.addProducts(site, position, met, inputs, shape.inputsAt(site), 0, met.length);
+            if (shared == null) {
+                int[] met = shape.weightsAt(site);
+                residuals.addProducts(site, position, met, inputs, shape.inputsAt(site), 0, met.length);
+            } else {
+                residuals.addCombination(site, shared.rows(group), site - first, position, 0, shape.weights());
+            }
             residuals.subtract(site, targets, site);
         }
         look(first, last);
@@ -119,9 +127,13 @@ final class Lanes {
             position.descend(0, shape.weights(), rates, residuals, first, inputs, shape.inputsAt(first));
         } else {
             for (int weight = 0; weight < shape.weights(); weight++) {
-                int[] sites = shape.sitesOf(group, weight);
                 gradient.clear(0);
-                gradient.addProducts(0, residuals, sites, inputs, shape.inputsOf(group, weight), 0, sites.length);
+                if (shared == null) {
+                    int[] sites = shape.sitesOf(group, weight);
+                    gradient.addProducts(0, residuals, sites, inputs, shape.inputsOf(group, weight), 0, sites.length);
+                } else {
+                    gradient.addCombination(0, shared.columns(group), weight, residuals, first, last - first);
+                }
                 move(weight);
             }
         }

@@ -27,8 +27,8 @@ abstract class Rows {
     /** target ← target + Σ left[lefts[t]]·right[rights[t]] over from ≤ t &lt; to, in this order. */
     abstract void addProducts(int target, Rows left, int[] lefts, Rows right, int[] rights, int from, int to);
 
-    /** target ← target + Σ coefficients[row][t]·terms[t] over the first count terms, in this order. */
-    abstract void addCombination(int target, Rows coefficients, int row, Rows terms, int count);
+    /** target ← target + Σ coefficients[row][t]·terms[first + t] over t &lt; count, in this order. */
+    abstract void addCombination(int target, Rows coefficients, int row, Rows terms, int first, int count);
 
     /** this[first + t] ← this[first + t] − rates[0]·(slopes[slope]·inputs[chosen[t]]) for t &lt; count. */
     abstract void descend(int first, int count, Rows rates, Rows slopes, int slope, Rows inputs, int[] chosen);

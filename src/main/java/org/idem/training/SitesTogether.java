@@ -11,29 +11,12 @@ import java.util.List;
 final class SitesTogether {
     private final RunKey key;
     private final UnitShape shape;
-    private final List<Rows> columns = new ArrayList<>();
-    private final List<Rows> patches = new ArrayList<>();
+    private final SharedPatches patches;
 
-    SitesTogether(RunKey key, UnitShape shape, double[] inputs) {
+    SitesTogether(RunKey key, UnitShape shape, SharedPatches patches) {
         this.key = key;
         this.shape = shape;
-        for (int group = 0; group < shape.groups(); group++) {
-            int first = shape.firstSite(group);
-            int sites = shape.firstSite(group + 1) - first;
-            Rows column = Rows.allocate(shape.weights(), sites, key.precision());
-            Rows patch = Rows.allocate(sites, shape.weights(), key.precision());
-            for (int site = 0; site < sites; site++) {
-                int[] weights = shape.weightsAt(first + site);
-                int[] met = shape.inputsAt(first + site);
-                for (int i = 0; i < weights.length; i++) {
-                    double value = met[i] < inputs.length ? inputs[met[i]] : 1;
-                    column.set(weights[i], site, value);
-                    patch.set(site, weights[i], value);
-                }
-            }
-            columns.add(column);
-            patches.add(patch);
-        }
+        this.patches = patches;
     }
 
     /** Takes all steps of a unit whose network has the inputs given. */
@@ -101,7 +84,7 @@ final class SitesTogether {
             int sites = shape.firstSite(group + 1) - shape.firstSite(group);
             Rows residual = residuals.get(group);
             residual.clear(0);
-            residual.addCombination(0, position, 0, columns.get(group), shape.weights());
+            residual.addCombination(0, position, 0, patches.columns(group), 0, shape.weights());
             residual.subtract(0, targets.get(group), 0);
             if (unit.wantsLoss(step)) {
                 double sum = 0;
@@ -113,7 +96,7 @@ final class SitesTogether {
             }
             residual.scale(0, scales.get(group), 0);
             gradient.clear(0);
-            gradient.addCombination(0, residual, 0, patches.get(group), sites);
+            gradient.addCombination(0, residual, 0, patches.rows(group), 0, sites);
             move();
         }
 

@@ -11,19 +11,22 @@ import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains many small one-layer networks at once: units of one shape, be they of one network or of many, advance together
  * in vector registers. The result of a run is the same, to the bit, whatever runs beside it.
  */
 public final class SmallNetworks {
-    /** Products of one unit's forward pass up to which a network is small; larger ones are left to native libraries. */
-    private static final int MOST_PRODUCTS = 1 << 13;
+    /**
+     * Products of a forward pass up to which a network is small; beyond, native products make up for the way to them.
+     */
+    private static final int MOST_PRODUCTS = 1 << 12;
 
     /** Units in one go: their rows should stay in a core's own cache. */
     private static final int LANES = 128;
 
-    /** Units below which a convolution has no company. */
+    /** Units of one network that need no company, and below which a convolution has none. */
     private static final int COMPANY = 8;
 
     private SmallNetworks() {}
@@ -86,7 +89,7 @@ public final class SmallNetworks {
 
     private static boolean isSmall(TrainingProblem problem) {
         long sites = problem.targets().length() / problem.network().outputs();
-        return sites * problem.network().fanIn() <= MOST_PRODUCTS;
+        return sites * problem.network().fanIn() * problem.network().outputs() <= MOST_PRODUCTS;
     }
 
     private static Outcome natively(Run run) {
@@ -97,26 +100,33 @@ public final class SmallNetworks {
     private static List<Runnable> tasks(RunKey key, List<List<Unit>> networks) {
         UnitShape shape = key.shape();
         List<Runnable> tasks = new ArrayList<>();
+        List<Unit> company = new ArrayList<>();
         int count = networks.stream().mapToInt(List::size).sum();
-        if (key.unit() instanceof Cnn && count < COMPANY) {
-            for (List<Unit> units : networks) {
-                tasks.add(() -> {
-                    double[] inputs = units.get(0).run().problem().inputs().values();
-                    SitesTogether together = new SitesTogether(key, shape, inputs);
-                    units.forEach(together::run);
-                });
+        for (List<Unit> units : networks) {
+            if (units.size() >= COMPANY) {
+                tasks.add(() -> together(key, shape, units, patches(key, shape, units)));
+            } else if (key.unit() instanceof Cnn && count < COMPANY) {
+                tasks.add(() -> units.forEach(new SitesTogether(key, shape, patches(key, shape, units))::run));
+            } else {
+                company.addAll(units);
             }
-            return tasks;
         }
-        List<Unit> sorted = networks.stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparingInt(unit -> unit.run().steps()))
-                .toList();
-        for (int from = 0; from < sorted.size(); from += LANES) {
-            List<Unit> part = sorted.subList(from, Math.min(sorted.size(), from + LANES));
-            tasks.add(() -> new Lanes(key, shape, part).run());
+        company.sort(Comparator.comparingInt(unit -> unit.run().steps()));
+        for (int from = 0; from < company.size(); from += LANES) {
+            List<Unit> part = company.subList(from, Math.min(company.size(), from + LANES));
+            tasks.add(() -> together(key, shape, part, null));
         }
         return tasks;
+    }
+
+    private static void together(RunKey key, UnitShape shape, List<Unit> units, @Nullable SharedPatches patches) {
+        for (int from = 0; from < units.size(); from += LANES) {
+            new Lanes(key, shape, units.subList(from, Math.min(units.size(), from + LANES)), patches).run();
+        }
+    }
+
+    private static SharedPatches patches(RunKey key, UnitShape shape, List<Unit> units) {
+        return new SharedPatches(shape, units.get(0).run().problem().inputs().values(), key.precision());
     }
 
     private static Outcome outcome(Run run, List<Unit> units) {

@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -32,7 +33,7 @@ abstract class StagePass {
         slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
     }
 
-    static StagePass of(Stage stage, int[] inputShape, Precision precision, WinogradScratch scratch) {
+    static StagePass of(Stage stage, int[] inputShape, Precision precision, Supplier<WinogradScratch> scratch) {
         return stage.map() instanceof Cnn cnn
                 ? new ConvolvedPass(stage, cnn, inputShape, precision, scratch)
                 : new DensePass(stage, inputShape, precision);
