@@ -28,12 +28,16 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A vector on ND4J's native memory with the few BLAS calls that training needs; views share the memory. */
 sealed interface Memory {
+    /** Zeros, small ones within a larger piece that several share. */
     static Memory allocate(long length, Precision precision) {
-        // ND4J has no vectors of length 0
-        long atLeastOne = Math.max(1, length);
+        return length <= Slab.MOST_NUMBERS ? Slab.take((int) length, precision) : fresh(length, precision);
+    }
+
+    /** Zeros that share their memory with no others. */
+    static Memory fresh(long length, Precision precision) {
         return precision == Precision.FLOAT32
-                ? new Float32(Nd4j.zeros(DataType.FLOAT, atLeastOne))
-                : new Float64(Nd4j.zeros(DataType.DOUBLE, atLeastOne));
+                ? new Float32(Nd4j.zeros(DataType.FLOAT, length))
+                : new Float64(Nd4j.zeros(DataType.DOUBLE, length));
     }
 
     static Memory of(double[] values, Precision precision) {
