@@ -26,8 +26,11 @@ public final class SmallNetworks {
     /** Units in one go: their rows should stay in a core's own cache. */
     private static final int LANES = 128;
 
-    /** Units of one network that need no company, and below which a convolution has none. */
+    /** Units of one network that need no company. */
     private static final int COMPANY = 8;
+
+    /** Units of any networks that have to come together before their convolutions are faster side by side. */
+    private static final int CONVOLUTIONS = 48;
 
     private SmallNetworks() {}
 
@@ -105,7 +108,7 @@ public final class SmallNetworks {
         for (List<Unit> units : networks) {
             if (units.size() >= COMPANY) {
                 tasks.add(() -> together(key, shape, units, patches(key, shape, units)));
-            } else if (key.unit() instanceof Cnn && count < COMPANY) {
+            } else if (key.unit() instanceof Cnn && count < CONVOLUTIONS) {
                 tasks.add(() -> units.forEach(new SitesTogether(key, shape, patches(key, shape, units))::run));
             } else {
                 company.addAll(units);
