@@ -33,12 +33,21 @@ sealed interface Memory {
         return length <= Slab.MOST_NUMBERS ? Slab.take((int) length, precision) : fresh(length, precision);
     }
 
-    /** Zeros that share their memory with no others. */
+    /** Zeros that share their memory with no others, from the start of a cache line on: vectors then cross none. */
     static Memory fresh(long length, Precision precision) {
-        return precision == Precision.FLOAT32
-                ? new Float32(Nd4j.zeros(DataType.FLOAT, length))
-                : new Float64(Nd4j.zeros(DataType.DOUBLE, length));
+        int line = CACHE_LINE / (precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES);
+        Memory whole = precision == Precision.FLOAT32
+                ? new Float32(Nd4j.zeros(DataType.FLOAT, length + line))
+                : new Float64(Nd4j.zeros(DataType.DOUBLE, length + line));
+        long beyond = whole.address() % CACHE_LINE * line / CACHE_LINE;
+        return beyond == 0 ? whole : whole.from(line - beyond);
     }
+
+    /** Bytes that caches move at a time. */
+    int CACHE_LINE = 64;
+
+    /** Where the native memory starts. */
+    long address();
 
     static Memory of(double[] values, Precision precision) {
         Memory memory = allocate(values.length, precision);
@@ -95,6 +104,11 @@ sealed interface Memory {
         private Float64(INDArray owner, DoublePointer pointer) {
             this.owner = owner;
             this.pointer = pointer;
+        }
+
+        @Override
+        public long address() {
+            return pointer.address();
         }
 
         @Override
@@ -205,6 +219,11 @@ sealed interface Memory {
         private Float32(INDArray owner, FloatPointer pointer) {
             this.owner = owner;
             this.pointer = pointer;
+        }
+
+        @Override
+        public long address() {
+            return pointer.address();
         }
 
         @Override

@@ -26,11 +26,8 @@ public final class SmallNetworks {
     /** Units in one go: their rows should stay in a core's own cache. */
     private static final int LANES = 128;
 
-    /** Units of one network that need no company. */
-    private static final int COMPANY = 8;
-
-    /** Units of any networks that have to come together before their convolutions are faster side by side. */
-    private static final int CONVOLUTIONS = 48;
+    /** Units that fill vector registers: of one network they need no others, of fewer a convolution has no company. */
+    private static final int COMPANY = 48;
 
     private SmallNetworks() {}
 
@@ -108,7 +105,7 @@ public final class SmallNetworks {
         for (List<Unit> units : networks) {
             if (units.size() >= COMPANY) {
                 tasks.add(() -> together(key, shape, units, patches(key, shape, units)));
-            } else if (key.unit() instanceof Cnn && count < CONVOLUTIONS) {
+            } else if (key.unit() instanceof Cnn && count < COMPANY) {
                 tasks.add(() -> units.forEach(new SitesTogether(key, shape, patches(key, shape, units))::run));
             } else {
                 company.addAll(units);

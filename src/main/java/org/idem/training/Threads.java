@@ -1,5 +1,7 @@
 package org.idem.training;
 
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +24,10 @@ final class Threads {
             throw new IllegalArgumentException("threads must be at least 1, but were " + count);
         }
         this.count = count;
+        if (count > 1) {
+            // work is spread here; products within a part must not be spread once more
+            blas_set_num_threads(1);
+        }
         int pool = Math.max(1, count - 1);
         others = new ThreadPoolExecutor(pool, pool, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
             Thread thread = new Thread(r, "idem-part");
