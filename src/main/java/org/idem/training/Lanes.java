@@ -19,16 +19,10 @@ final class Lanes {
     private Rows velocity;
     private Rows gradient;
     private Rows residuals;
-    private Rows rates;
-    private Rows scalars;
+    private Rows lossScales;
+    private RowUpdate update;
     private int done;
-
-    /** Rows of the scalars of a method, beside its rates. */
-    private static final int LOSS_SCALE = 0;
-
-    private static final int MOMENTUM = 1;
-    private static final int DECAY = 2;
-    private static final int LOOK_AHEAD = 3;
+    private int step;
 
     /** @param shared what all units meet if they are of one network, otherwise null */
     Lanes(RunKey key, UnitShape shape, List<Unit> units, @Nullable SharedPatches shared) {
@@ -42,8 +36,8 @@ final class Lanes {
         velocity = allocate(key.momentum() ? shape.weights() : 0);
         gradient = allocate(1);
         residuals = allocate(shape.sites());
-        rates = allocate(1);
-        scalars = allocate(4);
+        lossScales = allocate(1);
+        update = new RowUpdate(key, units.size());
         for (int lane = 0; lane < units.size(); lane++) {
             load(lane, units.get(lane));
         }
@@ -65,12 +59,8 @@ final class Lanes {
         for (int weight = 0; weight < shape.weights(); weight++) {
             position.set(weight, lane, unit.initial(weight));
         }
-        var optimizer = unit.run().optimizer();
-        rates.set(0, lane, optimizer.learningRate());
-        scalars.set(LOSS_SCALE, lane, unit.lossScale());
-        scalars.set(MOMENTUM, lane, optimizer.momentum());
-        scalars.set(DECAY, lane, optimizer.weightDecay());
-        scalars.set(LOOK_AHEAD, lane, optimizer.learningRate() * optimizer.momentum());
+        lossScales.set(0, lane, unit.lossScale());
+        update.set(lane, unit.run().optimizer());
     }
 
     /** Takes all steps of all units. */
@@ -90,8 +80,6 @@ final class Lanes {
         }
     }
 
-    private int step;
-
     private void cut() {
         inputs = inputs.from(done);
         targets = targets.from(done);
@@ -99,8 +87,8 @@ final class Lanes {
         velocity = velocity.from(done);
         gradient = gradient.from(done);
         residuals = residuals.from(done);
-        rates = rates.from(done);
-        scalars = scalars.from(done);
+        lossScales = lossScales.from(done);
+        update = update.from(done);
         units = units.subList(done, units.size());
         done = 0;
     }
@@ -121,10 +109,10 @@ final class Lanes {
         }
         look(first, last);
         for (int site = first; site < last; site++) {
-            residuals.scale(site, scalars, LOSS_SCALE);
+            residuals.scale(site, lossScales, 0);
         }
         if (last - first == 1 && !key.momentum() && !key.decay() && shape.weightsAt(first).length == shape.weights()) {
-            position.descend(0, shape.weights(), rates, residuals, first, inputs, shape.inputsAt(first));
+            position.descend(0, shape.weights(), update.rates(), residuals, first, inputs, shape.inputsAt(first));
         } else {
             for (int weight = 0; weight < shape.weights(); weight++) {
                 gradient.clear(0);
@@ -134,28 +122,10 @@ final class Lanes {
                 } else {
                     gradient.addCombination(0, shared.columns(group), weight, residuals, first, last - first);
                 }
-                move(weight);
+                update.move(position, velocity, weight, gradient);
             }
         }
         step++;
-    }
-
-    private void move(int weight) {
-        if (key.decay()) {
-            gradient.addProduct(0, scalars, DECAY, position, weight);
-        }
-        if (!key.momentum()) {
-            position.subtractProduct(weight, rates, 0, gradient, 0);
-            return;
-        }
-        velocity.scale(weight, scalars, MOMENTUM);
-        velocity.add(weight, gradient, 0);
-        if (key.nesterov()) {
-            position.subtractProduct(weight, rates, 0, gradient, 0);
-            position.subtractProduct(weight, scalars, LOOK_AHEAD, velocity, weight);
-        } else {
-            position.subtractProduct(weight, rates, 0, velocity, weight);
-        }
     }
 
     /** Tells units their loss where they want to know it. */

@@ -34,10 +34,7 @@ final class SitesTogether {
         private final Rows position = Rows.allocate(1, shape.weights(), key.precision());
         private final Rows velocity = Rows.allocate(1, shape.weights(), key.precision());
         private final Rows gradient = Rows.allocate(1, shape.weights(), key.precision());
-        private final Rows rate = constant(shape.weights(), 0);
-        private final Rows momentum = constant(shape.weights(), 0);
-        private final Rows decay = constant(shape.weights(), 0);
-        private final Rows lookAhead = constant(shape.weights(), 0);
+        private final RowUpdate update = new RowUpdate(key, shape.weights());
         private final List<Rows> targets = new ArrayList<>();
         private final List<Rows> residuals = new ArrayList<>();
         private final List<Rows> scales = new ArrayList<>();
@@ -46,12 +43,8 @@ final class SitesTogether {
             this.unit = unit;
             for (int weight = 0; weight < shape.weights(); weight++) {
                 position.set(0, weight, unit.initial(weight));
+                update.set(weight, unit.run().optimizer());
             }
-            var optimizer = unit.run().optimizer();
-            fill(rate, optimizer.learningRate());
-            fill(momentum, optimizer.momentum());
-            fill(decay, optimizer.weightDecay());
-            fill(lookAhead, optimizer.learningRate() * optimizer.momentum());
             for (int group = 0; group < shape.groups(); group++) {
                 int first = shape.firstSite(group);
                 int sites = shape.firstSite(group + 1) - first;
@@ -73,12 +66,6 @@ final class SitesTogether {
             return row;
         }
 
-        private void fill(Rows row, double value) {
-            for (int weight = 0; weight < shape.weights(); weight++) {
-                row.set(0, weight, value);
-            }
-        }
-
         void step(int step) {
             int group = step % shape.groups();
             int sites = shape.firstSite(group + 1) - shape.firstSite(group);
@@ -97,25 +84,7 @@ final class SitesTogether {
             residual.scale(0, scales.get(group), 0);
             gradient.clear(0);
             gradient.addCombination(0, residual, 0, patches.rows(group), 0, sites);
-            move();
-        }
-
-        private void move() {
-            if (key.decay()) {
-                gradient.addProduct(0, decay, 0, position, 0);
-            }
-            if (!key.momentum()) {
-                position.subtractProduct(0, rate, 0, gradient, 0);
-                return;
-            }
-            velocity.scale(0, momentum, 0);
-            velocity.add(0, gradient, 0);
-            if (key.nesterov()) {
-                position.subtractProduct(0, rate, 0, gradient, 0);
-                position.subtractProduct(0, lookAhead, 0, velocity, 0);
-            } else {
-                position.subtractProduct(0, rate, 0, velocity, 0);
-            }
+            update.move(position, velocity, 0, gradient);
         }
     }
 }

@@ -11,7 +11,6 @@ import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.TrainingProblem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains many small one-layer networks at once: units of one shape, be they of one network or of many, advance together
@@ -104,7 +103,7 @@ public final class SmallNetworks {
         int count = networks.stream().mapToInt(List::size).sum();
         for (List<Unit> units : networks) {
             if (units.size() >= COMPANY) {
-                tasks.add(() -> together(key, shape, units, patches(key, shape, units)));
+                tasks.add(() -> together(key, shape, units));
             } else if (key.unit() instanceof Cnn && count < COMPANY) {
                 tasks.add(() -> units.forEach(new SitesTogether(key, shape, patches(key, shape, units))::run));
             } else {
@@ -114,12 +113,13 @@ public final class SmallNetworks {
         company.sort(Comparator.comparingInt(unit -> unit.run().steps()));
         for (int from = 0; from < company.size(); from += LANES) {
             List<Unit> part = company.subList(from, Math.min(company.size(), from + LANES));
-            tasks.add(() -> together(key, shape, part, null));
+            tasks.add(() -> new Lanes(key, shape, part, null).run());
         }
         return tasks;
     }
 
-    private static void together(RunKey key, UnitShape shape, List<Unit> units, @Nullable SharedPatches patches) {
+    private static void together(RunKey key, UnitShape shape, List<Unit> units) {
+        SharedPatches patches = patches(key, shape, units);
         for (int from = 0; from < units.size(); from += LANES) {
             new Lanes(key, shape, units.subList(from, Math.min(units.size(), from + LANES)), patches).run();
         }
