@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import java.util.function.Supplier;
+import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Padding;
@@ -56,7 +57,7 @@ final class ConvolvedPass extends StagePass {
                 cnn.channels(),
                 cnn.outputs(),
                 cnn.kernel());
-        inputLength = inputShape[0] * inputShape[1] * inputShape[2] * inputShape[3];
+        inputLength = Array.lengthOf(inputShape);
         int framedLength = shape.inputLength();
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
         framed = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);

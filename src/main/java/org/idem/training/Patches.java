@@ -24,8 +24,7 @@ final class Patches {
             for (int site = 0; site < shape.sites(); site++) {
                 int[] met = shape.inputsAt(site);
                 for (int i = 0; i < met.length; i++) {
-                    values[shape.weightsAt(site)[i] * shape.sites() + site] =
-                            met[i] < inputs.length ? inputs[met[i]] : 1;
+                    values[shape.weightsAt(site)[i] * shape.sites() + site] = UnitShape.met(inputs, met[i]);
                 }
             }
             groups.add(Memory.of(values, precision));

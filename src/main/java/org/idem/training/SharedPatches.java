@@ -19,7 +19,7 @@ final class SharedPatches {
                 int[] weights = shape.weightsAt(first + site);
                 int[] met = shape.inputsAt(first + site);
                 for (int i = 0; i < weights.length; i++) {
-                    double value = met[i] < inputs.length ? inputs[met[i]] : 1;
+                    double value = UnitShape.met(inputs, met[i]);
                     column.set(weights[i], site, value);
                     row.set(site, weights[i], value);
                 }

@@ -173,13 +173,13 @@ public final class SmallNetworks {
         if (precision == Precision.FLOAT32) {
             float sum = 0;
             for (int i = 0; i < chosen.length; i++) {
-                sum += (float) weights[chosen[i]] * (met[i] < inputs.length ? (float) inputs[met[i]] : 1);
+                sum += (float) weights[chosen[i]] * (float) UnitShape.met(inputs, met[i]);
             }
             return sum;
         }
         double sum = 0;
         for (int i = 0; i < chosen.length; i++) {
-            sum += weights[chosen[i]] * (met[i] < inputs.length ? inputs[met[i]] : 1);
+            sum += weights[chosen[i]] * UnitShape.met(inputs, met[i]);
         }
         return sum;
     }

@@ -140,6 +140,11 @@ final class UnitShape {
         return siteInputs.get(site);
     }
 
+    /** The number that a weight meets, of the inputs given. */
+    static double met(double[] inputs, int index) {
+        return index < inputs.length ? inputs[index] : 1;
+    }
+
     /** Sites of a group at which a weight meets something, ascending. */
     int[] sitesOf(int group, int weight) {
         return weightSites[group][weight];
