@@ -16,7 +16,13 @@ public record Stage(Network map, Activation activation, boolean residual) {
         }
     }
 
-    private static boolean keepsShape(Network map) {
+    /**
+     * Whether a linear layer has outputs of the shape of its inputs, so that a stage of it can be residual.
+     *
+     * @param map any layer
+     * @return true if it has as many outputs as inputs, and a CNN loses no pixels
+     */
+    public static boolean keepsShape(Network map) {
         if (map instanceof Cnn cnn) {
             return cnn.channels() == cnn.outputs() && (cnn.padding() != Padding.VALID || cnn.kernel() == 1);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
@@ -68,7 +69,7 @@ public final class Painting {
                 sum[1]++;
             }
             for (int i = 0; i < height * width; i++) {
-                double[] sum = sums.get(classes.of(i / width, i % width, height, width));
+                double[] sum = Objects.requireNonNull(sums.get(classes.of(i / width, i % width, height, width)));
                 best.values()[from + i] = sum[0] / sum[1];
             }
         }

@@ -115,20 +115,26 @@ final class WinogradConvolution implements Convolution {
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
-        FloatBuffer weightBuffer = buffer(weights, shape.weightLength());
-        FloatBuffer inputBuffer = buffer(inputs, shape.inputLength());
-        FloatBuffer outputBuffer = buffer(outputs, shape.outputLength());
-        scratch.run(bands + weightMaps.chunks(), (part, worker) -> {
-            if (part < bands) {
-                inputTiles.transform(part, inputBuffer, transformedInputs.buffer(), worker);
-            } else {
-                weightMaps.halve(part - bands, weightBuffer, halfWeights.buffer(), worker);
-            }
-        });
-        scratch.run(rows, this::multiply);
-        FloatBuffer products = scratch.outputs().buffer();
-        scratch.run(bands, (band, worker) -> outputTiles.writeAdjoint(band, products, outputBuffer, worker));
-        keep(weights, inputs, outputs);
+        // buffers do not keep their memory alive
+        try {
+            FloatBuffer weightBuffer = buffer(weights, shape.weightLength());
+            FloatBuffer inputBuffer = buffer(inputs, shape.inputLength());
+            FloatBuffer outputBuffer = buffer(outputs, shape.outputLength());
+            scratch.run(bands + weightMaps.chunks(), (part, worker) -> {
+                if (part < bands) {
+                    inputTiles.transform(part, inputBuffer, transformedInputs.buffer(), worker);
+                } else {
+                    weightMaps.halve(part - bands, weightBuffer, halfWeights.buffer(), worker);
+                }
+            });
+            scratch.run(rows, this::multiply);
+            FloatBuffer products = scratch.outputs().buffer();
+            scratch.run(bands, (band, worker) -> outputTiles.writeAdjoint(band, products, outputBuffer, worker));
+        } finally {
+            Reference.reachabilityFence(weights);
+            Reference.reachabilityFence(inputs);
+            Reference.reachabilityFence(outputs);
+        }
     }
 
     /** M = V U for the r pairs of matrices of one p, some channels after the other. */
@@ -167,23 +173,30 @@ final class WinogradConvolution implements Convolution {
             Memory outputGradient,
             Memory weightGradient,
             @Nullable Memory inputGradient) {
-        FloatBuffer outputBuffer = buffer(outputGradient, shape.outputLength());
-        FloatBuffer weightBuffer = buffer(weightGradient, shape.weightLength());
-        FloatBuffer outer = scratch.outputs().buffer();
-        scratch.run(bands, (band, worker) -> outputTiles.transform(band, outputBuffer, outer, worker));
-        scratch.run(rows, (p, worker) -> {
-            for (int from = 0; from < shape.channels(); from += channelsAtOnce) {
-                int count = Math.min(channelsAtOnce, shape.channels() - from);
-                multiplyBack(p, from, count, inputGradient != null, worker);
+        // buffers do not keep their memory alive
+        try {
+            FloatBuffer outputBuffer = buffer(outputGradient, shape.outputLength());
+            FloatBuffer weightBuffer = buffer(weightGradient, shape.weightLength());
+            FloatBuffer outer = scratch.outputs().buffer();
+            scratch.run(bands, (band, worker) -> outputTiles.transform(band, outputBuffer, outer, worker));
+            scratch.run(rows, (p, worker) -> {
+                for (int from = 0; from < shape.channels(); from += channelsAtOnce) {
+                    int count = Math.min(channelsAtOnce, shape.channels() - from);
+                    multiplyBack(p, from, count, inputGradient != null, worker);
+                }
+            });
+            FloatBuffer halves = scratch.weights().buffer();
+            scratch.run(
+                    weightMaps.chunks(),
+                    (chunk, worker) -> weightMaps.halveAdjoint(chunk, halves, weightBuffer, worker));
+            if (inputGradient != null) {
+                sumInputs(buffer(inputGradient, shape.inputLength()));
             }
-        });
-        FloatBuffer halves = scratch.weights().buffer();
-        scratch.run(
-                weightMaps.chunks(), (chunk, worker) -> weightMaps.halveAdjoint(chunk, halves, weightBuffer, worker));
-        if (inputGradient != null) {
-            sumInputs(buffer(inputGradient, shape.inputLength()));
+        } finally {
+            Reference.reachabilityFence(outputGradient);
+            Reference.reachabilityFence(weightGradient);
+            Reference.reachabilityFence(inputGradient);
         }
-        keep(outputGradient, weightGradient, inputGradient);
     }
 
     /** dV = dM Uᵀ where told, and dU = Vᵀ dM, for some channels of the r matrices of one p. */
@@ -238,13 +251,6 @@ final class WinogradConvolution implements Convolution {
                     count, (i, worker) -> inputTiles.adjoint(first + i, gradient, sums, i * inputTiles.side(), worker));
             scratch.run(count, (i, worker) -> inputTiles.writeSum(first + i, first, sums, inputGradient));
         }
-    }
-
-    /** Buffers do not keep their memory alive. */
-    private static void keep(Memory first, Memory second, @Nullable Memory third) {
-        Reference.reachabilityFence(first);
-        Reference.reachabilityFence(second);
-        Reference.reachabilityFence(third);
     }
 
     private static FloatBuffer buffer(Memory memory, int length) {

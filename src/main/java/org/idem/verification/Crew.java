@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that share work, one for each processor. Unlike the waiting threads of parallel streams, those that wait here
@@ -67,10 +68,10 @@ final class Crew {
         return results;
     }
 
-    private static RuntimeException rethrown(Throwable thrown) {
+    private static RuntimeException rethrown(@Nullable Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }
-        return (RuntimeException) thrown;
+        return thrown instanceof RuntimeException failure ? failure : new IllegalStateException(thrown);
     }
 }

@@ -120,10 +120,10 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
 
     @Override
     public Claim claim(Changed changed) {
-        return claim(changed, places(changed, square(changed.radius())));
+        return equalAt(places(changed, square(changed.radius())));
     }
 
-    private static Claim claim(Changed changed, int[] places) {
+    private static Claim equalAt(int[] places) {
         return new Claim.Given(
                 seen -> {
                     Array before = chosen(seen.slice(0), places);
@@ -186,17 +186,16 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
                                 down >= 0 && right >= 0 && square(2 * r).holds(down, right)),
                 new FalseVariant.WrongClaim<>(
                         "circular padding does not reach round",
-                        changed -> claim(changed, places(changed, square(changed.radius()), false, changed.radius()))),
+                        changed -> equalAt(places(changed, square(changed.radius()), false, changed.radius()))),
                 new FalseVariant.WrongClaim<>(
                         "margin lost by valid padding forgotten",
-                        changed -> claim(
-                                changed,
+                        changed -> equalAt(
                                 places(changed, square(changed.radius()), changed.padding() == Padding.CIRCULAR, 0))));
     }
 
     private static FalseVariant<Changed> square(String name, ToIntFunction<Changed> radius) {
         return new FalseVariant.WrongClaim<>(
-                name, changed -> claim(changed, places(changed, square(radius.applyAsInt(changed)))));
+                name, changed -> equalAt(places(changed, square(radius.applyAsInt(changed)))));
     }
 
     private interface Shape {
@@ -205,8 +204,6 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
 
     private static FalseVariant<Changed> viewing(String name, Shape shape) {
         return new FalseVariant.WrongClaim<>(
-                name,
-                changed ->
-                        claim(changed, places(changed, (down, right) -> shape.holds(down, right, changed.radius()))));
+                name, changed -> equalAt(places(changed, (down, right) -> shape.holds(down, right, changed.radius()))));
     }
 }

@@ -84,10 +84,7 @@ record RunSpace(ImagePool pool) {
         for (int i = 0; i < maps.size(); i++) {
             boolean last = i == maps.size() - 1;
             Network map = maps.get(i);
-            boolean fits = map instanceof Cnn cnn
-                    ? cnn.channels() == cnn.outputs() && (cnn.padding() != Padding.VALID || cnn.kernel() == 1)
-                    : map.fanIn() == map.outputs();
-            boolean residual = c.has("shortcut") && c.whole("shortcut") == 1 && fits && !last;
+            boolean residual = c.has("shortcut") && c.whole("shortcut") == 1 && Stage.keepsShape(map) && !last;
             stages.add(new Stage(map, last ? Activation.IDENTITY : activation(c), residual));
         }
         return new DeepNetwork(stages);

@@ -59,7 +59,7 @@ public record Setting(
 
     Setting with(TrainingProblem other) {
         boolean sameDesign =
-                other.inputs() == problem.inputs() && other.network().equals(problem.network());
+                other.inputs().equals(problem.inputs()) && other.network().equals(problem.network());
         Design own =
                 sameDesign ? design : Design.of(other.network(), other.inputs().rounded(precision));
         return new Setting(other, own, optimizer, steps, limit, precision, probes, initializer, unfit);
