@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
@@ -132,9 +130,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         boolean own = options.own().containsAll(theorems);
         ImagePool pool = options.pool();
-        List<Image> pictures = options.pictures();
-        CompletableFuture<Exhibits> exhibits =
-                CompletableFuture.supplyAsync(() -> own ? Exhibits.NONE : Exhibits.of(pool, pictures, used));
         ExactResults exact = null;
         if (ids.isEmpty() && !own) {
             Terminal.progress("rational arithmetic");
@@ -143,7 +138,7 @@ final class VerifyCommand implements Callable<Integer> {
             print(exact);
         }
         Terminal.progress("exhibits of the report");
-        Exhibits shown = exhibits.join();
+        Exhibits shown = own ? Exhibits.NONE : Exhibits.of(pool, options.pictures(), used);
         Terminal.clearProgress();
         Report page = new Report(
                 verifier,

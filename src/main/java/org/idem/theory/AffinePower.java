@@ -3,6 +3,7 @@ package org.idem.theory;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Affine maps φ → φM + B of rows, their compositions and powers, with running bounds on their errors.
@@ -15,6 +16,7 @@ final class AffinePower {
     private final DMatrixRMaj shift;
     private double linearError;
     private final double[] shiftErrors;
+    private @Nullable AffinePower squared;
 
     private AffinePower(DMatrixRMaj linear, DMatrixRMaj shift) {
         this.linear = linear;
@@ -78,19 +80,26 @@ final class AffinePower {
         return both;
     }
 
-    /** This map so many times, by repeated squaring. */
+    /** This map so many times, by repeated squaring; squares are kept for the next power. The map may not change. */
     AffinePower power(int exponent) {
-        AffinePower result = identity(shift.numRows, linear.numCols);
+        AffinePower result = null;
         AffinePower square = this;
         for (int left = exponent; left > 0; left >>= 1) {
             if ((left & 1) == 1) {
-                result = result.then(square);
+                result = result == null ? square : result.then(square);
             }
             if (left > 1) {
-                square = square.then(square);
+                square = square.squared();
             }
         }
-        return result;
+        return result == null ? identity(shift.numRows, linear.numCols) : result;
+    }
+
+    private AffinePower squared() {
+        if (squared == null) {
+            squared = then(this);
+        }
+        return squared;
     }
 
     /** The map's value, rows × length. */

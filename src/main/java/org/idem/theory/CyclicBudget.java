@@ -58,9 +58,9 @@ final class CyclicBudget implements TrainingErrors {
         for (int row = 0; row < rows; row++) {
             largest[row] = path.startNorm(row);
         }
+        double[] before = path.parametersNorms();
         for (int step = 0; step < steps; step++) {
             int example = step % local.length;
-            double[] before = path.parametersNorms();
             path.step(example);
             double[] after = path.parametersNorms();
             for (int row = 0; row < rows; row++) {
@@ -75,6 +75,7 @@ final class CyclicBudget implements TrainingErrors {
                 sums[row] += here + scale * model.norm(example) * errors.residual();
                 largest[row] = Math.max(largest[row], after[row]);
             }
+            before = after;
         }
         for (int row = 0; row < rows; row++) {
             double unseen = path.evaluationError(row, steps, largest[row]) + (fromComputedSpan ? 0 : bent[row]);
@@ -117,9 +118,9 @@ final class CyclicBudget implements TrainingErrors {
     public DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns) {
         double[] norms = Rounding.columnNorms(columns);
         int count = norms.length;
-        int block = model.columns(0).numCols;
-        double work = (double) steps * count * (2.0 * block * range().rank() + strays.length);
-        if (work > CHEAP || (double) steps * count > MOST_NUMBERS || range().rank() == 0) {
+        int rank = range().rank();
+        double work = (double) steps * count * (2.0 * Math.min(rank, model.columns(0).numCols) * rank + strays.length);
+        if (work > CHEAP || (double) steps * count > MOST_NUMBERS || rank == 0) {
             DMatrixRMaj bounds = new DMatrixRMaj(strays.length, count);
             for (int row = 0; row < strays.length; row++) {
                 for (int test = 0; test < count; test++) {
@@ -141,26 +142,28 @@ final class CyclicBudget implements TrainingErrors {
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(range().basis(), columns, null);
         double[] outside = Rounding.columnNorms(range().complement(columns));
         int rank = range().rank();
-        double perStep = Rounding.accumulated(2 * (range().rank() + model.columns(0).numCols) + 16);
+        double perStep = Rounding.accumulated(2 * (rank + model.columns(0).numCols) + 16) * rank;
+        // each step back, and the coordinates at first, err by so much relative to the test input
+        double error = Rounding.accumulated(columns.numRows + rank) * Math.sqrt(rank) + 2 * model.skewness();
+        DMatrixRMaj seen = new DMatrixRMaj(0, norms.length);
         for (int step = steps - 1; step >= 0; step--) {
             int example = step % model.examples();
-            DMatrixRMaj own = model.columns(example);
-            DMatrixRMaj seen = CommonOps_DDRM.multTransA(own, coordinates, null);
+            DMatrixRMaj own = model.rows(example).coordinates();
+            CommonOps_DDRM.mult(own, coordinates, seen);
             double[] inside = Rounding.columnNorms(coordinates);
             double[] seenNorms = Rounding.columnNorms(seen);
-            // each step back, and the coordinates at first, err by so much relative to the test input
-            double error = Rounding.accumulated(columns.numRows + rank) * Math.sqrt(rank)
-                    + 2 * model.skewness()
-                    + 4 * (steps - step) * perStep * rank;
+            error += 4 * perStep + scale * model.rowsMisfit(example);
+            double missed =
+                    model.norm(example) * 2 * error + 2 * model.rows(example).misfit();
             for (int test = 0; test < norms.length; test++) {
                 onParameters.set(
                         step,
                         test,
                         Math.sqrt(inside[test] * inside[test] + outside[test] * outside[test])
                                 + 2 * error * norms[test]);
-                onResiduals.set(step, test, scale * (seenNorms[test] + model.norm(example) * 2 * error * norms[test]));
+                onResiduals.set(step, test, scale * (seenNorms[test] + missed * norms[test]));
             }
-            CommonOps_DDRM.multAdd(-scale, own, seen, coordinates);
+            CommonOps_DDRM.multAddTransA(-scale, own, seen, coordinates);
         }
     }
 }

@@ -23,6 +23,8 @@ public final class CyclicForm {
     private final ClosedForm fullBatch;
     private final CyclicModel model;
     private @Nullable DMatrixRMaj limit;
+    private @Nullable AffinePower cycle;
+    private double rateOfCycle;
     private @Nullable Boolean consistent;
 
     /**
@@ -65,9 +67,14 @@ public final class CyclicForm {
 
     private AffinePower map(Optimizer optimizer, int steps) {
         int examples = model.examples();
-        AffinePower cycles =
-                model.stepsBefore(examples, optimizer.learningRate()).power(steps / examples);
-        return cycles.then(model.stepsBefore(steps % examples, optimizer.learningRate()));
+        double rate = optimizer.learningRate();
+        if (cycle == null || rateOfCycle != rate) {
+            cycle = model.stepsBefore(examples, rate);
+            rateOfCycle = rate;
+        }
+        AffinePower cycles = cycle.power(steps / examples);
+        int more = steps % examples;
+        return more == 0 ? cycles : cycles.then(model.stepsBefore(more, rate));
     }
 
     /**

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training on one example at a time, seen on the span of all examples: with an orthonormal basis Q of the span and Z =
@@ -15,45 +15,31 @@ import org.idem.network.TrainingProblem;
  */
 final class CyclicModel {
     private final LeastSquares whole;
-    private final RangeProjector range;
+    private final MeasuredSpan span;
     private final List<DMatrixRMaj> designs = new ArrayList<>();
     private final List<DMatrixRMaj> columns = new ArrayList<>();
     private final List<DMatrixRMaj> targets = new ArrayList<>();
+    private final @Nullable MeasuredSpan[] rows;
     private final double[] norms;
     private final double lossScale;
-    private final double misfit;
-    private final double skewness;
 
     CyclicModel(TrainingProblem problem, LeastSquares whole, Design all) {
         this.whole = whole;
         DMatrixRMaj design = whole.design();
-        range = all.range();
+        span = MeasuredSpan.of(all.range(), design);
         int examples = problem.examples();
+        rows = new MeasuredSpan[examples];
         lossScale = problem.onlyExample(0).lossScale();
         norms = new double[examples];
-        DMatrixRMaj onSpan = CommonOps_DDRM.multTransA(range.basis(), design, null);
         int block = design.numCols / examples;
         for (int example = 0; example < examples; example++) {
             int from = example * block;
             Design own = all.parts(examples).get(example);
             designs.add(own.matrix());
-            columns.add(Design.columns(onSpan, from, block));
+            columns.add(Design.columns(span.coordinates(), from, block));
             targets.add(Design.columns(whole.targets(), from, block));
             Spectrum spectrum = own.spectrum();
-            norms[example] = Math.sqrt(spectrum.largest() + spectrum.error());
-        }
-        int rank = range.rank();
-        int d = design.numRows;
-        double designNorm = Math.sqrt(whole.squaredNorm());
-        DMatrixRMaj skew = CommonOps_DDRM.multInner(range.basis(), null);
-        for (int i = 0; i < rank; i++) {
-            skew.add(i, i, -1);
-        }
-        skewness = NormOps_DDRM.normF(skew) + Rounding.accumulated(d) * rank;
-        misfit = NormOps_DDRM.normF(range.complement(design))
-                + (Rounding.accumulated(d + rank + 2) * Math.sqrt(rank) * (1 + skewness) + skewness) * designNorm;
-        for (int example = 0; example < examples; example++) {
-            norms[example] += misfit;
+            norms[example] = Math.sqrt(spectrum.largest() + spectrum.error()) + span.misfit();
         }
     }
 
@@ -67,7 +53,7 @@ final class CyclicModel {
     }
 
     RangeProjector range() {
-        return range;
+        return span.range();
     }
 
     /** X_i, d × columns of one example; live. */
@@ -92,12 +78,12 @@ final class CyclicModel {
 
     /** Bound on ‖X − QZ‖ with the orthonormal matrix closest to the basis. */
     double misfit() {
-        return misfit;
+        return span.misfit();
     }
 
     /** Bound on the distance of the computed basis from that matrix. */
     double skewness() {
-        return skewness;
+        return span.skewness();
     }
 
     /** Largest c‖X_i‖² over the examples. */
@@ -111,7 +97,27 @@ final class CyclicModel {
 
     /** ‖X_iX_iᵀ − QZ_i(QZ_i)ᵀ‖, by how much the operator of a step is misfitted. */
     double operatorMisfit(int example) {
-        return misfit * (2 * norms[example] + misfit);
+        return misfit(span, example);
+    }
+
+    /** Z_iᵀ in coordinates of its span, of which there are no more than rank and columns. */
+    MeasuredSpan rows(int example) {
+        MeasuredSpan known = rows[example];
+        if (known == null) {
+            DMatrixRMaj transposed = CommonOps_DDRM.transpose(columns.get(example), null);
+            known = MeasuredSpan.of(RangeProjector.of(transposed), transposed);
+            rows[example] = known;
+        }
+        return known;
+    }
+
+    /** ‖Z_iZ_iᵀ − CᵀC‖ for those coordinates C. */
+    double rowsMisfit(int example) {
+        return misfit(rows(example), example);
+    }
+
+    private double misfit(MeasuredSpan span, int example) {
+        return span.misfit() * (2 * norms[example] + span.misfit());
     }
 
     /** Whether every step with a learning rate is a contraction. */
@@ -121,12 +127,12 @@ final class CyclicModel {
 
     /** Coordinates θ_0Q of the start, rows × rank. */
     DMatrixRMaj start() {
-        return CommonOps_DDRM.mult(whole.initial(), range.basis(), null);
+        return CommonOps_DDRM.mult(whole.initial(), range().basis(), null);
     }
 
     /** Steps of the examples before one, as one map. */
     AffinePower stepsBefore(int example, double learningRate) {
-        AffinePower map = AffinePower.identity(whole.rows(), range.rank());
+        AffinePower map = AffinePower.identity(whole.rows(), range().rank());
         for (int i = 0; i < example; i++) {
             map.step(learningRate * lossScale, columns.get(i), targets.get(i));
         }

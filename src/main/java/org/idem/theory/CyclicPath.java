@@ -36,7 +36,7 @@ final class CyclicPath {
     double[] parametersNorms() {
         double[] norms = new double[keptNorms.length];
         for (int row = 0; row < norms.length; row++) {
-            norms[row] = Math.hypot(Rounding.rowNorm(coordinates, row), keptNorms[row]);
+            norms[row] = Math.sqrt(Rounding.squaredRowNorm(coordinates, row) + keptNorms[row] * keptNorms[row]);
         }
         return norms;
     }

@@ -8,15 +8,17 @@ package org.idem.theory;
  */
 final class ErrorSums {
     private final double[] ofMode;
+    /** Sums of the sizes of the terms; the sums themselves where no term is negative. */
     private final double[] sizes;
+
     private int terms;
     private double rest;
     private double weighted;
     private double plain;
 
-    ErrorSums(int modes) {
-        ofMode = new double[modes];
-        sizes = new double[modes];
+    ErrorSums(Spectrum spectrum) {
+        ofMode = new double[spectrum.modes()];
+        sizes = spectrum.exampleSide() ? new double[ofMode.length] : ofMode;
     }
 
     /** Adds an error with its response, the number w for it, and its largest possible response up to a constant. */
@@ -31,9 +33,10 @@ final class ErrorSums {
         rest += factor * response.rest();
         double[] weights = response.ofMode();
         for (int mode = 0; mode < ofMode.length; mode++) {
-            double term = factor * weights[mode];
-            ofMode[mode] += term;
-            sizes[mode] += Math.abs(term);
+            ofMode[mode] += factor * weights[mode];
+        }
+        for (int mode = 0; sizes != ofMode && mode < sizes.length; mode++) {
+            sizes[mode] += factor * Math.abs(weights[mode]);
         }
     }
 

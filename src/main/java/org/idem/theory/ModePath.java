@@ -29,6 +29,7 @@ final class ModePath {
     record Step(LocalErrors.State state, double coordinates) {}
 
     private double parametersNorm;
+    private double velocityNorm;
 
     /** Start and targets of one row, in modes: θ_0X and Y on the example side, θ_0 and YXᵀ on the parameter side. */
     ModePath(
@@ -71,7 +72,6 @@ final class ModePath {
         double residuals = 0;
         double coordinates = 0;
         double restPull = decay * rest;
-        Sum velocityBefore = new Sum();
         Sum gradient = new Sum();
         Sum velocityAfter = new Sum();
         Sum parameters = new Sum();
@@ -84,23 +84,27 @@ final class ModePath {
             residuals += residual * residual;
             coordinates += place[mode] * place[mode];
             double pull = lossScale * residual + decay * place[mode];
-            velocityBefore.add(velocity[mode], start[mode], lambda);
             gradient.add(pull, start[mode], lambda);
             velocity[mode] = momentum * velocity[mode] + pull;
-            velocityAfter.add(velocity[mode], start[mode], lambda);
+            if (momentum != 0) {
+                velocityAfter.add(velocity[mode], start[mode], lambda);
+            }
             place[mode] -= rate * (optimizer.nesterov() ? pull + momentum * velocity[mode] : velocity[mode]);
             parameters.add(place[mode], start[mode], lambda);
         }
         double parametersBefore = parametersNorm;
+        double velocityBefore = velocityNorm;
         double missed = lossScale * spectrumError * designNorm;
+        double gradientNorm = gradient.norm(restPull);
         parametersNorm = parameters.norm(nextRest);
+        velocityNorm = momentum == 0 ? gradientNorm : velocityAfter.norm(nextRestVelocity);
         LocalErrors.State state = new LocalErrors.State(
                 parametersBefore,
                 parametersNorm,
                 Math.sqrt(residuals) + spectrumError * Math.sqrt(coordinates),
-                rate * (gradient.norm(restPull) + missed * Math.sqrt(coordinates)),
-                rate * velocityBefore.norm(restVelocity),
-                rate * velocityAfter.norm(nextRestVelocity));
+                rate * (gradientNorm + missed * Math.sqrt(coordinates)),
+                rate * velocityBefore,
+                rate * velocityNorm);
         rest = nextRest;
         restVelocity = nextRestVelocity;
         return new Step(state, Math.sqrt(coordinates));
@@ -133,7 +137,6 @@ final class ModePath {
         double decay = optimizer.weightDecay();
         double residualSquare = targetNorm * targetNorm;
         double residualSize = residualSquare;
-        double velocityBefore = 0;
         double gradient = 0;
         double velocityAfter = 0;
         double parameters = 0;
@@ -145,7 +148,6 @@ final class ModePath {
             residualSquare += quadratic - mixed;
             residualSize += quadratic + Math.abs(mixed);
             double pull = lossScale * (lambda * here - targets[mode]) + decay * here;
-            velocityBefore += velocity[mode] * velocity[mode];
             gradient += pull * pull;
             velocity[mode] = momentum * velocity[mode] + pull;
             velocityAfter += velocity[mode] * velocity[mode];
@@ -154,14 +156,16 @@ final class ModePath {
         }
         double slack = Rounding.accumulated(place.length + 8) * residualSize;
         double before = parametersNorm;
+        double velocityBefore = velocityNorm;
         parametersNorm = Math.sqrt(parameters);
+        velocityNorm = Math.sqrt(velocityAfter);
         LocalErrors.State state = new LocalErrors.State(
                 before,
                 parametersNorm,
                 Math.sqrt(Math.max(0, residualSquare) + slack),
                 rate * (Math.sqrt(gradient) + lossScale * spectrumError * before),
-                rate * Math.sqrt(velocityBefore),
-                rate * Math.sqrt(velocityAfter));
+                rate * velocityBefore,
+                rate * velocityNorm);
         return new Step(state, before);
     }
 }

@@ -12,6 +12,19 @@ import org.idem.network.Optimizer;
  * proofs/rounding.md, §3.
  */
 final class ModeResponses {
+    /**
+     * Largest norms of pairs (error, error of learning rate times velocity).
+     *
+     * @param state of the parameters, outside the modes too
+     * @param modes of the parameters in a mode
+     * @param weightedModes of the parameters in a mode, times the root of its factor
+     * @param lift of the coordinates of the examples in a mode
+     * @param weightedLift the same times the root of the mode's factor
+     */
+    record Largest(double state, double modes, double weightedModes, double lift, double weightedLift) {
+        private static final Largest UNKNOWN = new Largest(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+
     /** One kind of error, some steps after it was made. */
     final class Response {
         private double rest;
@@ -42,37 +55,38 @@ final class ModeResponses {
             return rest;
         }
 
-        /** Largest norm of the pair (parameters, learning rate times velocity) over the modes and outside them. */
-        double largest() {
-            double squares = lifted ? rest * rest + inState(restVelocity) : 0;
+        /** Largest norms over the modes, once plain and once times the root of a factor of the mode. */
+        Largest largest(double[] squaredFactors) {
+            double memory = momentum == 0 ? 0 : 1; // gradient descent has no velocity to remember
+            double state = 0;
+            double weightedState = 0;
+            double sum = 0;
             for (int mode = 0; mode < value.length; mode++) {
-                squares = Math.max(squares, value[mode] * value[mode] + inState(velocity[mode]));
+                double square = value[mode] * value[mode] + memory * (velocity[mode] * velocity[mode]);
+                double weighted = squaredFactors[mode] * square;
+                state = square > state ? square : state;
+                weightedState = weighted > weightedState ? weighted : weightedState;
+                sum += square + weighted;
             }
-            return Math.sqrt(squares);
-        }
-
-        /** Largest size of the lift in a mode, with its velocity, times the root of a factor of the mode. */
-        double largestLift(double[] squaredFactors) {
-            return largest(lift, liftVelocity, squaredFactors);
-        }
-
-        /** Largest norm of the pair over the modes, times the root of a factor of the mode. */
-        double largest(double[] squaredFactors) {
-            return largest(value, velocity, squaredFactors);
-        }
-
-        private double largest(double[] values, double[] velocities, double[] squaredFactors) {
-            double squares = 0;
-            for (int mode = 0; mode < values.length; mode++) {
-                double square = values[mode] * values[mode] + inState(velocities[mode]);
-                squares = Math.max(squares, squaredFactors[mode] * square);
+            double outside = lifted ? rest * rest + memory * restVelocity * restVelocity : 0;
+            double lifts = 0;
+            double weightedLifts = 0;
+            for (int mode = 0; lifted && mode < value.length; mode++) {
+                double square = lift[mode] * lift[mode] + memory * (liftVelocity[mode] * liftVelocity[mode]);
+                double weighted = squaredFactors[mode] * square;
+                lifts = square > lifts ? square : lifts;
+                weightedLifts = weighted > weightedLifts ? weighted : weightedLifts;
+                sum += square + weighted;
             }
-            return Math.sqrt(squares);
-        }
-
-        /** Gradient descent has no velocity to remember. */
-        private double inState(double velocityStep) {
-            return momentum == 0 ? 0 : velocityStep * velocityStep;
+            if (Double.isNaN(sum)) {
+                return Largest.UNKNOWN; // comparisons pass over it
+            }
+            return new Largest(
+                    Math.sqrt(Math.max(state, outside)),
+                    Math.sqrt(state),
+                    Math.sqrt(weightedState),
+                    Math.sqrt(lifts),
+                    Math.sqrt(weightedLifts));
         }
 
         private void advance() {

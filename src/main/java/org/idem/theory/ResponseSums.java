@@ -1,6 +1,5 @@
 package org.idem.theory;
 
-import java.util.Arrays;
 import org.idem.network.Optimizer;
 
 /**
@@ -31,23 +30,20 @@ final class ResponseSums {
         for (int mode = 0; mode < modes; mode++) {
             squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
-        double[] ones = new double[modes];
-        Arrays.fill(ones, 1);
         ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum);
         for (int lag = 0; lag < steps; lag++) {
-            ModeResponses.Response storage = responses.storage();
-            ModeResponses.Response gradient = responses.gradient();
-            double here = Math.max(storage.largest(), gradient.largest());
+            ModeResponses.Largest storage = responses.storage().largest(squares);
+            ModeResponses.Largest gradient = responses.gradient().largest(squares);
+            double here = Math.max(
+                    storage.state() + 2 * spectrumError * storage.lift(),
+                    gradient.state() + 2 * spectrumError * gradient.lift());
             if (exampleSide) {
-                here = Math.max(
-                        storage.largest() + 2 * spectrumError * storage.largestLift(ones),
-                        gradient.largest() + 2 * spectrumError * gradient.largestLift(ones));
-                liftOfState += Math.max(storage.largestLift(squares), gradient.largestLift(squares));
-                liftOfResidual += scale * gradient.largest(ones);
+                liftOfState += Math.max(storage.weightedLift(), gradient.weightedLift());
+                liftOfResidual += scale * gradient.modes();
             }
             largest = Math.max(largest, here);
             ofState += here;
-            ofResidual += scale * gradient.largest(squares);
+            ofResidual += scale * gradient.weightedModes();
             responses.advance();
         }
         // the lift that an error leaves behind meets the error of the spectrum again

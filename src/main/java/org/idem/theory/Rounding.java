@@ -27,11 +27,16 @@ final class Rounding {
 
     /** Euclidean norm of a row. */
     static double rowNorm(DMatrixRMaj matrix, int row) {
+        return Math.sqrt(squaredRowNorm(matrix, row));
+    }
+
+    /** Square of the Euclidean norm of a row. */
+    static double squaredRowNorm(DMatrixRMaj matrix, int row) {
         double squares = 0;
         for (int column = 0; column < matrix.numCols; column++) {
             squares += matrix.get(row, column) * matrix.get(row, column);
         }
-        return Math.sqrt(squares);
+        return squares;
     }
 
     /** Euclidean norms of all columns. */

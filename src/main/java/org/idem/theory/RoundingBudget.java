@@ -55,7 +55,8 @@ final class RoundingBudget implements TrainingErrors {
     private void follow(int row, int group, ModeCoordinates start) {
         ModePath path = start.path(row, problem, optimizer);
         boolean exampleSide = spectrum.exampleSide();
-        double spectrumStep = optimizer.learningRate() * problem.lossScale() * spectrum.error();
+        double spectrumError = spectrum.error();
+        double spectrumStep = optimizer.learningRate() * problem.lossScale() * spectrumError;
         LocalErrors.Step[] errors = new LocalErrors.Step[steps];
         double largestState = 0;
         double largestResidual = 0;
@@ -69,7 +70,7 @@ final class RoundingBudget implements TrainingErrors {
                 here = new LocalErrors.Step(
                         here.storage(),
                         here.gradientStep() + (exampleSide ? 0 : spectrumStep * coordinates),
-                        here.residual() + (exampleSide ? spectrum.error() * coordinates : 0));
+                        here.residual() + (exampleSide ? spectrumError * coordinates : 0));
             }
             errors[step] = here;
             largestCoordinates = Math.max(largestCoordinates, coordinates);
@@ -83,7 +84,7 @@ final class RoundingBudget implements TrainingErrors {
         ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largestNorm, sums);
         if (!fromComputedSpectrum) {
             ResponseSums.Closure bent = exampleSide
-                    ? sums.stray(0, spectrum.error() * largestCoordinates)
+                    ? sums.stray(0, spectrumError * largestCoordinates)
                     : sums.stray(spectrumStep * largestCoordinates, 0);
             unseen = new ResponseSums.Closure(unseen.state() + bent.state(), unseen.lift() + bent.lift());
         }
@@ -91,7 +92,7 @@ final class RoundingBudget implements TrainingErrors {
                 largestState + (growth.storage() + growth.gradientStep() + extra) * unseen.state(),
                 largestResidual
                         + growth.residual() * unseen.state()
-                        + (exampleSide ? spectrum.error() * unseen.lift() : 0),
+                        + (exampleSide ? spectrumError * unseen.lift() : 0),
                 growth,
                 extra);
         double stray = closure.state() + unseen.state();
@@ -104,7 +105,7 @@ final class RoundingBudget implements TrainingErrors {
                     Math.max(gradient[group][step], here.gradientStep() + (growth.gradientStep() + extra) * stray);
             residual[group][step] = Math.max(
                     residual[group][step],
-                    here.residual() + growth.residual() * stray + (exampleSide ? spectrum.error() * lift : 0));
+                    here.residual() + growth.residual() * stray + (exampleSide ? spectrumError * lift : 0));
         }
     }
 
@@ -118,7 +119,7 @@ final class RoundingBudget implements TrainingErrors {
         int groups = storage.length;
         ErrorSums[] total = new ErrorSums[groups];
         for (int group = 0; group < groups; group++) {
-            total[group] = new ErrorSums(spectrum.modes());
+            total[group] = new ErrorSums(spectrum);
         }
         double scale = optimizer.learningRate() * problem.lossScale();
         LagWeights ofStorage = new LagWeights(spectrum);

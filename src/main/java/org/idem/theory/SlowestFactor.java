@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.Arrays;
 import org.idem.network.Optimizer;
 
 /**
@@ -11,70 +12,102 @@ import org.idem.network.Optimizer;
 final class SlowestFactor {
     private SlowestFactor() {}
 
+    /** Numbers that are kept at once: the modes that are followed together, times steps. */
+    private static final int AT_ONCE = 1 << 15;
+
     /** Bound for eigenvalues above a threshold; all of them, and the null mode, if the optimiser decays weights. */
     static double of(LeastSquares problem, Optimizer optimizer, int steps, double threshold) {
         Spectrum spectrum = problem.spectrum();
         double decay = optimizer.weightDecay();
-        double largest = decay > 0 ? of(optimizer, steps, decay, 0) : 0;
-        for (double eigenvalue : spectrum.values()) {
-            if (decay > 0 || eigenvalue > threshold) {
-                double curvature = problem.lossScale() * eigenvalue + decay;
-                largest = Math.max(largest, of(optimizer, steps, curvature, problem.lossScale() * spectrum.error()));
-            }
+        double largest = decay > 0 ? of(optimizer, steps, new double[] {decay}, 0) : 0;
+        double[] curvatures = Arrays.stream(spectrum.values())
+                .filter(eigenvalue -> decay > 0 || eigenvalue > threshold)
+                .map(eigenvalue -> problem.lossScale() * eigenvalue + decay)
+                .toArray();
+        int part = Math.max(16, AT_ONCE / (steps + 1));
+        for (int from = 0; from < curvatures.length; from += part) {
+            double[] some = Arrays.copyOfRange(curvatures, from, Math.min(curvatures.length, from + part));
+            largest = Math.max(largest, of(optimizer, steps, some, problem.lossScale() * spectrum.error()));
         }
         return largest;
     }
 
-    private static double of(Optimizer optimizer, int steps, double curvature, double curvatureError) {
-        double rate = optimizer.learningRate();
-        double[] sizes = new double[steps + 1];
-        double[] velocities = new double[steps + 1];
-        double[] impulses = new double[steps + 1];
-        Mode error = new Mode(optimizer, curvature, 1, 0);
-        Mode impulse = new Mode(optimizer, curvature, optimizer.nesterov() ? -1 - optimizer.momentum() : -1, 1);
-        double largest = 0;
+    private static double of(Optimizer optimizer, int steps, double[] curvatures, double curvatureError) {
+        int modes = curvatures.length;
+        double[][] sizes = new double[steps + 1][modes];
+        double[][] velocities = new double[steps + 1][modes];
+        double[][] impulses = new double[steps + 1][modes];
+        double[] largest = new double[modes];
+        Errors errors = new Errors(optimizer, curvatures, 1, 0);
+        Errors afterImpulse =
+                new Errors(optimizer, curvatures, optimizer.nesterov() ? -1 - optimizer.momentum() : -1, 1);
         for (int step = 0; step <= steps; step++) {
-            sizes[step] = Math.abs(error.value);
-            velocities[step] = Math.abs(error.velocity);
-            impulses[step] = Math.abs(impulse.value);
-            largest = Math.max(largest, Math.max(sizes[step], velocities[step]));
-            error.advance();
-            impulse.advance();
+            for (int mode = 0; mode < modes; mode++) {
+                sizes[step][mode] = Math.abs(errors.values[mode]);
+                velocities[step][mode] = Math.abs(errors.velocities[mode]);
+                impulses[step][mode] = Math.abs(afterImpulse.values[mode]);
+                largest[mode] = Math.max(largest[mode], Math.max(sizes[step][mode], velocities[step][mode]));
+            }
+            errors.advance();
+            afterImpulse.advance();
         }
-        double ofValue = rate * curvatureError + 8 * Rounding.UNIT * rate * curvature;
-        double moved = 0;
-        double gain = 0;
+        double[] moved = new double[modes];
+        double[] gains = new double[modes];
+        double unit = 8 * Rounding.UNIT;
+        double rate = optimizer.learningRate();
         for (int step = 0; step < steps; step++) {
-            int lag = steps - 1 - step;
-            double bySize = 8 * Rounding.UNIT * sizes[lag] + ofValue * impulses[lag];
-            double byVelocity = 8 * Rounding.UNIT * (sizes[lag] + impulses[lag]);
-            moved += bySize * Math.max(sizes[step], sizes[step + 1])
-                    + byVelocity * Math.max(velocities[step], velocities[step + 1]);
-            gain += 8 * (bySize + byVelocity);
+            double[] lagSizes = sizes[steps - 1 - step];
+            double[] lagImpulses = impulses[steps - 1 - step];
+            double[] before = sizes[step];
+            double[] after = sizes[step + 1];
+            double[] velocitiesBefore = velocities[step];
+            double[] velocitiesAfter = velocities[step + 1];
+            for (int mode = 0; mode < modes; mode++) {
+                double ofValue = rate * curvatureError + unit * rate * curvatures[mode];
+                double bySize = unit * lagSizes[mode] + ofValue * lagImpulses[mode];
+                double byVelocity = unit * (lagSizes[mode] + lagImpulses[mode]);
+                moved[mode] += bySize * Math.max(before[mode], after[mode])
+                        + byVelocity * Math.max(velocitiesBefore[mode], velocitiesAfter[mode]);
+                gains[mode] += 8 * (bySize + byVelocity);
+            }
         }
-        return gain < 0.5 ? sizes[steps] + moved + 2 * gain * gain * largest : Double.POSITIVE_INFINITY;
+        double slowest = 0;
+        for (int mode = 0; mode < modes; mode++) {
+            double gain = gains[mode];
+            double bound = sizes[steps][mode] + moved[mode] + 2 * gain * gain * largest[mode];
+            slowest = Math.max(slowest, gain < 0.5 ? bound : Double.POSITIVE_INFINITY);
+        }
+        return slowest;
     }
 
-    /** Error and velocity, times the learning rate, of one mode. */
-    private static final class Mode {
-        private final double pull;
+    /** Errors and velocities, times the learning rate, of some modes. */
+    private static final class Errors {
+        private final double[] pulls;
         private final double momentum;
         private final boolean nesterov;
-        private double value;
-        private double velocity;
+        private final double[] values;
+        private final double[] velocities;
 
-        Mode(Optimizer optimizer, double curvature, double value, double velocity) {
-            pull = optimizer.learningRate() * curvature;
+        Errors(Optimizer optimizer, double[] curvatures, double value, double velocity) {
+            pulls = new double[curvatures.length];
+            for (int mode = 0; mode < pulls.length; mode++) {
+                pulls[mode] = optimizer.learningRate() * curvatures[mode];
+            }
             momentum = optimizer.momentum();
             nesterov = optimizer.nesterov();
-            this.value = value;
-            this.velocity = velocity;
+            values = new double[pulls.length];
+            velocities = new double[pulls.length];
+            Arrays.fill(values, value);
+            Arrays.fill(velocities, velocity);
         }
 
         void advance() {
-            double force = pull * value;
-            velocity = momentum * velocity + force;
-            value -= nesterov ? force + momentum * velocity : velocity;
+            for (int mode = 0; mode < pulls.length; mode++) {
+                double force = pulls[mode] * values[mode];
+                double velocity = momentum * velocities[mode] + force;
+                velocities[mode] = velocity;
+                values[mode] -= nesterov ? force + momentum * velocity : velocity;
+            }
         }
     }
 }

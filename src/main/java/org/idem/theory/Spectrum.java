@@ -123,12 +123,11 @@ final class Spectrum {
         double plainSkew = 0;
         double squares = 0;
         for (int i = 0; i < modes; i++) {
+            skew[i][i] -= accurate ? 0 : 1;
+            double ofRow = AccurateProduct.squares(skew[i]);
+            plainSkew += ofRow;
+            weightedSkew += values[i] * values[i] * ofRow;
             squares += values[i] * values[i];
-            for (int j = 0; j < modes; j++) {
-                double entry = skew[i][j] - (accurate || i != j ? 0 : 1);
-                plainSkew += entry * entry;
-                weightedSkew += values[i] * values[i] * entry * entry;
-            }
         }
         double ofEntry = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(modes + 1);
         double ofProducts = accurate ? AccurateProduct.SECOND_ORDER : Rounding.accumulated(2 * modes + length + 4);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.idem.array.Precision;
 import org.idem.theorem.Configuration;
+import org.idem.theorem.Crew;
 import org.idem.theorem.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.idem.theorem.Crew;
 
 /** Compares theory and training in exact arithmetic over random instances, all parts in turn. */
 public final class ExactCheck {
@@ -59,9 +60,7 @@ public final class ExactCheck {
         for (int i = 0; i < count; i++) {
             instances.add(new ExactInstance(parts[i % parts.length], seeds.nextLong()));
         }
-        List<List<ExactEvidence>> said = instances.parallelStream()
-                .map(instance -> evidence(instance, check))
-                .toList();
+        List<List<ExactEvidence>> said = Crew.map(instances, instance -> evidence(instance, check));
         return IntStream.range(0, checks)
                 .mapToObj(index -> result(
                         instances, said.stream().map(each -> each.get(index)).toList()))

@@ -2,12 +2,13 @@ package org.idem.theorem.exhibit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.network.Initializer;
+import org.idem.theorem.Crew;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,33 +50,53 @@ public record Exhibits(
     public static Exhibits of(ImagePool pool, List<Image> images, long seed) {
         ImageStrips pictures = new ImageStrips(images.get(0), images.get(images.size() > 1 ? 1 : 0), seed);
         LossCurves curves = new LossCurves(pool, seed);
-        List<CompletableFuture<Attempt<ImageStrip>>> strips = new ArrayList<>();
-        strips.add(started("images of an FCN", pictures::fcn));
+        List<Supplier<Exhibits>> parts = new ArrayList<>(); // what takes longest comes first
+        parts.add(attempt("error against kernel size", () -> NONE.with(sweep(pool, seed))));
+        parts.add(attempt("images of an FCN", () -> NONE.with(pictures.fcn())));
         for (int kernel : ImageStrips.KERNELS) {
-            strips.add(started("images of a " + ImageStrips.name(kernel), () -> pictures.cnn(kernel)));
+            parts.add(attempt("images of a " + ImageStrips.name(kernel), () -> NONE.with(pictures.cnn(kernel))));
         }
-        List<CompletableFuture<Attempt<List<LossCurve>>>> losses =
-                List.of(started("loss of an FCN", curves::fcn), started("loss of a CNN", curves::cnn));
-        CompletableFuture<Attempt<KernelSweep>> sweep = started("error against kernel size", () -> sweep(pool, seed));
-        return new Exhibits(
-                losses.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Attempt::exhibits)
-                        .flatMap(List::stream)
-                        .toList(),
-                strips.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Attempt::exhibits)
-                        .toList(),
-                sweep.join().exhibit(),
-                Stream.of(losses.stream(), strips.stream(), Stream.of(sweep))
-                        .<CompletableFuture<? extends Attempt<?>>>flatMap(attempts -> attempts)
-                        .flatMap(attempt -> attempt.join().reasons())
-                        .toList());
+        parts.add(attempt("loss of an FCN", () -> NONE.with(curves.fcn())));
+        parts.add(attempt("loss of a CNN", () -> NONE.with(curves.cnn())));
+        return Crew.map(parts, Supplier::get).stream().reduce(NONE, Exhibits::and);
     }
 
-    private static <T> CompletableFuture<Attempt<T>> started(String what, Supplier<T> maker) {
-        return CompletableFuture.supplyAsync(() -> Attempt.at(what, maker));
+    /**
+     * An exhibit, or the reason why there is none: it proves nothing, so nothing that goes wrong may cost the report.
+     */
+    private static Supplier<Exhibits> attempt(String what, Supplier<Exhibits> maker) {
+        return () -> {
+            try {
+                return maker.get();
+            } catch (RuntimeException refused) {
+                String reason = what + ": " + Objects.requireNonNullElse(refused.getMessage(), "failed");
+                return new Exhibits(List.of(), List.of(), null, List.of(reason));
+            }
+        };
+    }
+
+    private Exhibits with(KernelSweep kernels) {
+        return new Exhibits(losses, strips, kernels, missing);
+    }
+
+    private Exhibits with(ImageStrip strip) {
+        return new Exhibits(losses, List.of(strip), sweep, missing);
+    }
+
+    private Exhibits with(List<LossCurve> curves) {
+        return new Exhibits(curves, strips, sweep, missing);
+    }
+
+    private Exhibits and(Exhibits more) {
+        return new Exhibits(
+                joined(losses, more.losses),
+                joined(strips, more.strips),
+                sweep == null ? more.sweep : sweep,
+                joined(missing, more.missing));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static KernelSweep sweep(ImagePool pool, long seed) {

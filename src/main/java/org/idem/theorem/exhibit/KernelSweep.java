@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.idem.array.Array;
 import org.idem.image.Image;
@@ -15,6 +14,7 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.theorem.Crew;
 import org.idem.theorem.SideBySide;
 import org.idem.theory.DesignMatrix;
 import org.idem.theory.ErrorLaw;
@@ -169,17 +169,16 @@ public record KernelSweep(
             double[] drawn = initializer.draw(cnn.fanIn() * cnn.outputs(), cnn.fanIn(), cnn.fanOut(), seeds);
             weights.add(Array.of(drawn, cnn.weightShape()));
         }
-        int groups = (effort.networks + GROUP - 1) / GROUP;
-        return IntStream.range(0, groups)
-                .parallel()
-                .mapToObj(group -> {
-                    List<Array> part = weights.subList(group * GROUP, Math.min(effort.networks, (group + 1) * GROUP));
-                    double[] errors = trained(cnn, train, test, part, optimizer, effort.steps);
-                    progress.accept(part.size());
-                    return errors;
-                })
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
+        List<List<Array>> groups = new ArrayList<>();
+        for (int from = 0; from < effort.networks; from += GROUP) {
+            groups.add(weights.subList(from, Math.min(effort.networks, from + GROUP)));
+        }
+        List<double[]> errors = Crew.map(groups, part -> {
+            double[] ofPart = trained(cnn, train, test, part, optimizer, effort.steps);
+            progress.accept(part.size());
+            return ofPart;
+        });
+        return errors.stream().flatMapToDouble(Arrays::stream).toArray();
     }
 
     private static double[] trained(

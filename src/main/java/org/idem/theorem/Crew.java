@@ -1,4 +1,4 @@
-package org.idem.verification;
+package org.idem.theorem;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,22 +16,33 @@ import org.jspecify.annotations.Nullable;
  * Threads that share work, one for each processor. Unlike the waiting threads of parallel streams, those that wait here
  * sleep, and leave the processors to the work of others.
  */
-final class Crew {
+public final class Crew {
     private static final int SIZE = Runtime.getRuntime().availableProcessors();
-    private static final ExecutorService THREADS = Executors.newFixedThreadPool(SIZE, work -> {
-        Thread thread = new Thread(work, "crew");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(SIZE, Member::new);
+
+    private static final class Member extends Thread {
+        Member(Runnable work) {
+            super(work, "crew");
+            setDaemon(true);
+        }
+    }
 
     private Crew() {}
 
     /**
-     * What a function makes of each item, in the order of the items. The function must not ask the crew for help.
+     * What a function makes of each item. A member of the crew that asks for help does the work itself.
      *
+     * @param items what is shared out, in their order
+     * @param function not null for any item
+     * @param <T> of the items
+     * @param <R> of the results
+     * @return the results in the order of the items
      * @throws RuntimeException what the function threw for one of the items
      */
-    static <T, R> List<R> map(List<T> items, Function<T, R> function) {
+    public static <T, R> List<R> map(List<T> items, Function<T, R> function) {
+        if (Thread.currentThread() instanceof Member) {
+            return items.stream().map(function).toList();
+        }
         List<R> results = new ArrayList<>(Collections.nCopies(items.size(), (R) null));
         AtomicInteger next = new AtomicInteger();
         Callable<Void> share = () -> {
@@ -57,8 +68,16 @@ final class Crew {
         return results;
     }
 
-    /** What a function makes of as many parts of the items as there are threads, put together in order. */
-    static <T, R> List<R> inParts(List<T> items, Function<List<T>, List<R>> function) {
+    /**
+     * What a function makes of as many parts of the items as there are threads.
+     *
+     * @param items as above
+     * @param function of some neighbouring items, with one result for each
+     * @param <T> of the items
+     * @param <R> of the results
+     * @return the results in the order of the items
+     */
+    public static <T, R> List<R> inParts(List<T> items, Function<List<T>, List<R>> function) {
         List<List<T>> parts = new ArrayList<>();
         for (int part = 0; part < SIZE; part++) {
             parts.add(items.subList(items.size() * part / SIZE, items.size() * (part + 1) / SIZE));
