@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.idem.theorem.Crew;
+import org.idem.theorem.exhibit.KernelSweep;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
@@ -29,24 +32,25 @@ record Page(Report report, Path folder, List<Figure> figures) {
     record Card(String figure, String label, String tone) {}
 
     static Page of(Report report, Path folder) {
-        List<Figure> figures = new ArrayList<>();
+        List<Supplier<Figure>> figures = new ArrayList<>();
         if (!Measurement.of(report.results()).isEmpty()) {
-            figures.add(BoundFigure.of(report.results()));
-            figures.add(RatioFigure.of(report.results()));
+            figures.add(() -> BoundFigure.of(report.results()));
+            figures.add(() -> RatioFigure.of(report.results()));
         }
         if (LawFigure.applies(report.results())) {
-            figures.add(LawFigure.of(report.results()));
+            figures.add(() -> LawFigure.of(report.results()));
         }
         if (RefinementFigure.applies(report.results())) {
-            figures.add(RefinementFigure.of(report.results()));
+            figures.add(() -> RefinementFigure.of(report.results()));
         }
-        if (report.exhibits().sweep() != null) {
-            figures.add(KernelFigure.of(report.exhibits().sweep()));
+        KernelSweep sweep = report.exhibits().sweep();
+        if (sweep != null) {
+            figures.add(() -> KernelFigure.of(sweep));
         }
         if (!report.exhibits().losses().isEmpty()) {
-            figures.add(LossFigure.of(report.exhibits().losses()));
+            figures.add(() -> LossFigure.of(report.exhibits().losses()));
         }
-        return new Page(report, folder, List.copyOf(figures));
+        return new Page(report, folder, List.copyOf(Crew.map(figures, Supplier::get)));
     }
 
     String style() {
@@ -219,11 +223,10 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     /** Every CSV file of the report. */
     List<Table> tables() {
-        List<Table> tables = new ArrayList<>(List.of(Trials.table(report.results())));
-        figures.stream()
-                .map(Figure::table)
-                .filter(table -> !table.file().equals(tables.get(0).file()))
-                .forEach(tables::add);
+        List<Table> tables = new ArrayList<>(figures.stream().map(Figure::table).toList());
+        if (tables.stream().noneMatch(table -> table.file().equals(Trials.FILE))) {
+            tables.add(0, Trials.table(report.results()));
+        }
         if (!strips().isEmpty()) {
             tables.add(stripTable());
         }

@@ -4,11 +4,13 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.idem.array.WholeFile;
+import org.idem.theorem.Crew;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
@@ -53,11 +55,24 @@ public record Report(
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Page page = Page.of(this, folder);
-        CompletableFuture<String> html = CompletableFuture.supplyAsync(() -> rendered("page.jte", page));
-        for (Table table : page.tables()) {
-            WholeFile.write(folder.resolve(table.file()), table.csv());
+        List<Supplier<String>> parts = List.of(() -> rendered("page.jte", page), () -> writeTables(page, folder));
+        try {
+            WholeFile.write(
+                    folder.resolve("index.html"), Crew.map(parts, Supplier::get).get(0));
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         }
-        WholeFile.write(folder.resolve("index.html"), html.join());
+    }
+
+    private static String writeTables(Page page, Path folder) {
+        try {
+            for (Table table : page.tables()) {
+                WholeFile.write(folder.resolve(table.file()), table.csv());
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return "written";
     }
 
     /** A page made from a template. */

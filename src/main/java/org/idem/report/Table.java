@@ -42,7 +42,7 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
     }
 
     private String lines(Cell cell) {
-        return rows.parallelStream()
+        return rows.stream()
                 .map(row -> row.stream().map(cell::text).map(Table::quoted).collect(Collectors.joining(",", "", "\n")))
                 .collect(Collectors.joining("", String.join(",", columns) + "\n", ""));
     }

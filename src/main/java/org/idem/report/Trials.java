@@ -7,14 +7,15 @@ import org.idem.verification.TheoremResult;
 
 /** Every trial of a run as one row, with the command that runs it again. */
 final class Trials {
+    /** Name of the file. */
+    static final String FILE = "trials.csv";
+
     private Trials() {}
 
     static Table table(List<TheoremResult> results) {
-        List<List<Object>> rows = results.parallelStream()
-                .flatMap(result -> rows(result).stream())
-                .toList();
-        return new Table(
-                "trials.csv", List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);
+        List<List<Object>> rows =
+                results.stream().flatMap(result -> rows(result).stream()).toList();
+        return new Table(FILE, List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);
     }
 
     private static List<List<Object>> rows(TheoremResult result) {

@@ -78,27 +78,8 @@ final class AccurateProduct {
     static double norm(double[][] matrix) {
         double squares = 0;
         for (double[] row : matrix) {
-            squares += squares(row);
+            squares += Dots.sum(row, row, row.length);
         }
         return Math.sqrt(squares);
-    }
-
-    /** Sum of squares: four sums, so that none waits for the one before. */
-    static double squares(double[] row) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int i = 0;
-        for (; i + 3 < row.length; i += 4) {
-            first += row[i] * row[i];
-            second += row[i + 1] * row[i + 1];
-            third += row[i + 2] * row[i + 2];
-            fourth += row[i + 3] * row[i + 3];
-        }
-        for (; i < row.length; i++) {
-            first += row[i] * row[i];
-        }
-        return first + second + (third + fourth);
     }
 }

@@ -11,32 +11,47 @@ final class ErrorSums {
     /** Sums of the sizes of the terms; the sums themselves where no term is negative. */
     private final double[] sizes;
 
+    private final double[] inOrder;
+    private final double[] factors;
     private int terms;
     private double rest;
     private double weighted;
     private double plain;
 
-    ErrorSums(Spectrum spectrum) {
+    ErrorSums(Spectrum spectrum, int block) {
         ofMode = new double[spectrum.modes()];
         sizes = spectrum.exampleSide() ? new double[ofMode.length] : ofMode;
+        inOrder = new double[block];
+        factors = new double[block];
     }
 
-    /** Adds an error with its response, the number w for it, and its largest possible response up to a constant. */
-    void add(LagWeights response, double error, double typical, double size) {
-        if (error == 0) {
-            return;
+    /**
+     * Adds errors with their responses.
+     *
+     * @param responses at the lags of a block
+     * @param errors one for each step
+     * @param last step of the first lag; the others are those before
+     * @param typical the number w at each lag
+     * @param size largest possible response, up to a constant
+     */
+    void add(LagWeights responses, double[] errors, int last, double[] typical, double size) {
+        int count = responses.count();
+        for (int lag = 0; lag < count; lag++) {
+            inOrder[lag] = errors[last - lag];
+            plain += size * inOrder[lag];
         }
-        double factor = error / typical;
-        terms++;
-        weighted += error * typical;
-        plain += error * size;
-        rest += factor * response.rest();
-        double[] weights = response.ofMode();
+        for (int lag = 0; lag < count; lag++) {
+            factors[lag] = inOrder[lag] / typical[lag];
+        }
+        weighted += Dots.sum(inOrder, typical, count);
+        rest += Dots.sum(factors, responses.rests(), count);
+        terms += count;
         for (int mode = 0; mode < ofMode.length; mode++) {
-            ofMode[mode] += factor * weights[mode];
-        }
-        for (int mode = 0; sizes != ofMode && mode < sizes.length; mode++) {
-            sizes[mode] += factor * Math.abs(weights[mode]);
+            double sum = Dots.sum(factors, responses.ofMode(mode), count);
+            ofMode[mode] += sum;
+            if (sizes != ofMode) {
+                sizes[mode] += responses.signed() ? Dots.sumOfSizes(factors, responses.ofMode(mode), count) : sum;
+            }
         }
     }
 

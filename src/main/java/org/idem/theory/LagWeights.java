@@ -1,62 +1,110 @@
 package org.idem.theory;
 
+import java.util.Arrays;
+
 /**
- * The squared response of an output to one kind of error some steps before the end, as a quadratic form in the test
+ * The squared response of an output to one kind of error, for each lag of a block, as a quadratic form in the test
  * input: rest·‖x‖² + Σ weight_j·x_j² with x_j its coordinate in mode j. Source: proofs/rounding.md, §3.
  */
 final class LagWeights {
     private final double[] eigenvalues;
     private final double spectrumError;
     private final boolean exampleSide;
-    private final double[] ofMode;
-    private double rest;
+    private final double[][] ofModes;
+    private final double[] rests;
+    private final double[] typical;
+    private final double[] sizes;
+    private int count;
+    private boolean signed;
 
-    LagWeights(Spectrum spectrum) {
+    /** For blocks of so many lags. */
+    LagWeights(Spectrum spectrum, int block) {
         eigenvalues = spectrum.values();
         spectrumError = spectrum.error();
         exampleSide = spectrum.exampleSide();
-        ofMode = new double[eigenvalues.length];
+        ofModes = new double[eigenvalues.length][block];
+        rests = new double[block];
+        typical = new double[block];
+        sizes = new double[block];
     }
 
     /** For a unit error of a row of parameters, in the worst direction. */
-    void ofParameters(ModeResponses.Response response) {
-        rest = exampleSide ? response.rest() * response.rest() : 0;
-        for (int mode = 0; mode < ofMode.length; mode++) {
-            double lift = response.lift[mode];
-            double value = response.value[mode];
-            ofMode[mode] = exampleSide
-                    ? lift * (2 * response.rest() + (eigenvalues[mode] + spectrumError) * lift)
-                    : value * value;
+    void ofParameters(ModeResponses.Response response, int lags) {
+        count = lags;
+        signed = exampleSide;
+        double[] kept = response.rests();
+        for (int lag = 0; lag < lags; lag++) {
+            rests[lag] = exampleSide ? kept[lag] * kept[lag] : 0;
+        }
+        for (int mode = 0; mode < ofModes.length; mode++) {
+            double[] weights = ofModes[mode];
+            if (exampleSide) {
+                double[] lifts = response.lifts(mode);
+                double lambda = eigenvalues[mode] + spectrumError;
+                for (int lag = 0; lag < lags; lag++) {
+                    weights[lag] = lifts[lag] * (2 * kept[lag] + lambda * lifts[lag]);
+                }
+            } else {
+                setSquares(weights, 1, response.values(mode));
+            }
         }
     }
 
     /** For a unit error of the residuals, given the response to the gradient and loss scale times learning rate. */
-    void ofResidual(ModeResponses.Response gradient, double scale) {
-        rest = 0;
-        for (int mode = 0; mode < ofMode.length; mode++) {
-            double value = scale * gradient.value[mode];
-            ofMode[mode] = value * value * (exampleSide ? 1 : eigenvalues[mode] + spectrumError);
+    void ofResidual(ModeResponses.Response gradient, double scale, int lags) {
+        count = lags;
+        signed = false;
+        Arrays.fill(rests, 0);
+        for (int mode = 0; mode < ofModes.length; mode++) {
+            double factor = scale * scale * (exampleSide ? 1 : eigenvalues[mode] + spectrumError);
+            setSquares(ofModes[mode], factor, gradient.values(mode));
         }
     }
 
-    /** A positive number close to the response of a typical test input; any positive number is allowed. */
-    double typical(TestDirections tests) {
-        double square = rest * tests.meanSquare();
-        double least = square;
-        for (int mode = 0; mode < ofMode.length; mode++) {
-            double term = ofMode[mode] * tests.meanSquare(mode);
-            square += term;
-            least += Math.abs(term);
+    private void setSquares(double[] weights, double factor, double[] values) {
+        for (int lag = 0; lag < count; lag++) {
+            weights[lag] = factor * (values[lag] * values[lag]);
         }
-        // where the terms cancel, nothing below their rounding is worth telling apart
-        return Math.sqrt(Math.max(square, 0x1p-40 * least) + Double.MIN_NORMAL);
     }
 
-    double rest() {
-        return rest;
+    /** Positive numbers close to the responses of a typical test input; any positive numbers are allowed. */
+    double[] typical(TestDirections tests) {
+        for (int lag = 0; lag < count; lag++) {
+            typical[lag] = rests[lag] * tests.meanSquare();
+            sizes[lag] = typical[lag];
+        }
+        for (int mode = 0; mode < ofModes.length; mode++) {
+            double[] weights = ofModes[mode];
+            double meanSquare = tests.meanSquare(mode);
+            for (int lag = 0; lag < count; lag++) {
+                double term = weights[lag] * meanSquare;
+                typical[lag] += term;
+                sizes[lag] += Math.abs(term);
+            }
+        }
+        for (int lag = 0; lag < count; lag++) {
+            // where the terms cancel, nothing below their rounding is worth telling apart
+            typical[lag] = Math.sqrt(Math.max(typical[lag], 0x1p-40 * sizes[lag]) + Double.MIN_NORMAL);
+        }
+        return typical;
     }
 
-    double[] ofMode() {
-        return ofMode;
+    int count() {
+        return count;
+    }
+
+    /** The rest at each lag; live. */
+    double[] rests() {
+        return rests;
+    }
+
+    /** Weights of a mode at each lag; live. */
+    double[] ofMode(int mode) {
+        return ofModes[mode];
+    }
+
+    /** Whether a weight may be negative. */
+    boolean signed() {
+        return signed;
     }
 }

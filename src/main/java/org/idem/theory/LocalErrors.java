@@ -96,42 +96,71 @@ final class LocalErrors {
 
     /** Errors of a step whose computed state has these norms. */
     Step at(State state) {
-        Step errors = linear(state);
-        return new Step(
-                errors.storage + underflow.storage,
-                errors.gradientStep + underflow.gradientStep,
-                errors.residual + underflow.residual);
+        StepErrors errors = new StepErrors(1);
+        along(PathNorms.of(state), 1, errors);
+        return errors.step(0);
+    }
+
+    /** Errors of so many steps whose computed states have these norms. */
+    void along(PathNorms path, int steps, StepErrors errors) {
+        setLinear(path, steps, errors);
+        for (int step = 0; step < steps; step++) {
+            errors.storage[step] += underflow.storage;
+            errors.gradientStep[step] += underflow.gradientStep;
+            errors.residual[step] += underflow.residual;
+        }
     }
 
     /** Growth of the errors per unit by which parameters, and learning rate times velocity, stray. */
     Step growth() {
         double rate = optimizer.learningRate();
         double curvature = lossScale * designNorm * designNorm + optimizer.weightDecay();
-        return linear(new State(1, 1, designNorm, rate * curvature, 1, 1));
+        StepErrors errors = new StepErrors(1);
+        setLinear(PathNorms.of(new State(1, 1, designNorm, rate * curvature, 1, 1)), 1, errors);
+        return errors.step(0);
     }
 
-    private Step linear(State state) {
+    private void setLinear(PathNorms path, int steps, StepErrors errors) {
         double rate = optimizer.learningRate();
         double momentum = optimizer.momentum();
-        double residual = residualFactor * state.parameters;
-        double gradient = rate
-                * (lossScale * gradientFactor * (state.residual + residual)
-                        + optimizer.weightDecay() * decayFactor * state.parameters);
-        double storage = unit * state.parametersAfter;
+        double ofResidual = rate * lossScale * gradientFactor;
+        double ofDecay = rate * optimizer.weightDecay() * decayFactor;
+        for (int step = 0; step < steps; step++) {
+            double residual = residualFactor * path.parameters[step];
+            errors.residual[step] = residual;
+            errors.gradientStep[step] =
+                    ofResidual * (path.residuals[step] + residual) + ofDecay * path.parameters[step];
+            errors.storage[step] = unit * path.parameters[step + 1];
+        }
         if (momentum == 0) {
-            return new Step(storage, gradient, residual);
+            return;
         }
-        double velocity = momentumFactor * momentum * state.velocityStep + unit * state.velocityStepAfter;
-        if (!optimizer.nesterov()) {
-            storage += rateFactor * state.velocityStepAfter;
-            return new Step(storage, gradient + velocity, residual);
+        if (optimizer.nesterov()) {
+            addLookAhead(path, steps, errors);
         }
-        double look = momentum * state.velocityStepAfter;
-        double computedGradient = state.gradientStep + gradient + rate * lossScale * designNorm * residual;
-        storage += velocity
-                + lookFactor * look
-                + rateFactor * computedGradient
-                + unit * ((1 + unit) * state.parametersAfter + (1 + lookFactor) * look);
-        return new Step(storage, gradient + velocity, residual);
+        double ofVelocity = momentumFactor * momentum;
+        double stored = optimizer.nesterov() ? 0 : rateFactor;
+        for (int step = 0; step < steps; step++) {
+            double after = path.velocitySteps[step + 1];
+            errors.gradientStep[step] += ofVelocity * path.velocitySteps[step] + unit * after;
+            errors.storage[step] += stored * after;
+        }
+    }
+
+    /** Nesterov's update, from the gradient's error before the velocity's is added. */
+    private void addLookAhead(PathNorms path, int steps, StepErrors errors) {
+        double momentum = optimizer.momentum();
+        double ofVelocity = momentumFactor * momentum;
+        double pull = optimizer.learningRate() * lossScale * designNorm;
+        for (int step = 0; step < steps; step++) {
+            double velocity = ofVelocity * path.velocitySteps[step] + unit * path.velocitySteps[step + 1];
+            double look = momentum * path.velocitySteps[step + 1];
+            double computedGradient =
+                    path.gradientSteps[step] + errors.gradientStep[step] + pull * errors.residual[step];
+            errors.storage[step] += velocity
+                    + lookFactor * look
+                    + rateFactor * computedGradient
+                    + unit * ((1 + unit) * path.parameters[step + 1] + (1 + lookFactor) * look);
+        }
     }
 }

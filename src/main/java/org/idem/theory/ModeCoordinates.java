@@ -1,6 +1,5 @@
 package org.idem.theory;
 
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.Optimizer;
@@ -37,24 +36,16 @@ record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNor
                 targetNorms);
     }
 
-    ModePath path(int row, LeastSquares problem, Optimizer optimizer) {
-        int modes = start.numCols;
-        double[] from = Arrays.copyOfRange(start.data, row * modes, (row + 1) * modes);
-        double[] to = Arrays.copyOfRange(targets.data, row * modes, (row + 1) * modes);
-        return new ModePath(
-                optimizer, problem.lossScale(), problem.spectrum(), from, to, startNorms[row], targetNorms[row]);
-    }
-
     /** Bound on how far the path of a row, evaluated in double precision, may lie from the exact one. */
     ResponseSums.Closure evaluationError(
             int row, LeastSquares problem, Optimizer optimizer, double largestNorm, ResponseSums sums) {
         DMatrixRMaj design = problem.design();
         double designNorm = Math.sqrt(problem.squaredNorm());
-        int operations = 2 * (design.numRows + design.numCols) + 8;
+        int operations = 2 * (design.numRows + design.numCols) + 12;
         double input = Math.sqrt(start.numCols)
                 * (Rounding.accumulated(operations) + problem.spectrum().skewness())
                 * ((startNorms[row] + largestNorm) * designNorm + targetNorms[row]);
-        double everyStep = 64 * Rounding.UNIT * largestNorm;
+        double everyStep = 128 * Rounding.UNIT * largestNorm;
         if (problem.spectrum().exampleSide()) {
             return sums.stray(everyStep, input);
         }

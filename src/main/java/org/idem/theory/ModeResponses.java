@@ -12,98 +12,122 @@ import org.idem.network.Optimizer;
  * proofs/rounding.md, §3.
  */
 final class ModeResponses {
-    /**
-     * Largest norms of pairs (error, error of learning rate times velocity).
-     *
-     * @param state of the parameters, outside the modes too
-     * @param modes of the parameters in a mode
-     * @param weightedModes of the parameters in a mode, times the root of its factor
-     * @param lift of the coordinates of the examples in a mode
-     * @param weightedLift the same times the root of the mode's factor
-     */
-    record Largest(double state, double modes, double weightedModes, double lift, double weightedLift) {
-        private static final Largest UNKNOWN = new Largest(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    /** Largest norms, for each lag of a block, of pairs (error, error of learning rate times velocity). */
+    static final class Largest {
+        /** Of the parameters, outside the modes too. */
+        final double[] state;
+        /** Of the parameters in a mode. */
+        final double[] modes;
+        /** Of the parameters in a mode, times the root of its factor. */
+        final double[] weightedModes;
+        /** Of the coordinates of the examples in a mode. */
+        final double[] lift;
+        /** Of the coordinates of the examples in a mode, times the root of its factor. */
+        final double[] weightedLift;
+
+        private Largest(int block) {
+            state = new double[block];
+            modes = new double[block];
+            weightedModes = new double[block];
+            lift = new double[block];
+            weightedLift = new double[block];
+        }
     }
 
-    /** One kind of error, some steps after it was made. */
+    /** One kind of error, over a block of lags. */
     final class Response {
-        private double rest;
-        private double restVelocity;
-        /** Error of the parameters in each mode. */
-        final double[] value;
+        private final ModeRun rest;
+        private final ModeRun[] values;
+        private final ModeRun[] lifts;
+        private final Largest largest;
+        private final double[] forces;
 
-        private final double[] velocity;
-        /** Error of the coordinates of the examples, in each mode. */
-        final double[] lift;
-
-        private final double[] liftVelocity;
-
-        private Response(double parameters, double velocityStep) {
-            int modes = curvatures.length;
-            value = new double[modes];
-            velocity = new double[modes];
-            lift = new double[modes];
-            liftVelocity = new double[modes];
-            rest = parameters;
-            restVelocity = velocityStep;
-            Arrays.fill(value, parameters);
-            Arrays.fill(velocity, velocityStep);
+        private Response(Optimizer optimizer, double parameters, double velocityStep, int block) {
+            largest = new Largest(block);
+            forces = new double[block];
+            rest = new ModeRun(optimizer, decay, parameters, velocityStep, block);
+            values = new ModeRun[curvatures.length];
+            lifts = new ModeRun[lifted ? curvatures.length : 0];
+            for (int mode = 0; mode < values.length; mode++) {
+                values[mode] = new ModeRun(optimizer, curvatures[mode], parameters, velocityStep, block);
+            }
+            for (int mode = 0; mode < lifts.length; mode++) {
+                lifts[mode] = new ModeRun(optimizer, curvatures[mode], 0, 0, block);
+            }
         }
 
-        /** Error of the parameters outside all modes. */
-        double rest() {
-            return rest;
+        /** Error of the parameters outside all modes, at each lag; live. */
+        double[] rests() {
+            return rest.places();
         }
 
-        /** Largest norms over the modes, once plain and once times the root of a factor of the mode. */
+        /** Error of the parameters in a mode, at each lag; live. */
+        double[] values(int mode) {
+            return values[mode].places();
+        }
+
+        /** Error of the coordinates of the examples in a mode, at each lag; live. */
+        double[] lifts(int mode) {
+            return lifts[mode].places();
+        }
+
+        /** Largest norms over the modes, plain and times the root of a factor of the mode; until the next call. */
         Largest largest(double[] squaredFactors) {
-            double memory = momentum == 0 ? 0 : 1; // gradient descent has no velocity to remember
-            double state = 0;
-            double weightedState = 0;
-            double sum = 0;
-            for (int mode = 0; mode < value.length; mode++) {
-                double square = value[mode] * value[mode] + memory * (velocity[mode] * velocity[mode]);
-                double weighted = squaredFactors[mode] * square;
-                state = square > state ? square : state;
-                weightedState = weighted > weightedState ? weighted : weightedState;
-                sum += square + weighted;
-            }
-            double outside = lifted ? rest * rest + memory * restVelocity * restVelocity : 0;
-            double lifts = 0;
-            double weightedLifts = 0;
-            for (int mode = 0; lifted && mode < value.length; mode++) {
-                double square = lift[mode] * lift[mode] + memory * (liftVelocity[mode] * liftVelocity[mode]);
-                double weighted = squaredFactors[mode] * square;
-                lifts = square > lifts ? square : lifts;
-                weightedLifts = weighted > weightedLifts ? weighted : weightedLifts;
-                sum += square + weighted;
-            }
-            if (Double.isNaN(sum)) {
-                return Largest.UNKNOWN; // comparisons pass over it
-            }
-            return new Largest(
-                    Math.sqrt(Math.max(state, outside)),
-                    Math.sqrt(state),
-                    Math.sqrt(weightedState),
-                    Math.sqrt(lifts),
-                    Math.sqrt(weightedLifts));
-        }
-
-        private void advance() {
-            double restBefore = rest;
-            for (int mode = 0; mode < value.length; mode++) {
-                double pull = curvatures[mode] * value[mode];
-                velocity[mode] = momentum * velocity[mode] + pull;
-                value[mode] -= nesterov ? pull + momentum * velocity[mode] : velocity[mode];
+            Arrays.fill(largest.modes, 0);
+            Arrays.fill(largest.weightedModes, 0);
+            Arrays.fill(largest.lift, 0);
+            Arrays.fill(largest.weightedLift, 0);
+            for (int mode = 0; mode < values.length; mode++) {
+                raise(largest.modes, values[mode], 1);
+                raise(largest.weightedModes, values[mode], squaredFactors[mode]);
                 if (lifted) {
-                    double force = scale * restBefore + curvatures[mode] * lift[mode];
-                    liftVelocity[mode] = momentum * liftVelocity[mode] + force;
-                    lift[mode] -= nesterov ? force + momentum * liftVelocity[mode] : liftVelocity[mode];
+                    raise(largest.lift, lifts[mode], 1);
+                    raise(largest.weightedLift, lifts[mode], squaredFactors[mode]);
                 }
             }
-            double pull = decay * rest;
-            restVelocity = momentum * restVelocity + pull;
-            rest -= nesterov ? pull + momentum * restVelocity : restVelocity;
+            System.arraycopy(largest.modes, 0, largest.state, 0, count);
+            if (lifted) {
+                raise(largest.state, rest, 1);
+            }
+            root(largest.state);
+            root(largest.modes);
+            root(largest.weightedModes);
+            root(largest.lift);
+            root(largest.weightedLift);
+            return largest;
+        }
+
+        private void raise(double[] squares, ModeRun run, double factor) {
+            double[] places = run.places();
+            double[] velocities = run.velocities();
+            double memory = momentum == 0 ? 0 : 1; // gradient descent has no velocity to remember
+            for (int lag = 0; lag < count; lag++) {
+                double square = places[lag] * places[lag] + memory * (velocities[lag] * velocities[lag]);
+                squares[lag] = Math.max(squares[lag], factor * square);
+            }
+        }
+
+        private void root(double[] squares) {
+            for (int lag = 0; lag < count; lag++) {
+                squares[lag] = Math.sqrt(squares[lag]);
+            }
+        }
+
+        private void advance(int before) {
+            Arrays.fill(forces, 0);
+            rest.turn(before);
+            rest.advance(forces, count);
+            for (ModeRun value : values) {
+                value.turn(before);
+                value.advance(forces, count);
+            }
+            for (int lag = 0; lag < count; lag++) {
+                forces[lag] = scale * rest.places()[lag];
+            }
+            for (ModeRun lift : lifts) {
+                lift.turn(before);
+                lift.advance(forces, count);
+            }
         }
     }
 
@@ -113,15 +137,14 @@ final class ModeResponses {
     private final double scale;
     private final double decay;
     private final double momentum;
-    private final boolean nesterov;
     private final boolean lifted;
     private final Response storage;
     private final Response gradient;
+    private int count;
 
-    /** Responses in the step in which the error is made. */
-    ModeResponses(Optimizer optimizer, double lossScale, Spectrum spectrum) {
+    /** Before the step in which the error is made, for blocks of so many lags. */
+    ModeResponses(Optimizer optimizer, double lossScale, Spectrum spectrum, int block) {
         momentum = optimizer.momentum();
-        nesterov = optimizer.nesterov();
         scale = optimizer.learningRate() * lossScale;
         decay = optimizer.learningRate() * optimizer.weightDecay();
         lifted = spectrum.exampleSide();
@@ -129,8 +152,9 @@ final class ModeResponses {
         for (int mode = 0; mode < curvatures.length; mode++) {
             curvatures[mode] = scale * spectrum.values()[mode] + decay;
         }
-        storage = new Response(1, 0);
-        gradient = new Response(nesterov ? -1 - momentum : -1, 1);
+        storage = new Response(optimizer, 1, 0, block);
+        double atOnce = optimizer.nesterov() ? -1 - momentum : -1;
+        gradient = momentum == 0 ? storage : new Response(optimizer, atOnce, 1, block);
     }
 
     /** Response to a unit error of the stored parameters. */
@@ -138,14 +162,20 @@ final class ModeResponses {
         return storage;
     }
 
-    /** Response to a unit error of learning rate times gradient. */
+    /**
+     * Response to a unit error of learning rate times gradient; without momentum it is that of the storage, negated.
+     */
     Response gradient() {
         return gradient;
     }
 
-    /** One step more. */
-    void advance() {
-        storage.advance();
-        gradient.advance();
+    /** The next lags, the first of all is that of the step itself; at most a block of them. */
+    void advance(int lags) {
+        int before = count;
+        count = lags;
+        storage.advance(before);
+        if (gradient != storage) {
+            gradient.advance(before);
+        }
     }
 }

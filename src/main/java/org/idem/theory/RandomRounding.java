@@ -151,18 +151,17 @@ final class RandomRounding {
     /** Sums, over the steps of each block of lags, of the norms of residuals and of steps on the exact path. */
     private void followPaths(double[][] residuals, double[][] moved) {
         ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
-        for (int row = 0; row < rows; row++) {
-            ModePath path = start.path(row, problem, optimizer);
-            int block = starts.length - 2;
-            for (int step = 0; step < steps; step++) {
-                while (steps - 1 - step < starts[block]) {
-                    block--;
+        int[] blocks = new int[rows];
+        Arrays.fill(blocks, starts.length - 2);
+        new ModePaths(problem, optimizer, start, steps).walk((row, first, count, norms) -> {
+            for (int step = 0; step < count; step++) {
+                while (steps - 1 - first - step < starts[blocks[row]]) {
+                    blocks[row]--;
                 }
-                LocalErrors.State state = path.advance().state();
-                residuals[row][block] += state.residual();
-                moved[row][block] += Math.max(state.gradientStep(), state.velocityStepAfter());
+                residuals[row][blocks[row]] += norms.residuals[step];
+                moved[row][blocks[row]] += Math.max(norms.gradientSteps[step], norms.velocitySteps[step + 1]);
             }
-        }
+        });
     }
 
     /** √(number of additions) times the norm of each row of X. */
@@ -201,7 +200,8 @@ final class RandomRounding {
 
     /** Responses over one block of lags: the range of each mode, and what follows for one parameter. */
     private final class Blocks {
-        private final ModeResponses responses = new ModeResponses(optimizer, problem.lossScale(), problem.spectrum());
+        private final ModeResponses responses =
+                new ModeResponses(optimizer, problem.lossScale(), problem.spectrum(), ModeRun.block(steps));
         private final Range storage = new Range();
         private final Range gradient = new Range();
         private int lag;
@@ -214,10 +214,12 @@ final class RandomRounding {
         void advanceTo(int end) {
             storage.clear();
             gradient.clear();
-            for (; lag < end; lag++) {
-                storage.include(responses.storage());
-                gradient.include(responses.gradient());
-                responses.advance();
+            while (lag < end) {
+                int count = ModeRun.block(end - lag);
+                responses.advance(count);
+                storage.include(responses.storage(), count);
+                gradient.include(responses.gradient(), count);
+                lag += count;
             }
         }
 
@@ -246,11 +248,13 @@ final class RandomRounding {
             Arrays.fill(high, Double.NEGATIVE_INFINITY);
         }
 
-        void include(ModeResponses.Response response) {
+        void include(ModeResponses.Response response, int lags) {
             for (int mode = 0; mode <= modes; mode++) {
-                double value = mode < modes ? response.value[mode] : response.rest();
-                low[mode] = Math.min(low[mode], value);
-                high[mode] = Math.max(high[mode], value);
+                double[] values = mode < modes ? response.values(mode) : response.rests();
+                for (int lag = 0; lag < lags; lag++) {
+                    low[mode] = Math.min(low[mode], values[lag]);
+                    high[mode] = Math.max(high[mode], values[lag]);
+                }
             }
         }
 

@@ -30,21 +30,27 @@ final class ResponseSums {
         for (int mode = 0; mode < modes; mode++) {
             squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
-        ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum);
-        for (int lag = 0; lag < steps; lag++) {
+        int block = ModeRun.block(steps);
+        ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum, block);
+        for (int from = 0; from < steps; from += block) {
+            int count = Math.min(block, steps - from);
+            responses.advance(count);
             ModeResponses.Largest storage = responses.storage().largest(squares);
-            ModeResponses.Largest gradient = responses.gradient().largest(squares);
-            double here = Math.max(
-                    storage.state() + 2 * spectrumError * storage.lift(),
-                    gradient.state() + 2 * spectrumError * gradient.lift());
-            if (exampleSide) {
-                liftOfState += Math.max(storage.weightedLift(), gradient.weightedLift());
-                liftOfResidual += scale * gradient.modes();
+            ModeResponses.Largest gradient = responses.gradient() == responses.storage()
+                    ? storage
+                    : responses.gradient().largest(squares);
+            for (int lag = 0; lag < count; lag++) {
+                double here = Math.max(
+                        storage.state[lag] + 2 * spectrumError * storage.lift[lag],
+                        gradient.state[lag] + 2 * spectrumError * gradient.lift[lag]);
+                if (exampleSide) {
+                    liftOfState += Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]);
+                    liftOfResidual += scale * gradient.modes[lag];
+                }
+                largest = Math.max(largest, here);
+                ofState += here;
+                ofResidual += scale * gradient.weightedModes[lag];
             }
-            largest = Math.max(largest, here);
-            ofState += here;
-            ofResidual += scale * gradient.weightedModes();
-            responses.advance();
         }
         // the lift that an error leaves behind meets the error of the spectrum again
         double again = 1 - spectrumError * liftOfResidual;

@@ -46,67 +46,108 @@ final class RoundingBudget implements TrainingErrors {
         residual = new double[groups][steps];
         strays = new double[rows];
         ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
+        Largest[] largest = largestOnPaths(start);
+        double[] lifts = new double[groups];
+        double[] most = new double[groups];
         for (int row = 0; row < rows; row++) {
-            follow(row, row % groups, start);
+            ResponseSums.Closure closure = strays(row, largest[row], start);
+            strays[row] = closure.state();
+            most[row % groups] = Math.max(most[row % groups], closure.state());
+            lifts[row % groups] = Math.max(lifts[row % groups], closure.lift());
+        }
+        LocalErrors.Step growth = local.growth();
+        boolean exampleSide = spectrum.exampleSide();
+        for (int group = 0; group < groups; group++) {
+            double moreStorage = growth.storage() * most[group];
+            double moreGradient = (growth.gradientStep() + extraGrowth()) * most[group];
+            double moreResidual = growth.residual() * most[group] + (exampleSide ? spectrum.error() * lifts[group] : 0);
+            for (int step = 0; step < steps; step++) {
+                storage[group][step] += moreStorage;
+                gradient[group][step] += moreGradient;
+                residual[group][step] += moreResidual;
+            }
         }
     }
 
-    /** Bounds the errors of one row's steps, errors of errors included. */
-    private void follow(int row, int group, ModeCoordinates start) {
-        ModePath path = start.path(row, problem, optimizer);
-        boolean exampleSide = spectrum.exampleSide();
-        double spectrumError = spectrum.error();
-        double spectrumStep = optimizer.learningRate() * problem.lossScale() * spectrumError;
-        LocalErrors.Step[] errors = new LocalErrors.Step[steps];
-        double largestState = 0;
-        double largestResidual = 0;
-        double largestNorm = path.parametersNorm();
-        double largestCoordinates = 0;
-        for (int step = 0; step < steps; step++) {
-            ModePath.Step taken = path.advance();
-            LocalErrors.Step here = local.at(taken.state());
-            double coordinates = taken.coordinates();
-            if (fromComputedSpectrum) {
-                here = new LocalErrors.Step(
-                        here.storage(),
-                        here.gradientStep() + (exampleSide ? 0 : spectrumStep * coordinates),
-                        here.residual() + (exampleSide ? spectrumError * coordinates : 0));
+    /** Growth of a gradient's error by the error of the spectrum, where that is not one of the residuals. */
+    private double extraGrowth() {
+        return spectrum.exampleSide() ? 0 : optimizer.learningRate() * problem.lossScale() * spectrum.error();
+    }
+
+    /** Largest numbers of one row on its exact path. */
+    private static final class Largest {
+        private double stateError;
+        private double residualError;
+        private double norm;
+        private double coordinates;
+
+        private void include(PathNorms path, StepErrors errors, int steps) {
+            for (int step = 0; step < steps; step++) {
+                stateError = larger(errors.storage[step] + errors.gradientStep[step], stateError);
+                residualError = larger(errors.residual[step], residualError);
+                norm = larger(path.parameters[step + 1], norm);
+                norm = larger(path.velocitySteps[step + 1], norm);
+                coordinates = larger(path.coordinates[step], coordinates);
             }
-            errors[step] = here;
-            largestCoordinates = Math.max(largestCoordinates, coordinates);
-            largestState = Math.max(largestState, here.storage() + here.gradientStep());
-            largestResidual = Math.max(largestResidual, here.residual());
-            largestNorm = Math.max(
-                    largestNorm, Math.max(path.parametersNorm(), taken.state().velocityStepAfter()));
         }
-        LocalErrors.Step growth = local.growth();
-        double extra = exampleSide ? 0 : spectrumStep;
-        ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largestNorm, sums);
+
+        /** A branch that is seldom taken is cheaper than a maximum; NaN stays in the errors of its step. */
+        private static double larger(double number, double than) {
+            return number <= than ? than : number;
+        }
+    }
+
+    /** Errors of every step on the exact paths, and the largest of each row. */
+    private Largest[] largestOnPaths(ModeCoordinates start) {
+        double extra = fromComputedSpectrum ? extraGrowth() : 0;
+        double ofResidual = fromComputedSpectrum && spectrum.exampleSide() ? spectrum.error() : 0;
+        Largest[] largest = new Largest[strays.length];
+        for (int row = 0; row < largest.length; row++) {
+            largest[row] = new Largest();
+            largest[row].norm = start.startNorms()[row];
+        }
+        StepErrors here = new StepErrors(ModeRun.block(steps));
+        new ModePaths(problem, optimizer, start, steps).walk((row, first, count, norms) -> {
+            local.along(norms, count, here);
+            for (int step = 0; step < count; step++) {
+                here.gradientStep[step] += extra * norms.coordinates[step];
+                here.residual[step] += ofResidual * norms.coordinates[step];
+            }
+            largest[row].include(norms, here, count);
+            int group = row % storage.length;
+            raise(storage[group], first, here.storage, count);
+            raise(gradient[group], first, here.gradientStep, count);
+            raise(residual[group], first, here.residual, count);
+        });
+        return largest;
+    }
+
+    /** Replaces some numbers by larger ones. */
+    private static void raise(double[] numbers, int first, double[] least, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers[first + i] = Math.max(numbers[first + i], least[i]);
+        }
+    }
+
+    /** Bounds on how far a row strays, and its coordinates in the space of examples, errors of errors included. */
+    private ResponseSums.Closure strays(int row, Largest largest, ModeCoordinates start) {
+        boolean exampleSide = spectrum.exampleSide();
+        double extra = extraGrowth();
+        ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largest.norm, sums);
         if (!fromComputedSpectrum) {
-            ResponseSums.Closure bent = exampleSide
-                    ? sums.stray(0, spectrumError * largestCoordinates)
-                    : sums.stray(spectrumStep * largestCoordinates, 0);
+            double bend = (exampleSide ? spectrum.error() : extra) * largest.coordinates;
+            ResponseSums.Closure bent = exampleSide ? sums.stray(0, bend) : sums.stray(bend, 0);
             unseen = new ResponseSums.Closure(unseen.state() + bent.state(), unseen.lift() + bent.lift());
         }
+        LocalErrors.Step growth = local.growth();
         ResponseSums.Closure closure = sums.close(
-                largestState + (growth.storage() + growth.gradientStep() + extra) * unseen.state(),
-                largestResidual
+                largest.stateError + (growth.storage() + growth.gradientStep() + extra) * unseen.state(),
+                largest.residualError
                         + growth.residual() * unseen.state()
-                        + (exampleSide ? spectrumError * unseen.lift() : 0),
+                        + (exampleSide ? spectrum.error() * unseen.lift() : 0),
                 growth,
                 extra);
-        double stray = closure.state() + unseen.state();
-        double lift = closure.lift() + unseen.lift();
-        strays[row] = Math.max(strays[row], stray);
-        for (int step = 0; step < steps; step++) {
-            LocalErrors.Step here = errors[step];
-            storage[group][step] = Math.max(storage[group][step], here.storage() + growth.storage() * stray);
-            gradient[group][step] =
-                    Math.max(gradient[group][step], here.gradientStep() + (growth.gradientStep() + extra) * stray);
-            residual[group][step] = Math.max(
-                    residual[group][step],
-                    here.residual() + growth.residual() * stray + (exampleSide ? spectrumError * lift : 0));
-        }
+        return new ResponseSums.Closure(closure.state() + unseen.state(), closure.lift() + unseen.lift());
     }
 
     @Override
@@ -117,30 +158,35 @@ final class RoundingBudget implements TrainingErrors {
     @Override
     public DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns) {
         int groups = storage.length;
+        int block = ModeRun.block(steps);
         ErrorSums[] total = new ErrorSums[groups];
         for (int group = 0; group < groups; group++) {
-            total[group] = new ErrorSums(spectrum);
+            total[group] = new ErrorSums(spectrum, block);
         }
         double scale = optimizer.learningRate() * problem.lossScale();
-        LagWeights ofStorage = new LagWeights(spectrum);
-        LagWeights ofGradient = new LagWeights(spectrum);
-        LagWeights ofResidual = new LagWeights(spectrum);
-        ModeResponses responses = new ModeResponses(optimizer, problem.lossScale(), spectrum);
+        LagWeights ofStorage = new LagWeights(spectrum, block);
+        LagWeights ofResidual = new LagWeights(spectrum, block);
+        ModeResponses responses = new ModeResponses(optimizer, problem.lossScale(), spectrum, block);
+        boolean alike = responses.gradient() == responses.storage();
+        LagWeights ofGradient = alike ? ofStorage : new LagWeights(spectrum, block);
         double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
-        for (int lag = 0; lag < steps; lag++) {
-            ofStorage.ofParameters(responses.storage());
-            ofGradient.ofParameters(responses.gradient());
-            ofResidual.ofResidual(responses.gradient(), scale);
-            double typicalStorage = ofStorage.typical(tests);
-            double typicalGradient = ofGradient.typical(tests);
-            double typicalResidual = ofResidual.typical(tests);
-            int step = steps - 1 - lag;
-            for (int group = 0; group < groups; group++) {
-                total[group].add(ofStorage, storage[group][step], typicalStorage, 1);
-                total[group].add(ofGradient, gradient[group][step], typicalGradient, 1);
-                total[group].add(ofResidual, residual[group][step], typicalResidual, scale * designNorm);
+        for (int from = 0; from < steps; from += block) {
+            int count = Math.min(block, steps - from);
+            responses.advance(count);
+            ofStorage.ofParameters(responses.storage(), count);
+            if (!alike) {
+                ofGradient.ofParameters(responses.gradient(), count);
             }
-            responses.advance();
+            ofResidual.ofResidual(responses.gradient(), scale, count);
+            double[] typicalStorage = ofStorage.typical(tests);
+            double[] typicalGradient = ofGradient.typical(tests);
+            double[] typicalResidual = ofResidual.typical(tests);
+            int last = steps - 1 - from;
+            for (int group = 0; group < groups; group++) {
+                total[group].add(ofStorage, storage[group], last, typicalStorage, 1);
+                total[group].add(ofGradient, gradient[group], last, typicalGradient, 1);
+                total[group].add(ofResidual, residual[group], last, typicalResidual, scale * designNorm);
+            }
         }
         DMatrixRMaj bounds = new DMatrixRMaj(problem.rows(), tests.count());
         for (int row = 0; row < bounds.numRows; row++) {

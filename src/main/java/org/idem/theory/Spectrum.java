@@ -124,7 +124,7 @@ final class Spectrum {
         double squares = 0;
         for (int i = 0; i < modes; i++) {
             skew[i][i] -= accurate ? 0 : 1;
-            double ofRow = AccurateProduct.squares(skew[i]);
+            double ofRow = Dots.sum(skew[i], skew[i], modes);
             plainSkew += ofRow;
             weightedSkew += values[i] * values[i] * ofRow;
             squares += values[i] * values[i];

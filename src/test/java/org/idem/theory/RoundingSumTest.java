@@ -2,6 +2,7 @@ package org.idem.theory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
 import org.idem.network.Optimizer;
@@ -46,16 +47,16 @@ class RoundingSumTest {
         LocalErrors.Step growth = local.growth();
         ResponseSums sums = new ResponseSums(optimizer, SCALE, spectrum, STEPS);
         ModeCoordinates start = ModeCoordinates.of(problem, false);
-        ModePath path = start.path(0, problem, optimizer);
+        List<ModePathsTest.Taken> path = ModePathsTest.steps(problem, optimizer, start, 0, STEPS);
         double[] storage = new double[STEPS];
         double[] gradient = new double[STEPS];
         double[] residual = new double[STEPS];
         double mostState = 0;
         double mostResidual = 0;
-        double mostNorm = path.parametersNorm();
+        double mostNorm = start.startNorms()[0];
         double mostCoordinates = 0;
         for (int step = 0; step < STEPS; step++) {
-            ModePath.Step taken = path.advance();
+            ModePathsTest.Taken taken = path.get(step);
             LocalErrors.Step here = local.at(taken.state());
             double coordinates = taken.coordinates();
             storage[step] = here.storage();
@@ -64,7 +65,7 @@ class RoundingSumTest {
             mostState = Math.max(mostState, storage[step] + gradient[step]);
             mostResidual = Math.max(mostResidual, residual[step]);
             mostCoordinates = Math.max(mostCoordinates, coordinates);
-            mostNorm = Math.max(mostNorm, path.parametersNorm());
+            mostNorm = Math.max(mostNorm, taken.state().parametersAfter());
             mostNorm = Math.max(mostNorm, taken.state().velocityStepAfter());
         }
         ResponseSums.Closure evaluation = start.evaluationError(0, problem, optimizer, mostNorm, sums);
@@ -88,22 +89,22 @@ class RoundingSumTest {
         RoundingBudget budget = new RoundingBudget(problem, optimizer, STEPS, Precision.FLOAT32, computed);
         assertEquals(stray, budget.stray(0), 0x1p-48 * stray);
         TestDirections tests = new TestDirections(problem, input, true);
-        ModeResponses responses = new ModeResponses(optimizer, SCALE, spectrum);
-        LagWeights response = new LagWeights(spectrum);
+        ModeResponses responses = new ModeResponses(optimizer, SCALE, spectrum, 1);
+        LagWeights response = new LagWeights(spectrum, 1);
         double expected = 0;
         double sizes = 0;
         for (int step = STEPS - 1; step >= 0; step--) {
             double ofStorage = storage[step] + growth.storage() * stray;
             double ofGradient = gradient[step] + (growth.gradientStep() + extra) * stray;
             double ofResidual = residual[step] + growth.residual() * stray + (tall ? error * lift : 0);
-            response.ofParameters(responses.storage());
-            expected += ofStorage * response.typical(tests);
-            response.ofParameters(responses.gradient());
-            expected += ofGradient * response.typical(tests);
-            response.ofResidual(responses.gradient(), scale);
-            expected += ofResidual * response.typical(tests);
+            responses.advance(1);
+            response.ofParameters(responses.storage(), 1);
+            expected += ofStorage * response.typical(tests)[0];
+            response.ofParameters(responses.gradient(), 1);
+            expected += ofGradient * response.typical(tests)[0];
+            response.ofResidual(responses.gradient(), scale, 1);
+            expected += ofResidual * response.typical(tests)[0];
             sizes += ofStorage + ofGradient + ofResidual * scale * norm;
-            responses.advance();
         }
         expected += sums.evaluationError() * sizes * tests.norm(0);
         double bound = budget.ofOutputs(tests, input).get(0, 0);

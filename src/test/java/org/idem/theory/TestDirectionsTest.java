@@ -95,25 +95,24 @@ class TestDirectionsTest {
     @Test
     void sumsOverErrorsAreAttained() {
         TestDirections tests = new TestDirections(PARAMETER, TinyProblem.matrix(-2), false);
-        ModeResponses responses = new ModeResponses(Optimizer.gradientDescent(0.01), 1, PARAMETER.spectrum());
-        ErrorSums sums = new ErrorSums(1);
-        LagWeights weights = new LagWeights(PARAMETER.spectrum());
+        ModeResponses responses = new ModeResponses(Optimizer.gradientDescent(0.01), 1, PARAMETER.spectrum(), 3);
+        ErrorSums sums = new ErrorSums(PARAMETER.spectrum(), 3);
+        LagWeights ofStorage = new LagWeights(PARAMETER.spectrum(), 3);
+        LagWeights ofResidual = new LagWeights(PARAMETER.spectrum(), 3);
         double lambda = PARAMETER.spectrum().values()[0];
+        double size = 0.01 * Math.sqrt(lambda + PARAMETER.spectrum().error());
+        responses.advance(3);
+        ofStorage.ofParameters(responses.storage(), 3);
+        ofResidual.ofResidual(responses.gradient(), 0.01, 3);
         double expected = 0;
         for (int lag = 0; lag < 3; lag++) {
             double value = Math.pow(1 - 0.01 * lambda, lag);
-            weights.ofParameters(responses.storage());
-            assertNear(2 * value, weights.typical(tests));
-            sums.add(weights, 3 + lag, weights.typical(tests), 1);
-            weights.ofResidual(responses.gradient(), 0.01);
-            double ofResidual =
-                    0.01 * value * Math.sqrt(lambda + PARAMETER.spectrum().error());
-            assertNear(2 * ofResidual, weights.typical(tests));
-            sums.add(weights, 5, weights.typical(tests), 7);
-            sums.add(weights, 0, Double.NaN, Double.NaN);
-            expected += 2 * ((3 + lag) * value + 5 * ofResidual);
-            responses.advance();
+            assertNear(2 * value, ofStorage.typical(tests)[lag]);
+            assertNear(2 * size * value, ofResidual.typical(tests)[lag]);
+            expected += 2 * ((3 + lag) * value + 5 * size * value);
         }
+        sums.add(ofStorage, new double[] {9, 5, 4, 3, 9}, 3, ofStorage.typical(tests), 1);
+        sums.add(ofResidual, new double[] {5, 5, 5}, 2, ofResidual.typical(tests), 7);
         // six terms: the form's rounding is γ of 8·6 + 17, its root half of it
         double rounded = expected * Math.sqrt(1 + gamma(8 * 6 + 17));
         assertEquals(rounded, sums.at(tests, 0, 0), 0x1p-49 * expected);

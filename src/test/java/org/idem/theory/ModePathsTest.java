@@ -2,6 +2,8 @@ package org.idem.theory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
@@ -9,12 +11,37 @@ import org.idem.network.Optimizer;
 import org.junit.jupiter.api.Test;
 
 /** Norms along the path against a training of the parameters themselves. */
-class ModePathTest {
+class ModePathsTest {
     private static final double SCALE = 1.5;
-    private static final int STEPS = 8;
+    /** More than a block of steps. */
+    private static final int STEPS = ModeRun.block(Integer.MAX_VALUE) + 8;
 
     private static DMatrixRMaj plus(DMatrixRMaj a, double factor, DMatrixRMaj b) {
         return CommonOps_DDRM.add(1, a, factor, b, null);
+    }
+
+    /** State of a step that is about to be taken, and the norm of the coordinates that the spectrum's error meets. */
+    record Taken(LocalErrors.State state, double coordinates) {}
+
+    static List<Taken> steps(
+            LeastSquares problem, Optimizer optimizer, ModeCoordinates coordinates, int which, int count) {
+        List<Taken> steps = new ArrayList<>();
+        new ModePaths(problem, optimizer, coordinates, count).walk((row, first, length, norms) -> {
+            if (row == which) {
+                assertEquals(steps.size(), first);
+                for (int step = 0; step < length; step++) {
+                    steps.add(new Taken(norms.state(step), norms.coordinates[step]));
+                }
+            }
+        });
+        return steps;
+    }
+
+    private static List<LocalErrors.State> states(
+            LeastSquares problem, Optimizer optimizer, ModeCoordinates coordinates, int row) {
+        return steps(problem, optimizer, coordinates, row, STEPS).stream()
+                .map(Taken::state)
+                .toList();
     }
 
     @Test
@@ -27,17 +54,16 @@ class ModePathTest {
                     DMatrixRMaj parameters = CommonOps_DDRM.extractRow(problem.initial(), row, null);
                     DMatrixRMaj targets = CommonOps_DDRM.extractRow(problem.targets(), row, null);
                     DMatrixRMaj velocity = new DMatrixRMaj(1, parameters.numCols);
-                    ModePath path = coordinates.path(row, problem, optimizer);
+                    List<LocalErrors.State> path = states(problem, optimizer, coordinates, row);
                     double rate = optimizer.learningRate();
                     double momentum = optimizer.momentum();
                     for (int step = 0; step < STEPS; step++) {
-                        assertNear(NormOps_DDRM.normF(parameters), path.parametersNorm());
                         DMatrixRMaj residual =
                                 plus(CommonOps_DDRM.mult(parameters, problem.design(), null), -1, targets);
                         DMatrixRMaj gradient = CommonOps_DDRM.multTransB(residual, problem.design(), null);
                         gradient = plus(TinyProblem.times(gradient, SCALE), optimizer.weightDecay(), parameters);
                         DMatrixRMaj next = plus(gradient, momentum, velocity);
-                        LocalErrors.State state = path.advance().state();
+                        LocalErrors.State state = path.get(step);
                         assertNear(NormOps_DDRM.normF(parameters), state.parameters());
                         assertNear(NormOps_DDRM.normF(residual), state.residual());
                         assertNear(rate * NormOps_DDRM.normF(gradient), state.gradientStep());
@@ -70,14 +96,14 @@ class ModePathTest {
         double error = problem.spectrum().error();
         assertEquals(9 * 0x1p-6, error, 0x1p-40);
         double lambda = 9 * (1 + 0x1p-6);
-        ModePath path = ModeCoordinates.of(problem, false).path(0, problem, Optimizer.gradientDescent(0.01));
-        ModePath.Step step = path.advance();
+        Taken step = steps(problem, Optimizer.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 1)
+                .get(0);
         assertNear(
                 Math.sqrt((lambda + error) * 25 - 2 * 5 * 2 * 3 + 4),
                 step.state().residual());
         double pull = SCALE * (lambda * 5 - 6);
         assertNear(0.01 * (pull + SCALE * error * 5), step.state().gradientStep());
-        assertNear(5 - 0.01 * pull, path.parametersNorm());
+        assertNear(5 - 0.01 * pull, step.state().parametersAfter());
         assertNear(5, step.coordinates());
     }
 
@@ -92,15 +118,15 @@ class ModePathTest {
                 TinyProblem.distorted(design, TinyProblem.matrix(2), TinyProblem.matrix(1, -2), SCALE, 0x1p-6, 0);
         double error = problem.spectrum().error();
         double lambda = 25 * (1 + 0x1p-6);
-        ModePath path = ModeCoordinates.of(problem, false).path(0, problem, Optimizer.gradientDescent(0.01));
-        ModePath.Step first = path.advance();
+        List<Taken> path = steps(problem, Optimizer.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 2);
+        Taken first = path.get(0);
         assertNear(7, first.state().residual());
         assertNear(0, first.coordinates());
         // residual 3 − 8 − 2 = −7
         double a = 0.01 * SCALE * 7;
         double widened = Math.sqrt(5 + 2 * a * -5 + (lambda + error) * a * a);
-        assertNear(widened, path.parametersNorm());
-        ModePath.Step second = path.advance();
+        assertNear(widened, first.state().parametersAfter());
+        Taken second = path.get(1);
         double residual = -7 + lambda * a;
         assertNear(Math.abs(residual) + error * a, second.state().residual());
         double gradient = SCALE * Math.abs(residual) * Math.sqrt(lambda + error);
