@@ -187,21 +187,29 @@ public final class Painting {
         double[] best = best(image, seeing(reach)).values();
         DMatrixRMaj wanted = new DMatrixRMaj(height, width);
         System.arraycopy(best, channel * height * width, wanted.data, 0, height * width);
-        DMatrixRMaj down = new DMatrixRMaj(2 * reach + 1, height);
-        CommonOps_DDRM.pinv(inside(height, reach), down);
-        DMatrixRMaj right = new DMatrixRMaj(2 * reach + 1, width);
-        CommonOps_DDRM.pinv(inside(width, reach), right);
-        return CommonOps_DDRM.multTransB(CommonOps_DDRM.mult(down, wanted, null), right, null);
+        return CommonOps_DDRM.multTransB(
+                CommonOps_DDRM.mult(steps(height, reach), wanted, null), steps(width, reach), null);
     }
 
-    private static DMatrixRMaj inside(int side, int reach) {
-        DMatrixRMaj inside = new DMatrixRMaj(side, 2 * reach + 1);
-        for (int position = 0; position < side; position++) {
-            for (int offset = -reach; offset <= reach; offset++) {
-                int at = position + offset;
-                inside.set(position, offset + reach, at >= 0 && at < side ? 1 : 0);
+    /**
+     * D with ADy = y for every column y that is equal at rows that are alike, which rounds nothing where y is whole: a
+     * difference of neighbours is the share of the one offset that lies inside for one of them only, as in the proof.
+     */
+    private static DMatrixRMaj steps(int side, int reach) {
+        DMatrixRMaj steps = new DMatrixRMaj(2 * reach + 1, side);
+        steps.set(reach, 0, 1);
+        for (int position = 1; position < side; position++) {
+            if (position <= reach) {
+                steps.set(reach - position, position, 1);
+                steps.set(reach - position, position - 1, -1);
+            } else if (side - position <= reach) {
+                steps.set(reach + side - position, position - 1, 1);
+                steps.set(reach + side - position, position, -1);
+                // this offset lies inside for the first row, too
+                steps.add(reach, position - 1, -1);
+                steps.add(reach, position, 1);
             }
         }
-        return inside;
+        return steps;
     }
 }

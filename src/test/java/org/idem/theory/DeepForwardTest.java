@@ -86,15 +86,29 @@ class DeepForwardTest {
 
     @Test
     void oneRoundingIsBoundedByAboutOne() {
-        // 3 · (1/3 rounded) in one stage of one unit
+        // 3 · (1/3 rounded) in one stage of one unit: 1/3 + 2⁻²⁵/3 is stored, and double holds the product
         StageParameters third = new StageParameters(Array.of(new double[] {(float) (1 / 3.0)}, 1, 1), null);
         DeepForward forward = DeepForward.of(
                 DeepNetwork.fcn(Activation.IDENTITY, false, 1, 1),
                 List.of(third),
                 Array.of(new double[] {3}, 1, 1),
                 Precision.FLOAT32);
-        assertEquals(1, forward.values().values()[0], 0x1p-24);
-        assertEquals(2 * 0x1p-24, forward.errors().values()[0], 0x1p-45);
+        double product = 1 + 0x1p-25;
+        assertEquals(product, forward.values().values()[0]);
+        // u for the product, u for storing it, and what the prediction in double adds; ν for each of three operations
+        double unit = Precision.FLOAT32.unitRoundoff();
+        double roundings = 2 * unit * (1 + 2 * Rounding.accumulated(1, unit));
+        double expected = (roundings + Rounding.UNIT + AccurateProduct.SECOND_ORDER) * product + 3 * Float.MIN_NORMAL;
+        // both bounds are sums of numbers that are not negative, with at most a dozen operations
+        assertEquals(expected, forward.errors().values()[0], Rounding.accumulated(2 * 12) * expected);
+    }
+
+    /**
+     * Relative difference that rounding may make between a gradient and its reach times the residual: both are products
+     * of the numbers between stage and outputs, of sums of sizes at most, with as many operations.
+     */
+    private static double rounding(DeepProblem problem, int stage) {
+        return Rounding.accumulated(2 * GradientReach.operations(problem, stage));
     }
 
     @Test
@@ -109,7 +123,8 @@ class DeepForwardTest {
                 double[] reach = GradientReach.of(problem.network(), problem.initial(), stage);
                 for (int unit = 0; bias != null && unit < reach.length; unit++) {
                     // with one example the gradient by the bias is that by the unit
-                    assertTrue(Math.abs(bias.values()[unit]) <= residual * reach[unit] * (1 + 1e-12));
+                    double bound = residual * reach[unit] * (1 + rounding(problem, stage)) + Double.MIN_NORMAL;
+                    assertTrue(Math.abs(bias.values()[unit]) <= bound);
                 }
             }
         }
@@ -123,6 +138,6 @@ class DeepForwardTest {
         DeepTrainer trainer = trainer(problem, Precision.FLOAT64);
         double seen = Math.abs(trainer.gradient().get(0).bias().values()[0]);
         double bound = Math.sqrt(2 * trainer.loss()) * GradientReach.of(network, problem.initial(), 0)[0];
-        assertEquals(bound, seen, 1e-14 * bound);
+        assertEquals(bound, seen, rounding(problem, 0) * bound);
     }
 }

@@ -42,13 +42,21 @@ class ConvolutionTest {
             terms[index]++;
         }
 
-        /** A sum of p products in any order is off by p roundings of their sizes; so is the one here. */
+        /**
+         * A sum of p products in any order is off by γ_p times the sum of their sizes (proofs/rounding.md, Lemma 1); so
+         * is the one here, and the sum of sizes.
+         */
         void check(double[] observed, double roundoff, String where) {
             for (int i = 0; i < values.length; i++) {
-                double allowed = (terms[i] + 1) * (roundoff + Precision.FLOAT64.unitRoundoff()) * sizes[i];
+                double own = gamma(terms[i], Precision.FLOAT64.unitRoundoff());
+                double allowed = (gamma(terms[i], roundoff) + own) * sizes[i] / (1 - own);
                 double difference = Math.abs(observed[i] - values[i]);
-                assertTrue(difference <= allowed * 1.01, where + " " + i + " off by " + difference);
+                assertTrue(difference <= allowed, where + " " + i + " off by " + difference);
             }
+        }
+
+        private static double gamma(int roundings, double roundoff) {
+            return roundings * roundoff / (1 - roundings * roundoff);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -58,57 +59,99 @@ class DeepTrainerTest {
         return all;
     }
 
-    /** State of one number, in the rules' own formulas. */
-    private static double moved(UpdateRule rule, double[] state, double position, double gradient, int step) {
-        if (rule instanceof Optimizer o) {
-            double g = gradient + o.weightDecay() * position;
-            state[0] = o.momentum() * state[0] + g;
-            return position - o.learningRate() * (o.nesterov() ? g + o.momentum() * state[0] : state[0]);
-        }
-        if (rule instanceof Adam a) {
-            state[0] = a.meanDecay() * state[0] + (1 - a.meanDecay()) * gradient;
-            state[1] = a.squareDecay() * state[1] + (1 - a.squareDecay()) * gradient * gradient;
-            double mean = state[0] / (1 - Math.pow(a.meanDecay(), step));
-            double square = state[1] / (1 - Math.pow(a.squareDecay(), step));
-            return position - a.learningRate() * mean / (Math.sqrt(square) + a.epsilon());
-        }
-        if (rule instanceof RmsProp r) {
-            state[0] = r.squareDecay() * state[0] + (1 - r.squareDecay()) * gradient * gradient;
-            return position - r.learningRate() * gradient / (Math.sqrt(state[0]) + r.epsilon());
-        }
-        Adagrad a = (Adagrad) rule;
-        state[0] += gradient * gradient;
-        return position - a.learningRate() * gradient / (Math.sqrt(state[0]) + a.epsilon());
+    /** 1 − βᵗ, with a power that is correct to an ulp. */
+    private static Rounded bias(double decay, int step) {
+        return Rounded.exact(1).minus(Rounded.of(Math.pow(decay, step), 2));
     }
 
-    /** Every step, from the parameters before it and the trainer's own gradient there, up to some roundings. */
+    /** βs + (1 − β)x. */
+    private static Rounded mean(double decay, Rounded state, Rounded next) {
+        Rounded beta = Rounded.exact(decay);
+        return beta.times(state).plus(Rounded.exact(1).minus(beta).times(next));
+    }
+
+    /** The move ηg/(√s + ε). */
+    private static Rounded scaled(double rate, Rounded gradient, Rounded square, double epsilon) {
+        return Rounded.exact(rate).times(gradient).over(square.root().plus(Rounded.exact(epsilon)));
+    }
+
+    /** State of one number, in the rules' own formulas. */
+    private static Rounded moved(UpdateRule rule, Rounded[] state, Rounded position, Rounded gradient, int step) {
+        if (rule instanceof Optimizer o) {
+            Rounded rate = Rounded.exact(o.learningRate());
+            Rounded momentum = Rounded.exact(o.momentum());
+            Rounded g = gradient.plus(Rounded.exact(o.weightDecay()).times(position));
+            state[0] = momentum.times(state[0]).plus(g);
+            return o.nesterov()
+                    ? position.minus(rate.times(g)).minus(rate.times(momentum).times(state[0]))
+                    : position.minus(rate.times(state[0]));
+        }
+        Rounded square = gradient.times(gradient);
+        if (rule instanceof Adam a) {
+            state[0] = mean(a.meanDecay(), state[0], gradient);
+            state[1] = mean(a.squareDecay(), state[1], square);
+            Rounded mean = state[0].over(bias(a.meanDecay(), step));
+            Rounded meanSquare = state[1].over(bias(a.squareDecay(), step));
+            return position.minus(scaled(a.learningRate(), mean, meanSquare, a.epsilon()));
+        }
+        if (rule instanceof RmsProp r) {
+            state[0] = mean(r.squareDecay(), state[0], square);
+            return position.minus(scaled(r.learningRate(), gradient, state[0], r.epsilon()));
+        }
+        Adagrad a = (Adagrad) rule;
+        state[0] = state[0].plus(square);
+        return position.minus(scaled(a.learningRate(), gradient, state[0], a.epsilon()));
+    }
+
+    /**
+     * What may lie between the gradient that the trainer shows and the one that it uses. Plain gradient descent on one
+     * example multiplies and adds in another order; both gradients are within the budget of the true one.
+     */
+    private static List<double[]> gradientErrors(DeepProblem problem, DeepTrainer trainer, UpdateRule rule) {
+        GradientBudget budget = new GradientBudget(
+                new DeepProblem(
+                        problem.network(), problem.inputs(), problem.targets(), trainer.parameters(), problem.loss()),
+                rule instanceof Optimizer o && o.momentum() == 0 ? Precision.FLOAT64.unitRoundoff() : 0);
+        List<double[]> errors = new ArrayList<>();
+        for (int stage = 0; stage < problem.network().depth(); stage++) {
+            errors.add(budget.weights.get(stage));
+            if (budget.biases.get(stage).length > 0) {
+                errors.add(budget.biases.get(stage));
+            }
+        }
+        return errors;
+    }
+
+    /** Every step, from the parameters before it and the trainer's own gradient there, up to the roundings of both. */
     @ParameterizedTest
     @MethodSource("rules")
     void stepsFollowTheRule(UpdateRule rule) {
         long seed = new SplittableRandom().nextLong();
         for (int draw = 0; draw < 20; draw++) {
-            DeepTrainer trainer = new DeepTrainer(small(seed + draw, draw % 2 == 0), rule, Precision.FLOAT64, 1);
-            List<double[]> states = null;
+            DeepProblem problem = small(seed + draw, draw % 2 == 0);
+            DeepTrainer trainer = new DeepTrainer(problem, rule, Precision.FLOAT64, 1);
+            List<Rounded[]> states = new ArrayList<>();
+            for (double[] part : flat(trainer.parameters())) {
+                Rounded[] zeros = new Rounded[2 * part.length];
+                Arrays.fill(zeros, Rounded.exact(0));
+                states.add(zeros);
+            }
             for (int step = 1; step <= 5; step++) {
                 List<double[]> before = flat(trainer.parameters());
                 List<double[]> gradient = flat(trainer.gradient());
+                List<double[]> errors = gradientErrors(problem, trainer, rule);
                 trainer.step();
                 List<double[]> after = flat(trainer.parameters());
-                if (states == null) {
-                    states = before.stream()
-                            .map(part -> new double[2 * part.length])
-                            .toList();
-                }
                 for (int part = 0; part < before.size(); part++) {
                     for (int i = 0; i < before.get(part).length; i++) {
-                        double[] state = {states.get(part)[2 * i], states.get(part)[2 * i + 1]};
-                        double expected = moved(rule, state, before.get(part)[i], gradient.get(part)[i], step);
+                        Rounded[] state = {states.get(part)[2 * i], states.get(part)[2 * i + 1]};
+                        Rounded position = Rounded.exact(before.get(part)[i]);
+                        Rounded slope = new Rounded(gradient.get(part)[i], errors.get(part)[i]);
+                        Rounded expected = moved(rule, state, position, slope, step);
                         states.get(part)[2 * i] = state[0];
                         states.get(part)[2 * i + 1] = state[1];
-                        double size = Math.abs(before.get(part)[i]) + Math.abs(expected - before.get(part)[i]);
-                        // a velocity that cancels is off by roundings of what it was made of
-                        double made = Math.abs(gradient.get(part)[i]) + 1;
-                        assertEquals(expected, after.get(part)[i], 0x1p-48 * (size + made), "seed " + (seed + draw));
+                        String where = "seed " + (seed + draw) + ", step " + step;
+                        assertEquals(expected.value(), after.get(part)[i], expected.apart(), where);
                     }
                 }
             }

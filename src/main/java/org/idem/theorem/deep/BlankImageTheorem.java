@@ -56,7 +56,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
     @Override
     public Viewed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        Run run = runs.looked(c, random);
+        DeepRun run = runs.looked(c, random);
         Array trained = run.problem().inputs();
         Array blank = Array.zeros(1, trained.size(1), trained.size(2), trained.size(3));
         Array levels = RunSpace.uniform(random, trained.size(1));

@@ -34,7 +34,7 @@ import org.idem.theory.OffSpanBudget;
  *
  * @param runs how they are drawn
  */
-record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
+record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
     private static final int HIDDEN_KERNEL = 3;
 
     FirstLayerTheorem(ImagePool pool) {
@@ -83,7 +83,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
     }
 
     @Override
-    public Run scenario(Configuration c) {
+    public DeepRun scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
         boolean convolution = c.word("network").equals("cnn");
         int channels = c.whole("channels");
@@ -103,31 +103,31 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
             maps.addAll(RunSpace.fcn(c, unrolled, outputs));
         }
         Array inputs = convolution ? images : images.reshape(images.size(0), unrolled);
-        Run run = RunSpace.run(c, RunSpace.problem(c, RunSpace.network(c, maps), inputs, random));
+        DeepRun run = RunSpace.run(c, RunSpace.problem(c, RunSpace.network(c, maps), inputs, random));
         return run.provided(!span(run).isNothing(), "the inputs span everything");
     }
 
     @Override
-    public List<String> describe(Run run) {
+    public List<String> describe(DeepRun run) {
         return run.describe();
     }
 
     @Override
-    public Observation observe(Run run) {
+    public Observation observe(DeepRun run) {
         return run.observed(false);
     }
 
-    private static OffSpan span(Run run) {
+    private static OffSpan span(DeepRun run) {
         return OffSpan.of(run.network().stages().get(0).map(), run.problem().inputs());
     }
 
     @Override
-    public Claim claim(Run run) {
+    public Claim claim(DeepRun run) {
         return claim(run, 0, span(run), run.optimizer(), run.steps());
     }
 
     /** That a layer keeps its part off a span, but for the weight decay of some steps of a method. */
-    private static Claim claim(Run run, int stage, OffSpan span, Optimizer believed, int steps) {
+    private static Claim claim(DeepRun run, int stage, OffSpan span, Optimizer believed, int steps) {
         StageParameters initial = run.problem().initial().get(stage);
         return new Claim.Given(
                 seen -> {
@@ -150,7 +150,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
     }
 
     @Override
-    public List<FalseVariant<Run>> falseVariants() {
+    public List<FalseVariant<DeepRun>> falseVariants() {
         return List.of(
                 trained("Adam for gradient descent", run -> Adam.of(run.learningRate())),
                 trained("RMSProp for gradient descent", run -> new RmsProp(run.learningRate(), 0.99, 1e-8)),
@@ -168,15 +168,15 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
                 wrong("initial weights off by one part in 10⁹", FirstLayerTheorem::scaled));
     }
 
-    private static FalseVariant<Run> wrong(String name, Function<Run, Claim> claim) {
+    private static FalseVariant<DeepRun> wrong(String name, Function<DeepRun, Claim> claim) {
         return new FalseVariant.WrongClaim<>(name, claim);
     }
 
-    private static FalseVariant<Run> trained(String name, Function<Optimizer, UpdateRule> rule) {
+    private static FalseVariant<DeepRun> trained(String name, Function<Optimizer, UpdateRule> rule) {
         return new FalseVariant.WrongConstruction<>(name, run -> run.with(rule.apply(run.optimizer())));
     }
 
-    private static Claim claimOf(Run run, OffSpan span) {
+    private static Claim claimOf(DeepRun run, OffSpan span) {
         return claim(run, 0, span, run.optimizer(), run.steps());
     }
 
@@ -184,18 +184,18 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
         return new Optimizer(o.learningRate(), momentum, o.nesterov() && momentum > 0, decay);
     }
 
-    private static Claim decaying(Run run, UnaryOperator<Optimizer> believed, int more) {
+    private static Claim decaying(DeepRun run, UnaryOperator<Optimizer> believed, int more) {
         return claim(run, 0, span(run), believed.apply(run.optimizer()), run.steps() + more);
     }
 
-    private static Claim withoutLastExample(Run run) {
+    private static Claim withoutLastExample(DeepRun run) {
         int examples = run.problem().examples();
         Array fewer = run.problem().inputs().slices(0, Math.max(1, examples - 1));
         return claimOf(run, OffSpan.of(run.network().stages().get(0).map(), fewer));
     }
 
     /** Off what the first layer's outputs spanned before training. */
-    private static Claim ofSecondLayer(Run run) {
+    private static Claim ofSecondLayer(DeepRun run) {
         if (run.network().depth() == 1) {
             return claimOf(run, span(run));
         }
@@ -210,14 +210,14 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
         return span.isNothing() ? claimOf(run, span(run)) : claim(run, 1, span, run.optimizer(), run.steps());
     }
 
-    private static Claim withoutConstant(Run run) {
+    private static Claim withoutConstant(DeepRun run) {
         return claimOf(
                 run,
                 OffSpan.withoutConstant(
                         run.network().stages().get(0).map(), run.problem().inputs()));
     }
 
-    private static Claim otherPadding(Run run) {
+    private static Claim otherPadding(DeepRun run) {
         if (!(run.network().stages().get(0).map() instanceof Cnn cnn)) {
             return claimOf(run, span(run));
         }
@@ -226,7 +226,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<Run> {
         return claimOf(run, OffSpan.of(confused, run.problem().inputs()));
     }
 
-    private static Claim scaled(Run run) {
+    private static Claim scaled(DeepRun run) {
         return claimOf(run, span(run)).off(0x1p-30);
     }
 }

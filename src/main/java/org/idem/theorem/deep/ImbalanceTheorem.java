@@ -27,7 +27,7 @@ import org.idem.theory.Imbalance;
  *
  * @param runs space of runs
  */
-record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
+record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     private static final int MOST_EXAMPLES = 3;
 
     ImbalanceTheorem(ImagePool pool) {
@@ -66,7 +66,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
     }
 
     @Override
-    public Run scenario(Configuration c) {
+    public DeepRun scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
         int unrolled = c.whole("height") * c.whole("width");
         Array inputs = runs.images(c, c.whole("examples"), 1, c.whole("height"), c.whole("width"), random)
@@ -78,22 +78,22 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
     }
 
     @Override
-    public List<String> describe(Run run) {
+    public List<String> describe(DeepRun run) {
         return run.describe();
     }
 
     @Override
-    public Observation observe(Run run) {
+    public Observation observe(DeepRun run) {
         return run.observed(true);
     }
 
     @Override
-    public Claim claim(Run run) {
+    public Claim claim(DeepRun run) {
         return given(
                 run, gradients -> Imbalance.predicted(gradients, run.optimizer().learningRate()));
     }
 
-    private static Claim given(Run run, Function<List<List<StageParameters>>, Array> prediction) {
+    private static Claim given(DeepRun run, Function<List<List<StageParameters>>, Array> prediction) {
         return new Claim.Given(
                 seen -> {
                     Recording met = Recording.of(seen, run.network(), run.steps());
@@ -109,7 +109,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
     }
 
     @Override
-    public List<FalseVariant<Run>> falseVariants() {
+    public List<FalseVariant<DeepRun>> falseVariants() {
         return List.of(
                 weighted("sum of the squares for their difference", rate -> rate * rate, rate -> rate * rate),
                 weighted("learning rate not squared", rate -> rate, rate -> -rate),
@@ -133,25 +133,26 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
                 built("tanh between the layers", run -> activated(run, Activation.TANH)));
     }
 
-    private static FalseVariant<Run> weighted(String name, UnaryOperator<Double> above, UnaryOperator<Double> below) {
+    private static FalseVariant<DeepRun> weighted(
+            String name, UnaryOperator<Double> above, UnaryOperator<Double> below) {
         return new FalseVariant.WrongClaim<>(name, run -> {
             double rate = run.optimizer().learningRate();
             return given(run, gradients -> Imbalance.sum(gradients, above.apply(rate), below.apply(rate)));
         });
     }
 
-    private static FalseVariant<Run> built(String name, UnaryOperator<Run> mistake) {
+    private static FalseVariant<DeepRun> built(String name, UnaryOperator<DeepRun> mistake) {
         return new FalseVariant.WrongConstruction<>(name, mistake);
     }
 
-    private static Claim ofHalfSum(Run run) {
+    private static Claim ofHalfSum(DeepRun run) {
         DeepProblem problem = run.problem();
         double scale = problem.loss().scale(problem.targets().length());
         double square = Math.pow(run.optimizer().learningRate() / scale, 2);
         return given(run, gradients -> Imbalance.sum(gradients, square, -square));
     }
 
-    private static Claim withoutLastStep(Run run) {
+    private static Claim withoutLastStep(DeepRun run) {
         double square = Math.pow(run.optimizer().learningRate(), 2);
         return given(
                 run,
@@ -160,7 +161,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
                         : Imbalance.sum(gradients.subList(0, gradients.size() - 1), square, -square));
     }
 
-    private static Claim withoutBiases(Run run) {
+    private static Claim withoutBiases(DeepRun run) {
         return given(
                 run,
                 gradients -> Imbalance.predicted(
@@ -174,7 +175,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<Run> {
                 .toList();
     }
 
-    private static Run activated(Run run, Activation activation) {
+    private static DeepRun activated(DeepRun run, Activation activation) {
         DeepProblem problem = run.problem();
         List<Stage> stages = problem.network().stages().stream()
                 .map(stage -> new Stage(stage.map(), activation, false))

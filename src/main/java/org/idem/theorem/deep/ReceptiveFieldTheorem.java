@@ -85,7 +85,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     @Override
     public Changed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        Run run = runs.looked(c, random);
+        DeepRun run = runs.looked(c, random);
         Array image =
                 RunSpace.uniform(random, run.problem().inputs().slices(0, 1).shape());
         Array other = Array.of(image.values().clone(), image.shape());
@@ -96,7 +96,8 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
             other.values()[channel * plane + row * image.size(3) + column] += 1 + random.nextInt(8);
         }
         Changed changed = new Changed(new Viewed(run, image), other, row, column);
-        Run decided = run.provided(places(changed, square(changed.radius())).length > 0, "every output sees the pixel");
+        DeepRun decided =
+                run.provided(places(changed, square(changed.radius())).length > 0, "every output sees the pixel");
         return new Changed(new Viewed(decided, image), other, row, column);
     }
 
@@ -108,7 +109,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     /** The two images run one after the other, so that each output meets the same operations in the same order. */
     @Override
     public Observation observe(Changed changed) {
-        Run run = changed.viewed().run();
+        DeepRun run = changed.viewed().run();
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }

@@ -18,7 +18,7 @@ import org.idem.training.DeepTrainer;
  */
 record Recording(List<List<StageParameters>> parameters, List<Double> losses, List<List<StageParameters>> gradients) {
     /** Trains and takes everything down. */
-    static Recording of(Run run, boolean withGradients) {
+    static Recording of(DeepRun run, boolean withGradients) {
         DeepTrainer trainer = run.trainer();
         List<List<StageParameters>> parameters = new ArrayList<>(List.of(trainer.parameters()));
         List<Double> losses = new ArrayList<>();

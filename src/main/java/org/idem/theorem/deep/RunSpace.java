@@ -142,7 +142,7 @@ record RunSpace(ImagePool pool) {
     }
 
     /** The configuration's method, with a rate that both precisions hold exactly. */
-    static Run run(Configuration c, DeepProblem problem) {
+    static DeepRun run(Configuration c, DeepProblem problem) {
         int batch = c.has("batch") && c.word("batch").equals("one") ? 1 : problem.examples();
         int perExample = problem.targets().length() / problem.examples();
         double curvature = GradientReach.curvature(problem, problem.loss().scale((long) perExample * batch));
@@ -153,7 +153,7 @@ record RunSpace(ImagePool pool) {
                 carries ? c.real("momentum") : 0,
                 carries && c.word("method").equals("nesterov"),
                 c.has("decay") ? Double.parseDouble(c.word("decay")) : 0);
-        return new Run(problem, optimizer, c.whole("steps"), batch, precision(c), null);
+        return new DeepRun(problem, optimizer, c.whole("steps"), batch, precision(c), null);
     }
 
     /**
@@ -181,12 +181,12 @@ record RunSpace(ImagePool pool) {
     }
 
     /** Their training. */
-    Run looked(Configuration c, SplittableRandom random) {
+    DeepRun looked(Configuration c, SplittableRandom random) {
         int kernel = Integer.parseInt(c.word("kernel"));
         int[] sides = sides(c, c.whole("depth") * (kernel - 1));
         Array images = images(c, 1, c.whole("channels"), sides[0], sides[1], random);
         DeepNetwork network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));
-        Run run = run(c, problem(c, network, images, random));
+        DeepRun run = run(c, problem(c, network, images, random));
         return c.word("rule").equals("adam") ? run.with(Adam.of(0x1p-6)) : run;
     }
 

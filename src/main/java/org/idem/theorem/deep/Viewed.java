@@ -14,7 +14,7 @@ import org.idem.training.DeepTrainer;
  * @param run of the training
  * @param image (1, C, H, W)
  */
-record Viewed(Run run, Array image) {
+record Viewed(DeepRun run, Array image) {
     /** Weights and biases after training, then the outputs on the image. */
     Observation observed() {
         if (run.unfit() != null) {

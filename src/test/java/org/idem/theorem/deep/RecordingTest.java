@@ -21,19 +21,19 @@ import org.junit.jupiter.api.Test;
 class RecordingTest {
     private static final int STEPS = 4;
 
-    private static Run run(double learningRate) {
+    private static DeepRun run(double learningRate) {
         DeepNetwork network = DeepNetwork.cnn(Activation.TANH, true, 3, Padding.SAME, 1, 2, 1);
         SplittableRandom random = new SplittableRandom(1);
         Array inputs = RunSpace.uniform(random, 2, 1, 3, 4);
         Array targets = RunSpace.uniform(random, 2, 1, 3, 4);
         DeepProblem problem =
                 new DeepProblem(network, inputs, targets, network.draw(Initializer.HE, random), Loss.HALF_SUM);
-        return new Run(problem, Optimizer.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, null);
+        return new DeepRun(problem, Optimizer.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, null);
     }
 
     @Test
     void whatIsWrittenIsRead() {
-        Run run = run(0x1p-6);
+        DeepRun run = run(0x1p-6);
         Recording met = Recording.of(run, true);
         assertEquals(STEPS + 1, met.parameters().size());
         assertEquals(STEPS, met.losses().size());
@@ -47,7 +47,7 @@ class RecordingTest {
 
     @Test
     void withoutGradientsAndBiasesNothingIsMadeUp() {
-        Run drawn = run(0x1p-6);
+        DeepRun drawn = run(0x1p-6);
         DeepNetwork network = DeepNetwork.fcn(Activation.RELU, false, 3, 2, 2);
         SplittableRandom random = new SplittableRandom(2);
         DeepProblem problem = new DeepProblem(
@@ -56,7 +56,7 @@ class RecordingTest {
                 RunSpace.uniform(random, 2, 2),
                 network.draw(Initializer.HE, random),
                 Loss.MEAN);
-        Run run = drawn.with(problem).withSteps(0);
+        DeepRun run = drawn.with(problem).withSteps(0);
         Recording read = Recording.of(Recording.of(run, false).toArray(), network, 0);
         assertEquals(0, read.gradients().size());
         assertEquals(0, read.losses().size());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param precision arithmetic
  * @param unfit why the run would say nothing, null if it does
  */
-record Run(
+record DeepRun(
         DeepProblem problem,
         UpdateRule rule,
         int steps,
@@ -37,23 +37,23 @@ record Run(
 
     private static final double LARGEST = 0x1p60;
 
-    Run with(DeepProblem other) {
-        return new Run(other, rule, steps, batch, precision, unfit);
+    DeepRun with(DeepProblem other) {
+        return new DeepRun(other, rule, steps, batch, precision, unfit);
     }
 
-    Run with(UpdateRule other) {
-        return new Run(problem, other, steps, batch, precision, unfit);
+    DeepRun with(UpdateRule other) {
+        return new DeepRun(problem, other, steps, batch, precision, unfit);
     }
 
-    Run withSteps(int other) {
-        return new Run(problem, rule, other, batch, precision, unfit);
+    DeepRun withSteps(int other) {
+        return new DeepRun(problem, rule, other, batch, precision, unfit);
     }
 
     /** The run if a hypothesis holds, otherwise one that says why it would say nothing. */
-    Run provided(boolean hypothesis, String reason) {
+    DeepRun provided(boolean hypothesis, String reason) {
         return hypothesis || unfit != null
                 ? this
-                : new Run(problem, rule, steps, batch, precision, new Evidence.HypothesesNotMet(reason));
+                : new DeepRun(problem, rule, steps, batch, precision, new Evidence.HypothesesNotMet(reason));
     }
 
     DeepNetwork network() {
