@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
+import org.idem.theorem.Crew;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
@@ -113,6 +116,12 @@ final class VerifyCommand implements Callable<Integer> {
         Path folder = report == null ? FileArguments.home().resolve("reports").resolve("latest") : report;
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
+        boolean own = options.own().containsAll(theorems);
+        ImagePool pool = options.pool();
+        List<Image> pictures = options.pictures();
+        Supplier<Exhibits> exhibits = Crew.aside(() -> own ? Exhibits.NONE : Exhibits.of(pool, pictures, used));
+        Supplier<ExactResults> rational =
+                ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(used, EXACT_INSTANCES)) : null;
         List<TheoremResult> provisional = verifier.verify(
                 theorems, (id, done, all) -> Terminal.progress(id + ": " + done + " of " + all + " trials"), result -> {
                     Terminal.clearProgress();
@@ -128,17 +137,15 @@ final class VerifyCommand implements Callable<Integer> {
             results = new ArrayList<>(results);
             search(new WorstCaseSearch(used), results, closest);
         }
-        boolean own = options.own().containsAll(theorems);
-        ImagePool pool = options.pool();
         ExactResults exact = null;
-        if (ids.isEmpty() && !own) {
+        if (rational != null) {
             Terminal.progress("rational arithmetic");
-            exact = ExactResults.of(used, EXACT_INSTANCES);
+            exact = rational.get();
             Terminal.clearProgress();
             print(exact);
         }
         Terminal.progress("exhibits of the report");
-        Exhibits shown = own ? Exhibits.NONE : Exhibits.of(pool, options.pictures(), used);
+        Exhibits shown = exhibits.get();
         Terminal.clearProgress();
         Report page = new Report(
                 verifier,

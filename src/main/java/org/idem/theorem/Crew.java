@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Crew {
     private static final int SIZE = Runtime.getRuntime().availableProcessors();
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(SIZE, Member::new);
+
+    private static final ExecutorService ASIDE = Executors.newSingleThreadExecutor(Member::new);
 
     private static final class Member extends Thread {
         Member(Runnable work) {
@@ -85,6 +90,25 @@ public final class Crew {
         List<R> results = new ArrayList<>();
         map(parts, function).forEach(results::addAll);
         return results;
+    }
+
+    /**
+     * Begins work that nobody waits for yet, on a thread beside the crew: it fills the pauses in which the others wait
+     * for each other. One piece follows the other.
+     *
+     * @param work may ask the crew for help, and then does all of it itself
+     * @param <T> of the result
+     * @return what comes of it, once asked; throws what the work threw
+     */
+    public static <T> Supplier<T> aside(Supplier<T> work) {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(work, ASIDE);
+        return () -> {
+            try {
+                return result.join();
+            } catch (CompletionException failure) {
+                throw rethrown(failure.getCause());
+            }
+        };
     }
 
     private static RuntimeException rethrown(@Nullable Throwable thrown) {
