@@ -218,7 +218,24 @@ public final class RationalArray {
      * @return the array
      */
     public RationalArray reshaped(int... lengths) {
-        return over(numerators.clone(), denominator, lengths);
+        if (Arrays.stream(lengths).reduce(1, Math::multiplyExact) != numerators.length) {
+            throw new IllegalArgumentException(
+                    "shape " + Arrays.toString(lengths) + " does not hold " + numerators.length + " entries");
+        }
+        return new RationalArray(numerators, denominator, lengths.clone());
+    }
+
+    /**
+     * Two axes exchanged.
+     *
+     * @return of (r, c) the array (c, r)
+     */
+    public RationalArray transposed() {
+        int rows = shape[0];
+        int columns = shape[1];
+        BigInteger[] swapped = new BigInteger[numerators.length];
+        Arrays.setAll(swapped, i -> numerators[i % rows * columns + i / rows]);
+        return new RationalArray(swapped, denominator, new int[] {columns, rows});
     }
 
     /**

@@ -17,6 +17,10 @@ final class PseudoInverse {
     static RationalMatrix of(RationalMatrix matrix) {
         RowReduction reduced = RowReduction.of(matrix);
         int rank = reduced.rank();
+        if (rank == matrix.rows() && rank == matrix.columns()) {
+            // an inverse is the only one; its fractions are half as long as those of the products below
+            return RowReduction.solve(matrix, RationalMatrix.identity(rank));
+        }
         if (rank == 0) {
             return new RationalMatrix(RationalArray.zeros(matrix.columns(), matrix.rows()));
         }

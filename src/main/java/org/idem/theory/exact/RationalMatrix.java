@@ -159,9 +159,7 @@ public record RationalMatrix(RationalArray entries) {
      * @return columns × rows
      */
     public RationalMatrix transposed() {
-        BigInteger[] swapped = new BigInteger[entries.length()];
-        Arrays.setAll(swapped, i -> entries.numerator(i % rows() * columns() + i / rows()));
-        return new RationalMatrix(RationalArray.over(swapped, entries.denominator(), columns(), rows()));
+        return new RationalMatrix(entries.transposed());
     }
 
     /**
@@ -182,18 +180,21 @@ public record RationalMatrix(RationalArray entries) {
      * @return rows × (columns + columns of {@code right})
      */
     public RationalMatrix beside(RationalMatrix right) {
+        BigInteger common = entries.denominator().gcd(right.entries.denominator());
+        BigInteger here = right.entries.denominator().divide(common);
+        BigInteger there = entries.denominator().divide(common);
         BigInteger[] joined = new BigInteger[rows() * (columns() + right.columns())];
         int next = 0;
         for (int row = 0; row < rows(); row++) {
             for (int column = 0; column < columns(); column++) {
-                joined[next++] = entries.numerator(row * columns() + column).multiply(right.entries.denominator());
+                joined[next++] = entries.numerator(row * columns() + column).multiply(here);
             }
             for (int column = 0; column < right.columns(); column++) {
                 joined[next++] =
-                        right.entries.numerator(row * right.columns() + column).multiply(entries.denominator());
+                        right.entries.numerator(row * right.columns() + column).multiply(there);
             }
         }
-        BigInteger denominator = entries.denominator().multiply(right.entries.denominator());
+        BigInteger denominator = entries.denominator().multiply(here);
         return new RationalMatrix(RationalArray.over(joined, denominator, rows(), columns() + right.columns()));
     }
 }

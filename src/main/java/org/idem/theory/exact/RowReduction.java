@@ -63,9 +63,13 @@ public record RowReduction(RationalMatrix echelon, List<Integer> pivots) {
         BigInteger pivot = pivotRow[column];
         BigInteger factor = row[column];
         for (int i = 0; i < row.length; i++) {
-            row[i] = pivot.multiply(row[i])
-                    .subtract(factor.multiply(pivotRow[i]))
-                    .divide(last);
+            boolean alone = factor.signum() == 0 || pivotRow[i].signum() == 0;
+            if (alone && row[i].equals(last)) {
+                row[i] = pivot; // the row's own pivot
+            } else if (!alone || row[i].signum() != 0) {
+                BigInteger kept = pivot.multiply(row[i]);
+                row[i] = (alone ? kept : kept.subtract(factor.multiply(pivotRow[i]))).divide(last);
+            }
         }
     }
 
