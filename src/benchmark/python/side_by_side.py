@@ -383,9 +383,7 @@ def idem_worker(threads):
     if not (ROOT / "target/benchmark/classes").is_dir() or not (ROOT / "target/idem.jar").is_file():
         raise SystemExit("build first: mvn -B -ntp -P benchmark -Dmaven.test.skip=true package")
     path = f"{ROOT}/target/benchmark/classes:{ROOT}/target/idem.jar:{ROOT}/target/lib/*"
-    # networks that are trained together share the threads of the common pool, of which the caller is one
-    pool = f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={threads - 1}"
-    command = [java(), *java_flags(), pool, "-cp", path, "org.idem.benchmark.Worker"]
+    command = [java(), *java_flags(), "-cp", path, "org.idem.benchmark.Worker"]
     return Worker("Idem", command, threads, {"OMP_WAIT_POLICY": "PASSIVE"}.items())
 
 

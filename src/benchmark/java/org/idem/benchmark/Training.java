@@ -37,7 +37,7 @@ interface Training {
                         },
                         optimizer,
                         workload);
-            case "together" -> oneLayer(problems, SmallNetworks::train, optimizer, workload);
+            case "together" -> oneLayer(problems, runs -> SmallNetworks.train(runs, threads), optimizer, workload);
             default ->
                 throw new IllegalArgumentException(
                         "engine must be deep, one-layer or together, got '" + workload.engine() + "'");

@@ -42,6 +42,8 @@ class SmallNetworksTest {
         int examples = random.nextInt(1, 3);
         int[] inputShape =
                 network instanceof Cnn ? new int[] {examples, 1, 4, 5} : new int[] {examples, network.fanIn()};
+        int[] probeShape = inputShape.clone();
+        probeShape[0] = random.nextInt(1, 4);
         Array inputs = DrawnNetwork.gaussian(random, inputShape);
         TrainingProblem problem = new TrainingProblem(
                 network,
@@ -64,11 +66,11 @@ class SmallNetworksTest {
                 random.nextInt(0, 40),
                 random.nextBoolean(),
                 Precision.values()[random.nextInt(2)],
-                inputs);
+                DrawnNetwork.gaussian(random, probeShape));
     }
 
     @Test
-    void resultsDoNotDependOnCompany() {
+    void resultsDependNeitherOnCompanyNorOnThreads() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         List<Run> runs = new ArrayList<>();
@@ -83,7 +85,7 @@ class SmallNetworksTest {
         }
         Collections.shuffle(order, new Random(seed));
         List<Outcome> shuffled =
-                SmallNetworks.train(order.stream().map(runs::get).toList());
+                SmallNetworks.train(order.stream().map(runs::get).toList(), 3);
         for (int i = 0; i < order.size(); i++) {
             assertEquals(together.get(order.get(i)), shuffled.get(i), "seed " + seed);
         }
