@@ -448,6 +448,9 @@ def rounding_bound(workload, steps, start, last_loss):
 FLOAT32_STEPS = 1000
 
 
+LONGEST_ROUND = 1.0
+
+
 def compare(workload, idem, pytorch, kinds, rounds, seconds):
     """One row of a table: alternates Idem and PyTorch's loops of the kinds given.
 
@@ -465,7 +468,8 @@ def compare(workload, idem, pytorch, kinds, rounds, seconds):
     for kind in kinds:
         pytorch.prepare(f"{workload} variant={variants[kind]}")
         speeds[kind] = warm_up(pytorch, seconds)
-    portion = max(3, math.ceil(seconds / min(speeds.values())))
+    # a round of the faster program lasts as long as asked for, unless the slower one would take very much longer
+    portion = max(3, math.ceil(min(seconds / min(speeds.values()), LONGEST_ROUND / max(speeds.values()))))
     total = portion * (rounds + 1)
     # To first order the loss halves over the whole run: neither convergence nor numbers too small to compare. In
     # float32 it halves sooner, lest updates become too small to change a weight; then losses are compared there.
@@ -657,17 +661,21 @@ def run_memory(arguments):
     channels = ",".join(["1"] + ["128"] * 19 + ["1"])
     narrow = ",".join(["1"] + ["16"] * 19 + ["1"])
     few, many = arguments.memory_steps, arguments.growth_steps
+    both = {"idem": idem_worker, "pytorch": pytorch_worker}
     cases = [
-        ("20 layers, 128 channels, 5×5, 28×28", f"kind=cnn units={channels} kernel=5 size=28", few),
-        ("20 layers, 128 channels, 3×3, 28×28", f"kind=cnn units={channels} kernel=3 size=28", few),
-        ("20 layers, 16 channels, 3×3, 28×28", f"kind=cnn units={narrow} kernel=3 size=28", many),
+        ("20 layers, 128 channels, 5×5, 28×28", f"kind=cnn units={channels} kernel=5 size=28", few, both),
+        ("20 layers, 128 channels, 3×3, 28×28", f"kind=cnn units={channels} kernel=3 size=28", few, both),
+        ("20 layers, 16 channels, 3×3, 28×28", f"kind=cnn units={narrow} kernel=3 size=28", many, both),
     ]
+    if arguments.wide_steps:
+        cases.append(("20 layers, 128 channels, 3×3, 28×28, watched for long", f"kind=cnn units={channels} kernel=3 size=28",
+                      arguments.wide_steps, {"idem": idem_worker}))
     rows = []
-    for name, workload, steps in cases:
+    for name, workload, steps, programs in cases:
         if arguments.only and arguments.only not in name:
             continue
         row = {"name": name, "workload": workload, "steps": steps}
-        for label, start in (("idem", idem_worker), ("pytorch", pytorch_worker)):
+        for label, start in programs.items():
             worker = start(1)
             worker.prepare("kind=cnn units=1,2,1 kernel=3 size=8 precision=float32")
             worker.run(1)
@@ -690,6 +698,9 @@ def run_memory(arguments):
 def memory_line(row):
     cells = [row["name"], str(row["steps"])]
     for label in ("idem", "pytorch"):
+        if label not in row:
+            cells += ["–"] * 4
+            continue
         part = row[label]
         settled = [value for _, value in part["samples"][1:]]
         half = settled[len(settled) // 2]
@@ -849,6 +860,8 @@ def main():
     parser.add_argument("--memory", action="store_true", help="resident memory")
     parser.add_argument("--memory-steps", type=int, default=200, help="steps of the wide networks (default: 200)")
     parser.add_argument("--growth-steps", type=int, default=10000, help="steps of the narrow one (default: 10000)")
+    parser.add_argument("--wide-steps", type=int, default=0,
+                        help="steps of a wide one by Idem alone, a quarter of an hour for 10000 (default: none)")
     parser.add_argument("--verify-against", metavar="COMMIT", help="times `idem verify` of HEAD and of this commit")
     parser.add_argument("--verify-rounds", type=int, default=5, help="runs of each (default: 5)")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)

@@ -1,8 +1,6 @@
 package org.idem.theory;
 
-import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_MT_DDRM;
@@ -79,19 +77,25 @@ public final class ClosedForm {
      */
     public int stepsTo(double factor, Optimizer optimizer, int most) {
         double threshold = Math.max(data.design().numRows, data.design().numCols) * 0x1p-53 * spectrum.largest();
-        double[] curvatures = DoubleStream.concat(DoubleStream.of(0), Arrays.stream(spectrum.values()))
-                .map(lambda -> (lambda > threshold ? data.lossScale() * lambda : 0) + optimizer.weightDecay())
-                .filter(curvature -> curvature > 0)
-                .toArray();
         int steps = 1;
-        while (steps <= most && !arrived(curvatures, new ResidualPolynomial(optimizer, steps), factor)) {
+        while (steps <= most && !arrived(threshold, optimizer, steps, factor)) {
             steps += (steps + 1) / 2;
         }
         return steps;
     }
 
-    private static boolean arrived(double[] curvatures, ResidualPolynomial residual, double factor) {
-        return Arrays.stream(curvatures).allMatch(curvature -> Math.abs(residual.value(curvature)) <= factor);
+    private boolean arrived(double threshold, Optimizer optimizer, int steps, double factor) {
+        ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
+        double decay = optimizer.weightDecay();
+        if (decay > 0 && !(Math.abs(residual.value(decay)) <= factor)) {
+            return false;
+        }
+        for (double lambda : spectrum.values()) {
+            if (lambda > threshold && !(Math.abs(residual.value(data.lossScale() * lambda + decay)) <= factor)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -14,6 +14,7 @@ final class ResponseSums {
      */
     record Closure(double state, double lift) {}
 
+    private final ModeResponses responses;
     private final double spectrumError;
     private double ofState;
     private double ofResidual;
@@ -31,7 +32,7 @@ final class ResponseSums {
             squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
         int block = ModeRun.block(steps);
-        ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum, block);
+        responses = new ModeResponses(optimizer, lossScale, spectrum, block);
         for (int from = 0; from < steps; from += block) {
             int count = Math.min(block, steps - from);
             responses.advance(count);
@@ -62,6 +63,11 @@ final class ResponseSums {
         } else {
             ofState = Double.POSITIVE_INFINITY;
         }
+    }
+
+    /** The responses that were summed, at the last block of lags. */
+    ModeResponses responses() {
+        return responses;
     }
 
     /** Largest straying of a state whose every step errs by at most so much, errors of errors left out. */

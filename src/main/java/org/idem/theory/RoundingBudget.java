@@ -166,13 +166,17 @@ final class RoundingBudget implements TrainingErrors {
         double scale = optimizer.learningRate() * problem.lossScale();
         LagWeights ofStorage = new LagWeights(spectrum, block);
         LagWeights ofResidual = new LagWeights(spectrum, block);
-        ModeResponses responses = new ModeResponses(optimizer, problem.lossScale(), spectrum, block);
+        boolean oneBlock = block == steps;
+        ModeResponses responses =
+                oneBlock ? sums.responses() : new ModeResponses(optimizer, problem.lossScale(), spectrum, block);
         boolean alike = responses.gradient() == responses.storage();
         LagWeights ofGradient = alike ? ofStorage : new LagWeights(spectrum, block);
         double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
         for (int from = 0; from < steps; from += block) {
             int count = Math.min(block, steps - from);
-            responses.advance(count);
+            if (!oneBlock) {
+                responses.advance(count);
+            }
             ofStorage.ofParameters(responses.storage(), count);
             if (!alike) {
                 ofGradient.ofParameters(responses.gradient(), count);

@@ -1,7 +1,6 @@
 package org.idem.theory;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -161,9 +160,10 @@ final class Spectrum {
         double[][] rows = AccurateProduct.rows(design);
         double[][] vectors = AccurateProduct.columns(basis);
         double[][] left = joined(exampleSide() ? columns : rows, scaled, rest);
-        double[][] right = Stream.of(exampleSide() ? rows : columns, vectors, vectors)
-                .flatMap(Stream::of)
-                .toArray(double[][]::new);
+        double[][] inner = exampleSide() ? rows : columns;
+        double[][] right = Arrays.copyOf(inner, inner.length + 2 * modes);
+        System.arraycopy(vectors, 0, right, inner.length, modes);
+        System.arraycopy(vectors, 0, right, inner.length + modes, modes);
         AccurateProduct.addSymmetric(missing, left, right);
         return missing;
     }

@@ -138,7 +138,11 @@ public final class Unlearned {
         Spectrum spectrum = whole.spectrum();
         double[] factors = new double[spectrum.modes()];
         Arrays.setAll(factors, mode -> function.applyAsDouble(spectrum.values()[mode]));
-        if (Arrays.stream(factors).allMatch(factor -> factor == 1)) {
+        boolean nothingLearned = true;
+        for (double each : factors) {
+            nothingLearned &= each == 1;
+        }
+        if (nothingLearned) {
             return columns.copy();
         }
         boolean exampleSide = spectrum.exampleSide();
