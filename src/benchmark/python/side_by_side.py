@@ -446,8 +446,7 @@ def rounding_bound(workload, steps, start, last_loss):
 
 # steps after which losses of float32 are compared at the latest
 FLOAT32_STEPS = 1000
-
-
+# seconds that a round of the slower program may take
 LONGEST_ROUND = 1.0
 
 

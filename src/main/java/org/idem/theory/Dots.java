@@ -22,23 +22,4 @@ final class Dots {
         }
         return first + second + (third + fourth);
     }
-
-    /** Σ |a_i·b_i|. */
-    static double sumOfSizes(double[] a, double[] b, int count) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int i = 0;
-        for (; i + 3 < count; i += 4) {
-            first += Math.abs(a[i] * b[i]);
-            second += Math.abs(a[i + 1] * b[i + 1]);
-            third += Math.abs(a[i + 2] * b[i + 2]);
-            fourth += Math.abs(a[i + 3] * b[i + 3]);
-        }
-        for (; i < count; i++) {
-            first += Math.abs(a[i] * b[i]);
-        }
-        return first + second + (third + fourth);
-    }
 }

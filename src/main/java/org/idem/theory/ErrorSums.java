@@ -47,10 +47,9 @@ final class ErrorSums {
         rest += Dots.sum(factors, responses.rests(), count);
         terms += count;
         for (int mode = 0; mode < ofMode.length; mode++) {
-            double sum = Dots.sum(factors, responses.ofMode(mode), count);
-            ofMode[mode] += sum;
+            ofMode[mode] += Dots.sum(factors, responses.ofMode(mode), count);
             if (sizes != ofMode) {
-                sizes[mode] += responses.signed() ? Dots.sumOfSizes(factors, responses.ofMode(mode), count) : sum;
+                sizes[mode] += Dots.sum(factors, responses.sizesOfMode(mode), count);
             }
         }
     }

@@ -13,9 +13,10 @@ final class LagWeights {
     private final double[][] ofModes;
     private final double[] rests;
     private final double[] typical;
+    private final double[][] absolute;
     private final double[] sizes;
+    private double[][] sizesOfModes;
     private int count;
-    private boolean signed;
 
     /** For blocks of so many lags. */
     LagWeights(Spectrum spectrum, int block) {
@@ -23,6 +24,8 @@ final class LagWeights {
         spectrumError = spectrum.error();
         exampleSide = spectrum.exampleSide();
         ofModes = new double[eigenvalues.length][block];
+        absolute = new double[exampleSide ? eigenvalues.length : 0][block];
+        sizesOfModes = ofModes;
         rests = new double[block];
         typical = new double[block];
         sizes = new double[block];
@@ -31,7 +34,7 @@ final class LagWeights {
     /** For a unit error of a row of parameters, in the worst direction. */
     void ofParameters(ModeResponses.Response response, int lags) {
         count = lags;
-        signed = exampleSide;
+        sizesOfModes = exampleSide ? absolute : ofModes;
         double[] kept = response.rests();
         for (int lag = 0; lag < lags; lag++) {
             rests[lag] = exampleSide ? kept[lag] * kept[lag] : 0;
@@ -43,6 +46,7 @@ final class LagWeights {
                 double lambda = eigenvalues[mode] + spectrumError;
                 for (int lag = 0; lag < lags; lag++) {
                     weights[lag] = lifts[lag] * (2 * kept[lag] + lambda * lifts[lag]);
+                    absolute[mode][lag] = Math.abs(weights[lag]);
                 }
             } else {
                 setSquares(weights, 1, response.values(mode));
@@ -53,7 +57,7 @@ final class LagWeights {
     /** For a unit error of the residuals, given the response to the gradient and loss scale times learning rate. */
     void ofResidual(ModeResponses.Response gradient, double scale, int lags) {
         count = lags;
-        signed = false;
+        sizesOfModes = ofModes;
         Arrays.fill(rests, 0);
         for (int mode = 0; mode < ofModes.length; mode++) {
             double factor = scale * scale * (exampleSide ? 1 : eigenvalues[mode] + spectrumError);
@@ -75,11 +79,11 @@ final class LagWeights {
         }
         for (int mode = 0; mode < ofModes.length; mode++) {
             double[] weights = ofModes[mode];
+            double[] sizesOfMode = sizesOfModes[mode];
             double meanSquare = tests.meanSquare(mode);
             for (int lag = 0; lag < count; lag++) {
-                double term = weights[lag] * meanSquare;
-                typical[lag] += term;
-                sizes[lag] += Math.abs(term);
+                typical[lag] += weights[lag] * meanSquare;
+                sizes[lag] += sizesOfMode[lag] * meanSquare;
             }
         }
         for (int lag = 0; lag < count; lag++) {
@@ -103,8 +107,8 @@ final class LagWeights {
         return ofModes[mode];
     }
 
-    /** Whether a weight may be negative. */
-    boolean signed() {
-        return signed;
+    /** Their absolute values; live. */
+    double[] sizesOfMode(int mode) {
+        return sizesOfModes[mode];
     }
 }

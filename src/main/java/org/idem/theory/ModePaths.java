@@ -38,6 +38,9 @@ final class ModePaths {
     private final int block;
     private final double[] forces;
     private final PathNorms norms;
+    /** Relative error of a sum over the modes. */
+    private final double roundings;
+
     private final Sums parameters;
     private final Sums gradient;
     private final Sums velocity;
@@ -69,6 +72,7 @@ final class ModePaths {
         designNorm = Math.sqrt(spectrum.largest() + spectrumError);
         exampleSide = spectrum.exampleSide();
         modes = eigenvalues.length;
+        roundings = Rounding.accumulated(modes + 12);
         double decay = optimizer.weightDecay();
         proportional = decay == 0 || !exampleSide;
         rate = optimizer.learningRate();
@@ -254,27 +258,27 @@ final class ModePaths {
 
         /** Norms, with the multiple of θ_0 in every step. */
         void finish(double[] multiples, double[] norms) {
-            double roundings = Rounding.accumulated(modes + 12);
             double startSquare = startNorm * startNorm;
             int length = length(norms);
             for (int step = 0; step < length; step++) {
                 double multiple = multiples[step];
                 double own = multiple * multiple * startSquare;
-                double size = own + 2 * Math.abs(multiple) * mixedSizes[step] + squares[step];
-                double square = own + 2 * multiple * mixed[step] + squares[step];
-                norms[step] = Math.sqrt(Math.max(0, square) + roundings * size);
+                norms[step] = norm(step, own, own, multiple);
             }
         }
 
         /** Norms, with the constant part of the form and the size of its terms. */
         void finish(double own, double ownSize, double[] norms) {
-            double roundings = Rounding.accumulated(modes + 12);
             int length = length(norms);
             for (int step = 0; step < length; step++) {
-                double size = ownSize + 2 * mixedSizes[step] + squares[step];
-                double square = own + 2 * mixed[step] + squares[step];
-                norms[step] = Math.sqrt(Math.max(0, square) + roundings * size);
+                norms[step] = norm(step, own, ownSize, 1);
             }
+        }
+
+        private double norm(int step, double own, double ownSize, double multiple) {
+            double size = ownSize + 2 * Math.abs(multiple) * mixedSizes[step] + squares[step];
+            double square = own + 2 * multiple * mixed[step] + squares[step];
+            return Math.sqrt(Math.max(0, square) + roundings * size);
         }
     }
 }

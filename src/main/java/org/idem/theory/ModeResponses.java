@@ -153,8 +153,7 @@ final class ModeResponses {
             curvatures[mode] = scale * spectrum.values()[mode] + decay;
         }
         storage = new Response(optimizer, 1, 0, block);
-        double atOnce = optimizer.nesterov() ? -1 - momentum : -1;
-        gradient = momentum == 0 ? storage : new Response(optimizer, atOnce, 1, block);
+        gradient = momentum == 0 ? storage : new Response(optimizer, ModeRun.afterImpulse(optimizer), 1, block);
     }
 
     /** Response to a unit error of the stored parameters. */

@@ -32,6 +32,11 @@ final class ModeRun {
         resume(place, velocity);
     }
 
+    /** Where a parameter is at once after a unit error of its gradient, and its velocity 1. */
+    static double afterImpulse(Optimizer optimizer) {
+        return optimizer.nesterov() ? -1 - optimizer.momentum() : -1;
+    }
+
     /** Goes on from elsewhere. */
     void resume(double place, double velocity) {
         places[0] = place;

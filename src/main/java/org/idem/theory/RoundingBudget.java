@@ -183,7 +183,7 @@ final class RoundingBudget implements TrainingErrors {
             }
             ofResidual.ofResidual(responses.gradient(), scale, count);
             double[] typicalStorage = ofStorage.typical(tests);
-            double[] typicalGradient = ofGradient.typical(tests);
+            double[] typicalGradient = alike ? typicalStorage : ofGradient.typical(tests);
             double[] typicalResidual = ofResidual.typical(tests);
             int last = steps - 1 - from;
             for (int group = 0; group < groups; group++) {

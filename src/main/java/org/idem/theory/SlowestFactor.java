@@ -47,12 +47,11 @@ final class SlowestFactor {
 
     private double of(double curvature, double curvatureError) {
         double rate = optimizer.learningRate();
-        double momentum = optimizer.momentum();
         ModeRun error = new ModeRun(optimizer, rate * curvature, 1, 0, steps);
         error.advance(noForces, steps);
         ModeRun impulse = error; // without momentum the same, negated
-        if (momentum != 0) {
-            impulse = new ModeRun(optimizer, rate * curvature, optimizer.nesterov() ? -1 - momentum : -1, 1, steps);
+        if (optimizer.momentum() != 0) {
+            impulse = new ModeRun(optimizer, rate * curvature, ModeRun.afterImpulse(optimizer), 1, steps);
             impulse.advance(noForces, steps);
         }
         double[] sizes = error.places();

@@ -33,11 +33,8 @@ public final class RationalArray {
      * @return the array, in lowest terms
      */
     public static RationalArray over(BigInteger[] numerators, BigInteger denominator, int... shape) {
-        int entries = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        if (entries != numerators.length || Arrays.stream(shape).anyMatch(length -> length < 1)) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(shape) + " does not hold " + numerators.length + " entries");
-        }
+        int entries = numerators.length;
+        requireEntries(shape, entries);
         if (denominator.signum() == 0) {
             throw new IllegalArgumentException("the common denominator must not be 0");
         }
@@ -52,6 +49,14 @@ public final class RationalArray {
             }
         }
         return new RationalArray(numerators, denominator.divide(divisor), shape.clone());
+    }
+
+    private static void requireEntries(int[] shape, int entries) {
+        if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != entries
+                || Arrays.stream(shape).anyMatch(length -> length < 1)) {
+            throw new IllegalArgumentException(
+                    "shape " + Arrays.toString(shape) + " does not hold " + entries + " entries");
+        }
     }
 
     /**
@@ -218,10 +223,7 @@ public final class RationalArray {
      * @return the array
      */
     public RationalArray reshaped(int... lengths) {
-        if (Arrays.stream(lengths).reduce(1, Math::multiplyExact) != numerators.length) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(lengths) + " does not hold " + numerators.length + " entries");
-        }
+        requireEntries(lengths, numerators.length);
         return new RationalArray(numerators, denominator, lengths.clone());
     }
 
