@@ -2,7 +2,6 @@ package org.idem.cli;
 
 import java.util.concurrent.Callable;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Configuration;
 import org.idem.theorem.FormalProof;
 import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
@@ -54,7 +53,7 @@ final class TheoremsCommand implements Callable<Integer> {
         System.out.println("  drawn at random, by a seed");
         theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
         System.out.println("  false variants, which must be refuted");
-        theorem.falseVariants().forEach(variant -> System.out.println("    " + variant.name()));
+        theorem.allFalseVariants().forEach(variant -> System.out.println("    " + variant.name()));
         System.out.println("  a verdict of 'confirmed' means");
         System.out.println("    " + meaning(theorem));
         System.out.println(
@@ -64,7 +63,7 @@ final class TheoremsCommand implements Callable<Integer> {
 
     /** What a confirmation says, by the kind of claim that any configuration gives. */
     private static <S> String meaning(Theorem<S> theorem) {
-        Claim claim = theorem.claim(theorem.scenario(Configuration.draw(theorem.space(), 1)));
+        Claim claim = theorem.claim(theorem.scenario(theorem.draw(1)));
         if (claim instanceof Claim.Law) {
             return "all trials together fit the claimed law; the verdict bounds how far the true one can be from it.";
         }

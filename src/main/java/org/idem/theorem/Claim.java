@@ -43,6 +43,9 @@ public sealed interface Claim {
             double discrepancy = 0;
             double allowed = 0;
             boolean blind = true;
+            boolean rounds = false;
+            boolean same = true;
+            boolean sameInSingle = true;
             for (int i = 0; i < observed.length(); i++) {
                 double difference = Math.abs(observed.values()[i] - values.values()[i]);
                 double limit = budget.values()[i];
@@ -56,10 +59,13 @@ public sealed interface Claim {
                     allowed = limit;
                 }
                 blind &= limit > Math.abs(values.values()[i]);
+                rounds |= limit > 0;
+                same &= difference == 0;
+                sameInSingle &= observed.values()[i] == (float) values.values()[i];
             }
             return blind && worst <= 1
                     ? new Evidence.Undecidable("rounding may be as large as the predicted values")
-                    : new Evidence.Compared(discrepancy, allowed);
+                    : new Evidence.Compared(discrepancy, allowed, rounds && (same || sameInSingle));
         }
 
         @Override

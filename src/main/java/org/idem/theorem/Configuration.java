@@ -67,10 +67,11 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         try {
             for (Dimension dimension : space) {
                 String word = words.remove(dimension.name());
-                if (word == null) {
+                if (word == null && dimension instanceof Dimension.Choice choice && choice.assumed()) {
+                    values.add(0.0);
+                } else if (word == null) {
                     throw new IllegalArgumentException("the replay line lacks " + dimension.name());
-                }
-                if (dimension instanceof Dimension.Choice choice) {
+                } else if (dimension instanceof Dimension.Choice choice) {
                     if (!choice.options().contains(word)) {
                         throw new IllegalArgumentException(
                                 "the replay line needs " + choice.describe() + ", got " + word);
@@ -195,10 +196,10 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
             line.append(dimension.name()).append('=');
             if (dimension instanceof Dimension.Choice choice) {
                 line.append(choice.options().get((int) value));
-            } else if (dimension instanceof Dimension.Whole) {
-                line.append((int) value);
-            } else {
+            } else if (dimension instanceof Dimension.Real) {
                 line.append(value);
+            } else {
+                line.append((int) value);
             }
             line.append(' ');
         }

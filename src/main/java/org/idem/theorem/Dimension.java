@@ -1,6 +1,7 @@
 package org.idem.theorem;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -79,6 +80,53 @@ public sealed interface Dimension {
     }
 
     /**
+     * Whole numbers of which as many are drawn from 1 to 10 as from 10 to 100: small ones, of which users have many and
+     * which cost little, do not make large ones impossible.
+     *
+     * @param name name
+     * @param least smallest value, at least 1
+     * @param most largest value
+     * @param step distance of neighbouring values, at least 1; 2 for odd or even numbers
+     */
+    record Logarithmic(String name, int least, int most, int step) implements Dimension {
+        /** Checks the range. */
+        public Logarithmic {
+            if (least < 1 || most < least || step < 1 || (most - least) % step != 0) {
+                throw new IllegalArgumentException("a logarithmic dimension needs 1 ≤ least ≤ most, apart by a multiple"
+                        + " of its step, got " + least + ", " + most + " and " + step);
+            }
+        }
+
+        @Override
+        public String describe() {
+            return name + " from " + least + " to " + most + (step == 1 ? "" : " in steps of " + step)
+                    + ", logarithmically";
+        }
+
+        /** The value v stands for all real numbers from v to v + step. */
+        @Override
+        public double draw(SplittableRandom random) {
+            double decades = StrictMath.log((most + (double) step) / least);
+            double real = least * StrictMath.exp(random.nextDouble() * decades);
+            return Math.min(most, least + step * (int) ((real - least) / step));
+        }
+
+        @Override
+        public List<Double> simpler(double value) {
+            List<Double> values = new ArrayList<>();
+            for (int distance = ((int) value - least) / step; distance > 0; distance /= 2) {
+                values.add(value - (double) distance * step);
+            }
+            return values;
+        }
+
+        @Override
+        public boolean contains(double value) {
+            return value >= least && value <= most && (value - least) % step == 0;
+        }
+    }
+
+    /**
      * Real numbers, drawn uniformly on a grid of 2⁻⁸ so that they print exactly.
      *
      * @param name name
@@ -127,8 +175,32 @@ public sealed interface Dimension {
      *
      * @param name name
      * @param options words without spaces
+     * @param weights how often each is drawn, relative to the others; as many as options, each at least 1
+     * @param assumed whether a line may leave the dimension out; it then means the first word
      */
-    record Choice(String name, List<String> options) implements Dimension {
+    record Choice(String name, List<String> options, List<Integer> weights, boolean assumed) implements Dimension {
+        /** Checks the weights. */
+        public Choice {
+            options = List.copyOf(options);
+            weights = List.copyOf(weights);
+            if (options.isEmpty()
+                    || weights.size() != options.size()
+                    || weights.stream().anyMatch(weight -> weight < 1)) {
+                throw new IllegalArgumentException("a choice needs a weight of at least 1 for each of its words, got "
+                        + options + " and " + weights);
+            }
+        }
+
+        /**
+         * Words that are drawn equally often.
+         *
+         * @param name name
+         * @param options words without spaces
+         */
+        public Choice(String name, List<String> options) {
+            this(name, options, Collections.nCopies(options.size(), 1), false);
+        }
+
         @Override
         public String describe() {
             return name + " " + String.join(" or ", options);
@@ -136,7 +208,13 @@ public sealed interface Dimension {
 
         @Override
         public double draw(SplittableRandom random) {
-            return random.nextInt(options.size());
+            int left =
+                    random.nextInt(weights.stream().mapToInt(weight -> weight).sum());
+            int index = 0;
+            while (left >= weights.get(index)) {
+                left -= weights.get(index++);
+            }
+            return index;
         }
 
         @Override

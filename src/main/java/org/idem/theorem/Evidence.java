@@ -42,8 +42,20 @@ public sealed interface Evidence {
      *
      * @param measured |observed − predicted| at the entry with the largest ratio
      * @param limit the error budget there
+     * @param copied whether every entry is the prediction to the last bit, or the prediction rounded to float32,
+     *     although rounding may part them: in nearly all trials a sign that nothing was computed twice
      */
-    record Compared(double measured, double limit) implements Measured {}
+    record Compared(double measured, double limit, boolean copied) implements Measured {
+        /**
+         * A comparison of numbers that differ somewhere, or have to be equal.
+         *
+         * @param measured see above
+         * @param limit see above
+         */
+        public Compared(double measured, double limit) {
+            this(measured, limit, false);
+        }
+    }
 
     /**
      * A number was held against an upper bound.
@@ -53,7 +65,12 @@ public sealed interface Evidence {
      * @param limit the bound with rounding included
      * @param failure probability with which it may be exceeded; 0: never
      */
-    record Bounded(double measured, double bound, double limit, double failure) implements Measured {}
+    record Bounded(double measured, double bound, double limit, double failure) implements Measured {
+        @Override
+        public boolean copied() {
+            return measured > 0 && (measured == bound || measured == limit);
+        }
+    }
 
     /**
      * A number was located within its claimed law.
@@ -71,7 +88,12 @@ public sealed interface Evidence {
      * @param spread claimed bound on the variance of one value
      * @param scale of the tails of one value, see {@link Claim.Mean}
      */
-    record Averaged(double average, int count, double mean, double spread, double scale) implements Evidence {}
+    record Averaged(double average, int count, double mean, double spread, double scale) implements Evidence {
+        @Override
+        public boolean copied() {
+            return average == mean;
+        }
+    }
 
     /**
      * The trial says nothing: training towards a limit had not arrived.
@@ -93,6 +115,15 @@ public sealed interface Evidence {
      * @param reason one line
      */
     record Undecidable(String reason) implements Evidence {}
+
+    /**
+     * Whether what was seen is what was claimed, to the last bit, although two computations round differently.
+     *
+     * @return true rarely, if theory and training are two computations
+     */
+    default boolean copied() {
+        return false;
+    }
 
     /**
      * Whether the trial bears on the claim.

@@ -1,6 +1,10 @@
 package org.idem.theorem;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 
 /**
  * A statement about trained networks that a random configuration can contradict.
@@ -12,6 +16,9 @@ import java.util.List;
  * @param <S> scenario: data, initial parameters and method of one trial; immutable
  */
 public interface Theorem<S> {
+    /** Cost up to which configurations are drawn as often as their dimensions say. */
+    double AFFORDABLE = 1e6;
+
     /**
      * Identifier, for instance T1.steps.
      *
@@ -32,6 +39,33 @@ public interface Theorem<S> {
      * @return the dimensions, each name once
      */
     List<Dimension> space();
+
+    /**
+     * What a trial costs, so that dear ones are drawn rarely.
+     *
+     * @param configuration a point of the space
+     * @return arithmetic operations of theory and training, roughly; at least 0
+     */
+    default double cost(Configuration configuration) {
+        return 0;
+    }
+
+    /**
+     * Draws a configuration: from the dimensions, but one that costs more than {@link #AFFORDABLE} operations is kept
+     * only with a probability that is inverse to its cost. So every decade of costs takes the same time.
+     *
+     * @param seed determines everything
+     * @return a point of the space
+     */
+    default Configuration draw(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        while (true) {
+            Configuration drawn = Configuration.draw(space(), random.nextLong());
+            if (random.nextDouble() * cost(drawn) < AFFORDABLE) {
+                return drawn;
+            }
+        }
+    }
 
     /**
      * Draws everything that a trial needs from the configuration and its seed.
@@ -75,6 +109,30 @@ public interface Theorem<S> {
      */
     default boolean isExactUpToRounding() {
         return true;
+    }
+
+    /**
+     * The smallest relative error of the prediction that a run of usual effort notices for certain. A claim that is off
+     * by so much is one more false variant; budgets far larger than they need to be would let it pass.
+     *
+     * @return empty where no single trial can contradict the claim
+     */
+    default OptionalDouble noticed() {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * The wrong versions together with the claim that is off by {@link #noticed}.
+     *
+     * @return all that a run has to refute
+     */
+    default List<FalseVariant<S>> allFalseVariants() {
+        List<FalseVariant<S>> all = new ArrayList<>(falseVariants());
+        noticed()
+                .ifPresent(error -> all.add(new FalseVariant.WrongClaim<>(
+                        String.format(Locale.ROOT, "prediction off by %.0e of itself", error),
+                        scenario -> claim(scenario).off(error))));
+        return List.copyOf(all);
     }
 
     /**

@@ -4,6 +4,9 @@ import org.idem.verification.statistics.ClopperPearson;
 
 /** How many trials each theorem of a run gets. */
 public sealed interface Effort {
+    /** Trials of each theorem in a run that does not say otherwise. So many refute every false variant. */
+    int USUAL_TRIALS = 2500;
+
     /**
      * A fixed number of trials.
      *
@@ -102,6 +105,16 @@ public sealed interface Effort {
      * @return number of those that count
      */
     long done(Tally tally);
+
+    /**
+     * Whether every false variant has to fall: at {@link #USUAL_TRIALS} or more.
+     *
+     * @param error probability with which the guarantee of one theorem may be wrong
+     * @return false for shorter runs
+     */
+    default boolean isUsual(double error) {
+        return wanted(error) >= USUAL_TRIALS;
+    }
 
     /**
      * The option of the command line that asks for this.

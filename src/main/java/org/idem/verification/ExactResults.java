@@ -64,6 +64,18 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
     }
 
     /**
+     * The wrong versions that no instance told from the theory.
+     *
+     * @return their names
+     */
+    public List<String> unrefuted() {
+        return variants.stream()
+                .filter(variant -> variant.refuted() == 0)
+                .map(VariantResult::name)
+                .toList();
+    }
+
+    /**
      * One or two words for tables.
      *
      * @return confirmed or refuted

@@ -66,7 +66,7 @@ public record Power(int trials, long seed, double level) {
     public <S> PowerResult of(Theorem<S> theorem, Progress progress) {
         SplittableRandom random =
                 new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
-        List<FalseVariant<S>> variants = theorem.falseVariants();
+        List<FalseVariant<S>> variants = theorem.allFalseVariants();
         List<List<Evidence>> against = new ArrayList<>();
         variants.forEach(variant -> against.add(new ArrayList<>()));
         List<Case> cases = new ArrayList<>();
@@ -74,7 +74,7 @@ public record Power(int trials, long seed, double level) {
         while (cases.size() < wanted) {
             List<Configuration> block = new ArrayList<>();
             for (int i = cases.size(); i < Math.min(wanted, cases.size() + BLOCK); i++) {
-                block.add(Configuration.draw(theorem.space(), random.nextLong()));
+                block.add(theorem.draw(random.nextLong()));
             }
             boolean more = cases.size() >= trials;
             block.parallelStream()

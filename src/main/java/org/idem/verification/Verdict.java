@@ -2,6 +2,7 @@ package org.idem.verification;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
@@ -10,6 +11,13 @@ import org.idem.theorem.Evidence;
 public sealed interface Verdict {
     /** A verdict that speaks for the theorem. */
     sealed interface Confirmation extends Verdict {
+        /**
+         * How many trials decided.
+         *
+         * @return the counts
+         */
+        Tally tally();
+
         @Override
         default String word() {
             return "confirmed";
@@ -214,6 +222,52 @@ public sealed interface Verdict {
         @Override
         public String guarantee() {
             return "none: by so few trials (" + tally.decided() + ") " + reason;
+        }
+    }
+
+    /**
+     * Nothing speaks against the theorem, but some of its false variants were not refuted either, although the run was
+     * long enough for that: either budgets are too large, or tests do not work, or the images do not tell them apart.
+     *
+     * @param variants names of those left standing
+     * @param tally how many trials decided
+     */
+    record Insensitive(List<String> variants, Tally tally) implements Undecided {
+        /** Copies the list. */
+        public Insensitive {
+            variants = List.copyOf(variants);
+        }
+
+        @Override
+        public String word() {
+            return "undecided";
+        }
+
+        @Override
+        public String guarantee() {
+            return "none: " + tally.decided() + " trials could not tell the theorem from "
+                    + (variants.size() == 1 ? "a false variant" : variants.size() + " of its false variants");
+        }
+    }
+
+    /**
+     * Observations are predictions to the last bit in most trials, which two computations that round differently do not
+     * give.
+     *
+     * @param copied how many
+     * @param tally how many trials decided
+     */
+    record Copied(long copied, Tally tally) implements Undecided {
+        @Override
+        public String word() {
+            return "undecided";
+        }
+
+        @Override
+        public String guarantee() {
+            return "none: in " + copied + " of " + tally.decided()
+                    + " trials what was seen is what was predicted, to the last bit; networks that are really trained"
+                    + " round differently";
         }
     }
 

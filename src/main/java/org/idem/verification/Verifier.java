@@ -1,7 +1,9 @@
 package org.idem.verification;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,12 @@ public record Verifier(Effort effort, long seed, double confidence, double false
 
     /** A guarantee that allows more than this, of a share, a distance or a relative error, says nothing. */
     private static final double MOST_ALLOWED = 0.5;
+
+    /** Largest share of trials that may agree to the last bit: few numbers and few steps sometimes round alike. */
+    private static final double MOST_COPIED = 0.5;
+
+    /** Configurations drawn again before it is said that the draws repeat themselves. */
+    private static final int MOST_REPEATS = 100;
 
     /** Checks the arguments. */
     public Verifier {
@@ -101,7 +109,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      * @return trials, verdict and false variants
      */
     public <S> TheoremResult verify(Theorem<S> theorem, int family, Progress progress) {
-        return verify(theorem, theorem.falseVariants(), family, progress);
+        return verify(theorem, theorem.allFalseVariants(), family, progress);
     }
 
     /** The same without looking at false variants. */
@@ -118,12 +126,13 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                 .map(variant -> new Refutation<>(variant, falseAlarm))
                 .toList();
         double error = (1 - confidence) / family;
+        Set<Configuration> drawn = new HashSet<>();
         long wanted = effort.wanted(error);
         long counted = 0;
         while (counted < wanted && entries.size() < effort.most(error)) {
             List<Configuration> block = new ArrayList<>();
             for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
-                block.add(Configuration.draw(theorem.space(), seeds.nextLong()));
+                block.add(fresh(theorem, seeds, drawn));
             }
             List<Trial<S>> done = Crew.inParts(block, part -> Trial.run(theorem, part));
             entries.addAll(Crew.map(done, trial -> new TheoremResult.Entry(trial.configuration(), trial.evidence())));
@@ -133,10 +142,33 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             progress.trials(theorem.id(), Math.min(counted, wanted), wanted);
         }
         Refinement refinement = Refinement.of(theorem, entries);
-        Verdict verdict = verdict(theorem, entries, refinement, family);
         List<TheoremResult.VariantResult> outcomes =
                 refutations.stream().map(Refutation::outcome).toList();
+        Verdict verdict = sensitive(verdict(theorem, entries, refinement, family), outcomes, error);
         return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
+    }
+
+    /** Exact binomial limits need independent trials, so none is drawn twice. */
+    private static Configuration fresh(Theorem<?> theorem, SplittableRandom seeds, Set<Configuration> drawn) {
+        for (int attempt = 0; attempt < MOST_REPEATS; attempt++) {
+            Configuration configuration = theorem.draw(seeds.nextLong());
+            if (drawn.add(configuration)) {
+                return configuration;
+            }
+        }
+        throw new IllegalStateException("trials of " + theorem.id()
+                + " must differ in configuration or seed, got the same ones again and again");
+    }
+
+    /** A run of usual effort confirms only what it can tell from every false variant. */
+    private Verdict sensitive(Verdict verdict, List<TheoremResult.VariantResult> outcomes, double error) {
+        List<String> standing = outcomes.stream()
+                .filter(outcome -> !outcome.refuted())
+                .map(TheoremResult.VariantResult::name)
+                .toList();
+        return verdict instanceof Verdict.Confirmation confirmation && !standing.isEmpty() && effort.isUsual(error)
+                ? new Verdict.Insensitive(standing, confirmation.tally())
+                : verdict;
     }
 
     /**
@@ -187,6 +219,10 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         }
         if (refinement != null && refinement.pValue() < level) {
             return new Verdict.NotRounding(refinement, level, tally);
+        }
+        long copied = evidence.stream().filter(Evidence::copied).count();
+        if (ClopperPearson.lowerLimit(Math.toIntExact(copied), Math.toIntExact(tally.decided()), level) > MOST_COPIED) {
+            return new Verdict.Copied(copied, tally);
         }
         return confirmed(evidence, tally, (1 - confidence) / family);
     }

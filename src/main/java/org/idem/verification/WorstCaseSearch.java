@@ -28,6 +28,9 @@ public record WorstCaseSearch(long seed) {
 
     private static final int PROPOSALS = 8;
 
+    /** Cost of a neighbour that is tried, in units of what is drawn without restraint. */
+    private static final double MOST_DEAR = 10;
+
     private record Point(Configuration configuration, double ratio) {
         private static final Comparator<Point> BY_RATIO =
                 Comparator.comparingDouble(point -> Double.isNaN(point.ratio) ? Double.POSITIVE_INFINITY : point.ratio);
@@ -45,7 +48,8 @@ public record WorstCaseSearch(long seed) {
         boolean mean = !StatisticalTest.fallible(result.evidence()).isEmpty();
         List<Point> starts = new ArrayList<>();
         for (TheoremResult.Entry entry : result.entries()) {
-            if (entry.evidence() instanceof Evidence.Measured measured) {
+            if (entry.evidence() instanceof Evidence.Measured measured
+                    && theorem.cost(entry.configuration()) <= MOST_DEAR * Theorem.AFFORDABLE) {
                 starts.add(new Point(entry.configuration(), measured.ratio()));
             }
         }
@@ -65,7 +69,7 @@ public record WorstCaseSearch(long seed) {
             for (int round = 0; round < ROUNDS && idle < PATIENCE; round++) {
                 List<Configuration> proposals = new ArrayList<>();
                 for (int i = 0; i < PROPOSALS; i++) {
-                    proposals.add(neighbour(here.configuration(), random));
+                    proposals.add(neighbour(theorem, here.configuration(), random));
                 }
                 Point best = proposals.parallelStream()
                         .map(configuration -> new Point(configuration, ratio(theorem, configuration, mean)))
@@ -123,6 +127,12 @@ public record WorstCaseSearch(long seed) {
                 : -1;
     }
 
+    /** A neighbour that costs no more than a climb can pay, which tries hundreds. */
+    private static Configuration neighbour(Theorem<?> theorem, Configuration from, SplittableRandom random) {
+        Configuration moved = neighbour(from, random);
+        return theorem.cost(moved) <= MOST_DEAR * Theorem.AFFORDABLE ? moved : from.withSeed(random.nextLong());
+    }
+
     /** One dimension moved towards another value, or all random numbers drawn again. */
     private static Configuration neighbour(Configuration from, SplittableRandom random) {
         int which = random.nextInt(from.space().size() + 2);
@@ -135,9 +145,9 @@ public record WorstCaseSearch(long seed) {
         double part = value + random.nextDouble() * (drawn - value);
         double moved = dimension instanceof Dimension.Choice
                 ? drawn
-                : dimension instanceof Dimension.Whole
-                        ? Math.rint(part)
-                        : Math.rint(part / Dimension.Real.GRID) * Dimension.Real.GRID;
+                : dimension instanceof Dimension.Real
+                        ? Math.rint(part / Dimension.Real.GRID) * Dimension.Real.GRID
+                        : Math.rint(part);
         return from.with(dimension.name(), dimension.contains(moved) ? moved : drawn);
     }
 }
