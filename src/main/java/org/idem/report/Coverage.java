@@ -64,6 +64,15 @@ record Coverage(String theorem, String dimension, List<Bin> bins) {
                     })
                     .toList();
         }
+        if (dimension instanceof Dimension.Logarithmic logarithmic) {
+            return IntStream.range(0, BINS)
+                    .mapToObj(bin -> {
+                        int from = firstOf(logarithmic, bin);
+                        int to = Math.max(from, firstOf(logarithmic, bin + 1) - logarithmic.step());
+                        return from == to ? String.valueOf(from) : from + "–" + to;
+                    })
+                    .toList();
+        }
         Dimension.Real real = (Dimension.Real) dimension;
         double width = (real.most() - real.least()) / BINS;
         return IntStream.range(0, BINS)
@@ -83,7 +92,20 @@ record Coverage(String theorem, String dimension, List<Bin> bins) {
         return (int) (whole.least() + (values * bin + bins - 1) / bins);
     }
 
+    /** Smallest value of a bin; bins have one ratio of their ends. */
+    private static int firstOf(Dimension.Logarithmic dimension, int bin) {
+        double end = (double) dimension.most() + dimension.step();
+        double from = dimension.least() * Math.pow(end / dimension.least(), (double) bin / BINS);
+        return dimension.least() + dimension.step() * (int) Math.round((from - dimension.least()) / dimension.step());
+    }
+
     private static int bin(Dimension dimension, double value, int bins) {
+        if (dimension instanceof Dimension.Logarithmic logarithmic) {
+            return IntStream.range(1, bins)
+                    .filter(bin -> firstOf(logarithmic, bin) <= value)
+                    .max()
+                    .orElse(0);
+        }
         if (dimension instanceof Dimension.Choice) {
             return (int) value;
         }

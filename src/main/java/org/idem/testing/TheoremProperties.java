@@ -45,16 +45,18 @@ public abstract class TheoremProperties {
     }
 
     /**
-     * Points of the theorem's space.
+     * Points of the theorem's space that cost little enough for hundreds of them.
      *
-     * @return configurations with every value of every dimension and any seed
+     * @return configurations with every value of every dimension, as far as the others leave it affordable, and any
+     *     seed
      */
     @Provide
     public Arbitrary<Configuration> configurations() {
         List<Arbitrary<Double>> values =
                 theorem.space().stream().map(TheoremProperties::values).toList();
         return Combinators.combine(Combinators.combine(values).as(list -> list), Arbitraries.longs())
-                .as((list, seed) -> new Configuration(theorem.space(), list, seed));
+                .as((list, seed) -> new Configuration(theorem.space(), list, seed))
+                .filter(configuration -> theorem.cost(configuration) <= Theorem.AFFORDABLE);
     }
 
     private static Arbitrary<Double> values(Dimension dimension) {
@@ -65,6 +67,12 @@ public abstract class TheoremProperties {
             return Arbitraries.integers()
                     .between(0, choice.options().size() - 1)
                     .map(Integer::doubleValue);
+        }
+        if (dimension instanceof Dimension.Logarithmic logarithmic) {
+            // jqwik itself prefers small numbers
+            return Arbitraries.integers()
+                    .between(0, (logarithmic.most() - logarithmic.least()) / logarithmic.step())
+                    .map(steps -> (double) logarithmic.least() + steps * logarithmic.step());
         }
         Dimension.Real real = (Dimension.Real) dimension;
         return Arbitraries.integers()
