@@ -39,9 +39,6 @@ public record Power(int trials, long seed, double level) {
     /** Such runs take their trials from so many times as many, so that they differ. */
     private static final int RESERVE = 4;
 
-    /** Trials after which evidence of many is looked at, as in a {@link Verifier}. */
-    private static final int BLOCK = 64;
-
     private static final double[] DIGITS = {1, 2, 5};
     private static final int LEAST_EXPONENT = -15;
 
@@ -73,7 +70,7 @@ public record Power(int trials, long seed, double level) {
         int wanted = trials;
         while (cases.size() < wanted) {
             List<Configuration> block = new ArrayList<>();
-            for (int i = cases.size(); i < Math.min(wanted, cases.size() + BLOCK); i++) {
+            for (int i = cases.size(); i < Math.min(wanted, cases.size() + Verifier.BLOCK); i++) {
                 block.add(theorem.draw(random.nextLong()));
             }
             boolean more = cases.size() >= trials;
@@ -146,8 +143,8 @@ public record Power(int trials, long seed, double level) {
 
     /** Trials until a variant is refuted, 0 if it is not. */
     private int refutedAfter(List<Evidence> evidence) {
-        for (int from = 0; from < evidence.size(); from += BLOCK) {
-            int to = Math.min(evidence.size(), from + BLOCK);
+        for (int from = 0; from < evidence.size(); from += Verifier.BLOCK) {
+            int to = Math.min(evidence.size(), from + Verifier.BLOCK);
             for (int i = from; i < to; i++) {
                 if (evidence.get(i).contradicts()) {
                     return i + 1;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Verifier(Effort effort, long seed, double confidence, double falseAlarm) {
     /** Trials that run side by side before false variants and progress are looked at. */
-    private static final int BLOCK = 256;
+    static final int BLOCK = 256;
 
     /** Theorems that are verified side by side; the trials of each use all processors. */
     private static final int SIDE_BY_SIDE = 2;
