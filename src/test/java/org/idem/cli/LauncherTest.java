@@ -1,0 +1,184 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher in a clone of its own, with a JDK that prints what it is told and a Maven that notes how often it is
+ * asked to build.
+ */
+class LauncherTest {
+    private static final String JAVA = """
+            #!/bin/bash
+            echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
+            for word in "$@"; do echo "word=$word"; done
+            """;
+    /** As slow as a build, for two to be under way at once. */
+    private static final String MAVEN = """
+            #!/bin/bash
+            echo built >>builds
+            sleep 1
+            mkdir -p target
+            touch target/idem.jar
+            """;
+
+    @TempDir
+    Path root;
+
+    private Path clone = Path.of("");
+
+    @BeforeEach
+    void cloneOfTheProject() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+        clone = Files.createDirectories(root.resolve("a b%20é#1!"));
+        Files.createDirectories(clone.resolve("src/main"));
+        Files.createFile(clone.resolve("pom.xml"));
+        program(clone.resolve("idem"), Files.readString(Path.of("idem")));
+        program(root.resolve("jdk/bin/java"), JAVA);
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        program(root.resolve("bin/mvn"), MAVEN);
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** A script in the folder above the clone. */
+    private Process start(String script) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", script).directory(root.toFile());
+        builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "LANG", "LC_CTYPE", "IDEM_JAVA_OPTS"));
+        // the JVM that runs the tests may be unable to name the clone
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+        return builder.start();
+    }
+
+    private static Run end(Process process) throws IOException {
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            return new Run(process.exitValue(), output, error);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private Run run(String script) throws IOException {
+        return end(start(script));
+    }
+
+    private void ran(String script, String... parts) throws IOException {
+        Run run = run(script);
+        assertEquals(0, run.code(), run::toString);
+        for (String part : parts) {
+            assertTrue(run.output().contains(part), () -> "'" + part + "' is missing: " + run);
+        }
+    }
+
+    private void refused(int code, String script, String line) throws IOException {
+        Run run = run(script);
+        assertEquals(code, run.code(), run::toString);
+        assertEquals("", run.output());
+        assertTrue(run.error().matches("(?s)(idem: building[^\n]*\n)?idem: " + line + "[^\n]*\n"), run::error);
+    }
+
+    private long builds() throws IOException {
+        return Files.lines(clone.resolve("builds")).count();
+    }
+
+    @Test
+    void twoFirstRunsBuildOnce() throws IOException {
+        Process one = start("a*/idem one");
+        Process other = start("sleep 0.4; a*/idem other");
+        assertTrue(end(one).output().contains("word=one"));
+        assertTrue(end(other).output().contains("word=other"));
+        assertEquals(1, builds());
+        ran("a*/idem again", "word=again");
+        assertEquals(1, builds());
+    }
+
+    @Test
+    void newerSourcesAreBuilt() throws IOException {
+        ran("a*/idem");
+        ran("touch -d '1 minute' a*/src/main; a*/idem");
+        assertEquals(2, builds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "export CDPATH=$PWD; a*/idem x",
+                "cd a*; ./idem x",
+                "mkdir 'l k'; ln -s \"$(echo a*)\" folder; ln -s ../folder/idem 'l k/one'; ln -s one 'l k/two'; 'l k/two' x",
+                "env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" a*/idem x",
+                "a*/idem x <&-",
+                "a*/idem x 2>&-"
+            })
+    void theCloneIsFoundHoweverItIsCalled(String script) throws IOException {
+        ran(script, "word=-Didem.home=", "/target/idem.jar\n", "word=x\n", "locale=C.UTF-8", "threads=1 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OMP_NUM_THREADS=2,1|2",
+                "OMP_NUM_THREADS=' 4 , 2'|4",
+                "OMP_NUM_THREADS=|1",
+                "IDEM_THREADS=3 OMP_NUM_THREADS=x|3",
+                "IDEM_THREADS=999|999"
+            })
+    void threadsAreOneNumber(String setting, String threads) throws IOException {
+        ran(setting + " a*/idem", "threads=" + threads + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "0", "-1", "1.5", "1000", "99999999999999999999", "08", "0x2", "2;1"})
+    void whatIsNoNumberOfThreadsIsNamed(String value) throws IOException {
+        for (String variable : List.of("IDEM_THREADS", "OMP_NUM_THREADS")) {
+            refused(
+                    2,
+                    variable + "='" + value + "' a*/idem",
+                    variable + " must be a whole number from 1 to 999, got '" + value + "'");
+        }
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws IOException {
+        refused(1, "JAVA_HOME=/nowhere a*/idem", "JAVA_HOME must name a JDK .* no program /nowhere/bin/java");
+        String withoutMaven = "mkdir tools; for tool in bash dirname readlink sed find head; do"
+                + " ln -s \"$(command -v $tool)\" tools; done; PATH=tools a*/idem";
+        refused(1, withoutMaven, "Maven must be on the PATH");
+        refused(1, "printf 'false' >bin/mvn; chmod +x bin/mvn; a*/idem", "the build failed, see ");
+        Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"11.0.1\"\n");
+        refused(1, "a*/idem", "a JDK of version 17 or newer is needed, but .* is of version 11");
+    }
+
+    @Test
+    void resultsNeedSomewhereToGoAndRoomToBeComputed() throws IOException {
+        refused(1, "a*/idem >&-", "standard output is closed");
+        ran("a*/idem");
+        refused(1, "ulimit -v 3000000; a*/idem", "the address space must be at least \\d+ KiB, got a limit of 3000000");
+        ran("ulimit -v 3000000; IDEM_JAVA_OPTS=-Xmx600m a*/idem", "word=-Xmx600m");
+    }
+}
