@@ -2,6 +2,7 @@ package example;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -35,7 +36,7 @@ public final class DeepNetworkExample {
         DeepProblem problem = new DeepProblem(
                 network, image, image, network.draw(Initializer.HE, new SplittableRandom(1)), Loss.MEAN);
         DeepTrainer trainer = new DeepTrainer(problem, Adam.of(1e-3), Precision.FLOAT32, 1)
-                .onStep(50, (step, loss, at) -> System.out.printf("step %3d, loss %.3g%n", step, loss));
+                .onStep(50, (step, loss, at) -> System.out.printf(Locale.ROOT, "step %3d, loss %.3g%n", step, loss));
         trainer.train(100);
         trainer.checkpoint().write(file);
         trainer.train(100);

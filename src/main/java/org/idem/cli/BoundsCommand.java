@@ -126,6 +126,7 @@ final class BoundsCommand implements Callable<Integer> {
             }
         }
         System.out.printf(
+                Locale.ROOT,
                 "%6s %8s %5s %10s %10s %10s %9s %10s %10s %10s %12s %9s%n",
                 "kernel",
                 "unknowns",

@@ -180,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static void line(String name, String value) {
-        System.out.printf("%-14s %s%n", name, value);
+        System.out.printf(Locale.ROOT, "%-14s %s%n", name, value);
     }
 
     /** What has to be typed to get the result again. */

@@ -3,6 +3,7 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.idem.array.DataFormatException;
 import org.idem.theorem.TrialFailure;
@@ -45,6 +46,9 @@ public final class Main {
      * @param arguments command line
      */
     public static void main(String[] arguments) {
+        // libraries that ask for the machine's locale get one that changes neither digits nor letters
+        Locale.setDefault(Locale.ROOT);
+        StandardOutput.install();
         System.exit(run(arguments));
     }
 
@@ -55,11 +59,18 @@ public final class Main {
      * @return the exit code
      */
     static int run(String... arguments) {
+        int code;
         try {
-            return line().execute(arguments);
+            code = line().execute(arguments);
         } catch (OutOfMemoryError full) {
-            return report(full);
+            code = report(full);
         }
+        // print streams swallow what goes wrong and remember only that something did
+        if (System.out.checkError()) {
+            say("standard output could not be written" + StandardOutput.reason());
+            return ExitCode.INTERNAL_FAILURE;
+        }
+        return code;
     }
 
     /** All commands with their answers to bad usage. */

@@ -140,7 +140,7 @@ final class PowerCommand implements Callable<Integer> {
                         "a relative error of %.0e is noticed",
                         result.smallestNoticed().getAsDouble())
                 : "no relative error up to 1 is noticed";
-        System.out.printf("%-14s %s%n", result.theorem().id(), noticed);
+        System.out.printf(Locale.ROOT, "%-14s %s%n", result.theorem().id(), noticed);
         for (PowerResult.Variant variant : result.variants()) {
             System.out.printf(
                     Locale.ROOT, "  %7s  %7s  %s%n", count(variant.median()), count(variant.last()), variant.name());

@@ -1,5 +1,6 @@
 package org.idem.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FormalProof;
@@ -30,6 +31,7 @@ final class TheoremsCommand implements Callable<Integer> {
         if (id == null) {
             for (Theorem<?> theorem : options.theorems()) {
                 System.out.printf(
+                        Locale.ROOT,
                         "%-14s %s%s%n",
                         theorem.id(),
                         theorem.statement().text(),

@@ -223,9 +223,10 @@ final class VerifyCommand implements Callable<Integer> {
     private static void print(ExactResults exact) {
         int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
         System.out.printf(
+                Locale.ROOT,
                 "%-14s %s %s; %d of %d false variants refuted%n",
                 "exact",
-                Terminal.coloured(String.format("%-12s", exact.word()), code),
+                Terminal.coloured(String.format(Locale.ROOT, "%-12s", exact.word()), code),
                 exact.guarantee(),
                 exact.refutedVariants(),
                 exact.variants().size());
@@ -236,9 +237,10 @@ final class VerifyCommand implements Callable<Integer> {
     void print(TheoremResult result) {
         Verdict verdict = result.verdict();
         System.out.printf(
+                Locale.ROOT,
                 "%-14s %s %s; %d of %d false variants refuted%n",
                 result.theorem().id(),
-                Terminal.coloured(String.format("%-12s", verdict.word()), exitCode(result)),
+                Terminal.coloured(String.format(Locale.ROOT, "%-12s", verdict.word()), exitCode(result)),
                 verdict.guarantee(),
                 result.refutedVariants(),
                 result.variants().size());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -148,7 +149,7 @@ public record Setting(
     private static void describe(List<String> lines, String name, Array array) {
         if (array.length() <= MOST_SHOWN) {
             lines.add(String.format(
-                    "%-13s %s %s", name, Arrays.toString(array.shape()), Arrays.toString(array.values())));
+                    Locale.ROOT, "%-13s %s %s", name, Arrays.toString(array.shape()), Arrays.toString(array.values())));
         }
     }
 
