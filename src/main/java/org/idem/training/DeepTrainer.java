@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All memory is allocated before the first step. The same problem, rule and precision give the same bits whatever
  * the number of threads.
  */
-public final class DeepTrainer {
+public final class DeepTrainer implements DeepTraining {
     private final DeepProblem problem;
     private final DeepNetwork network;
     private final UpdateRule rule;

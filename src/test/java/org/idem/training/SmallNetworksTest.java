@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class SmallNetworksTest {
     /** Few shapes, so that many runs share one; rates far inside the stable range. */
-    private static Run run(SplittableRandom random) {
+    static Run run(SplittableRandom random) {
         boolean bias = random.nextBoolean();
         int outputs = random.nextInt(5) == 0 ? random.nextInt(8, 20) : random.nextInt(1, 4);
         Network network = random.nextBoolean()
@@ -91,11 +91,11 @@ class SmallNetworksTest {
         }
     }
 
-    private static Outcome.Trained small(Run run) {
+    static Outcome.Trained small(Run run) {
         return assertInstanceOf(Outcome.Trained.class, SmallNetworks.train(run));
     }
 
-    private static Outcome.Trained large(Run run) {
+    static Outcome.Trained large(Run run) {
         return assertInstanceOf(
                 Outcome.Trained.class,
                 new Trainer(run.problem(), run.precision(), run.oneAtATime())
@@ -103,7 +103,7 @@ class SmallNetworksTest {
     }
 
     /** What theory predicts, with the bounds of proofs/rounding.md on what rounding makes of it (Theorem 5). */
-    private static BoundedOutputs predicted(Run run) {
+    static BoundedOutputs predicted(Run run) {
         TrainingProblem problem = run.problem().rounded(run.precision());
         Array probes = run.probes().rounded(run.precision());
         if (!run.oneAtATime()) {

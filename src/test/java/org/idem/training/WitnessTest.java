@@ -1,0 +1,133 @@
+package org.idem.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.DeepProblem;
+import org.idem.network.Fcn;
+import org.idem.network.Horizon;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
+import org.idem.training.witness.Witness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The engines that were written here against the one that was not. */
+class WitnessTest {
+    private static final int DEEP = 60;
+    private static final int ONE_LAYER = 60;
+
+    private final long seed = new SplittableRandom().nextLong();
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    /** Both gradients lie within the budget of the true one. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void gradientsOfAnyDepthAgree(Precision precision) {
+        double largest = 0;
+        int compared = 0;
+        for (int i = 0; i < DEEP; i++) {
+            DeepProblem problem = DrawnNetwork.problem(random, random.nextBoolean(), precision);
+            GradientBudget budget = new GradientBudget(problem, precision.unitRoundoff());
+            if (budget.atKink) {
+                continue;
+            }
+            Optimizer rule = Optimizer.gradientDescent(1);
+            DeepTrainer fast = new DeepTrainer(problem, rule, precision, 1, problem.examples());
+            try (Witness witness = new Witness(problem, rule, precision, problem.examples())) {
+                List<StageParameters> expected = witness.gradient();
+                List<StageParameters> observed = fast.gradient();
+                String where = "seed " + seed + ", network " + i + ", " + problem.network() + ", " + problem.loss();
+                for (int stage = 0; stage < expected.size(); stage++) {
+                    largest = Math.max(
+                            largest,
+                            ratio(
+                                    where,
+                                    expected.get(stage).weights(),
+                                    observed.get(stage).weights(),
+                                    budget.weights.get(stage)));
+                    Array bias = expected.get(stage).bias();
+                    if (bias != null) {
+                        ratio(where, bias, observed.get(stage).bias(), budget.biases.get(stage));
+                    }
+                }
+                compared++;
+            }
+        }
+        assertTrue(compared > DEEP / 2, "too few networks away from kinks, seed " + seed);
+        // a budget that is never used to a hundredth would not notice much
+        assertTrue(largest > 0.01, "budget too loose, largest share used " + largest + ", seed " + seed);
+    }
+
+    /** Largest share of a budget for two; below the smallest normal numbers rounding is absolute. */
+    private static double ratio(String where, Array expected, Array observed, double[] budget) {
+        double largest = 0;
+        for (int i = 0; i < budget.length; i++) {
+            double allowed = 2 * (budget[i] + Float.MIN_NORMAL);
+            double difference = Math.abs(expected.values()[i] - observed.values()[i]);
+            assertTrue(difference <= allowed, where + ": " + observed.values()[i] + " for " + expected.values()[i]);
+            largest = Math.max(largest, difference / allowed);
+        }
+        return largest;
+    }
+
+    /** All three lie within the budget of what exact arithmetic gives. */
+    @Test
+    void networksOfOneLayerEndAtTheSamePlace() {
+        for (int i = 0; i < ONE_LAYER; i++) {
+            Run run = SmallNetworksTest.run(random);
+            Outcome.Trained expected = assertInstanceOf(Outcome.Trained.class, Witness.train(run));
+            boolean plain = run.optimizer().momentum() == 0 && run.optimizer().weightDecay() == 0;
+            if (run.oneAtATime() && !plain) {
+                continue;
+            }
+            double[] budget = SmallNetworksTest.predicted(run).budget().values();
+            String where = "seed " + seed + ", run " + i + ", " + run.problem().network();
+            for (Outcome.Trained fast : List.of(SmallNetworksTest.small(run), SmallNetworksTest.large(run))) {
+                assertEquals(expected.steps(), fast.steps());
+                for (int k = 0; k < budget.length; k++) {
+                    assertEquals(expected.outputs().values()[k], fast.outputs().values()[k], 2 * budget[k], where);
+                }
+            }
+        }
+    }
+
+    /** Errors grow 79-fold in each step, losses 6241-fold; no rounding decides when they pass 2²⁴ and 2⁵³. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void divergenceIsSeenByAllAtTheSameStep(Precision precision) {
+        TrainingProblem problem = new TrainingProblem(
+                new Fcn(1, 1, false),
+                Array.of(new double[] {1, 2}, 2, 1),
+                Array.of(new double[] {0, 4}, 2, 1),
+                Array.of(new double[] {1}, 1, 1),
+                null,
+                Loss.HALF_SUM);
+        for (boolean oneAtATime : new boolean[] {false, true}) {
+            Run run = new Run(problem, Optimizer.gradientDescent(16), 1000, oneAtATime, precision, problem.inputs());
+            Outcome.Diverged expected = assertInstanceOf(Outcome.Diverged.class, Witness.train(run));
+            assertTrue(expected.step() > 0);
+
+            assertEquals(
+                    expected,
+                    new Trainer(problem, precision, oneAtATime)
+                            .train(run.optimizer(), new Horizon.Steps(1000), run.probes()));
+        }
+    }
+
+    @Test
+    void refusesWhatCannotRun() {
+        DeepProblem problem = DrawnNetwork.problem(random, false, Precision.FLOAT64);
+        Optimizer rule = Optimizer.gradientDescent(0.1);
+        assertThrows(IllegalArgumentException.class, () -> new Witness(problem, rule, Precision.FLOAT64, 0));
+    }
+}
