@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         description = "Trains a network by gradient steps and evaluates it.",
         footer = {
             "",
-            "Exit codes: 0 done, 4 the limit is too far away.",
+            "Exit codes: 0 done, 4 the limit is too far away (then nothing is written).",
             "Example:",
             "  idem train fcn --train X.npy --weights W0.npy --test Z.npy --out F.npy --weights-out WT.npy --steps 100"
         })
@@ -44,8 +44,12 @@ final class TrainCommand implements Callable<Integer> {
                     + task.optimizer().learningRate()
                     + "; float64 or smaller numbers may help");
         }
-        Outcome.Trained trained =
-                outcome instanceof Outcome.NotConverged unfinished ? unfinished.last() : (Outcome.Trained) outcome;
+        if (outcome instanceof Outcome.NotConverged unfinished) {
+            System.err.println("idem: --limit: the parameters still move after "
+                    + unfinished.last().steps() + " steps; --steps ends at a step of your choice");
+            return ExitCode.UNDECIDED;
+        }
+        Outcome.Trained trained = (Outcome.Trained) outcome;
         FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
         if (weightsOut != null) {
             FileArguments.write(weightsOut, "weights", trained.weights(), options.precision());
@@ -53,11 +57,6 @@ final class TrainCommand implements Callable<Integer> {
         System.out.println("learning rate  " + task.optimizer().learningRate());
         System.out.println("steps          " + trained.steps());
         System.out.println("last loss      " + trained.loss());
-        if (outcome instanceof Outcome.NotConverged) {
-            System.err.println("idem: --limit: the parameters still move after " + trained.steps()
-                    + " steps; --steps ends at a step of your choice");
-            return ExitCode.UNDECIDED;
-        }
         return ExitCode.DONE;
     }
 }

@@ -132,7 +132,9 @@ class TrainingOptions {
         Array targets = target == null ? identity(network, inputs) : examples("--target", target);
         Array biasArray = bias == null ? null : numbers("--bias", bias);
         try {
-            return new TrainingProblem(network, inputs, targets, weightArray, biasArray, loss).rounded(precision());
+            TrainingProblem problem = new TrainingProblem(network, inputs, targets, weightArray, biasArray, loss);
+            Magnitudes.checkOutputs(weightArray, biasArray, targets, precision());
+            return problem.rounded(precision());
         } catch (IllegalArgumentException e) {
             throw new BadInput("--train, --target, --weights and --bias must fit: " + e.getMessage());
         }
@@ -162,13 +164,38 @@ class TrainingOptions {
     }
 
     private double rate(double curvature) {
-        return precision().round(learningRate == null ? (curvature > 0 ? 1 / curvature : 1) : learningRate);
+        if (learningRate != null) {
+            // a rate that is no number or has the wrong sign is told by the range of rates
+            return learningRate > 0 && learningRate < Double.POSITIVE_INFINITY
+                    ? setting("--learning-rate", learningRate)
+                    : learningRate;
+        }
+        double rate = precision().round(curvature > 0 ? 1 / curvature : 1);
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("--learning-rate must be given, because 1 / largest curvature is no " + precision()
+                    + " number for a curvature of " + curvature);
+        }
+        return rate;
+    }
+
+    /** A setting in the precision of the training, which must neither lose nor swallow it. */
+    private double setting(String option, double value) {
+        double rounded = precision().round(value);
+        if ((rounded == 0) != (value == 0) || Double.isInfinite(rounded) != Double.isInfinite(value)) {
+            throw new BadInput(option + " must be a number that " + precision() + " can hold, got " + value
+                    + ", which rounds to " + rounded);
+        }
+        return rounded;
     }
 
     private Optimizer method() {
+        double kept = setting("--momentum", momentum);
+        if (kept == 1 && momentum < 1) {
+            throw new BadInput(
+                    "--momentum must lie in [0, 1) in " + precision() + ", got " + momentum + ", which rounds to 1");
+        }
         try {
-            return new Optimizer(
-                    1, precision().round(momentum), nesterov, precision().round(weightDecay));
+            return new Optimizer(1, kept, nesterov, setting("--weight-decay", weightDecay));
         } catch (IllegalArgumentException e) {
             throw new BadInput("--momentum, --nesterov, --weight-decay: " + e.getMessage());
         }
@@ -184,6 +211,7 @@ class TrainingOptions {
 
     Array batch(String option, String source, Network network) throws IOException {
         Array array = examples(option, source);
+        Magnitudes.checkInputs(option, source, array, precision());
         try {
             network.outputShape(array.shape());
         } catch (IllegalArgumentException e) {

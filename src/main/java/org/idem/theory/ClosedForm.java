@@ -251,11 +251,29 @@ public final class ClosedForm {
         return new BoundedOutputs(outputs(limit, inputs), budget);
     }
 
+    /**
+     * Outputs in the limit with bounds on their own rounding: how far the computed limit may lie from the exact one.
+     *
+     * @param optimizer as above
+     * @param inputs as above
+     * @return both in the shape of the outputs; bounds are infinite if the rank is not clear
+     */
+    public BoundedOutputs exactLimit(Optimizer optimizer, Array inputs) {
+        DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
+        OutputErrors errors = limitErrors(limit, optimizer, 0.0);
+        return new BoundedOutputs(outputs(limit, inputs), bounds(optimizer, inputs, part -> part.of(limit, errors)));
+    }
+
     private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
+        double threshold = optimizer.weightDecay() > 0 ? 0 : 2 * spectrum.error();
+        return limitErrors(limit, optimizer, SlowestFactor.of(data, optimizer, steps, threshold));
+    }
+
+    /** Errors of the limit when the slowest mode has lost all but a factor. */
+    private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, double slowest) {
         return optimizer.weightDecay() > 0
-                ? new RidgeError(data, coordinates(), limit, optimizer, steps)
-                : new LimitError(
-                        data, design.range(), limit, SlowestFactor.of(data, optimizer, steps, 2 * spectrum.error()));
+                ? new RidgeError(data, coordinates(), limit, optimizer.weightDecay(), slowest)
+                : new LimitError(data, design.range(), limit, slowest);
     }
 
     /**

@@ -64,6 +64,13 @@ final class OutputBudget {
         return rounded(bounds);
     }
 
+    /** Bounds on errors of the prediction, the forward pass that reads it off included. */
+    Array of(DMatrixRMaj parameters, OutputErrors prediction) {
+        DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
+        ForwardRounding.add(bounds, parameters, columns, row -> 0, Precision.FLOAT64);
+        return rounded(bounds);
+    }
+
     /** Bounds for outputs that are trained in a precision and predicted with the given parameters. */
     Array of(DMatrixRMaj parameters, OutputErrors prediction, TrainingErrors training, Precision precision) {
         DMatrixRMaj bounds = training.ofOutputs(tests, seen);

@@ -1,7 +1,6 @@
 package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
 
 /**
  * Bound on |f_t − f_∞| for training with weight decay, whose limit is ridge regression: the part of the error that t
@@ -15,8 +14,8 @@ final class RidgeError implements OutputErrors {
     /** Per row: what meets the norm of the test input. */
     private final double[] ofParameters;
 
-    RidgeError(LeastSquares problem, ModeCoordinates coordinates, DMatrixRMaj limit, Optimizer optimizer, int steps) {
-        double decay = optimizer.weightDecay();
+    /** When the slowest mode has lost all but a factor. */
+    RidgeError(LeastSquares problem, ModeCoordinates coordinates, DMatrixRMaj limit, double decay, double slowest) {
         Spectrum spectrum = problem.spectrum();
         double scale = problem.lossScale();
         inverseSquares = new double[spectrum.modes()];
@@ -26,7 +25,6 @@ final class RidgeError implements OutputErrors {
         prediction = new PredictionError(problem, coordinates, Coefficients.ridge(problem, decay));
         double relative = scale * spectrum.error() / decay;
         double designNorm = spectrum.exampleSide() ? Math.sqrt(spectrum.largest() + spectrum.error()) : 1;
-        double slowest = SlowestFactor.of(problem, optimizer, steps, 0);
         ofResponse = new double[problem.rows()];
         ofParameters = new double[problem.rows()];
         for (int row = 0; row < ofResponse.length; row++) {

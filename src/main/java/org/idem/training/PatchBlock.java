@@ -30,7 +30,7 @@ final class PatchBlock implements UnitBlock {
      * @param groups the problem's examples as steps use them
      * @param first first unit
      * @param units number of units
-     * @param keepsGradient whether {@link #gradientSquare} will be asked for
+     * @param keepsGradient whether {@link #gradientNorm} will be asked for
      */
     PatchBlock(
             Patches patches,
@@ -123,15 +123,13 @@ final class PatchBlock implements UnitBlock {
     }
 
     @Override
-    public double gradientSquare() {
-        double norm = gradient.norm(units * weights);
-        return norm * norm;
+    public double gradientNorm() {
+        return gradient.norm(units * weights);
     }
 
     @Override
-    public double positionSquare() {
-        double norm = position.norm(units * weights);
-        return norm * norm;
+    public double positionNorm() {
+        return position.norm(units * weights);
     }
 
     @Override

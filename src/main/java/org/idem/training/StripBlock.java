@@ -45,15 +45,13 @@ final class StripBlock implements UnitBlock {
     }
 
     @Override
-    public double gradientSquare() {
-        double norm = gradient.all().norm(parameters.count());
-        return norm * norm;
+    public double gradientNorm() {
+        return gradient.all().norm(parameters.count());
     }
 
     @Override
-    public double positionSquare() {
-        double norm = parameters.all().norm(parameters.count());
-        return norm * norm;
+    public double positionNorm() {
+        return parameters.all().norm(parameters.count());
     }
 
     @Override

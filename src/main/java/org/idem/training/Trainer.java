@@ -116,10 +116,10 @@ public final class Trainer {
             }
             step += count;
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
-                double gradientNorm = norm(blocks, UnitBlock::gradientSquare);
+                double gradientNorm = norm(blocks, UnitBlock::gradientNorm);
                 settled = gradientNorm == 0
                         || (gradientNorm > checkedNorm / 2
-                                && isRounding(gradientNorm, norm(blocks, UnitBlock::positionSquare), optimizer));
+                                && isRounding(gradientNorm, norm(blocks, UnitBlock::positionNorm), optimizer));
                 checkedNorm = gradientNorm;
             }
         }
@@ -149,8 +149,8 @@ public final class Trainer {
         return blocks;
     }
 
-    private static double norm(List<UnitBlock> blocks, ToDoubleFunction<UnitBlock> square) {
-        return Math.sqrt(blocks.stream().mapToDouble(square).sum());
+    private static double norm(List<UnitBlock> blocks, ToDoubleFunction<UnitBlock> ofBlock) {
+        return blocks.stream().mapToDouble(ofBlock).reduce(0, Math::hypot);
     }
 
     /**

@@ -16,11 +16,11 @@ interface UnitBlock {
      */
     void advance(int step, int count, double[] squares);
 
-    /** Squared norm of the last gradient, with its decay. */
-    double gradientSquare();
+    /** Norm of the last gradient, with its decay; a square of it might underflow. */
+    double gradientNorm();
 
-    /** Squared norm of the parameters. */
-    double positionSquare();
+    /** Norm of the parameters. */
+    double positionNorm();
 
     /** Puts the parameters of these units into weights and biases of all. */
     void collect(Array weights, Array bias);

@@ -52,6 +52,11 @@ class BadInputTest {
         saveWith("infinite", Double.NEGATIVE_INFINITY);
         saveWith("large", 0x1p241);
         saveWith("1e39", 1e39);
+        saveAll("zero", 0, 5, 5);
+        saveAll("1e-300", 1e-300, 5, 5);
+        for (String tiny : List.of("1e-23", "1e-40", "1e-170")) {
+            saveAll(tiny, Double.parseDouble(tiny), 3, 5);
+        }
         byte[] whole = Files.readAllBytes(folder.resolve("X.npy"));
         write("short.npy", Arrays.copyOf(whole, whole.length - 3));
         write("long.npy", Arrays.copyOf(whole, whole.length + 3));
@@ -83,6 +88,12 @@ class BadInputTest {
 
     private void save(String name, int... shape) throws IOException {
         NpyFile.write(folder.resolve(name + ".npy"), ones(shape), Precision.FLOAT64);
+    }
+
+    private void saveAll(String name, double value, int... shape) throws IOException {
+        Array array = Array.zeros(shape);
+        Arrays.fill(array.values(), value);
+        NpyFile.write(folder.resolve(name + ".npy"), array, Precision.FLOAT64);
     }
 
     private void saveWith(String name, double wrong) throws IOException {
@@ -178,9 +189,20 @@ class BadInputTest {
                 "--learning-rate -1 | --learning-rate must lie in the stable range (0, ~ got -1.0",
                 "--learning-rate NaN | --learning-rate must lie in the stable range (0, ~ got NaN",
                 "--learning-rate 1e9 | --learning-rate must lie in the stable range (0, ~ got 1.0E9",
-                "--learning-rate 1e-50 --precision float32 | --learning-rate must lie in ~ got 0.0 in float32",
+                "--learning-rate 1e-50 --precision float32 | --learning-rate must be a number that float32 can hold ~ got 1.0E-50 ~ rounds to 0.0",
+                "--learning-rate 1e50 --precision float32 | --learning-rate must be a number that float32 can hold ~ got 1.0E50 ~ rounds to Infinity",
+                "--learning-rate Infinity | --learning-rate must lie in the stable range (0, ~ got Infinity",
+                "--train @1e-170.npy --test @1e-170.npy | --train must hold zeros only or ~ at least 5.659799424266695E-73 in float64, got at most 1.0E-170 ~ rescale",
+                "--test @1e-170.npy | --test must hold zeros only or ~ got at most 1.0E-170",
+                "--train @1e-23.npy --precision float32 | --train must hold zeros only or ~ at least 3.552713678800501E-15 in float32, got at most 1.0E-23",
+                "--target @1e-170.npy --weights @zero.npy | --weights, --bias and --target must be zero or reach ~ got at most 1.0E-170 for output 0",
+                "--target @1e-170.npy --weights @1e-300.npy | --weights, --bias and --target must ~ got at most 1.0E-170 for output 0",
+                "--target @1e-40.npy --weights @zero.npy --precision float32 | --weights, --bias and --target must ~ got at most 1.0E-40 for output 0",
+                "--train @zero.npy --weight-decay 1e-320 | --learning-rate must be given, because ~ is no float64 number for a curvature of 1.0E-320",
+                "--weight-decay 1e-60 --precision float32 | --weight-decay must be a number that float32 can hold, got 1.0E-60, which rounds to 0.0",
+                "--momentum 1e-60 --precision float32 | --momentum must be a number that float32 can hold, got 1.0E-60, which rounds to 0.0",
                 "--momentum 1 | --momentum ~ must lie in [0, 1), got 1.0",
-                "--momentum 0.99999999 --precision float32 | --momentum ~ must lie in [0, 1), got 1.0",
+                "--momentum 0.99999999 --precision float32 | --momentum must lie in [0, 1) in float32, got 0.99999999, which rounds to 1",
                 "--momentum NaN | --momentum ~ must lie in [0, 1), got NaN",
                 "--nesterov | --nesterov ~ needs a momentum above 0, got 0",
                 "--weight-decay -0.5 | --weight-decay ~ must be at least 0 and finite, got -0.5",
@@ -237,6 +259,7 @@ class BadInputTest {
                 "--weights @vector4.npy | --weights must have shape (k,d)",
                 "--train @short.npy | short.npy ~ needs 120 bytes after the header, got 117",
                 "--target @W4.npy | --target ~ targets must have the shape of the outputs [3, 5], got [4, 5]",
+                "--train @1e-170.npy | --train must hold zeros only or ~ got at most 1.0E-170",
                 "--steps -1 | --steps must be at least 0, got -1",
                 "--steps 3 --limit | --steps and --limit exclude each other",
                 "--learning-rate 0 | --learning-rate ~ must be positive and finite, got 0.0",

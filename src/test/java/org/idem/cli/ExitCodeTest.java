@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
@@ -37,22 +38,29 @@ class ExitCodeTest {
     }
 
     /** Two examples of lengths 1 and ε, at right angles: the curvatures are 1 and ε². */
-    private Run onTwoExamples(String command, double epsilon) throws IOException {
+    private Run onTwoExamples(String command, double epsilon, String... more) throws IOException {
         String examples = save("X.npy", new double[] {1, 0, 0, epsilon}, 2, 2);
         String weights = save("W.npy", new double[4], 2, 2);
         String out = folder.resolve("F.npy").toString();
-        return Run.of(command, "fcn", "--train", examples, "--weights", weights, "--test", examples, "--out", out);
+        List<String> words = new ArrayList<>(
+                List.of(command, "fcn", "--train", examples, "--weights", weights, "--test", examples, "--out", out));
+        words.addAll(List.of(more));
+        return Run.of(words.toArray(String[]::new));
     }
 
     @Test
-    void aLimitThatIsTooFarAwayIsUndecided() throws IOException {
+    void aLimitThatIsTooFarAwayIsUndecidedAndWritesNothing() throws IOException {
         // the error of the second example shrinks by the factor 1 − 2⁻⁴⁰ per step, for 2²⁰ steps
         Run run = onTwoExamples("train", 0x1p-20);
         assertEquals(4, run.code());
         assertEquals(
                 "idem: --limit: the parameters still move after 1048576 steps; --steps ends at a step of your choice\n",
                 run.error());
-        assertTrue(run.output().contains("steps          1048576"), run.output());
+        assertEquals("", run.output());
+        assertFalse(Files.exists(folder.resolve("F.npy")));
+        Run finite = onTwoExamples("train", 0x1p-20, "--steps", "1048576");
+        assertEquals(0, finite.code(), finite.error());
+        assertTrue(finite.output().contains("steps          1048576"), finite.output());
         // what was reached: the first weight is 1, the second 1 − (1 − 2⁻⁴⁰)^(2²⁰) ≈ 2⁻²⁰, times the input 2⁻²⁰
         double[] outputs = NpyFile.read(folder.resolve("F.npy")).values();
         assertEquals(1, outputs[0]);

@@ -164,12 +164,12 @@ class LimitBoundTest {
                 + ofResponse * 5 * inverse * Math.sqrt(1 + gamma(8 + 1 + 16))
                 + ofParameters * 5;
         RidgeError errors =
-                new RidgeError(problem, ModeCoordinates.of(problem, false), TinyProblem.matrix(0.75), optimizer, 5);
+                new RidgeError(problem, ModeCoordinates.of(problem, false), TinyProblem.matrix(0.75), 0.5, slowest);
         assertEquals(expected, bound(problem, errors, test), 0x1p-46 * expected);
         // cε ≥ ω: the response could grow without limit
         LeastSquares hopeless = TinyProblem.scalar(2, 6, 1, 1.5, 0.25, 0);
         RidgeError unknown =
-                new RidgeError(hopeless, ModeCoordinates.of(hopeless, false), TinyProblem.matrix(0.75), optimizer, 5);
+                new RidgeError(hopeless, ModeCoordinates.of(hopeless, false), TinyProblem.matrix(0.75), 0.5, slowest);
         assertEquals(Double.POSITIVE_INFINITY, bound(hopeless, unknown, test));
     }
 

@@ -148,8 +148,8 @@ class UnitsTest {
                                     own,
                                     ModeCoordinates.of(own, false),
                                     TinyProblem.times(own.initial(), 0.75),
-                                    method,
-                                    STEPS),
+                                    method.weightDecay(),
+                                    SlowestFactor.of(own, method, STEPS, 0)),
                             "ridge");
                 }
             }
