@@ -158,7 +158,7 @@ final class GradientBudget {
         });
     }
 
-    private static double value(Activation activation, double z) {
+    static double value(Activation activation, double z) {
         return switch (activation) {
             case IDENTITY -> z;
             case RELU -> Math.max(0, z);
@@ -169,7 +169,7 @@ final class GradientBudget {
         };
     }
 
-    private static double slope(Activation activation, double z) {
+    static double slope(Activation activation, double z) {
         return switch (activation) {
             case IDENTITY -> 1;
             case RELU -> z > 0 ? 1 : 0;
@@ -181,7 +181,7 @@ final class GradientBudget {
     }
 
     /** Bounds of |φ''|: 4/(3√3) for tanh, 1/(6√3) for the sigmoid, 1/4 for softplus. */
-    private static double curvature(Activation activation) {
+    static double curvature(Activation activation) {
         return switch (activation) {
             case IDENTITY, RELU, LEAKY_RELU -> 0;
             case TANH -> 4 / (3 * Math.sqrt(3));
