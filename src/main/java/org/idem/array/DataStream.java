@@ -80,6 +80,20 @@ public record DataStream(InputStream bytes, String name, OptionalLong size, long
     }
 
     /**
+     * The number of an entry as digits name it.
+     *
+     * @param digits at least one
+     * @return the number; for those beyond the range the largest long, which no data have as entry
+     */
+    public static long entryNumber(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException tooLarge) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
      * Refuses an entry that the data do not have.
      *
      * @param entry which, counted from 0

@@ -1,5 +1,7 @@
 package org.idem.array;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +18,7 @@ public final class InputFile {
      * Opens a file for reading.
      *
      * @param path an existing readable file; a pipe will do
-     * @return its bytes, unbuffered; the caller closes it
+     * @return its bytes; the caller closes it
      * @throws DataFormatException if there is no such file, it is a folder, or it may not be read
      * @throws IOException if the system fails to open it
      */
@@ -25,9 +27,14 @@ public final class InputFile {
             throw new DataFormatException(path.toString(), "must be a file, but is a folder");
         }
         try {
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                return new PipeStream(new FileInputStream(path.toFile()));
+            }
             return Files.newInputStream(path);
         } catch (NoSuchFileException missing) {
             throw new DataFormatException(path.toString(), "there is no such file");
+        } catch (FileNotFoundException refused) {
+            throw new DataFormatException(path.toString(), "must be readable, but: " + refused.getMessage());
         } catch (AccessDeniedException denied) {
             throw new DataFormatException(path.toString(), "must be readable, but access is denied");
         }

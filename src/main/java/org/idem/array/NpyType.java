@@ -2,6 +2,8 @@ package org.idem.array;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * How one number of a npy file is stored.
@@ -11,45 +13,82 @@ import java.nio.ByteOrder;
  * @param order byte order
  */
 record NpyType(char kind, int size, ByteOrder order) {
-    /** Reads NumPy's notation, for instance {@code <f8}, {@code >i4}, {@code |u1}. */
+    /** Names that NumPy knows beside kind and size, as it spells them on 64-bit machines. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("float16", "f2"),
+            Map.entry("half", "f2"),
+            Map.entry("e", "f2"),
+            Map.entry("float32", "f4"),
+            Map.entry("single", "f4"),
+            Map.entry("f", "f4"),
+            Map.entry("float64", "f8"),
+            Map.entry("double", "f8"),
+            Map.entry("float", "f8"),
+            Map.entry("d", "f8"),
+            Map.entry("int8", "i1"),
+            Map.entry("b", "i1"),
+            Map.entry("int16", "i2"),
+            Map.entry("h", "i2"),
+            Map.entry("int32", "i4"),
+            Map.entry("i", "i4"),
+            Map.entry("int64", "i8"),
+            Map.entry("int", "i8"),
+            Map.entry("q", "i8"),
+            Map.entry("uint8", "u1"),
+            Map.entry("B", "u1"),
+            Map.entry("uint16", "u2"),
+            Map.entry("H", "u2"),
+            Map.entry("uint32", "u4"),
+            Map.entry("I", "u4"),
+            Map.entry("uint64", "u8"),
+            Map.entry("uint", "u8"),
+            Map.entry("Q", "u8"),
+            Map.entry("bool", "b1"),
+            Map.entry("bool_", "b1"),
+            Map.entry("?", "b1"));
+
+    private static final Pattern PLAIN = Pattern.compile("f[248]|[iu][1248]|b1");
+
+    /**
+     * Reads NumPy's notation, for instance {@code <f8}, {@code >i4}, {@code |u1} or {@code float64}. Without an order
+     * of bytes, or with the native one, the file is taken to come from a little-endian machine, as nearly all are.
+     */
     static NpyType parse(String description, String source) {
-        String supported =
-                "numbers must be float16, 32 or 64, integer of 1 to 8 bytes or bool, in NumPy's notation such as"
-                        + " '<f8', got '" + description + "'";
-        if (description.length() != 3) {
-            throw new DataFormatException(source, supported + hint(description));
+        boolean ordered = !description.isEmpty() && "<>=|".indexOf(description.charAt(0)) >= 0;
+        String name = ordered ? description.substring(1) : description;
+        String plain = NAMES.getOrDefault(name, name);
+        if (!PLAIN.matcher(plain).matches()) {
+            throw new DataFormatException(
+                    source,
+                    "numbers must be float16, 32 or 64, integer of 1 to 8 bytes or bool, in NumPy's notation such as"
+                            + " '<f8', got '" + description + "'" + hint(name));
         }
-        char order = description.charAt(0);
-        char kind = description.charAt(1);
-        int size = description.charAt(2) - '0';
-        boolean known = switch (kind) {
-            case 'f' -> size == 2 || size == 4 || size == 8;
-            case 'i', 'u' -> size == 1 || size == 2 || size == 4 || size == 8;
-            case 'b' -> size == 1;
-            default -> false;
-        };
-        boolean orderKnown = order == '<' || order == '>' || (order == '|' && size == 1);
-        if (!known || !orderKnown) {
-            throw new DataFormatException(source, supported + hint(description));
-        }
-        return new NpyType(kind, size, order == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        boolean big = description.startsWith(">");
+        return new NpyType(
+                plain.charAt(0), plain.charAt(1) - '0', big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static String hint(String description) {
-        for (int i = 0; i < description.length(); i++) {
-            String hint = switch (description.charAt(i)) {
-                case 'O' -> " (Python objects)";
-                case 'c' -> " (complex numbers)";
-                case 'S', 'U', 'a' -> " (strings)";
-                case 'V' -> " (records)";
-                case 'M', 'm' -> " (times)";
-                default -> "";
-            };
-            if (!hint.isEmpty()) {
-                return hint;
-            }
+    private static String hint(String name) {
+        if (name.equals("V2") || name.startsWith("bfloat")) {
+            return " (bfloat16 as JAX saves it? NumPy has no such type; save array.astype('float32'))";
         }
-        return "";
+        if (name.equals("V1") || name.startsWith("float8")) {
+            return " (8-bit floats? NumPy has no such type; save array.astype('float32'))";
+        }
+        if (name.matches("f(10|12|16)|g|longdouble|float(80|96|128)")) {
+            return " (extended precision; save array.astype('float64'))";
+        }
+        if (name.startsWith("complex")) {
+            return " (complex numbers)";
+        }
+        return switch (name.isEmpty() ? ' ' : name.charAt(0)) {
+            case 'O', 'o' -> " (Python objects)";
+            case 'c', 'F', 'D', 'G' -> " (complex numbers)";
+            case 'S', 'U', 'a', 's' -> " (strings)";
+            case 'V' -> " (records)";
+            case 'M', 'm' -> " (times)";
+            default -> "";
+        };
     }
 
     /** The little-endian type of a precision. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -33,6 +35,8 @@ public final class NpzFile {
     private static final int LISTED = 20;
     /** Zip has no earlier date; a fixed one makes equal arrays equal files. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private static final Pattern NUMBERED = Pattern.compile("(.*)#([0-9]+)", Pattern.DOTALL);
 
     private NpzFile() {}
 
@@ -64,20 +68,55 @@ public final class NpzFile {
             throw new DataFormatException(
                     path.toString(), "an archive (.npz) must be a file, not a pipe, because its directory comes last");
         }
+        return opened(path, path.toString(), archive -> new Pick(find(archive, path.toString(), member), entry));
+    }
+
+    /**
+     * Reads an array of an archive as a command line names it: {@code w}, or {@code w#7} for its eighth entry. Names
+     * may hold hashes themselves: the array of the whole name is meant where there is one.
+     *
+     * @param path the archive, a file
+     * @param shown how messages call it
+     * @param picked what is picked; null for the only array
+     * @param entry of the only array, where nothing is picked: counted from 0, or {@link DataStream#ALL}
+     * @return the array and its precision
+     * @throws DataFormatException if the archive is malformed, has no such array, or several of which none is named
+     * @throws IOException if reading fails
+     */
+    public static NpyFile.Content readPicked(Path path, String shown, @Nullable String picked, long entry)
+            throws IOException {
+        return opened(path, shown, archive -> {
+            if (picked == null) {
+                return new Pick(find(archive, shown, null), entry);
+            }
+            Matcher numbered = NUMBERED.matcher(picked);
+            return named(archive, picked) == null && numbered.matches()
+                    ? new Pick(find(archive, shown, numbered.group(1)), DataStream.entryNumber(numbered.group(2)))
+                    : new Pick(find(archive, shown, picked), DataStream.ALL);
+        });
+    }
+
+    /** A member and which entry of its first axis. */
+    private record Pick(ZipEntry member, long entry) {}
+
+    private interface Picking {
+        Pick from(ZipFile archive);
+    }
+
+    private static NpyFile.Content opened(Path path, String shown, Picking picking) throws IOException {
         try (ZipFile archive = new ZipFile(path.toFile())) {
-            return readContent(archive, path.toString(), Files.size(path), member, entry);
+            return readContent(archive, shown, Files.size(path), picking.from(archive));
         } catch (ZipException | EOFException | IllegalArgumentException broken) {
             if (broken instanceof DataFormatException refusal) {
                 throw refusal;
             }
-            throw new DataFormatException(
-                    path.toString(), "an archive (.npz) must be whole, but: " + broken.getMessage());
+            throw new DataFormatException(shown, "an archive (.npz) must be whole, but: " + broken.getMessage());
         }
     }
 
-    private static NpyFile.Content readContent(
-            ZipFile archive, String path, long archiveBytes, @Nullable String member, long entry) throws IOException {
-        ZipEntry found = find(archive, path, member);
+    private static NpyFile.Content readContent(ZipFile archive, String path, long archiveBytes, Pick pick)
+            throws IOException {
+        ZipEntry found = pick.member();
         String name = path + ":" + shortName(found);
         long size = found.getSize();
         long packed = found.getCompressedSize();
@@ -93,18 +132,23 @@ public final class NpzFile {
         try (BufferedInputStream in = new BufferedInputStream(checked, 1 << 16)) {
             OptionalLong bytes = OptionalLong.of(size);
             DataStream data = stored ? DataStream.plain(in, name, bytes) : DataStream.unpacked(in, name, bytes, packed);
-            NpyFile.Content content = NpyFile.readContent(data, entry);
-            if (entry == DataStream.ALL && checked.getChecksum().getValue() != found.getCrc()) {
+            NpyFile.Content content = NpyFile.readContent(data, pick.entry());
+            if (pick.entry() == DataStream.ALL && checked.getChecksum().getValue() != found.getCrc()) {
                 throw new DataFormatException(name, "must match its checksum in the archive, but does not");
             }
             return content;
         }
     }
 
+    /** The member of exactly that name, with or without {@code .npy}; null if there is none. */
+    private static @Nullable ZipEntry named(ZipFile archive, String member) {
+        ZipEntry exact = archive.getEntry(member);
+        return exact == null || exact.isDirectory() ? archive.getEntry(member + NPY) : exact;
+    }
+
     private static ZipEntry find(ZipFile archive, String path, @Nullable String member) {
         if (member != null) {
-            ZipEntry exact = archive.getEntry(member);
-            ZipEntry found = exact == null || exact.isDirectory() ? archive.getEntry(member + NPY) : exact;
+            ZipEntry found = named(archive, member);
             if (found == null) {
                 throw new DataFormatException(path, "has no array '" + member + "'; " + listing(archive));
             }
@@ -129,7 +173,10 @@ public final class NpzFile {
         if (names.isEmpty()) {
             return "it holds none";
         }
-        return "it holds " + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
+        boolean checkpoint = names.stream().anyMatch(name -> name.endsWith("data.pkl"));
+        return (checkpoint ? "it is a checkpoint of PyTorch, of which numpy.savez saves the arrays; " : "")
+                + "it holds "
+                + String.join(", ", names.subList(0, Math.min(LISTED, names.size())))
                 + (names.size() > LISTED ? ", …" : "");
     }
 

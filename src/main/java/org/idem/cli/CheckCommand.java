@@ -102,10 +102,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private Account account() throws IOException {
         var horizon = options.horizon();
+        // a pipe can be read only once
+        Array stored = FileArguments.read("--trained", trained, ImageSource::read);
         if (options.chosenPrecision == null) {
-            options.chosenPrecision = precisionOf(FileArguments.read("--trained", trained, ImageSource::read));
+            options.chosenPrecision = precisionOf(stored);
         }
-        Array end = options.numbers("--trained", trained).rounded(options.precision());
+        Array end = FileArguments.numbers("--trained", trained, stored, options.precision())
+                .rounded(options.precision());
         Array endBias = trainedBias == null
                 ? null
                 : options.numbers("--trained-bias", trainedBias).rounded(options.precision());

@@ -4,6 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,18 +69,29 @@ public final class ImageSource {
         try (InputStream raw = InputFile.open(named.path());
                 InputStream in = new BufferedInputStream(raw, 1 << 16)) {
             byte[] start = start(in);
-            if (NpzFile.hasMagic(start)) {
-                return NpzFile.readContent(named.path(), named.member(), named.entry());
-            }
-            if (named.member() != null) {
-                throw new DataFormatException(
-                        named.path().toString(),
-                        "must be an archive (.npz) for its array '" + named.member()
-                                + "' to be picked, but begins with " + hexadecimal(start));
+            if (NpzFile.hasMagic(start) && Files.isRegularFile(named.path())) {
+                return archive(named.path(), named);
             }
             DataStream file = DataStream.plain(in, named.path().toString(), InputFile.size(named.path()));
             boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
-            return packed ? unpack(file, named.entry()) : read(file, start, named.entry());
+            return packed ? unpack(file, named) : read(file, start, named);
+        }
+    }
+
+    private static NpyFile.Content archive(Path place, SourceName named) throws IOException {
+        return NpzFile.readPicked(place, named.path().toString(), named.picked(), named.entry());
+    }
+
+    /** The directory of an archive comes last: what arrives by a pipe or packed is kept in a file until it is read. */
+    private static NpyFile.Content archive(DataStream data, SourceName named) throws IOException {
+        Path whole = Files.createTempFile("idem-", ".npz");
+        try {
+            try (OutputStream out = Files.newOutputStream(whole)) {
+                data.bytes().transferTo(out);
+            }
+            return archive(whole, named);
+        } finally {
+            Files.delete(whole);
         }
     }
 
@@ -142,7 +157,7 @@ public final class ImageSource {
     private static List<Image> builtin(String source) {
         List<Image> all = DrawnImages.standardSet();
         if (source.matches(BUILTIN + "#[0-9]+")) {
-            long entry = SourceName.entryNumber(source.substring(BUILTIN.length() + 1));
+            long entry = DataStream.entryNumber(source.substring(BUILTIN.length() + 1));
             DataStream.plain(InputStream.nullInputStream(), source, OptionalLong.empty())
                     .checkEntry(entry, all.size());
             return all.subList((int) entry, (int) entry + 1);
@@ -167,7 +182,17 @@ public final class ImageSource {
                 .toList();
     }
 
-    private static NpyFile.Content read(DataStream data, byte[] start, long entry) throws IOException {
+    private static NpyFile.Content read(DataStream data, byte[] start, SourceName named) throws IOException {
+        long entry = named.entry();
+        if (NpzFile.hasMagic(start)) {
+            return archive(data, named);
+        }
+        if (named.picked() != null) {
+            throw new DataFormatException(
+                    data.name(),
+                    "must be an archive (.npz) for its array '" + named.picked() + "' to be picked, but begins with "
+                            + hexadecimal(start));
+        }
         if (NpyFile.hasMagic(start)) {
             return NpyFile.readContent(data, entry);
         }
@@ -183,14 +208,14 @@ public final class ImageSource {
                 "must be IDX images, PNG or npy, plain or by gzip, or npz, but begins with " + hexadecimal(start));
     }
 
-    private static NpyFile.Content unpack(DataStream file, long entry) throws IOException {
+    private static NpyFile.Content unpack(DataStream file, SourceName named) throws IOException {
         long packedBytes = file.size().orElse(0);
         long mostBytes = Double.BYTES * DataStream.mostNumbers(packedBytes);
         try (InputStream unzipped = new GZIPInputStream(file.bytes(), 1 << 16);
                 InputStream in =
                         new BufferedInputStream(new BoundedInputStream(unzipped, mostBytes, file.name()), 1 << 16)) {
             byte[] start = start(in);
-            return read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, entry);
+            return read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, named);
         } catch (ZipException | EOFException broken) {
             throw new DataFormatException(file.name(), "gzip data must be whole, but: " + broken.getMessage());
         }
@@ -204,7 +229,32 @@ public final class ImageSource {
         for (byte b : bytes) {
             text.append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
         }
-        return text.toString();
+        return text + foreign(bytes);
+    }
+
+    /** What other formats begin with, in Latin-1, and their names. */
+    private static String foreign(byte[] start) {
+        String text = new String(start, StandardCharsets.ISO_8859_1);
+        for (String[] format : new String[][] {
+            {"\u00FF\u00D8\u00FF", "a JPEG image"},
+            {"GIF8", "a GIF image"},
+            {"BM", "a BMP image"},
+            {"II*\0", "a TIFF image"},
+            {"MM\0*", "a TIFF image"},
+            {"RIFF", "a WebP image"},
+            {"\u0089HDF", "HDF5"},
+            {"MATLAB", "a MATLAB file"},
+            {"BZh", "packed by bzip2"},
+            {"\u00FD7zXZ", "packed by xz"},
+            {"(\u00B5/\u00FD", "packed by zstd"},
+            {"\u0080\u0004", "a Python pickle"},
+            {"\u0080\u0002", "a Python pickle"}
+        }) {
+            if (text.startsWith(format[0])) {
+                return ", as if it were " + format[1];
+            }
+        }
+        return "";
     }
 
     /**

@@ -8,11 +8,15 @@ final class PngPixels {
     /** No deflate stream unpacks to more bytes per byte; see https://zlib.net/zlib_tech.html. */
     private static final int GREATEST_EXPANSION = 1032;
 
+    /** A deflated stream of zeros could keep the program busy for minutes. */
+    private static final int MOST_SURPLUS = 1 << 24;
+
     private final String name;
     private final PngHeader header;
     private final Inflater inflater = new Inflater();
     private final byte[] raw;
     private int filled;
+    private int surplus;
 
     PngPixels(String name, PngHeader header, int fileBytes) {
         this.name = name;
@@ -25,19 +29,20 @@ final class PngPixels {
         raw = new byte[Math.toIntExact(bytes)];
     }
 
-    /** Takes one more piece of compressed bytes. */
+    /**
+     * Takes one more piece of compressed bytes. Rows beyond those that the header announces are dropped, as libpng
+     * does; they are unpacked for the checksum, unless they are too many.
+     */
     void inflate(byte[] file, int start, int length) {
         inflater.setInput(file, start, length);
-        byte[] beyond = new byte[1];
+        byte[] beyond = new byte[1 << 12];
         try {
-            while (!inflater.finished() && !inflater.needsInput()) {
-                int got = filled < raw.length
-                        ? inflater.inflate(raw, filled, raw.length - filled)
-                        : inflater.inflate(beyond);
-                if (filled == raw.length && got > 0) {
-                    throw wrong("pixel data must have " + raw.length + " bytes, got more");
+            while (!inflater.finished() && !inflater.needsInput() && surplus <= MOST_SURPLUS) {
+                if (filled < raw.length) {
+                    filled += inflater.inflate(raw, filled, raw.length - filled);
+                } else {
+                    surplus += inflater.inflate(beyond);
                 }
-                filled += got;
                 if (inflater.needsDictionary()) {
                     throw wrong("pixel data must need no preset dictionary, but does");
                 }
@@ -49,7 +54,7 @@ final class PngPixels {
 
     /** The samples of all pixels in C order: row, column, sample. */
     short[] finish() {
-        if (filled < raw.length || !inflater.finished()) {
+        if (filled < raw.length || !inflater.finished() && surplus <= MOST_SURPLUS) {
             throw wrong("pixel data must have " + raw.length + " bytes and a checksum, but end after " + filled);
         }
         inflater.end();

@@ -12,52 +12,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source names: {@code path}, {@code path#7}, {@code path:member} or {@code path:member#7}.
  *
- * <p>Colons and hashes may also be part of a file's name: a file that exists under the longer name is meant.
+ * <p>Colons and hashes may also be part of a file's name: a file that exists is meant rather than a part of one that
+ * does not.
  *
  * @param path the file, which need not exist
- * @param member array of an archive, null if none is named
- * @param entry entry of the first axis, counted from 0, or {@link DataStream#ALL}
+ * @param picked what is picked of an archive, {@code member} or {@code member#7}, null if nothing is
+ * @param entry entry of the first axis of a file, counted from 0, or {@link DataStream#ALL}
  */
-record SourceName(Path path, @Nullable String member, long entry) {
+record SourceName(Path path, @Nullable String picked, long entry) {
     private static final Pattern ENTRY = Pattern.compile("(.*)#([0-9]+)", Pattern.DOTALL);
     private static final String NPZ = ".npz:";
 
     static SourceName parse(String source) {
-        Matcher matcher = ENTRY.matcher(source);
-        if (matcher.matches() && (exists(matcher.group(1)) || !exists(source))) {
-            return parse(matcher.group(1), entryNumber(matcher.group(2)));
+        Matcher numbered = ENTRY.matcher(source);
+        boolean entry = numbered.matches();
+        if (entry && exists(numbered.group(1))) {
+            return new SourceName(pathOf(numbered.group(1)), null, DataStream.entryNumber(numbered.group(2)));
         }
-        SourceName whole = parse(source, DataStream.ALL);
-        if (whole.member == null && source.indexOf('#') >= 0 && !exists(source)) {
+        if (exists(source)) {
+            return new SourceName(pathOf(source), null, DataStream.ALL);
+        }
+        for (int colon = source.indexOf(':'); colon >= 0; colon = source.indexOf(':', colon + 1)) {
+            String file = source.substring(0, colon);
+            if (exists(file) && !Files.isDirectory(pathOf(file))) {
+                return new SourceName(pathOf(file), source.substring(colon + 1), DataStream.ALL);
+            }
+        }
+        int archive = source.indexOf(NPZ);
+        if (archive >= 0) {
+            int colon = archive + NPZ.length() - 1;
+            return new SourceName(pathOf(source.substring(0, colon)), source.substring(colon + 1), DataStream.ALL);
+        }
+        if (entry) {
+            return new SourceName(pathOf(numbered.group(1)), null, DataStream.entryNumber(numbered.group(2)));
+        }
+        if (source.indexOf('#') >= 0) {
             throw new DataFormatException(
                     source, "what follows # must be the number of an entry, counted from 0, and there is no such file");
         }
-        return whole;
-    }
-
-    private static SourceName parse(String file, long entry) {
-        if (!exists(file)) {
-            for (int colon = file.indexOf(':'); colon >= 0; colon = file.indexOf(':', colon + 1)) {
-                if (exists(file.substring(0, colon)) && !Files.isDirectory(pathOf(file.substring(0, colon)))) {
-                    return new SourceName(pathOf(file.substring(0, colon)), file.substring(colon + 1), entry);
-                }
-            }
-            int archive = file.indexOf(NPZ);
-            if (archive >= 0) {
-                String name = file.substring(0, archive + NPZ.length() - 1);
-                return new SourceName(pathOf(name), file.substring(archive + NPZ.length()), entry);
-            }
-        }
-        return new SourceName(pathOf(file), null, entry);
-    }
-
-    /** The number of an entry; those beyond the long range become the largest long, which no file has as entry. */
-    static long entryNumber(String digits) {
-        try {
-            return Long.parseLong(digits);
-        } catch (NumberFormatException tooLarge) {
-            return Long.MAX_VALUE;
-        }
+        return new SourceName(pathOf(source), null, DataStream.ALL);
     }
 
     private static boolean exists(String file) {

@@ -164,4 +164,60 @@ class NpzFileTest {
         assertEquals(array, content.array());
         assertEquals(Precision.FLOAT32, content.precision());
     }
+
+    private static Array picked(Path path, String name) throws IOException {
+        return NpzFile.readPicked(path, "shown.npz", name, DataStream.ALL).array();
+    }
+
+    @Test
+    void namesMayHoldHashesColonsAndNothingElse() throws IOException {
+        Path path = archive(
+                false,
+                new String[] {"w.npy", "w#1.npy", "a:b.npy", "p/q.npy", "layer#2:0.npy", ".npy", "#3.npy", "κ#1#2.npy"},
+                npy(1, 2),
+                npy(3, 4),
+                npy(5),
+                npy(6),
+                npy(7),
+                npy(8),
+                npy(9),
+                npy(10));
+        // the whole name goes first; with .npy the other reading can still be asked for
+        assertEquals(Array.of(new double[] {3, 4}, 2), picked(path, "w#1"));
+        assertEquals(Array.of(new double[] {2}, 1), picked(path, "w.npy#1"));
+        assertEquals(Array.of(new double[] {4}, 1), picked(path, "w#1#1"));
+        assertEquals(Array.of(new double[] {1}, 1), picked(path, "w#0"));
+        for (var one : java.util.Map.of(
+                        "a:b",
+                        5.0,
+                        "p/q",
+                        6.0,
+                        "layer#2:0",
+                        7.0,
+                        "",
+                        8.0,
+                        "#3",
+                        9.0,
+                        "κ#1#2",
+                        10.0,
+                        "a:b#0",
+                        5.0,
+                        "#0",
+                        8.0)
+                .entrySet()) {
+            assertEquals(Array.of(new double[] {one.getValue()}, 1), picked(path, one.getKey()), one.getKey());
+        }
+        for (String wrong : new String[] {"w#2", "v#0", "w#x", "p"}) {
+            String message = assertThrows(DataFormatException.class, () -> picked(path, wrong))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("shown.npz:w: has 2 entries") || message.startsWith("shown.npz: has no array"));
+        }
+    }
+
+    @Test
+    void aCheckpointOfPyTorchIsNamedAsSuch() throws IOException {
+        Path path = archive(true, new String[] {"archive/data.pkl", "archive/data/0"}, npy(1), npy(2));
+        refused(path, null, "it is a checkpoint of PyTorch, of which numpy.savez saves the arrays");
+    }
 }

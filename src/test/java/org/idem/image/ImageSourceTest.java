@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -221,6 +222,68 @@ class ImageSourceTest {
         Path colon = folder.resolve("b:c");
         NpyFile.write(colon, images, Precision.FLOAT64);
         assertEquals(images.slices(2, 3), ImageSource.read(colon + "#2"));
-        assertRefusedWith("or npz, but begins with 0x504b", refusal(ImageBytes.gzip(Files.readAllBytes(archive))));
+        String packed = file(ImageBytes.gzip(Files.readAllBytes(archive)));
+        assertEquals(images.slices(1, 2), ImageSource.read(packed + ":scans#1"));
+        String single = file(ImageBytes.gzip(ImageBytes.idx(1, 2, 2)));
+        DataFormatException none = assertThrows(DataFormatException.class, () -> ImageSource.read(single + ":x"));
+        assertRefusedWith("must be an archive (.npz) for its array 'x' to be picked", none.getMessage());
+    }
+
+    /** A pipe into which another process writes pieces, waiting after each. */
+    private String pipe(byte[] bytes, int piece) throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        Files.deleteIfExists(pipe);
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Thread writer = new Thread(() -> {
+            try (var out = new java.io.FileOutputStream(pipe.toFile())) {
+                for (int from = 0; from < bytes.length; from += piece) {
+                    out.write(bytes, from, Math.min(piece, bytes.length - from));
+                    Thread.sleep(5);
+                }
+            } catch (IOException | InterruptedException abandoned) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        return pipe.toString();
+    }
+
+    @Test
+    void pipesAreReadAsFilesAre() throws IOException, InterruptedException {
+        Array images = Array.zeros(30, 5, 7);
+        Arrays.setAll(images.values(), i -> Math.sin(i));
+        Path plain = folder.resolve("a.npy");
+        NpyFile.write(plain, images, Precision.FLOAT64);
+        byte[] bytes = Files.readAllBytes(plain);
+        byte[] packed = ImageBytes.gzip(bytes);
+        var members = new java.io.ByteArrayOutputStream();
+        members.writeBytes(ImageBytes.gzip(Arrays.copyOf(bytes, 1000)));
+        members.writeBytes(ImageBytes.gzip(Arrays.copyOfRange(bytes, 1000, bytes.length)));
+        Path archive = folder.resolve("a.npz");
+        NpzFile.write(archive, "scans", images, Precision.FLOAT64);
+        for (int piece : new int[] {100, 997, 1 << 20}) {
+            assertEquals(images, ImageSource.read(pipe(bytes, piece)));
+            assertEquals(images.slices(7, 8), ImageSource.read(pipe(bytes, piece) + "#7"));
+            assertEquals(images, ImageSource.read(pipe(packed, piece)));
+            assertEquals(images, ImageSource.read(pipe(members.toByteArray(), piece)));
+            assertEquals(images, ImageSource.read(pipe(Files.readAllBytes(archive), piece)));
+            assertEquals(images.slices(3, 4), ImageSource.read(pipe(Files.readAllBytes(archive), piece) + ":scans#3"));
+        }
+        // whatever comes first of a second member, its first byte must be waited for
+        byte[] whole = members.toByteArray();
+        for (int piece = ImageBytes.gzip(Arrays.copyOf(bytes, 1000)).length - 1, end = piece + 3;
+                piece < end;
+                piece++) {
+            assertEquals(images, ImageSource.read(pipe(whole, piece)), "pieces of " + piece);
+        }
+    }
+
+    @Test
+    void otherFormatsAreCalledByTheirNames() throws IOException {
+        assertRefusedWith(
+                "begins with 0xffd8ffe0, as if it were a JPEG image",
+                refusal(new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0}));
+        assertRefusedWith("packed by bzip2", refusal("BZh91AY&".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     }
 }
