@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,13 +52,17 @@ final class Assets {
 
     /** Libraries and the script of the page, in the order in which they run. */
     static String script() {
-        return String.join(
-                "\n",
-                library("vega", "vega.min.js"),
-                library("vega-lite", "vega-lite.min.js"),
-                library("vega-embed", "vega-embed.min.js"),
-                library("katex", "dist/katex.min.js"),
-                text("page.js"));
+        return String.join("\n", drawing()) + "\n"
+                + String.join(
+                        "\n",
+                        library("vega-embed", "vega-embed.min.js"),
+                        library("katex", "dist/katex.min.js"),
+                        text("page.js"));
+    }
+
+    /** What is needed to draw a picture, in the order in which it runs. */
+    static List<String> drawing() {
+        return List.of(library("vega", "vega.min.js"), library("vega-lite", "vega-lite.min.js"), text("charts.js"));
     }
 
     /** A library's script, without the comment that names a map beside it and without an end tag. */

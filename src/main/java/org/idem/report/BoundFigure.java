@@ -2,20 +2,35 @@ package org.idem.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.idem.report.Measurement.Standing;
 import org.idem.verification.TheoremResult;
 
 /** Limits against measurements of all trials, on logarithmic axes. */
 final class BoundFigure {
     private static final int MOST_POINTS = 6000;
+    /** Share of the trials that may lie beyond an end of an axis. */
+    private static final double STRAY = 0.01;
 
     private BoundFigure() {}
 
     static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
         List<Measurement> drawn = sampled(all);
-        Decades limits = Decades.of(all.stream(), one -> one.evidence().limit());
-        Decades measured = Decades.of(all.stream(), one -> one.evidence().measured());
+        double[] refuting = all.stream()
+                .filter(one -> one.standing() == Standing.REFUTES)
+                .flatMap(one -> Stream.of(one.evidence().limit(), one.evidence().measured()))
+                .mapToDouble(number -> number)
+                .filter(number -> number > 0 && Double.isFinite(number))
+                .toArray();
+        Axis limits = Axis.logarithmic(
+                all.stream().mapToDouble(one -> one.evidence().limit()).toArray(), STRAY, refuting);
+        Axis measured = Axis.logarithmic(
+                all.stream().mapToDouble(one -> one.evidence().measured()).toArray(), STRAY, refuting);
         List<List<Object>> points = new ArrayList<>();
         for (Measurement one : drawn) {
             points.add(List.of(
@@ -26,62 +41,98 @@ final class BoundFigure {
                     measured.place(one.evidence().measured()),
                     one.evidence().limit(),
                     one.evidence().measured(),
-                    one.contradicts() ? "contradicts" : "holds"));
+                    one.standing().words()));
         }
         Table picture =
-                new Table("", List.of("theorem", "family", "trial", "x", "y", "limit", "measured", "outcome"), points);
-        double from = Math.max(limits.lower(), measured.lower());
-        double to = Math.min(limits.upper(), measured.upper());
-        long above = all.stream().filter(Measurement::contradicts).count();
-        String verdict = above == 0
-                ? "No trial exceeds a limit that always holds."
-                : Numbers.whole(above) + " trials lie above the line on which they are equal and refute their theorem.";
-        long unlucky = all.stream()
-                .filter(one -> !one.contradicts() && !one.evidence().holds())
-                .count();
-        String unluckyWords = unlucky == 0
-                ? ""
-                : " " + Numbers.whole(unlucky) + " exceed a bound that may fail with a stated probability.";
+                new Table("", List.of("theorem", "family", "trial", "x", "y", "limit", "measured", "standing"), points);
+        String verdict = verdict(results, all);
         Chart chart = Chart.of(
                         "",
                         "Scatter plot of " + Numbers.whole(drawn.size())
-                                + " trials, limit across and measurement up, both logarithmic. " + verdict
-                                + unluckyWords,
+                                + " trials, limit across and measurement up, both logarithmic. " + verdict,
                         "bound.json",
                         picture)
-                .with("/layer/1/encoding/x/scale/domain", limits.domain())
-                .with("/layer/1/encoding/x/axis/values", limits.labels())
-                .with("/layer/1/encoding/y/scale/domain", measured.domain())
-                .with("/layer/1/encoding/y/axis/values", measured.labels())
+                .with("/layer/1/encoding/x", limits)
+                .with("/layer/1/encoding/y", measured)
                 .with("/layer/1/encoding/color/scale/domain", Measurement.families(results))
                 .with("/layer/1/encoding/shape/scale/domain", Measurement.families(results))
-                .with("from", from)
-                .with("to", Math.max(from, to));
-        long exact = all.stream().filter(one -> one.evidence().measured() == 0).count();
+                .with("from", Math.max(limits.lower(), measured.lower()))
+                .with("to", Math.min(limits.upper(), measured.upper()));
+        if (limits.lower() >= measured.upper() || measured.lower() >= limits.upper()) {
+            chart.without("equal");
+        }
+        for (Standing standing : Standing.values()) {
+            if (standing != Standing.WITHIN && all.stream().noneMatch(one -> one.standing() == standing)) {
+                chart.without(standing.words());
+            }
+        }
+        long zero = all.stream().filter(one -> one.evidence().measured() == 0).count();
         return new Figure(
                 "bound",
-                "Bound against measurement",
-                "Each mark is one trial: across, what the theorem allows, an error budget or a bound; up, what was measured on really trained networks. Below the dashed line the theorem holds. "
-                        + verdict
-                        + unluckyWords,
+                "What theorems allow and what was measured",
+                "Each mark is one trial that holds a number against a limit: across the limit, which is the budget of an equality or a bound; up what really trained networks gave. Above the dashed line a limit is exceeded. Where it always holds, one such trial refutes its theorem; where it may fail with a stated probability, only too many do. A mark below the line does not save a theorem that other evidence refutes. "
+                        + verdict,
                 List.of(chart),
-                "Both axes logarithmic; dashed: measured = limit. At the edges labelled 0 lie zeros and whatever else is smaller than the axis; "
-                        + Numbers.whole(exact) + " trials measured exactly nothing. "
+                "Both axes are logarithmic; on the dashed line measured = limit. "
+                        + beyond(limits, measured)
+                        + Numbers.whole(zero)
+                        + (zero == 1 ? " trial" : " trials") + " measured a discrepancy of exactly 0. "
                         + (drawn.size() < all.size()
                                 ? "Shown are " + Numbers.whole(drawn.size()) + " of " + Numbers.whole(all.size())
-                                        + " trials, every contradicting one and evenly many of the others. "
-                                : "All " + Numbers.whole(all.size()) + " trials are shown. ")
-                        + "A contradicting trial would be hollow and red.",
+                                        + " such trials: every one that exceeds its limit and evenly many of the others. "
+                                : "All " + Numbers.whole(all.size()) + " such trials are shown. ")
+                        + "Trials of laws and means have no limit; they are judged together.",
                 Trials.table(results));
     }
 
-    /** Every contradicting trial and, at even distances, as many others as the picture holds. */
+    /** What labels at the ends mean, where there are any. */
+    private static String beyond(Axis limits, Axis measured) {
+        String labels = Stream.of(limits.below(), measured.below(), limits.above(), measured.above())
+                .filter(label -> !label.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return labels.isEmpty()
+                ? ""
+                : "At the ends labelled " + labels
+                        + " lie trials that the axis cannot hold; there only the colour says whether a limit is exceeded. ";
+    }
+
+    /** What the trials say against theorems, and what else does. */
+    private static String verdict(List<TheoremResult> results, List<Measurement> all) {
+        Map<String, Integer> refuting = new LinkedHashMap<>();
+        all.stream()
+                .filter(one -> one.standing() == Standing.REFUTES)
+                .forEach(one -> refuting.merge(one.theorem(), 1, Integer::sum));
+        String elsewhere = results.stream()
+                .filter(result -> result.verdict().isRefutation())
+                .map(result -> result.theorem().id())
+                .filter(id -> !refuting.containsKey(id))
+                .collect(Collectors.joining(", "));
+        long unlucky =
+                all.stream().filter(one -> one.standing() == Standing.UNLUCKY).count();
+        return (refuting.isEmpty()
+                        ? "No trial refutes its theorem by itself."
+                        : "Red and filled: trials that refute their theorem by themselves ("
+                                + refuting.entrySet().stream()
+                                        .map(one -> one.getKey() + ": " + Numbers.whole(one.getValue()))
+                                        .collect(Collectors.joining(", "))
+                                + ").")
+                + (elsewhere.isEmpty()
+                        ? ""
+                        : " Refuted by other evidence, trials red and hollow if they have a limit: " + elsewhere + ".")
+                + (unlucky == 0
+                        ? ""
+                        : " " + Numbers.whole(unlucky) + (unlucky == 1 ? " trial exceeds" : " trials exceed")
+                                + " a bound that may fail with a stated probability (black).");
+    }
+
+    /** Every trial that exceeds its limit and, at even distances, as many others as the picture holds. */
     private static List<Measurement> sampled(List<Measurement> all) {
         List<Measurement> sample = new ArrayList<>();
         double share = Math.min(1, MOST_POINTS / (double) Math.max(1, all.size()));
         for (int i = 0; i < all.size(); i++) {
             boolean next = Math.floor((i + 1) * share) > Math.floor(i * share);
-            if (next || all.get(i).contradicts()) {
+            if (next || !all.get(i).evidence().holds()) {
                 sample.add(all.get(i));
             }
         }

@@ -1,9 +1,11 @@
 package org.idem.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -40,6 +42,36 @@ record Chart(String title, String alternative, ObjectNode spec) {
     Chart with(String pointer, List<?> values) {
         ArrayNode array = spec.withArray(pointer);
         values.forEach(array::addPOJO);
+        return this;
+    }
+
+    /** The same with an axis of its encodings: domain, labelled numbers and their labels. */
+    Chart with(String encoding, Axis axis) {
+        return with(encoding, axis, axis.lower(), axis.upper());
+    }
+
+    /** The same where marks reach further than the axis. */
+    Chart with(String encoding, Axis axis, double from, double to) {
+        String name = "labels" + spec.withArray("params").size();
+        ObjectNode texts =
+                spec.withArray("params").addObject().put("name", name).putObject("value");
+        ArrayNode values = texts.putArray("numbers");
+        axis.ticks().forEach(values::add);
+        ArrayNode labels = texts.putArray("texts");
+        axis.labels().forEach(labels::add);
+        spec.withObject(encoding + "/axis")
+                .put("labelExpr", name + ".texts[indexof(" + name + ".numbers, datum.value)]");
+        return with(encoding + "/scale/domain", List.of(from, to)).with(encoding + "/axis/values", axis.ticks());
+    }
+
+    /** The same without a layer. */
+    Chart without(String layer) {
+        Iterator<JsonNode> layers = spec.withArray("layer").elements();
+        while (layers.hasNext()) {
+            if (layers.next().path("name").asText().equals(layer)) {
+                layers.remove();
+            }
+        }
         return this;
     }
 

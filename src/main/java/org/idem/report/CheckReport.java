@@ -167,33 +167,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
 
     /** Deviation over budget, output by output. */
     Figure figure() {
-        List<List<Object>> rows = new ArrayList<>();
-        List<List<Object>> drawn = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (double ratio : result.outputs()) {
-            ratios.add(ratio);
-        }
-        ratios.add(1.0);
-        Decades decades = Decades.of(ratios.stream(), ratio -> ratio);
-        for (int output = 0; output < result.outputs().length; output++) {
-            double ratio = result.outputs()[output];
-            rows.add(List.of(output, ratio));
-            drawn.add(List.of(output, decades.place(ratio), ratio));
-        }
-        Chart chart = Chart.of(
-                        "",
-                        "Largest deviation over budget for each output, on a logarithmic axis.",
-                        "check.json",
-                        new Table("", List.of("output", "y", "ratio"), drawn))
-                .with("/layer/0/encoding/y/scale/domain", decades.domain())
-                .with("/layer/0/encoding/y/axis/values", decades.labels());
-        return new Figure(
-                "outputs",
-                "Which outputs disagree",
-                "The largest deviation over budget of the parameters of each output unit or channel.",
-                List.of(chart),
-                "Dashed: deviation = budget. Points above it contradict the theorem under the given settings.",
-                new Table("outputs.csv", List.of("output", "largest_over_budget"), rows));
+        return OutputsFigure.of(result.outputs());
     }
 
     List<Provenance.Fact> facts() {

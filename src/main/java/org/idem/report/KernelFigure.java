@@ -25,7 +25,13 @@ final class KernelFigure {
         List<List<Object>> ranks = new ArrayList<>();
         List<List<Object>> errors = new ArrayList<>();
         List<List<Object>> rows = new ArrayList<>();
-        Decades axis = Decades.of(sweep.rows().stream().flatMap(KernelFigure::numbers), number -> number);
+        Axis axis = Axis.logarithmic(
+                sweep.rows().stream()
+                        .flatMap(KernelFigure::numbers)
+                        .filter(number -> !number.isNaN())
+                        .mapToDouble(number -> number)
+                        .toArray(),
+                0);
         List<Integer> kernels =
                 sweep.rows().stream().map(KernelSweep.Row::kernel).toList();
         for (KernelSweep.Row row : sweep.rows()) {
@@ -60,16 +66,21 @@ final class KernelFigure {
                         "Patch rank and number of unknowns against kernel size; the identity is learned while they are equal.",
                         "rank.json",
                         new Table("", List.of("kernel", "series", "count"), ranks))
-                .with("/encoding/x/axis/values", kernels);
+                .with("/encoding/x/axis/values", kernels)
+                .with(
+                        "/encoding/y",
+                        Axis.counts(sweep.rows().stream()
+                                .mapToInt(KernelSweep.Row::unknowns)
+                                .max()
+                                .orElse(0)));
         Chart error = Chart.of(
                         "Mean-squared error on the test image",
                         "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
                         "error.json",
                         new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), errors))
                 .with("/encoding/x/axis/values", kernels)
-                .with("/layer/0/encoding/y/scale/domain", axis.domain())
-                .with("/layer/0/encoding/y/axis/values", axis.labels())
-                .with("floor", 1.001 * axis.lower());
+                .with("/layer/0/encoding/y", axis)
+                .with("floor", axis.below().isEmpty() ? 0 : 1.001 * axis.lower());
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
@@ -78,7 +89,7 @@ final class KernelFigure {
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Tightness is bound over measurement. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is exactly 0, drawn at the edge labelled 0, where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
+                        + " networks for each kernel. Tightness is bound over measurement. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(
@@ -146,7 +157,7 @@ final class KernelFigure {
     }
 
     private static List<Object> point(
-            Decades axis, int kernel, String kind, String series, double value, double deviation) {
+            Axis axis, int kernel, String kind, String series, double value, double deviation) {
         return List.of(
                 kernel,
                 kind,

@@ -8,7 +8,10 @@ import org.idem.verification.TheoremResult;
 /** Where numbers lie within their claimed laws, against the uniform law that they then follow. */
 final class LawFigure {
     private static final int MOST_POINTS = 400;
-    private static final int BINS = 20;
+    /** Numbers of bars, each for at least so many trials. */
+    private static final int[] BARS = {20, 10, 5};
+
+    private static final int TRIALS_FOR_A_BAR = 10;
 
     private LawFigure() {}
 
@@ -17,73 +20,91 @@ final class LawFigure {
         return results.stream().anyMatch(result -> !places(result).isEmpty());
     }
 
+    /** Probabilities, ascending; others refute a law by themselves and cannot be drawn. */
     private static List<Double> places(TheoremResult result) {
-        return result.entries().stream()
-                .map(TheoremResult.Entry::evidence)
-                .filter(Evidence.Placed.class::isInstance)
-                .map(evidence -> ((Evidence.Placed) evidence).probability())
-                .filter(Double::isFinite)
+        return probabilities(result).stream()
+                .filter(place -> place >= 0 && place <= 1)
                 .sorted()
                 .toList();
     }
 
+    private static List<Double> probabilities(TheoremResult result) {
+        return result.entries().stream()
+                .map(TheoremResult.Entry::evidence)
+                .filter(Evidence.Placed.class::isInstance)
+                .map(evidence -> ((Evidence.Placed) evidence).probability())
+                .toList();
+    }
+
     static Figure of(List<TheoremResult> results) {
-        List<String> theorems = new ArrayList<>();
-        List<List<Object>> drawn = new ArrayList<>();
         List<List<Object>> rows = new ArrayList<>();
         List<Chart> charts = new ArrayList<>();
+        int missing = 0;
         for (TheoremResult result : results) {
             List<Double> places = places(result);
-            int stride = Math.max(1, (places.size() + MOST_POINTS - 1) / MOST_POINTS);
+            missing += probabilities(result).size() - places.size();
+            String id = result.theorem().id();
+            List<List<Object>> ordered = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
-                List<Object> row = List.of(result.theorem().id(), (i + 0.5) / places.size(), places.get(i));
-                rows.add(row);
-                if (i % stride == 0) {
-                    drawn.add(row);
-                }
+                ordered.add(List.of(id, (i + 0.5) / places.size(), places.get(i)));
             }
+            rows.addAll(ordered);
             if (!places.isEmpty()) {
-                theorems.add(result.theorem().id());
-                charts.add(histogram(result.theorem().id(), places));
+                charts.add(histogram(id, places));
+                charts.add(inOrder(id, ordered));
             }
         }
-        List<String> columns = List.of("theorem", "expected", "placed");
-        Chart chart = Chart.of(
-                        "All probabilities in order",
-                        "Probability plot for " + String.join(", ", theorems)
-                                + ": places within the claimed law against uniform quantiles.",
-                        "law.json",
-                        new Table("", columns, drawn))
-                .with("/layer/1/encoding/color/scale/domain", theorems)
-                .with("/layer/1/encoding/shape/scale/domain", theorems);
-        charts.add(chart);
         return new Figure(
                 "law",
                 "Claimed laws against measurement",
-                "Each trial measures one number and asks the claimed law how probable a smaller one is. If the law is right, these probabilities (the probability integral transform) are uniform: every bar of a histogram is as high as the dashed line but for chance, and in order they follow the diagonal.",
+                "Each trial measures one number and asks the claimed law how probable a smaller one is. If the law is right, these probabilities are uniform: every bar is as high as the dashed line but for chance, and in order the marks follow the diagonal.",
                 List.copyOf(charts),
-                "Histograms in " + BINS
-                        + " bins of equal width. Sorted probabilities of all trials against uniform quantiles, at most "
-                        + MOST_POINTS + " marks for each theorem.",
-                new Table("laws.csv", columns, rows));
+                "Left: the probabilities of one theorem as a histogram whose bars have the mean height 1. Right: the same in order against quantiles of the uniform law, at most "
+                        + MOST_POINTS + " marks."
+                        + (missing == 0
+                                ? ""
+                                : " Not drawn: " + Numbers.whole(missing)
+                                        + " numbers that are no probability, which a law cannot give."),
+                new Table("laws.csv", List.of("theorem", "uniform_quantile", "claimed_probability"), rows));
     }
 
     /** Density of the places of one theorem; 1 everywhere if its law is right. */
     private static Chart histogram(String theorem, List<Double> places) {
-        int[] counts = new int[BINS];
+        int bars = BARS[BARS.length - 1];
+        for (int more : BARS) {
+            if (places.size() >= more * TRIALS_FOR_A_BAR) {
+                bars = more;
+                break;
+            }
+        }
+        int[] counts = new int[bars];
         for (double place : places) {
-            counts[(int) Math.max(0, Math.min(BINS - 1, Math.floor(BINS * place)))]++;
+            counts[Math.min(bars - 1, (int) (bars * place))]++;
         }
         List<List<Object>> bins = new ArrayList<>();
-        for (int bin = 0; bin < BINS; bin++) {
+        for (int bin = 0; bin < bars; bin++) {
             bins.add(List.of(
-                    theorem, (double) bin / BINS, (bin + 1.0) / BINS, (double) BINS * counts[bin] / places.size()));
+                    (double) bin / bars, (bin + 1.0) / bars, (double) bars * counts[bin] / places.size(), counts[bin]));
         }
         return Chart.of(
                 theorem,
-                "Histogram of the probability integral transform of " + Numbers.whole(places.size())
-                        + " networks under the law claimed by " + theorem + ".",
+                "Histogram of the claimed probabilities of " + Numbers.whole(places.size()) + " trials of " + theorem
+                        + ", with a line at the height that they have under the claimed law.",
                 "pit.json",
-                new Table("", List.of("theorem", "from", "to", "density"), bins));
+                new Table("", List.of("from", "to", "density", "trials"), bins));
+    }
+
+    private static Chart inOrder(String theorem, List<List<Object>> ordered) {
+        int stride = Math.max(1, (ordered.size() + MOST_POINTS - 1) / MOST_POINTS);
+        List<List<Object>> drawn = new ArrayList<>();
+        for (int i = 0; i < ordered.size(); i += stride) {
+            drawn.add(ordered.get(i));
+        }
+        return Chart.of(
+                theorem + ", in order",
+                "Claimed probabilities of the trials of " + theorem
+                        + " in order against quantiles of the uniform law, with the diagonal.",
+                "law.json",
+                new Table("", List.of("theorem", "expected", "placed"), drawn));
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.idem.theorem.exhibit.LossCurve;
 
 /** Predicted and trained losses, step by step. */
@@ -36,29 +38,40 @@ final class LossFigure {
                 "Loss, predicted and trained",
                 "Lines are computed from the spectrum of the data alone, one residual polynomial for each mode; marks are losses of networks that were really trained.",
                 charts,
-                "Mean-squared error on the training data after each step, logarithmic; learning rate 1/λmax, momentum 0.9. Marks at every "
+                "Mean-squared error on the training data after each step; its axis is logarithmic. Learning rate 1/λmax, momentum 0.9. Marks at every "
                         + STEPS_BETWEEN_MARKS
-                        + "th step. Largest difference anywhere, relative to the first loss: " + Numbers.brief(largest)
+                        + "th step. Largest difference of predicted and trained losses anywhere, relative to the first loss: "
+                        + Numbers.brief(largest)
                         + ".",
                 new Table("loss-curves.csv", List.of("network", "method", "step", "predicted", "trained"), rows));
     }
 
     private static Chart chart(String network, List<LossCurve> methods) {
         List<List<Object>> points = new ArrayList<>();
+        Axis axis = Axis.logarithmic(
+                methods.stream()
+                        .flatMap(curve -> Stream.concat(curve.predicted().stream(), curve.trained().stream()))
+                        .mapToDouble(loss -> loss)
+                        .toArray(),
+                0);
         for (LossCurve curve : methods) {
             for (int step = 0; step < curve.predicted().size(); step++) {
                 boolean marked = step % STEPS_BETWEEN_MARKS == 0;
                 points.add(List.of(
                         curve.method(),
                         step,
+                        axis.place(curve.predicted().get(step)),
+                        marked ? axis.place(curve.trained().get(step)) : Double.NaN,
                         curve.predicted().get(step),
-                        marked ? curve.trained().get(step) : Double.NaN));
+                        curve.trained().get(step)));
             }
         }
         return Chart.of(
-                network,
-                "Loss against steps for " + network + ", three methods: predicted lines run through the trained marks.",
-                "loss.json",
-                new Table("", List.of("method", "step", "predicted", "trained"), points));
+                        network,
+                        "Loss against steps for " + network + ": predicted as lines, trained as marks, for "
+                                + methods.stream().map(LossCurve::method).collect(Collectors.joining(", ")) + ".",
+                        "loss.json",
+                        new Table("", List.of("method", "step", "line", "mark", "predicted", "trained"), points))
+                .with("/layer/0/encoding/y", axis);
     }
 }

@@ -11,9 +11,32 @@ import org.idem.verification.TheoremResult;
  * @param theorem identifier
  * @param trial its number, from 1
  * @param evidence what was measured, against which limit
- * @param contradicts whether it refutes the theorem
+ * @param standing what it says about its theorem
  */
-record Measurement(String theorem, int trial, Evidence.Measured evidence, boolean contradicts) {
+record Measurement(String theorem, int trial, Evidence.Measured evidence, Standing standing) {
+    /** What a trial with a limit says about its theorem. */
+    enum Standing {
+        /** It exceeds a limit that always holds. */
+        REFUTES("refutes its theorem"),
+        /** Its theorem is refuted, but not by this trial alone. */
+        REFUTED("refuted otherwise"),
+        /** It exceeds, as it may with a stated probability. */
+        UNLUCKY("exceeds, as it may"),
+        /** It stays within its limit, and its theorem is not refuted. */
+        WITHIN("within its limit");
+
+        private final String words;
+
+        Standing(String words) {
+            this.words = words;
+        }
+
+        /** For legends. */
+        String words() {
+            return words;
+        }
+    }
+
     /** All measurements, theorem by theorem. */
     static List<Measurement> of(List<TheoremResult> results) {
         List<Measurement> all = new ArrayList<>();
@@ -21,11 +44,22 @@ record Measurement(String theorem, int trial, Evidence.Measured evidence, boolea
             for (int i = 0; i < result.entries().size(); i++) {
                 Evidence evidence = result.entries().get(i).evidence();
                 if (evidence instanceof Evidence.Measured seen) {
-                    all.add(new Measurement(result.theorem().id(), i + 1, seen, evidence.contradicts()));
+                    all.add(new Measurement(
+                            result.theorem().id(),
+                            i + 1,
+                            seen,
+                            standing(seen, result.verdict().isRefutation())));
                 }
             }
         }
         return all;
+    }
+
+    private static Standing standing(Evidence.Measured seen, boolean refuted) {
+        if (seen.contradicts()) {
+            return Standing.REFUTES;
+        }
+        return refuted ? Standing.REFUTED : seen.holds() ? Standing.WITHIN : Standing.UNLUCKY;
     }
 
     /** What stands before the dot of the identifier. */

@@ -1,6 +1,7 @@
 package org.idem.report;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Locale;
 
@@ -9,6 +10,8 @@ final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double LEAST_PLAIN = 1e-2;
     private static final double MOST_PLAIN = 1e5;
+    private static final double LEAST_LABEL = 1e-3;
+    private static final double MOST_POWER = 1e3;
 
     private Numbers() {}
 
@@ -31,9 +34,30 @@ final class Numbers {
                     : rounded.stripTrailingZeros().toPlainString();
             return text.replace('-', '−');
         }
-        int exponent = rounded.precision() - rounded.scale() - 1;
+        return scientific(rounded);
+    }
+
+    /**
+     * All digits of a finite number, for labels that have to be what they say; powers of ten as such but for 0.1 to
+     * 100.
+     */
+    static String exact(double number) {
+        BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
+        double size = Math.abs(number);
+        boolean power = decimal.unscaledValue().abs().equals(BigInteger.ONE);
+        boolean plain = size >= LEAST_LABEL && (power ? size <= MOST_POWER : size < MOST_PLAIN);
+        if (!plain && number != 0) {
+            return scientific(decimal);
+        }
+        return decimal.scale() <= 0
+                ? whole(decimal.longValueExact()).replace('-', '−')
+                : decimal.toPlainString().replace('-', '−');
+    }
+
+    private static String scientific(BigDecimal number) {
+        int exponent = number.precision() - number.scale() - 1;
         String mantissa =
-                rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
+                number.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString();
         return (mantissa.equals("1") ? "" : mantissa.replace('-', '−') + "×") + "10" + superscript(exponent);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.idem.array.WholeFile;
@@ -24,6 +25,8 @@ public record PowerReport(
         Power run, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance) {
     /** Name of the page. */
     static final String FILE = "power.html";
+    /** Errors up to so many times smaller and larger than where curves rise are drawn. */
+    private static final double AROUND = 10;
 
     /** Copies the list. */
     public PowerReport {
@@ -69,8 +72,27 @@ public record PowerReport(
         return new Table("detection.csv", List.of("theorem", "family", "error", "probability"), rows);
     }
 
-    /** The curves of detection. */
+    /** The curves of detection, where they rise; no picture without any that does. */
     Figure figure() {
+        double least = 1;
+        double most = 0;
+        for (PowerResult result : results) {
+            double noticed = result.smallestNoticed().orElse(1);
+            double unnoticed = result.curve().stream()
+                    .mapToDouble(PowerResult.Point::error)
+                    .filter(error -> error < noticed)
+                    .max()
+                    .orElse(noticed);
+            least = Math.min(least, unnoticed / AROUND);
+            most = Math.max(most, Math.min(1, noticed * AROUND));
+        }
+        double from = least;
+        double to = most;
+        List<List<Object>> shown = curves().rows().stream()
+                .filter(row -> (Double) row.get(2) >= from && (Double) row.get(2) <= to)
+                .toList();
+        double[] errors = shown.stream().mapToDouble(row -> (Double) row.get(2)).toArray();
+        Axis axis = Axis.logarithmic(errors, 0);
         List<String> families = results.stream()
                 .map(result -> Measurement.family(result.theorem().id()))
                 .distinct()
@@ -80,14 +102,19 @@ public record PowerReport(
                         "Probability with which a run notices a relative error of a prediction, for each theorem.",
                         "power.json",
                         new Table("", curves().columns(), curves().rows()))
-                .with("/layer/1/encoding/color/scale/domain", families);
+                .with("wanted", Power.WANTED)
+                .with("from", axis.lower())
+                .with("to", axis.upper())
+                .with("/layer/0/encoding/x", axis)
+                .with("/layer/0/encoding/color/scale/domain", families)
+                .with("/layer/1/encoding/shape/scale/domain", families);
         return new Figure(
                 "detection",
                 "How small an error is noticed",
-                "Left is sharp: equalities are compared up to rounding, laws and means by many networks, bounds only as far as they are tight.",
-                List.of(chart),
-                "Probability that one run notices that predictions are off by a relative error (a bound too low, the scale of a law too large, by so much): lower 95 % confidence limit, where the search for the smallest error that is noticed with probability "
-                        + Power.WANTED + " (dashed) looked.",
+                "The further left a curve rises, the smaller an error is noticed: equalities are compared up to rounding, laws and means by many networks, bounds only as far as they are tight.",
+                Arrays.stream(errors).distinct().count() < 2 ? List.of() : List.of(chart),
+                "Across: a relative error by which predictions are made wrong (values, means and scales of laws too large, bounds too low). Up: the probability that one run notices it, as a lower 95 % confidence limit, at the errors (marks) that the search for the smallest one noticed with probability "
+                        + Power.WANTED + " (dashed) tried near the rise of a curve; lines join them.",
                 curves());
     }
 

@@ -7,61 +7,106 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.idem.verification.TheoremResult;
 
-/** How much of its limit each trial used, as a histogram. */
+/** How much of its limit each trial used, as a histogram on a logarithmic axis. */
 final class RatioFigure {
-    private static final int BINS_PER_DECADE = 4;
-    /** Smaller ratios share one bin. */
-    private static final int LEAST_EXPONENT = -8;
+    /** Share of the trials whose ratios may lie beyond an end of the axis. */
+    private static final double STRAY = 0.02;
+
+    private static final int FEWEST_BINS = 16;
+    private static final int MOST_BINS_PER_DECADE = 64;
 
     private RatioFigure() {}
 
     static Figure of(List<TheoremResult> results) {
+        List<Measurement> all = Measurement.of(results);
+        Axis axis = Axis.logarithmic(
+                all.stream().mapToDouble(one -> one.evidence().ratio()).toArray(), STRAY, 1);
+        int perDecade = 1;
+        while (perDecade < MOST_BINS_PER_DECADE && (axis.most() - axis.least()) * perDecade < FEWEST_BINS) {
+            perDecade *= 2;
+        }
+        int first = (int) Math.floor(axis.least() * perDecade);
+        int last = (int) Math.ceil(axis.most() * perDecade) - 1;
         Map<String, TreeMap<Integer, Integer>> counts = new LinkedHashMap<>();
         Measurement.families(results).forEach(family -> counts.put(family, new TreeMap<>()));
-        long above = 0;
-        for (Measurement one : Measurement.of(results)) {
-            double ratio = one.evidence().ratio();
-            above += ratio <= 1 ? 0 : 1;
-            counts.getOrDefault(one.family(), new TreeMap<>()).merge(bin(ratio), 1, Integer::sum);
+        for (Measurement one : all) {
+            double ratio = axis.place(one.evidence().ratio());
+            // bins contain their upper edge, so that a ratio of 1 is seen to hold
+            int bin = ratio == axis.lower() && !axis.below().isEmpty()
+                    ? first - 1
+                    : ratio == axis.upper() && !axis.above().isEmpty()
+                            ? last + 1
+                            : (int) Math.max(first, Math.min(last, Math.ceil(Math.log10(ratio) * perDecade) - 1));
+            counts.getOrDefault(one.family(), new TreeMap<>()).merge(bin, 1, Integer::sum);
         }
-        List<List<Object>> bins = new ArrayList<>();
+        List<List<Object>> bars = new ArrayList<>();
         List<List<Object>> rows = new ArrayList<>();
-        counts.forEach((family, histogram) -> histogram.forEach((bin, trials) -> {
-            bins.add(List.of(family, bin / (double) BINS_PER_DECADE, (bin + 1) / (double) BINS_PER_DECADE, trials));
-            rows.add(List.of(family, edge(bin), edge(bin + 1), trials));
-        }));
-        Table picture = new Table("", List.of("family", "lower", "upper", "trials"), bins);
+        Map<Integer, Integer> heights = new TreeMap<>();
+        double half = Math.pow(10, 0.4 / perDecade);
+        double left = Math.min(axis.lower() / (axis.below().isEmpty() ? 1 : half), edge(first, perDecade));
+        double right = Math.max(axis.upper() * (axis.above().isEmpty() ? 1 : half), edge(last + 1, perDecade));
+        for (Map.Entry<String, TreeMap<Integer, Integer>> family : counts.entrySet()) {
+            for (Map.Entry<Integer, Integer> bin : family.getValue().entrySet()) {
+                int from = heights.getOrDefault(bin.getKey(), 0);
+                heights.put(bin.getKey(), from + bin.getValue());
+                boolean below = bin.getKey() < first;
+                boolean above = bin.getKey() > last;
+                double lower = edge(bin.getKey(), perDecade);
+                double upper = edge(bin.getKey() + 1, perDecade);
+                rows.add(List.of(
+                        family.getKey(), below ? 0 : lower, above ? Double.POSITIVE_INFINITY : upper, bin.getValue()));
+                bars.add(List.of(
+                        family.getKey(),
+                        below ? axis.lower() / half : above ? axis.upper() / half : lower,
+                        below ? axis.lower() * half : above ? axis.upper() * half : upper,
+                        from,
+                        from + bin.getValue(),
+                        bin.getValue()));
+            }
+        }
+        long exceeding = all.stream().filter(one -> !one.evidence().holds()).count();
+        long zero = all.stream().filter(one -> one.evidence().ratio() == 0).count();
         Chart chart = Chart.of(
                         "",
                         "Histogram of measured over limit on a logarithmic axis, by theorem family. "
-                                + Numbers.whole(above) + " trials exceed 1.",
+                                + Numbers.whole(exceeding) + " trials exceed 1.",
                         "ratio.json",
-                        picture)
+                        new Table("", List.of("family", "left", "right", "from", "to", "trials"), bars))
+                .with("/layer/0/encoding/x", axis, left, right)
+                .with(
+                        "/layer/0/encoding/y",
+                        Axis.counts(heights.values().stream()
+                                .mapToInt(height -> height)
+                                .max()
+                                .orElse(0)))
                 .with("/layer/0/encoding/color/scale/domain", List.copyOf(counts.keySet()));
         return new Figure(
                 "ratio",
                 "How tight the limits are",
-                "Measured over limit. A limit says much where the bars stand close to 1 and would be broken right of it; "
-                        + "budgets for rounding are worst cases and mostly stand further left.",
+                "Measured over limit, for every trial that holds a number against one. Near 1 a limit says much; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so most trials use a small part of theirs.",
                 List.of(chart),
-                "Four bins for each power of ten. The leftmost bin holds ratios below 10⁻⁸, exact zeros among them; dashed: measured = limit.",
-                new Table("ratios.csv", List.of("family", "from", "below", "trials"), rows));
+                bins(perDecade) + " On the dashed line measured = limit. "
+                        + (axis.below().isEmpty()
+                                ? ""
+                                : "The bar labelled " + axis.below() + " stands apart: it holds ")
+                        + (axis.below().isEmpty()
+                                ? ""
+                                : axis.below().equals("0")
+                                        ? "what measured exactly 0. "
+                                        : "all smaller ratios, " + Numbers.whole(zero) + " exact zeros among them. ")
+                        + (axis.above().isEmpty()
+                                ? ""
+                                : "So does the bar labelled " + axis.above() + " at the other end. ")
+                        + Numbers.whole(exceeding)
+                        + (exceeding == 1 ? " trial exceeds its limit." : " trials exceed their limit."),
+                new Table("ratios.csv", List.of("family", "above", "up_to", "trials"), rows));
     }
 
-    private static int bin(double ratio) {
-        int least = BINS_PER_DECADE * LEAST_EXPONENT - 1;
-        if (!(ratio < Double.POSITIVE_INFINITY)) {
-            return BINS_PER_DECADE;
-        }
-        double exponent = BINS_PER_DECADE * Math.log10(ratio);
-        // bins contain their upper edge, so that a ratio of 1 is seen to hold
-        return (int) Math.max(least, Math.min(BINS_PER_DECADE, Math.ceil(exponent) - 1));
+    private static double edge(int bin, int perDecade) {
+        return Math.pow(10, bin / (double) perDecade);
     }
 
-    private static double edge(int bin) {
-        if (bin < BINS_PER_DECADE * LEAST_EXPONENT) {
-            return 0;
-        }
-        return bin > BINS_PER_DECADE ? Double.POSITIVE_INFINITY : Math.pow(10, bin / (double) BINS_PER_DECADE);
+    private static String bins(int perDecade) {
+        return perDecade == 1 ? "One bar for each power of ten." : perDecade + " bars for each power of ten.";
     }
 }

@@ -3,11 +3,16 @@ package org.idem.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.idem.verification.Refinement;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
 
 /** By how many binary digits discrepancies shrink from float32 to float64. */
 final class RefinementFigure {
+    /** Share of the trials that may lie beyond an end of the axis. */
+    private static final double STRAY = 0.01;
+
     private RefinementFigure() {}
 
     /** Whether a theorem ran in both precisions. */
@@ -16,42 +21,67 @@ final class RefinementFigure {
     }
 
     static Figure of(List<TheoremResult> results) {
+        List<TheoremResult> refined =
+                results.stream().filter(result -> result.refinement() != null).toList();
+        double half = Refinement.OF_ROUNDING / 2;
+        Axis axis = Axis.linear(
+                refined.stream()
+                        .flatMap(result -> shrinkage(result).stream())
+                        .mapToDouble(RefinementFigure::drawn)
+                        .toArray(),
+                STRAY,
+                half,
+                Refinement.OF_ROUNDING);
         List<List<Object>> rows = new ArrayList<>();
-        List<String> theorems = new ArrayList<>();
-        int trials = 0;
-        int kept = 0;
-        for (TheoremResult result : results) {
-            Refinement refinement = result.refinement();
-            if (refinement == null) {
-                continue;
+        List<List<Object>> marks = new ArrayList<>();
+        for (TheoremResult result : refined) {
+            String id = result.theorem().id();
+            for (double digits : shrinkage(result)) {
+                rows.add(List.of(id, digits));
+                marks.add(List.of(id, "trial", axis.place(drawn(digits)), digits));
             }
-            theorems.add(result.theorem().id());
-            for (double digits : refinement.shrinkage()) {
-                rows.add(List.of(result.theorem().id(), digits));
-                trials++;
-                kept += digits >= Refinement.OF_ROUNDING / 2 ? 0 : 1;
-            }
+            double median = Objects.requireNonNull(result.refinement()).median();
+            marks.add(List.of(id, "median", axis.place(drawn(median)), median));
         }
+        long kept = rows.stream().filter(row -> !((Double) row.get(1) >= half)).count();
+        String refuted = refined.stream()
+                .filter(result -> result.verdict() instanceof Verdict.NotRounding)
+                .map(result -> result.theorem().id())
+                .collect(Collectors.joining(", "));
+        List<String> theorems =
+                refined.stream().map(result -> result.theorem().id()).toList();
         Chart chart = Chart.of(
                         "",
-                        "Strip plot of " + Numbers.whole(trials) + " trials of " + theorems.size()
-                                + " theorems: digits by which discrepancies shrink; " + Numbers.whole(kept)
+                        "Strip plot of " + Numbers.whole(rows.size()) + " trials of " + theorems.size()
+                                + " theorems: binary digits by which discrepancies shrink; " + Numbers.whole(kept)
                                 + " shrink by less than half of what rounding does.",
                         "refinement.json",
-                        new Table(
-                                "",
-                                List.of("theorem", "digits"),
-                                rows.stream()
-                                        .filter(row -> Double.isFinite((Double) row.get(1)))
-                                        .toList()))
-                .with("/layer/1/encoding/y/scale/domain", theorems)
-                .with("/layer/2/encoding/y/scale/domain", theorems);
+                        new Table("", List.of("theorem", "kind", "place", "digits"), marks))
+                .with("half", half)
+                .with("rounding", Refinement.OF_ROUNDING)
+                .with("/encoding/x", axis)
+                .with("/encoding/y/scale/domain", theorems);
         return new Figure(
                 "refinement",
-                "Discrepancies are rounding",
-                "The same trials in float32 and in float64: what is rounding shrinks by about 2²⁹, what comes from a wrong formula stays.",
+                "The same trials in float32 and in float64",
+                "A discrepancy that is rounding shrinks by about 2²⁹ from float32 to float64; one that comes from a wrong formula stays. A theorem is refuted if too many of its trials lie left of the dotted line, where less than half of the digits are won. "
+                        + (refuted.isEmpty() ? "None is." : "So are: " + refuted + "."),
                 List.of(chart),
-                "Binary digits by which the discrepancy between theory and training shrinks, a mark for each trial and a bar for the median of each theorem; dashed: the ratio of the unit roundoffs. Trials that agree exactly in float64 are left out of the picture.",
+                "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar for the median of each theorem; dashed: the ratio of the unit roundoffs. "
+                        + Numbers.whole(kept) + " of " + Numbers.whole(rows.size())
+                        + " trials lie left of the dotted line."
+                        + (axis.below().isEmpty() && axis.above().isEmpty()
+                                ? ""
+                                : " At the ends with a label of their own lie trials beyond the axis; a discrepancy that is exactly 0 in float64 shrinks without end."),
                 new Table("refinement.csv", List.of("theorem", "binary_digits"), rows));
+    }
+
+    private static List<Double> shrinkage(TheoremResult result) {
+        return Objects.requireNonNull(result.refinement()).shrinkage();
+    }
+
+    /** What is not a number has not shrunk. */
+    private static double drawn(double digits) {
+        return Double.isNaN(digits) ? Double.NEGATIVE_INFINITY : digits;
     }
 }

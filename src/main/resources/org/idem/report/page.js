@@ -1,40 +1,5 @@
 "use strict";
 (() => {
-  const NARROW = 400;
-  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const raised = (n) => (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((d) => digits[d]).join("");
-  const power = (exponent) => "10" + raised(Math.round(exponent));
-  const decade = (value) => (value === 1 ? "1" : value === 10 ? "10" : value === 0.1 ? "0.1" : power(Math.log10(value)));
-  const brief = (value) => {
-    if (value === null || !Number.isFinite(value)) return "not finite";
-    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e5)) return String(Number(value.toPrecision(3)));
-    const [mantissa, exponent] = value.toExponential(2).split("e");
-    return (Number(mantissa) === 1 ? "" : Number(mantissa) + "×") + power(Number(exponent));
-  };
-  vega.expressionFunction("power", power);
-  vega.expressionFunction("decade", decade);
-  vega.expressionFunction("brief", brief);
-
-  // Colours are variables of the style sheet, so that light, dark and print need no second drawing.
-  const ink = "var(--ink)", quiet = "var(--quiet)", font = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
-  const config = {
-    customFormatTypes: true,
-    background: null,
-    font,
-    padding: 2,
-    autosize: { type: "fit", contains: "padding", resize: true },
-    view: { stroke: null },
-    axis: {
-      labelColor: quiet, titleColor: ink, titleFontWeight: "normal", titleFontSize: 12.5, labelFontSize: 11.5, titlePadding: 8,
-      domainColor: quiet, tickColor: quiet, tickSize: 4, gridColor: "var(--grid)", labelPadding: 4, labelOverlap: "greedy", labelSeparation: 4,
-    },
-    legend: {
-      orient: "top", direction: "horizontal", labelColor: ink, titleColor: quiet, titleFontWeight: "normal", titleFontSize: 12,
-      labelFontSize: 12, labelLimit: 0, symbolStrokeWidth: 1.6, columnPadding: 14, rowPadding: 3, offset: 8, titleOrient: "left",
-      layout: { top: { direction: "vertical", anchor: "start", margin: 2 } },
-    },
-  };
-
   const saveButton = (chart, name) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -62,8 +27,7 @@
   document.querySelectorAll(".chart").forEach((chart) => {
     const spec = JSON.parse(chart.parentElement.querySelector("script").textContent);
     const figure = chart.closest("section").querySelector("h2").id;
-    const columns = chart.clientWidth < NARROW ? spec.usermeta?.narrowColumns : undefined;
-    vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", actions: false, config: { ...config, legend: { ...config.legend, columns } } })
+    vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", actions: false, config: charts.configFor(spec, chart.clientWidth) })
       .then(() => chart.closest(".panel").prepend(saveButton(chart, figure)))
       .catch((failure) => { chart.textContent = "This picture could not be drawn: " + failure.message; });
   });

@@ -1,0 +1,247 @@
+package org.idem.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+
+/**
+ * An axis that its data fill. It reaches from the smallest number to the largest. Stray numbers, if a few would leave
+ * most of it empty, and numbers that it cannot hold, such as zeros on a logarithmic axis, lie at a place beyond its end
+ * whose label says what lies there.
+ *
+ * @param kind how numbers are laid out
+ * @param least smallest number, or its logarithm
+ * @param most largest number, or its logarithm
+ * @param below label of the place for smaller numbers, empty if there are none
+ * @param above label of the place for larger numbers, empty if there are none
+ */
+record Axis(Kind kind, double least, double most, String below, String above) {
+    /** How numbers are laid out. */
+    enum Kind {
+        /** Equal ratios are equally long. */
+        LOGARITHMIC,
+        /** Equal differences are equally long. */
+        LINEAR,
+        /** The same, and labels are whole numbers. */
+        COUNTS
+    }
+
+    /** Numbers further apart than so many powers of ten do not share an axis. */
+    private static final int LONGEST = 30;
+    /** Length of the way to a place beyond the end, relative to the axis. */
+    private static final double GAP = 0.07;
+    /** Space between the outermost marks and the ends, relative to the axis. */
+    private static final double MARGIN = 0.02;
+
+    /** Stray numbers are moved beyond an end if that shortens the axis by this share. */
+    private static final double WORTHWHILE = 0.1;
+
+    private static final int MOST_TICKS = 7;
+    private static final int LEAST_TICKS = 3;
+    private static final double WHOLE_DECADES = 2;
+    private static final double PARTS_OF_DECADES = 0.9;
+    /** Shorter axes would label numbers that differ in their last digits only. */
+    private static final double SHORTEST = 1e-6;
+    /** Powers of ten beyond which floating point ends. */
+    private static final int LARGEST = 300;
+
+    /**
+     * A logarithmic axis.
+     *
+     * @param numbers what is drawn
+     * @param stray share of the numbers that may be moved beyond each end if they leave much of the axis empty
+     * @param always positive numbers that are never moved
+     */
+    static Axis logarithmic(double[] numbers, double stray, double... always) {
+        return of(true, numbers, stray, always);
+    }
+
+    /** The same with equal distances equally long. */
+    static Axis linear(double[] numbers, double stray, double... always) {
+        return of(false, numbers, stray, always);
+    }
+
+    /** For counts: from 0 to the largest, labelled at whole numbers. */
+    static Axis counts(double most) {
+        return new Axis(Kind.COUNTS, 0, Math.max(1, most) * (1 + MARGIN), "", "");
+    }
+
+    /** For numbers of things: from one to another, labelled at whole numbers. */
+    static Axis numbered(int first, int last) {
+        double margin = MARGIN * Math.max(1, last - first);
+        return new Axis(Kind.COUNTS, first - margin, last + margin, "", "");
+    }
+
+    private static Axis of(boolean logarithmic, double[] numbers, double stray, double[] always) {
+        double[] sorted = Arrays.stream(numbers)
+                .filter(number -> Double.isFinite(number) && (!logarithmic || number > 0))
+                .map(number -> logarithmic ? logarithm(number) : number)
+                .sorted()
+                .toArray();
+        double[] fixed = Arrays.stream(always)
+                .map(number -> logarithmic ? logarithm(number) : number)
+                .toArray();
+        int cut = (int) (stray * sorted.length);
+        int first = 0;
+        int last = sorted.length - 1;
+        if (cut > 0) {
+            double worthwhile = WORTHWHILE * (sorted[last] - sorted[0]);
+            first = sorted[cut] - sorted[0] > worthwhile ? cut : 0;
+            last = sorted[last] - sorted[last - cut] > worthwhile ? last - cut : last;
+        }
+        double[] kept = DoubleStream.concat(Arrays.stream(sorted, first, last + 1), Arrays.stream(fixed))
+                .toArray();
+        double high = Arrays.stream(kept).max().orElse(0);
+        double low = Arrays.stream(kept).min().orElse(high);
+        low = logarithmic ? Math.max(low, high - LONGEST) : low;
+        if (high - low < SHORTEST) {
+            low -= 0.5;
+            high += 0.5;
+        }
+        boolean cutBelow = sorted.length > 0 && sorted[0] < low;
+        boolean cutAbove = sorted.length > 0 && sorted[sorted.length - 1] > high;
+        double margin = MARGIN * (high - low);
+        double unit = logarithmic ? 1 : step(high - low, MOST_TICKS).doubleValue();
+        double least = cutBelow ? unit * Math.floor(low / unit) : low - margin;
+        double most = cutAbove ? unit * Math.ceil(high / unit) : high + margin;
+        return new Axis(
+                logarithmic ? Kind.LOGARITHMIC : Kind.LINEAR,
+                least,
+                most,
+                cutBelow
+                        ? "<" + text(logarithmic, least)
+                        : outside(numbers, number -> number < (logarithmic ? Double.MIN_VALUE : -Double.MAX_VALUE))
+                                ? logarithmic ? "0" : "−∞"
+                                : "",
+                cutAbove
+                        ? ">" + text(logarithmic, most)
+                        : outside(numbers, number -> !(number <= Double.MAX_VALUE)) ? "not finite" : "");
+    }
+
+    private static double logarithm(double number) {
+        return Math.max(-LARGEST, Math.min(LARGEST, Math.log10(number)));
+    }
+
+    private static boolean outside(double[] numbers, DoublePredicate where) {
+        return Arrays.stream(numbers).anyMatch(where);
+    }
+
+    private static String text(boolean logarithmic, double end) {
+        return Numbers.exact(logarithmic ? power((int) end) : end);
+    }
+
+    private boolean isLogarithmic() {
+        return kind == Kind.LOGARITHMIC;
+    }
+
+    /** Where the scale begins. */
+    double lower() {
+        return number(below.isEmpty() ? least : least - GAP * (most - least));
+    }
+
+    /** Where the scale ends. */
+    double upper() {
+        return number(above.isEmpty() ? most : most + GAP * (most - least));
+    }
+
+    /** A number moved onto the axis; what is not a number lies with the largest. */
+    double place(double number) {
+        if (!(number <= number(most))) {
+            return upper();
+        }
+        return number < number(least) ? lower() : number;
+    }
+
+    /** Labelled numbers, ascending, with the places beyond the ends. */
+    List<Double> ticks() {
+        List<Double> ticks = new ArrayList<>();
+        if (!below.isEmpty()) {
+            ticks.add(lower());
+        }
+        ticks.addAll(inner());
+        if (!above.isEmpty()) {
+            ticks.add(upper());
+        }
+        return ticks;
+    }
+
+    /** Their labels. */
+    List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        if (!below.isEmpty()) {
+            labels.add(below);
+        }
+        inner().forEach(tick -> labels.add(Numbers.exact(tick)));
+        if (!above.isEmpty()) {
+            labels.add(above);
+        }
+        return labels;
+    }
+
+    /** Labelled numbers between the ends, none so close to a place beyond them that labels could touch. */
+    private List<Double> inner() {
+        double space = GAP * (most - least) / 2;
+        double from = number(below.isEmpty() ? least : least + space);
+        double to = number(above.isEmpty() ? most : most - space);
+        return all().stream().filter(tick -> tick >= from && tick <= to).toList();
+    }
+
+    private List<Double> all() {
+        if (!isLogarithmic() || most - least < PARTS_OF_DECADES) {
+            return multiples();
+        }
+        List<Double> ticks = new ArrayList<>();
+        int first = (int) Math.floor(least);
+        int last = (int) Math.ceil(most);
+        int stride = Math.max(1, (int) Math.ceil((most - least) / MOST_TICKS));
+        for (int exponent = first; exponent <= last; exponent++) {
+            if (Math.floorMod(exponent, stride) == 0) {
+                ticks.add(power(exponent));
+            }
+            if (most - least < WHOLE_DECADES) {
+                ticks.add(Double.parseDouble("2e" + exponent));
+                ticks.add(Double.parseDouble("5e" + exponent));
+            }
+        }
+        return ticks;
+    }
+
+    /** Multiples of a short decimal number. */
+    private List<Double> multiples() {
+        double from = number(least);
+        double to = number(most);
+        BigDecimal step = step(to - from, LEAST_TICKS + 2);
+        step = kind == Kind.COUNTS ? step.max(BigDecimal.ONE) : step;
+        List<Double> ticks = new ArrayList<>();
+        BigDecimal tick =
+                new BigDecimal(from).divide(step, 0, RoundingMode.CEILING).multiply(step);
+        for (; tick.doubleValue() <= to; tick = tick.add(step)) {
+            ticks.add(tick.doubleValue());
+        }
+        return ticks;
+    }
+
+    /** The smallest of 1, 2 and 5 times a power of ten that divides a length into at most so many parts. */
+    private static BigDecimal step(double length, int parts) {
+        BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen((int) Math.floor(Math.log10(length / parts)));
+        for (int digit : new int[] {1, 2, 5}) {
+            BigDecimal step = unit.multiply(BigDecimal.valueOf(digit));
+            if (length / step.doubleValue() <= parts) {
+                return step;
+            }
+        }
+        return unit.movePointRight(1);
+    }
+
+    private double number(double end) {
+        return !isLogarithmic() ? end : end == Math.rint(end) ? power((int) end) : Math.pow(10, end);
+    }
+
+    private static double power(int exponent) {
+        return Double.parseDouble("1e" + exponent);
+    }
+}

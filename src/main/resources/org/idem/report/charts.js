@@ -1,0 +1,39 @@
+"use strict";
+/* What every picture has in common, without a page: how numbers are written and how axes and legends look. */
+const charts = (() => {
+  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const raised = (n) => (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((d) => digits[d]).join("");
+  const brief = (value) => {
+    if (value === null || !Number.isFinite(value)) return "not finite";
+    if (value === 0 || (Math.abs(value) >= 1e-2 && Math.abs(value) < 1e5)) return String(Number(value.toPrecision(3)));
+    const [mantissa, exponent] = value.toExponential(2).split("e");
+    return (Number(mantissa) === 1 ? "" : Number(mantissa) + "×") + "10" + raised(Number(exponent));
+  };
+  vega.expressionFunction("brief", brief);
+
+  // Colours are variables of the style sheet, so that light, dark and print need no second drawing.
+  const ink = "var(--ink)", quiet = "var(--quiet)", font = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif";
+  const config = {
+    customFormatTypes: true,
+    background: null,
+    font,
+    padding: 2,
+    autosize: { type: "fit", contains: "padding", resize: true },
+    view: { stroke: null },
+    axis: {
+      labelColor: quiet, titleColor: ink, titleFontWeight: "normal", titleFontSize: 12.5, labelFontSize: 11.5, titlePadding: 8,
+      domainColor: quiet, tickColor: quiet, tickSize: 4, gridColor: "var(--grid)", labelPadding: 4, labelOverlap: "greedy", labelSeparation: 4,
+    },
+    legend: {
+      orient: "top", direction: "horizontal", labelColor: ink, titleColor: quiet, titleFontWeight: "normal", titleFontSize: 12,
+      labelFontSize: 12, labelLimit: 0, symbolStrokeWidth: 1.6, columnPadding: 14, rowPadding: 3, offset: 8, titleOrient: "left",
+      layout: { top: { direction: "vertical", anchor: "start", margin: 2 } },
+    },
+  };
+
+  // A narrow picture sets its legend in columns.
+  const NARROW = 400;
+  const configFor = (spec, width) =>
+    ({ ...config, legend: { ...config.legend, columns: width < NARROW ? spec.usermeta?.narrowColumns : undefined } });
+  return { configFor };
+})();
