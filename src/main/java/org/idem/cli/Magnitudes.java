@@ -20,7 +20,7 @@ final class Magnitudes {
      * @param inputs not rounded yet
      */
     static void checkInputs(String option, String source, Array inputs, Precision precision) {
-        double least = precision == Precision.FLOAT32 ? 0x1p-48 : 0x1p-240;
+        double least = precision == Precision.FLOAT32 ? 0x1p-48 : 0x1p-200;
         double largest = largest(inputs.values(), 0, inputs.length());
         if (largest > 0 && largest < least) {
             throw new BadInput(option + " must hold zeros only or a number of magnitude at least " + least + " in "

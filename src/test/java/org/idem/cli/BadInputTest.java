@@ -192,7 +192,7 @@ class BadInputTest {
                 "--learning-rate 1e-50 --precision float32 | --learning-rate must be a number that float32 can hold ~ got 1.0E-50 ~ rounds to 0.0",
                 "--learning-rate 1e50 --precision float32 | --learning-rate must be a number that float32 can hold ~ got 1.0E50 ~ rounds to Infinity",
                 "--learning-rate Infinity | --learning-rate must lie in the stable range (0, ~ got Infinity",
-                "--train @1e-170.npy --test @1e-170.npy | --train must hold zeros only or ~ at least 5.659799424266695E-73 in float64, got at most 1.0E-170 ~ rescale",
+                "--train @1e-170.npy --test @1e-170.npy | --train must hold zeros only or ~ at least 6.223015277861142E-61 in float64, got at most 1.0E-170 ~ rescale",
                 "--test @1e-170.npy | --test must hold zeros only or ~ got at most 1.0E-170",
                 "--train @1e-23.npy --precision float32 | --train must hold zeros only or ~ at least 3.552713678800501E-15 in float32, got at most 1.0E-23",
                 "--target @1e-170.npy --weights @zero.npy | --weights, --bias and --target must be zero or reach ~ got at most 1.0E-170 for output 0",
