@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class Lanes {
     private final RunKey key;
     private final UnitShape shape;
     private final @Nullable SharedPatches shared;
+    private double[] squares;
     private List<Unit> units;
     private Rows inputs;
     private Rows targets;
@@ -30,6 +32,7 @@ final class Lanes {
         this.shared = shared;
         this.shape = shape;
         this.units = units;
+        squares = new double[units.size()];
         inputs = allocate(shape.inputs() + 1);
         targets = allocate(shape.sites());
         position = allocate(shape.weights());
@@ -90,6 +93,7 @@ final class Lanes {
         lossScales = lossScales.from(done);
         update = update.from(done);
         units = units.subList(done, units.size());
+        squares = new double[units.size()];
         done = 0;
     }
 
@@ -128,23 +132,14 @@ final class Lanes {
         step++;
     }
 
-    /** Tells units their loss where they want to know it. */
+    /** Tells units their loss. */
     private void look(int first, int last) {
-        boolean wanted = false;
-        for (int lane = done; lane < units.size() && !wanted; lane++) {
-            wanted = units.get(lane).wantsLoss(step);
-        }
-        if (!wanted) {
-            return;
-        }
-        double[] sums = new double[units.size()];
+        Arrays.fill(squares, 0);
         for (int site = first; site < last; site++) {
-            residuals.addSquares(sums, site);
+            residuals.addSquares(squares, site);
         }
         for (int lane = done; lane < units.size(); lane++) {
-            if (units.get(lane).wantsLoss(step)) {
-                units.get(lane).loss(step, sums[lane]);
-            }
+            units.get(lane).loss(step, squares[lane]);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
 /** How a training run ended. */
@@ -23,7 +24,19 @@ public sealed interface Outcome {
      * @param step first step at which it was seen
      * @param loss the loss there, possibly not a number
      */
-    record Diverged(int step, double loss) implements Outcome {}
+    record Diverged(int step, double loss) implements Outcome {
+        /**
+         * The rule by which every engine calls a run diverged.
+         *
+         * @param first loss before the first step
+         * @param loss before some step, possibly not a number
+         * @param precision arithmetic of the training
+         * @return whether the loss exceeds the first one, or 1 if that is larger, by more than the precision resolves
+         */
+        public static boolean isSeen(double first, double loss, Precision precision) {
+            return !(loss <= Math.max(first, 1) / precision.unitRoundoff());
+        }
+    }
 
     /**
      * The limit was asked for, and the parameters still moved at the last step allowed.

@@ -73,14 +73,13 @@ final class SitesTogether {
             residual.clear(0);
             residual.addCombination(0, position, 0, patches.columns(group), 0, shape.weights());
             residual.subtract(0, targets.get(group), 0);
-            if (unit.wantsLoss(step)) {
-                double sum = 0;
-                for (int site = 0; site < sites; site++) {
-                    double value = residual.get(0, site);
-                    sum += value * value;
-                }
-                unit.loss(step, sum);
+            double[] squares = new double[sites];
+            residual.addSquares(squares, 0);
+            double sum = 0;
+            for (double square : squares) {
+                sum += square;
             }
+            unit.loss(step, sum);
             residual.scale(0, scales.get(group), 0);
             gradient.clear(0);
             gradient.addCombination(0, residual, 0, patches.rows(group), 0, sites);

@@ -20,7 +20,10 @@ final class SmallGroup {
     /** Units in one go: their rows should stay in a core's own cache. */
     private static final int LANES = 128;
 
-    /** Units that fill vector registers: of one network they need no others, of fewer a convolution has no company. */
+    /**
+     * Units that fill vector registers. A network with this many needs no others; a convolution among fewer is trained
+     * site by site.
+     */
     private static final int COMPANY = 48;
 
     private final RunKey key;
@@ -81,16 +84,20 @@ final class SmallGroup {
 
     private void train(List<Integer> part, Consumer<List<Unit>> way) {
         List<Unit> units = new ArrayList<>();
+        List<LossPath> losses = new ArrayList<>();
         for (int index : part) {
+            Run run = runs.get(index);
+            LossPath path = new LossPath(run.steps(), run.precision());
+            losses.add(path);
             for (int unit = 0; unit < units(index); unit++) {
-                units.add(new Unit(runs.get(index), unit));
+                units.add(new Unit(run, unit, path));
             }
         }
         way.accept(units);
         int first = 0;
-        for (int index : part) {
-            int last = first + units(index);
-            outcomes[index] = outcome(runs.get(index), units.subList(first, last));
+        for (int i = 0; i < part.size(); i++) {
+            int last = first + units(part.get(i));
+            outcomes[part.get(i)] = outcome(runs.get(part.get(i)), units.subList(first, last), losses.get(i));
             first = last;
         }
     }
@@ -110,27 +117,24 @@ final class SmallGroup {
         return new SharedPatches(shape, units.get(0).run().problem().inputs().values(), key.precision());
     }
 
-    private Outcome outcome(Run run, List<Unit> units) {
-        for (Unit unit : units) {
-            if (unit.diverged() >= 0) {
-                return new Outcome.Diverged(unit.diverged(), unit.lastLoss());
-            }
+    private Outcome outcome(Run run, List<Unit> units, LossPath losses) {
+        int diverged = losses.diverged();
+        if (diverged >= 0) {
+            return new Outcome.Diverged(diverged, losses.at(diverged));
         }
         Network network = run.problem().network();
         Array weights = Array.zeros(network.weightShape());
         Array bias = Array.zeros(network.outputs());
         int fanIn = network.fanIn();
-        double loss = 0;
         for (int i = 0; i < units.size(); i++) {
             double[] trained = units.get(i).trained();
             System.arraycopy(trained, 0, weights.values(), i * fanIn, fanIn);
             bias.values()[i] = network.bias() ? trained[fanIn] : 0;
-            loss += units.get(i).lastLoss();
         }
         Array outputs = outputs(run, units);
         return outputs.firstNonFinite() >= 0
                 ? new Outcome.Diverged(run.steps(), Double.NaN)
-                : new Outcome.Trained(run.steps(), loss, weights, network.bias() ? bias : null, outputs);
+                : new Outcome.Trained(run.steps(), losses.last(), weights, network.bias() ? bias : null, outputs);
     }
 
     private Array outputs(Run run, List<Unit> units) {

@@ -17,6 +17,9 @@ public final class SmallNetworks {
      */
     private static final int MOST_PRODUCTS = 1 << 12;
 
+    /** Steps up to which the losses of all steps are kept. */
+    private static final int MOST_STEPS = 1 << 20;
+
     private SmallNetworks() {}
 
     /**
@@ -42,7 +45,7 @@ public final class SmallNetworks {
         List<Runnable> tasks = new ArrayList<>();
         for (int i = 0; i < outcomes.length; i++) {
             Run run = runs.get(i);
-            if (isSmall(run.problem())) {
+            if (isSmall(run)) {
                 groups.computeIfAbsent(RunKey.of(run), key -> new ArrayList<>()).add(i);
             } else {
                 int index = i;
@@ -64,9 +67,11 @@ public final class SmallNetworks {
         return train(List.of(run)).get(0);
     }
 
-    private static boolean isSmall(TrainingProblem problem) {
+    private static boolean isSmall(Run run) {
+        TrainingProblem problem = run.problem();
         long sites = problem.targets().length() / problem.network().outputs();
-        return sites * problem.network().fanIn() * problem.network().outputs() <= MOST_PRODUCTS;
+        return run.steps() <= MOST_STEPS
+                && sites * problem.network().fanIn() * problem.network().outputs() <= MOST_PRODUCTS;
     }
 
     private static Outcome natively(Run run) {

@@ -107,7 +107,7 @@ public final class Trainer {
                 loss = groups.get((step + i) % groups.size()).lossScale() / 2 * squares[i];
                 firstLoss = step + i == 0 ? loss : firstLoss;
                 losses.loss(step + i, loss);
-                if (!(loss <= Math.max(firstLoss, 1) / precision.unitRoundoff())) {
+                if (Outcome.Diverged.isSeen(firstLoss, loss, precision)) {
                     return new Outcome.Diverged(step + i, loss);
                 }
             }

@@ -7,21 +7,18 @@ import org.idem.network.TrainingProblem;
 
 /** One output of a one-layer network on its way through a run. */
 final class Unit {
-    /** Steps between two looks at the loss. */
-    private static final int LOOK_EVERY = 16;
-
     private final Run run;
     private final int index;
     private final int sitesPerExample;
     private final double lossScale;
     private final double[] trained;
-    private double firstLoss;
-    private double lastLoss = Double.NaN;
-    private int diverged = -1;
+    private final LossPath losses;
 
-    Unit(Run run, int index) {
+    /** @param losses of the network, to which the unit adds its own */
+    Unit(Run run, int index, LossPath losses) {
         this.run = run;
         this.index = index;
+        this.losses = losses;
         TrainingProblem problem = run.problem();
         Network network = problem.network();
         sitesPerExample = problem.targets().length() / problem.examples() / network.outputs();
@@ -53,18 +50,9 @@ final class Unit {
                 : run.problem().weights().values()[index * fanIn + weight];
     }
 
-    boolean wantsLoss(int step) {
-        return step % LOOK_EVERY == 0 || step == run.steps() - 1;
-    }
-
     /** Hears the sum of squared residuals before a step. */
     void loss(int step, double sumOfSquares) {
-        lastLoss = lossScale / 2 * sumOfSquares;
-        firstLoss = step == 0 ? lastLoss : firstLoss;
-        if (diverged < 0
-                && !(lastLoss <= Math.max(firstLoss, 1) / run.precision().unitRoundoff())) {
-            diverged = step;
-        }
+        losses.add(step, lossScale / 2 * sumOfSquares);
     }
 
     void finish(IntToDoubleFunction position) {
@@ -76,14 +64,5 @@ final class Unit {
     /** Weights, then the bias if there is one. */
     double[] trained() {
         return trained;
-    }
-
-    double lastLoss() {
-        return lastLoss;
-    }
-
-    /** First step at which the loss was seen to be beyond every bound, −1 if none. */
-    int diverged() {
-        return diverged;
     }
 }

@@ -80,11 +80,11 @@ public final class Witness implements DeepTraining {
         int batch = run.oneAtATime() ? 1 : run.problem().examples();
         try (Witness witness = new Witness(DeepProblem.of(run.problem()), run.optimizer(), run.precision(), batch)) {
             double loss = Double.NaN;
-            double most = Double.NaN;
+            double first = Double.NaN;
             for (int step = 0; step < run.steps(); step++) {
                 loss = witness.step();
-                most = step == 0 ? Math.max(loss, 1) / run.precision().unitRoundoff() : most;
-                if (!(loss <= most)) {
+                first = step == 0 ? loss : first;
+                if (Outcome.Diverged.isSeen(first, loss, run.precision())) {
                     return new Outcome.Diverged(step, loss);
                 }
             }
