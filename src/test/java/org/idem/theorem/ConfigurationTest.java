@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -25,6 +31,33 @@ class ConfigurationTest {
             Configuration drawn = Configuration.draw(SPACE, seed);
             assertEquals(drawn, parse(drawn.toString()));
         }
+    }
+
+    /**
+     * Of 10⁵ draws no two share configuration and seed, as exact binomial limits need: seeds of 64 bits repeat with
+     * probability 3 · 10⁻¹⁰. Every value comes as often as it should, by Hoeffding but with probability 10⁻⁹ each.
+     */
+    @Test
+    void drawsDifferAndCoverTheSpace() {
+        long seed = new SecureRandom().nextLong();
+        SplittableRandom seeds = new SplittableRandom(seed);
+        int draws = 100_000;
+        Set<Configuration> distinct = new HashSet<>();
+        Set<Long> ofTrials = new HashSet<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (int i = 0; i < draws; i++) {
+            Configuration drawn = Configuration.draw(SPACE, seeds.nextLong());
+            distinct.add(drawn);
+            ofTrials.add(drawn.seed());
+            counts.merge("n=" + drawn.whole("n"), 1, Integer::sum);
+            counts.merge(drawn.word("loss") + (drawn.seed() & 1), 1, Integer::sum);
+        }
+        assertEquals(draws, distinct.size(), "seed " + seed);
+        assertEquals(draws, ofTrials.size(), "seed " + seed);
+        double margin = Math.sqrt(Math.log(2 / 1e-9) / (2.0 * draws));
+        assertEquals(20 + 4, counts.size(), counts.toString());
+        counts.forEach((value, count) -> assertEquals(
+                value.startsWith("n=") ? 1.0 / 20 : 1.0 / 4, (double) count / draws, margin, value + ", seed " + seed));
     }
 
     @Test

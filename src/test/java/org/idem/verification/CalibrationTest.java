@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,10 +17,11 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
+import org.idem.verification.statistics.BinomialTail;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
-    /** Says that a uniform number is uniform, or that its square is. */
+    /** Says that a uniform number is uniform, or that its fourth power is. */
     private record Uniform(boolean right) implements Theorem<Double> {
         @Override
         public String id() {
@@ -43,7 +45,7 @@ class CalibrationTest {
 
         @Override
         public Observation observe(Double u) {
-            return new Observation.Seen(Array.of(new double[] {right ? u : u * u}));
+            return new Observation.Seen(Array.of(new double[] {right ? u : Math.pow(u, 4)}));
         }
 
         @Override
@@ -57,25 +59,43 @@ class CalibrationTest {
         }
     }
 
-    private static Calibration of(boolean right) {
-        return Calibration.of(List.of(new Uniform(right)), 1, 100, 0.05, 400, Progress.SILENT);
+    private static final int RUNS = 1500;
+
+    private static final double LEVEL = 0.05;
+
+    private final long seed = new SecureRandom().nextLong();
+
+    private Calibration of(boolean right, int runs) {
+        return Calibration.of(List.of(new Uniform(right)), seed, 100, LEVEL, runs, Progress.SILENT);
     }
 
+    /**
+     * A run raises an alarm with probability at most the level, and at least a third of it: that of the χ² test of the
+     * squares, one of three that share the level and exact. So either bound fails with probability below 10⁻⁹.
+     */
     @Test
     void trueLawsAreRefutedAsOftenAsDeclaredAtMost() {
-        Calibration calibration = of(true);
-        assertTrue(calibration.holds());
-        // the bound of Bonferroni over three tests of the same places is not far from being attained
-        assertTrue(calibration.alarms() > 0 && calibration.upper() < 0.1, calibration.toString());
-        assertEquals(calibration, of(true));
+        Calibration calibration = of(true, RUNS);
+        String what = calibration + ", seed " + seed;
+        assertTrue(BinomialTail.atLeast(calibration.alarms(), RUNS, LEVEL) > 1e-9, what);
+        assertTrue(BinomialTail.atMost(calibration.alarms(), RUNS, LEVEL / 3) > 1e-9, what);
+        assertEquals(calibration, of(true, RUNS));
     }
 
+    /** Scores Φ⁻¹(u⁴) have a mean below −1 and a deviation below 1: ten deviations of an average of 100. */
     @Test
     void falseLawsAreNot() {
-        Calibration calibration = of(false);
-        assertEquals(400, calibration.alarms());
+        Calibration calibration = of(false, 400);
+        assertEquals(400, calibration.alarms(), "seed " + seed);
         assertEquals(1, calibration.upper());
         assertFalse(calibration.holds());
+    }
+
+    /** Limits of Clopper and Pearson at the declared level: 5 alarms of 100 agree with 5 %, 12 do not. */
+    @Test
+    void alarmsAreHeldAgainstTheLevel() {
+        assertTrue(new Calibration(1, 1, LEVEL, 100, 5).holds());
+        assertFalse(new Calibration(1, 1, LEVEL, 100, 12).holds());
     }
 
     @Test

@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
+import org.idem.network.Optimizer;
 import org.idem.network.Padding;
+import org.idem.theory.Design;
+import org.idem.theory.ErrorMoments;
+import org.idem.theory.Unlearned;
+import org.idem.verification.statistics.MeanTest;
 import org.junit.jupiter.api.Test;
 
 class KernelSweepTest {
@@ -21,16 +27,28 @@ class KernelSweepTest {
         return KernelSweep.row(cnn, TRAIN, TEST, Initializer.GAUSSIAN, effort, done -> {});
     }
 
+    /**
+     * A deviation of the sum of 120 independent errors has the sub-gamma law of {@link ErrorMoments}, so that the
+     * margin is exceeded with probability 10⁻⁹ at most, whatever the seed.
+     */
     @Test
-    void networksSideBySideErrAsTheyDoAlone() {
-        KernelSweep.Row all = row(9, new KernelSweep.Effort(120, 3000, 3));
+    void networksSideBySideErrAsTheoryExpects() {
+        long seed = new SecureRandom().nextLong();
+        int networks = 120;
+        int steps = 3000;
+        KernelSweep.Row all = row(9, new KernelSweep.Effort(networks, steps, seed));
         assertEquals(36, all.patchRank());
         assertEquals(81, all.unknowns());
-        KernelSweep.Row again = row(9, new KernelSweep.Effort(120, 3000, 3));
-        assertEquals(all, again);
-        // the mean of 120 independent errors lies within six standard errors except with probability below 1e-8
-        assertTrue(Math.abs(all.measuredMean() - all.exactMean()) < 6 * all.standardError(), all.toString());
-        assertTrue(all.measuredQuantile() < all.imageBound() && all.imageBound() <= all.uniformBound());
+        assertEquals(all, row(9, new KernelSweep.Effort(networks, steps, seed)));
+        Cnn cnn = new Cnn(1, 1, 9, Padding.SAME, false);
+        Unlearned limit = Unlearned.inTheLimit(Design.of(cnn, TRAIN));
+        Optimizer optimizer = new Optimizer((1 + 0.99) / limit.largestEigenvalue(), 0.99, false, 0);
+        double variance = Initializer.GAUSSIAN.variance(cnn.fanIn(), cnn.fanOut());
+        ErrorMoments moments = ErrorMoments.of(limit.after(1, optimizer, steps), cnn, TEST, variance, true);
+        assertEquals(moments.mean(), all.exactMean(), 0x1p-40 * moments.mean(), "two ways to one number");
+        double margin = MeanTest.subGammaMargin(networks * moments.spread(), moments.scale(), 1e-9) / networks;
+        assertEquals(all.exactMean(), all.measuredMean(), margin, "seed " + seed);
+        assertTrue(all.exactQuantile() <= all.imageBound() && all.imageBound() <= all.uniformBound());
     }
 
     @Test
