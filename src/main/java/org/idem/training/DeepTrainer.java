@@ -31,6 +31,11 @@ public final class DeepTrainer implements DeepTraining {
     private final Update update;
     private int step;
     private int every = 1;
+
+    /** Whether a listener is being told of a step, and whether it made a pass that the step must repeat. */
+    private boolean telling;
+
+    private boolean passed;
     private @Nullable StepListener listener;
     private @Nullable DeepPass probing;
     private @Nullable WinogradScratch scratch;
@@ -110,7 +115,7 @@ public final class DeepTrainer implements DeepTraining {
      * Calls back before steps.
      *
      * @param everySteps calls at step 0 and at multiples of this number, at least 1
-     * @param called hears of them
+     * @param called hears of them, and may ask for everything but a step
      * @return this trainer
      */
     public DeepTrainer onStep(int everySteps, StepListener called) {
@@ -122,16 +127,16 @@ public final class DeepTrainer implements DeepTraining {
         return this;
     }
 
-    /**
-     * Takes one step.
-     *
-     * @return loss before it, of the examples that it used; infinite or NaN once training has diverged
-     */
+    @Override
     public double step() {
+        requireNotTelling();
         Batch batch = batches.get(step % batches.size());
         double loss = forward(batch);
         if (listener != null && step % every == 0) {
-            listener.step(step, loss, this);
+            tell(listener, loss);
+            if (passed) {
+                forward(batch);
+            }
         }
         if (rule instanceof Optimizer plain
                 && plain.momentum() == 0
@@ -144,6 +149,22 @@ public final class DeepTrainer implements DeepTraining {
         }
         step++;
         return loss;
+    }
+
+    private void tell(StepListener listener, double loss) {
+        passed = false;
+        telling = true;
+        try {
+            listener.step(step, loss, new ReadOnlyView(this));
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void requireNotTelling() {
+        if (telling) {
+            throw new IllegalStateException("a listener must not change the training that it hears of");
+        }
     }
 
     /** Forward pass; leaves the loss gradient where the backward pass looks for it. */
@@ -164,79 +185,32 @@ public final class DeepTrainer implements DeepTraining {
         return batch.scale / 2 * norm * norm;
     }
 
-    /**
-     * Takes steps until their number is reached or the loss is no longer finite.
-     *
-     * @param steps how many, at least 0
-     * @return loss before the last step taken, NaN if there was none
-     */
-    public double train(int steps) {
-        double loss = Double.NaN;
-        for (int i = 0; i < steps; i++) {
-            loss = step();
-            if (!Double.isFinite(loss)) {
-                return loss;
-            }
-        }
-        return loss;
-    }
-
-    /**
-     * Number of steps taken, those before a checkpoint included.
-     *
-     * @return at least 0
-     */
+    @Override
     public int steps() {
         return step;
     }
 
-    /**
-     * Loss at the current parameters, of the examples that the next step uses.
-     *
-     * @return (c/2) times the sum of squared residuals
-     */
+    @Override
     public double loss() {
+        passed = true;
         return forward(batches.get(step % batches.size()));
     }
 
-    /**
-     * Gradient of the loss at the current parameters, of the examples that the next step uses.
-     *
-     * @return in the shapes of the parameters
-     */
+    @Override
     public List<StageParameters> gradient() {
         Batch batch = batches.get(step % batches.size());
+        passed = true;
         forward(batch);
         batch.pass.backward(parameters, gradient);
         return gradient.read();
     }
 
-    /**
-     * Current weights and biases.
-     *
-     * @return a copy
-     */
+    @Override
     public List<StageParameters> parameters() {
         return parameters.read();
     }
 
-    /**
-     * Outputs of the current network.
-     *
-     * @param probes (n, d) or (n, C, H, W), rounded to the precision here
-     * @return (n, k) or (n, C_out, H', W')
-     */
-    public Array outputs(Array probes) {
-        List<Array> signals = signals(probes);
-        return signals.get(signals.size() - 1);
-    }
-
-    /**
-     * Outputs of every stage of the current network.
-     *
-     * @param probes (n, d) or (n, C, H, W), rounded to the precision here
-     * @return first stage first
-     */
+    @Override
     public List<Array> signals(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
@@ -271,8 +245,10 @@ public final class DeepTrainer implements DeepTraining {
      * @param checkpoint of a trainer like this one
      * @return this trainer
      * @throws IllegalArgumentException if the checkpoint is of another precision, size or kind of rule
+     * @throws IllegalStateException if a listener asks
      */
     public DeepTrainer resume(Checkpoint checkpoint) {
+        requireNotTelling();
         int[] expected = {1 + update.state().size(), parameters.count()};
         if (checkpoint.precision() != precision
                 || !Arrays.equals(checkpoint.state().shape(), expected)) {

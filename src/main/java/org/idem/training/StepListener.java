@@ -8,7 +8,7 @@ public interface StepListener {
      *
      * @param step number of steps taken before
      * @param loss loss there, of the examples that the next step uses
-     * @param trainer to ask for parameters, signals, or outputs on probes there
+     * @param at what can be seen of the training there; asking changes no bit of it
      */
-    void step(int step, double loss, DeepTrainer trainer);
+    void step(int step, double loss, TrainingView at);
 }

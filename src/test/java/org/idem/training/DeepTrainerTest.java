@@ -2,6 +2,7 @@ package org.idem.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -216,19 +217,88 @@ class DeepTrainerTest {
         assertEquals(trainer.loss(), trainer.step());
     }
 
-    /** Looking on must not change what is looked at. */
+    /** Networks whose parts are convolved in every way, and one that takes its steps without a gradient of its own. */
+    static Stream<DeepProblem> watched() {
+        SplittableRandom random = new SplittableRandom(7);
+        DeepNetwork transformed = DeepNetwork.cnn(Activation.RELU, true, 3, Padding.CIRCULAR, 1, 17, 18, 1);
+        Array images = DrawnNetwork.gaussian(random, 3, 1, 6, 5);
+        DeepNetwork dense = DeepNetwork.fcn(Activation.TANH, true, 4, 5, 3);
+        Stream<DeepProblem> drawn =
+                Stream.of(7L, 8L, 9L, 10L).flatMap(seed -> Stream.of(small(seed, true), small(seed, false)));
+        return Stream.concat(
+                drawn,
+                Stream.of(
+                        new DeepProblem(
+                                transformed, images, images, transformed.draw(Initializer.HE, random), Loss.MEAN),
+                        new DeepProblem(
+                                dense,
+                                DrawnNetwork.gaussian(random, 3, 4),
+                                DrawnNetwork.gaussian(random, 3, 3),
+                                dense.draw(Initializer.HE, random),
+                                Loss.HALF_SUM)));
+    }
+
+    /** Looking on must not change what is looked at, whatever is asked in whatever order. */
+    @ParameterizedTest
+    @MethodSource("watched")
+    void callbacksLeaveTheBitsAlone(DeepProblem problem) {
+        Array larger = DrawnNetwork.gaussian(
+                new SplittableRandom(1), grown(problem.inputs().shape()));
+        for (Precision precision : Precision.values()) {
+            for (UpdateRule rule : rules().toList()) {
+                for (int batch = 1; batch <= problem.examples(); batch++) {
+                    DeepTrainer watched = new DeepTrainer(problem, rule, precision, 2, batch);
+                    DeepTrainer alone = new DeepTrainer(problem, rule, precision, 2, batch);
+                    List<TrainingView> views = new ArrayList<>();
+                    watched.onStep(1, (step, loss, at) -> {
+                        views.add(at);
+                        assertEquals(step, at.steps());
+                        List<StageParameters> gradient = at.gradient();
+                        at.outputs(larger);
+                        assertEquals(loss, at.loss());
+                        at.signals(problem.inputs());
+                        at.parameters()
+                                .forEach(stage -> Arrays.fill(stage.weights().values(), 9));
+                        watched.checkpoint();
+                        assertEquals(gradient, at.gradient());
+                        gradient.forEach(stage -> Arrays.fill(stage.weights().values(), 9));
+                    });
+                    for (int step = 0; step < 6; step++) {
+                        assertEquals(alone.step(), watched.step());
+                        assertEquals(alone.checkpoint(), watched.checkpoint());
+                    }
+                    assertEquals(6, views.size());
+                }
+            }
+        }
+    }
+
+    private static int[] grown(int[] shape) {
+        int[] grown = shape.clone();
+        grown[0]++;
+        for (int axis = 2; axis < grown.length; axis++) {
+            grown[axis] += 3;
+        }
+        return grown;
+    }
+
+    /** What a listener gets is not the trainer, and through the trainer that it may know it takes no steps. */
     @Test
-    void callbacksLeaveTheBitsAlone() {
-        DeepProblem problem = small(7, true);
-        DeepTrainer watched = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT32, 1, 1)
-                .onStep(1, (step, loss, at) -> {
-                    at.outputs(problem.inputs());
-                    at.parameters();
-                    at.checkpoint();
-                });
-        DeepTrainer alone = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT32, 1, 1);
-        assertEquals(alone.train(20), watched.train(20));
-        assertEquals(alone.parameters(), watched.parameters());
+    void listenersChangeNothing() {
+        DeepProblem problem = small(5, true);
+        DeepTrainer trainer = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT64, 1);
+        Checkpoint start = trainer.checkpoint();
+        List<Integer> heard = new ArrayList<>();
+        trainer.onStep(1, (step, loss, at) -> {
+            heard.add(step);
+            assertFalse(at instanceof DeepTraining);
+            assertThrows(IllegalStateException.class, trainer::step);
+            assertThrows(IllegalStateException.class, () -> trainer.train(1));
+            assertThrows(IllegalStateException.class, () -> trainer.resume(start));
+        });
+        trainer.train(2);
+        trainer.resume(start);
+        assertEquals(List.of(0, 1), heard);
     }
 
     @Test

@@ -13,7 +13,9 @@ import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
+import org.idem.training.DeepEngine;
 import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps number of steps
  * @param batch examples in each step, a divisor of their number
  * @param precision arithmetic
+ * @param engine what trains
  * @param unfit why the run would say nothing, null if it does
  */
 record DeepRun(
@@ -32,29 +35,34 @@ record DeepRun(
         int steps,
         int batch,
         Precision precision,
+        DeepEngine engine,
         @Nullable Evidence unfit) {
+    /** Trains on native memory, on one thread. */
+    static final DeepEngine FAST =
+            (problem, rule, precision, batch) -> new DeepTrainer(problem, rule, precision, 1, batch);
+
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;
 
     private static final double LARGEST = 0x1p60;
 
     DeepRun with(DeepProblem other) {
-        return new DeepRun(other, rule, steps, batch, precision, unfit);
+        return new DeepRun(other, rule, steps, batch, precision, engine, unfit);
     }
 
     DeepRun with(UpdateRule other) {
-        return new DeepRun(problem, other, steps, batch, precision, unfit);
+        return new DeepRun(problem, other, steps, batch, precision, engine, unfit);
     }
 
     DeepRun withSteps(int other) {
-        return new DeepRun(problem, rule, other, batch, precision, unfit);
+        return new DeepRun(problem, rule, other, batch, precision, engine, unfit);
     }
 
     /** The run if a hypothesis holds, otherwise one that says why it would say nothing. */
     DeepRun provided(boolean hypothesis, String reason) {
         return hypothesis || unfit != null
                 ? this
-                : new DeepRun(problem, rule, steps, batch, precision, new Evidence.HypothesesNotMet(reason));
+                : new DeepRun(problem, rule, steps, batch, precision, engine, new Evidence.HypothesesNotMet(reason));
     }
 
     DeepNetwork network() {
@@ -66,8 +74,12 @@ record DeepRun(
         return (Optimizer) rule;
     }
 
-    DeepTrainer trainer() {
-        return new DeepTrainer(problem, rule, precision, 1, batch);
+    DeepRun by(DeepEngine other) {
+        return new DeepRun(problem, rule, steps, batch, precision, other, unfit);
+    }
+
+    DeepTraining start() {
+        return engine.start(problem, rule, precision, batch);
     }
 
     /** What a run met, unless it grew so large that squares of its numbers leave the range of float32. */

@@ -87,8 +87,8 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
             DeepNetwork network = RunSpace.network(c, RunSpace.cnn(c, 1, c.whole("channels")));
             problem = RunSpace.problem(c, network, blank, image, random);
         }
-        DeepRun run =
-                new DeepRun(problem, Adam.of(0x1p-4), built ? 0 : c.whole("steps"), 1, RunSpace.precision(c), null);
+        DeepRun run = new DeepRun(
+                problem, Adam.of(0x1p-4), built ? 0 : c.whole("steps"), 1, RunSpace.precision(c), DeepRun.FAST, null);
         Viewed viewed = new Viewed(run, blank);
         boolean tooMuch = unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))) > 0;
         return new Viewed(run.provided(tooMuch, "a CNN of this depth can paint the image"), blank);

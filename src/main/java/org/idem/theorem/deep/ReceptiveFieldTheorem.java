@@ -17,7 +17,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.BlankImage;
-import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
 
 /**
  * T3.receptive-field: a pixel of the output sees a window of the input and nothing else.
@@ -113,10 +113,11 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }
-        DeepTrainer trainer = run.trainer();
-        trainer.train(run.steps());
-        Array one = trainer.outputs(changed.viewed().image());
-        return new Observation.Seen(Array.concatenate(List.of(one, trainer.outputs(changed.other()))));
+        try (DeepTraining training = run.start()) {
+            training.train(run.steps());
+            Array one = training.outputs(changed.viewed().image());
+            return new Observation.Seen(Array.concatenate(List.of(one, training.outputs(changed.other()))));
+        }
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.idem.network.DeepNetwork;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
 
 /**
  * What a run met: parameters before each step and after the last, losses and perhaps gradients before each step.
@@ -19,18 +19,19 @@ import org.idem.training.DeepTrainer;
 record Recording(List<List<StageParameters>> parameters, List<Double> losses, List<List<StageParameters>> gradients) {
     /** Trains and takes everything down. */
     static Recording of(DeepRun run, boolean withGradients) {
-        DeepTrainer trainer = run.trainer();
-        List<List<StageParameters>> parameters = new ArrayList<>(List.of(trainer.parameters()));
-        List<Double> losses = new ArrayList<>();
-        List<List<StageParameters>> gradients = new ArrayList<>();
-        for (int step = 0; step < run.steps(); step++) {
-            if (withGradients) {
-                gradients.add(trainer.gradient());
+        try (DeepTraining training = run.start()) {
+            List<List<StageParameters>> parameters = new ArrayList<>(List.of(training.parameters()));
+            List<Double> losses = new ArrayList<>();
+            List<List<StageParameters>> gradients = new ArrayList<>();
+            for (int step = 0; step < run.steps(); step++) {
+                if (withGradients) {
+                    gradients.add(training.gradient());
+                }
+                losses.add(training.step());
+                parameters.add(training.parameters());
             }
-            losses.add(trainer.step());
-            parameters.add(trainer.parameters());
+            return new Recording(parameters, losses, gradients);
         }
-        return new Recording(parameters, losses, gradients);
     }
 
     /** One row for each list of parameters, then one for each gradient; the last column holds losses. */

@@ -153,7 +153,7 @@ record RunSpace(ImagePool pool) {
                 carries ? c.real("momentum") : 0,
                 carries && c.word("method").equals("nesterov"),
                 c.has("decay") ? Double.parseDouble(c.word("decay")) : 0);
-        return new DeepRun(problem, optimizer, c.whole("steps"), batch, precision(c), null);
+        return new DeepRun(problem, optimizer, c.whole("steps"), batch, precision(c), DeepRun.FAST, null);
     }
 
     /**

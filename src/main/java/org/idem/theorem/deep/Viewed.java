@@ -6,7 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
 import org.idem.network.StageParameters;
 import org.idem.theorem.Observation;
-import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
 
 /**
  * A CNN, trained or not, with the image on which it is looked at.
@@ -20,14 +20,15 @@ record Viewed(DeepRun run, Array image) {
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }
-        DeepTrainer trainer = run.trainer();
-        trainer.train(run.steps());
-        double[] parameters = Recording.numbers(trainer.parameters());
-        double[] outputs = trainer.outputs(image).values();
-        double[] seen = new double[parameters.length + outputs.length];
-        System.arraycopy(parameters, 0, seen, 0, parameters.length);
-        System.arraycopy(outputs, 0, seen, parameters.length, outputs.length);
-        return new Observation.Seen(Array.of(seen, seen.length));
+        try (DeepTraining training = run.start()) {
+            training.train(run.steps());
+            double[] parameters = Recording.numbers(training.parameters());
+            double[] outputs = training.outputs(image).values();
+            double[] seen = new double[parameters.length + outputs.length];
+            System.arraycopy(parameters, 0, seen, 0, parameters.length);
+            System.arraycopy(outputs, 0, seen, parameters.length, outputs.length);
+            return new Observation.Seen(Array.of(seen, seen.length));
+        }
     }
 
     DeepNetwork network() {

@@ -28,7 +28,8 @@ class RecordingTest {
         Array targets = RunSpace.uniform(random, 2, 1, 3, 4);
         DeepProblem problem =
                 new DeepProblem(network, inputs, targets, network.draw(Initializer.HE, random), Loss.HALF_SUM);
-        return new DeepRun(problem, Optimizer.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, null);
+        return new DeepRun(
+                problem, Optimizer.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, DeepRun.FAST, null);
     }
 
     @Test

@@ -1,0 +1,21 @@
+package org.idem.training;
+
+import org.idem.array.Precision;
+import org.idem.network.DeepProblem;
+import org.idem.network.UpdateRule;
+
+/** Whatever trains networks of any depth: {@link DeepTrainer}, or the witness that ND4J's own operations are. */
+@FunctionalInterface
+public interface DeepEngine {
+    /**
+     * Prepares a run on parts of the examples, taken in cyclic order.
+     *
+     * @param problem data, initial parameters and loss; rounded to the precision by the engine
+     * @param rule how gradients move parameters
+     * @param precision arithmetic of every step
+     * @param batchSize examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss
+     *     averages over the part
+     * @return a training before its first step
+     */
+    DeepTraining start(DeepProblem problem, UpdateRule rule, Precision precision, int batchSize);
+}
