@@ -1,7 +1,10 @@
 package org.idem.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.idem.theorem.Dimension;
 import org.idem.verification.TheoremResult;
@@ -10,13 +13,21 @@ import org.idem.verification.TheoremResult;
  * How often each part of one dimension was drawn, and how often it decided.
  *
  * @param theorem identifier of the theorem
- * @param dimension name
- * @param bins values, or ranges of values
+ * @param dimension what was drawn
+ * @param bins words, numbers or ranges of numbers
+ * @param largest largest number drawn; NaN without trials
  */
-record Coverage(String theorem, String dimension, List<Bin> bins) {
+record Coverage(String theorem, Dimension dimension, List<Bin> bins, double largest) {
+    /** Name of the dimension that says what trained the networks. */
+    private static final String ENGINE = "engine";
+
     private static final int MOST_VALUES = 12;
     private static final int BINS = 8;
     private static final int PANEL_HEIGHT = 40;
+    /** Height, in a panel, of the bar of what was drawn at all. */
+    private static final double LEAST_HEIGHT = 1.5;
+
+    private static final double PERCENT = 100;
 
     /**
      * Some values.
@@ -36,114 +47,155 @@ record Coverage(String theorem, String dimension, List<Bin> bins) {
     }
 
     private static Coverage of(TheoremResult result, int index, Dimension dimension) {
-        List<String> labels = labels(dimension);
-        int[] drawn = new int[labels.size()];
-        int[] decided = new int[labels.size()];
+        double[] starts = starts(dimension);
+        int[] drawn = new int[starts.length];
+        int[] decided = new int[starts.length];
+        double largest = Double.NaN;
         for (TheoremResult.Entry entry : result.entries()) {
-            int bin = bin(dimension, entry.configuration().values().get(index), labels.size());
-            drawn[bin]++;
-            decided[bin] += entry.evidence().decides() ? 1 : 0;
-        }
-        List<Bin> bins = IntStream.range(0, labels.size())
-                .mapToObj(bin -> new Bin(labels.get(bin), drawn[bin], decided[bin]))
-                .toList();
-        return new Coverage(result.theorem().id(), dimension.name(), bins);
-    }
-
-    private static List<String> labels(Dimension dimension) {
-        if (dimension instanceof Dimension.Choice choice) {
-            return choice.options();
-        }
-        if (dimension instanceof Dimension.Whole whole) {
-            int bins = wholeBins(whole);
-            return IntStream.range(0, bins)
-                    .mapToObj(bin -> {
-                        int from = firstOf(whole, bin, bins);
-                        int to = firstOf(whole, bin + 1, bins) - 1;
-                        return from == to ? String.valueOf(from) : from + "–" + to;
-                    })
-                    .toList();
-        }
-        if (dimension instanceof Dimension.Logarithmic logarithmic) {
-            return IntStream.range(0, BINS)
-                    .mapToObj(bin -> {
-                        int from = firstOf(logarithmic, bin);
-                        int to = Math.max(from, firstOf(logarithmic, bin + 1) - logarithmic.step());
-                        return from == to ? String.valueOf(from) : from + "–" + to;
-                    })
-                    .toList();
-        }
-        Dimension.Real real = (Dimension.Real) dimension;
-        double width = (real.most() - real.least()) / BINS;
-        return IntStream.range(0, BINS)
-                .mapToObj(bin -> Numbers.brief(real.least() + bin * width) + "–"
-                        + Numbers.brief(real.least() + (bin + 1) * width))
-                .toList();
-    }
-
-    private static int wholeBins(Dimension.Whole whole) {
-        int values = whole.most() - whole.least() + 1;
-        return values <= MOST_VALUES ? values : BINS;
-    }
-
-    /** Smallest value of a bin. */
-    private static int firstOf(Dimension.Whole whole, int bin, int bins) {
-        long values = (long) whole.most() - whole.least() + 1;
-        return (int) (whole.least() + (values * bin + bins - 1) / bins);
-    }
-
-    /** Smallest value of a bin; bins have one ratio of their ends. */
-    private static int firstOf(Dimension.Logarithmic dimension, int bin) {
-        double end = (double) dimension.most() + dimension.step();
-        double from = dimension.least() * Math.pow(end / dimension.least(), (double) bin / BINS);
-        return dimension.least() + dimension.step() * (int) Math.round((from - dimension.least()) / dimension.step());
-    }
-
-    private static int bin(Dimension dimension, double value, int bins) {
-        if (dimension instanceof Dimension.Logarithmic logarithmic) {
-            return IntStream.range(1, bins)
-                    .filter(bin -> firstOf(logarithmic, bin) <= value)
+            double value = entry.configuration().values().get(index);
+            int bin = IntStream.range(1, starts.length)
+                    .filter(later -> starts[later] <= value)
                     .max()
                     .orElse(0);
+            drawn[bin]++;
+            decided[bin] += entry.evidence().decides() ? 1 : 0;
+            largest = largest >= value ? largest : value;
         }
-        if (dimension instanceof Dimension.Choice) {
-            return (int) value;
+        List<Bin> bins = IntStream.range(0, starts.length)
+                .mapToObj(bin -> new Bin(label(dimension, starts, bin), drawn[bin], decided[bin]))
+                .toList();
+        return new Coverage(result.theorem().id(), dimension, bins, largest);
+    }
+
+    /** Smallest value of each bin. */
+    private static double[] starts(Dimension dimension) {
+        if (dimension instanceof Dimension.Choice choice) {
+            return values(0, choice.options().size() - 1, 1);
         }
-        double least =
-                dimension instanceof Dimension.Whole whole ? whole.least() : ((Dimension.Real) dimension).least();
-        double length = dimension instanceof Dimension.Whole whole
-                ? (double) whole.most() - whole.least() + 1
-                : ((Dimension.Real) dimension).most() - least;
-        return length > 0 ? Math.min(bins - 1, (int) ((value - least) / length * bins)) : 0;
+        if (dimension instanceof Dimension.Real real) {
+            return IntStream.range(0, BINS)
+                    .mapToDouble(bin -> real.least() + bin * (real.most() - real.least()) / BINS)
+                    .distinct()
+                    .toArray();
+        }
+        if (dimension instanceof Dimension.Whole whole) {
+            double length = (double) whole.most() - whole.least() + 1;
+            return length <= MOST_VALUES
+                    ? values(whole.least(), whole.most(), 1)
+                    : IntStream.range(0, BINS)
+                            .mapToDouble(bin -> whole.least() + Math.ceil(length * bin / BINS))
+                            .toArray();
+        }
+        Dimension.Logarithmic numbers = (Dimension.Logarithmic) dimension;
+        int count = (numbers.most() - numbers.least()) / numbers.step() + 1;
+        if (count <= MOST_VALUES) {
+            return values(numbers.least(), numbers.most(), numbers.step());
+        }
+        // equal ratios, as far as whole numbers allow
+        double ratio = ((double) numbers.most() + numbers.step()) / numbers.least();
+        return DoubleStream.iterate(0, bin -> bin + 1)
+                .limit(BINS)
+                .map(bin -> (numbers.least() * Math.pow(ratio, bin / BINS) - numbers.least()) / numbers.step())
+                .map(steps -> numbers.least() + numbers.step() * Math.rint(steps))
+                .distinct()
+                .toArray();
+    }
+
+    private static double[] values(int least, int most, int step) {
+        return IntStream.rangeClosed(0, (most - least) / step)
+                .mapToDouble(index -> least + (double) index * step)
+                .toArray();
+    }
+
+    private static String label(Dimension dimension, double[] starts, int bin) {
+        boolean last = bin == starts.length - 1;
+        double from = starts[bin];
+        if (dimension instanceof Dimension.Choice choice) {
+            return choice.options().get(bin);
+        }
+        if (dimension instanceof Dimension.Real real) {
+            double to = last ? real.most() : starts[bin + 1];
+            return from == to ? Numbers.brief(from) : Numbers.brief(from) + "–" + Numbers.brief(to);
+        }
+        int most =
+                dimension instanceof Dimension.Whole whole ? whole.most() : ((Dimension.Logarithmic) dimension).most();
+        int step = dimension instanceof Dimension.Logarithmic logarithmic ? logarithmic.step() : 1;
+        double to = last ? most : starts[bin + 1] - step;
+        return Numbers.whole((long) from) + (from == to ? "" : "–" + Numbers.whole((long) to));
+    }
+
+    String name() {
+        return dimension.name();
+    }
+
+    /** Whether bins are words that each want to be read. */
+    boolean isWords() {
+        return dimension instanceof Dimension.Choice;
     }
 
     /** Height of the bar of a count in a panel of height 40, to a tenth. */
     double height(int count) {
+        return count == 0 ? 0 : Math.max(LEAST_HEIGHT, Math.round(10 * PANEL_HEIGHT * share(count)) / 10.0);
+    }
+
+    /** Length of the bar of a count, in percent of the longest. */
+    double percent(int count) {
+        return Math.round(10 * PERCENT * share(count)) / 10.0;
+    }
+
+    private double share(int count) {
         int most = bins.stream().mapToInt(Bin::drawn).max().orElse(0);
-        return most == 0 ? 0 : Math.round(10 * PANEL_HEIGHT * count / (double) most) / 10.0;
+        return most == 0 ? 0 : count / (double) most;
     }
 
     /** One line for those who cannot see the bars. */
     String words() {
         int drawn = bins.stream().mapToInt(Bin::drawn).sum();
         int decided = bins.stream().mapToInt(Bin::decided).sum();
-        return dimension + ": " + bins.size() + " bins, " + drawn + " trials drawn, " + decided + " decided";
+        return name() + ": " + bins.size() + " bars, " + drawn + " trials drawn, " + decided + " decided";
     }
 
-    /** The first and the last label. */
-    String ends() {
-        String first = bins.get(0).label();
-        String last = bins.get(bins.size() - 1).label();
-        return bins.size() == 1 ? first : first.replaceAll("–.*", "") + " … " + last.replaceAll(".*–", "");
+    /** Smallest number that may be drawn. */
+    String first() {
+        return bins.get(0).label().replaceAll("–.*", "");
     }
 
+    /** Largest number that may be drawn; empty if it is the only one. */
+    String last() {
+        return bins.size() == 1 ? "" : bins.get(bins.size() - 1).label().replaceAll(".*–", "");
+    }
+
+    /** How far a logarithmic dimension was reached, whose large numbers are rare; empty for others. */
+    String reached() {
+        return dimension instanceof Dimension.Logarithmic numbers && largest < numbers.most()
+                ? "drawn up to " + Numbers.whole((long) largest)
+                : "";
+    }
+
+    /** The bars of all dimensions. */
     static Table table(List<Coverage> all) {
         List<List<Object>> rows = new ArrayList<>();
         for (Coverage coverage : all) {
             for (Bin bin : coverage.bins) {
-                rows.add(List.of(coverage.theorem, coverage.dimension, bin.label, bin.drawn, bin.decided));
+                rows.add(List.of(coverage.theorem, coverage.name(), bin.label, bin.drawn, bin.decided));
             }
         }
         return new Table("coverage.csv", List.of("theorem", "dimension", "value", "drawn", "decided"), rows);
+    }
+
+    /** What trained the networks, over all theorems that draw it; no rows if none does. */
+    static Table engines(List<Coverage> all) {
+        Map<String, int[]> counts = new LinkedHashMap<>();
+        for (Coverage coverage : all) {
+            for (Bin bin : coverage.name().equals(ENGINE) ? coverage.bins : List.<Bin>of()) {
+                int[] count = counts.computeIfAbsent(bin.label, engine -> new int[3]);
+                count[0] += bin.drawn > 0 ? 1 : 0;
+                count[1] += bin.drawn;
+                count[2] += bin.decided;
+            }
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        counts.forEach((engine, count) -> rows.add(List.of(engine, count[0], count[1], count[2])));
+        return new Table("engines.csv", List.of("engine", "theorems", "trials", "trials_that_decided"), rows);
     }
 }

@@ -27,7 +27,7 @@ final class OutputsFigure {
         long disagreeing =
                 DoubleStream.of(ratios).filter(ratio -> !(ratio <= 1)).count();
         Chart chart = Chart.of(
-                        "",
+                        "Output by output",
                         "Largest deviation over budget for each of " + ratios.length
                                 + " outputs, on a logarithmic axis; " + disagreeing + " exceed 1.",
                         "check.json",

@@ -91,21 +91,23 @@ record Page(Report report, Path folder, List<Figure> figures) {
                 .count();
         long decided =
                 results.stream().mapToLong(result -> result.tally().decided()).sum();
+        long trials =
+                results.stream().mapToLong(result -> result.tally().trials()).sum();
         long variants =
                 results.stream().mapToLong(result -> result.variants().size()).sum();
         long seen = results.stream().mapToLong(TheoremResult::refutedVariants).sum();
         List<Card> cards = new ArrayList<>();
         cards.add(new Card(
                 confirmed + " of " + results.size(),
-                "theorems confirmed",
+                "theorems confirmed" + (refuted > 0 ? ", " + refuted + " refuted" : ""),
                 refuted > 0 ? "bad" : confirmed > 0 && confirmed == results.size() ? "good" : "open"));
-        cards.add(new Card(Numbers.whole(decided), "networks run and compared with theory", ""));
+        cards.add(new Card(Numbers.whole(decided), "of " + Numbers.whole(trials) + " trials decided", ""));
         cards.add(new Card(
                 seen + " of " + variants, "false variants refuted", seen > 0 && seen == variants ? "good" : "open"));
         tightest()
                 .ifPresent(result -> cards.add(new Card(
                         Numbers.brief(1 / result.medianRatio()) + "×",
-                        "tightest median limit over measurement ("
+                        "limit over measurement, in the median trial of the tightest theorem ("
                                 + result.theorem().id() + ")",
                         "")));
         return cards;
@@ -113,7 +115,8 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     private Optional<TheoremResult> tightest() {
         return report.results().stream()
-                .filter(result -> result.medianRatio() > 0 && result.medianRatio() <= 1)
+                .filter(result ->
+                        result.verdict().isConfirmation() && result.medianRatio() > 0 && result.medianRatio() <= 1)
                 .max(Comparator.comparingDouble(TheoremResult::medianRatio));
     }
 
@@ -137,6 +140,14 @@ record Page(Report report, Path folder, List<Figure> figures) {
         return Strip.of(report.exhibits().strips());
     }
 
+    /** What the images show. */
+    String stripLead() {
+        boolean same = report.exhibits().strips().stream()
+                .allMatch(strip -> strip.train().name().equals(strip.test().name()));
+        return "Each network is trained on one image and shown " + (same ? "the same again" : "another")
+                + ". A CNN whose training patches have full rank returns what it sees; larger kernels, and the FCN, keep part of their initial weights.";
+    }
+
     String stripCaption() {
         return report.exhibits().strips().stream()
                 .findFirst()
@@ -157,9 +168,18 @@ record Page(Report report, Path folder, List<Figure> figures) {
     }
 
     Table coverageTable() {
-        return Coverage.table(report.results().stream()
+        return Coverage.table(coverage());
+    }
+
+    /** How many trials each engine ran. */
+    Table engineTable() {
+        return Coverage.engines(coverage());
+    }
+
+    private List<Coverage> coverage() {
+        return report.results().stream()
                 .flatMap(result -> Coverage.of(result).stream())
-                .toList());
+                .toList();
     }
 
     Table counterexampleTable() {
@@ -174,6 +194,14 @@ record Page(Report report, Path folder, List<Figure> figures) {
     /** Badge of the exact verdict. */
     String exactWord() {
         return report.exact() == null ? "" : report.exact().word();
+    }
+
+    /** Class of the badge: good only if every wrong version was noticed, too. */
+    String exactTone() {
+        ExactResults exact = report.exact();
+        return exact == null || !exact.instances().holds()
+                ? "bad"
+                : exact.unrefuted().isEmpty() ? "good" : "open";
     }
 
     /** Instances for each part of a theorem, then for each wrong version. */
@@ -237,6 +265,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
             tables.add(worstTable());
         }
         tables.add(coverageTable());
+        if (!engineTable().rows().isEmpty()) {
+            tables.add(engineTable());
+        }
         tables.add(counterexampleTable());
         return tables;
     }

@@ -25,6 +25,8 @@ public record PowerReport(
         Power run, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance) {
     /** Name of the page. */
     static final String FILE = "power.html";
+
+    private static final String NEVER = "–";
     /** Errors up to so many times smaller and larger than where curves rise are drawn. */
     private static final double AROUND = 10;
 
@@ -130,11 +132,18 @@ public record PowerReport(
                                         .filter(variant -> variant.share() == 1)
                                         .count()
                                 + " of " + result.variants().size(),
-                        result.variants().stream().mapToInt(PowerResult.Variant::last).max().stream()
-                                .mapToObj(Numbers::whole)
-                                .findFirst()
-                                .orElse("–")))
+                        result.variants().stream().allMatch(variant -> variant.last() > 0)
+                                ? trials(result.variants().stream()
+                                        .mapToInt(PowerResult.Variant::last)
+                                        .max()
+                                        .orElse(0))
+                                : NEVER))
                 .toList();
+    }
+
+    /** A number of trials for people; 0 stands for never. */
+    String trials(Object count) {
+        return count.equals(0) ? NEVER : Table.words(count);
     }
 
     /** When each false variant falls. */

@@ -51,7 +51,7 @@ final class RefinementFigure {
         List<String> theorems =
                 refined.stream().map(result -> result.theorem().id()).toList();
         Chart chart = Chart.of(
-                        "",
+                        "Theorem by theorem",
                         "Strip plot of " + Numbers.whole(rows.size()) + " trials of " + theorems.size()
                                 + " theorems: binary digits by which discrepancies shrink; " + Numbers.whole(kept)
                                 + " shrink by less than half of what rounding does.",

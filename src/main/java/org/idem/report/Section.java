@@ -46,7 +46,8 @@ record Section(TheoremResult result, String proof, String options) {
     }
 
     String guarantee() {
-        return result.verdict().guarantee();
+        // no line begins with a percent sign
+        return result.verdict().guarantee().replace(" %", "\u00a0%");
     }
 
     String decided() {
@@ -108,13 +109,16 @@ record Section(TheoremResult result, String proof, String options) {
                 .filter(entry -> entry.evidence() instanceof Evidence.Measured seen && seen.ratio() > 0)
                 .max(Comparator.comparingDouble(entry -> ((Evidence.Measured) entry.evidence()).ratio()))
                 .ifPresent(entry -> lines.add(new Replay(
-                        "trial closest to its limit, ratio "
-                                + Numbers.brief(((Evidence.Measured) entry.evidence()).ratio()),
-                        replay(result, entry, options))));
+                        closest(((Evidence.Measured) entry.evidence()).ratio()), replay(result, entry, options))));
         if (!result.entries().isEmpty()) {
             lines.add(new Replay("first trial", replay(result, result.entries().get(0), options)));
         }
         return lines;
+    }
+
+    private static String closest(double ratio) {
+        return (ratio <= 1 ? "trial closest to its limit" : "trial furthest beyond its limit") + ", measured / limit "
+                + Numbers.brief(ratio);
     }
 
     /**
