@@ -14,7 +14,7 @@ import org.idem.verification.TheoremResult;
 final class BoundFigure {
     private static final int MOST_POINTS = 6000;
     /** Share of the trials that may lie beyond an end of an axis. */
-    private static final double STRAY = 0.01;
+    private static final double STRAY = 0.03;
 
     private BoundFigure() {}
 

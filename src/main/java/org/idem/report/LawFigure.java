@@ -63,8 +63,8 @@ final class LawFigure {
                         + MOST_POINTS + " marks."
                         + (missing == 0
                                 ? ""
-                                : " Not drawn: " + Numbers.whole(missing)
-                                        + " numbers that are no probability, which a law cannot give."),
+                                : " Not drawn: " + Numbers.whole(missing) + (missing == 1 ? " trial" : " trials")
+                                        + " in which the law gave no probability."),
                 new Table("laws.csv", List.of("theorem", "uniform_quantile", "claimed_probability"), rows));
     }
 

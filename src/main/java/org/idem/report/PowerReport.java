@@ -27,7 +27,7 @@ public record PowerReport(
     static final String FILE = "power.html";
 
     private static final String NEVER = "–";
-    /** Errors up to so many times smaller and larger than where curves rise are drawn. */
+    /** Errors up to so many times smaller and larger than where a curve rises are drawn. */
     private static final double AROUND = 10;
 
     /** Copies the list. */
@@ -76,23 +76,20 @@ public record PowerReport(
 
     /** The curves of detection, where they rise; no picture without any that does. */
     Figure figure() {
-        double least = 1;
-        double most = 0;
+        List<List<Object>> shown = new ArrayList<>();
         for (PowerResult result : results) {
+            String id = result.theorem().id();
             double noticed = result.smallestNoticed().orElse(1);
             double unnoticed = result.curve().stream()
                     .mapToDouble(PowerResult.Point::error)
                     .filter(error -> error < noticed)
                     .max()
                     .orElse(noticed);
-            least = Math.min(least, unnoticed / AROUND);
-            most = Math.max(most, Math.min(1, noticed * AROUND));
+            result.curve().stream()
+                    .filter(point -> point.error() >= unnoticed / AROUND && point.error() <= noticed * AROUND)
+                    .forEach(point ->
+                            shown.add(List.of(id, Measurement.family(id), point.error(), point.probability())));
         }
-        double from = least;
-        double to = most;
-        List<List<Object>> shown = curves().rows().stream()
-                .filter(row -> (Double) row.get(2) >= from && (Double) row.get(2) <= to)
-                .toList();
         double[] errors = shown.stream().mapToDouble(row -> (Double) row.get(2)).toArray();
         Axis axis = Axis.logarithmic(errors, 0);
         List<String> families = results.stream()
@@ -103,10 +100,8 @@ public record PowerReport(
                         "",
                         "Probability with which a run notices a relative error of a prediction, for each theorem.",
                         "power.json",
-                        new Table("", curves().columns(), curves().rows()))
+                        new Table("", curves().columns(), shown))
                 .with("wanted", Power.WANTED)
-                .with("from", axis.lower())
-                .with("to", axis.upper())
                 .with("/layer/0/encoding/x", axis)
                 .with("/layer/0/encoding/color/scale/domain", families)
                 .with("/layer/1/encoding/shape/scale/domain", families);

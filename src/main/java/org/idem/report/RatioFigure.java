@@ -10,7 +10,7 @@ import org.idem.verification.TheoremResult;
 /** How much of its limit each trial used, as a histogram on a logarithmic axis. */
 final class RatioFigure {
     /** Share of the trials whose ratios may lie beyond an end of the axis. */
-    private static final double STRAY = 0.02;
+    private static final double STRAY = 0.03;
 
     private static final int FEWEST_BINS = 16;
     private static final int MOST_BINS_PER_DECADE = 64;
@@ -86,20 +86,24 @@ final class RatioFigure {
                 "Measured over limit, for every trial that holds a number against one. Near 1 a limit says much; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so most trials use a small part of theirs.",
                 List.of(chart),
                 bins(perDecade) + " On the dashed line measured = limit. "
-                        + (axis.below().isEmpty()
-                                ? ""
-                                : "The bar labelled " + axis.below() + " stands apart: it holds ")
-                        + (axis.below().isEmpty()
-                                ? ""
-                                : axis.below().equals("0")
-                                        ? "what measured exactly 0. "
-                                        : "all smaller ratios, " + Numbers.whole(zero) + " exact zeros among them. ")
-                        + (axis.above().isEmpty()
-                                ? ""
-                                : "So does the bar labelled " + axis.above() + " at the other end. ")
+                        + apart(axis, zero)
                         + Numbers.whole(exceeding)
                         + (exceeding == 1 ? " trial exceeds its limit." : " trials exceed their limit."),
                 new Table("ratios.csv", List.of("family", "above", "up_to", "trials"), rows));
+    }
+
+    /** What bars beyond the ends of the axis hold. */
+    private static String apart(Axis axis, long zero) {
+        String below = axis.below().isEmpty()
+                ? ""
+                : axis.below().equals("0")
+                        ? "The bar labelled 0 stands apart: its trials measured exactly 0. "
+                        : "The bar labelled " + axis.below() + " stands apart: it holds all smaller ratios, "
+                                + Numbers.whole(zero) + " of them exactly 0. ";
+        String above = axis.above().isEmpty()
+                ? ""
+                : "The bar labelled " + axis.above() + " stands apart: it holds all larger ratios. ";
+        return below + above;
     }
 
     private static double edge(int bin, int perDecade) {

@@ -74,7 +74,7 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "true distribution function within %.2g of the claimed one, from %d networks, confidence %s %%",
+                    "true distribution function within %.2g of the claimed one, from %d trials, confidence %s %%",
                     distance,
                     tally.decided(),
                     percent(confidence));
@@ -116,7 +116,7 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "exceeded by %d of %d networks where %.2g %% may; by less than %.2g %% of all, confidence %s %%",
+                    "exceeded by %d of %d trials where %.2g %% may; by less than %.2g %% of all, confidence %s %%",
                     exceeded,
                     tally.decided(),
                     100 * failure,
@@ -137,7 +137,7 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "%d networks as far from the claim have the probability %.2g, below the level %.2g of this test",
+                    "%d trials as far from the claim have the probability %.2g, below the level %.2g of this test",
                     tally.decided(),
                     pValue,
                     level);

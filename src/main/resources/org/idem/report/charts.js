@@ -27,7 +27,7 @@ const charts = (() => {
     legend: {
       orient: "top", direction: "horizontal", labelColor: ink, titleColor: quiet, titleFontWeight: "normal", titleFontSize: 12,
       labelFontSize: 12, labelLimit: 0, symbolStrokeWidth: 1.6, columnPadding: 14, rowPadding: 3, offset: 8, titleOrient: "left",
-      layout: { top: { direction: "vertical", anchor: "start", margin: 2 } },
+      layout: { top: { direction: "vertical", anchor: "start", margin: 5 } },
     },
   };
 

@@ -50,6 +50,8 @@ class PowerReportTest {
         String page = page(curve, new Calibration(7, 64, 0.05, 1000, 31));
         assertTrue(page.contains("1 theorem · runs of 100 trials · level 10⁻⁵ · seed 7"));
         assertTrue(page.contains("<td class=\"number\">10⁻³</td><td class=\"number\">1 of 2</td>"));
+        assertTrue(
+                page.contains("<td class=\"number\">1 of 2</td><td class=\"number\">–</td>"), "one is never refuted");
         assertTrue(page.contains("first &lt; second"));
         assertTrue(page.contains("as declared"));
         assertTrue(page.contains("31 of 1,000 runs over true theorems that statistics judge (64 trials of each)"));

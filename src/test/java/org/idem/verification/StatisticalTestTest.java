@@ -115,7 +115,7 @@ class StatisticalTestTest {
         TheoremResult right = new Verifier(500, 3, 0.99).verify(new Square(true), 1, Progress.SILENT);
         Verdict.LawConfirmed verdict = assertInstanceOf(Verdict.LawConfirmed.class, right.verdict());
         assertTrue(verdict.isConfirmation() && !verdict.isRefutation());
-        assertTrue(verdict.guarantee().contains("from 500 networks, confidence 99 %"), verdict.guarantee());
+        assertTrue(verdict.guarantee().contains("from 500 trials, confidence 99 %"), verdict.guarantee());
         assertTrue(verdict.distance() > Math.sqrt(Math.log(200) / 1000));
         TheoremResult.VariantResult variant = right.variants().get(0);
         assertTrue(variant.refuted());

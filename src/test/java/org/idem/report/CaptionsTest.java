@@ -1,0 +1,95 @@
+package org.idem.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.TheoremResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page says beside its pictures is true of what they show, whatever the verdicts are. */
+class CaptionsTest {
+    @TempDir
+    Path folder;
+
+    private String page(List<TheoremResult> results) throws Exception {
+        Samples.report("builtin", results, Exhibits.NONE).write(folder);
+        return Files.readString(folder.resolve("index.html"));
+    }
+
+    @Test
+    void refutationsAreNamedByTheirEvidence() {
+        Figure figure = BoundFigure.of(ChartSamples.bad());
+        assertTrue(figure.lead().contains("refute their theorem by themselves (T1: 1)"), figure.lead());
+        assertTrue(
+                figure.lead()
+                        .contains("Refuted by other evidence, trials red and hollow if they have a limit: "
+                                + "T1.steps, T1.examples, T1.bias."),
+                figure.lead());
+        String drawn = figure.charts().get(0).spec().at("/data/values").asText();
+        assertEquals(
+                1,
+                drawn.lines()
+                        .filter(line -> line.endsWith(",refutes its theorem"))
+                        .count());
+        assertEquals(
+                299,
+                drawn.lines()
+                        .filter(line -> line.endsWith(",refuted otherwise"))
+                        .count());
+    }
+
+    @Test
+    void whatMayExceedRefutesNothing() {
+        Figure figure = BoundFigure.of(ChartSamples.good());
+        assertTrue(figure.lead().contains("No trial refutes its theorem by itself."), figure.lead());
+        long exceeding = Measurement.of(ChartSamples.good()).stream()
+                .filter(one -> !one.evidence().holds())
+                .count();
+        assertTrue(exceeding > 1, "the sample needs some");
+        assertTrue(figure.lead().contains(exceeding + " trials exceed a bound that may fail"), figure.lead());
+        assertTrue(figure.caption().contains("240 trials measured a discrepancy of exactly 0"), figure.caption());
+    }
+
+    @Test
+    void everyMeasurementIsInOneBar() {
+        for (List<TheoremResult> results : List.of(
+                ChartSamples.good(), ChartSamples.bad(), Samples.hostile().results())) {
+            int trials = RatioFigure.of(results).table().rows().stream()
+                    .mapToInt(row -> (Integer) row.get(3))
+                    .sum();
+            assertEquals(Measurement.of(results).size(), trials);
+        }
+    }
+
+    @Test
+    void refinementNamesWhatItRefutes() {
+        assertTrue(RefinementFigure.of(ChartSamples.bad()).lead().endsWith("So are: T1.steps."));
+        assertTrue(RefinementFigure.of(ChartSamples.good()).lead().endsWith("None is."));
+    }
+
+    @Test
+    void lawsSayWhatTheyLeaveOut() {
+        assertTrue(
+                LawFigure.of(ChartSamples.bad()).caption().endsWith("1 trial in which the law gave no probability."));
+    }
+
+    @Test
+    void wordsAreDefinedBeforeTheyAreUsed() throws Exception {
+        String page = page(ChartSamples.bad());
+        String text = page.substring(page.indexOf("<body>"));
+        for (String word : List.of("configuration", "trial", "decides", "budget", "false variant")) {
+            int defined = text.indexOf("<b>" + word + "</b>");
+            assertTrue(defined >= 0, word);
+            assertEquals(text.indexOf(word), defined + 3, word + " is used before it is defined");
+        }
+        assertTrue(text.contains("<b class=\"\">400</b><span>of 400 trials decided</span>"), "trials, not networks");
+        assertTrue(text.contains("theorems confirmed, 4 refuted"));
+        assertFalse(text.contains("tightest theorem"), "what is refuted is not praised for being tight");
+    }
+}
