@@ -71,6 +71,33 @@ final class ModeResponses {
             return lifts[mode].places();
         }
 
+        /** Size of the pair outside all modes at the lag after the last. */
+        double restAfter(LongTail tail) {
+            return tail.size(rest.places()[count], rest.velocities()[count]);
+        }
+
+        /** Size of the pair in a mode at the lag after the last. */
+        double valueAfter(LongTail tail, int mode) {
+            return tail.size(values[mode].places()[count], values[mode].velocities()[count]);
+        }
+
+        /** Size of the coordinates of the examples in a mode at the lag after the last. */
+        double liftAfter(LongTail tail, int mode) {
+            return tail.size(lifts[mode].places()[count], lifts[mode].velocities()[count]);
+        }
+
+        /** Sum over the lags of the norms of the pair in a mode. */
+        double sum(int mode) {
+            double memory = momentum == 0 ? 0 : 1;
+            double[] places = values[mode].places();
+            double[] velocities = values[mode].velocities();
+            double sum = 0;
+            for (int lag = 0; lag < count; lag++) {
+                sum += Math.sqrt(places[lag] * places[lag] + memory * (velocities[lag] * velocities[lag]));
+            }
+            return sum;
+        }
+
         /** Largest norms over the modes, plain and times the root of a factor of the mode; until the next call. */
         Largest largest(double[] squaredFactors) {
             Arrays.fill(largest.modes, 0);

@@ -17,6 +17,9 @@ final class ParameterBudget {
     /** Times at which the size of parameters along the path is looked at. */
     private static final int LOOKS = 12;
 
+    /** Steps up to which the second bound is worked out. */
+    private static final int MOST_STEPS = 1 << 20;
+
     private final ClosedForm form;
     private final LeastSquares problem;
     private final Optimizer optimizer;
@@ -47,7 +50,7 @@ final class ParameterBudget {
         TestDirections directions = new TestDirections(problem, units, TestDirections.affordable(problem, d));
         DMatrixRMaj predicted = prediction.ofOutputs(directions, norms, unseen);
         DMatrixRMaj bounds = training.ofOutputs(directions, units);
-        if (precision == Precision.FLOAT32) {
+        if (precision == Precision.FLOAT32 && steps <= MOST_STEPS) {
             double entries = bounds.getNumElements();
             double multiple = Math.sqrt(2 * Math.log(2 * entries / failure));
             DMatrixRMaj typical =

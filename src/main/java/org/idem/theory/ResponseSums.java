@@ -14,27 +14,36 @@ final class ResponseSums {
      */
     record Closure(double state, double lift) {}
 
+    /** Lags that are followed one by one. */
+    static final int EXACT = 1 << 14;
+
     private final ModeResponses responses;
+    private final Spectrum spectrum;
     private final double spectrumError;
+    private final double scale;
+    private final double[] sumsOfModes;
     private double ofState;
     private double ofResidual;
     private double liftOfState;
     private double liftOfResidual;
     private double largest = 1;
 
+    /** Of so many steps; all lags but the first are bounded together if there are more than {@link #EXACT}. */
     ResponseSums(Optimizer optimizer, double lossScale, Spectrum spectrum, int steps) {
-        boolean exampleSide = spectrum.exampleSide();
-        spectrumError = exampleSide ? spectrum.error() : 0;
-        double scale = optimizer.learningRate() * lossScale;
+        this.spectrum = spectrum;
+        spectrumError = spectrum.exampleSide() ? spectrum.error() : 0;
+        scale = optimizer.learningRate() * lossScale;
         int modes = spectrum.modes();
         double[] squares = new double[modes];
         for (int mode = 0; mode < modes; mode++) {
             squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
-        int block = ModeRun.block(steps);
+        int exact = Math.min(steps, EXACT);
+        int block = ModeRun.block(exact);
+        sumsOfModes = new double[steps > exact ? modes : 0];
         responses = new ModeResponses(optimizer, lossScale, spectrum, block);
-        for (int from = 0; from < steps; from += block) {
-            int count = Math.min(block, steps - from);
+        for (int from = 0; from < exact; from += block) {
+            int count = Math.min(block, exact - from);
             responses.advance(count);
             ModeResponses.Largest storage = responses.storage().largest(squares);
             ModeResponses.Largest gradient = responses.gradient() == responses.storage()
@@ -44,14 +53,19 @@ final class ResponseSums {
                 double here = Math.max(
                         storage.state[lag] + 2 * spectrumError * storage.lift[lag],
                         gradient.state[lag] + 2 * spectrumError * gradient.lift[lag]);
-                if (exampleSide) {
-                    liftOfState += Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]);
-                    liftOfResidual += scale * gradient.modes[lag];
-                }
-                largest = Math.max(largest, here);
-                ofState += here;
-                ofResidual += scale * gradient.weightedModes[lag];
+                add(
+                        1,
+                        here,
+                        Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]),
+                        gradient.modes[lag],
+                        gradient.weightedModes[lag]);
             }
+            for (int mode = 0; mode < sumsOfModes.length; mode++) {
+                sumsOfModes[mode] += responses.gradient().sum(mode);
+            }
+        }
+        if (steps > exact) {
+            addTail(optimizer, steps - exact);
         }
         // the lift that an error leaves behind meets the error of the spectrum again
         double again = 1 - spectrumError * liftOfResidual;
@@ -63,6 +77,60 @@ final class ResponseSums {
         } else {
             ofState = Double.POSITIVE_INFINITY;
         }
+    }
+
+    /** So many lags with these largest norms. */
+    private void add(double lags, double state, double weightedLift, double ofModes, double weightedModes) {
+        if (spectrum.exampleSide()) {
+            liftOfState += lags * weightedLift;
+            liftOfResidual += lags * scale * ofModes;
+        }
+        largest = Math.max(largest, state);
+        ofState += lags * state;
+        ofResidual += lags * scale * weightedModes;
+    }
+
+    /** All lags after the exact ones, from where the responses are. */
+    private void addTail(Optimizer optimizer, int lags) {
+        LongTail tail = new LongTail(optimizer, lags);
+        double decay = optimizer.learningRate() * optimizer.weightDecay();
+        double ofRest = tail.growth(decay);
+        double state = 0;
+        double weightedLift = 0;
+        double ofModes = 0;
+        double weightedModes = 0;
+        for (ModeResponses.Response response :
+                new ModeResponses.Response[] {responses.storage(), responses.gradient()}) {
+            boolean gradient = response == responses.gradient();
+            double rest = spectrum.exampleSide() ? ofRest * response.restAfter(tail) : 0;
+            double lift = 0;
+            double pair = rest;
+            for (int mode = 0; mode < spectrum.modes(); mode++) {
+                double lambda = spectrum.values()[mode];
+                double root = Math.sqrt(lambda + spectrum.error());
+                double growth = tail.growth(scale * lambda + decay);
+                double value = growth * response.valueAfter(tail, mode);
+                pair = Math.max(pair, value);
+                if (spectrum.exampleSide()) {
+                    double kept = response.liftAfter(tail, mode) + lags * scale * tail.ofForce() * rest;
+                    double ofMode = Math.min(growth * kept, (value + rest) / lambda);
+                    lift = Math.max(lift, ofMode);
+                    weightedLift = Math.max(weightedLift, root * ofMode);
+                }
+                if (gradient) {
+                    ofModes = Math.max(ofModes, value);
+                    weightedModes = Math.max(weightedModes, root * value);
+                    sumsOfModes[mode] += lags * value;
+                }
+            }
+            state = Math.max(state, pair + 2 * spectrumError * lift);
+        }
+        add(lags, state, weightedLift, ofModes, weightedModes);
+    }
+
+    /** Bound on Σ ‖(response, of the velocity)‖ of a mode to the gradients of all steps; of long runs only. */
+    double sumOfMode(int mode) {
+        return sumsOfModes[mode];
     }
 
     /** The responses that were summed, at the last block of lags. */

@@ -26,6 +26,8 @@ final class RoundingBudget implements TrainingErrors {
     private final double[][] residual;
     private final double[] strays;
     private final boolean fromComputedSpectrum;
+    /** Whether steps are bounded all at once: the bound then is that on the norm of a row's error. */
+    private final boolean longRun;
 
     /** Errors counted from the trajectory of the computed spectrum, or from the exact one. */
     RoundingBudget(
@@ -40,13 +42,15 @@ final class RoundingBudget implements TrainingErrors {
                 optimizer, problem.lossScale(), precision, problem.design(), problem.bias(), designNorm);
         sums = new ResponseSums(optimizer, problem.lossScale(), spectrum, steps);
         int rows = problem.rows();
-        int groups = (long) rows * steps > MOST_NUMBERS ? 1 : rows;
-        storage = new double[groups][steps];
-        gradient = new double[groups][steps];
-        residual = new double[groups][steps];
+        longRun = steps > ResponseSums.EXACT;
+        int kept = longRun ? 0 : steps;
+        int groups = (long) rows * kept > MOST_NUMBERS ? 1 : rows;
+        storage = new double[groups][kept];
+        gradient = new double[groups][kept];
+        residual = new double[groups][kept];
         strays = new double[rows];
         ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
-        Largest[] largest = largestOnPaths(start);
+        Largest[] largest = longRun ? largestInLongRun(start) : largestOnPaths(start);
         double[] lifts = new double[groups];
         double[] most = new double[groups];
         for (int row = 0; row < rows; row++) {
@@ -61,7 +65,7 @@ final class RoundingBudget implements TrainingErrors {
             double moreStorage = growth.storage() * most[group];
             double moreGradient = (growth.gradientStep() + extraGrowth()) * most[group];
             double moreResidual = growth.residual() * most[group] + (exampleSide ? spectrum.error() * lifts[group] : 0);
-            for (int step = 0; step < steps; step++) {
+            for (int step = 0; step < kept; step++) {
                 storage[group][step] += moreStorage;
                 gradient[group][step] += moreGradient;
                 residual[group][step] += moreResidual;
@@ -122,6 +126,45 @@ final class RoundingBudget implements TrainingErrors {
         return largest;
     }
 
+    /** The same without walking: largest numbers of all steps from sums of the responses to constant forces. */
+    private Largest[] largestInLongRun(ModeCoordinates start) {
+        double decay = optimizer.weightDecay();
+        double rate = optimizer.learningRate();
+        double scale = problem.lossScale();
+        boolean exampleSide = spectrum.exampleSide();
+        double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
+        LongTail tail = new LongTail(optimizer, steps);
+        double keeps = tail.growth(rate * decay) * tail.size(1, 0);
+        Largest[] largest = new Largest[strays.length];
+        for (int row = 0; row < largest.length; row++) {
+            double moved = 0;
+            double coordinates = 0;
+            for (int mode = 0; mode < spectrum.modes(); mode++) {
+                double lambda = spectrum.values()[mode];
+                double from = start.start().get(row, mode);
+                double to = start.targets().get(row, mode);
+                double pull = exampleSide
+                        ? scale * (keeps * Math.abs(from) + Math.abs(to))
+                        : Math.abs(scale * (lambda * from - to) + decay * from);
+                double way = rate * pull * sums.sumOfMode(mode);
+                coordinates += way * way;
+                moved += (exampleSide ? lambda + spectrum.error() : 1) * (way * way);
+            }
+            double norm = (exampleSide ? keeps : 1) * start.startNorms()[row] + Math.sqrt(moved);
+            double misfit = designNorm * norm + start.targetNorms()[row];
+            double gradientStep = rate * (scale * designNorm * misfit + decay * norm);
+            LocalErrors.Step errors = local.at(new LocalErrors.State(norm, norm, misfit, gradientStep, norm, norm));
+            double met = exampleSide ? Math.sqrt(coordinates) : norm;
+            largest[row] = new Largest();
+            largest[row].norm = norm;
+            largest[row].coordinates = met;
+            double computed = fromComputedSpectrum ? met : 0;
+            largest[row].stateError = errors.storage() + errors.gradientStep() + extraGrowth() * computed;
+            largest[row].residualError = errors.residual() + (exampleSide ? spectrum.error() * computed : 0);
+        }
+        return largest;
+    }
+
     /** Replaces some numbers by larger ones. */
     private static void raise(double[] numbers, int first, double[] least, int count) {
         for (int i = 0; i < count; i++) {
@@ -157,6 +200,15 @@ final class RoundingBudget implements TrainingErrors {
 
     @Override
     public DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns) {
+        if (longRun) {
+            DMatrixRMaj bounds = new DMatrixRMaj(problem.rows(), tests.count());
+            for (int row = 0; row < bounds.numRows; row++) {
+                for (int test = 0; test < bounds.numCols; test++) {
+                    bounds.set(row, test, strays[row] * tests.norm(test));
+                }
+            }
+            return bounds;
+        }
         int groups = storage.length;
         int block = ModeRun.block(steps);
         ErrorSums[] total = new ErrorSums[groups];
