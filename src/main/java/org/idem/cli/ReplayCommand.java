@@ -42,6 +42,10 @@ final class ReplayCommand implements Callable<Integer> {
             throw new BadInput(
                     "LINE: " + e.getMessage() + "; idem theorems " + theorem.id() + " says what the line holds");
         }
+        if (Double.isInfinite(theorem.cost(configuration))) {
+            throw new BadInput("LINE: the values of a line must go together, as a kernel that fits its image, got "
+                    + configuration);
+        }
         System.out.println(theorem.id() + " " + configuration);
         return answer(run(theorem, configuration));
     }

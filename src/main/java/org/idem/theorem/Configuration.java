@@ -135,6 +135,16 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         return space.stream().anyMatch(dimension -> dimension.name().equals(name));
     }
 
+    /**
+     * One of the dimensions.
+     *
+     * @param name its name
+     * @return the dimension
+     */
+    public Dimension dimension(String name) {
+        return space.get(index(name));
+    }
+
     private int index(String name) {
         for (int i = 0; i < space.size(); i++) {
             if (space.get(i).name().equals(name)) {

@@ -1,6 +1,7 @@
 package org.idem.theorem;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -11,7 +12,6 @@ import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.Outcome;
 import org.idem.training.Run;
-import org.idem.training.SmallNetworks;
 
 /**
  * Many networks of one layer and one shape trained as one: outputs of a layer never meet in its gradient, so further
@@ -29,10 +29,11 @@ public final class SideBySide {
      * @param optimizer method for a single network
      * @param steps number of steps, at least 0
      * @param test inputs (m, d) or images (m, C, H, W)
+     * @param engine what trains
      * @return mean squared error of each network per output, or per pixel and channel; empty if training diverged
      */
     public static Optional<double[]> errors(
-            TrainingProblem one, Array weights, Optimizer optimizer, int steps, Array test) {
+            TrainingProblem one, Array weights, Optimizer optimizer, int steps, Array test, Engine engine) {
         Network network = one.network();
         int networks = weights.size(0) / network.outputs();
         Network all = network instanceof Cnn cnn
@@ -43,7 +44,8 @@ public final class SideBySide {
         // a mean over more channels makes shorter steps
         Optimizer lengthened =
                 optimizer.withLearningRate(optimizer.learningRate() * (one.lossScale() / together.lossScale()));
-        Outcome outcome = SmallNetworks.train(new Run(together, lengthened, steps, false, Precision.FLOAT64, test));
+        Run run = new Run(together, lengthened, steps, false, Precision.FLOAT64, test);
+        Outcome outcome = engine.train(List.of(run)).get(0);
         return outcome instanceof Outcome.Trained trained
                 ? Optional.of(errors(
                         trained.outputs(),

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 public interface Theorem<S> {
     /** Cost up to which configurations are drawn as often as their dimensions say. */
-    double AFFORDABLE = 1e6;
+    double AFFORDABLE = 2e5;
 
     /**
      * Identifier, for instance T1.steps.
@@ -44,7 +44,8 @@ public interface Theorem<S> {
      * What a trial costs, so that dear ones are drawn rarely.
      *
      * @param configuration a point of the space
-     * @return arithmetic operations of theory and training, roughly; at least 0
+     * @return arithmetic operations of theory and training, roughly; at least 0; infinite where values do not go
+     *     together, so that no trial can be made of them
      */
     default double cost(Configuration configuration) {
         return 0;

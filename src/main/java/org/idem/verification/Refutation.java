@@ -32,6 +32,7 @@ final class Refutation<S> {
             evidence.add(here);
             if (here.contradicts()) {
                 outcome = refutedBy(Shrinking.smallest(
+                        trial.theorem(),
                         new TheoremResult.Entry(trial.configuration(), here),
                         configuration ->
                                 Trial.run(trial.theorem(), configuration).evidence(variant)));

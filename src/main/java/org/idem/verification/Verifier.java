@@ -201,6 +201,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         for (TheoremResult.Entry entry : entries) {
             if (entry.evidence().contradicts()) {
                 TheoremResult.Entry smallest = Shrinking.smallest(
+                        theorem,
                         entry,
                         configuration -> Trial.run(theorem, configuration).evidence());
                 return new Verdict.Refuted(smallest.configuration(), (Evidence.Measured) smallest.evidence());

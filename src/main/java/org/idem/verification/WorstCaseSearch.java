@@ -102,6 +102,7 @@ public record WorstCaseSearch(long seed) {
         Evidence evidence = Trial.run(result.theorem(), worst.configuration()).evidence();
         return evidence.contradicts()
                 ? result.refuted(Shrinking.smallest(
+                        result.theorem(),
                         new TheoremResult.Entry(worst.configuration(), evidence),
                         configuration ->
                                 Trial.run(result.theorem(), configuration).evidence()))

@@ -15,6 +15,7 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Crew;
+import org.idem.theorem.Engine;
 import org.idem.theorem.SideBySide;
 import org.idem.theory.DesignMatrix;
 import org.idem.theory.ErrorLaw;
@@ -185,7 +186,7 @@ public record KernelSweep(
             Cnn cnn, Array train, Array test, List<Array> weights, Optimizer optimizer, int steps) {
         TrainingProblem one = new TrainingProblem(
                 cnn, train, TrainingProblem.identityTargets(cnn, train), weights.get(0), null, Loss.HALF_SUM);
-        return SideBySide.errors(one, Array.concatenate(weights), optimizer, steps, test)
+        return SideBySide.errors(one, Array.concatenate(weights), optimizer, steps, test, Engine.FAST)
                 .orElseThrow(() -> new IllegalStateException("training diverged inside the stable range"));
     }
 }

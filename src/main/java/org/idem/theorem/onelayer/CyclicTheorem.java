@@ -28,6 +28,11 @@ import org.idem.theory.CyclicForm;
 record CyclicTheorem(String id, Statement statement, SettingSpace settings, List<Dimension> space)
         implements Theorem<Setting> {
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         Setting drawn = settings.setting(configuration);
         if (drawn.unfit() instanceof Evidence.Undecidable) {

@@ -31,7 +31,12 @@ record Ensemble(Setting setting, Array weights) {
             return new Observation.Nothing(setting.unfit());
         }
         double[] errors = SideBySide.errors(
-                        setting.problem(), weights, setting.optimizer(), setting.steps(), setting.probes())
+                        setting.problem(),
+                        weights,
+                        setting.optimizer(),
+                        setting.steps(),
+                        setting.probes(),
+                        setting.engine())
                 .orElse(new double[] {Double.NaN});
         return new Observation.Seen(Array.of(errors, errors.length));
     }

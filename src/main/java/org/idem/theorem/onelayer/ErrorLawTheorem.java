@@ -36,6 +36,11 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         return setting.withProbes(setting.probes().slices(1, 2)).ifErrorIsVisible();
@@ -58,30 +63,28 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
 
     @Override
     public Claim claim(Setting setting) {
-        return claim(setting, law(setting, setting.weightVariance()));
+        return claim(setting, setting.weightVariance());
     }
 
-    private static Claim claim(Setting setting, ErrorLaw law) {
-        return new Claim.Law(setting::meanSquaredError, law::cumulative);
-    }
-
-    private static ErrorLaw law(Setting setting, double variance) {
-        return ErrorLaw.of(setting.unlearned(), setting.cnn(), setting.probes(), variance);
+    private static Claim claim(Setting setting, double variance) {
+        return new Claim.Law(
+                setting::meanSquaredError,
+                setting.hasFiniteErrors(variance)
+                        ? ErrorLaw.of(setting.unlearned(), setting.cnn(), setting.probes(), variance)::cumulative
+                        : error -> Double.NaN);
     }
 
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
         return List.of(
-                wrong("variance of the weights off by 10 %", s -> claim(s, law(s, 1.1 * s.weightVariance()))),
-                wrong(
-                        "variance of uniform weights for that of Gaussian ones",
-                        s -> claim(s, law(s, s.weightVariance() / 3))),
+                wrong("variance of the weights off by 10 %", s -> claim(s, 1.1 * s.weightVariance())),
+                wrong("variance of uniform weights for that of Gaussian ones", s -> claim(s, s.weightVariance() / 3)),
                 wrong("one step too many", s -> claim(s.withSteps(s.steps() + 1))),
                 wrong("learning rate halved", s -> claim(s.with(slower(s.optimizer())))),
                 wrong("momentum forgotten", s -> claim(Mistakes.NO_MOMENTUM.applied(s))),
                 wrong(
                         "error of the training image for that of the test image",
-                        s -> claim(s, law(s.withProbes(s.problem().inputs().slices(0, 1)), s.weightVariance()))));
+                        s -> claim(s.withProbes(s.problem().inputs().slices(0, 1)), s.weightVariance())));
     }
 
     private static Optimizer slower(Optimizer optimizer) {

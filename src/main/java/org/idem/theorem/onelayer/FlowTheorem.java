@@ -29,11 +29,19 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         implements Theorem<Setting> {
     private static final int RUNS = 5;
 
+    /** Steps of all runs over those of the coarsest. */
+    private static final double STEPS_OF_ALL = (1 << RUNS) - 1;
+
     /** Steps of the coarsest run; a step is shorter than the inverse of every curvature. */
-    static final Dimension STEPS = new Dimension.Whole("steps", 8, 24);
+    static final Dimension STEPS = new Dimension.Logarithmic("steps", 8, 600, 1);
 
     private static double time(Setting setting) {
         return setting.steps() * setting.optimizer().learningRate();
+    }
+
+    @Override
+    public double cost(Configuration configuration) {
+        return STEPS_OF_ALL * settings.cost(configuration);
     }
 
     /** Draws the time between an eighth and twice the inverse of the largest curvature. */

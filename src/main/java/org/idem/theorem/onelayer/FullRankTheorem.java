@@ -35,6 +35,11 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return SettingCost.mayHaveFullRank(configuration) ? settings.cost(configuration) : SettingCost.IMPOSSIBLE;
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         int rank = setting.design().rank();

@@ -38,6 +38,11 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public BoundScenario scenario(Configuration configuration) {
         BoundScenario drawn = BoundScenario.draw(settings, configuration);
         return drawn.on(drawn.unlearned().signOf(drawn.initialError()).data);

@@ -55,6 +55,11 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return NETWORKS * settings.cost(configuration);
+    }
+
+    @Override
     public Ensemble scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting seen = setting.withProbes(setting.probes().slices(1, 2)).ifErrorIsVisible();
@@ -72,6 +77,10 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     private static Claim claim(Ensemble ensemble, double factor) {
+        Setting setting = ensemble.setting();
+        if (!setting.hasFiniteErrors(factor * setting.weightVariance())) {
+            return new Claim.Mean(Double.NaN, Double.NaN, Double.NaN);
+        }
         ErrorMoments moments = ensemble.moments(factor);
         return new Claim.Mean(moments.mean(), moments.spread(), moments.scale());
     }

@@ -37,14 +37,22 @@ public final class OneLayerTheorems {
     public static List<Theorem<?>> fcn(ImagePool pool) {
         OneLayerTheorems parts = new OneLayerTheorems(pool, false);
         parts.trajectories();
-        List<Dimension> some =
-                List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, SettingSpace.ANY_MOMENTUM, SettingSpace.STEPS);
-        parts.theorems.add(new OutputLawTheorem(
-                parts.settings, parts.settings.gaussian(parts.settings.dimensions(3, 5, 0, some))));
-        List<Dimension> few =
-                List.of(SettingSpace.EXAMPLES, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS, SettingSpace.HORIZON);
+        List<Dimension> some = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.TARGET,
+                SettingSpace.ANY_MOMENTUM,
+                SettingSpace.METHOD,
+                SettingSpace.STEPS);
+        parts.theorems.add(
+                new OutputLawTheorem(parts.settings, SettingSpace.gaussian(parts.settings.dimensions(some))));
+        List<Dimension> few = List.of(
+                SettingSpace.EXAMPLES,
+                SettingSpace.ANY_MOMENTUM,
+                SettingSpace.METHOD,
+                SettingSpace.STEPS,
+                SettingSpace.HORIZON);
         parts.theorems.add(new MeanErrorTheorem(
-                parts.settings, SettingSpace.replaced(parts.settings.dimensions(2, 4, 0, few), SettingSpace.FLOAT64)));
+                parts.settings, SettingSpace.replaced(parts.settings.dimensions(few), SettingSpace.FLOAT64)));
         return List.copyOf(parts.theorems);
     }
 
@@ -58,34 +66,37 @@ public final class OneLayerTheorems {
         OneLayerTheorems parts = new OneLayerTheorems(pool, true);
         parts.trajectories();
         // the limit is the same for every method; momentum reaches it sooner
-        List<Dimension> fast = List.of(new Dimension.Real("momentum", 0.75, 0.9375));
-        parts.theorems.add(new FullRankTheorem(parts.settings, parts.settings.dimensions(5, 7, 1, fast)));
-        // few steps leave many directions open, so that the law has many degrees of freedom
-        List<Dimension> some = List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS);
-        parts.theorems.add(new ErrorLawTheorem(
-                parts.settings,
-                SettingSpace.replaced(
-                        parts.settings.gaussian(parts.settings.dimensions(5, 7, 2, some)),
-                        new Dimension.Whole("channels", 2, 3))));
+        Dimension fast = new Dimension.Real("momentum", 0.75, 0.9921875);
+        parts.theorems.add(new FullRankTheorem(
+                parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, SettingSpace.CONTRAST))));
+        List<Dimension> some =
+                List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.METHOD, SettingSpace.STEPS);
+        parts.theorems.add(new ErrorLawTheorem(parts.settings, SettingSpace.gaussian(parts.settings.dimensions(some))));
         parts.theorems.add(new MeanErrorTheorem(
-                parts.settings, SettingSpace.replaced(parts.settings.dimensions(5, 7, 2, some), SettingSpace.FLOAT64)));
+                parts.settings, SettingSpace.replaced(parts.settings.dimensions(some), SettingSpace.FLOAT64)));
         parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));
         parts.theorems.add(
                 new UniformBoundTheorem(parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST))));
         parts.theorems.add(new RankErrorTheorem(
-                parts.settings, parts.settings.dimensions(5, 7, 2, List.of(fast.get(0), RankErrorTheorem.TEST))));
+                parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, RankErrorTheorem.TEST))));
         return List.copyOf(parts.theorems);
     }
 
-    /** Where bounds that hold with high probability are nearly attained: test images of one patch, few weights. */
+    /**
+     * Where bounds that hold with high probability are nearly attained: test images of one patch, mostly without
+     * padding, where that is one output pixel.
+     */
     private List<Dimension> nearlyAttained(List<Dimension> more) {
         List<Dimension> own = new ArrayList<>(List.of(
-                BoundScenario.DEVIATION, SettingSpace.ANY_MOMENTUM, SettingSpace.FEW_STEPS, SettingSpace.HORIZON));
+                BoundScenario.DEVIATION,
+                SettingSpace.ANY_MOMENTUM,
+                SettingSpace.METHOD,
+                SettingSpace.STEPS,
+                SettingSpace.HORIZON));
         own.addAll(more);
         return SettingSpace.replaced(
-                settings.gaussian(settings.dimensions(3, 4, 1, own)),
-                SettingSpace.kernel(0, 1),
-                new Dimension.Choice("padding", List.of("valid")));
+                SettingSpace.gaussian(settings.dimensions(own)),
+                new Dimension.Choice("padding", List.of("valid", "same", "circular"), List.of(6, 1, 1), false));
     }
 
     private void trajectories() {
@@ -134,7 +145,7 @@ public final class OneLayerTheorems {
         add(
                 ".steps",
                 new Statement(text, formula, STABLE, BEYOND),
-                List.of(SettingSpace.TARGET, SettingSpace.STEPS),
+                List.of(SettingSpace.TARGET, SettingSpace.OUTPUTS, SettingSpace.STEPS),
                 ONE_STEP_MORE,
                 ONE_STEP_LESS,
                 OTHER_LOSS,
@@ -157,6 +168,7 @@ public final class OneLayerTheorems {
                         SettingSpace.EXAMPLES,
                         SettingSpace.DATA,
                         SettingSpace.TARGET,
+                        SettingSpace.OUTPUTS,
                         SettingSpace.STEPS,
                         SettingSpace.HORIZON),
                 LAST_EXAMPLE_LOST,
@@ -179,6 +191,7 @@ public final class OneLayerTheorems {
                         SettingSpace.BIAS,
                         SettingSpace.EXAMPLES,
                         SettingSpace.TARGET,
+                        SettingSpace.OUTPUTS,
                         SettingSpace.STEPS,
                         SettingSpace.HORIZON),
                 NO_BIAS_AT_START,
@@ -197,7 +210,12 @@ public final class OneLayerTheorems {
                         "r_t(\\lambda) = (1 - \\eta(c\\lambda + \\omega))^t, \\qquad \\theta_t \\to c\\,Y X^\\top (c\\,XX^\\top + \\omega I)^{-1}",
                         STABLE + "; ω > 0",
                         BEYOND),
-                List.of(SettingSpace.DECAY, SettingSpace.EXAMPLES, SettingSpace.STEPS, SettingSpace.HORIZON),
+                List.of(
+                        SettingSpace.DECAY,
+                        SettingSpace.EXAMPLES,
+                        SettingSpace.OUTPUTS,
+                        SettingSpace.STEPS,
+                        SettingSpace.HORIZON),
                 NO_DECAY,
                 DOUBLE_DECAY,
                 ONE_STEP_MORE,
@@ -216,7 +234,9 @@ public final class OneLayerTheorems {
                         BEYOND),
                 List.of(
                         SettingSpace.MOMENTUM,
+                        SettingSpace.SOME_DECAY,
                         SettingSpace.EXAMPLES,
+                        SettingSpace.OUTPUTS,
                         SettingSpace.STEPS_OVER_ONE,
                         SettingSpace.HORIZON),
                 NO_MOMENTUM,
@@ -238,7 +258,9 @@ public final class OneLayerTheorems {
                 List.of(
                         SettingSpace.NESTEROV,
                         SettingSpace.MOMENTUM,
+                        SettingSpace.SOME_DECAY,
                         SettingSpace.EXAMPLES,
+                        SettingSpace.OUTPUTS,
                         SettingSpace.STEPS,
                         SettingSpace.HORIZON),
                 NO_MOMENTUM,
@@ -275,8 +297,13 @@ public final class OneLayerTheorems {
         theorems.add(new FlowTheorem(family + ".flow", statement, settings, space(own)));
     }
 
+    /** Of trajectories, with faint images where one image can be nearly of deficient rank. */
     private List<Dimension> space(List<Dimension> own) {
-        return convolution ? settings.dimensions(3, 7, 1, own) : settings.dimensions(1, 4, 0, own);
+        List<Dimension> all = new ArrayList<>(own);
+        if (convolution) {
+            all.add(SettingSpace.CONTRAST);
+        }
+        return settings.dimensions(all);
     }
 
     private void add(String suffix, Statement statement, List<Dimension> own, Mistakes... mistakes) {

@@ -42,10 +42,16 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting one = setting.withProbes(setting.probes().slices(0, 1));
-        return unlearnedNorm(one, one.steps()) >= Setting.VISIBLE * unlearnedNorm(one, 0) ? one : one.hidden();
+        double left = unlearnedNorm(one, one.steps());
+        return left > 0 && left >= Setting.VISIBLE * unlearnedNorm(one, 0) ? one : one.hidden();
     }
 
     @Override

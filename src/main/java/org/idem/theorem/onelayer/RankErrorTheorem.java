@@ -41,6 +41,11 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting drawn = setting.withProbes(setting.probes().slices(0, 1));

@@ -2,9 +2,11 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -14,6 +16,7 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
+import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theory.BoundedOutputs;
@@ -23,7 +26,6 @@ import org.idem.theory.ErrorMoments;
 import org.idem.theory.Unlearned;
 import org.idem.training.Outcome;
 import org.idem.training.Run;
-import org.idem.training.SmallNetworks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param precision arithmetic of the training
  * @param probes inputs of the trained network
  * @param initializer law of the initial weights
- * @param unfit why the run would say nothing, null if it does
+ * @param engine what trains
+ * @param unfit reason the run cannot decide, or null
  */
 public record Setting(
         TrainingProblem problem,
@@ -48,6 +51,7 @@ public record Setting(
         Precision precision,
         Array probes,
         Initializer initializer,
+        Engine engine,
         @Nullable Evidence unfit) {
     /**
      * Share of an untrained network's random part that must be left: it then exceeds rounding by so many orders of
@@ -63,23 +67,23 @@ public record Setting(
                 other.inputs().equals(problem.inputs()) && other.network().equals(problem.network());
         Design own =
                 sameDesign ? design : Design.of(other.network(), other.inputs().rounded(precision));
-        return new Setting(other, own, optimizer, steps, limit, precision, probes, initializer, unfit);
+        return new Setting(other, own, optimizer, steps, limit, precision, probes, initializer, engine, unfit);
     }
 
     Setting with(Optimizer other) {
-        return new Setting(problem, design, other, steps, limit, precision, probes, initializer, unfit);
+        return new Setting(problem, design, other, steps, limit, precision, probes, initializer, engine, unfit);
     }
 
     Setting withSteps(int other) {
-        return new Setting(problem, design, optimizer, other, limit, precision, probes, initializer, unfit);
+        return new Setting(problem, design, optimizer, other, limit, precision, probes, initializer, engine, unfit);
     }
 
     Setting withProbes(Array other) {
-        return new Setting(problem, design, optimizer, steps, limit, precision, other, initializer, unfit);
+        return new Setting(problem, design, optimizer, steps, limit, precision, other, initializer, engine, unfit);
     }
 
     Setting because(@Nullable Evidence reason) {
-        return new Setting(problem, design, optimizer, steps, limit, precision, probes, initializer, reason);
+        return new Setting(problem, design, optimizer, steps, limit, precision, probes, initializer, engine, reason);
     }
 
     /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
@@ -89,14 +93,18 @@ public record Setting(
 
     /** The same for several settings, whose networks are trained together. */
     static List<Observation> observe(List<Setting> settings, boolean oneAtATime) {
-        List<Setting> fit =
-                settings.stream().filter(setting -> setting.unfit == null).toList();
-        Iterator<Outcome> outcomes = SmallNetworks.train(
-                        fit.stream().map(setting -> setting.run(oneAtATime)).toList())
-                .iterator();
+        Map<Engine, Iterator<Outcome>> outcomes = new EnumMap<>(Engine.class);
+        for (Engine engine : Engine.values()) {
+            List<Run> runs = settings.stream()
+                    .filter(setting -> setting.unfit == null && setting.engine == engine)
+                    .map(setting -> setting.run(oneAtATime))
+                    .toList();
+            outcomes.put(engine, engine.train(runs).iterator());
+        }
         return settings.stream()
-                .map(setting ->
-                        setting.unfit == null ? setting.seen(outcomes.next()) : new Observation.Nothing(setting.unfit))
+                .map(setting -> setting.unfit == null
+                        ? setting.seen(outcomes.get(setting.engine).next())
+                        : new Observation.Nothing(setting.unfit))
                 .toList();
     }
 
@@ -143,6 +151,7 @@ public record Setting(
         describe(lines, "probes", probes);
         lines.add("learning rate " + optimizer.learningRate());
         lines.add("steps         " + steps + (limit ? ", for the limit" : ""));
+        lines.add("engine        " + engine);
         return lines;
     }
 
@@ -175,6 +184,15 @@ public record Setting(
     /** Moments of the error on the probes for initial weights of a multiple of their variance. */
     ErrorMoments errorMoments(double factor) {
         return ErrorMoments.of(unlearned(), cnn(), images(), factor * weightVariance(), initializer.isGaussian());
+    }
+
+    /**
+     * Whether the square of the mean error on the probes is a number. It always is inside the stable range; a false
+     * variant may claim a method outside of it.
+     */
+    boolean hasFiniteErrors(double variance) {
+        double mean = ErrorMoments.mean(unlearned(), cnn(), images(), variance);
+        return Double.isFinite(mean * mean);
     }
 
     /** What training leaves open, whatever the initial weights. */

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
@@ -19,6 +18,7 @@ import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Design;
@@ -34,27 +34,47 @@ import org.idem.theory.Design;
  */
 record SettingSpace(ImagePool pool, boolean convolution) {
     /** A run towards the limit that needs more steps than this says nothing. */
-    static final int MOST_STEPS = 4000;
+    static final int MOST_STEPS = 10_000;
+
+    private static final int LARGEST_SIDE = 28;
+    private static final int MOST_CHANNELS = 3;
+    /** The largest kernel that reaches beyond an image of 28 pixels from everywhere. */
+    private static final int LARGEST_KERNEL = 57;
 
     private static final double GRID = 0x1p-8;
+    /** How far a pixel of a faint image lies from the mean pixel, relative to the drawn image. */
+    private static final double FAINT = 0x1p-8;
 
-    static final Dimension STEPS = new Dimension.Whole("steps", 1, 60);
-    static final Dimension STEPS_OVER_ONE = new Dimension.Whole("steps", 2, 60);
-    static final Dimension EXAMPLES = new Dimension.Whole("examples", 1, 5);
-    /** How the last example depends on the others. */
-    static final Dimension DATA = new Dimension.Choice("data", List.of("free", "repeated", "mixed"));
+    static final Dimension STEPS = new Dimension.Logarithmic("steps", 1, MOST_STEPS, 1);
+    static final Dimension STEPS_OVER_ONE = new Dimension.Logarithmic("steps", 2, MOST_STEPS, 1);
+    static final Dimension EXAMPLES = new Dimension.Logarithmic("examples", 1, 60, 1);
+    /** How the last example depends on the others: not, on one, on two, or nearly on one. */
+    static final Dimension DATA = new Dimension.Choice("data", List.of("free", "repeated", "mixed", "near"));
 
     /** Whether images are taken minus their mean pixel, so that not one bright direction decides all. */
     static final Dimension BRIGHTNESS = new Dimension.Choice("brightness", List.of("centred", "plain"));
 
+    /** Patches of a faint image are nearly all the same: of nearly deficient rank. */
+    static final Dimension CONTRAST = new Dimension.Choice("contrast", List.of("full", "faint"), List.of(7, 1), true);
+
+    /** As many outputs as inputs, or channels; otherwise the targets are noise. */
+    static final Dimension OUTPUTS =
+            new Dimension.Choice("outputs", List.of("equal", "fewer", "more"), List.of(2, 1, 1), true);
+
     static final Dimension TARGET = new Dimension.Choice("target", List.of("identity", "noise"));
     static final Dimension BIAS = new Dimension.Choice("bias", List.of("trained"));
     static final Dimension DECAY = new Dimension.Real("decay", 0x1p-6, 0.5);
-    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
+    /** Weight decay beside momentum, in half of the trials. */
+    static final Dimension SOME_DECAY =
+            new Dimension.Choice("decay", List.of("0", "0.015625", "0.125", "0.5"), List.of(3, 1, 1, 1), true);
+
+    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.9921875);
     /** None to much: for claims about every method. */
-    static final Dimension ANY_MOMENTUM = new Dimension.Real("momentum", 0, 0.75);
-    /** So few that many directions stay open. */
-    static final Dimension FEW_STEPS = new Dimension.Whole("steps", 1, 12);
+    static final Dimension ANY_MOMENTUM = new Dimension.Real("momentum", 0, 0.9921875);
+
+    /** What momentum does, if there is any. */
+    static final Dimension METHOD =
+            new Dimension.Choice("method", List.of("heavy-ball", "nesterov"), List.of(1, 1), true);
 
     static final Dimension NESTEROV = new Dimension.Choice("nesterov", List.of("lookahead"));
     static final Dimension FLOAT64 = new Dimension.Choice("precision", List.of("float64"));
@@ -63,44 +83,37 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /**
      * All dimensions of a theorem.
      *
-     * @param least smallest height and width
-     * @param most largest height and width
-     * @param kernels largest half side of the kernel, rounded down: its side is twice this plus 1
      * @param own dimensions that not all theorems have
      */
-    List<Dimension> dimensions(int least, int most, int kernels, List<Dimension> own) {
+    List<Dimension> dimensions(List<Dimension> own) {
         List<Dimension> space = new ArrayList<>();
-        space.add(new Dimension.Whole("height", least, most));
-        space.add(new Dimension.Whole("width", least, most));
+        space.add(new Dimension.Logarithmic("height", 1, LARGEST_SIDE, 1));
+        space.add(new Dimension.Logarithmic("width", 1, LARGEST_SIDE, 1));
         if (convolution) {
-            space.add(new Dimension.Whole("channels", 1, 2));
-            space.add(kernel(0, kernels));
+            space.add(new Dimension.Logarithmic("channels", 1, MOST_CHANNELS, 1));
+            space.add(kernel(1, LARGEST_KERNEL));
             space.add(new Dimension.Choice("padding", List.of("same", "circular", "valid")));
         }
         space.add(new Dimension.Choice("image", pool.kinds()));
         space.addAll(own);
         space.add(new Dimension.Real("rate", 0.0625, 0.9375));
-        space.add(new Dimension.Choice("loss", List.of("half-sum", "mean")));
+        space.add(new Dimension.Choice("loss", List.of("half-sum", "mean", "sum")));
         space.add(new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he")));
         space.add(new Dimension.Choice("precision", List.of("float64", "float32")));
+        space.add(Engine.OF_LAYERS);
         return List.copyOf(space);
     }
 
     /** Odd sides of kernels. */
-    static Dimension kernel(int leastHalf, int mostHalf) {
-        return new Dimension.Choice(
-                "kernel",
-                IntStream.rangeClosed(leastHalf, mostHalf)
-                        .mapToObj(half -> String.valueOf(2 * half + 1))
-                        .toList());
+    static Dimension kernel(int least, int most) {
+        return new Dimension.Logarithmic("kernel", least, most, 2);
     }
 
     /**
-     * The same for Gaussian weights in float64, whose laws are known; of a variance and in a number that make the law
-     * depend on them.
+     * The same for Gaussian weights in float64, whose laws are known, of a variance that makes the law depend on it.
      */
-    List<Dimension> gaussian(List<Dimension> dimensions) {
-        return replaced(dimensions, new Dimension.Choice("initializer", List.of("he")), kernel(1, 2), FLOAT64);
+    static List<Dimension> gaussian(List<Dimension> dimensions) {
+        return replaced(dimensions, new Dimension.Choice("initializer", List.of("he")), FLOAT64);
     }
 
     /** Dimensions with others in the place of those of the same name. */
@@ -113,6 +126,11 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 .toList();
     }
 
+    /** What one run costs; infinite for values that do not go together. */
+    double cost(Configuration c) {
+        return SettingCost.of(c, convolution);
+    }
+
     /** The setting of a configuration. */
     Setting setting(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
@@ -120,27 +138,32 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         int channels = convolution ? c.whole("channels") : 1;
         int height = c.whole("height");
         int width = c.whole("width");
+        int signals = convolution ? channels : height * width;
+        int outputs = outputs(c, signals, random);
         Network network = convolution
-                ? new Cnn(
-                        channels,
-                        channels,
-                        Integer.parseInt(c.word("kernel")),
-                        Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT)),
-                        bias)
-                : new Fcn(height * width, height * width, bias);
+                ? new Cnn(signals, outputs, c.whole("kernel"), padding(c), bias)
+                : new Fcn(signals, outputs, bias);
         int examples = c.has("examples") ? c.whole("examples") : 1;
         List<Array> images = new ArrayList<>();
         for (int example = 0; example < examples; example++) {
             images.add(draw(c, c.whole("image"), channels, random.nextLong()));
         }
-        if (c.has("data") && c.whole("data") > 0 && examples > 1) {
+        if (c.has("data") && examples > 1) {
+            Array first = images.get(0);
+            Array last = images.get(examples - 1);
             images.set(
-                    examples - 1, c.whole("data") == 1 ? images.get(0) : mean(images.get(0), images.get(examples / 2)));
+                    examples - 1,
+                    switch (c.word("data")) {
+                        case "repeated" -> first;
+                        case "mixed" -> mix(first, images.get(examples / 2), 0.5);
+                        case "near" -> mix(first, last, 1 - FAINT);
+                        default -> last;
+                    });
         }
         Array inputs = shaped(Array.concatenate(images));
         Array probes = shaped(Array.concatenate(List.of(
                 draw(c, c.whole("image"), channels, random.nextLong()), draw(c, 0, channels, random.nextLong()))));
-        Array targets = c.has("target") && c.whole("target") == 1
+        Array targets = c.has("target") && c.word("target").equals("noise") || outputs != signals
                 ? uniform(random, network.outputShape(inputs.shape()))
                 : TrainingProblem.identityTargets(network, inputs);
         Initializer initializer = Initializer.valueOf(c.word("initializer").toUpperCase(Locale.ROOT));
@@ -152,32 +175,53 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 targets,
                 Array.of(initializer.draw(fanIn * units, fanIn, network.fanOut(), random), network.weightShape()),
                 bias ? uniform(random, units) : null,
-                Loss.values()[c.whole("loss")]);
+                Loss.valueOf(c.word("loss").replace('-', '_').toUpperCase(Locale.ROOT)));
         Precision precision = Precision.parse(c.word("precision"));
         return run(c, problem.rounded(precision), precision, probes, initializer);
     }
 
+    static Padding padding(Configuration c) {
+        return Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
+    }
+
+    /** Largest number of outputs of a configuration, for as many inputs or channels. */
+    static int mostOutputs(Configuration c, int inputs) {
+        return c.has("outputs") && c.word("outputs").equals("more") ? 2 * inputs : inputs;
+    }
+
+    private static int outputs(Configuration c, int inputs, SplittableRandom random) {
+        if (!c.has("outputs") || c.word("outputs").equals("equal")) {
+            return inputs;
+        }
+        return c.word("outputs").equals("more")
+                ? inputs + 1 + random.nextInt(inputs)
+                : 1 + random.nextInt(Math.max(1, inputs - 1));
+    }
+
     private Array draw(Configuration c, int kind, int channels, long seed) {
         Array image = pool.draw(kind, channels, c.whole("height"), c.whole("width"), seed);
-        if (!c.has("brightness") || c.word("brightness").equals("plain")) {
-            return image;
-        }
         double mean = Arrays.stream(image.values()).average().orElse(0);
         double onGrid = GRID * Math.rint(mean / GRID);
+        double kept = c.has("brightness") && c.word("brightness").equals("centred") ? 0 : onGrid;
+        double contrast = c.has("contrast") && c.word("contrast").equals("faint") ? FAINT : 1;
         return Array.of(
-                Arrays.stream(image.values()).map(pixel -> pixel - onGrid).toArray(), image.shape());
+                Arrays.stream(image.values())
+                        .map(pixel -> kept + contrast * (pixel - onGrid))
+                        .toArray(),
+                image.shape());
     }
 
     private Array shaped(Array images) {
         return convolution ? images : images.reshape(images.size(0), images.length() / images.size(0));
     }
 
-    private static Array mean(Array one, Array other) {
-        double[] mean = new double[one.length()];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (one.values()[i] + other.values()[i]) / 2;
+    /** So much of one image and the rest of the other: exact in both precisions for pixels on their grid. */
+    private static Array mix(Array one, Array other, double share) {
+        double[] mixed = new double[one.length()];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = share * one.values()[i] + (1 - share) * other.values()[i];
         }
-        return Array.of(mean, one.shape());
+        return Array.of(mixed, one.shape());
     }
 
     /** Numbers in [0, 1) that both precisions hold exactly. */
@@ -191,27 +235,38 @@ record SettingSpace(ImagePool pool, boolean convolution) {
 
     private static Setting run(
             Configuration c, TrainingProblem problem, Precision precision, Array probes, Initializer initializer) {
-        double momentum = c.has("momentum") ? c.real("momentum") : 0;
-        double decay = c.has("decay") ? c.real("decay") : 0;
-        Optimizer method = new Optimizer(1, momentum, c.has("nesterov"), decay);
+        Optimizer method = method(c);
         Design design = Design.of(problem.network(), problem.inputs());
         ClosedForm form = new ClosedForm(problem, design);
-        double curvature = form.largestCurvature() + decay;
+        double curvature = form.largestCurvature() + method.weightDecay();
         double rate = curvature > 0 ? c.real("rate") * method.stableProduct() / curvature : c.real("rate");
         Optimizer optimizer = method.withLearningRate(precision.round(rate));
         boolean limit = c.has("horizon") ? c.whole("horizon") == 1 : !c.has("steps");
+        int given = limit ? MOST_STEPS : c.whole("steps");
+        Setting setting = new Setting(
+                problem, design, optimizer, given, limit, precision, probes, initializer, Engine.of(c), null);
         if (!limit) {
-            return new Setting(
-                    problem, design, optimizer, c.whole("steps"), false, precision, probes, initializer, null);
+            return setting;
         }
         if (!form.rankIsClear()) {
-            Evidence blurred = new Evidence.Undecidable("rounding hides the rank of the data");
-            return new Setting(problem, design, optimizer, MOST_STEPS, true, precision, probes, initializer, blurred);
+            return setting.because(new Evidence.Undecidable("rounding hides the rank of the data"));
         }
         int steps = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
-        Evidence far = steps <= MOST_STEPS
-                ? null
-                : new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps");
-        return new Setting(problem, design, optimizer, steps, true, precision, probes, initializer, far);
+        return steps <= MOST_STEPS
+                ? setting.withSteps(steps)
+                : setting.because(new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps"));
+    }
+
+    /** The configuration's method with a learning rate of 1. */
+    private static Optimizer method(Configuration c) {
+        double momentum = c.has("momentum") ? c.real("momentum") : 0;
+        boolean nesterov =
+                c.has("nesterov") || c.has("method") && c.word("method").equals("nesterov");
+        double decay = !c.has("decay")
+                ? 0
+                : c.dimension("decay") instanceof Dimension.Choice
+                        ? Double.parseDouble(c.word("decay"))
+                        : c.real("decay");
+        return new Optimizer(1, momentum, nesterov && momentum > 0, decay);
     }
 }

@@ -23,6 +23,11 @@ record TrajectoryTheorem(
         String id, Statement statement, SettingSpace settings, List<Dimension> space, List<Mistakes> mistakes)
         implements Theorem<Setting> {
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public Setting scenario(Configuration configuration) {
         return settings.setting(configuration);
     }

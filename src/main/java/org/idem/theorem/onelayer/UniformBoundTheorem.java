@@ -40,6 +40,11 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
     }
 
     @Override
+    public double cost(Configuration configuration) {
+        return settings.cost(configuration);
+    }
+
+    @Override
     public BoundScenario scenario(Configuration configuration) {
         BoundScenario drawn = BoundScenario.draw(settings, configuration);
         double largest = configuration.real("largest");

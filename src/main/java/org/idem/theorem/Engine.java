@@ -1,0 +1,57 @@
+package org.idem.theorem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.idem.network.Horizon;
+import org.idem.training.Outcome;
+import org.idem.training.Run;
+import org.idem.training.SmallNetworks;
+import org.idem.training.Trainer;
+
+/** What trains the networks of a trial. All engines take the same steps and round them in orders of their own. */
+public enum Engine {
+    /** Many small networks at once, in the lanes of vector registers; large ones one by one. */
+    FAST,
+    /** One network at a time on native memory, as the command {@code train} does, whatever its size. */
+    LARGE;
+
+    /** Which engine trains one-layer networks. */
+    public static final Dimension OF_LAYERS = new Dimension.Choice(
+            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(9, 1), true);
+
+    /**
+     * The engine of a configuration.
+     *
+     * @param configuration of a space that may have a dimension of engines
+     * @return the fast one without that dimension
+     */
+    public static Engine of(Configuration configuration) {
+        String name = OF_LAYERS.name();
+        return configuration.has(name) ? valueOf(configuration.word(name).toUpperCase(Locale.ROOT)) : FAST;
+    }
+
+    /**
+     * Trains one-layer networks.
+     *
+     * @param runs any number
+     * @return how each ended, in their order
+     */
+    public List<Outcome> train(List<Run> runs) {
+        if (this == FAST) {
+            return SmallNetworks.train(runs);
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Run run : runs) {
+            outcomes.add(new Trainer(run.problem(), run.precision(), run.oneAtATime())
+                    .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes()));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

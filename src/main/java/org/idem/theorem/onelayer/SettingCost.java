@@ -1,0 +1,67 @@
+package org.idem.theorem.onelayer;
+
+import org.idem.network.Padding;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Engine;
+
+/**
+ * What a setting costs, from its configuration alone: training, decompositions and error budgets, in operations of
+ * about a quarter of a nanosecond. Only the order of magnitude matters.
+ *
+ * @param sites rows of the design: examples, or output pixels of all images
+ * @param fanIn columns of the design
+ * @param outputs units or channels, the largest number that may be drawn
+ * @param steps of training; of a run towards the limit a usual number
+ */
+record SettingCost(double sites, double fanIn, double outputs, double steps) {
+    /** Steps that runs towards the limit take in the mean. */
+    private static final double TO_THE_LIMIT = 1000;
+
+    /** Cost of values that do not go together. */
+    static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;
+
+    /** The cost of a configuration of one-layer networks; infinite where the kernel does not fit the image. */
+    static double of(Configuration c, boolean convolution) {
+        double height = c.whole("height");
+        double width = c.whole("width");
+        double examples = c.has("examples") ? c.whole("examples") : 1;
+        double constant = c.has("bias") ? 1 : 0;
+        boolean limit = c.has("horizon") ? c.word("horizon").equals("limit") : !c.has("steps");
+        double steps = limit ? TO_THE_LIMIT : c.whole("steps");
+        if (!convolution) {
+            int inputs = (int) (height * width);
+            return new SettingCost(examples, inputs + constant, SettingSpace.mostOutputs(c, inputs), steps)
+                    .operations(Engine.of(c));
+        }
+        int kernel = c.whole("kernel");
+        boolean valid = SettingSpace.padding(c) == Padding.VALID;
+        if (valid ? kernel > Math.min(height, width) : kernel > 2 * Math.max(height, width) + 1) {
+            return IMPOSSIBLE;
+        }
+        double lost = valid ? kernel - 1 : 0;
+        int channels = c.whole("channels");
+        return new SettingCost(
+                        examples * (height - lost) * (width - lost),
+                        channels * (double) kernel * kernel + constant,
+                        SettingSpace.mostOutputs(c, channels),
+                        steps)
+                .operations(Engine.of(c));
+    }
+
+    /** Whether a configuration of CNNs has patches enough for full rank. */
+    static boolean mayHaveFullRank(Configuration c) {
+        int kernel = c.whole("kernel");
+        int lost = SettingSpace.padding(c) == Padding.VALID ? kernel - 1 : 0;
+        return (c.whole("height") - lost) * (c.whole("width") - lost) >= c.whole("channels") * kernel * kernel;
+    }
+
+    private double operations(Engine engine) {
+        double side = Math.min(sites, fanIn);
+        double drawing = 100 * fanIn * outputs;
+        double training = 4 * sites * fanIn * outputs * steps * (engine == Engine.FAST ? 1 : 2);
+        double overhead = engine == Engine.FAST ? 0 : 4e4 + 1e4 * steps;
+        double decomposition = 2 * sites * fanIn * side + 20 * side * side * side;
+        double budgets = steps * (1500 + side * (outputs + sites));
+        return drawing + training + overhead + decomposition + budgets;
+    }
+}
