@@ -9,17 +9,24 @@ import org.idem.training.Outcome;
 import org.idem.training.Run;
 import org.idem.training.SmallNetworks;
 import org.idem.training.Trainer;
+import org.idem.training.witness.Witness;
 
 /** What trains the networks of a trial. All engines take the same steps and round them in orders of their own. */
 public enum Engine {
     /** Many small networks at once, in the lanes of vector registers; large ones one by one. */
     FAST,
     /** One network at a time on native memory, as the command {@code train} does, whatever its size. */
-    LARGE;
+    LARGE,
+    /** ND4J's own operations and gradients: a witness that was written elsewhere. */
+    ND4J;
 
-    /** Which engine trains one-layer networks. */
+    /** Which engine trains one-layer networks, and how often. */
     public static final Dimension OF_LAYERS = new Dimension.Choice(
-            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(9, 1), true);
+            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(16, 2, 2), true);
+
+    /** Which engine trains deep networks, and how often. */
+    public static final Dimension OF_DEPTH =
+            new Dimension.Choice("engine", List.of(FAST.toString(), ND4J.toString()), List.of(9, 1), true);
 
     /**
      * The engine of a configuration.
@@ -41,6 +48,9 @@ public enum Engine {
     public List<Outcome> train(List<Run> runs) {
         if (this == FAST) {
             return SmallNetworks.train(runs);
+        }
+        if (this == ND4J) {
+            return runs.stream().map(Witness::train).toList();
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Run run : runs) {

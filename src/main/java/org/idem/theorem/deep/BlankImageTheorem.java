@@ -1,6 +1,7 @@
 package org.idem.theorem.deep;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -94,6 +95,11 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
                     return new Claim.Equality(outputs.values(), outputs.errors());
                 },
                 viewed::outputs);
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-14);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.idem.theorem.deep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -147,6 +148,11 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
                     Recording met = Recording.of(seen, run.network(), run.steps());
                     return span.of(met.parameters().get(run.steps()).get(stage));
                 });
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-14);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.idem.theorem.deep;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -106,6 +107,11 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
                     return Imbalance.change(
                             met.parameters().get(0), met.parameters().get(run.steps()));
                 });
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-13);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.idem.theorem.deep;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.idem.array.Array;
@@ -133,6 +134,11 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
                     double error = Painting.meanSquaredError(viewed.outputs(seen), image);
                     return Array.of(new double[] {1 / error}, 1);
                 });
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-13);
     }
 
     @Override

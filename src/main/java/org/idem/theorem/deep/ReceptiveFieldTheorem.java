@@ -2,6 +2,7 @@ package org.idem.theorem.deep;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import org.idem.array.Array;
@@ -168,6 +169,11 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     private static int shorter(int distance, int side) {
         int ahead = Math.floorMod(distance, side);
         return ahead <= side / 2 ? ahead : ahead - side;
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-15);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.idem.theorem.onelayer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
@@ -90,6 +91,11 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
                 ? form.limitBudget(setting.optimizer(), setting.steps(), setting.precision(), probes)
                 : form.budget(setting.optimizer(), setting.steps(), setting.precision(), probes);
         return new Claim.Equality(form.outputs(form.parameters(setting.optimizer(), horizon), probes), budget);
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(3e-14);
     }
 
     @Override

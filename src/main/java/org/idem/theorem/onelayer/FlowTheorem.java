@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.network.Optimizer;
@@ -112,6 +113,11 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         return new Claim.Equality(
                 form.outputs(time(setting), probes),
                 form.budget(time(setting), setting.steps(), RUNS, setting.precision(), probes));
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(5e-13);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.idem.array.Array;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
@@ -70,6 +71,11 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
         return new Claim.Equality(
                 TrainingProblem.identityTargets(setting.problem().network(), images),
                 setting.outputs().budget());
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(TrajectoryTheorem.NOTICED);
     }
 
     @Override

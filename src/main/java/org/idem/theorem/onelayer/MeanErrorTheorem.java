@@ -56,7 +56,7 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public double cost(Configuration configuration) {
-        return NETWORKS * settings.cost(configuration);
+        return SettingCost.of(configuration, settings.convolution(), NETWORKS);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.idem.theorem.onelayer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
@@ -90,6 +91,11 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         // root mean squares obey the triangle inequality, so rounding widens the root of the bound
         double root = Math.sqrt(bound) + largest + open.rounding();
         return new Claim.UpperBound(bound, root * root, 0);
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-12);
     }
 
     @Override

@@ -15,13 +15,20 @@ import org.idem.theorem.Engine;
  */
 record SettingCost(double sites, double fanIn, double outputs, double steps) {
     /** Steps that runs towards the limit take in the mean. */
-    private static final double TO_THE_LIMIT = 1000;
+    private static final double TO_THE_LIMIT = 150;
+
+    /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
+    private static final double WORTH_OF_WITNESS = 4;
 
     /** Cost of values that do not go together. */
     static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;
 
-    /** The cost of a configuration of one-layer networks; infinite where the kernel does not fit the image. */
-    static double of(Configuration c, boolean convolution) {
+    /**
+     * The cost of a configuration of one-layer networks; infinite where the kernel does not fit the image.
+     *
+     * @param networks number of networks that are trained as one
+     */
+    static double of(Configuration c, boolean convolution, int networks) {
         double height = c.whole("height");
         double width = c.whole("width");
         double examples = c.has("examples") ? c.whole("examples") : 1;
@@ -30,7 +37,8 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         double steps = limit ? TO_THE_LIMIT : c.whole("steps");
         if (!convolution) {
             int inputs = (int) (height * width);
-            return new SettingCost(examples, inputs + constant, SettingSpace.mostOutputs(c, inputs), steps)
+            return new SettingCost(
+                            examples, inputs + constant, networks * (double) SettingSpace.mostOutputs(c, inputs), steps)
                     .operations(Engine.of(c));
         }
         int kernel = c.whole("kernel");
@@ -43,7 +51,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         return new SettingCost(
                         examples * (height - lost) * (width - lost),
                         channels * (double) kernel * kernel + constant,
-                        SettingSpace.mostOutputs(c, channels),
+                        networks * (double) SettingSpace.mostOutputs(c, channels),
                         steps)
                 .operations(Engine.of(c));
     }
@@ -59,7 +67,11 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         double side = Math.min(sites, fanIn);
         double drawing = 100 * fanIn * outputs;
         double training = 4 * sites * fanIn * outputs * steps * (engine == Engine.FAST ? 1 : 2);
-        double overhead = engine == Engine.FAST ? 0 : 4e4 + 1e4 * steps;
+        double overhead = switch (engine) {
+            case FAST -> 0;
+            case LARGE -> 4e4 + 1e4 * steps;
+            case ND4J -> (1e6 + 5e5 * steps) / WORTH_OF_WITNESS;
+        };
         double decomposition = 2 * sites * fanIn * side + 20 * side * side * side;
         double budgets = steps * (1500 + side * (outputs + sites));
         return drawing + training + overhead + decomposition + budgets;

@@ -128,7 +128,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
 
     /** What one run costs; infinite for values that do not go together. */
     double cost(Configuration c) {
-        return SettingCost.of(c, convolution);
+        return SettingCost.of(c, convolution, 1);
     }
 
     /** The setting of a configuration. */

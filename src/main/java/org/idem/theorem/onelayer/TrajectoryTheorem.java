@@ -1,6 +1,7 @@
 package org.idem.theorem.onelayer;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
@@ -22,6 +23,9 @@ import org.idem.theorem.Theorem;
 record TrajectoryTheorem(
         String id, Statement statement, SettingSpace settings, List<Dimension> space, List<Mistakes> mistakes)
         implements Theorem<Setting> {
+    /** One trial in twenty notices half of this error; with budgets a thousand times as large none in a run would. */
+    static final double NOTICED = 2e-14;
+
     @Override
     public double cost(Configuration configuration) {
         return settings.cost(configuration);
@@ -50,6 +54,11 @@ record TrajectoryTheorem(
     @Override
     public Claim claim(Setting setting) {
         return setting.outputs();
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(NOTICED);
     }
 
     @Override

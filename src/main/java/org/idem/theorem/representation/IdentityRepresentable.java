@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -127,6 +128,11 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
             expected = TrainingProblem.identityTargets(whole, expected);
         }
         return new Claim.Equality(expected, Array.zeros(expected.shape()));
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return OptionalDouble.of(1e-15);
     }
 
     @Override
