@@ -1,14 +1,11 @@
 package org.idem.testing;
 
-import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
@@ -18,8 +15,9 @@ import org.idem.verification.TheoremResult;
 import org.idem.verification.Verifier;
 
 /**
- * Property tests of one theorem over its own configuration space, generated and shrunk by jqwik: what is claimed
- * against what is observed. A subclass names the theorem and is run like any class of properties.
+ * Property tests of one theorem over its own configuration space, drawn by jqwik's seeds and made small along the
+ * theorem's own axes: what is claimed against what is observed. A subclass names the theorem and is run like any class
+ * of properties.
  *
  * <p>A property fails only where a trial leaves a limit that is proved, or where all trials together are less probable
  * than {@value #FALSE_ALARM}, so fresh seeds raise no false alarm.
@@ -45,39 +43,13 @@ public abstract class TheoremProperties {
     }
 
     /**
-     * Points of the theorem's space that cost little enough for hundreds of them.
+     * Points of the theorem's space as {@code verify} draws them: dear ones rarely.
      *
-     * @return configurations with every value of every dimension, as far as the others leave it affordable, and any
-     *     seed
+     * @return configurations with any seed
      */
     @Provide
     public Arbitrary<Configuration> configurations() {
-        List<Arbitrary<Double>> values =
-                theorem.space().stream().map(TheoremProperties::values).toList();
-        return Combinators.combine(Combinators.combine(values).as(list -> list), Arbitraries.longs())
-                .as((list, seed) -> new Configuration(theorem.space(), list, seed))
-                .filter(configuration -> theorem.cost(configuration) <= Theorem.AFFORDABLE);
-    }
-
-    private static Arbitrary<Double> values(Dimension dimension) {
-        if (dimension instanceof Dimension.Whole whole) {
-            return Arbitraries.integers().between(whole.least(), whole.most()).map(Integer::doubleValue);
-        }
-        if (dimension instanceof Dimension.Choice choice) {
-            return Arbitraries.integers()
-                    .between(0, choice.options().size() - 1)
-                    .map(Integer::doubleValue);
-        }
-        if (dimension instanceof Dimension.Logarithmic logarithmic) {
-            // jqwik itself prefers small numbers
-            return Arbitraries.integers()
-                    .between(0, (logarithmic.most() - logarithmic.least()) / logarithmic.step())
-                    .map(steps -> (double) logarithmic.least() + steps * logarithmic.step());
-        }
-        Dimension.Real real = (Dimension.Real) dimension;
-        return Arbitraries.integers()
-                .between((int) (real.least() / Dimension.Real.GRID), (int) (real.most() / Dimension.Real.GRID))
-                .map(step -> step * Dimension.Real.GRID);
+        return Arbitraries.longs().map(theorem::draw).dontShrink().withoutEdgeCases();
     }
 
     /**
@@ -89,8 +61,19 @@ public abstract class TheoremProperties {
     public void observationAgreesWithTheClaim(@ForAll("configurations") Configuration configuration) {
         Evidence evidence = Trial.run(theorem, configuration).evidence();
         if (evidence.contradicts()) {
-            throw new AssertionError(evidence + ", idem replay '" + theorem.id() + " " + configuration + "'");
+            throw new AssertionError(evidence + ", idem replay '" + theorem.id() + " " + smallest(configuration) + "'");
         }
+    }
+
+    /** The last configuration on a walk to simpler ones that contradict. */
+    private Configuration smallest(Configuration contradicting) {
+        for (Configuration simpler : contradicting.simpler()) {
+            if (Double.isFinite(theorem.cost(simpler))
+                    && Trial.run(theorem, simpler).evidence().contradicts()) {
+                return smallest(simpler);
+            }
+        }
+        return contradicting;
     }
 
     /**

@@ -18,7 +18,6 @@ import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
-import org.idem.theorem.Configuration;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +111,7 @@ class CommandLineFuzzTest {
         List<String> lines = new ArrayList<>();
         for (Theorem<?> theorem : Theorems.list()) {
             for (int seed = 0; seed < 3; seed++) {
-                lines.add(theorem.id() + " " + Configuration.draw(theorem.space(), seed));
+                lines.add(theorem.id() + " " + theorem.draw(seed));
             }
         }
         TreeMap<Integer, Integer> codes = new TreeMap<>();

@@ -83,7 +83,7 @@ class TheoremPropertiesTest {
     void aTrueTheoremPasses() {
         Same theorem = same(0, 1);
         Properties properties = new Properties(theorem, 30);
-        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        Configuration configuration = theorem.draw(1);
         properties.observationAgreesWithTheClaim(configuration);
         properties.aReplayLineReproducesItsTrial(configuration);
         properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1);
@@ -102,7 +102,7 @@ class TheoremPropertiesTest {
     void aContradictionFailsWithItsReplayLine() {
         Same theorem = same(1, 2);
         Properties properties = new Properties(theorem, 30);
-        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        Configuration configuration = theorem.draw(1);
         String message = assertThrows(
                         AssertionError.class, () -> properties.observationAgreesWithTheClaim(configuration))
                 .getMessage();
@@ -126,7 +126,7 @@ class TheoremPropertiesTest {
     void aTrialThatDoesNotRepeatItselfFails() {
         Same theorem = new Same(0, 1, new AtomicInteger(), true);
         Properties properties = new Properties(theorem, 30);
-        Configuration configuration = Configuration.draw(theorem.space(), 1);
+        Configuration configuration = theorem.draw(1);
         assertThrows(AssertionError.class, () -> properties.aReplayLineReproducesItsTrial(configuration));
     }
 }

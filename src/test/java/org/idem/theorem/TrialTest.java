@@ -20,7 +20,7 @@ class TrialTest {
     private static List<Configuration> drawn(Theorem<?> theorem, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, 40)
-                .mapToObj(i -> Configuration.draw(theorem.space(), random.nextLong()))
+                .mapToObj(i -> theorem.draw(random.nextLong()))
                 .toList();
     }
 

@@ -218,7 +218,7 @@ class VerifierTest {
         return new TheoremResult(
                 theorem,
                 new Verdict.BoundConfirmed(pValue, 1, 1, 0.99, tally),
-                List.of(new TheoremResult.Entry(Configuration.draw(theorem.space(), 1), evidence)),
+                List.of(new TheoremResult.Entry(theorem.draw(1), evidence)),
                 List.of(),
                 null);
     }
