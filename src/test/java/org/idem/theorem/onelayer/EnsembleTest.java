@@ -21,6 +21,7 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.theorem.Engine;
 import org.idem.theorem.Observation;
 import org.idem.theorem.SideBySide;
 import org.idem.theorem.exhibit.KernelSweep;
@@ -56,6 +57,7 @@ class EnsembleTest {
                 Precision.FLOAT64,
                 drawn(shape),
                 law,
+                Engine.FAST,
                 null);
     }
 
@@ -209,7 +211,8 @@ class EnsembleTest {
                         Array.of(drawn, networks, 1, 5, 5),
                         new Optimizer((1 + 0.99) / curvature, 0.99, false, 0),
                         steps,
-                        test)
+                        test,
+                        Engine.FAST)
                 .orElseThrow();
         int above = (int) Arrays.stream(errors)
                 .filter(error -> error > row.exactQuantile())
