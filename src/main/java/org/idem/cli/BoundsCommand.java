@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
             "",
             "For each kernel: the rank of the training image's patches; the mean squared error on the test image, averaged over"
                     + " the initial weights: exact in the limit, exact after --steps, and measured over really trained"
-                    + " networks with its standard error; the 95 % quantile, exact and measured; two upper bounds that hold"
-                    + " with probability 95 %, for this image and for all images of its range of pixels. Exact quantile and"
+                    + " networks with its standard error; the 95 %% quantile, exact and measured; two upper bounds that hold"
+                    + " with probability 95 %%, for this image and for all images of its range of pixels. Exact quantile and"
                     + " bounds are those of Gaussian initial weights with the variance of --init. Tightness is the bound"
                     + " for this image over the measured mean."
         },
@@ -50,13 +50,8 @@ final class BoundsCommand implements Callable<Integer> {
     @Option(names = "--test", paramLabel = "IMG", required = true, description = "test image")
     private String test = "";
 
-    @Option(
-            names = "--kernels",
-            paramLabel = "K",
-            required = true,
-            split = ",",
-            description = "odd sides, for instance 3,5,15")
-    private List<Integer> kernels = List.of();
+    @Option(names = "--kernels", paramLabel = "K", required = true, description = "odd sides, for instance 3,5,15")
+    private List<String> kernels = List.of();
 
     @Option(
             names = "--init",
@@ -104,7 +99,8 @@ final class BoundsCommand implements Callable<Integer> {
             throw new BadInput(
                     "--test must have as many channels as --train, got " + probe.size(1) + " and " + image.size(1));
         }
-        if (kernels.isEmpty()) {
+        List<Integer> sides = sides();
+        if (sides.isEmpty()) {
             throw new BadInput("--kernels must name at least one side, got none");
         }
         KernelSweep.Effort effort;
@@ -115,7 +111,7 @@ final class BoundsCommand implements Callable<Integer> {
         }
         FileArguments.checkOutput("--csv", csv);
         List<Cnn> networksToTry = new ArrayList<>();
-        for (int kernel : kernels) {
+        for (int kernel : sides) {
             try {
                 Cnn cnn = new Cnn(image.size(1), image.size(1), kernel, padding, false);
                 cnn.outputShape(image.shape());
@@ -159,6 +155,22 @@ final class BoundsCommand implements Callable<Integer> {
             WholeFile.write(csv, String.join("\n", rows) + "\n");
         }
         return ExitCode.DONE;
+    }
+
+    /** Split here: picocli warns on lines of its own where a quote stands in a list. */
+    private List<Integer> sides() {
+        List<Integer> sides = new ArrayList<>();
+        for (String list : kernels) {
+            for (String side : list.split(",")) {
+                try {
+                    sides.add(Integer.valueOf(side.strip()));
+                } catch (NumberFormatException e) {
+                    throw new BadInput("--kernels must be whole numbers with commas between them, but '" + side
+                            + "' is not an int");
+                }
+            }
+        }
+        return sides;
     }
 
     private static Array images(String option, String source) throws IOException {

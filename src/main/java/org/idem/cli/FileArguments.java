@@ -24,6 +24,12 @@ final class FileArguments {
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw new BadInput(option + " must name a file in an existing folder, got " + file);
         }
+        // a file is replaced by a new one; pipes and devices are written to as they are
+        boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
+        if (!Files.isWritable(replaced ? folder : file)) {
+            throw new BadInput(option + " must name a file that may be written, but "
+                    + (replaced ? "its folder " + folder : file) + " may not be");
+        }
     }
 
     /** The same for an output that may also lie in the folder of a report, which will be made. */
@@ -40,7 +46,7 @@ final class FileArguments {
         return Path.of(System.getProperty("idem.home", "."));
     }
 
-    /** Rejects a folder that a file stands in the place of, here or further up. */
+    /** Rejects a folder that a file stands in the place of, here or further up, or that may not be written. */
     static void checkFolder(String option, Path folder) {
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
@@ -48,6 +54,10 @@ final class FileArguments {
         }
         if (existing != null && !Files.isDirectory(existing)) {
             throw new BadInput(option + " must name a folder, but " + existing + " is a file");
+        }
+        if (existing != null && !Files.isWritable(existing)) {
+            throw new BadInput(option + " must name a folder that may be written, but " + existing + " may not be; "
+                    + option + " DIR names another");
         }
     }
 

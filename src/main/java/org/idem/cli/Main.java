@@ -79,8 +79,7 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((exception, given) -> {
-            say(firstLine(exception.getMessage()) + "; "
-                    + exception.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help explains");
+            say(Usage.problem(exception));
             return ExitCode.BAD_INPUT;
         });
         line.setExecutionExceptionHandler((exception, command, parsed) -> report(exception));
@@ -125,7 +124,7 @@ public final class Main {
         System.err.println("idem: " + firstLine(message));
     }
 
-    private static String firstLine(@Nullable String message) {
+    static String firstLine(@Nullable String message) {
         return String.valueOf(message).lines().findFirst().orElse("bad input");
     }
 }

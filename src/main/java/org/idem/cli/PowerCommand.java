@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "Says how small a mistake in a theorem would be noticed.",
             "",
             "For each theorem: the smallest relative error of its prediction (of a bound, or of the scale of a law) that N"
-                    + " trials notice with a probability of 90 % or more, and the number of trials after which each of its"
+                    + " trials notice with a probability of 90 %% or more, and the number of trials after which each of its"
                     + " false variants is refuted, as median and worst case over 21 orders of the trials."
         },
         footer = {
@@ -44,8 +44,11 @@ final class PowerCommand implements Callable<Integer> {
     private static final double ALARM_LEVEL = 0.05;
     private static final int ALARM_TRIALS = 64;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps; default all theorems")
-    private @Nullable String id;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers; T1 alone also means T1.steps and the rest; default all")
+    private List<String> ids = List.of();
 
     @Mixin
     private TheoremOptions options = new TheoremOptions();
@@ -81,7 +84,7 @@ final class PowerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant started = Instant.now();
         List<Theorem<?>> all = options.meant();
-        List<Theorem<?>> theorems = id == null ? all : List.of(options.find(id));
+        List<Theorem<?>> theorems = options.chosen(ids);
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Power power;
         try {
@@ -125,8 +128,8 @@ final class PowerCommand implements Callable<Integer> {
             new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
             System.out.println("report         " + report.resolve("power.html"));
         }
-        System.out.println("again          idem power " + (id == null ? "" : id + " ") + "--seed " + used + " --trials "
-                + trials + options.again());
+        System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
+                + used + " --trials " + trials + options.again());
         if (calibration != null && !calibration.holds()) {
             return ExitCode.REFUTED;
         }

@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
@@ -25,15 +26,15 @@ import picocli.CommandLine.Parameters;
 final class ReplayCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 18;
 
-    @Parameters(paramLabel = "LINE", description = "'ID name=value … seed=S', in quotes")
-    private String line = "";
+    @Parameters(arity = "1..*", paramLabel = "LINE", description = "'ID name=value … seed=S', in quotes or not")
+    private List<String> words = List.of();
 
     @Mixin
     private TheoremOptions options = new TheoremOptions();
 
     @Override
     public Integer call() throws Exception {
-        String[] parts = line.strip().split("\\s+", 2);
+        String[] parts = String.join(" ", words).strip().split("\\s+", 2);
         Theorem<?> theorem = options.find(parts[0]);
         Configuration configuration;
         try {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.array.Precision;
 import org.idem.image.DrawnImages;
@@ -90,9 +89,36 @@ final class TheoremOptions {
     /** One of them. */
     Theorem<?> find(String id) throws IOException {
         List<Theorem<?>> theorems = theorems();
-        return Theorems.find(theorems, id)
-                .orElseThrow(() -> new BadInput("THEOREM must be one of "
-                        + theorems.stream().map(Theorem::id).collect(Collectors.joining(", ")) + "; got " + id));
+        return Theorems.find(theorems, id).orElseThrow(() -> unknown(id, theorems));
+    }
+
+    /**
+     * Those that a command names, each once: an identifier also means those that continue it after a dot, several may
+     * be given as words of their own or with commas between them.
+     */
+    List<Theorem<?>> chosen(List<String> ids) throws IOException {
+        if (ids.isEmpty()) {
+            return meant();
+        }
+        List<Theorem<?>> all = theorems();
+        List<Theorem<?>> chosen = new ArrayList<>();
+        for (String id :
+                ids.stream().flatMap(word -> Stream.of(word.split(",", -1))).toList()) {
+            List<Theorem<?>> family = all.stream()
+                    .filter(theorem -> theorem.id().equals(id) || theorem.id().startsWith(id + "."))
+                    .toList();
+            if (family.isEmpty()) {
+                throw unknown(id, all);
+            }
+            chosen.addAll(family);
+        }
+        return chosen.stream().distinct().toList();
+    }
+
+    private static BadInput unknown(String id, List<Theorem<?>> theorems) {
+        List<String> known = theorems.stream().map(Theorem::id).toList();
+        return new BadInput(
+                "THEOREM must be one of " + String.join(", ", known) + "; got " + id + Nearest.hint(id, known));
     }
 
     /** What has to be added to a command so that it uses the same images and theorems. */

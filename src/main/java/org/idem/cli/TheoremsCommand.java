@@ -1,5 +1,7 @@
 package org.idem.cli;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.idem.theorem.Claim;
@@ -7,28 +9,30 @@ import org.idem.theorem.FormalProof;
 import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Lists theorems, or explains one. */
+/** Lists theorems, or explains some. */
 @Command(
         name = "theorems",
         mixinStandardHelpOptions = true,
         description =
-                "Lists the theorems, or explains one: statement, hypotheses, proof, what is drawn at random, false variants.",
+                "Lists the theorems, or explains some: statement, hypotheses, proof, what is drawn at random, false variants.",
         footer = {"", "Example:", "  idem theorems T2.rank-error"})
 final class TheoremsCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "for instance T1.steps")
-    private @Nullable String id;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers, for instance T1.steps; T3 means all that begin with it")
+    private List<String> ids = List.of();
 
     @Mixin
     private TheoremOptions options = new TheoremOptions();
 
     @Override
     public Integer call() throws Exception {
-        if (id == null) {
+        if (ids.isEmpty()) {
             for (Theorem<?> theorem : options.theorems()) {
                 System.out.printf(
                         Locale.ROOT,
@@ -39,7 +43,16 @@ final class TheoremsCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         }
-        Theorem<?> theorem = options.find(id);
+        String before = "";
+        for (Theorem<?> theorem : options.chosen(ids)) {
+            System.out.print(before);
+            explain(theorem);
+            before = System.lineSeparator();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void explain(Theorem<?> theorem) throws IOException {
         Statement statement = theorem.statement();
         System.out.println(theorem.id());
         System.out.println("  statement     " + statement.text());
@@ -60,7 +73,6 @@ final class TheoremsCommand implements Callable<Integer> {
         System.out.println("    " + meaning(theorem));
         System.out.println(
                 "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
-        return ExitCode.DONE;
     }
 
     /** What a confirmation says, by the kind of claim that any configuration gives. */

@@ -26,8 +26,10 @@ import org.idem.verification.WorstCaseSearch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Verifies theorems over random configurations. */
 @Command(
@@ -94,7 +96,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "folder of the report (default: reports/latest beside the program)")
+            description = "folder of the report (default: reports/latest beside the program; with other arguments than"
+                    + " --json a folder in it that bears their names, so that they never replace the report on all)")
     private @Nullable Path report;
 
     @Option(names = "--worst", description = "also search for the configurations closest to violating each claim")
@@ -103,9 +106,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
     private @Nullable Path json;
 
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     public Integer call() throws Exception {
-        List<Theorem<?>> theorems = selected();
+        List<Theorem<?>> theorems = options.chosen(ids);
         Instant started = Instant.now();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
@@ -114,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--" + e.getMessage());
         }
-        Path folder = report == null ? FileArguments.home().resolve("reports").resolve("latest") : report;
+        Path folder = ReportFolder.of(report, ids, command);
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
         boolean own = options.own().containsAll(theorems);
@@ -268,20 +274,5 @@ final class VerifyCommand implements Callable<Integer> {
         return codes.contains(ExitCode.REFUTED)
                 ? ExitCode.REFUTED
                 : codes.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.DONE;
-    }
-
-    private List<Theorem<?>> selected() throws java.io.IOException {
-        if (ids.isEmpty()) {
-            return options.meant();
-        }
-        List<Theorem<?>> all = options.theorems();
-        List<Theorem<?>> chosen = new ArrayList<>();
-        for (String id : ids) {
-            List<Theorem<?>> family = all.stream()
-                    .filter(theorem -> theorem.id().equals(id) || theorem.id().startsWith(id + "."))
-                    .toList();
-            chosen.addAll(family.isEmpty() ? List.of(options.find(id)) : family);
-        }
-        return chosen.stream().distinct().toList();
     }
 }

@@ -1,0 +1,45 @@
+package org.idem.cli;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What is said about a command line that cannot be read. */
+final class Usage {
+    private Usage() {}
+
+    /** One line: what is wrong, the names that may have been meant, where help is. */
+    static String problem(ParameterException problem) {
+        return words(problem) + "; " + problem.getCommandLine().getCommandSpec().qualifiedName(" ")
+                + " --help explains";
+    }
+
+    private static String words(ParameterException problem) {
+        String said = Main.firstLine(problem.getMessage());
+        ArgSpec argument = problem.getArgSpec();
+        if (argument != null && argument.type().isEnum() && problem.getValue() != null) {
+            List<String> values = Stream.of(argument.type().getEnumConstants())
+                    .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            return name + " must be one of " + String.join(", ", values) + ", got '" + problem.getValue() + "'"
+                    + Nearest.hint(problem.getValue(), values);
+        }
+        CommandLine command = problem.getCommandLine();
+        List<String> unmatched = command.getUnmatchedArguments();
+        if (unmatched.isEmpty()) {
+            return said;
+        }
+        // an option that is misspelt may be the one that is found missing
+        String word = unmatched.get(0).split("=", 2)[0];
+        Collection<String> known = word.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet();
+        return said + (said.contains(word) ? "" : ", unknown: '" + word + "'") + Nearest.hint(word, known);
+    }
+}
