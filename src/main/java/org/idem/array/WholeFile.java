@@ -53,6 +53,13 @@ public final class WholeFile {
      *     before
      */
     public static void write(Path target, Content content) throws IOException {
+        // the names that a system gives to open pipes, such as /dev/fd/63, lead to no real path
+        if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+            try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+            }
+            return;
+        }
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file)) {
@@ -61,12 +68,6 @@ public final class WholeFile {
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(
                     target.toString(), null, "the folder of an output file must exist, got " + folder);
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-                content.writeTo(out);
-            }
-            return;
         }
         Path part = folder.resolve(".idem-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "-"
                 + Long.toHexString(System.nanoTime()) + ".part");

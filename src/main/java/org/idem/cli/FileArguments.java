@@ -3,12 +3,15 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
+import org.idem.array.WholeFile;
+import org.idem.image.Picture;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
@@ -76,12 +79,45 @@ final class FileArguments {
         }
     }
 
-    /** Writes an output: as npz with one array of that name if the file ends so, else as npy. */
+    /**
+     * Rejects an output for an array whose name does not say in which format it is to be written. Pipes and devices
+     * have names that somebody else chose and get npy.
+     */
+    static void checkArray(String option, @Nullable Path file, boolean images) {
+        checkOutput(option, file);
+        if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
+            return;
+        }
+        String suffix = suffix(file);
+        if (suffix.equals("png") && !images) {
+            throw new BadInput(option + " can be a picture (.png) only where a cnn has images as outputs, got " + file
+                    + "; .npy and .npz hold any array");
+        }
+        if (!List.of("npy", "npz", "png").contains(suffix)) {
+            throw new BadInput(
+                    option + " must end with " + (images ? ".npy, .npz or .png" : ".npy or .npz") + ", got " + file);
+        }
+    }
+
+    private static String suffix(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Writes an output in the format that its name says: npz with one array of that name, a picture, else npy. A
+     * picture is explained on standard output.
+     */
     static void write(Path file, String name, Array array, Precision precision) throws IOException {
-        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-            NpzFile.write(file, name, array, precision);
-        } else {
-            NpyFile.write(file, array, precision);
+        switch (suffix(file)) {
+            case "npz" -> NpzFile.write(file, name, array, precision);
+            case "png" -> {
+                byte[] picture = Picture.of(array);
+                WholeFile.write(file, out -> out.write(picture));
+                System.out.println("picture        0 is black, 1 is white; " + Picture.cutOff(array) + " of "
+                        + array.length() + " numbers lie beyond and are cut off");
+            }
+            default -> NpyFile.write(file, array, precision);
         }
     }
 

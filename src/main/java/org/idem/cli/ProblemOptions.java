@@ -14,7 +14,7 @@ final class ProblemOptions extends TrainingOptions {
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
 
-    @Option(names = "--out", required = true, description = "npy or npz file for the outputs")
+    @Option(names = "--out", required = true, description = "file for the outputs: .npy, .npz or, of a cnn, .png")
     Path out = Path.of("");
 
     /** What the arguments describe, checked. */
@@ -22,7 +22,7 @@ final class ProblemOptions extends TrainingOptions {
 
     Task task() throws IOException {
         Horizon horizon = horizon();
-        FileArguments.checkOutput("--out", out);
+        FileArguments.checkArray("--out", out, kind == Kind.CNN);
         TrainingProblem problem = problem();
         Array probes = batch("--test", test, problem.network());
         ClosedForm form = new ClosedForm(problem);

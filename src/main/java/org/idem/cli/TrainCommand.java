@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        FileArguments.checkOutput("--weights-out", weightsOut);
+        FileArguments.checkArray("--weights-out", weightsOut, false);
         if (weightsOut != null && FileArguments.same(options.out, weightsOut)) {
             throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
         }

@@ -207,13 +207,19 @@ class BadInputTest {
                 "--nesterov | --nesterov ~ needs a momentum above 0, got 0",
                 "--weight-decay -0.5 | --weight-decay ~ must be at least 0 and finite, got -0.5",
                 "--weight-decay Infinity | --weight-decay ~ must be at least 0 and finite, got Infinity",
-                "--loss huber | --loss ~ must be half-sum, mean or sum, got 'huber'",
+                "--loss huber | --loss must be one of half-sum, mean, sum, got 'huber'",
                 "--precision float16 | --precision ~ float16",
                 "--padding mirror | --padding ~ mirror",
                 "--out @nowhere/F.npy | --out must name a file in an existing folder, got ~ nowhere/F.npy",
                 "--out @folder | --out must name a file in an existing folder, got ~ folder",
                 "--steps | --steps",
                 "--step-count 3 | Unknown option ~ --step-count ~ ; idem ",
+                "--stpes 3 | Unknown option ~ --stpes ~ ; nearest: --steps; idem ",
+                "--loss mena | --loss must be one of half-sum, mean, sum, got 'mena'; nearest: mean; ",
+                "--padding sane | --padding must be one of same, circular, valid, got 'sane'; nearest: same",
+                "--out @F.jpg | --out must end with .npy or .npz, got ~ F.jpg",
+                "--out @F | --out must end with .npy or .npz, got ~ F",
+                "--out @F.png | --out can be a picture (.png) only where a cnn has images as outputs",
             })
     void ofPredictAndTrain(String changes, String parts) throws IOException {
         Map<String, String> right =
@@ -266,7 +272,7 @@ class BadInputTest {
                 "--learning-rate NaN | --learning-rate ~ must be positive and finite, got NaN",
                 "--momentum 1 | --momentum ~ must lie in [0, 1), got 1.0",
                 "--nesterov | --nesterov ~ needs a momentum above 0, got 0",
-                "--loss huber | --loss ~ must be half-sum, mean or sum, got 'huber'",
+                "--loss huber | --loss must be one of half-sum, mean, sum, got 'huber'",
                 "--report @X.npy | --report must name a folder, but ~ X.npy is a file",
                 "--json @nowhere/r.json | --json must name a file in an existing folder",
                 "--json @folder | --json must name a file in an existing folder",
@@ -293,7 +299,8 @@ class BadInputTest {
                 "--train builtin:owl | builtin:owl: a drawn image must be one of",
                 "--kernels 3,4 | --kernels: the kernel must be odd and positive, got 4",
                 "--kernels -1 | --kernels: the kernel must be odd and positive, got -1",
-                "--kernels three | --kernels ~ 'three' is not an int",
+                "--kernels three | --kernels must be whole numbers ~ 'three' is not an int",
+                "--kernels 1,\"3 | --kernels must be whole numbers ~ '\"3' is not an int",
                 "--kernels , | --kernels must name at least one side, got none",
                 "--kernels 9 --padding valid | --kernels: with valid padding a kernel of side 9 must fit",
                 "--networks -1 | --networks, --steps: networks and steps must be at least 0, got -1",
@@ -338,7 +345,15 @@ class BadInputTest {
     void ofTheRest() throws IOException {
         refused(List.of("verify", "T1", "T9", "--report", "@report"), "THEOREM must be one of T0, T1, ", "; got T9");
         refused(List.of("theorems", "T9"), "THEOREM must be one of T0, T1, ", "; got T9");
-        refused(List.of("theorems", "T1", "T2"), "T2");
+        refused(List.of("theorems", "T1", "t2.law"), "; got t2.law; nearest: T2.law");
+        refused(List.of("power", "T1.step"), "; got T1.step; nearest: T1.steps");
+        refused(List.of("verify", "T1,T9", "--report", "@report"), "; got T9");
+        refused(List.of("replay", "T1.stpes seed=1"), "; got T1.stpes; nearest: T1.steps");
+        refused(List.of("verfiy"), "'verfiy'; nearest: verify; idem --help");
+        refused(
+                List.of("predict", "fcn", "--trian", "@X.npy"),
+                "Missing required",
+                "unknown: '--trian'; nearest: --train");
         refused(List.of("replay", "T9 seed=1"), "THEOREM must be one of");
         refused(List.of("replay", "T1"), "LINE: ");
         refused(List.of("replay", "T1 height=1"), "LINE: the replay line lacks width");
@@ -355,6 +370,8 @@ class BadInputTest {
         refused(
                 command("train fcn", right, "--weights-out @nowhere/WT.npy"),
                 "--weights-out must name a file in an existing folder");
+        refused(command("train fcn", right, "--weights-out @WT.png"), "--weights-out can be a picture (.png) only");
+        refused(command("train fcn", right, "--weights-out @WT"), "--weights-out must end with .npy or .npz, got");
         refused(
                 command("train fcn", right, "--weights-out @folder/../F.npy"),
                 "--out and --weights-out must name different files");

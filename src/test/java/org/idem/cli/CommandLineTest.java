@@ -199,6 +199,50 @@ class CommandLineTest {
     }
 
     @Test
+    void familiesAndSeveralIdentifiersAreTaken() {
+        assertEquals(0, run("theorems", "T3", "T2.law,T0"), lastError);
+        List<String> explained =
+                lastOutput.lines().filter(line -> line.matches("T\\S+")).toList();
+        assertTrue(explained.size() > 5 && explained.get(0).startsWith("T3."), explained.toString());
+        assertEquals(List.of("T2.law", "T0"), explained.subList(explained.size() - 2, explained.size()));
+        int code = run("power", "T0", "T1.steps", "--trials", "60", "--seed", "5");
+        assertTrue(code == 0 || code == 4, lastError);
+        assertTrue(lastOutput.contains("T0  ") && lastOutput.contains("T1.steps  "), lastOutput);
+        assertTrue(lastOutput.contains("again          idem power T0 T1.steps --seed 5"), lastOutput);
+    }
+
+    @Test
+    void outputsOfACnnCanBePictures() throws IOException {
+        String picture = path("F.png").toString();
+        String[] arguments = {
+            "predict",
+            "cnn",
+            "--train",
+            "builtin#3",
+            "--weights",
+            "src/example/kernel-5x5.npy",
+            "--test",
+            "builtin#4",
+            "--steps",
+            "50",
+            "--out",
+            picture
+        };
+        assertEquals(0, run(arguments), lastError);
+        assertTrue(lastOutput.startsWith("picture        0 is black, 1 is white; "), lastOutput);
+        Array seen = org.idem.image.ImageSource.read(picture);
+        arguments[11] = path("F.npz").toString();
+        assertEquals(0, run(arguments), lastError);
+        Array outputs = org.idem.image.ImageSource.read(path("F.npz").toString());
+        assertArrayEquals(outputs.shape(), seen.shape());
+        for (int i = 0; i < outputs.length(); i++) {
+            double shown = Math.max(0, Math.min(1, outputs.values()[i]));
+            // half a level of 8 bits, and the rounding of the quotient of a level by 255
+            assertEquals(shown, seen.values()[i], 0.5 / 255 + Math.ulp(1.0));
+        }
+    }
+
+    @Test
     void replayRunsOneTrialAgain() {
         String line =
                 "T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=7";
@@ -206,6 +250,10 @@ class CommandLineTest {
         String first = lastOutput;
         assertTrue(first.contains("ratio"));
         assertEquals(0, run("replay", line));
+        assertEquals(first, lastOutput);
+        List<String> words = new java.util.ArrayList<>(List.of("replay"));
+        words.addAll(List.of(line.split(" ")));
+        assertEquals(0, run(words.toArray(String[]::new)), lastError);
         assertEquals(first, lastOutput);
         assertEquals(2, run("replay", line.replace("noise", "photograph")));
         assertTrue(lastError.contains("got photograph"), lastError);
@@ -226,7 +274,7 @@ class CommandLineTest {
     void powerSaysHowSmallAMistakeIsNoticed() throws IOException {
         for (String name : List.of("a.json", "b.json")) {
             String file = path(name).toString();
-            assertEquals(0, run("power", "T1", "--trials", "60", "--seed", "5", "--json", file), lastError);
+            assertEquals(0, run("power", "T1.steps", "--trials", "80", "--seed", "5", "--json", file), lastError);
         }
         assertTrue(lastOutput.contains("a relative error of "), lastOutput);
         assertEquals(Files.readString(path("a.json")), Files.readString(path("b.json")));

@@ -249,7 +249,7 @@ class ExitCodeTest {
     @Test
     void aNameTooLongForTheSystemIsNamed() throws IOException {
         String one = save("one.npy", new double[] {1}, 1, 1);
-        String out = folder.resolve("x".repeat(300)).toString();
+        String out = folder.resolve("x".repeat(300) + ".npy").toString();
         Run run =
                 Run.of("predict", "fcn", "--train", one, "--weights", one, "--test", one, "--steps", "1", "--out", out);
         assertEquals(2, run.code());

@@ -69,4 +69,35 @@ class FileArgumentsTest {
                         + " at position 1 of f",
                 () -> FileArguments.numbers("--train", "f", Array.of(new double[] {0, -above}, 2), Precision.FLOAT32));
     }
+
+    /** Root may write anywhere: then the test has nothing to see. */
+    @Test
+    void whatMayNotBeWrittenIsRefusedBeforeAnyWork() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.setPosixFilePermissions(locked, java.nio.file.attribute.PosixFilePermissions.fromString("r-xr-xr-x"));
+        org.junit.jupiter.api.Assumptions.assumeFalse(Files.isWritable(locked));
+        refused(
+                "--report must name a folder that may be written, but " + locked
+                        + " may not be; --report DIR names another",
+                () -> FileArguments.checkFolder("--report", locked.resolve("a/b")));
+        refused(
+                "--out must name a file that may be written, but its folder " + locked + " may not be",
+                () -> FileArguments.checkOutput("--out", locked.resolve("F.npy")));
+    }
+
+    @Test
+    void theNameOfAnArraySaysItsFormat() {
+        for (String name : new String[] {"F.npy", "F.NPZ", "a.b.npy"}) {
+            assertDoesNotThrow(() -> FileArguments.checkArray("--out", folder.resolve(name), false));
+        }
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", folder.resolve("F.Png"), true));
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", Path.of("/dev/null"), false));
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", null, false));
+        for (String name : new String[] {"F", "npy", "F.npy.gz", "F.pt", "F."}) {
+            Path file = folder.resolve(name);
+            refused(
+                    "--out must end with .npy, .npz or .png, got " + file,
+                    () -> FileArguments.checkArray("--out", file, true));
+        }
+    }
 }
