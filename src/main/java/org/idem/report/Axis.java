@@ -138,6 +138,16 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         return kind == Kind.LOGARITHMIC;
     }
 
+    /** Smallest number that lies where it belongs. */
+    double from() {
+        return number(least);
+    }
+
+    /** Largest such number. */
+    double to() {
+        return number(most);
+    }
+
     /** Where the scale begins. */
     double lower() {
         return number(below.isEmpty() ? least : least - GAP * (most - least));

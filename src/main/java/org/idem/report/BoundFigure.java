@@ -56,9 +56,9 @@ final class BoundFigure {
                 .with("/layer/1/encoding/y", measured)
                 .with("/layer/1/encoding/color/scale/domain", Measurement.families(results))
                 .with("/layer/1/encoding/shape/scale/domain", Measurement.families(results))
-                .with("from", Math.max(limits.lower(), measured.lower()))
-                .with("to", Math.min(limits.upper(), measured.upper()));
-        if (limits.lower() >= measured.upper() || measured.lower() >= limits.upper()) {
+                .with("from", Math.max(limits.from(), measured.from()))
+                .with("to", Math.min(limits.to(), measured.to()));
+        if (limits.from() >= measured.to() || measured.from() >= limits.to()) {
             chart.without("equal");
         }
         for (Standing standing : Standing.values()) {

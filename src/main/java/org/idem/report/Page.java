@@ -107,7 +107,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
         tightest()
                 .ifPresent(result -> cards.add(new Card(
                         Numbers.brief(1 / result.medianRatio()) + "×",
-                        "limit over measurement, in the median trial of the tightest theorem ("
+                        "limit / measured, median of the tightest ("
                                 + result.theorem().id() + ")",
                         "")));
         return cards;

@@ -90,6 +90,6 @@ class CaptionsTest {
         }
         assertTrue(text.contains("<b class=\"\">400</b><span>of 400 trials decided</span>"), "trials, not networks");
         assertTrue(text.contains("theorems confirmed, 4 refuted"));
-        assertFalse(text.contains("tightest theorem"), "what is refuted is not praised for being tight");
+        assertFalse(text.contains("the tightest"), "what is refuted is not praised for being tight");
     }
 }
