@@ -56,6 +56,7 @@ public record DeepForward(Array values, Array errors) {
         Array bounds = Array.zeros(outputs.shape());
         double rounding = Slope.rounding(stage.activation());
         double stored = rounding == 0 ? 0 : unit + 2 * rounding;
+        double offset = Slope.offset(stage.activation()) * (1 + unit);
         int plane = outputs.length() / (outputs.size(0) * outputs.size(1));
         for (int i = 0; i < outputs.length(); i++) {
             int output = i / plane % outputs.size(1);
@@ -72,7 +73,7 @@ public record DeepForward(Array values, Array errors) {
                     + (terms[site] + 2) * underflow;
             double value = Slope.value(stage.activation(), sum);
             error *= Slope.largest(stage.activation(), sum, error);
-            error += stored == 0 ? 0 : stored * (Math.abs(value) + error) + underflow;
+            error += stored == 0 ? 0 : stored * (Math.abs(value) + error) + offset + underflow;
             if (stage.residual()) {
                 value += values.values()[i];
                 error += errors.values()[i];

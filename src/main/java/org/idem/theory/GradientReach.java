@@ -61,11 +61,15 @@ public final class GradientReach {
         return sizes;
     }
 
-    /** Roundings that a gradient passes on its way down to a stage, and those of the loss. */
+    /**
+     * Roundings that a gradient passes on its way down to a stage, and those of the loss. A slope may be off by so many
+     * units in the last place of the largest one; one more each for its product and for a shortcut.
+     */
     static int operations(DeepProblem problem, int stage) {
-        int operations = problem.targets().length() + 8;
+        int ofSlope = 6;
+        int operations = problem.targets().length() + 8 + ofSlope + 2;
         for (int above = stage + 1; above < problem.network().depth(); above++) {
-            operations += problem.network().stages().get(above).map().fanOut() + 4;
+            operations += problem.network().stages().get(above).map().fanOut() + ofSlope + 2;
         }
         return operations;
     }

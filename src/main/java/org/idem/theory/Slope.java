@@ -44,4 +44,12 @@ final class Slope {
     static double rounding(Activation activation) {
         return activation == Activation.IDENTITY || activation == Activation.RELU ? 0 : 8 * Rounding.UNIT;
     }
+
+    /**
+     * What an engine may add to that where it computes φ from exponentials: a few units in the last place of 1, which
+     * is much for a small tanh or softplus.
+     */
+    static double offset(Activation activation) {
+        return activation == Activation.TANH || activation == Activation.SOFTPLUS ? 8 * Rounding.UNIT : 0;
+    }
 }

@@ -47,7 +47,8 @@ final class ConvolvedPass extends StagePass {
         }
     }
 
-    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, Supplier<WinogradScratch> scratch) {
+    ConvolvedPass(
+            Stage stage, Cnn cnn, int[] inputShape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
         super(stage, cnn.outputShape(inputShape), precision);
         margin = -cnn.padding().firstOffset(cnn.kernel());
         ConvolutionShape shape = new ConvolutionShape(
@@ -65,9 +66,11 @@ final class ConvolvedPass extends StagePass {
         convolution = fastest(shape, precision, scratch);
     }
 
-    private static Convolution fastest(ConvolutionShape shape, Precision precision, Supplier<WinogradScratch> scratch) {
+    private static Convolution fastest(
+            ConvolutionShape shape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
         boolean many = Math.min(shape.channels(), shape.outputs()) >= MANY_CHANNELS;
-        if (many && precision == Precision.FLOAT32 && (shape.kernel() == 3 || shape.kernel() == 5)) {
+        boolean transformable = precision == Precision.FLOAT32 && (shape.kernel() == 3 || shape.kernel() == 5);
+        if (many && transformable && scratch != null) {
             return new WinogradConvolution(shape, scratch.get());
         }
         int area = shape.kernel() * shape.kernel();

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
+import org.jspecify.annotations.Nullable;
 
 /** A deep network on batches of one size: signals forward, gradients backward. */
 final class DeepPass {
@@ -17,14 +18,14 @@ final class DeepPass {
 
     /**
      * @param trains whether gradients will be asked for
-     * @param scratch that passes which never run at the same time share
+     * @param scratch that passes which never run at the same time share, null if sums of products must be plain
      */
     DeepPass(
             DeepNetwork network,
             int[] inputShape,
             Precision precision,
             boolean trains,
-            Supplier<WinogradScratch> scratch) {
+            @Nullable Supplier<WinogradScratch> scratch) {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);

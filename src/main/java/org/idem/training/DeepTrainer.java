@@ -3,6 +3,7 @@ package org.idem.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
@@ -25,6 +26,10 @@ public final class DeepTrainer implements DeepTraining {
     private final UpdateRule rule;
     private final Precision precision;
     private final int threads;
+
+    /** Memory of convolutions that transform their numbers, null if none may. */
+    private final @Nullable Supplier<WinogradScratch> scratch;
+
     private final List<Batch> batches = new ArrayList<>();
     private final DeepParameters parameters;
     private final DeepParameters gradient;
@@ -38,7 +43,7 @@ public final class DeepTrainer implements DeepTraining {
     private boolean passed;
     private @Nullable StepListener listener;
     private @Nullable DeepPass probing;
-    private @Nullable WinogradScratch scratch;
+    private @Nullable WinogradScratch shared;
     private int[] probedShape = {};
 
     /** Consecutive examples that one step uses. */
@@ -67,6 +72,16 @@ public final class DeepTrainer implements DeepTraining {
      *     averages over the part
      */
     public DeepTrainer(DeepProblem problem, UpdateRule rule, Precision precision, int threads, int batchSize) {
+        this(problem, rule, precision, threads, batchSize, true);
+    }
+
+    private DeepTrainer(
+            DeepProblem problem,
+            UpdateRule rule,
+            Precision precision,
+            int threads,
+            int batchSize,
+            boolean mayTransform) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
@@ -77,6 +92,7 @@ public final class DeepTrainer implements DeepTraining {
         this.rule = rule;
         this.precision = precision;
         this.threads = threads;
+        scratch = mayTransform ? this::transforming : null;
         network = problem.network();
         for (int from = 0; from < problem.examples(); from += batchSize) {
             addBatch(from, Math.min(problem.examples(), from + batchSize));
@@ -87,11 +103,25 @@ public final class DeepTrainer implements DeepTraining {
         update = Update.of(rule, parameters.count(), precision);
     }
 
-    private WinogradScratch scratch() {
-        if (scratch == null) {
-            scratch = new WinogradScratch(threads);
+    /**
+     * Prepares a run whose forward and backward passes are sums of products and nothing else, as rounding budgets
+     * assume (proofs/rounding.md, section 1): no convolution transforms its numbers. On one thread.
+     *
+     * @param problem data, initial parameters and loss; rounded to the precision here
+     * @param rule how gradients move parameters
+     * @param precision arithmetic of every step
+     * @param batchSize as in the constructor
+     * @return a trainer before its first step
+     */
+    public static DeepTrainer ofPlainSums(DeepProblem problem, UpdateRule rule, Precision precision, int batchSize) {
+        return new DeepTrainer(problem, rule, precision, 1, batchSize, false);
+    }
+
+    private WinogradScratch transforming() {
+        if (shared == null) {
+            shared = new WinogradScratch(threads);
         }
-        return scratch;
+        return shared;
     }
 
     private void addBatch(int from, int to) {
@@ -100,7 +130,7 @@ public final class DeepTrainer implements DeepTraining {
         // all parts but the last have one size and share their memory
         boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
         DeepPass pass =
-                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, this::scratch);
+                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, scratch);
         batches.add(new Batch(
                 pass,
                 inputs,
@@ -214,7 +244,7 @@ public final class DeepTrainer implements DeepTraining {
     public List<Array> signals(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, this::scratch);
+            probing = new DeepPass(network, probedShape, precision, false, scratch);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);

@@ -33,7 +33,8 @@ abstract class StagePass {
         slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
     }
 
-    static StagePass of(Stage stage, int[] inputShape, Precision precision, Supplier<WinogradScratch> scratch) {
+    static StagePass of(
+            Stage stage, int[] inputShape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
         return stage.map() instanceof Cnn cnn
                 ? new ConvolvedPass(stage, cnn, inputShape, precision, scratch)
                 : new DensePass(stage, inputShape, precision);

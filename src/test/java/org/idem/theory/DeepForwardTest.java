@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
@@ -21,11 +22,15 @@ import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
+import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 
 /** Forward passes and gradients of any depth against their bounds. */
 class DeepForwardTest {
     private static final int TRIALS = 150;
+
+    private static final int WITNESSED = 60;
 
     private final SplittableRandom random = new SplittableRandom(20261125);
 
@@ -65,20 +70,36 @@ class DeepForwardTest {
         return new DeepTrainer(problem, Optimizer.gradientDescent(1), precision, 1);
     }
 
+    /** ND4J computes activations from exponentials of its own. */
+    private static Witness witness(DeepProblem problem, Precision precision) {
+        return new Witness(problem, Optimizer.gradientDescent(1), precision, problem.examples());
+    }
+
     @Test
     void theEngineStaysWithinTheBounds() {
+        assertWithinBounds(TRIALS, DeepForwardTest::trainer);
+    }
+
+    @Test
+    void theWitnessStaysWithinTheBounds() {
+        assertWithinBounds(WITNESSED, DeepForwardTest::witness);
+    }
+
+    private void assertWithinBounds(int trials, BiFunction<DeepProblem, Precision, DeepTraining> engine) {
         double largest = 0;
-        for (int trial = 0; trial < TRIALS; trial++) {
+        for (int trial = 0; trial < trials; trial++) {
             Precision precision = random.nextBoolean() ? Precision.FLOAT32 : Precision.FLOAT64;
             DeepProblem problem = problem(trial % 2 == 0, 2, precision);
             DeepForward forward = DeepForward.of(problem.network(), problem.initial(), problem.inputs(), precision);
-            Array outputs = trainer(problem, precision).outputs(problem.inputs());
-            for (int i = 0; i < outputs.length(); i++) {
-                double difference =
-                        Math.abs(outputs.values()[i] - forward.values().values()[i]);
-                double bound = forward.errors().values()[i];
-                assertTrue(difference <= bound, problem.network() + ": " + difference + " > " + bound);
-                largest = Math.max(largest, bound == 0 ? 0 : difference / bound);
+            try (DeepTraining training = engine.apply(problem, precision)) {
+                Array outputs = training.outputs(problem.inputs());
+                for (int i = 0; i < outputs.length(); i++) {
+                    double difference =
+                            Math.abs(outputs.values()[i] - forward.values().values()[i]);
+                    double bound = forward.errors().values()[i];
+                    assertTrue(difference <= bound, problem.network() + ": " + difference + " > " + bound);
+                    largest = Math.max(largest, bound == 0 ? 0 : difference / bound);
+                }
             }
         }
         assertTrue(largest > 0.2, "bounds are attained to " + largest + " only");

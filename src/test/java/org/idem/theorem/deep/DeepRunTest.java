@@ -1,0 +1,100 @@
+package org.idem.theorem.deep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.image.ImagePool;
+import org.idem.network.Activation;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
+import org.idem.network.Initializer;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+import org.idem.network.Padding;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.Observation;
+import org.idem.theorem.Theorem;
+import org.idem.training.DeepEngine;
+import org.idem.training.DeepTrainer;
+import org.idem.training.DeepTraining;
+import org.idem.training.witness.Witness;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeepRunTest {
+    private static final int WITNESSED = 16;
+
+    private final long seed = new SplittableRandom().nextLong();
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    /** Outputs of all channels in one corner, before and after a pixel that it does not see has changed. */
+    private static List<Array> corners(DeepEngine engine, DeepProblem problem) {
+        List<Array> corners = new ArrayList<>();
+        Array image = problem.inputs();
+        Array changed = Array.of(image.values().clone(), image.shape());
+        // with a kernel of side 5 the pixel at (0, 0) sees columns 0 to 2
+        changed.values()[3] += 100;
+        try (DeepTraining training = engine.start(problem, Optimizer.gradientDescent(0x1p-10), Precision.FLOAT32, 1)) {
+            training.train(1);
+            for (Array seen : List.of(image, changed)) {
+                Array outputs = training.outputs(seen);
+                int channels = outputs.size(1);
+                double[] corner = new double[channels];
+                for (int channel = 0; channel < channels; channel++) {
+                    corner[channel] = outputs.values()[channel * outputs.length() / channels];
+                }
+                corners.add(Array.of(corner, channels));
+            }
+        }
+        return corners;
+    }
+
+    /**
+     * Convolutions that transform whole tiles let a pixel's rounding reach outputs that do not see the pixel; budgets
+     * are proved for sums of products, which do not.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void trialsConvolveBySumsOfProducts(int kernel) {
+        int channels = 16;
+        DeepNetwork network = DeepNetwork.cnn(Activation.IDENTITY, false, kernel, Padding.SAME, channels, channels);
+        Array image = RunSpace.uniform(random, 1, channels, 12, 12);
+        DeepProblem problem = new DeepProblem(network, image, image, network.draw(Initializer.HE, random), Loss.MEAN);
+        List<Array> plain = corners(DeepRun.FAST, problem);
+        assertEquals(plain.get(0), plain.get(1), "seed " + seed);
+        List<Array> ofWitness = corners(Witness::new, problem);
+        assertEquals(ofWitness.get(0), ofWitness.get(1), "seed " + seed);
+        List<Array> transformed =
+                corners((p, rule, precision, batch) -> new DeepTrainer(p, rule, precision, 1, batch), problem);
+        assertNotEquals(transformed.get(0), transformed.get(1), "the test would not notice a transform, seed " + seed);
+    }
+
+    /**
+     * T3.first-layer and T3.imbalance, with the witness for the engine: what was recorded lies within their budgets.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"T3.first-layer", "T3.imbalance"})
+    void budgetsHoldForTheWitness(String id) {
+        ImagePool pool = ImagePool.DRAWN;
+        Theorem<DeepRun> theorem = id.equals("T3.imbalance") ? new ImbalanceTheorem(pool) : new FirstLayerTheorem(pool);
+        int decided = 0;
+        double largest = 0;
+        for (int trial = 0; trial < WITNESSED; trial++) {
+            DeepRun run = theorem.scenario(theorem.draw(random.nextLong())).by(Witness::new);
+            if (theorem.observe(run) instanceof Observation.Seen seen
+                    && theorem.claim(run).against(seen.values()) instanceof Evidence.Compared compared) {
+                assertTrue(compared.holds(), "seed " + seed + ", trial " + trial + ": " + compared);
+                largest = Math.max(largest, compared.ratio());
+                decided++;
+            }
+        }
+        assertTrue(decided > WITNESSED / 2, "too few trials said anything, seed " + seed);
+        assertTrue(largest > 0.01, "budget too loose, largest share used " + largest + ", seed " + seed);
+    }
+}
