@@ -161,6 +161,23 @@ class WitnessTest {
         return outcome instanceof Outcome.Diverged diverged ? diverged.step() : -1;
     }
 
+    /** Residuals of 1, three of them: the gradient by the bias is 2/3, rounded once, as budgets assume. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aMeanIsRoundedOnce(Precision precision) {
+        TrainingProblem problem = new TrainingProblem(
+                new Fcn(1, 3, true),
+                Array.zeros(1, 1),
+                Array.zeros(1, 3),
+                Array.zeros(3, 1),
+                Array.of(new double[] {1, 1, 1}, 3),
+                Loss.MEAN);
+        try (Witness witness = new Witness(DeepProblem.of(problem), Optimizer.gradientDescent(1), precision, 1)) {
+            Array bias = witness.gradient().get(0).bias();
+            assertEquals(precision.round(2.0 / 3), bias.values()[0]);
+        }
+    }
+
     @Test
     void refusesWhatCannotRun() {
         DeepProblem problem = DrawnNetwork.problem(random, false, Precision.FLOAT64);
