@@ -51,13 +51,19 @@ class DrawnImagesTest {
         assertTrue(lit);
     }
 
+    /**
+     * Ten hands for each of ten digits: the nearest mean image must be that of the digit itself, mostly. Pictures that
+     * say nothing of their digit would be right in ten of a hundred, and in half of them with probability below 10⁻²⁰.
+     * Hands are drawn anew in every run; one picture is right with probability 0.999 (5,995 of 6,000), so half of them
+     * are but with probability below 10⁻⁹.
+     */
     @Test
     void digitsDifferFromEachOtherMoreThanHandsDo() {
-        // Ten hands for each of ten digits: the nearest mean image must be that of the digit itself, mostly.
+        long first = new SplittableRandom().nextLong(1L << 40);
         double[][] means = new double[10][784];
         for (int digit = 0; digit < 10; digit++) {
             for (int hand = 0; hand < 10; hand++) {
-                double[] pixels = digit(digit, hand);
+                double[] pixels = digit(digit, first + hand);
                 for (int i = 0; i < 784; i++) {
                     means[digit][i] += pixels[i] / 10;
                 }
@@ -66,7 +72,7 @@ class DrawnImagesTest {
         int right = 0;
         for (int digit = 0; digit < 10; digit++) {
             for (int hand = 10; hand < 20; hand++) {
-                double[] pixels = digit(digit, hand);
+                double[] pixels = digit(digit, first + hand);
                 int nearest = 0;
                 for (int other = 1; other < 10; other++) {
                     nearest = distance(pixels, means[other]) < distance(pixels, means[nearest]) ? other : nearest;
@@ -74,11 +80,11 @@ class DrawnImagesTest {
                 right += nearest == digit ? 1 : 0;
             }
         }
-        assertTrue(right >= 80, "only " + right + " of 100 drawn digits are nearest to their own mean");
+        assertTrue(right > 50, right + " of 100 drawn digits are nearest to their own mean, hands from " + first);
     }
 
-    private static double[] digit(int digit, int hand) {
-        return DrawnImages.draw(DrawnImages.Kind.DIGIT, 1, 28, 28, 10L * hand + digit)
+    private static double[] digit(int digit, long hand) {
+        return DrawnImages.draw(DrawnImages.Kind.DIGIT, 1, 28, 28, 10 * hand + digit)
                 .pixels()
                 .values();
     }

@@ -86,6 +86,14 @@ class GoldenConventionsTest {
         }
     }
 
+    /** The constants of torch.optim.Adam where a user gives none. */
+    @Test
+    void adamsUsualConstantsAreThoseOfPyTorch() {
+        String[] line = Golden.table("adam.txt").get(0);
+        double[] usual = Arrays.stream(line).mapToDouble(Double::parseDouble).toArray();
+        assertEquals(new Adam(0.5, usual[0], usual[1], usual[2]), Adam.of(0.5));
+    }
+
     @Test
     void stableRangesAreThoseOfTheIterationMatrix() {
         List<String[]> lines = Golden.table("stable-ranges.txt");

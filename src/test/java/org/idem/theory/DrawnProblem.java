@@ -52,7 +52,7 @@ record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
                 consistent ? targets : uniform(random, targets.shape()),
                 uniform(random, network.weightShape()),
                 bias ? uniform(random, network.outputs()) : null,
-                Loss.values()[random.nextInt(2)]);
+                Loss.values()[random.nextInt(3)]);
         return new DrawnProblem(
                 problem.rounded(precision), uniform(random, testShape).rounded(precision), precision);
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class RoundingBudgetTest {
     private static final int TRIALS = 400;
 
+    /** Of the first trial; the others follow it. */
+    private final long first = new SplittableRandom().nextLong();
+
     private static Optimizer optimizer(SplittableRandom random, Precision precision, ClosedForm form) {
         double momentum = precision.round(random.nextInt(3) == 0 ? 0 : 0.99 * random.nextDouble());
         double decay = random.nextBoolean() ? 0 : precision.round(random.nextDouble() / 4);
@@ -29,7 +32,7 @@ class RoundingBudgetTest {
 
     @Test
     void noTrainingLeavesItsBudget() {
-        for (long seed = 1; seed <= TRIALS; seed++) {
+        for (long seed = first; seed < first + TRIALS; seed++) {
             DrawnProblem drawn = DrawnProblem.of(seed, seed % 2 == 0);
             SplittableRandom random = new SplittableRandom(~seed);
             ClosedForm form = new ClosedForm(drawn.problem());
@@ -45,13 +48,17 @@ class RoundingBudgetTest {
         }
     }
 
-    /** One weight, one example: each step makes a handful of roundings, and some seed makes them all alike. */
+    /**
+     * One weight, one example: each step makes a handful of roundings, and some seed makes them all alike. By how much
+     * chosen roundings reach the budget is the matter of {@link WorstRoundingsTest}; real ones of a single step use a
+     * hundredth in nearly every trial, so a budget too large by a hundred never passes.
+     */
     @Test
     void theBudgetIsNearlyReached() {
         double worst = 0;
-        for (long seed = 1; seed <= TRIALS; seed++) {
+        for (long seed = first; seed < first + TRIALS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            Precision precision = Precision.values()[(int) (seed % 2)];
+            Precision precision = Precision.values()[(int) (seed & 1)];
             Array input = DrawnProblem.uniform(random, 1, 1).rounded(precision);
             TrainingProblem problem = new TrainingProblem(
                             new Fcn(1, 1, false), input, input, DrawnProblem.uniform(random, 1, 1), null, Loss.HALF_SUM)
@@ -65,7 +72,7 @@ class RoundingBudgetTest {
             worst = Math.max(
                     worst, DrawnProblem.ratio(observed, predicted, form.budget(optimizer, 1, precision, input)));
         }
-        assertTrue(worst > 0.3 && worst <= 1, "largest ratio " + worst);
+        assertTrue(worst > 0.1 && worst <= 1, "largest ratio " + worst + ", first seed " + first);
     }
 
     @Test

@@ -9,6 +9,7 @@ multiples of 1/64, which both precisions hold exactly; c, the factor of a mean l
 one-layer.txt         one linear layer: every loss x padding x precision x optimiser, over shapes of many kinds
 deep.txt              networks of two and three stages: activations, residual stages, adaptive rules, batches
 initializers.txt      bounds and deviations that PyTorch's initialisers hand to its generators
+adam.txt              constants of Adam where a user gives none
 stable-ranges.txt     learning rate x curvature at which the iteration matrix gets an eigenvalue of modulus 1
 """
 import sys
@@ -532,6 +533,12 @@ def initializers():
     write("initializers.txt", "network, law, of what, uniform on [-x, x] or normal of deviation x", lines)
 
 
+def adam():
+    defaults = torch.optim.Adam([torch.zeros(1)]).defaults
+    line = " ".join(repr(v) for v in (*defaults["betas"], defaults["eps"]))
+    write("adam.txt", "decay of means, decay of squares and epsilon that torch.optim.Adam has by default", [line])
+
+
 def stable_ranges():
     lines = []
     for momentum in (0.0, 0.0625, 0.3, 0.5, 0.75, 0.9, 0.99):
@@ -545,4 +552,5 @@ if __name__ == "__main__":
     print("one layer:", one_layer(rng), "deep:", deep(rng))
     initializers()
     stable_ranges()
+    adam()
     print("largest differences from PyTorch, in units of rounding:", {str(k): round(v) for k, v in LARGEST.items()})
