@@ -2,7 +2,10 @@ package org.idem.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.idem.array.Array;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +15,7 @@ class ArchitecturesTest {
     void sizesOfAnFcn() {
         Fcn fcn = new Fcn(3, 2, true);
         assertEquals(3, fcn.fanIn());
+        assertEquals(2, fcn.fanOut());
         assertArrayEquals(new int[] {2, 3}, fcn.weightShape());
         assertArrayEquals(new int[] {7, 2}, fcn.outputShape(new int[] {7, 3}));
     }
@@ -31,6 +35,7 @@ class ArchitecturesTest {
         for (Padding padding : new Padding[] {Padding.SAME, Padding.CIRCULAR}) {
             Cnn cnn = new Cnn(2, 4, 3, padding, false);
             assertEquals(18, cnn.fanIn());
+            assertEquals(36, cnn.fanOut());
             assertArrayEquals(new int[] {4, 2, 3, 3}, cnn.weightShape());
             assertArrayEquals(new int[] {7, 4, 5, 9}, cnn.outputShape(images));
         }
@@ -85,5 +90,30 @@ class ArchitecturesTest {
                 "layers of deep networks have no bias, got one", () -> new Layer(new Fcn(3, 2, true), weights, true));
         Refusal.says(
                 "weights must have shape [3, 2], got [2, 3]", () -> new Layer(new Fcn(2, 3, false), weights, false));
+    }
+
+    @Test
+    void residualStagesKeepTheirShape() {
+        String rule = "a residual stage must have outputs of the shape of its inputs, got ";
+        for (Network map : new Network[] {
+            new Fcn(3, 2, true), new Cnn(2, 1, 3, Padding.SAME, false), new Cnn(2, 2, 3, Padding.VALID, false)
+        }) {
+            Refusal.says(rule + map, () -> new Stage(map, Activation.RELU, true));
+            assertFalse(new Stage(map, Activation.RELU, false).residual());
+        }
+        for (Network map : new Network[] {
+            new Fcn(3, 3, true), new Cnn(2, 2, 5, Padding.CIRCULAR, false), new Cnn(2, 2, 1, Padding.VALID, false)
+        }) {
+            assertTrue(new Stage(map, Activation.RELU, true).residual());
+        }
+    }
+
+    @Test
+    void onlyRectifiersHaveAKink() {
+        assertArrayEquals(
+                new Activation[] {Activation.RELU, Activation.LEAKY_RELU},
+                Arrays.stream(Activation.values())
+                        .filter(activation -> !activation.isSmooth())
+                        .toArray());
     }
 }

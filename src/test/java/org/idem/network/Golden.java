@@ -204,8 +204,13 @@ public record Golden(
             double rate = Double.parseDouble(line[2]);
             double first = Double.parseDouble(line[3]);
             return switch (line[1]) {
-                case "sgd" -> new Optimizer(rate, first, line[4].equals("nesterov"), Double.parseDouble(line[5]));
-                case "adam" -> new Adam(rate, first, Double.parseDouble(line[4]), Double.parseDouble(line[5]));
+                case "sgd" ->
+                    new Optimizer(1, first, line[4].equals("nesterov"), Double.parseDouble(line[5]))
+                            .withLearningRate(rate);
+                case "adam" ->
+                    List.of(line).subList(3, 6).equals(List.of("0.9", "0.999", "1e-08"))
+                            ? Adam.of(rate)
+                            : new Adam(rate, first, Double.parseDouble(line[4]), Double.parseDouble(line[5]));
                 case "rmsprop" -> new RmsProp(rate, first, Double.parseDouble(line[4]));
                 case "adagrad" -> new Adagrad(rate, first);
                 default -> throw new IllegalArgumentException("no rule " + line[1]);

@@ -52,6 +52,22 @@ class InitializerTest {
         }
     }
 
+    /** As weights of the same fan-in 16 and fan-out 4: uniform ones lie within their bound and near it. */
+    @ParameterizedTest
+    @CsvSource({"PYTORCH, 0.25", "UNIFORM, 0.4330127018922193", "XAVIER, 0.5477225575051661"})
+    void biasesAreDrawnLikeWeights(Initializer law, double bound) {
+        DeepNetwork network = DeepNetwork.of(new Fcn(16, 4, true));
+        SplittableRandom random = new SplittableRandom();
+        double largest = 0;
+        for (int draw = 0; draw < 500; draw++) {
+            for (double bias : network.draw(law, random).get(0).bias().values()) {
+                largest = Math.max(largest, Math.abs(bias));
+            }
+        }
+        // of 2000 numbers none lies in the last tenth with probability 0.9²⁰⁰⁰ < 10⁻⁹¹
+        assertTrue(largest > 0.9 * bound && largest <= bound * (1 + 0x1p-50), law + ": " + largest);
+    }
+
     @Test
     void onlyNormalLawsAreGaussian() {
         assertArrayEquals(

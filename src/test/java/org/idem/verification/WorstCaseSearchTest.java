@@ -102,8 +102,8 @@ class WorstCaseSearchTest {
 
     /**
      * Only the hill's top is too high: the trials of a run miss it with a probability near 0.86 (172 of 200), and all
-     * of those 172 searches found it. Half of 20 runs miss it but with probability below 10⁻⁴, and half of those find
-     * it but with probability below 10⁻⁶.
+     * of those 172 searches found it. A quarter of 20 runs miss it, and half of those find it, but with probability
+     * below 10⁻⁶.
      */
     @Test
     void aContradictionThatTrialsMissedIsShrunkAndRefutes() {
@@ -124,7 +124,7 @@ class WorstCaseSearchTest {
                 assertTrue(refuted.evidence().contradicts());
             }
         }
-        assertTrue(missed >= RUNS / 2, missed + " of " + RUNS + " missed the top, first seed " + first);
+        assertTrue(missed >= RUNS / 4, missed + " of " + RUNS + " missed the top, first seed " + first);
         assertTrue(found >= missed / 2, found + " of " + missed + " searches found the top, first seed " + first);
     }
 
