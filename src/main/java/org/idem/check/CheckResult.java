@@ -1,5 +1,7 @@
 package org.idem.check;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param precision arithmetic that the budget is for
  * @param failure probability with which a true account is refuted: 0 for float64, whose budget is a worst case
  * @param parts how far each part deviates; the first is the whole
- * @param outputs ratio of deviation to budget of every output unit or channel, the largest of its entries; shared
+ * @param ratios |deviation| over budget of every parameter that is known, one row per output with the bias last; shared
  * @param place parameter with the largest ratio, in words
- * @param cause likeliest cause, null if none was sought or found
- * @param alternatives what else explains the network within its budget
+ * @param causes what else could have led to the trained parameters, the likeliest first; empty if nothing was sought or
+ *     found
+ * @param notes what the reader has to know besides, a sentence each
  */
 public record CheckResult(
         Verdict verdict,
@@ -25,14 +28,66 @@ public record CheckResult(
         Precision precision,
         double failure,
         List<Part> parts,
-        double[] outputs,
+        double[][] ratios,
         String place,
-        @Nullable Cause cause,
-        List<Cause> alternatives) {
+        List<Cause> causes,
+        List<String> notes) {
     /** Copies the lists. */
     public CheckResult {
         parts = List.copyOf(parts);
-        alternatives = List.copyOf(alternatives);
+        causes = List.copyOf(causes);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * The likeliest cause.
+     *
+     * @return null if none was sought or found
+     */
+    public @Nullable Cause cause() {
+        return causes.isEmpty() ? null : causes.get(0);
+    }
+
+    /**
+     * Largest ratio of every output unit or channel.
+     *
+     * @return one number per output, fresh
+     */
+    public double[] outputs() {
+        return Arrays.stream(ratios)
+                .mapToDouble(row -> Arrays.stream(row).max().orElse(0))
+                .toArray();
+    }
+
+    /**
+     * The same, where the limit was not claimed but assumed.
+     *
+     * @return a copy whose reason says so first
+     */
+    public CheckResult assumingTheLimit() {
+        return new CheckResult(
+                verdict,
+                "without --steps the limit was assumed: " + reason,
+                account,
+                precision,
+                failure,
+                parts,
+                ratios,
+                place,
+                causes,
+                notes);
+    }
+
+    /**
+     * The same with one more note.
+     *
+     * @param note a sentence without full stop
+     * @return a copy
+     */
+    public CheckResult noting(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new CheckResult(verdict, reason, account, precision, failure, parts, ratios, place, causes, more);
     }
 
     /** How a check ends. */
@@ -68,12 +123,27 @@ public record CheckResult(
     /**
      * A possible cause.
      *
-     * @param kind stable word for programs
+     * @param kind stable word for programs; two of them joined by " and " for a pair
      * @param words what was done instead
-     * @param ratio largest |deviation| over budget that it leaves; up to 1 it explains the network; NaN where other
-     *     numbers could explain it but are not known, so that nothing is left to measure
+     * @param ratio largest |deviation| over budget that it leaves; up to 1 it explains the network
      */
     public record Cause(String kind, String words, double ratio) {
+        private static final String JOINT = " and ";
+
+        /** Of several things that were told wrongly together. */
+        static Cause of(List<String> kinds, List<String> words, double ratio) {
+            return new Cause(String.join(JOINT, kinds), String.join("; and ", words), ratio);
+        }
+
+        /**
+         * The kind, or those of a pair.
+         *
+         * @return stable words for programs
+         */
+        public List<String> kinds() {
+            return List.of(kind.split(JOINT));
+        }
+
         /**
          * Whether nothing is left to explain.
          *

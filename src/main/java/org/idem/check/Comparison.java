@@ -12,14 +12,16 @@ import org.idem.theory.ClosedForm;
  *
  * @param deviation trained minus predicted, outputs × known parameters
  * @param budget bound on the size of each deviation if the account is true, infinite where nothing is known
- * @param moved largest ratio of what training changes to the budget, over the entries
+ * @param change what training changes if the account is true, NaN where nothing can be predicted
  * @param reached whether the limit, if that is claimed, can be reached by so many steps as are tried at most
  */
-record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boolean reached) {
+record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change, boolean reached) {
     /** Probability with which the float32 budget of a network may fail for any of its entries. */
     static final double FAILURE = 1e-6;
     /** By so much the spread of one entry may exceed that of all, relative to their budgets. */
     private static final double UNEVENNESS = 16;
+    /** Entries that a spread takes: of fewer, all but one may be right by chance. */
+    private static final int FEWEST = 32;
 
     /** Steps after which a limit counts as out of reach. */
     static final int STEP_LIMIT = 1 << 20;
@@ -42,18 +44,10 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
         } else {
             CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
         }
-        DMatrixRMaj start = account.start();
-        DMatrixRMaj deviation = account.end();
-        double moved = 0;
-        for (int at = 0; at < start.getNumElements(); at++) {
-            deviation.data[at] -= predicted.data[at];
-            moved = Math.max(moved, ratio(predicted.data[at] - start.data[at], budget.data[at]));
-        }
-        int known = account.known();
         return new Comparison(
-                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, 0, known),
-                CommonOps_DDRM.extract(budget, 0, budget.numRows, 0, known),
-                moved,
+                known(CommonOps_DDRM.subtract(account.end(), predicted, null), account),
+                known(budget, account),
+                known(CommonOps_DDRM.subtract(predicted, account.start(), null), account),
                 reached);
     }
 
@@ -63,12 +57,23 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
         CommonOps_DDRM.fill(deviation, Double.NaN);
         DMatrixRMaj budget = account.end();
         CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
-        int known = account.known();
-        return new Comparison(
-                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, 0, known),
-                CommonOps_DDRM.extract(budget, 0, budget.numRows, 0, known),
-                Double.NaN,
-                true);
+        return new Comparison(known(deviation, account), known(budget, account), known(deviation, account), true);
+    }
+
+    private static DMatrixRMaj known(DMatrixRMaj parameters, Account account) {
+        return CommonOps_DDRM.extract(parameters, 0, parameters.numRows, 0, account.known());
+    }
+
+    /** With something added to the budget, outputs × d. */
+    Comparison widened(DMatrixRMaj bounds) {
+        DMatrixRMaj wider = CommonOps_DDRM.extract(bounds, 0, budget.numRows, 0, budget.numCols);
+        CommonOps_DDRM.addEquals(wider, budget);
+        return new Comparison(deviation, wider, change, reached);
+    }
+
+    /** Largest ratio of what training changes to the budget. */
+    double moved() {
+        return largest(change, 0, change.numCols);
     }
 
     private static double ratio(double deviation, double budget) {
@@ -82,6 +87,17 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
     /** |deviation| over budget of one entry, 0 for no deviation. */
     double ratio(int row, int column) {
         return ratio(deviation.get(row, column), budget.get(row, column));
+    }
+
+    /** All ratios, row by row. */
+    double[][] ratios() {
+        double[][] ratios = new double[deviation.numRows][deviation.numCols];
+        for (int row = 0; row < ratios.length; row++) {
+            for (int column = 0; column < ratios[row].length; column++) {
+                ratios[row][column] = ratio(row, column);
+            }
+        }
+        return ratios;
     }
 
     /** Largest ratio of a matrix of the same shape to the budget, over a range of columns. */
@@ -131,7 +147,8 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
      * How far the entry with the largest ratio stands out: its ratio over the root mean square of all others. Rounding
      * spreads over all entries, a change of one entry does not. Source: proofs/check.md.
      *
-     * @return 0 where more than half of the entries do not deviate at all, so that there is no spread to compare with
+     * @return 0 where more than half of the entries do not deviate at all, or there are too few, so that there is no
+     *     spread to compare with
      */
     double standsOut() {
         int entries = deviation.getNumElements();
@@ -147,7 +164,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, double moved, boole
             }
         }
         double others = (squares - largest * largest) / (entries - 1);
-        return 2 * still > entries || !(others > 0) ? 0 : largest / Math.sqrt(others);
+        return 2 * still > entries || entries < FEWEST || !(others > 0) ? 0 : largest / Math.sqrt(others);
     }
 
     /** Beyond this rounding makes an entry stand out with probability {@link #FAILURE} at most. */

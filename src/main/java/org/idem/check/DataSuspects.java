@@ -3,6 +3,7 @@ package org.idem.check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -13,112 +14,35 @@ import org.idem.network.Fcn;
 import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
-import org.idem.theory.ClosedForm;
-import org.idem.theory.ParameterModes;
 import org.jspecify.annotations.Nullable;
 
-/** Other arrays, padding, bias or targets. */
+/** Another padding, bias or other targets. */
 final class DataSuspects {
+    /** Examples whose targets are tried one by one. */
+    private static final int MOST_EXAMPLES = 64;
+    /** What many fitted numbers cost. */
+    private static final int MANY = 8;
+
     private final Account account;
-    private final ParameterModes modes;
+    private final Forms forms;
     private final List<Suspicion> found = new ArrayList<>();
 
-    DataSuspects(Account account, ParameterModes modes) {
+    DataSuspects(Account account, Forms forms) {
         this.account = account;
-        this.modes = modes;
+        this.forms = forms;
     }
 
+    /** Every suspicion, in no order. */
     List<Suspicion> all() {
-        arrays();
         padding();
         bias();
         targets();
         return found;
     }
 
-    private static double distance(Account account, ParameterModes modes) {
-        return new ModeDistance(modes, account.start(), account.end()).of(account.optimizer(), account.horizon(), 1);
-    }
-
-    /** Same design, other weights. */
-    private void add(String kind, String words, Array initial, Array trained) {
-        boolean changes = !initial.equals(account.problem().weights()) || !trained.equals(account.trained());
-        if (changes) {
-            Account other = account.between(initial, trained);
-            found.add(new Suspicion(kind, words, 0, other, distance(other, modes)));
-        }
-    }
-
-    private void arrays() {
-        Array initial = account.problem().weights();
-        Array trained = account.trained();
-        add("exchanged", "initial and trained weights are exchanged", trained, initial);
-        if (account.problem().network() instanceof Cnn cnn) {
-            add(
-                    "flipped",
-                    "the layer is a true convolution: both kernels are flipped",
-                    flipped(initial),
-                    flipped(trained));
-            add("flipped", "the trained kernel is flipped", initial, flipped(trained));
-            add("flipped", "the initial kernel is flipped", flipped(initial), trained);
-            add(
-                    "transposed",
-                    "rows and columns of both kernels are transposed",
-                    swapped(initial, 2),
-                    swapped(trained, 2));
-            add("transposed", "rows and columns of the trained kernel are transposed", initial, swapped(trained, 2));
-            add("transposed", "rows and columns of the initial kernel are transposed", swapped(initial, 2), trained);
-            if (cnn.channels() == cnn.outputs()) {
-                add(
-                        "transposed",
-                        "input and output channels of the trained kernel are exchanged",
-                        initial,
-                        swapped(trained, 0));
-                add(
-                        "transposed",
-                        "input and output channels of the initial kernel are exchanged",
-                        swapped(initial, 0),
-                        trained);
-                add(
-                        "transposed",
-                        "input and output channels of both kernels are exchanged",
-                        swapped(initial, 0),
-                        swapped(trained, 0));
-            }
-        } else if (initial.size(0) == initial.size(1)) {
-            add("transposed", "the trained weights are transposed", initial, swapped(trained, 0));
-            add("transposed", "the initial weights are transposed", swapped(initial, 0), trained);
-            add("transposed", "both weights are transposed", swapped(initial, 0), swapped(trained, 0));
-        }
-    }
-
-    /** Two neighbouring axes of the same length exchanged. */
-    private static Array swapped(Array array, int axis) {
-        int[] shape = array.shape();
-        int inner = 1;
-        for (int later = axis + 2; later < shape.length; later++) {
-            inner *= shape[later];
-        }
-        int side = shape[axis];
-        double[] values = new double[array.length()];
-        for (int at = 0; at < values.length; at++) {
-            int rest = at % inner;
-            int second = at / inner % side;
-            int first = at / inner / side % side;
-            int block = at / inner / side / side;
-            values[((block * side + second) * side + first) * inner + rest] = array.values()[at];
-        }
-        return Array.of(values, shape);
-    }
-
-    /** Kernels turned by half a turn. */
-    private static Array flipped(Array kernels) {
-        int taps = kernels.size(2) * kernels.size(3);
-        double[] values = new double[kernels.length()];
-        for (int at = 0; at < values.length; at++) {
-            values[at / taps * taps + taps - 1 - at % taps] = kernels.values()[at];
-        }
-        return Array.of(values, kernels.shape());
+    private void add(String kind, String words, Account other, double further) {
+        double distance = forms.distance(other).of(Setting.of(other));
+        found.add(new Suspicion(kind, words, 0, other, Math.hypot(distance, further)));
     }
 
     private void padding() {
@@ -127,28 +51,39 @@ final class DataSuspects {
         }
         for (Padding other : Padding.values()) {
             if (other != cnn.padding()) {
-                Network network = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), other, cnn.bias());
-                tryProblem("padding", "the padding was " + other + ", not " + cnn.padding(), network);
+                tryPadding(other.toString(), cnn, other, inputs());
             }
         }
+        if (cnn.padding() != Padding.VALID) {
+            tryPadding("reflecting", cnn, Padding.VALID, BorderedImages.reflecting(inputs(), cnn.kernel() / 2));
+            tryPadding("replicating", cnn, Padding.VALID, BorderedImages.replicating(inputs(), cnn.kernel() / 2));
+        }
+    }
+
+    private Array inputs() {
+        return account.problem().inputs();
     }
 
     /** The identity task follows the padding; other targets have to fit as they are. */
-    private void tryProblem(String kind, String words, Network network) {
+    private void tryPadding(String name, Cnn cnn, Padding padding, @Nullable Array inputs) {
         TrainingProblem given = account.problem();
+        Network network = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), padding, cnn.bias());
         try {
-            Array targets = isIdentity() ? TrainingProblem.identityTargets(network, given.inputs()) : given.targets();
+            Array targets = isIdentity() && inputs == inputs()
+                    ? TrainingProblem.identityTargets(network, given.inputs())
+                    : given.targets();
             TrainingProblem other = new TrainingProblem(
-                    network, given.inputs(), targets, given.weights(), given.initialBias(), given.loss());
-            add(kind, words, account.with(other), 0);
-        } catch (IllegalArgumentException doesNotFit) {
+                    network,
+                    Objects.requireNonNull(inputs),
+                    targets,
+                    given.weights(),
+                    given.initialBias(),
+                    given.loss());
+            String claimed = cnn.padding().toString();
+            add("padding", "the padding was " + name + ", not " + claimed, account.with(other), 0);
+        } catch (IllegalArgumentException | NullPointerException doesNotFit) {
             return;
         }
-    }
-
-    private void add(String kind, String words, Account other, double further) {
-        ParameterModes others = new ClosedForm(other.problem()).modes();
-        found.add(new Suspicion(kind, words, 0, other, Math.hypot(distance(other, others), further)));
     }
 
     private boolean isIdentity() {
@@ -222,12 +157,13 @@ final class DataSuspects {
                 given.loss()));
     }
 
+    private DMatrixRMaj predicted(Account other) {
+        return forms.of(other.problem()).parameters(other.optimizer(), other.horizon());
+    }
+
     /** Trained minus predicted parameters of another account. */
-    private static DMatrixRMaj missing(Account other) {
-        DMatrixRMaj missing = other.end();
-        CommonOps_DDRM.subtractEquals(
-                missing, new ClosedForm(other.problem()).parameters(other.optimizer(), other.horizon()));
-        return missing;
+    private DMatrixRMaj missing(Account other) {
+        return CommonOps_DDRM.subtract(other.end(), predicted(other), null);
     }
 
     /** A bias was trained and is not given: its start is fitted, output by output, to the weights. */
@@ -256,20 +192,55 @@ final class DataSuspects {
             }
         }
         Account other = biased(Array.of(fitted, outputs));
-        found.add(new Suspicion("bias", "a bias was trained that is not given", 2, other, Math.sqrt(squares)));
+        found.add(new Suspicion("bias", "a bias was trained that is not given", MANY, other, Math.sqrt(squares)));
     }
 
     private void targets() {
         Array identity = identity();
         if (identity != null && !isIdentity()) {
-            Account other = account.withTargets(identity);
-            add("targets", "the targets were the inputs themselves", other, 0);
+            add("targets", "the targets were the inputs themselves", account.withTargets(identity), 0);
         }
-        if (account.problem().network() instanceof Fcn && account.problem().examples() > 1) {
-            for (int example = 0; example < account.problem().examples(); example++) {
+        int examples = account.problem().examples();
+        if (examples > MOST_EXAMPLES) {
+            return;
+        }
+        for (int example = 0; example < examples; example++) {
+            scaledTarget(example);
+            if (account.problem().network() instanceof Fcn && examples > 1) {
                 oneTarget(example);
             }
         }
+    }
+
+    private void found(String words, int freedom, Array targets) {
+        Account other = account.withTargets(targets);
+        double distance = forms.distance(other).of(Setting.of(other));
+        found.add(new Suspicion("targets", words, freedom, other, distance));
+    }
+
+    /** The targets of one example are multiplied by what fits best. */
+    private void scaledTarget(int example) {
+        Array given = account.problem().targets();
+        int length = given.length() / given.size(0);
+        DMatrixRMaj predicted = predicted(account);
+        DMatrixRMaj response = CommonOps_DDRM.subtract(
+                predicted, predicted(account.withTargets(scaled(given, example, length, 0))), null);
+        double square = ModeDistance.inner(response, response);
+        if (square > 0) {
+            double factor = 1 + ModeDistance.inner(response, missing(account)) / square;
+            String brief = String.format(Locale.ROOT, "%.3g", factor);
+            String words = "the targets of example " + example + " (counted from 0) were " + brief
+                    + " times those that are given";
+            found(words, 1, scaled(given, example, length, Double.parseDouble(brief)));
+        }
+    }
+
+    private static Array scaled(Array targets, int example, int length, double factor) {
+        double[] values = targets.values().clone();
+        for (int at = example * length; at < (example + 1) * length; at++) {
+            values[at] *= factor;
+        }
+        return Array.of(values, targets.shape());
     }
 
     /** The target of one example is replaced by what fits best. */
@@ -277,23 +248,19 @@ final class DataSuspects {
         TrainingProblem given = account.problem();
         int outputs = given.network().outputs();
         double[] values = given.targets().values().clone();
-        ClosedForm form = new ClosedForm(given);
-        DMatrixRMaj predicted = form.parameters(account.optimizer(), account.horizon());
+        DMatrixRMaj predicted = predicted(account);
         for (int output = 0; output < outputs; output++) {
             values[example * outputs + output] += 1;
         }
-        DMatrixRMaj shifted = new ClosedForm(
-                        account.withTargets(Array.of(values, given.targets().shape()))
-                                .problem())
-                .parameters(account.optimizer(), account.horizon());
+        DMatrixRMaj shifted =
+                predicted(account.withTargets(Array.of(values, given.targets().shape())));
         CommonOps_DDRM.subtractEquals(shifted, predicted);
         DMatrixRMaj response = CommonOps_DDRM.extractRow(shifted, 0, null);
         double square = ModeDistance.inner(response, response);
         if (!(square > 0)) {
             return;
         }
-        DMatrixRMaj missing = account.end();
-        CommonOps_DDRM.subtractEquals(missing, predicted);
+        DMatrixRMaj missing = CommonOps_DDRM.subtract(account.end(), predicted, null);
         double[] fitted = given.targets().values().clone();
         for (int output = 0; output < outputs; output++) {
             DMatrixRMaj row = CommonOps_DDRM.extractRow(missing, output, null);
@@ -306,7 +273,7 @@ final class DataSuspects {
         found.add(new Suspicion(
                 "targets",
                 "the target of example " + example + " (counted from 0) was another",
-                2,
+                MANY,
                 account.withTargets(Array.of(fitted, given.targets().shape())),
                 NormOps_DDRM.normF(missing)));
     }

@@ -12,60 +12,133 @@ import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.theory.ClosedForm;
+import org.idem.theory.Complement;
 import org.idem.theory.ParameterModes;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What every gradient method without weight decay leaves true, whatever its settings: the complement of the span of the
- * training data keeps its initial parameters, and in the limit the loss is stationary. Source: proofs/check.md, §4.
+ * What gradient descent without weight decay leaves true, with or without momentum and whatever its settings: the
+ * complement of the span of the training data keeps its initial parameters, and in the limit the loss is stationary.
+ * Source: proofs/check.md, §4.
  */
 public final class Invariants {
     /** Steps that rounding is counted for if nobody says how many there were. */
     public static final int USUAL_STEPS = 10_000;
 
-    private Invariants() {}
+    private final Account account;
+    private final Precision precision;
+    private final Premise premise;
+    private final ClosedForm form;
+    private final Complement complement;
+    private final DMatrixRMaj moved;
+    private final Comparison stationary;
+    private final DMatrixRMaj outside;
+
+    private Invariants(Account account, Precision precision, Premise premise) {
+        this.account = account;
+        this.precision = precision;
+        this.premise = premise;
+        form = new ClosedForm(account.problem());
+        complement = form.complement();
+        double curvature = form.largestCurvature();
+        Account limit = account.with(Optimizer.gradientDescent(curvature > 0 ? 1 / curvature : 1))
+                .with(new Horizon.Limit());
+        stationary = complement.known() ? Comparison.of(limit, form, precision) : Comparison.unknown(limit);
+        moved = CommonOps_DDRM.subtract(account.end(), account.start(), null);
+        outside = CommonOps_DDRM.mult(moved, complement.projector(), null);
+    }
 
     /**
      * Checks the invariants.
      *
      * @param account numbers of the precision; optimiser and horizon are not looked at
      * @param precision arithmetic of the training
-     * @param steps largest number of steps to allow for, at least 0
-     * @return refuted if the complement has changed; confirmed if it has not and the parameters are at their limit;
-     *     otherwise undecided
+     * @param premise what is said about the method
+     * @return refuted if the complement has changed and a method was stated that leaves it alone; confirmed if it has
+     *     not changed and the parameters are at their limit; otherwise undecided
      */
-    public static CheckResult check(Account account, Precision precision, int steps) {
-        ClosedForm form = new ClosedForm(account.problem());
-        ParameterModes modes = form.modes();
-        double curvature = form.largestCurvature();
-        Account limit = account.with(Optimizer.gradientDescent(curvature > 0 ? 1 / curvature : 1))
-                .with(new Horizon.Limit());
-        boolean clear = form.rankIsClear();
-        Comparison stationary = clear ? Comparison.of(limit, form, precision) : Comparison.unknown(limit);
-        DMatrixRMaj moved = CommonOps_DDRM.subtract(account.end(), account.start(), null);
-        DMatrixRMaj outside = modes.complement(moved);
-        DMatrixRMaj budget = budget(account, modes, moved, precision, steps);
-        Comparison complement = new Comparison(outside, budget, Double.NaN, true);
-        DMatrixRMaj inside = CommonOps_DDRM.subtract(stationary.deviation(), outside, null);
-        boolean arrived = clear && stationary.decides() && stationary.largest(inside, 0, inside.numCols) <= 1;
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part("complement of the span", NormOps_DDRM.normF(outside), complement.largest()));
-        parts.add(new Part(
-                "distance from the limit", NormOps_DDRM.normF(inside), stationary.largest(inside, 0, inside.numCols)));
-        double[] outputs = new double[outside.numRows];
-        for (int row = 0; row < outputs.length; row++) {
-            for (int column = 0; column < outside.numCols; column++) {
-                outputs[row] = Math.max(outputs[row], complement.ratio(row, column));
-            }
+    public static CheckResult check(Account account, Precision precision, Premise premise) {
+        return new Invariants(account, precision, premise).check();
+    }
+
+    private CheckResult check() {
+        if (!complement.known()) {
+            return result(
+                    Verdict.UNDECIDED,
+                    "rounding hides which directions the training data span, so nothing is known about the rest",
+                    against(Premise.USUAL_MOMENTUM));
         }
-        boolean kept = complement.largest() <= 1;
-        Verdict verdict = !kept ? Verdict.REFUTED : arrived ? Verdict.CONFIRMED : Verdict.UNDECIDED;
-        String reason = !kept
-                ? "the complement of the span of the training data has changed, which no gradient without weight decay does"
-                : arrived
-                        ? "the complement of the span is unchanged and the parameters are at their limit"
-                        : "the complement of the span is unchanged, but training has not arrived at its limit; give the settings";
-        int[] worst = complement.worst();
+        StoredRounding stored = new StoredRounding(
+                StoredFormat.narrower(precision, account.trained(), account.trainedBias()),
+                StoredFormat.narrower(
+                        precision,
+                        account.problem().weights(),
+                        account.problem().initialBias()));
+        Comparison comparison = against(premise.usualMomentum());
+        if (comparison.largest() <= 1) {
+            return kept(comparison);
+        }
+        Comparison wide = saved(against(premise.largestMomentum()), stored);
+        if (wide.largest() <= 1) {
+            String excuse = stored.isNothing()
+                    ? "rounding could have changed the complement of the span of the training data so much"
+                    : "saving the weights in a narrower format could have changed the complement so much";
+            return result(Verdict.UNDECIDED, premise.refutes() ? excuse : excuse + "; " + premise.whyNot(), wide);
+        }
+        String changed = "the complement of the span of the training data has changed, which gradient descent without"
+                + " weight decay does not do, with or without momentum";
+        return premise.refutes()
+                ? result(Verdict.REFUTED, changed, wide)
+                : result(Verdict.UNDECIDED, changed + "; " + premise.whyNot(), wide);
+    }
+
+    private CheckResult kept(Comparison comparison) {
+        DMatrixRMaj inside = CommonOps_DDRM.subtract(stationary.deviation(), outside, null);
+        Comparison limit = stationary.widened(comparison.budget());
+        boolean arrived = stationary.decides() && limit.largest(inside, 0, inside.numCols) <= 1;
+        String unchanged = complement.empty()
+                ? "the training data span everything, so there is nothing that training leaves alone"
+                : "the complement of the span is unchanged";
+        if (!premise.holdsInTheLimit()) {
+            return result(Verdict.UNDECIDED, unchanged + "; " + premise.whyNot(), comparison);
+        }
+        return arrived
+                ? result(Verdict.CONFIRMED, unchanged + ", and the parameters are at their limit", comparison)
+                : result(
+                        Verdict.UNDECIDED,
+                        unchanged + ", but training has not arrived at its limit; give the settings",
+                        comparison);
+    }
+
+    private Comparison against(double momentum) {
+        DMatrixRMaj budget = complement.known()
+                ? new ComplementBudget(account, form, complement, precision, premise.steps(), momentum)
+                        .of(moved, stationary)
+                : infinite();
+        return new Comparison(outside, budget, outside, true);
+    }
+
+    private DMatrixRMaj infinite() {
+        DMatrixRMaj infinite = outside.createLike();
+        CommonOps_DDRM.fill(infinite, Double.POSITIVE_INFINITY);
+        return infinite;
+    }
+
+    private Comparison saved(Comparison comparison, StoredRounding stored) {
+        DMatrixRMaj sizes = StoredRounding.sizes(stored.trained(), account.end());
+        CommonOps_DDRM.addEquals(sizes, StoredRounding.sizes(stored.initial(), account.start()));
+        DMatrixRMaj projector = complement.projector().copy();
+        CommonOps_DDRM.abs(projector);
+        return comparison.widened(CommonOps_DDRM.mult(sizes, projector, null));
+    }
+
+    private CheckResult result(Verdict verdict, String reason, Comparison comparison) {
+        DMatrixRMaj inside = CommonOps_DDRM.subtract(stationary.deviation(), outside, null);
+        Comparison limit = stationary.widened(comparison.budget());
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part("complement of the span", NormOps_DDRM.normF(outside), comparison.largest()));
+        parts.add(new Part(
+                "distance from the limit", NormOps_DDRM.normF(inside), limit.largest(inside, 0, inside.numCols)));
+        int[] worst = comparison.worst();
         return new CheckResult(
                 verdict,
                 reason,
@@ -73,58 +146,27 @@ public final class Invariants {
                 precision,
                 0,
                 parts,
-                outputs,
-                Checker.place(account.problem().network(), worst[0], worst[1]),
-                cause(account, modes, complement),
-                List.of());
+                comparison.ratios(),
+                Places.of(account.problem().network(), worst[0], worst[1]),
+                causes(form.modes(), comparison),
+                List.of(premise.words()));
     }
 
     /** Weight decay shrinks the complement by one factor. */
-    private static @Nullable Cause cause(Account account, ParameterModes modes, Comparison complement) {
-        if (complement.largest() <= 1) {
-            return null;
+    private List<Cause> causes(ParameterModes modes, Comparison comparison) {
+        if (comparison.largest() <= 1) {
+            return List.of();
         }
         DMatrixRMaj before = modes.complement(account.start());
         double square = ModeDistance.inner(before, before);
-        double factor = square > 0 ? ModeDistance.inner(before, complement.deviation()) / square : 0;
-        DMatrixRMaj rest = CommonOps_DDRM.add(complement.deviation(), -factor, before, null);
-        double ratio = complement.largest(rest, 0, rest.numCols);
+        double factor = square > 0 ? ModeDistance.inner(before, comparison.deviation()) / square : 0;
+        DMatrixRMaj rest = CommonOps_DDRM.add(comparison.deviation(), -factor, before, null);
+        double ratio = comparison.largest(rest, 0, rest.numCols);
         return factor < 0 && ratio <= 1
-                ? new Cause(
+                ? List.of(new Cause(
                         "weight-decay",
-                        "the complement has shrunk to " + SettingSuspects.number(1 + factor)
-                                + " of itself, as under weight decay",
-                        ratio)
-                : null;
-    }
-
-    /** Every step rounds every parameter once or twice, and the gradient sticks out of the span by its own rounding. */
-    private static DMatrixRMaj budget(
-            Account account, ParameterModes modes, DMatrixRMaj moved, Precision precision, int steps) {
-        int rows = moved.numRows;
-        int d = moved.numCols;
-        DMatrixRMaj start = account.start();
-        DMatrixRMaj end = account.end();
-        DMatrixRMaj sizes = new DMatrixRMaj(rows, d);
-        double unit = precision.unitRoundoff();
-        double terms = account.problem().inputs().length() + 8.0;
-        double path = Math.sqrt(Math.max(1, modes.count()));
-        for (int row = 0; row < rows; row++) {
-            double norm = 0;
-            for (int column = 0; column < d; column++) {
-                norm = Math.hypot(norm, moved.get(row, column));
-            }
-            for (int column = 0; column < d; column++) {
-                double largest = Math.max(Math.abs(start.get(row, column)), Math.abs(end.get(row, column)))
-                        + Math.abs(moved.get(row, column));
-                sizes.set(row, column, unit * (2.0 * steps * largest + terms * path * norm));
-            }
-        }
-        // |complement projector|
-        DMatrixRMaj projector = modes.complement(CommonOps_DDRM.identity(d));
-        for (int at = 0; at < projector.getNumElements(); at++) {
-            projector.data[at] = Math.abs(projector.data[at]) + d * 0x1p-53;
-        }
-        return CommonOps_DDRM.mult(sizes, projector, null);
+                        "the complement has shrunk to " + Knob.number(1 + factor) + " of itself, as under weight decay",
+                        ratio))
+                : List.of();
     }
 }

@@ -4,27 +4,35 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Where a function with several valleys is smallest: a grid, then golden sections around its best points. */
 final class Minimum {
     private static final int VALLEYS = 4;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+    /** Gauss–Newton steps at most; each gains several digits. */
+    private static final int ROUNDS = 12;
+    /** Step of the central differences: their own error and that of rounding are about equal. */
+    private static final double DIFFERENCE = 1e-5;
 
     private Minimum() {}
 
-    /** On an interval that is cut into equal pieces. */
-    static double of(DoubleUnaryOperator function, double from, double to, int pieces) {
+    /** On an interval that is cut into equal pieces, up to a width. */
+    static double of(DoubleUnaryOperator function, double from, double to, int pieces, double width) {
         double[] values = new double[pieces + 1];
-        double width = (to - from) / pieces;
+        double piece = (to - from) / pieces;
         for (int point = 0; point <= pieces; point++) {
-            values[point] = function.applyAsDouble(from + point * width);
+            values[point] = function.applyAsDouble(from + point * piece);
         }
         double best = from;
         double least = Double.POSITIVE_INFINITY;
         for (int point : lowest(values)) {
             double here = section(
-                    function, Math.max(from, from + (point - 1) * width), Math.min(to, from + (point + 1) * width));
+                    function,
+                    Math.max(from, from + (point - 1) * piece),
+                    Math.min(to, from + (point + 1) * piece),
+                    width);
             double value = function.applyAsDouble(here);
             if (value < least) {
                 least = value;
@@ -46,14 +54,14 @@ final class Minimum {
                 .toArray();
     }
 
-    private static double section(DoubleUnaryOperator function, double from, double to) {
+    private static double section(DoubleUnaryOperator function, double from, double to, double width) {
         double a = from;
         double b = to;
         double left = b - GOLDEN * (b - a);
         double right = a + GOLDEN * (b - a);
         double atLeft = function.applyAsDouble(left);
         double atRight = function.applyAsDouble(right);
-        while (left < right && left > a && right < b) {
+        while (left < right && left > a && right < b && b - a > width) {
             if (atLeft <= atRight) {
                 b = right;
                 right = left;
@@ -103,5 +111,83 @@ final class Minimum {
             }
         }
         return best;
+    }
+
+    /** Gauss–Newton from a point nearby, for one or two unknowns: the norm of the residuals never grows. */
+    static double[] polished(UnaryOperator<double[]> residuals, double[] start) {
+        double[] here = start.clone();
+        double[] values = residuals.apply(here);
+        double least = norm(values);
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] step = step(residuals, here, values);
+            double share = 1;
+            double[] next = here;
+            double[] there = values;
+            do {
+                next = plus(here, step, share);
+                there = residuals.apply(next);
+                share /= 4;
+            } while (!(norm(there) < least) && share > 1e-4);
+            if (!(norm(there) < least)) {
+                return here;
+            }
+            here = next;
+            values = there;
+            least = norm(there);
+        }
+        return here;
+    }
+
+    private static double[] plus(double[] point, double[] step, double share) {
+        double[] sum = point.clone();
+        for (int at = 0; at < sum.length; at++) {
+            sum[at] += share * step[at];
+        }
+        return sum;
+    }
+
+    private static double norm(double[] values) {
+        double squares = 0;
+        for (double value : values) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** Least-squares step of the linearised residuals. */
+    private static double[] step(UnaryOperator<double[]> residuals, double[] here, double[] values) {
+        double[][] slopes = new double[here.length][];
+        for (int unknown = 0; unknown < here.length; unknown++) {
+            double[] unit = new double[here.length];
+            unit[unknown] = DIFFERENCE;
+            double[] above = residuals.apply(plus(here, unit, 1));
+            double[] below = residuals.apply(plus(here, unit, -1));
+            slopes[unknown] = new double[values.length];
+            for (int at = 0; at < values.length; at++) {
+                slopes[unknown][at] = (above[at] - below[at]) / (2 * DIFFERENCE);
+            }
+        }
+        double first = product(slopes[0], slopes[0]);
+        double right = -product(slopes[0], values);
+        if (here.length == 1) {
+            return new double[] {first > 0 ? right / first : 0};
+        }
+        double mixed = product(slopes[0], slopes[1]);
+        double second = product(slopes[1], slopes[1]);
+        double other = -product(slopes[1], values);
+        double determinant = first * second - mixed * mixed;
+        return determinant > 0
+                ? new double[] {
+                    (second * right - mixed * other) / determinant, (first * other - mixed * right) / determinant
+                }
+                : new double[2];
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int at = 0; at < a.length; at++) {
+            sum += a[at] * b[at];
+        }
+        return sum;
     }
 }

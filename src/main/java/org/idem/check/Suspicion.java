@@ -1,19 +1,24 @@
 package org.idem.check;
 
-import org.idem.theory.ClosedForm;
+import java.util.List;
 
 /**
  * A reason for a deviation: another account of the same run.
  *
- * @param kind stable word for programs: loss, momentum, nesterov, steps, learning-rate, weight-decay, transposed,
- *     flipped, exchanged, padding, bias, targets or tampered
- * @param words what was done instead, for people
- * @param freedom how much was fitted: 0 nothing, 1 a number, 2 a few numbers, 3 many
+ * @param kinds stable words for programs, one for each thing that is told wrongly: loss, momentum, nesterov, steps,
+ *     learning-rate, weight-decay, transposed, flipped, exchanged, padding, bias, targets
+ * @param words what was done instead, for people; one phrase for each kind
+ * @param freedom how much was fitted: nothing for what people usually mistake, 1 for a round number, more for others
  * @param account the other account
  * @param distance ‖trained − predicted‖ under the other account
  */
-record Suspicion(String kind, String words, int freedom, Account account, double distance) {
-    ClosedForm form() {
-        return new ClosedForm(account.problem());
+record Suspicion(List<String> kinds, List<String> words, int freedom, Account account, double distance) {
+    Suspicion {
+        kinds = List.copyOf(kinds);
+        words = List.copyOf(words);
+    }
+
+    Suspicion(String kind, String words, int freedom, Account account, double distance) {
+        this(List.of(kind), List.of(words), freedom, account, distance);
     }
 }

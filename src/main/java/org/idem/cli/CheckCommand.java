@@ -3,7 +3,9 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -11,6 +13,7 @@ import org.idem.check.Account;
 import org.idem.check.CheckResult;
 import org.idem.check.Checker;
 import org.idem.check.Invariants;
+import org.idem.check.Premise;
 import org.idem.image.ImageSource;
 import org.idem.network.TrainingProblem;
 import org.idem.report.CheckReport;
@@ -19,7 +22,10 @@ import org.idem.theory.ClosedForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Holds a network that was trained elsewhere against T1 and T2. */
 @Command(
@@ -29,8 +35,9 @@ import picocli.CommandLine.Option;
             "Checks whether a network trained elsewhere obeys T1 (fcn) or T2 (cnn).",
             "",
             "Every trained parameter is held against the closed form, within an error budget for the precision of the"
-                    + " training. If some lie outside, the likeliest cause is sought: other settings, other weights, padding,"
-                    + " bias, targets, or single entries that were changed."
+                    + " training. If some lie outside, causes are sought: other settings, other weights, padding, bias,"
+                    + " targets, two of them together, or single entries that were changed. Only causes that explain"
+                    + " every parameter are named. Weights saved in a narrower format are recognised."
         },
         footer = {
             "",
@@ -51,16 +58,29 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--any-optimiser",
-            description = "the settings are not known: check only what holds for all of them without weight decay (the"
-                    + " complement of the span of the data is unchanged, the data are interpolated); --steps is then the"
-                    + " largest number of steps to allow for (default: " + Invariants.USUAL_STEPS + ")")
+            description = "the settings are not known: check only what holds for gradient descent without weight decay,"
+                    + " with or without momentum, whatever they were (the complement of the span of the data is"
+                    + " unchanged, the data are interpolated). Adam, RMSProp, Adagrad and weight decay change the"
+                    + " complement: that refutes (exit 3) only if gradient descent is stated by --rule sgd, --momentum"
+                    + " or --nesterov, and is undecided (exit 4) otherwise. --steps is the largest number of steps to"
+                    + " allow for (default: " + Invariants.USUAL_STEPS + ")")
     private boolean anyOptimiser;
+
+    @Option(
+            names = "--rule",
+            paramLabel = "sgd|adam|rmsprop|adagrad",
+            description =
+                    "the method; all but sgd, whose weights no closed form predicts, go with --any-optimiser only")
+    private Premise.@Nullable Rule rule;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for a report")
     private @Nullable Path report;
 
     @Option(names = "--json", paramLabel = "FILE", description = "file for the result, for programs")
     private @Nullable Path json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
@@ -73,12 +93,12 @@ final class CheckCommand implements Callable<Integer> {
             throw new BadInput("--bias and --trained-bias must be given together, got only "
                     + (options.bias == null ? "--trained-bias" : "--bias"));
         }
-        Account account = account();
+        if (!anyOptimiser && rule != null && rule != Premise.Rule.SGD) {
+            throw new BadInput("--rule must be sgd, or go with --any-optimiser, as no closed form predicts what it"
+                    + " trains, got " + rule);
+        }
         Terminal.progress("checking");
-        CheckResult result = anyOptimiser
-                ? Invariants.check(
-                        account, options.precision(), options.steps == null ? Invariants.USUAL_STEPS : options.steps)
-                : Checker.check(account, options.precision());
+        CheckResult result = checked();
         Terminal.clearProgress();
         print(result);
         CheckReport page = new CheckReport(result, command(), Provenance.since(FileArguments.home(), started));
@@ -100,15 +120,52 @@ final class CheckCommand implements Callable<Integer> {
         };
     }
 
+    /** Weights that were trained in float64 may be stored in float32: then the better of both precisions counts. */
+    private CheckResult checked() throws IOException {
+        boolean given = options.chosenPrecision != null;
+        Array end = FileArguments.read("--trained", trained, ImageSource::read);
+        if (!given) {
+            options.chosenPrecision = precisionOf(end);
+        }
+        CheckResult result = result();
+        boolean maybeWider = !given
+                && result.verdict() == CheckResult.Verdict.REFUTED
+                && options.precision() == Precision.FLOAT32
+                && precisionOf(FileArguments.read("--weights", options.weights, ImageSource::read))
+                        == Precision.FLOAT64;
+        if (maybeWider) {
+            options.chosenPrecision = Precision.FLOAT64;
+            CheckResult wider = result();
+            if (wider.verdict() != CheckResult.Verdict.REFUTED) {
+                return wider;
+            }
+            options.chosenPrecision = Precision.FLOAT32;
+        }
+        return result;
+    }
+
+    private CheckResult result() throws IOException {
+        Account account = account();
+        if (anyOptimiser) {
+            return Invariants.check(account, options.precision(), premise());
+        }
+        CheckResult result = Checker.check(account, options.precision());
+        return options.steps == null && !options.limit ? result.assumingTheLimit() : result;
+    }
+
+    private Premise premise() {
+        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        boolean momentum = given.hasMatchedOption("--momentum") || options.nesterov;
+        return new Premise(
+                options.steps == null ? Invariants.USUAL_STEPS : options.steps,
+                rule,
+                momentum ? options.precision().round(options.momentum) : null,
+                options.weightDecay > 0);
+    }
+
     private Account account() throws IOException {
         var horizon = options.horizon();
-        // a pipe can be read only once
-        Array stored = FileArguments.read("--trained", trained, ImageSource::read);
-        if (options.chosenPrecision == null) {
-            options.chosenPrecision = precisionOf(stored);
-        }
-        Array end = FileArguments.numbers("--trained", trained, stored, options.precision())
-                .rounded(options.precision());
+        Array end = options.numbers("--trained", trained).rounded(options.precision());
         Array endBias = trainedBias == null
                 ? null
                 : options.numbers("--trained-bias", trainedBias).rounded(options.precision());
@@ -149,27 +206,24 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (result.verdict() == CheckResult.Verdict.REFUTED) {
             line("worst", result.place());
-            long wrong = 0;
-            for (double ratio : result.outputs()) {
-                wrong += ratio > 1 ? 1 : 0;
-            }
+            long wrong =
+                    Arrays.stream(result.outputs()).filter(ratio -> ratio > 1).count();
             line("outputs", wrong + " of " + result.outputs().length + " disagree");
-            CheckResult.Cause cause = result.cause();
-            line("likeliest", cause == null ? "no cause that was tried explains it" : describe(cause));
-            result.alternatives().forEach(other -> line("or", describe(other)));
+            if (result.causes().isEmpty()) {
+                line("likeliest", "none of the causes tried explains it");
+            }
         }
+        String name = "likeliest";
+        for (CheckResult.Cause cause : result.causes()) {
+            line(name, describe(cause));
+            name = "or";
+        }
+        result.notes().forEach(note -> line("note", note));
     }
 
     private static String describe(CheckResult.Cause cause) {
-        return cause.kind() + ": " + cause.words()
-                + (Double.isNaN(cause.ratio())
-                        ? ""
-                        : cause.explains()
-                                ? String.format(Locale.ROOT, "; leaves %.2g of the budget", cause.ratio())
-                                : String.format(
-                                        Locale.ROOT,
-                                        "; by far the closest, but leaves %.3g times the budget",
-                                        cause.ratio()));
+        return String.format(
+                Locale.ROOT, "%s: %s; leaves %.2g of the budget", cause.kind(), cause.words(), cause.ratio());
     }
 
     private static String settings(Account account) {
@@ -218,6 +272,7 @@ final class CheckCommand implements Callable<Integer> {
         if (anyOptimiser) {
             command.append(" --any-optimiser");
         }
+        append(command, "--rule", rule);
         return command.toString();
     }
 

@@ -23,7 +23,7 @@ import org.idem.network.Network;
  * @param provenance when and where
  */
 public record CheckReport(CheckResult result, String command, Provenance provenance) {
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     /**
      * Writes index.html, which opens by itself and offline, and the CSV files of its tables.
@@ -86,12 +86,17 @@ public record CheckReport(CheckResult result, String command, Provenance provena
             write(cause, root.putObject("cause"));
         }
         ArrayNode others = root.putArray("alternatives");
-        result.alternatives().forEach(other -> write(other, others.addObject()));
+        result.causes().stream().skip(1).forEach(other -> write(other, others.addObject()));
+        ArrayNode notes = root.putArray("notes");
+        result.notes().forEach(notes::add);
         WholeFile.write(file, JsonResults.text(root));
     }
 
     private static void write(CheckResult.Cause cause, ObjectNode node) {
-        node.put("kind", cause.kind()).put("words", cause.words());
+        node.put("kind", cause.kind());
+        ArrayNode kinds = node.putArray("kinds");
+        cause.kinds().forEach(kinds::add);
+        node.put("words", cause.words());
         put(node, "ratio", cause.ratio());
         node.put("explains", cause.explains());
     }
@@ -139,24 +144,17 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         };
     }
 
-    /** The likeliest cause and what else explains the network. */
+    /** What explains the network, the likeliest first. */
     List<String> causes() {
-        List<String> causes = new ArrayList<>();
-        CheckResult.Cause first = result.cause();
-        if (first != null) {
-            causes.add(words(first));
-        } else if (result.verdict() == CheckResult.Verdict.REFUTED) {
-            causes.add("No cause that was tried explains it.");
+        if (result.causes().isEmpty() && result.verdict() == CheckResult.Verdict.REFUTED) {
+            return List.of("None of the causes tried explains it.");
         }
-        result.alternatives().forEach(other -> causes.add(words(other)));
-        return causes;
+        return result.causes().stream().map(CheckReport::words).toList();
     }
 
     private static String words(CheckResult.Cause cause) {
-        return cause.kind() + ": " + cause.words()
-                + (Double.isNaN(cause.ratio())
-                        ? ""
-                        : "; largest deviation over budget then " + Numbers.brief(cause.ratio()));
+        return cause.kind() + ": " + cause.words() + "; largest deviation over budget then "
+                + Numbers.brief(cause.ratio());
     }
 
     Table parts() {

@@ -307,6 +307,15 @@ public final class ClosedForm {
     }
 
     /**
+     * What gradients of the loss never touch.
+     *
+     * @return the complement of the range of the design, fresh
+     */
+    public Complement complement() {
+        return Complement.of(data, design.range());
+    }
+
+    /**
      * Whether the rank of the design can be told: as many eigenvalues stand clear of the rounding of the spectrum as
      * pivoted QR finds dimensions. Without a clear rank nothing can be said about the limit of training without decay.
      *

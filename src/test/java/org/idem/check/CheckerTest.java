@@ -298,25 +298,6 @@ class CheckerTest {
     }
 
     @Test
-    void invariantsNeedNoSettings() {
-        TrainingProblem problem = fcn(false);
-        for (Precision precision : Precision.values()) {
-            Account arrived = trained(problem, optimizer(problem, 0.9, true, 0), 9_000, precision);
-            Account unknown = arrived.with(Optimizer.gradientDescent(1));
-            CheckResult result = Invariants.check(unknown, precision, Invariants.USUAL_STEPS);
-            assertEquals(Verdict.CONFIRMED, result.verdict(), result.toString());
-            Account early = plain(problem, precision);
-            assertEquals(
-                    Verdict.UNDECIDED,
-                    Invariants.check(early, precision, Invariants.USUAL_STEPS).verdict());
-            Account decayed = trained(problem, optimizer(problem, 0, false, 1e-3), STEPS, precision);
-            CheckResult shrunk = Invariants.check(decayed, precision, 1000);
-            assertEquals(Verdict.REFUTED, shrunk.verdict());
-            assertEquals("weight-decay", shrunk.cause().kind());
-        }
-    }
-
-    @Test
     void shapesHaveToFit() {
         Account account = plain(fcn(false), Precision.FLOAT64);
         Array wrong = Array.zeros(9, 8);

@@ -8,8 +8,9 @@ class MinimumTest {
     @Test
     void theDeepestOfSeveralValleysIsFound() {
         // valleys at every multiple of 2π, the deepest at 0
-        double found = Minimum.of(x -> x * x / 100 - Math.cos(x), -20, 30, 400);
-        assertEquals(0, found, 1e-7);
+        double found = Minimum.of(x -> x * x / 100 - Math.cos(x), -20, 30, 400, 0);
+        // values differ by less than their rounding within the root of the unit roundoff over the curvature
+        assertEquals(0, found, 2 * Math.sqrt(0x1p-52 / 1.02));
     }
 
     @Test
@@ -20,10 +21,20 @@ class MinimumTest {
     }
 
     @Test
+    void residualsThatVanishArePolishedToTheLastDigits() {
+        double[] found = Minimum.polished(
+                x -> new double[] {Math.exp(x[0]) - 2, 3 * (x[0] * x[1] - Math.log(2) / 2), 1e-3 * (x[1] - 0.5)},
+                new double[] {0.5, 0.6});
+        // the last residual is the least steep: off by 1e-3 of an error, seen down to a few roundings of the others
+        assertEquals(Math.log(2), found[0], 8 * 0x1p-53);
+        assertEquals(0.5, found[1], 8 * 0x1p-53);
+    }
+
+    @Test
     void numbersAreBrief() {
-        assertEquals("0.9", SettingSuspects.number(0.9f));
-        assertEquals("0.1", SettingSuspects.number(0.1));
-        assertEquals("1.0E-4", SettingSuspects.number(1e-4));
-        assertEquals("2.0", SettingSuspects.number(2));
+        assertEquals("0.9", Knob.number(0.9f));
+        assertEquals("0.1", Knob.number(0.1));
+        assertEquals("1.0E-4", Knob.number(1e-4));
+        assertEquals("2.0", Knob.number(2));
     }
 }

@@ -79,7 +79,7 @@ class CheckCommandTest {
         assertEquals(3, run.code(), run.output() + run.error());
         assertTrue(run.output().contains("likeliest      steps: there were 50 steps, not 51"), run.output());
         JsonNode result = new ObjectMapper().readTree(json.toFile());
-        assertEquals(1, result.get("schema").asInt());
+        assertEquals(2, result.get("schema").asInt());
         assertEquals("refuted", result.get("verdict").asText());
         assertEquals("steps", result.get("cause").get("kind").asText());
         assertTrue(result.get("cause").get("explains").asBoolean());
@@ -91,7 +91,8 @@ class CheckCommandTest {
         assertTrue(page.contains("there were 50 steps, not 51"));
         assertTrue(page.contains("badge bad"));
         assertFalse(page.contains("<script src"));
-        assertEquals(1 + 8, Files.readAllLines(report.resolve("outputs.csv")).size());
+        assertEquals(
+                1 + 8 * 8, Files.readAllLines(report.resolve("parameters.csv")).size());
         assertTrue(Files.exists(report.resolve("parts.csv")));
     }
 
@@ -114,7 +115,20 @@ class CheckCommandTest {
         assertEquals(4, early.code(), early.output() + early.error());
         train("--steps", "9", "--weight-decay", "0.01", "--precision", "float64");
         Run decayed = check("--any-optimiser");
-        assertEquals(3, decayed.code(), decayed.output() + decayed.error());
-        assertTrue(decayed.output().contains("likeliest      weight-decay"), decayed.output());
+        assertEquals(4, decayed.code(), decayed.output() + decayed.error());
+        assertTrue(decayed.output().contains("no method was stated"), decayed.output());
+        for (List<String> stated : List.of(List.of("--rule", "sgd"), List.of("--momentum", "0.9"))) {
+            Run refuted = check("--any-optimiser", stated.get(0), stated.get(1));
+            assertEquals(3, refuted.code(), refuted.output() + refuted.error());
+            assertTrue(refuted.output().contains("likeliest      weight-decay"), refuted.output());
+        }
+        Run adam = check("--any-optimiser", "--rule", "adam");
+        assertEquals(4, adam.code(), adam.output() + adam.error());
+        assertTrue(adam.output().contains("adam, which was stated, does change it"), adam.output());
+        Run allowed = check("--any-optimiser", "--rule", "sgd", "--weight-decay", "0.01");
+        assertEquals(4, allowed.code(), allowed.output() + allowed.error());
+        Run alone = check("--rule", "adam", "--steps", "9");
+        assertEquals(2, alone.code(), alone.output() + alone.error());
+        assertTrue(alone.error().contains("--rule must be sgd"), alone.error());
     }
 }

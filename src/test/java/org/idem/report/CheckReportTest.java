@@ -25,7 +25,6 @@ import org.idem.network.Horizon;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +32,7 @@ class CheckReportTest {
     @TempDir
     Path folder;
 
-    private CheckReport report(
-            Verdict verdict, Horizon horizon, double ratio, @Nullable Cause cause, List<Cause> others) {
+    private CheckReport report(Verdict verdict, Horizon horizon, double ratio, List<Cause> causes) {
         Array one = Array.of(new double[] {1}, 1, 1);
         TrainingProblem problem = new TrainingProblem(new Fcn(1, 1, false), one, one, one, null, Loss.SUM);
         CheckResult result = new CheckResult(
@@ -44,10 +42,10 @@ class CheckReportTest {
                 Precision.FLOAT32,
                 1e-6,
                 List.of(new Part("all parameters", 0.5, ratio)),
-                new double[] {ratio},
+                new double[][] {{ratio}},
                 "weight[0, 0]",
-                cause,
-                others);
+                causes,
+                List.of("a note"));
         return new CheckReport(
                 result, "idem check fcn --train X.npy", new Provenance(folder, Instant.EPOCH, Duration.ZERO));
     }
@@ -56,34 +54,37 @@ class CheckReportTest {
         report.write(folder);
         report.writeJson(folder.resolve("check.json"));
         JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("check.json")));
-        assertEquals(Set.of(), SchemaTest.violations("check-1.json", document));
+        assertEquals(Set.of(), SchemaTest.violations("check-2.json", document));
         return Files.readString(folder.resolve("index.html"));
     }
 
     @Test
     void aRefutationNamesItsCauses() throws IOException {
         Cause loss = new Cause("loss", "mean", 0.25);
-        Cause targets = new Cause("targets", "other targets could", Double.NaN);
+        Cause both = new Cause("steps and momentum", "50; and none", 0.5);
         String page =
-                page(report(Verdict.REFUTED, new Horizon.Steps(5), Double.POSITIVE_INFINITY, loss, List.of(targets)));
+                page(report(Verdict.REFUTED, new Horizon.Steps(5), Double.POSITIVE_INFINITY, List.of(loss, both)));
         assertTrue(page.contains("a reason &lt; another"));
         assertTrue(page.contains("loss: mean; largest deviation over budget then 0.25"));
-        assertTrue(page.contains("targets: other targets could<"), "what was not measured is not said");
-        assertFalse(targets.explains());
+        assertTrue(page.contains("steps and momentum: 50; and none; largest deviation over budget then 0.5"));
+        assertTrue(page.contains("a note"));
+        JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("check.json")));
+        assertEquals("steps", document.at("/alternatives/0/kinds/0").asText());
+        assertEquals("momentum", document.at("/alternatives/0/kinds/1").asText());
         assertEquals(2, Files.readAllLines(folder.resolve("parts.csv")).size());
     }
 
     @Test
     void whatNothingExplainsIsSaid() throws IOException {
-        assertTrue(page(report(Verdict.REFUTED, new Horizon.Limit(), 3, null, List.of()))
-                .contains("No cause that was tried explains it."));
+        assertTrue(page(report(Verdict.REFUTED, new Horizon.Limit(), 3, List.of()))
+                .contains("None of the causes tried explains it."));
     }
 
     @Test
     void otherVerdictsNeedNoCause() throws IOException {
-        assertFalse(page(report(Verdict.CONFIRMED, new Horizon.Limit(), 0, null, List.of()))
-                .contains("No cause"));
-        assertTrue(page(report(Verdict.UNDECIDED, new Horizon.Steps(5), Double.NaN, null, List.of()))
+        assertFalse(page(report(Verdict.CONFIRMED, new Horizon.Limit(), 0, List.of()))
+                .contains("None of the causes"));
+        assertTrue(page(report(Verdict.UNDECIDED, new Horizon.Steps(5), Double.NaN, List.of()))
                 .contains("undecided"));
     }
 }

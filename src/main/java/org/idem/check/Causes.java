@@ -1,0 +1,204 @@
+package org.idem.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.idem.array.Precision;
+import org.idem.check.CheckResult.Cause;
+import org.idem.theory.ClosedForm;
+
+/** Looks for what else could have led to the trained parameters: one thing told wrongly, or else two. */
+final class Causes {
+    /** Suspicions that are compared entry by entry. */
+    private static final int MOST_COMPARED = 24;
+    /** Causes that are named. */
+    private static final int MOST_NAMED = 8;
+    /** Share of the distance that a cause may leave: one that leaves more has not caused it. */
+    private static final double LEFT_AT_MOST = 0.5;
+    /** Two distances of the same training in other roundings differ by such a factor. */
+    private static final double ROUNDING_NOISE = 4;
+    /** What many fitted numbers cost: they say less than a few tampered entries. */
+    private static final int MANY = 8;
+
+    private static final List<String> COMMONEST_FIRST = List.of(
+            "targets",
+            "bias",
+            "padding",
+            "flipped",
+            "transposed",
+            "exchanged",
+            "nesterov",
+            "loss",
+            "steps",
+            "learning-rate",
+            "momentum",
+            "weight-decay");
+
+    private static final Set<String> ARRAYS = Set.of("flipped", "transposed", "exchanged");
+
+    private final Account account;
+    private final Precision precision;
+    private final Forms forms;
+    private final StoredRounding stored;
+    private final Comparison claimed;
+    private final double distance;
+    private final Set<String> tried = new TreeSet<>(Comparator.comparingInt(COMMONEST_FIRST::indexOf));
+
+    /**
+     * Of an account that is refuted.
+     *
+     * @param claimed its comparison
+     */
+    Causes(Account account, Precision precision, Forms forms, StoredRounding stored, Comparison claimed) {
+        this.account = account;
+        this.precision = precision;
+        this.forms = forms;
+        this.stored = stored;
+        this.claimed = claimed;
+        distance = forms.distance(account).of(Setting.of(account));
+    }
+
+    private record Explanation(Suspicion suspicion, Cause cause) {}
+
+    /** Kinds of causes that were tried so far, in order. */
+    List<String> tried() {
+        return List.copyOf(tried);
+    }
+
+    /** Single causes that explain every parameter, the likeliest first. */
+    List<Cause> singles(boolean few) {
+        return explaining(suspicions(account, List.of(), List.of()), few ? MANY - 1 : Integer.MAX_VALUE);
+    }
+
+    /** Pairs of causes that explain every parameter together, the likeliest first. */
+    List<Cause> pairs() {
+        ClosedForm form = forms.of(account.problem());
+        List<Suspicion> pairs = new ArrayList<>(new SettingSearch(
+                        account, forms.distance(account), precision, form.largestCurvature(), List.of(), List.of())
+                .pairs());
+        for (Suspicion first : data(account)) {
+            if (first.freedom() == 0) {
+                for (Suspicion second : suspicions(first.account(), first.kinds(), first.words())) {
+                    if (!sameFamily(second.kinds())) {
+                        pairs.add(second);
+                    }
+                }
+            }
+        }
+        return explaining(pairs, Integer.MAX_VALUE);
+    }
+
+    private static boolean sameFamily(List<String> kinds) {
+        String first = ARRAYS.contains(kinds.get(0)) ? "arrays" : kinds.get(0);
+        String second = ARRAYS.contains(kinds.get(1)) ? "arrays" : kinds.get(1);
+        return first.equals(second);
+    }
+
+    private List<Suspicion> data(Account of) {
+        List<Suspicion> data = new ArrayList<>(new ArraySuspects(of, forms::distance).all());
+        data.addAll(new DataSuspects(of, forms).all());
+        return data;
+    }
+
+    /** One more thing is told wrongly than what is named already. */
+    private List<Suspicion> suspicions(Account of, List<String> kinds, List<String> words) {
+        ClosedForm form = forms.of(of.problem());
+        List<Suspicion> found = new ArrayList<>(
+                new SettingSearch(of, forms.distance(of), precision, form.largestCurvature(), kinds, words).singles());
+        for (Suspicion other : data(of)) {
+            found.add(new Suspicion(
+                    joined(kinds, other.kinds()),
+                    joined(words, other.words()),
+                    other.freedom(),
+                    other.account(),
+                    other.distance()));
+        }
+        return found;
+    }
+
+    private static List<String> joined(List<String> one, List<String> other) {
+        List<String> both = new ArrayList<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    private List<Cause> explaining(List<Suspicion> suspicions, int mostFreedom) {
+        suspicions.forEach(suspicion -> tried.addAll(suspicion.kinds()));
+        List<Suspicion> possible = new ArrayList<>(suspicions);
+        possible.removeIf(suspicion -> !(suspicion.distance() < Double.POSITIVE_INFINITY)
+                || suspicion.freedom() > mostFreedom
+                || suspicion.distance() > LEFT_AT_MOST * distance);
+        double near = near(possible);
+        possible.removeIf(suspicion -> !(suspicion.distance() <= near));
+        possible.sort(Comparator.comparingInt(Suspicion::freedom).thenComparingDouble(Suspicion::distance));
+        Map<Set<String>, Explanation> explanations = new LinkedHashMap<>();
+        Set<Object> seen = new HashSet<>();
+        int compared = 0;
+        for (Suspicion suspicion : possible) {
+            Set<String> kinds = new LinkedHashSet<>(suspicion.kinds());
+            if (compared < MOST_COMPARED && !explanations.containsKey(kinds) && seen.add(suspicion.words())) {
+                compared++;
+                Cause cause = Cause.of(
+                        suspicion.kinds(),
+                        suspicion.words(),
+                        compared(suspicion.account()).largest());
+                if (cause.explains()) {
+                    explanations.put(kinds, new Explanation(suspicion, cause));
+                }
+            }
+        }
+        return ranked(List.copyOf(explanations.values()));
+    }
+
+    private Comparison compared(Account other) {
+        ClosedForm form = forms.of(other.problem());
+        Comparison comparison = Comparison.of(other, form, precision);
+        return stored.isNothing() ? comparison : comparison.widened(stored.bounds(other, form.modes()));
+    }
+
+    /** Distance up to which a suspicion may be true: what rounding allows, and what is no worse than the best. */
+    private double near(List<Suspicion> possible) {
+        Suspicion best = possible.stream()
+                .min(Comparator.comparingDouble(Suspicion::distance))
+                .orElse(null);
+        if (best == null) {
+            return 0;
+        }
+        double norm = NormOps_DDRM.normF(claimed.budget());
+        if (!Double.isFinite(norm)) {
+            norm = NormOps_DDRM.normF(compared(best.account()).budget());
+        }
+        return Math.max(2 * best.distance(), Double.isFinite(norm) ? norm : 0);
+    }
+
+    /**
+     * What needs no fitted number first; then by distance, and where distances differ by no more than rounding does
+     * from run to run, the commoner mistake first.
+     */
+    private static List<Cause> ranked(List<Explanation> explanations) {
+        double least = explanations.stream()
+                .mapToDouble(explanation -> explanation.suspicion().distance())
+                .min()
+                .orElse(0);
+        return explanations.stream()
+                .sorted(Comparator.<Explanation>comparingInt(
+                                explanation -> explanation.suspicion().freedom())
+                        .thenComparingDouble(explanation -> {
+                            double distance = explanation.suspicion().distance();
+                            return distance <= ROUNDING_NOISE * least ? 0 : distance;
+                        })
+                        .thenComparingInt(explanation -> explanation.suspicion().kinds().stream()
+                                .mapToInt(COMMONEST_FIRST::indexOf)
+                                .sum()))
+                .limit(MOST_NAMED)
+                .map(Explanation::cause)
+                .toList();
+    }
+}

@@ -1,0 +1,22 @@
+package org.idem.check;
+
+import java.util.Arrays;
+import org.idem.network.Cnn;
+import org.idem.network.Network;
+
+/** Parameters in words, indexed as their arrays are stored. */
+final class Places {
+    private Places() {}
+
+    static String of(Network network, int row, int column) {
+        if (column == network.fanIn()) {
+            return "bias[" + row + "]";
+        }
+        int[] index = {row, column};
+        if (network instanceof Cnn cnn) {
+            int side = cnn.kernel();
+            index = new int[] {row, column / (side * side), column / side % side, column % side};
+        }
+        return "weight" + Arrays.toString(index);
+    }
+}

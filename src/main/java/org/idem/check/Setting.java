@@ -1,0 +1,72 @@
+package org.idem.check;
+
+import org.idem.array.Precision;
+import org.idem.network.Horizon;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
+
+/**
+ * Loss, optimiser and number of steps of an account: all that can change while the data stay.
+ *
+ * @param loss normalisation of the loss
+ * @param optimizer method
+ * @param horizon number of steps, or the limit
+ */
+record Setting(Loss loss, Optimizer optimizer, Horizon horizon) {
+    static Setting of(Account account) {
+        return new Setting(account.problem().loss(), account.optimizer(), account.horizon());
+    }
+
+    /** The account with this setting. */
+    Account of(Account account, Setting claimed) {
+        Account other = loss == claimed.loss ? account : account.with(loss);
+        return other.with(optimizer).with(horizon);
+    }
+
+    Setting with(Loss other) {
+        return new Setting(other, optimizer, horizon);
+    }
+
+    Setting with(Horizon other) {
+        return new Setting(loss, optimizer, other);
+    }
+
+    Setting withRate(double rate) {
+        return new Setting(loss, optimizer.withLearningRate(rate), horizon);
+    }
+
+    Setting withMomentum(double momentum, boolean nesterov) {
+        return new Setting(
+                loss,
+                new Optimizer(optimizer.learningRate(), momentum, nesterov && momentum > 0, optimizer.weightDecay()),
+                horizon);
+    }
+
+    Setting withDecay(double decay) {
+        return new Setting(
+                loss,
+                new Optimizer(optimizer.learningRate(), optimizer.momentum(), optimizer.nesterov(), decay),
+                horizon);
+    }
+
+    /** As the training would hold its numbers. */
+    Setting rounded(Precision precision) {
+        return new Setting(
+                loss,
+                new Optimizer(
+                        precision.round(optimizer.learningRate()),
+                        precision.round(optimizer.momentum()),
+                        optimizer.nesterov(),
+                        precision.round(optimizer.weightDecay())),
+                horizon);
+    }
+
+    boolean isLimit() {
+        return horizon instanceof Horizon.Limit;
+    }
+
+    /** Number of steps, −1 in the limit. */
+    int steps() {
+        return horizon instanceof Horizon.Steps steps ? steps.count() : -1;
+    }
+}
