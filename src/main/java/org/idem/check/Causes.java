@@ -39,7 +39,10 @@ final class Causes {
             "steps",
             "learning-rate",
             "momentum",
-            "weight-decay");
+            "weight-decay",
+            "schedule",
+            "dampening",
+            "ascent");
 
     private static final Set<String> ARRAYS = Set.of("flipped", "transposed", "exchanged");
 
@@ -77,7 +80,7 @@ final class Causes {
         return explaining(suspicions(account, List.of(), List.of()), few ? MANY - 1 : Integer.MAX_VALUE);
     }
 
-    /** Pairs of causes that explain every parameter together, the likeliest first. */
+    /** Pairs of causes, and rarer methods, that explain every parameter, the likeliest first. */
     List<Cause> pairs() {
         ClosedForm form = forms.of(account.problem());
         List<Suspicion> pairs = new ArrayList<>(new SettingSearch(
@@ -91,6 +94,9 @@ final class Causes {
                     }
                 }
             }
+        }
+        if (claimed.decides()) {
+            pairs.addAll(new OtherMethods(account, forms).all());
         }
         return explaining(pairs, Integer.MAX_VALUE);
     }
@@ -148,7 +154,7 @@ final class Causes {
                 Cause cause = Cause.of(
                         suspicion.kinds(),
                         suspicion.words(),
-                        compared(suspicion.account()).largest());
+                        compared(suspicion).largest());
                 if (cause.explains()) {
                     explanations.put(kinds, new Explanation(suspicion, cause));
                 }
@@ -157,7 +163,11 @@ final class Causes {
         return ranked(List.copyOf(explanations.values()));
     }
 
-    private Comparison compared(Account other) {
+    private Comparison compared(Suspicion suspicion) {
+        Account other = suspicion.account();
+        if (suspicion.predicted() != null) {
+            return claimed.against(suspicion.predicted(), account);
+        }
         ClosedForm form = forms.of(other.problem());
         Comparison comparison = Comparison.of(other, form, precision);
         return stored.isNothing() ? comparison : comparison.widened(stored.bounds(other, form.modes()));
@@ -173,7 +183,7 @@ final class Causes {
         }
         double norm = NormOps_DDRM.normF(claimed.budget());
         if (!Double.isFinite(norm)) {
-            norm = NormOps_DDRM.normF(compared(best.account()).budget());
+            norm = NormOps_DDRM.normF(compared(best).budget());
         }
         return Math.max(2 * best.distance(), Double.isFinite(norm) ? norm : 0);
     }

@@ -64,6 +64,12 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         return CommonOps_DDRM.extract(parameters, 0, parameters.numRows, 0, account.known());
     }
 
+    /** Another prediction, outputs × d, within the same budget. */
+    Comparison against(DMatrixRMaj predicted, Account account) {
+        DMatrixRMaj other = known(CommonOps_DDRM.subtract(account.end(), predicted, null), account);
+        return new Comparison(other, budget, change, reached);
+    }
+
     /** With something added to the budget, outputs × d. */
     Comparison widened(DMatrixRMaj bounds) {
         DMatrixRMaj wider = CommonOps_DDRM.extract(bounds, 0, budget.numRows, 0, budget.numCols);

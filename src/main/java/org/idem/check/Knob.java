@@ -11,6 +11,9 @@ enum Knob {
     RATE("learning-rate"),
     DECAY("weight-decay");
 
+    /** Largest logarithm of a rate or decay. */
+    private static final double FARTHEST = 690;
+
     private final String kind;
 
     Knob(String kind) {
@@ -44,10 +47,15 @@ enum Knob {
                 setting.withMomentum(
                         Math.min(-Math.expm1(-Math.max(0, coordinate)), Math.nextDown(1.0)),
                         setting.optimizer().nesterov());
-            case RATE -> setting.withRate(Math.max(Math.exp(coordinate), Double.MIN_NORMAL));
-            case DECAY -> setting.withDecay(Math.exp(coordinate));
+            case RATE -> setting.withRate(exponential(coordinate));
+            case DECAY -> setting.withDecay(exponential(coordinate));
             default -> throw new IllegalStateException(this + " has no coordinate");
         };
+    }
+
+    /** Positive and finite. */
+    private static double exponential(double coordinate) {
+        return Math.exp(Math.max(-FARTHEST, Math.min(FARTHEST, coordinate)));
     }
 
     /** The number that this stands for. */

@@ -14,7 +14,6 @@ import org.idem.check.CheckResult;
 import org.idem.check.Checker;
 import org.idem.check.Invariants;
 import org.idem.check.Premise;
-import org.idem.image.ImageSource;
 import org.idem.network.TrainingProblem;
 import org.idem.report.CheckReport;
 import org.idem.report.Provenance;
@@ -123,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
     /** Weights that were trained in float64 may be stored in float32: then the better of both precisions counts. */
     private CheckResult checked() throws IOException {
         boolean given = options.chosenPrecision != null;
-        Array end = FileArguments.read("--trained", trained, ImageSource::read);
+        Array end = options.stored("--trained", trained);
         if (!given) {
             options.chosenPrecision = precisionOf(end);
         }
@@ -131,7 +130,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean maybeWider = !given
                 && result.verdict() == CheckResult.Verdict.REFUTED
                 && options.precision() == Precision.FLOAT32
-                && precisionOf(FileArguments.read("--weights", options.weights, ImageSource::read))
+                && precisionOf(options.stored("--weights", options.weights))
                         == Precision.FLOAT64;
         if (maybeWider) {
             options.chosenPrecision = Precision.FLOAT64;
@@ -173,7 +172,8 @@ final class CheckCommand implements Callable<Integer> {
         try {
             return new Account(problem, end, endBias, options.optimizer(new ClosedForm(problem)), horizon);
         } catch (IllegalArgumentException e) {
-            throw new BadInput("--trained, --trained-bias must fit --weights, --bias: " + e.getMessage());
+            throw new BadInput("--trained, --trained-bias must fit --weights, --bias: " + e.getMessage()
+                    + Layouts.remark(options.kind, end, problem.inputs()));
         }
     }
 

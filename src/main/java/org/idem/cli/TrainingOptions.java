@@ -1,6 +1,8 @@
 package org.idem.cli;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImageSource;
@@ -87,6 +89,8 @@ class TrainingOptions {
     @Nullable
     Long seed;
 
+    private final Map<String, Array> read = new HashMap<>();
+
     static final class LossConverter implements picocli.CommandLine.ITypeConverter<Loss> {
         @Override
         public Loss convert(String value) {
@@ -121,14 +125,16 @@ class TrainingOptions {
             throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
                     + ", got " + ImageSource.shapeOf(weightArray));
         }
+        Array examples = examples("--train", train);
+        String remark = Layouts.remark(kind, weightArray, examples);
         if (kind == Kind.CNN && (weightArray.size(2) != weightArray.size(3) || weightArray.size(2) % 2 == 0)) {
             throw new BadInput(
-                    "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray));
+                    "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray) + remark);
         }
         Network network = kind == Kind.FCN
                 ? new Fcn(weightArray.size(1), weightArray.size(0), bias != null)
                 : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, bias != null);
-        Array inputs = batch("--train", train, network);
+        Array inputs = fitting("--train", train, examples, network, remark);
         Array targets = target == null ? identity(network, inputs) : examples("--target", target);
         Array biasArray = bias == null ? null : numbers("--bias", bias);
         try {
@@ -210,12 +216,15 @@ class TrainingOptions {
     }
 
     Array batch(String option, String source, Network network) throws IOException {
-        Array array = examples(option, source);
+        return fitting(option, source, examples(option, source), network, "");
+    }
+
+    private Array fitting(String option, String source, Array array, Network network, String remark) {
         Magnitudes.checkInputs(option, source, array, precision());
         try {
             network.outputShape(array.shape());
         } catch (IllegalArgumentException e) {
-            throw new BadInput(option + ": " + e.getMessage());
+            throw new BadInput(option + ": " + e.getMessage() + remark);
         }
         return array;
     }
@@ -235,7 +244,16 @@ class TrainingOptions {
     }
 
     Array numbers(String option, String source) throws IOException {
-        return FileArguments.numbers(
-                option, source, FileArguments.read(option, source, ImageSource::read), precision());
+        return FileArguments.numbers(option, source, stored(option, source), precision());
+    }
+
+    /** What an option names, as it is stored; a pipe can be read only once. */
+    Array stored(String option, String source) throws IOException {
+        Array known = read.get(option);
+        if (known == null) {
+            known = FileArguments.read(option, source, ImageSource::read);
+            read.put(option, known);
+        }
+        return known;
     }
 }

@@ -92,7 +92,7 @@ class CheckCommandTest {
         assertTrue(page.contains("badge bad"));
         assertFalse(page.contains("<script src"));
         assertEquals(
-                1 + 8 * 8, Files.readAllLines(report.resolve("parameters.csv")).size());
+                1 + 8 * 8, Files.readAllLines(report.resolve("outputs.csv")).size());
         assertTrue(Files.exists(report.resolve("parts.csv")));
     }
 
