@@ -26,6 +26,8 @@ final class Causes {
     private static final double ROUNDING_NOISE = 4;
     /** What many fitted numbers cost: they say less than a few tampered entries. */
     private static final int MANY = 8;
+    /** Parameters up to which a bias that is not given is fitted together with every setting. */
+    private static final int MOST_FITTED = 5000;
 
     private static final List<String> COMMONEST_FIRST = List.of(
             "targets",
@@ -95,10 +97,27 @@ final class Causes {
                 }
             }
         }
+        pairs.addAll(withUnknownBias());
         if (claimed.decides()) {
             pairs.addAll(new OtherMethods(account, forms).all());
         }
         return explaining(pairs, Integer.MAX_VALUE);
+    }
+
+    /** A setting told wrongly, and a bias that is not given. */
+    private List<Suspicion> withUnknownBias() {
+        List<Suspicion> found = new ArrayList<>();
+        boolean few = account.start().getNumElements() <= MOST_FITTED;
+        if (account.problem().network().bias() || !few) {
+            return found;
+        }
+        for (Suspicion first : settings(account, List.of(), List.of())) {
+            if (first.freedom() <= 1) {
+                Suspicion second = new DataSuspects(first.account(), forms).unknownBias();
+                found.add(after(first.kinds(), first.words(), second));
+            }
+        }
+        return found;
     }
 
     private static boolean sameFamily(List<String> kinds) {
@@ -113,20 +132,25 @@ final class Causes {
         return data;
     }
 
+    private List<Suspicion> settings(Account of, List<String> kinds, List<String> words) {
+        ClosedForm form = forms.of(of.problem());
+        return new SettingSearch(of, forms.distance(of), precision, form.largestCurvature(), kinds, words).singles();
+    }
+
     /** One more thing is told wrongly than what is named already. */
     private List<Suspicion> suspicions(Account of, List<String> kinds, List<String> words) {
-        ClosedForm form = forms.of(of.problem());
-        List<Suspicion> found = new ArrayList<>(
-                new SettingSearch(of, forms.distance(of), precision, form.largestCurvature(), kinds, words).singles());
-        for (Suspicion other : data(of)) {
-            found.add(new Suspicion(
-                    joined(kinds, other.kinds()),
-                    joined(words, other.words()),
-                    other.freedom(),
-                    other.account(),
-                    other.distance()));
-        }
+        List<Suspicion> found = new ArrayList<>(settings(of, kinds, words));
+        data(of).forEach(other -> found.add(after(kinds, words, other)));
         return found;
+    }
+
+    private static Suspicion after(List<String> kinds, List<String> words, Suspicion other) {
+        return new Suspicion(
+                joined(kinds, other.kinds()),
+                joined(words, other.words()),
+                other.freedom(),
+                other.account(),
+                other.distance());
     }
 
     private static List<String> joined(List<String> one, List<String> other) {
@@ -181,11 +205,13 @@ final class Causes {
         if (best == null) {
             return 0;
         }
-        double norm = NormOps_DDRM.normF(claimed.budget());
-        if (!Double.isFinite(norm)) {
-            norm = NormOps_DDRM.normF(compared(best).budget());
-        }
-        return Math.max(2 * best.distance(), Double.isFinite(norm) ? norm : 0);
+        double norm = Math.max(norm(claimed), norm(compared(best)));
+        return Math.max(2 * best.distance(), norm);
+    }
+
+    /** Of the budget, 0 if it is infinite. */
+    private static double norm(Comparison comparison) {
+        return comparison.decides() ? NormOps_DDRM.normF(comparison.budget()) : 0;
     }
 
     /**

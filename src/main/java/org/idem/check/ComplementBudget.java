@@ -67,9 +67,9 @@ final class ComplementBudget {
         }
     }
 
-    /** Bounds, outputs × d, of θ_T − θ_0 as it meets the computed projector. */
-    DMatrixRMaj of(DMatrixRMaj moved, Comparison stationary) {
-        DMatrixRMaj entries = entries(stationary);
+    /** Bounds, outputs × d, of θ_T − θ_0 as it meets the computed projector; θ_T − θ_∞ is known, too. */
+    DMatrixRMaj of(DMatrixRMaj moved, DMatrixRMaj fromLimit) {
+        DMatrixRMaj entries = entries(fromLimit);
         DMatrixRMaj sizes = complement.projector().copy();
         CommonOps_DDRM.abs(sizes);
         DMatrixRMaj ownRounding = moved.copy();
@@ -88,12 +88,12 @@ final class ComplementBudget {
     }
 
     /** What rounding adds to each parameter beside the span. */
-    private DMatrixRMaj entries(Comparison stationary) {
+    private DMatrixRMaj entries(DMatrixRMaj fromLimit) {
         TrainingProblem problem = account.problem();
         DMatrixRMaj design = DesignMatrix.of(problem.network(), problem.inputs());
         DMatrixRMaj start = account.start();
         DMatrixRMaj end = account.end();
-        double[] rests = rests(stationary);
+        double[] rests = rests(fromLimit);
         DMatrixRMaj entries = start.createLike();
         double unit = precision.unitRoundoff();
         double tiny = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
@@ -134,9 +134,9 @@ final class ComplementBudget {
     }
 
     /** ηcΣ_t‖ρ_t‖ of each row: what the least-squares fit leaves, and what is learned. */
-    private double[] rests(Comparison stationary) {
+    private double[] rests(DMatrixRMaj fromLimit) {
         Array targets = account.problem().targets();
-        DMatrixRMaj limit = CommonOps_DDRM.subtract(account.end(), stationary.deviation(), null);
+        DMatrixRMaj limit = CommonOps_DDRM.subtract(account.end(), fromLimit, null);
         Array outputs = form.outputs(limit, account.problem().inputs());
         double[] rests = new double[errors.numRows];
         int perOutput = targets.length() / targets.size(0) / errors.numRows;

@@ -119,7 +119,7 @@ final class DataSuspects {
             add("bias", "the bias was not trained", withoutBias(less), moved);
             add("bias", "the network has no bias", withoutBias(given.targets()), moved);
         } else {
-            unknownBias();
+            found.add(unknownBias());
         }
     }
 
@@ -167,7 +167,7 @@ final class DataSuspects {
     }
 
     /** A bias was trained and is not given: its start is fitted, output by output, to the weights. */
-    private void unknownBias() {
+    Suspicion unknownBias() {
         TrainingProblem given = account.problem();
         int outputs = given.network().outputs();
         Array ones = Array.zeros(outputs);
@@ -192,7 +192,7 @@ final class DataSuspects {
             }
         }
         Account other = biased(Array.of(fitted, outputs));
-        found.add(new Suspicion("bias", "a bias was trained that is not given", MANY, other, Math.sqrt(squares)));
+        return new Suspicion("bias", "a bias was trained that is not given", MANY, other, Math.sqrt(squares));
     }
 
     private void targets() {

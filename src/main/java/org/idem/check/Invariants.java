@@ -14,6 +14,7 @@ import org.idem.network.Optimizer;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Complement;
 import org.idem.theory.ParameterModes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What gradient descent without weight decay leaves true, with or without momentum and whatever its settings: the
@@ -24,14 +25,20 @@ public final class Invariants {
     /** Steps that rounding is counted for if nobody says how many there were. */
     public static final int USUAL_STEPS = 10_000;
 
+    private static final String DISTANCE = "distance from the limit";
+    /** Share of the parameters' size beyond which no rounding keeps training from its limit. */
+    private static final double FAR = 0.01;
+
     private final Account account;
     private final Precision precision;
     private final Premise premise;
     private final ClosedForm form;
     private final Complement complement;
     private final DMatrixRMaj moved;
-    private final Comparison stationary;
+    private final Account limit;
+    private final DMatrixRMaj fromLimit;
     private final DMatrixRMaj outside;
+    private @Nullable Comparison arrival;
 
     private Invariants(Account account, Precision precision, Premise premise) {
         this.account = account;
@@ -40,9 +47,12 @@ public final class Invariants {
         form = new ClosedForm(account.problem());
         complement = form.complement();
         double curvature = form.largestCurvature();
-        Account limit = account.with(Optimizer.gradientDescent(curvature > 0 ? 1 / curvature : 1))
+        limit = account.with(Optimizer.gradientDescent(curvature > 0 ? 1 / curvature : 1))
                 .with(new Horizon.Limit());
-        stationary = complement.known() ? Comparison.of(limit, form, precision) : Comparison.unknown(limit);
+        fromLimit = account.end();
+        if (complement.known()) {
+            CommonOps_DDRM.subtractEquals(fromLimit, form.parameters(limit.optimizer(), limit.horizon()));
+        }
         moved = CommonOps_DDRM.subtract(account.end(), account.start(), null);
         outside = CommonOps_DDRM.mult(moved, complement.projector(), null);
     }
@@ -92,9 +102,7 @@ public final class Invariants {
     }
 
     private CheckResult kept(Comparison comparison) {
-        DMatrixRMaj inside = CommonOps_DDRM.subtract(stationary.deviation(), outside, null);
-        Comparison limit = stationary.widened(comparison.budget());
-        boolean arrived = stationary.decides() && limit.largest(inside, 0, inside.numCols) <= 1;
+        boolean arrived = distance(comparison).ratio() <= 1;
         String unchanged = complement.empty()
                 ? "the training data span everything, so there is nothing that training leaves alone"
                 : "the complement of the span is unchanged";
@@ -112,7 +120,7 @@ public final class Invariants {
     private Comparison against(double momentum) {
         DMatrixRMaj budget = complement.known()
                 ? new ComplementBudget(account, form, complement, precision, premise.steps(), momentum)
-                        .of(moved, stationary)
+                        .of(moved, fromLimit)
                 : infinite();
         return new Comparison(outside, budget, outside, true);
     }
@@ -132,12 +140,9 @@ public final class Invariants {
     }
 
     private CheckResult result(Verdict verdict, String reason, Comparison comparison) {
-        DMatrixRMaj inside = CommonOps_DDRM.subtract(stationary.deviation(), outside, null);
-        Comparison limit = stationary.widened(comparison.budget());
         List<Part> parts = new ArrayList<>();
         parts.add(new Part("complement of the span", NormOps_DDRM.normF(outside), comparison.largest()));
-        parts.add(new Part(
-                "distance from the limit", NormOps_DDRM.normF(inside), limit.largest(inside, 0, inside.numCols)));
+        parts.add(distance(comparison));
         int[] worst = comparison.worst();
         return new CheckResult(
                 verdict,
@@ -150,6 +155,22 @@ public final class Invariants {
                 Places.of(account.problem().network(), worst[0], worst[1]),
                 causes(form.modes(), comparison),
                 List.of(premise.words()));
+    }
+
+    /** From the limit, against its budget if that can matter: many steps make it costly. */
+    private Part distance(Comparison kept) {
+        DMatrixRMaj inside = CommonOps_DDRM.subtract(fromLimit, outside, null);
+        double length = NormOps_DDRM.normF(inside);
+        double sizes = NormOps_DDRM.normF(account.start()) + NormOps_DDRM.normF(account.end());
+        if (!complement.known() || length > FAR * sizes) {
+            return new Part(DISTANCE, length, Double.NaN);
+        }
+        if (arrival == null) {
+            arrival = Comparison.of(limit, form, precision);
+        }
+        Comparison wider = arrival.widened(kept.budget());
+        double ratio = arrival.decides() ? wider.largest(inside, 0, inside.numCols) : Double.NaN;
+        return new Part(DISTANCE, length, ratio);
     }
 
     /** Weight decay shrinks the complement by one factor. */

@@ -49,16 +49,15 @@ record Setting(Loss loss, Optimizer optimizer, Horizon horizon) {
                 horizon);
     }
 
-    /** As the training would hold its numbers. */
+    /** As the training would hold its numbers; one that its format cannot hold is kept as it is. */
     Setting rounded(Precision precision) {
-        return new Setting(
-                loss,
-                new Optimizer(
-                        precision.round(optimizer.learningRate()),
-                        precision.round(optimizer.momentum()),
-                        optimizer.nesterov(),
-                        precision.round(optimizer.weightDecay())),
-                horizon);
+        double rate = precision.round(optimizer.learningRate());
+        double momentum = precision.round(optimizer.momentum());
+        double decay = precision.round(optimizer.weightDecay());
+        boolean held = rate > 0 && rate < Double.POSITIVE_INFINITY && momentum < 1 && decay < Double.POSITIVE_INFINITY;
+        return held
+                ? new Setting(loss, new Optimizer(rate, momentum, optimizer.nesterov() && momentum > 0, decay), horizon)
+                : this;
     }
 
     boolean isLimit() {

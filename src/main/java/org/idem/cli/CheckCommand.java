@@ -197,12 +197,10 @@ final class CheckCommand implements Callable<Integer> {
                                 : "below " + result.failure() + " (roundings of a step taken as independent)"));
         line("settings", settings(result.account()));
         for (CheckResult.Part part : result.parts()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-26s deviation %-10.3g largest deviation / budget %.3g%n",
-                    part.name(),
-                    part.deviation(),
-                    part.ratio());
+            String ratio = Double.isNaN(part.ratio())
+                    ? ""
+                    : String.format(Locale.ROOT, " largest deviation / budget %.3g", part.ratio());
+            System.out.printf(Locale.ROOT, "%-26s deviation %-10.3g%s%n", part.name(), part.deviation(), ratio);
         }
         if (result.verdict() == CheckResult.Verdict.REFUTED) {
             line("worst", result.place());

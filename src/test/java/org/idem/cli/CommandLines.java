@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Runs many command lines in one Java process, for acceptance tests written in other languages: {@code CommandLines
  * FILE}. Each line of the file is a command line with tabs between its words and the file for its standard output last;
- * for each the exit code is printed, followed by a tab and that file.
+ * for each the exit code, milliseconds and that file are printed with tabs between them.
  */
 public final class CommandLines {
     private CommandLines() {}
@@ -26,6 +26,7 @@ public final class CommandLines {
         for (String line : Files.readAllLines(Path.of(arguments[0]))) {
             List<String> words = List.of(line.split("\t"));
             Path output = Path.of(words.get(words.size() - 1));
+            long start = System.nanoTime();
             int code;
             try (PrintStream stream = new PrintStream(Files.newOutputStream(output), true, StandardCharsets.UTF_8)) {
                 System.setOut(stream);
@@ -33,7 +34,8 @@ public final class CommandLines {
             } finally {
                 System.setOut(terminal);
             }
-            terminal.println(code + "\t" + output);
+            long milliseconds = (System.nanoTime() - start) / 1_000_000;
+            terminal.println(code + "\t" + milliseconds + "\t" + output);
         }
     }
 }
