@@ -175,11 +175,9 @@ final class Causes {
             Set<String> kinds = new LinkedHashSet<>(suspicion.kinds());
             if (compared < MOST_COMPARED && !explanations.containsKey(kinds) && seen.add(suspicion.words())) {
                 compared++;
-                Cause cause = Cause.of(
-                        suspicion.kinds(),
-                        suspicion.words(),
-                        compared(suspicion).largest());
-                if (cause.explains()) {
+                Comparison comparison = compared(suspicion);
+                Cause cause = Cause.of(suspicion.kinds(), suspicion.words(), comparison.largest());
+                if (cause.explains() && comparison.isEvidence()) {
                     explanations.put(kinds, new Explanation(suspicion, cause));
                 }
             }

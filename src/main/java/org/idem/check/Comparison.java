@@ -188,6 +188,12 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         return true;
     }
 
+    /** Whether entries that keep their budgets mean anything: untrained parameters would not. */
+    boolean isEvidence() {
+        double moved = moved();
+        return reached && decides() && !(moved > 0 && moved <= 1);
+    }
+
     /** Number of entries beyond their budget in one row. */
     int beyond(int row) {
         int count = 0;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Part;
@@ -69,8 +70,9 @@ final class Parts {
     }
 
     private static Part part(String name, DMatrixRMaj deviation, Comparison comparison, int from, int to) {
-        double norm = NormOps_DDRM.normF(
-                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, from, Math.min(to, deviation.numCols)));
+        DMatrixRMaj part =
+                CommonOps_DDRM.extract(deviation, 0, deviation.numRows, from, Math.min(to, deviation.numCols));
+        double norm = MatrixFeatures_DDRM.hasUncountable(part) ? Double.NaN : NormOps_DDRM.normF(part);
         return new Part(name, norm, comparison.largest(deviation, from, to));
     }
 }

@@ -130,8 +130,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean maybeWider = !given
                 && result.verdict() == CheckResult.Verdict.REFUTED
                 && options.precision() == Precision.FLOAT32
-                && precisionOf(options.stored("--weights", options.weights))
-                        == Precision.FLOAT64;
+                && precisionOf(options.stored("--weights", options.weights)) == Precision.FLOAT64;
         if (maybeWider) {
             options.chosenPrecision = Precision.FLOAT64;
             CheckResult wider = result();
@@ -197,6 +196,9 @@ final class CheckCommand implements Callable<Integer> {
                                 : "below " + result.failure() + " (roundings of a step taken as independent)"));
         line("settings", settings(result.account()));
         for (CheckResult.Part part : result.parts()) {
+            if (Double.isNaN(part.deviation())) {
+                continue; // nothing was predicted
+            }
             String ratio = Double.isNaN(part.ratio())
                     ? ""
                     : String.format(Locale.ROOT, " largest deviation / budget %.3g", part.ratio());
