@@ -28,6 +28,7 @@ import org.idem.network.Padding;
 import org.idem.network.RmsProp;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
+import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ class DeepTrainerTest {
      * What may lie between the gradient that the trainer shows and the one that it uses. Plain gradient descent on one
      * example multiplies and adds in another order; both gradients are within the budget of the true one.
      */
-    private static List<double[]> gradientErrors(DeepProblem problem, DeepTrainer trainer, UpdateRule rule) {
+    private static List<double[]> gradientErrors(DeepProblem problem, DeepTraining trainer, UpdateRule rule) {
         GradientBudget budget = new GradientBudget(
                 new DeepProblem(
                         problem.network(), problem.inputs(), problem.targets(), trainer.parameters(), problem.loss()),
@@ -123,14 +124,25 @@ class DeepTrainerTest {
         return errors;
     }
 
-    /** Every step, from the parameters before it and the trainer's own gradient there, up to the roundings of both. */
+    /** Every step, from the parameters before it and the engine's own gradient there, up to the roundings of both. */
     @ParameterizedTest
     @MethodSource("rules")
     void stepsFollowTheRule(UpdateRule rule) {
+        assertFollows(
+                rule, 20, (problem, ruled, precision, batch) -> new DeepTrainer(problem, ruled, precision, 1, batch));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void stepsOfTheWitnessFollowTheRule(UpdateRule rule) {
+        assertFollows(rule, 4, Witness::new);
+    }
+
+    private static void assertFollows(UpdateRule rule, int draws, DeepEngine engine) {
         long seed = new SplittableRandom().nextLong();
-        for (int draw = 0; draw < 20; draw++) {
+        for (int draw = 0; draw < draws; draw++) {
             DeepProblem problem = small(seed + draw, draw % 2 == 0);
-            DeepTrainer trainer = new DeepTrainer(problem, rule, Precision.FLOAT64, 1);
+            DeepTraining trainer = engine.start(problem, rule, Precision.FLOAT64, problem.examples());
             List<Rounded[]> states = new ArrayList<>();
             for (double[] part : flat(trainer.parameters())) {
                 Rounded[] zeros = new Rounded[2 * part.length];
