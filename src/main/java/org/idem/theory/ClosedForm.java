@@ -135,6 +135,9 @@ public final class ClosedForm {
                 inModes.data[at] = ofStart * coordinates.start().data[at] + ofTargets * coordinates.targets().data[at];
             }
         }
+        if (data.isTwicePrecise()) {
+            return withTwicePreciseChange(coefficients.keep().value(), inModes);
+        }
         DMatrixRMaj change = CommonOps_DDRM.multTransB(inModes, spectrum.basis(), null);
         if (exampleSide) {
             change = CommonOps_DDRM.multTransB(change, data.design(), null);
@@ -142,6 +145,19 @@ public final class ClosedForm {
         DMatrixRMaj result = data.initial().copy();
         CommonOps_DDRM.scale(coefficients.keep().value(), result);
         CommonOps_DDRM.addEquals(result, change);
+        return result;
+    }
+
+    private DMatrixRMaj withTwicePreciseChange(double keep, DMatrixRMaj inModes) {
+        TwicePrecise change =
+                spectrum.turned(TwicePrecise.of(inModes)).times(AccurateProduct.columns(spectrum.basis()));
+        if (spectrum.exampleSide()) {
+            change = change.times(AccurateProduct.columns(data.design()));
+        }
+        DMatrixRMaj result = change.high();
+        for (int at = 0; at < result.getNumElements(); at++) {
+            result.data[at] = Math.fma(keep, data.initial().data[at], result.data[at]) + change.low().data[at];
+        }
         return result;
     }
 

@@ -24,6 +24,11 @@ record LeastSquares(
         double lossScale,
         boolean bias,
         Spectrum spectrum) {
+    /** Multiplications that twice the precision may cost; some tenths of a second. */
+    private static final double CHEAP = 0x1p28;
+
+    private static final int LONG = 64;
+
     static LeastSquares of(TrainingProblem problem) {
         return of(problem, Design.of(problem.network(), problem.inputs()));
     }
@@ -48,6 +53,20 @@ record LeastSquares(
 
     int rows() {
         return initial.numRows;
+    }
+
+    /**
+     * Whether predictions are evaluated in twice the precision: sums are long enough to be worth it, not too long for
+     * their error to be known, and not too many.
+     */
+    boolean isTwicePrecise() {
+        int d = design.numRows;
+        int n = design.numCols;
+        double modes = spectrum.modes();
+        return d + n >= LONG
+                && TwicePrecise.canSum(Math.max(d, n))
+                && rows() * (2.0 * d * n + 3.0 * modes * modes) <= CHEAP
+                && spectrum.isTurnKnown();
     }
 
     /** ‖X‖² in the Frobenius norm. */

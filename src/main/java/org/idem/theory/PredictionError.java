@@ -31,16 +31,19 @@ final class PredictionError implements OutputErrors {
         double designNorm = Math.sqrt(problem.squaredNorm());
         double skewness = spectrum.skewness();
         double turn = Rounding.accumulated(modes) + skewness;
+        boolean twice = problem.isTwicePrecise();
+        // of coordinates, and of the way back: relative to the sizes that are summed, and to the result
+        double ofSizes = twice ? 4 * TwicePrecise.ERROR + 2 * spectrum.turnError() : 0;
         ofModes = new double[rows][modes];
         ofExamples = new double[rows];
         ofParameters = new double[rows];
         for (int row = 0; row < rows; row++) {
             double start = coordinates.startNorms()[row];
             double target = coordinates.targetNorms()[row];
-            double startError = exampleSide
-                    ? Rounding.accumulated(d) * start * designNorm + turn * start * designNorm
-                    : turn * start;
-            double targetError = exampleSide ? turn * target : (Rounding.accumulated(n) + turn) * target * designNorm;
+            double startSize = start * (exampleSide ? designNorm : 1);
+            double targetSize = target * (exampleSide ? 1 : designNorm);
+            double ofStartSum = Rounding.accumulated(exampleSide ? d : 0) + turn;
+            double ofTargetSum = Rounding.accumulated(exampleSide ? 0 : n) + turn;
             double sum = 0;
             double squares = 0;
             for (int mode = 0; mode < modes; mode++) {
@@ -49,6 +52,10 @@ final class PredictionError implements OutputErrors {
                 double targetFactor = scale * Math.abs(ofTargets[mode].value());
                 double fromStart = Math.abs(coordinates.start().get(row, mode));
                 double fromTarget = Math.abs(coordinates.targets().get(row, mode));
+                double startError =
+                        twice ? 2 * Rounding.UNIT * fromStart + ofSizes * startSize : ofStartSum * startSize;
+                double targetError =
+                        twice ? 2 * Rounding.UNIT * fromTarget + ofSizes * targetSize : ofTargetSum * targetSize;
                 double size = startFactor * fromStart + targetFactor * fromTarget;
                 ofModes[row][mode] = startFactor * startError
                         + targetFactor * targetError
@@ -58,15 +65,15 @@ final class PredictionError implements OutputErrors {
                 sum += size;
                 squares += size * size;
             }
-            double back = Rounding.accumulated(modes) * sum + skewness * Math.sqrt(squares);
+            double back = twice ? ofSizes * sum : Rounding.accumulated(modes) * sum + skewness * Math.sqrt(squares);
             // adding a change to θ_0 rounds by no more than the change itself
             double change = (Math.sqrt(squares) + back) * (exampleSide ? designNorm : 1);
             double kept = keep.value() == 1 ? 0 : Rounding.UNIT * Math.abs(keep.value());
-            ofParameters[row] = (keep.error() + kept) * start
-                    + Math.min(Rounding.UNIT * (Math.abs(keep.value()) * start + change), change);
+            double sums = (twice ? 2 : 1) * Rounding.UNIT * (Math.abs(keep.value()) * start + change);
+            ofParameters[row] = (keep.error() + kept) * start + Math.min(sums, (twice ? 2 : 1) * change);
             if (exampleSide) {
                 ofExamples[row] = back;
-                ofParameters[row] += Rounding.accumulated(n) * change;
+                ofParameters[row] += twice ? ofSizes * sum * designNorm : Rounding.accumulated(n) * change;
             } else {
                 ofParameters[row] += back;
             }
