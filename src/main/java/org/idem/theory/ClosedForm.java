@@ -122,43 +122,7 @@ public final class ClosedForm {
     }
 
     private DMatrixRMaj parameters(Coefficients coefficients) {
-        ModeCoordinates coordinates = coordinates();
-        boolean exampleSide = spectrum.exampleSide();
-        int modes = spectrum.modes();
-        DMatrixRMaj inModes = new DMatrixRMaj(data.rows(), modes);
-        for (int mode = 0; mode < modes; mode++) {
-            double lambda = spectrum.values()[mode];
-            double ofStart = data.lossScale() * coefficients.ofStart()[mode].value() * (exampleSide ? 1 : lambda);
-            double ofTargets = -data.lossScale() * coefficients.ofTargets()[mode].value();
-            for (int row = 0; row < inModes.numRows; row++) {
-                int at = row * modes + mode;
-                inModes.data[at] = ofStart * coordinates.start().data[at] + ofTargets * coordinates.targets().data[at];
-            }
-        }
-        if (data.isTwicePrecise()) {
-            return withTwicePreciseChange(coefficients.keep().value(), inModes);
-        }
-        DMatrixRMaj change = CommonOps_DDRM.multTransB(inModes, spectrum.basis(), null);
-        if (exampleSide) {
-            change = CommonOps_DDRM.multTransB(change, data.design(), null);
-        }
-        DMatrixRMaj result = data.initial().copy();
-        CommonOps_DDRM.scale(coefficients.keep().value(), result);
-        CommonOps_DDRM.addEquals(result, change);
-        return result;
-    }
-
-    private DMatrixRMaj withTwicePreciseChange(double keep, DMatrixRMaj inModes) {
-        TwicePrecise change =
-                spectrum.turned(TwicePrecise.of(inModes)).times(AccurateProduct.columns(spectrum.basis()));
-        if (spectrum.exampleSide()) {
-            change = change.times(AccurateProduct.columns(data.design()));
-        }
-        DMatrixRMaj result = change.high();
-        for (int at = 0; at < result.getNumElements(); at++) {
-            result.data[at] = Math.fma(keep, data.initial().data[at], result.data[at]) + change.low().data[at];
-        }
-        return result;
+        return ModeParameters.of(data, coordinates(), coefficients);
     }
 
     private DMatrixRMaj interpolation() {

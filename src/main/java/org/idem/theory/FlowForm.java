@@ -53,19 +53,7 @@ public final class FlowForm {
     }
 
     private DMatrixRMaj parameters(double time) {
-        Spectrum spectrum = data.spectrum();
-        DMatrixRMaj inModes = new DMatrixRMaj(data.rows(), spectrum.modes());
-        for (int row = 0; row < data.rows(); row++) {
-            for (int mode = 0; mode < spectrum.modes(); mode++) {
-                double factor = factor(time, data.lossScale() * spectrum.values()[mode]);
-                inModes.set(row, mode, data.lossScale() * factor * slope(row, mode));
-            }
-        }
-        DMatrixRMaj change = CommonOps_DDRM.multTransB(inModes, spectrum.basis(), null);
-        if (spectrum.exampleSide()) {
-            change = CommonOps_DDRM.multTransB(change, data.design(), null);
-        }
-        return CommonOps_DDRM.add(data.initial(), change, null);
+        return ModeParameters.of(data, coordinates, Coefficients.flow(data, time));
     }
 
     /** (exp(−τa) − 1)/a, −τ at 0. */
