@@ -1,0 +1,160 @@
+package org.idem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.idem.array.NpyFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The README's commands, in its order, in a folder that holds nothing but the project's example files: each ends with
+ * the exit code and prints the words that the README promises. Numbers of trials, networks and runs are cut down.
+ *
+ * <p>The plain {@code ./idem verify} is not run here: {@code .ci/run} does so in full.
+ */
+class ReadmeTest {
+    private static final Map<String, String> SHORTENED =
+            Map.of("--trials", "60", "--networks", "2", "--false-alarms", "2");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+    private static final Pattern FILE = Pattern.compile("(src|target)/\\S*");
+
+    @TempDir
+    Path folder;
+
+    private static List<String> commands() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("./idem "))
+                .toList();
+    }
+
+    private Run run(String command) {
+        List<String> words = new ArrayList<>();
+        for (Matcher word = WORD.matcher(command.substring("./idem ".length())); word.find(); ) {
+            String text = word.group(1) != null ? word.group(1) : word.group();
+            String fewer = words.isEmpty() ? null : SHORTENED.get(words.get(words.size() - 1));
+            words.add(
+                    fewer != null
+                            ? fewer
+                            : FILE.matcher(text).matches()
+                                    ? folder.resolve(text).toString()
+                                    : text);
+        }
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    private static void printed(String command, Run run, int code, String... words) {
+        assertEquals(code, run.code(), () -> command + ": " + run);
+        assertEquals("", run.error(), command);
+        for (String word : words) {
+            assertTrue(run.output().contains(word), () -> command + " lacks '" + word + "': " + run.output());
+        }
+    }
+
+    private double[] numbers(String name) throws IOException {
+        return NpyFile.read(folder.resolve("target").resolve(name)).values();
+    }
+
+    private static double number(Run run, String name) {
+        return run.output()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(name.length()).strip().split(" ")[0]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Example 1: "predict prints how far apart the two files may be; they are closer". */
+    private void outputsAreCloserThan(double budget) throws IOException {
+        double[] predicted = numbers("predicted.npy");
+        double[] trained = numbers("trained.npy");
+        assertEquals(784, predicted.length);
+        for (int i = 0; i < predicted.length; i++) {
+            assertTrue(Math.abs(predicted[i] - trained[i]) <= budget);
+        }
+    }
+
+    /** Example 2: "Up to 27×27 the patches of a 28×28 image have full rank and the error vanishes". */
+    private static void ranksAreFullUpTo27(String command, Run run) {
+        printed(command, run, ExitCode.DONE, "limit mean", "exact 95 %", "image 95 %");
+        List<String[]> rows = run.output()
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().split("\\s+"))
+                .toList();
+        assertEquals(5, rows.size());
+        for (String[] row : rows) {
+            boolean full = Integer.parseInt(row[0]) <= 27;
+            assertEquals(full, row[1].equals(row[2]), () -> String.join(" ", row));
+            assertEquals(full, Double.parseDouble(row[3]) == 0, () -> String.join(" ", row));
+        }
+    }
+
+    @Test
+    void everyCommandDoesWhatTheReadmeSays() throws IOException {
+        Path examples = Files.createDirectories(folder.resolve("src/example"));
+        Files.copy(Path.of("src/example/kernel-5x5.npy"), examples.resolve("kernel-5x5.npy"));
+        Files.createDirectory(folder.resolve("target"));
+        double budget = Double.NaN;
+        for (String command : commands()) {
+            if (command.equals("./idem verify")) {
+                assertTrue(Files.readAllLines(Path.of(".ci/run")).contains(command));
+                continue;
+            }
+            Run run = run(command);
+            switch (command.split(" ")[1]) {
+                case "predict" -> {
+                    printed(command, run, ExitCode.DONE, "learning rate", "error budget");
+                    budget = number(run, "error budget");
+                }
+                case "train" -> {
+                    printed(command, run, ExitCode.DONE, "steps  ", "last loss");
+                    if (command.contains("--steps 500")) {
+                        outputsAreCloserThan(budget);
+                    }
+                }
+                case "bounds" -> ranksAreFullUpTo27(command, run);
+                case "theorems" -> {
+                    boolean one = command.endsWith("T2.rank-error");
+                    String[] words = one
+                            ? new String[] {"statement", "proofs/T2.rank-error.md", "drawn at random", "false variants"}
+                            : new String[] {"T1.steps  ", "T2.rank-error", "T3."};
+                    printed(command, run, ExitCode.DONE, words);
+                }
+                case "verify" -> {
+                    printed(command, run, ExitCode.DONE, "T1.steps       confirmed", "T2.steps       confirmed");
+                    assertTrue(Files.exists(folder.resolve("target/report/index.html")));
+                    assertTrue(Files.exists(folder.resolve("target/results.json")));
+                }
+                case "replay" -> printed(command, run, ExitCode.DONE, "claimed", "observed", "ratio");
+                case "power" -> {
+                    // so few trials may leave a variant standing, which the command says by its exit code
+                    assertTrue(run.code() == ExitCode.DONE || run.code() == ExitCode.UNDECIDED, run::toString);
+                    printed(command, run, run.code(), "T2.law", "0 of 2 runs over true theorems");
+                    assertTrue(Files.exists(folder.resolve("target/power/power.html")));
+                }
+                case "check" -> {
+                    boolean oneTooMany = command.contains("--steps 51");
+                    printed(
+                            command,
+                            run,
+                            oneTooMany ? ExitCode.REFUTED : ExitCode.DONE,
+                            oneTooMany ? "refuted" : "confirmed",
+                            "50 steps");
+                    assertEquals(oneTooMany, Files.exists(folder.resolve("target/check/index.html")));
+                }
+                default -> throw new AssertionError("say here what the README promises of " + command);
+            }
+        }
+    }
+}
