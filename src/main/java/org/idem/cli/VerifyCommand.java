@@ -14,6 +14,8 @@ import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Crew;
+import org.idem.theorem.Engine;
+import org.idem.theorem.OnEngine;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
@@ -93,6 +95,29 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private TheoremOptions options = new TheoremOptions();
 
+    /** Who trains. */
+    private enum Trainers {
+        FAST,
+        ND4J;
+
+        boolean have(Engine engine) {
+            return (engine == Engine.ND4J) == (this == ND4J);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--engine",
+            paramLabel = "fast|nd4j",
+            description =
+                    "who trains: the engines of this program, or a witness that consists of ND4J's own operations"
+                            + " and gradients and takes a thousand times as long (default: both, the witness a share of the trials)")
+    private @Nullable Trainers engine;
+
     @Option(
             names = "--report",
             paramLabel = "DIR",
@@ -111,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Theorem<?>> theorems = options.chosen(ids);
+        List<Theorem<?>> theorems = trained(options.chosen(ids));
         Instant started = Instant.now();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
@@ -123,7 +148,7 @@ final class VerifyCommand implements Callable<Integer> {
         Path folder = ReportFolder.of(report, ids, command);
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
-        boolean own = options.own().containsAll(theorems);
+        boolean own = options.own().containsAll(options.chosen(ids));
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
@@ -170,8 +195,24 @@ final class VerifyCommand implements Callable<Integer> {
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "") + options.again());
+                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "")
+                + (engine == null ? "" : " --engine " + engine) + options.again());
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
+    }
+
+    /** The theorems with the engines that are asked for. */
+    private List<Theorem<?>> trained(List<Theorem<?>> theorems) {
+        List<Theorem<?>> trained = new ArrayList<>();
+        for (Theorem<?> theorem : theorems) {
+            boolean chooses = theorem.space().stream()
+                    .anyMatch(dimension -> dimension.name().equals(Engine.OF_LAYERS.name()));
+            if (engine == Trainers.ND4J && !chooses) {
+                throw new BadInput("--engine nd4j needs theorems whose space has the axis " + Engine.OF_LAYERS.name()
+                        + ", got " + theorem.id());
+            }
+            trained.add(engine == null ? theorem : OnEngine.of(theorem, engine::have));
+        }
+        return trained;
     }
 
     /** A refutation outweighs whatever is undecided; exact arithmetic counts as one more theorem. */

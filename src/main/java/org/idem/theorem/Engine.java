@@ -36,7 +36,17 @@ public enum Engine {
      */
     public static Engine of(Configuration configuration) {
         String name = OF_LAYERS.name();
-        return configuration.has(name) ? valueOf(configuration.word(name).toUpperCase(Locale.ROOT)) : FAST;
+        return configuration.has(name) ? parse(configuration.word(name)) : FAST;
+    }
+
+    /**
+     * The engine of a name.
+     *
+     * @param word as {@link #toString} says it
+     * @return the engine
+     */
+    static Engine parse(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     /**

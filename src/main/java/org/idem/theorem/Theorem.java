@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 public interface Theorem<S> {
     /** Cost up to which configurations are drawn as often as their dimensions say. */
-    double AFFORDABLE = 2e5;
+    double AFFORDABLE = 1e5;
 
     /**
      * Identifier, for instance T1.steps.

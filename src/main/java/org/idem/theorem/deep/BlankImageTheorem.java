@@ -51,7 +51,12 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     @Override
     public List<Dimension> space() {
-        return runs.looks(8);
+        return runs.looks();
+    }
+
+    @Override
+    public double cost(Configuration c) {
+        return RunCost.ofLooks(c).operations();
     }
 
     @Override

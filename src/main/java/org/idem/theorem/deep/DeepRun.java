@@ -11,11 +11,14 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
+import org.idem.theorem.Configuration;
+import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.training.DeepEngine;
 import org.idem.training.DeepTrainer;
 import org.idem.training.DeepTraining;
+import org.idem.training.witness.Witness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,11 @@ record DeepRun(
         @Nullable Evidence unfit) {
     /** The engine for large networks, kept to the sums that rounding budgets are proved for. */
     static final DeepEngine FAST = DeepTrainer::ofPlainSums;
+
+    /** What trains the runs of a configuration. */
+    static DeepEngine engine(Configuration c) {
+        return Engine.of(c) == Engine.ND4J ? Witness::new : FAST;
+    }
 
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;

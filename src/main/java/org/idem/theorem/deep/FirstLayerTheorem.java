@@ -22,6 +22,7 @@ import org.idem.network.UpdateRule;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -60,27 +61,35 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
     public List<Dimension> space() {
         return List.of(
                 new Dimension.Choice("network", List.of("fcn", "cnn")),
-                new Dimension.Whole("depth", 1, 4),
-                new Dimension.Whole("units", 1, 4),
+                RunSpace.DEPTH,
+                RunSpace.UNITS,
                 RunSpace.ACTIVATION,
                 RunSpace.SHORTCUT,
                 RunSpace.BIAS,
-                new Dimension.Whole("height", 1, 3),
-                new Dimension.Whole("width", 1, 3),
-                new Dimension.Whole("channels", 1, 2),
-                new Dimension.Choice("kernel", List.of("3", "5")),
+                RunSpace.HEIGHT,
+                RunSpace.WIDTH,
+                RunSpace.CHANNELS,
+                new Dimension.Logarithmic("kernel", 3, 15, 2),
                 RunSpace.PADDING,
                 runs.image(),
-                new Dimension.Whole("examples", 1, 3),
+                new Dimension.Logarithmic("examples", 1, 20, 1),
                 RunSpace.BATCH,
                 RunSpace.METHOD,
                 RunSpace.MOMENTUM,
                 RunSpace.DECAY,
-                new Dimension.Whole("steps", 1, 10),
+                new Dimension.Logarithmic("steps", 1, 1000, 1),
                 RunSpace.RATE,
                 RunSpace.LOSS,
                 RunSpace.INITIALIZER,
-                RunSpace.PRECISION);
+                RunSpace.PRECISION,
+                Engine.OF_DEPTH);
+    }
+
+    @Override
+    public double cost(Configuration c) {
+        return c.word("network").equals("cnn")
+                ? RunCost.ofCnn(c, c.whole("kernel") - 1, HIDDEN_KERNEL).operations()
+                : RunCost.ofFcn(c).operations();
     }
 
     @Override
@@ -96,7 +105,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
             maps.set(i, new Cnn(cnn.channels(), cnn.outputs(), HIDDEN_KERNEL, Padding.SAME, cnn.bias()));
         }
         int[] sides = convolution
-                ? RunSpace.sides(c, Integer.parseInt(c.word("kernel")) - 1)
+                ? RunSpace.sides(c, c.whole("kernel") - 1)
                 : new int[] {c.whole("height"), c.whole("width")};
         Array images = runs.images(c, c.whole("examples"), channels, sides[0], sides[1], random);
         int unrolled = images.length() / images.size(0);

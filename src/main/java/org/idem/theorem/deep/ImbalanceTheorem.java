@@ -16,6 +16,7 @@ import org.idem.network.StageParameters;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -52,18 +53,24 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     @Override
     public List<Dimension> space() {
         return List.of(
-                new Dimension.Whole("depth", 2, 4),
-                new Dimension.Whole("units", 1, 4),
+                new Dimension.Logarithmic("depth", 2, 10, 1),
+                RunSpace.UNITS,
                 RunSpace.BIAS,
-                new Dimension.Whole("height", 1, 2),
-                new Dimension.Whole("width", 1, 3),
+                RunSpace.HEIGHT,
+                RunSpace.WIDTH,
                 runs.image(),
-                new Dimension.Whole("examples", 1, MOST_EXAMPLES),
-                new Dimension.Whole("steps", 1, 10),
+                new Dimension.Logarithmic("examples", 1, MOST_EXAMPLES, 1),
+                new Dimension.Logarithmic("steps", 1, 1000, 1),
                 RunSpace.RATE,
                 RunSpace.LOSS,
                 RunSpace.INITIALIZER,
-                RunSpace.PRECISION);
+                RunSpace.PRECISION,
+                Engine.OF_DEPTH);
+    }
+
+    @Override
+    public double cost(Configuration c) {
+        return RunCost.ofFcn(c).operations();
     }
 
     @Override

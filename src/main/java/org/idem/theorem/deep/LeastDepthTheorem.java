@@ -15,6 +15,7 @@ import org.idem.network.StageParameters;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -36,6 +37,8 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
         this(new RunSpace(pool));
     }
 
+    private static final int MOST_SEEN = 4;
+
     @Override
     public String id() {
         return "T3.least-depth";
@@ -54,19 +57,41 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
     public List<Dimension> space() {
         return List.of(
                 new Dimension.Choice("weights", List.of("built", "trained")),
-                new Dimension.Whole("depth", 1, 3),
-                new Dimension.Whole("units", 1, 3),
+                new Dimension.Logarithmic("depth", 1, 6, 1),
+                RunSpace.UNITS,
                 RunSpace.ACTIVATION,
                 RunSpace.SHORTCUT,
                 RunSpace.BIAS,
-                new Dimension.Whole("height", 2, 9),
-                new Dimension.Whole("width", 2, 9),
-                new Dimension.Whole("channels", 1, 2),
-                new Dimension.Choice("kernel", List.of("3", "5")),
+                new Dimension.Logarithmic("height", 2, 28, 1),
+                new Dimension.Logarithmic("width", 2, 28, 1),
+                RunSpace.CHANNELS,
+                new Dimension.Logarithmic("kernel", 3, 9, 2),
                 new Dimension.Choice("padding", List.of("same")),
                 runs.image(),
-                new Dimension.Whole("steps", 0, 20),
-                RunSpace.PRECISION);
+                new Dimension.Whole("steps", 0, 100),
+                RunSpace.PRECISION,
+                Engine.OF_DEPTH);
+    }
+
+    /** The channels that a built network needs grow with the square of what it sees. */
+    private static boolean isBuilt(Configuration c) {
+        return c.word("weights").equals("built") && radius(c) <= MOST_SEEN;
+    }
+
+    private static int radius(Configuration c) {
+        return c.whole("depth") * (c.whole("kernel") / 2);
+    }
+
+    /** A network that sees every pixel from everywhere can paint any image. */
+    @Override
+    public double cost(Configuration c) {
+        if (2 * radius(c) >= Math.max(c.whole("height"), c.whole("width"))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double seen = 1 + 2.0 * radius(c);
+        return isBuilt(c)
+                ? RunCost.ofPlanes(c, seen * seen, 1).operations()
+                : RunCost.ofPlanes(c, c.whole("units"), 1 + c.whole("steps")).operations();
     }
 
     @Override
@@ -76,9 +101,8 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
         Array blank = Array.zeros(1, 1, c.whole("height"), c.whole("width"));
         double level = (1 + random.nextInt(8)) / 4.0;
         java.util.Arrays.fill(blank.values(), level);
-        int kernel = Integer.parseInt(c.word("kernel"));
-        // the channels that a built network needs grow with the square of what it sees
-        boolean built = c.word("weights").equals("built") && (kernel == 3 || c.whole("depth") < 3);
+        int kernel = c.whole("kernel");
+        boolean built = isBuilt(c);
         DeepProblem problem;
         if (built) {
             DeepNetwork painter = Painting.painter(c.whole("channels"), kernel, c.whole("depth"));
@@ -89,7 +113,13 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
             problem = RunSpace.problem(c, network, blank, image, random);
         }
         DeepRun run = new DeepRun(
-                problem, Adam.of(0x1p-4), built ? 0 : c.whole("steps"), 1, RunSpace.precision(c), DeepRun.FAST, null);
+                problem,
+                Adam.of(0x1p-4),
+                built ? 0 : c.whole("steps"),
+                1,
+                RunSpace.precision(c),
+                DeepRun.engine(c),
+                null);
         Viewed viewed = new Viewed(run, blank);
         boolean tooMuch = unavoidable(viewed, Painting.seeing(BlankImage.radius(viewed.network()))) > 0;
         return new Viewed(run.provided(tooMuch, "a CNN of this depth can paint the image"), blank);

@@ -80,7 +80,15 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
 
     @Override
     public List<Dimension> space() {
-        return runs.looks(8);
+        return runs.looks();
+    }
+
+    @Override
+    public double cost(Configuration c) {
+        int radius = c.whole("depth") * (c.whole("kernel") / 2);
+        boolean everywhere =
+                radius >= Math.max(c.whole("height"), c.whole("width")) - 1 && RunSpace.padding(c) != Padding.VALID;
+        return everywhere ? Double.POSITIVE_INFINITY : RunCost.ofLooks(c).operations();
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theory.GradientReach;
 
 /**
@@ -39,7 +40,7 @@ record RunSpace(ImagePool pool) {
     static final Dimension PADDING = new Dimension.Choice("padding", List.of("same", "circular", "valid"));
     static final Dimension BATCH = new Dimension.Choice("batch", List.of("all", "one"));
     static final Dimension METHOD = new Dimension.Choice("method", List.of("descent", "heavy-ball", "nesterov"));
-    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.875);
+    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.9921875);
     static final Dimension DECAY = new Dimension.Choice("decay", List.of("0", "0.25", "1"));
     static final Dimension RATE = new Dimension.Real("rate", 0.0625, 0.5);
     static final Dimension LOSS = new Dimension.Choice("loss", List.of("half-sum", "mean", "sum"));
@@ -47,6 +48,12 @@ record RunSpace(ImagePool pool) {
             "initializer",
             Stream.of(Initializer.values()).map(Initializer::toString).toList());
     static final Dimension PRECISION = new Dimension.Choice("precision", List.of("float64", "float32"));
+
+    static final Dimension DEPTH = new Dimension.Logarithmic("depth", 1, 10, 1);
+    static final Dimension UNITS = new Dimension.Logarithmic("units", 1, 128, 1);
+    static final Dimension HEIGHT = new Dimension.Logarithmic("height", 1, 28, 1);
+    static final Dimension WIDTH = new Dimension.Logarithmic("width", 1, 28, 1);
+    static final Dimension CHANNELS = new Dimension.Logarithmic("channels", 1, 3, 1);
 
     private static final double GRID = 0x1p-8;
 
@@ -111,7 +118,7 @@ record RunSpace(ImagePool pool) {
             maps.add(new Cnn(
                     i == 0 ? channels : c.whole("units"),
                     i == depth - 1 ? outputs : c.whole("units"),
-                    Integer.parseInt(c.word("kernel")),
+                    c.whole("kernel"),
                     padding(c),
                     c.word("bias").equals("trained")));
         }
@@ -153,36 +160,36 @@ record RunSpace(ImagePool pool) {
                 carries ? c.real("momentum") : 0,
                 carries && c.word("method").equals("nesterov"),
                 c.has("decay") ? Double.parseDouble(c.word("decay")) : 0);
-        return new DeepRun(problem, optimizer, c.whole("steps"), batch, precision(c), DeepRun.FAST, null);
+        return new DeepRun(problem, optimizer, c.whole("steps"), batch, precision(c), DeepRun.engine(c), null);
     }
 
     /**
-     * Dimensions of CNNs that are trained for a few steps, if at all, and then looked at.
-     *
-     * @param most largest height and width of the outputs
+     * Dimensions of CNNs that are trained for some steps, if at all, and then looked at. Height and width are those of
+     * the outputs.
      */
-    List<Dimension> looks(int most) {
+    List<Dimension> looks() {
         return List.of(
-                new Dimension.Whole("depth", 1, 3),
-                new Dimension.Whole("units", 1, 3),
+                DEPTH,
+                UNITS,
                 ACTIVATION,
                 SHORTCUT,
                 BIAS,
-                new Dimension.Whole("height", 1, most),
-                new Dimension.Whole("width", 1, most),
-                new Dimension.Whole("channels", 1, 2),
-                new Dimension.Choice("kernel", List.of("1", "3", "5")),
+                HEIGHT,
+                WIDTH,
+                CHANNELS,
+                new Dimension.Logarithmic("kernel", 1, 9, 2),
                 PADDING,
                 image(),
                 new Dimension.Choice("rule", List.of("descent", "adam")),
-                new Dimension.Whole("steps", 0, 2),
+                new Dimension.Whole("steps", 0, 20),
                 RATE,
-                PRECISION);
+                PRECISION,
+                Engine.OF_DEPTH);
     }
 
     /** Their training. */
     DeepRun looked(Configuration c, SplittableRandom random) {
-        int kernel = Integer.parseInt(c.word("kernel"));
+        int kernel = c.whole("kernel");
         int[] sides = sides(c, c.whole("depth") * (kernel - 1));
         Array images = images(c, 1, c.whole("channels"), sides[0], sides[1], random);
         DeepNetwork network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));

@@ -18,7 +18,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
     private static final double TO_THE_LIMIT = 150;
 
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
-    private static final double WORTH_OF_WITNESS = 4;
+    private static final double WORTH_OF_WITNESS = 2;
 
     /** Cost of values that do not go together. */
     static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;
@@ -70,7 +70,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         double overhead = switch (engine) {
             case FAST -> 0;
             case LARGE -> 4e4 + 1e4 * steps;
-            case ND4J -> (1e6 + 5e5 * steps) / WORTH_OF_WITNESS;
+            case ND4J -> (2e6 + 6e5 * steps) / WORTH_OF_WITNESS;
         };
         double decomposition = 2 * sites * fanIn * side + 20 * side * side * side;
         double budgets = steps * (1500 + side * (outputs + sites));

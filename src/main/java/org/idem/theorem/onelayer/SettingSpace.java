@@ -36,6 +36,9 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /** A run towards the limit that needs more steps than this says nothing. */
     static final int MOST_STEPS = 10_000;
 
+    /** The same for the witness, which takes a thousand times as long. */
+    static final int MOST_STEPS_OF_WITNESS = 300;
+
     private static final int LARGEST_SIDE = 28;
     private static final int MOST_CHANNELS = 3;
     /** The largest kernel that reaches beyond an image of 28 pixels from everywhere. */
@@ -251,10 +254,11 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         if (!form.rankIsClear()) {
             return setting.because(new Evidence.Undecidable("rounding hides the rank of the data"));
         }
-        int steps = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
-        return steps <= MOST_STEPS
+        int most = Engine.of(c) == Engine.ND4J ? MOST_STEPS_OF_WITNESS : MOST_STEPS;
+        int steps = form.stepsTo(precision.unitRoundoff(), optimizer, most);
+        return steps <= most
                 ? setting.withSteps(steps)
-                : setting.because(new Evidence.NotConverged("the limit needs more than " + MOST_STEPS + " steps"));
+                : setting.because(new Evidence.NotConverged("the limit needs more than " + most + " steps"));
     }
 
     /** The configuration's method with a learning rate of 1. */

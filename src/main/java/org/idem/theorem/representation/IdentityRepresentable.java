@@ -11,19 +11,28 @@ import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
+import org.idem.network.Activation;
 import org.idem.network.Cnn;
+import org.idem.network.DeepNetwork;
+import org.idem.network.DeepProblem;
 import org.idem.network.Layer;
+import org.idem.network.Loss;
+import org.idem.network.Optimizer;
 import org.idem.network.Padding;
+import org.idem.network.Stage;
+import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
+import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.IdentityNetworks;
 import org.idem.training.ForwardPass;
+import org.idem.training.witness.Witness;
 
 /**
  * T0: networks of every depth represent the identity exactly.
@@ -37,12 +46,13 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
      * @param layers first to last
      * @param inputs numbers of both signs, (n, d) or (n, C, H, W)
      * @param precision arithmetic of the forward pass
+     * @param engine what computes it
      */
-    public record Stack(List<Layer> layers, Array inputs, Precision precision) {
+    public record Stack(List<Layer> layers, Array inputs, Precision precision, Engine engine) {
         private Stack with(int layer, Layer other) {
             List<Layer> changed = new ArrayList<>(layers);
             changed.set(layer, other);
-            return new Stack(List.copyOf(changed), inputs, precision);
+            return new Stack(List.copyOf(changed), inputs, precision, engine);
         }
 
         private Stack withWeights(int layer, UnaryOperator<Array> mistake) {
@@ -69,16 +79,29 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
     public List<Dimension> space() {
         return List.of(
                 new Dimension.Choice("network", List.of("fcn", "cnn")),
-                new Dimension.Whole("depth", 1, 5),
+                new Dimension.Logarithmic("depth", 1, 10, 1),
                 new Dimension.Choice("activation", List.of("linear", "relu")),
-                new Dimension.Whole("height", 1, 9),
-                new Dimension.Whole("width", 1, 9),
+                new Dimension.Logarithmic("height", 1, 28, 1),
+                new Dimension.Logarithmic("width", 1, 28, 1),
                 new Dimension.Whole("channels", 1, 3),
-                new Dimension.Choice("kernel", List.of("1", "3", "5")),
+                new Dimension.Logarithmic("kernel", 1, 15, 2),
                 new Dimension.Choice("padding", List.of("same", "circular", "valid")),
-                new Dimension.Whole("spare", 0, 3),
+                new Dimension.Whole("spare", 0, 64),
                 new Dimension.Choice("image", pool.kinds()),
-                new Dimension.Choice("precision", List.of("float64", "float32")));
+                new Dimension.Choice("precision", List.of("float64", "float32")),
+                Engine.OF_DEPTH);
+    }
+
+    @Override
+    public double cost(Configuration c) {
+        boolean convolution = c.word("network").equals("cnn");
+        double depth = c.whole("depth");
+        double sites = convolution ? c.whole("height") * (double) c.whole("width") : 1;
+        double signals = c.whole("channels") * (convolution ? 1.0 : c.whole("height") * (double) c.whole("width"));
+        double units = (c.word("activation").equals("relu") ? 2 : 1) * signals + c.whole("spare");
+        double taps = convolution ? c.whole("kernel") * c.whole("kernel") : 1;
+        double weights = taps * units * (depth == 1 ? signals / units * signals : 2 * signals + (depth - 2) * units);
+        return 4 * weights * (1 + sites) + (Engine.of(c) == Engine.ND4J ? 1e6 * depth : 1e4);
     }
 
     @Override
@@ -87,7 +110,7 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
         boolean convolution = c.whole("network") == 1;
         boolean rectified = c.whole("activation") == 1 && c.whole("depth") > 1;
         int channels = c.whole("channels");
-        int kernel = Integer.parseInt(c.word("kernel"));
+        int kernel = c.whole("kernel");
         Padding padding = Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
         int lost = convolution && padding == Padding.VALID ? c.whole("depth") * (kernel - 1) : 0;
         Array images = pool.draw(
@@ -106,16 +129,36 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
                 ? new Stack(
                         IdentityNetworks.cnn(channels, hidden, rectified, kernel, padding),
                         inputs.rounded(precision),
-                        precision)
+                        precision,
+                        Engine.of(c))
                 : new Stack(
                         IdentityNetworks.fcn(signals, hidden, rectified),
                         inputs.reshape(1, signals).rounded(precision),
-                        precision);
+                        precision,
+                        Engine.of(c));
     }
 
     @Override
     public Observation observe(Stack stack) {
-        return new Observation.Seen(ForwardPass.outputs(stack.layers, stack.inputs, stack.precision));
+        return new Observation.Seen(
+                stack.engine == Engine.ND4J
+                        ? witnessed(stack)
+                        : ForwardPass.outputs(stack.layers, stack.inputs, stack.precision));
+    }
+
+    private static Array witnessed(Stack stack) {
+        DeepNetwork network = new DeepNetwork(stack.layers.stream()
+                .map(layer ->
+                        new Stage(layer.network(), layer.rectified() ? Activation.RELU : Activation.IDENTITY, false))
+                .toList());
+        List<StageParameters> weights = stack.layers.stream()
+                .map(layer -> new StageParameters(layer.weights(), null))
+                .toList();
+        Array targets = Array.zeros(network.outputShape(stack.inputs.shape()));
+        DeepProblem problem = new DeepProblem(network, stack.inputs, targets, weights, Loss.HALF_SUM);
+        try (Witness witness = new Witness(problem, Optimizer.gradientDescent(1), stack.precision, 1)) {
+            return witness.outputs(stack.inputs);
+        }
     }
 
     /** The inputs, or what valid padding leaves of them, with no error at all. */

@@ -1,0 +1,102 @@
+package org.idem.theorem;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * A theorem whose trials some of its engines train, and no others.
+ *
+ * @param theorem the theorem, whose space has a dimension of engines
+ * @param space the same with fewer engines
+ * @param <S> what one trial works on
+ */
+public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements Theorem<S> {
+    /** Copies the list. */
+    public OnEngine {
+        space = List.copyOf(space);
+    }
+
+    /**
+     * Leaves engines out.
+     *
+     * @param theorem any theorem
+     * @param kept which engines may train
+     * @param <S> what one trial works on
+     * @return the theorem with fewer engines; the same if all of its engines are kept, or it has none to choose from
+     * @throws IllegalArgumentException if none of its engines is kept
+     */
+    public static <S> Theorem<S> of(Theorem<S> theorem, Predicate<Engine> kept) {
+        List<Dimension> space = new ArrayList<>(theorem.space());
+        for (int i = 0; i < space.size(); i++) {
+            if (space.get(i) instanceof Dimension.Choice choice && choice.name().equals(Engine.OF_LAYERS.name())) {
+                List<String> words = new ArrayList<>();
+                List<Integer> weights = new ArrayList<>();
+                for (int word = 0; word < choice.options().size(); word++) {
+                    if (kept.test(Engine.parse(choice.options().get(word)))) {
+                        words.add(choice.options().get(word));
+                        weights.add(choice.weights().get(word));
+                    }
+                }
+                space.set(i, new Dimension.Choice(choice.name(), words, weights, false));
+            }
+        }
+        return space.equals(theorem.space()) ? theorem : new OnEngine<>(theorem, space);
+    }
+
+    @Override
+    public String id() {
+        return theorem.id();
+    }
+
+    @Override
+    public Statement statement() {
+        return theorem.statement();
+    }
+
+    @Override
+    public double cost(Configuration configuration) {
+        return theorem.cost(configuration);
+    }
+
+    @Override
+    public S scenario(Configuration configuration) {
+        return theorem.scenario(configuration);
+    }
+
+    @Override
+    public Observation observe(S scenario) {
+        return theorem.observe(scenario);
+    }
+
+    @Override
+    public List<Observation> observeAll(List<S> scenarios) {
+        return theorem.observeAll(scenarios);
+    }
+
+    @Override
+    public Claim claim(S scenario) {
+        return theorem.claim(scenario);
+    }
+
+    @Override
+    public boolean isExactUpToRounding() {
+        return theorem.isExactUpToRounding();
+    }
+
+    @Override
+    public OptionalDouble noticed() {
+        return theorem.noticed();
+    }
+
+    @Override
+    public List<String> describe(S scenario) {
+        return theorem.describe(scenario);
+    }
+
+    @Override
+    public List<FalseVariant<S>> falseVariants() {
+        return theorem.falseVariants();
+    }
+}
