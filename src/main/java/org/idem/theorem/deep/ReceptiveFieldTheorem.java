@@ -98,8 +98,8 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         Array image =
                 RunSpace.uniform(random, run.problem().inputs().slices(0, 1).shape());
         Array other = Array.of(image.values().clone(), image.shape());
-        int row = random.nextInt(image.size(2));
-        int column = random.nextInt(image.size(3));
+        int row = place(random, image.size(2));
+        int column = place(random, image.size(3));
         int plane = image.size(2) * image.size(3);
         for (int channel = 0; channel < image.size(1); channel++) {
             other.values()[channel * plane + row * image.size(3) + column] += 1 + random.nextInt(8);
@@ -108,6 +108,12 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         DeepRun decided =
                 run.provided(places(changed, square(changed.radius())).length > 0, "every output sees the pixel");
         return new Changed(new Viewed(decided, image), other, row, column);
+    }
+
+    /** Anywhere, or as often at the border, where paddings differ. */
+    private static int place(SplittableRandom random, int side) {
+        int anywhere = random.nextInt(side);
+        return random.nextBoolean() ? anywhere : 2 * anywhere < side ? 0 : side - 1;
     }
 
     @Override
