@@ -1,6 +1,7 @@
 package org.idem.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -140,6 +141,90 @@ class CheckerTest {
         refuted(
                 "weight-decay",
                 decayed.with(Optimizer.gradientDescent(decayed.optimizer().learningRate())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void twoWrongSettingsAreNamedTogether(TrainingProblem problem) {
+        Account heavy = trained(problem, optimizer(problem, 0.5, false, 0), STEPS, Precision.FLOAT64);
+        double rate = heavy.optimizer().learningRate();
+        Optimizer plainMethod = Optimizer.gradientDescent(rate);
+        refuted("steps and momentum", heavy.with(plainMethod).with(new Horizon.Steps(STEPS + 1)));
+        refuted("loss and momentum", heavy.with(plainMethod).with(Loss.HALF_SUM));
+        refuted("momentum and weight-decay", heavy.with(new Optimizer(rate, 0.9, false, 1e-3)));
+        refuted("steps and momentum", heavy.with(plainMethod).with(new Horizon.Limit()));
+        Account nesterov = trained(problem, optimizer(problem, 0.5, true, 0), STEPS, Precision.FLOAT64);
+        refuted("steps and nesterov", nesterov.with(heavy.optimizer()).with(new Horizon.Steps(STEPS - 7)));
+    }
+
+    @Test
+    void aWrongArrayOrPaddingIsNamedBesideAWrongSetting() {
+        Account cnn = plain(cnn(false), Precision.FLOAT64);
+        TrainingProblem given = cnn.problem();
+        Account padded = cnn.with(new TrainingProblem(
+                new Cnn(2, 2, 3, Padding.CIRCULAR, false),
+                given.inputs(),
+                given.targets(),
+                given.weights(),
+                null,
+                given.loss()));
+        refuted("padding and steps", padded.with(new Horizon.Steps(STEPS + 2)));
+        Account fcn = plain(fcn(false), Precision.FLOAT64);
+        Account exchanged = fcn.between(fcn.trained(), fcn.problem().weights());
+        double rate = fcn.optimizer().learningRate();
+        refuted("exchanged and learning-rate", exchanged.with(Optimizer.gradientDescent((float) (0.3 * rate))));
+    }
+
+    /** Rate 5 diverges; that training went on to its limit would explain nothing. */
+    @Test
+    void aCauseThatCannotBeIsNotOffered() {
+        TrainingProblem problem = fcn(true);
+        double curvature = new ClosedForm(problem).largestCurvature();
+        Account account = trained(problem, Optimizer.gradientDescent(0.5 / curvature), 50, Precision.FLOAT64);
+        Account told = account.with(Optimizer.gradientDescent(5 / curvature)).with(new Horizon.Steps(20));
+        CheckResult result = Checker.check(told, Precision.FLOAT64);
+        assertEquals("steps and learning-rate", result.cause().kind(), result.toString());
+        assertTrue(result.cause().words().contains("there were 50 steps"), result.toString());
+        assertTrue(result.causes().stream().allMatch(CheckResult.Cause::explains), result.toString());
+    }
+
+    private static double half(double value, int bits) {
+        double unit = Math.scalb(1.0, Math.getExponent(value) + 1 - bits);
+        return Math.rint(value / unit) * unit;
+    }
+
+    @Test
+    void weightsSavedInANarrowerFormatAreNoEvidence() {
+        for (TrainingProblem problem : List.of(fcn(false), cnn(false))) {
+            for (int bits : new int[] {8, 11, 24}) {
+                Precision precision = bits == 24 ? Precision.FLOAT64 : Precision.FLOAT32;
+                Account account = plain(problem, precision);
+                UnaryOperator<double[]> save = values -> {
+                    for (int at = 0; at < values.length; at++) {
+                        values[at] = half(values[at], bits);
+                    }
+                    return values;
+                };
+                Array initial = account.problem().weights();
+                for (Array start : List.of(initial, changed(initial, save))) {
+                    CheckResult result =
+                            Checker.check(account.between(start, changed(account.trained(), save)), precision);
+                    assertEquals(Verdict.CONFIRMED, result.verdict(), result.toString());
+                    assertTrue(result.notes().get(0).contains("grid of"), result.toString());
+                }
+                // a start that was saved, and an end that was not: where the data span everything, training forgets it
+                CheckResult result =
+                        Checker.check(account.between(changed(initial, save), account.trained()), precision);
+                assertNotEquals(Verdict.REFUTED, result.verdict(), result.toString());
+                // seven times the grid is no rounding
+                Account other = account.between(initial, changed(changed(account.trained(), save), values -> {
+                    values[1] = half(values[1] * (1 + Math.scalb(14.0, -bits)), bits);
+                    return values;
+                }));
+                assertNotEquals(
+                        Verdict.CONFIRMED, Checker.check(other, precision).verdict());
+            }
+        }
     }
 
     private static Array changed(Array array, UnaryOperator<double[]> change) {
@@ -295,6 +380,7 @@ class CheckerTest {
         CheckResult result = Checker.check(account.between(account.problem().weights(), noise), Precision.FLOAT64);
         assertEquals(Verdict.REFUTED, result.verdict());
         assertNull(result.cause(), result.toString());
+        assertTrue(result.notes().get(0).startsWith("tried, alone and in pairs: targets, bias,"), result.toString());
     }
 
     @Test

@@ -130,4 +130,55 @@ class CheckCommandTest {
         assertEquals(2, alone.code(), alone.output() + alone.error());
         assertTrue(alone.error().contains("--rule must be sgd"), alone.error());
     }
+
+    @Test
+    void saysThatTheLimitWasAssumed() {
+        train("--steps", "9", "--precision", "float64");
+        Run assumed = check();
+        assertEquals(3, assumed.code(), assumed.output() + assumed.error());
+        assertTrue(
+                assumed.output().startsWith("verdict        refuted: without --steps the limit was assumed: "),
+                assumed.output());
+        assertTrue(assumed.output().contains("training stopped after 9 steps"), assumed.output());
+        Run claimed = check("--limit");
+        assertEquals(3, claimed.code());
+        assertFalse(claimed.output().contains("assumed"), claimed.output());
+    }
+
+    @Test
+    void layoutsOfOtherFrameworksAreNamed() throws IOException {
+        save("images", 3, 2, 2, 6, 6);
+        save("lastAxes", 4, 3, 3, 2, 2);
+        Run kernels = Run.of(
+                "check",
+                "cnn",
+                "--train",
+                file("images.npy"),
+                "--weights",
+                file("lastAxes.npy"),
+                "--trained",
+                file("lastAxes.npy"),
+                "--steps",
+                "0");
+        assertEquals(2, kernels.code());
+        assertTrue(kernels.error().contains("axes (K,K,C_in,C_out)"), kernels.error());
+        assertTrue(kernels.error().contains("transpose(3, 2, 0, 1)"), kernels.error());
+        save("transposed", 5, 8, 2);
+        save("targets", 6, 3, 2);
+        Run matrix = Run.of(
+                "check",
+                "fcn",
+                "--train",
+                file("X.npy"),
+                "--target",
+                file("targets.npy"),
+                "--weights",
+                file("transposed.npy"),
+                "--trained",
+                file("transposed.npy"),
+                "--steps",
+                "0");
+        assertEquals(2, matrix.code());
+        assertTrue(matrix.error().contains("axes (d,k), as Flax and Keras"), matrix.error());
+    }
 }
