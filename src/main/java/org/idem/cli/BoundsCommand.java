@@ -175,6 +175,7 @@ final class BoundsCommand implements Callable<Integer> {
 
     private static Array images(String option, String source) throws IOException {
         Array images = FileArguments.read(option, source, ImageSource::readImages);
+        Magnitudes.checkInputs(option, source, images, Precision.FLOAT64);
         return FileArguments.numbers(option, source, images, Precision.FLOAT64);
     }
 

@@ -297,6 +297,7 @@ class BadInputTest {
                 "--test @grey.npy | --test must have as many channels as --train, got 1 and 2",
                 "--train builtin#99 | builtin#99 ~ entries, counted from #0, got #99",
                 "--train builtin:owl | builtin:owl: a drawn image must be one of",
+                "--train @1e-170.npy | --train must hold zeros only or ~ got at most 1.0E-170",
                 "--kernels 3,4 | --kernels: the kernel must be odd and positive, got 4",
                 "--kernels -1 | --kernels: the kernel must be odd and positive, got -1",
                 "--kernels three | --kernels must be whole numbers ~ 'three' is not an int",

@@ -81,11 +81,13 @@ class TwicePreciseTest {
                 }
                 double bound = TinyProblem.prediction(problem, coefficients).norm(0, spectrum);
                 // the spectrum's own error, met in every later step: η c ε ‖θ_t − …‖, at most ‖θ‖ and ‖Y‖/‖X‖ each
+                // (stretched vectors have the same nearest orthogonal ones)
+                double error = new Spectrum(problem.design()).error();
                 double ofSpectrum = STEPS
                         * STEPS
                         * optimizer.learningRate()
                         * SCALE
-                        * spectrum.error()
+                        * error
                         * (2 * Math.sqrt(size) + 2 * Math.sqrt(n) / Math.sqrt(spectrum.largest()));
                 double rounding = 0x1p-53 * Math.sqrt(size);
                 double off = Math.sqrt(squares);
