@@ -25,7 +25,7 @@ import org.idem.theory.OpenDirections;
  */
 record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
     /** Which test image. */
-    static final Dimension TEST = new Dimension.Choice("test", List.of("worst", "drawn"));
+    static final Dimension TEST = new Dimension.Choice("test", List.of("worst", "drawn"), List.of(3, 1), false);
 
     @Override
     public String id() {
@@ -95,7 +95,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-12);
+        return OptionalDouble.of(1e-11);
     }
 
     @Override

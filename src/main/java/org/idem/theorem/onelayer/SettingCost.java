@@ -12,10 +12,14 @@ import org.idem.theorem.Engine;
  * @param fanIn columns of the design
  * @param outputs units or channels, the largest number that may be drawn
  * @param steps of training; of a run towards the limit a usual number
+ * @param limit whether the run goes towards the limit
  */
-record SettingCost(double sites, double fanIn, double outputs, double steps) {
+record SettingCost(double sites, double fanIn, double outputs, double steps, boolean limit) {
     /** Steps that runs towards the limit take in the mean. */
     private static final double TO_THE_LIMIT = 150;
+
+    /** The witness is asked about some runs towards the limit, whatever they cost. */
+    private static final double LIMIT_BY_WITNESS = 3e6;
 
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
     private static final double WORTH_OF_WITNESS = 2;
@@ -38,7 +42,11 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         if (!convolution) {
             int inputs = (int) (height * width);
             return new SettingCost(
-                            examples, inputs + constant, networks * (double) SettingSpace.mostOutputs(c, inputs), steps)
+                            examples,
+                            inputs + constant,
+                            networks * (double) SettingSpace.mostOutputs(c, inputs),
+                            steps,
+                            limit)
                     .operations(Engine.of(c));
         }
         int kernel = c.whole("kernel");
@@ -52,7 +60,8 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
                         examples * (height - lost) * (width - lost),
                         channels * (double) kernel * kernel + constant,
                         networks * (double) SettingSpace.mostOutputs(c, channels),
-                        steps)
+                        steps,
+                        limit)
                 .operations(Engine.of(c));
     }
 
@@ -70,7 +79,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps) {
         double overhead = switch (engine) {
             case FAST -> 0;
             case LARGE -> 4e4 + 1e4 * steps;
-            case ND4J -> (2e6 + 6e5 * steps) / WORTH_OF_WITNESS;
+            case ND4J -> limit ? LIMIT_BY_WITNESS : (2e6 + 6e5 * steps) / WORTH_OF_WITNESS;
         };
         double decomposition = 2 * sites * fanIn * side + 20 * side * side * side;
         double budgets = steps * (1500 + side * (outputs + sites));

@@ -1,0 +1,165 @@
+package org.idem.theorem;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.idem.array.Array;
+import org.idem.verification.Effort;
+import org.idem.verification.Progress;
+import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
+import org.idem.verification.Verifier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is planted in the place of a theorem's claim is noticed: budgets a thousand times too large, and predictions
+ * that are handed back as what was seen. Trials are drawn from fresh seeds; a trial notices the declared error with a
+ * probability of 3 % or more, so {@link #TRIALS} of them fail to notice it with probability below 1e-7.
+ */
+class SharpnessTest {
+    private static final int TRIALS = 600;
+    private static final int TRIALS_OF_COPIES = 150;
+
+    /** A theorem with another claim and no other false variants than that of the error it declares to notice. */
+    private record Planted<S>(Theorem<S> theorem, UnaryOperator<Claim> plant) implements Theorem<S> {
+        @Override
+        public String id() {
+            return theorem.id();
+        }
+
+        @Override
+        public Statement statement() {
+            return theorem.statement();
+        }
+
+        @Override
+        public List<Dimension> space() {
+            return theorem.space();
+        }
+
+        @Override
+        public double cost(Configuration configuration) {
+            return 10 * theorem.cost(configuration);
+        }
+
+        @Override
+        public S scenario(Configuration configuration) {
+            return theorem.scenario(configuration);
+        }
+
+        @Override
+        public Observation observe(S scenario) {
+            return theorem.observe(scenario);
+        }
+
+        @Override
+        public List<Observation> observeAll(List<S> scenarios) {
+            return theorem.observeAll(scenarios);
+        }
+
+        @Override
+        public Claim claim(S scenario) {
+            return plant.apply(theorem.claim(scenario));
+        }
+
+        @Override
+        public boolean isExactUpToRounding() {
+            return false;
+        }
+
+        @Override
+        public OptionalDouble noticed() {
+            return theorem.noticed();
+        }
+
+        @Override
+        public List<FalseVariant<S>> falseVariants() {
+            return List.of();
+        }
+    }
+
+    static Stream<Theorem<?>> theorems() {
+        return Theorems.list().stream();
+    }
+
+    /** Theorems whose claims leave room for rounding. */
+    static Stream<Theorem<?>> rounding() {
+        return theorems().filter(theorem -> theorem.noticed().isPresent() && !isBitForBit(theorem));
+    }
+
+    private static boolean isBitForBit(Theorem<?> theorem) {
+        return List.of("T0", "T3.receptive-field").contains(theorem.id());
+    }
+
+    private static Claim withBudgets(Claim claim, double factor) {
+        if (claim instanceof Claim.Equality equality) {
+            Array budget = equality.budget();
+            double[] larger =
+                    Arrays.stream(budget.values()).map(bound -> factor * bound).toArray();
+            return new Claim.Equality(equality.values(), Array.of(larger, budget.shape()));
+        }
+        if (claim instanceof Claim.UpperBound bound) {
+            double room = bound.limit() - bound.bound();
+            return new Claim.UpperBound(bound.bound(), bound.bound() + factor * room, bound.failure());
+        }
+        Claim.Given given = (Claim.Given) claim;
+        return new Claim.Given(seen -> withBudgets(given.claim().apply(seen), factor), given.quantity());
+    }
+
+    private static TheoremResult verified(Theorem<?> theorem, int trials) {
+        return new Verifier(new Effort.Trials(trials), new SplittableRandom().nextLong(), 0.99, Verifier.FALSE_ALARM)
+                .verify(theorem, 1, Progress.SILENT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounding")
+    void budgetsAThousandTimesTooLargeHideTheErrorThatIsDeclared(Theorem<?> theorem) {
+        TheoremResult asItIs = verified(new Planted<>(theorem, UnaryOperator.identity()), TRIALS);
+        assertTrue(asItIs.variants().get(0).refuted(), asItIs.verdict().guarantee());
+        TheoremResult planted = verified(new Planted<>(theorem, claim -> withBudgets(claim, 1000)), TRIALS);
+        assertFalse(planted.variants().get(0).refuted(), theorem.id());
+    }
+
+    /** What a claim predicts, in the shape of what it is held against. */
+    private static Array predicted(Claim claim) {
+        if (claim instanceof Claim.Equality equality) {
+            return equality.values();
+        }
+        if (claim instanceof Claim.UpperBound bound) {
+            return Array.of(new double[] {bound.bound()});
+        }
+        return Array.of(new double[] {((Claim.Mean) claim).mean()});
+    }
+
+    /** Of a law the prediction is its median. */
+    private static Claim copying(Claim claim) {
+        if (claim instanceof Claim.Law) {
+            return new Claim.Law(seen -> 0, number -> 0.5);
+        }
+        if (claim instanceof Claim.Given given) {
+            return new Claim.Given(
+                    given.claim(), seen -> predicted(given.claim().apply(seen)));
+        }
+        return new Claim.Given(seen -> claim, seen -> predicted(claim));
+    }
+
+    @ParameterizedTest
+    @MethodSource("theorems")
+    void predictionsHandedBackAreNotConfirmed(Theorem<?> theorem) {
+        if (isBitForBit(theorem)) {
+            return;
+        }
+        TheoremResult result = verified(new Planted<>(theorem, SharpnessTest::copying), TRIALS_OF_COPIES);
+        assertFalse(result.verdict().isConfirmation(), result.verdict().guarantee());
+        assertTrue(
+                result.verdict() instanceof Verdict.Copied || result.verdict() instanceof Verdict.Improbable,
+                result.verdict().word() + ": " + result.verdict().guarantee());
+    }
+}
