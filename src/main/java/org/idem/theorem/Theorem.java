@@ -19,6 +19,9 @@ public interface Theorem<S> {
     /** Cost up to which configurations are drawn as often as their dimensions say. */
     double AFFORDABLE = 1e5;
 
+    /** Logarithm of how much rarer configurations are that cost e times as much. */
+    double STEEPNESS = 1.25;
+
     /**
      * Identifier, for instance T1.steps.
      *
@@ -53,7 +56,8 @@ public interface Theorem<S> {
 
     /**
      * Draws a configuration: from the dimensions, but one that costs more than {@link #AFFORDABLE} operations is kept
-     * only with a probability that is inverse to its cost. So every decade of costs takes the same time.
+     * only with a probability that falls a little faster than its cost rises. So each further decade of costs takes a
+     * little less time than the one before.
      *
      * @param seed determines everything
      * @return a point of the space
@@ -62,7 +66,7 @@ public interface Theorem<S> {
         SplittableRandom random = new SplittableRandom(seed);
         while (true) {
             Configuration drawn = Configuration.draw(space(), random.nextLong());
-            if (random.nextDouble() * cost(drawn) < AFFORDABLE) {
+            if (random.nextDouble() * Math.pow(cost(drawn) / AFFORDABLE, STEEPNESS) < 1) {
                 return drawn;
             }
         }

@@ -95,9 +95,14 @@ record DeepRun(
             return new Observation.Nothing(unfit);
         }
         Array met = Recording.of(this, withGradients).toArray();
-        boolean stayed = Arrays.stream(met.values()).allMatch(number -> Math.abs(number) <= LARGEST);
+        return finite(met);
+    }
+
+    /** What was seen, unless training diverged. */
+    static Observation finite(Array seen) {
+        boolean stayed = Arrays.stream(seen.values()).allMatch(number -> Math.abs(number) <= LARGEST);
         return stayed
-                ? new Observation.Seen(met)
+                ? new Observation.Seen(seen)
                 : new Observation.Nothing(new Evidence.HypothesesNotMet("training diverged"));
     }
 

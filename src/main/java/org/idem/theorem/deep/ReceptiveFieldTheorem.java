@@ -131,7 +131,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         try (DeepTraining training = run.start()) {
             training.train(run.steps());
             Array one = training.outputs(changed.viewed().image());
-            return new Observation.Seen(Array.concatenate(List.of(one, training.outputs(changed.other()))));
+            return DeepRun.finite(Array.concatenate(List.of(one, training.outputs(changed.other()))));
         }
     }
 

@@ -16,7 +16,7 @@ import org.idem.theorem.Engine;
  */
 record RunCost(double products, double weights, double depth, double passes, Engine engine) {
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
-    private static final double WORTH_OF_WITNESS = 4;
+    private static final double WORTH_OF_WITNESS = 5;
 
     private static final int MOST_OUTPUTS = 3;
 
@@ -71,7 +71,7 @@ record RunCost(double products, double weights, double depth, double passes, Eng
 
     /** Training in the engine, and the bounds of its rounding, which repeat every pass in numbers with errors. */
     double operations() {
-        double bounds = 8 * products * Math.min(passes, 4) + 30 * weights * passes;
+        double bounds = 8 * products * passes + 100 * weights * passes;
         double training = 6 * products * passes
                 + depth * (engine == Engine.ND4J ? (2e6 + 4e5 * passes) / WORTH_OF_WITNESS : 2e4 + 4e3 * passes);
         return bounds + training;

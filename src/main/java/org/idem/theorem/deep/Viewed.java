@@ -27,7 +27,7 @@ record Viewed(DeepRun run, Array image) {
             double[] seen = new double[parameters.length + outputs.length];
             System.arraycopy(parameters, 0, seen, 0, parameters.length);
             System.arraycopy(outputs, 0, seen, parameters.length, outputs.length);
-            return new Observation.Seen(Array.of(seen, seen.length));
+            return DeepRun.finite(Array.of(seen, seen.length));
         }
     }
 

@@ -71,7 +71,15 @@ public final class OneLayerTheorems {
                 parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, SettingSpace.CONTRAST))));
         List<Dimension> some =
                 List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.METHOD, SettingSpace.STEPS);
-        parts.theorems.add(new ErrorLawTheorem(parts.settings, SettingSpace.gaussian(parts.settings.dimensions(some))));
+        // large enough for a law of many degrees of freedom, which shows a wrong variance
+        parts.theorems.add(new ErrorLawTheorem(
+                parts.settings,
+                SettingSpace.replaced(
+                        SettingSpace.gaussian(parts.settings.dimensions(some)),
+                        new Dimension.Logarithmic("height", 4, 28, 1),
+                        new Dimension.Logarithmic("width", 4, 28, 1),
+                        new Dimension.Whole("channels", 2, 3),
+                        SettingSpace.kernel(3, 27))));
         parts.theorems.add(new MeanErrorTheorem(
                 parts.settings, SettingSpace.replaced(parts.settings.dimensions(some), SettingSpace.FLOAT64)));
         parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));

@@ -16,13 +16,13 @@ import org.idem.theorem.Engine;
  */
 record SettingCost(double sites, double fanIn, double outputs, double steps, boolean limit) {
     /** Steps that runs towards the limit take in the mean. */
-    private static final double TO_THE_LIMIT = 150;
+    private static final double TO_THE_LIMIT = 400;
 
     /** The witness is asked about some runs towards the limit, whatever they cost. */
-    private static final double LIMIT_BY_WITNESS = 3e6;
+    private static final double LIMIT_BY_WITNESS = 1e7;
 
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
-    private static final double WORTH_OF_WITNESS = 2;
+    private static final double WORTH_OF_WITNESS = 4;
 
     /** Cost of values that do not go together. */
     static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;

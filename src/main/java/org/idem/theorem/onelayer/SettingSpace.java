@@ -37,7 +37,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     static final int MOST_STEPS = 10_000;
 
     /** The same for the witness, which takes a thousand times as long. */
-    static final int MOST_STEPS_OF_WITNESS = 300;
+    static final int MOST_STEPS_OF_WITNESS = 150;
 
     private static final int LARGEST_SIDE = 28;
     private static final int MOST_CHANNELS = 3;

@@ -101,7 +101,7 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
         double units = (c.word("activation").equals("relu") ? 2 : 1) * signals + c.whole("spare");
         double taps = convolution ? c.whole("kernel") * c.whole("kernel") : 1;
         double weights = taps * units * (depth == 1 ? signals / units * signals : 2 * signals + (depth - 2) * units);
-        return 4 * weights * (1 + sites) + (Engine.of(c) == Engine.ND4J ? 1e6 * depth : 1e4);
+        return 4 * weights * (1 + sites) + (Engine.of(c) == Engine.ND4J ? 3e5 * depth : 1e4);
     }
 
     @Override
