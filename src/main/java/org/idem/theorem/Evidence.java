@@ -68,7 +68,7 @@ public sealed interface Evidence {
     record Bounded(double measured, double bound, double limit, double failure) implements Measured {
         @Override
         public boolean copied() {
-            return measured > 0 && (measured == bound || measured == limit);
+            return limit > 0 && (measured == bound || measured == limit);
         }
     }
 

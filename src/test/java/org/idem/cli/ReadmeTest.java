@@ -144,6 +144,11 @@ class ReadmeTest {
                     assertTrue(Files.exists(folder.resolve("target/power/power.html")));
                 }
                 case "check" -> {
+                    if (command.contains("--any-optimiser")) {
+                        // 50 steps are short of the limit
+                        printed(command, run, ExitCode.UNDECIDED, "undecided", "complement of the span");
+                        continue;
+                    }
                     boolean oneTooMany = command.contains("--steps 51");
                     printed(
                             command,

@@ -106,7 +106,8 @@ class TheoremPropertiesTest {
         String message = assertThrows(
                         AssertionError.class, () -> properties.observationAgreesWithTheClaim(configuration))
                 .getMessage();
-        assertTrue(message.contains("idem replay 'same " + configuration + "'"), message);
+        // whatever contradicts is made small: every configuration of this theorem does
+        assertTrue(message.contains("idem replay 'same n=1 x=0.0 word=one seed=0'"), message);
         assertTrue(
                 assertThrows(AssertionError.class, () -> properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1))
                         .getMessage()

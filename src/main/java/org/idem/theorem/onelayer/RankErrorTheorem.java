@@ -95,7 +95,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-11);
+        return OptionalDouble.of(5e-13);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.idem.training.witness;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** SameDiff tells standard output what it differentiates; nobody asked. */
 final class Silence {
@@ -24,7 +25,7 @@ final class Silence {
         private final Thread silenced;
 
         LinesOfOthers(PrintStream out, Thread silenced) {
-            super(out, true);
+            super(out, true, StandardCharsets.UTF_8);
             this.silenced = silenced;
         }
 
