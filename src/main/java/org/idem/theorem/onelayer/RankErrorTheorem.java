@@ -1,5 +1,6 @@
 package org.idem.theorem.onelayer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -17,8 +18,8 @@ import org.idem.theory.OpenDirections;
 /**
  * T2.rank-error: what the patches of the training image do not span bounds the error on every other image.
  *
- * <p>Test images are drawn, or the worst of the size of one patch: the open part of the initial error itself, on which
- * the bound is attained with valid padding and one channel.
+ * <p>Test images are drawn, or the worst of the size of one patch, if there is one: the open part of the initial error
+ * itself, on which the bound is attained with valid padding and one channel.
  *
  * @param settings how settings are drawn
  * @param space dimensions, without steps
@@ -56,6 +57,9 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         Cnn cnn = (Cnn) setting.problem().network();
         double[] patch = OpenDirections.of(setting.problem(), setting.design(), drawn.probes())
                 .worstPatch();
+        if (Arrays.stream(patch).allMatch(pixel -> pixel == 0)) {
+            return drawn; // nothing is open
+        }
         Array worst = Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel());
         return setting.withProbes(worst.rounded(setting.precision()));
     }
