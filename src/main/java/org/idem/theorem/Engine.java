@@ -22,7 +22,7 @@ public enum Engine {
 
     /** Which engine trains one-layer networks, and how often. */
     public static final Dimension OF_LAYERS = new Dimension.Choice(
-            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(16, 2, 2), true);
+            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(14, 2, 4), true);
 
     /** Which engine trains deep networks, and how often. */
     public static final Dimension OF_DEPTH =

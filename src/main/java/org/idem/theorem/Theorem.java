@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 public interface Theorem<S> {
     /** Cost up to which configurations are drawn as often as their dimensions say. */
-    double AFFORDABLE = 1e5;
+    double AFFORDABLE = 6e4;
 
     /** Logarithm of how much rarer configurations are that cost e times as much. */
     double STEEPNESS = 1.25;

@@ -19,10 +19,10 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
     private static final double TO_THE_LIMIT = 400;
 
     /** The witness is asked about some runs towards the limit, whatever they cost. */
-    private static final double LIMIT_BY_WITNESS = 1e7;
+    private static final double LIMIT_BY_WITNESS = 1.5e7;
 
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
-    private static final double WORTH_OF_WITNESS = 4;
+    private static final double WORTH_OF_WITNESS = 5;
 
     /** Cost of values that do not go together. */
     static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;
@@ -79,7 +79,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
         double overhead = switch (engine) {
             case FAST -> 0;
             case LARGE -> 4e4 + 1e4 * steps;
-            case ND4J -> limit ? LIMIT_BY_WITNESS : (2e6 + 6e5 * steps) / WORTH_OF_WITNESS;
+            case ND4J -> limit ? LIMIT_BY_WITNESS : (2e6 + 2e6 * steps) / WORTH_OF_WITNESS;
         };
         double decomposition = 2 * sites * fanIn * side + 20 * side * side * side;
         double budgets = steps * (1500 + side * (outputs + sites));
