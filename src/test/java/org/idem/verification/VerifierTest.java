@@ -222,4 +222,16 @@ class VerifierTest {
                 List.of(),
                 null);
     }
+
+    /** One of the variants of {@link Counting} is the theorem itself. */
+    @Test
+    void aFalseVariantThatStandsLeavesOnlyAUsualRunUndecided() {
+        Theorem<Integer> theorem = new Counting(Integer.MAX_VALUE, 0);
+        TheoremResult brief = new Verifier(Effort.USUAL_TRIALS - 1, SEED, 0.99).verify(theorem, 1, Progress.SILENT);
+        assertTrue(brief.verdict().isConfirmation());
+        TheoremResult usual = new Verifier(Effort.USUAL_TRIALS, SEED, 0.99).verify(theorem, 1, Progress.SILENT);
+        Verdict.Insensitive verdict = assertInstanceOf(Verdict.Insensitive.class, usual.verdict());
+        assertEquals(List.of("not wrong at all"), verdict.variants());
+        assertEquals("undecided", verdict.word());
+    }
 }
