@@ -39,7 +39,9 @@ public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements 
                         weights.add(choice.weights().get(word));
                     }
                 }
-                space.set(i, new Dimension.Choice(choice.name(), words, weights, false));
+                if (!words.equals(choice.options())) {
+                    space.set(i, new Dimension.Choice(choice.name(), words, weights, false));
+                }
             }
         }
         return space.equals(theorem.space()) ? theorem : new OnEngine<>(theorem, space);
