@@ -129,7 +129,8 @@ final class PowerCommand implements Callable<Integer> {
             System.out.println("report         " + report.resolve("power.html"));
         }
         System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
-                + used + " --trials " + trials + options.again());
+                + used + " --trials " + trials
+                + (runs == null ? "" : " --false-alarms " + runs) + options.again());
         if (calibration != null && !calibration.holds()) {
             return ExitCode.REFUTED;
         }

@@ -32,6 +32,9 @@ public final class Trainer {
 
     private static final int PROGRESS_EVERY = 1 << 10;
 
+    /** Roundings of a gradient beside those of its two sums. */
+    private static final int ROUNDINGS = 8;
+
     private final TrainingProblem problem;
     private final Precision precision;
     private final Network network;
@@ -117,9 +120,11 @@ public final class Trainer {
             step += count;
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
                 double gradientNorm = norm(blocks, UnitBlock::gradientNorm);
+                double positionNorm = norm(blocks, UnitBlock::positionNorm);
                 settled = gradientNorm == 0
                         || (gradientNorm > checkedNorm / 2
-                                && isRounding(gradientNorm, norm(blocks, UnitBlock::positionNorm), optimizer));
+                                && isRounding(gradientNorm, positionNorm, optimizer)
+                                && gradientNorm <= gradientNoise(positionNorm, optimizer));
                 checkedNorm = gradientNorm;
             }
         }
@@ -160,6 +165,30 @@ public final class Trainer {
     private boolean isRounding(double gradientNorm, double positionNorm, Optimizer optimizer) {
         double terms = (double) network.fanIn() + groups.get(0).targets().length();
         return optimizer.learningRate() * gradientNorm <= terms * precision.unitRoundoff() * positionNorm;
+    }
+
+    /**
+     * Norm that the rounding of its own sums can give to a gradient of 0. A gradient beyond it is none, even if steps
+     * along it are lost in the rounding of the parameters, as with tiny learning rates: then training stands still
+     * somewhere else than at its limit.
+     */
+    private double gradientNoise(double positionNorm, Optimizer optimizer) {
+        TrainingProblem group = groups.get(0);
+        double sites = (double) problem.targets().length() / network.outputs();
+        // every pixel lies in at most so many patches
+        double taps = network instanceof Cnn cnn ? (double) cnn.kernel() * cnn.kernel() : 1;
+        double design = Math.hypot(Math.sqrt(taps) * norm(problem.inputs()), network.bias() ? Math.sqrt(sites) : 0);
+        double size = group.lossScale() * design * (design * positionNorm + norm(problem.targets()))
+                + optimizer.weightDecay() * positionNorm;
+        return (network.fanIn() + sites + ROUNDINGS) * precision.unitRoundoff() * size;
+    }
+
+    private static double norm(Array array) {
+        double norm = 0;
+        for (double value : array.values()) {
+            norm = Math.hypot(norm, value);
+        }
+        return norm;
     }
 
     private Outcome.Trained state(List<UnitBlock> blocks, int steps, double loss, Array probes) {

@@ -29,7 +29,7 @@ public record WorstCaseSearch(long seed) {
     private static final int PROPOSALS = 8;
 
     /** Cost of a neighbour that is tried, in units of what is drawn without restraint. */
-    private static final double MOST_DEAR = 10;
+    private static final double MOST_DEAR = 200;
 
     private record Point(Configuration configuration, double ratio) {
         private static final Comparator<Point> BY_RATIO =

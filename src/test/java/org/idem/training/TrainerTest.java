@@ -46,6 +46,16 @@ class TrainerTest {
     }
 
     @Test
+    void stepsThatAreLostInRoundingAreNoArrival() {
+        for (double rate : new double[] {1e-30, 1e-18}) {
+            Outcome outcome = new Trainer(twoExamples(Loss.HALF_SUM), Precision.FLOAT64, false)
+                    .train(Optimizer.gradientDescent(rate), new Horizon.Limit(), Array.of(new double[] {1}, 1, 1));
+            Outcome.NotConverged lost = assertInstanceOf(Outcome.NotConverged.class, outcome);
+            assertEquals(1, lost.last().weights().values()[0]);
+        }
+    }
+
+    @Test
     void oneExampleAtATimeInCyclicOrder() {
         Optimizer plain = Optimizer.gradientDescent(0.125);
         // first example: 1 − 0.125·1·1 = 0.875; second: residual 1.75 − 4 = −2.25, 0.875 + 0.125·2·2.25

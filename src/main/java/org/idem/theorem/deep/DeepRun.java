@@ -51,7 +51,8 @@ record DeepRun(
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;
 
-    private static final double LARGEST = 0x1p60;
+    /** Data and initial parameters are of order one; what has grown so large diverges. */
+    private static final double LARGEST = 0x1p24;
 
     DeepRun with(DeepProblem other) {
         return new DeepRun(other, rule, steps, batch, precision, engine, unfit);
@@ -89,7 +90,7 @@ record DeepRun(
         return engine.start(problem, rule, precision, batch);
     }
 
-    /** What a run met, unless it grew so large that squares of its numbers leave the range of float32. */
+    /** What a run met, unless it diverged. */
     Observation observed(boolean withGradients) {
         if (unfit != null) {
             return new Observation.Nothing(unfit);
