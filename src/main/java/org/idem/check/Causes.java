@@ -113,8 +113,10 @@ final class Causes {
         }
         for (Suspicion first : settings(account, List.of(), List.of())) {
             if (first.freedom() <= 1) {
-                Suspicion second = new DataSuspects(first.account(), forms).unknownBias();
-                found.add(after(first.kinds(), first.words(), second));
+                DataSuspects data = new DataSuspects(first.account(), forms);
+                if (data.wouldShowABias(first.freedom())) {
+                    found.add(after(first.kinds(), first.words(), data.unknownBias()));
+                }
             }
         }
         return found;

@@ -116,11 +116,21 @@ final class DataSuspects {
                 moved = Math.hypot(moved, trained.values()[row] - initial.values()[row]);
             }
             Array less = Array.of(values, given.targets().shape());
-            add("bias", "the bias was not trained", withoutBias(less), moved);
+            if (moved == 0) {
+                add("bias", "the bias was not trained", withoutBias(less), 0);
+            }
             add("bias", "the network has no bias", withoutBias(given.targets()), moved);
-        } else {
+        } else if (wouldShowABias(0)) {
             found.add(unknownBias());
         }
+    }
+
+    /**
+     * Whether the data have more modes than numbers are fitted for an output: its bias, and some others. With as many
+     * or fewer any change within their span would be explained.
+     */
+    boolean wouldShowABias(int others) {
+        return forms.of(account.problem()).modes().count() > 1 + others;
     }
 
     private Account withoutBias(Array targets) {
