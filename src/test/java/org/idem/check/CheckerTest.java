@@ -373,6 +373,37 @@ class CheckerTest {
         assertEquals(Verdict.CONFIRMED, Checker.check(still, Precision.FLOAT32).verdict());
     }
 
+    /** One mode, and a change along it that differs from output to output: a fitted bias would explain any such. */
+    @Test
+    void aBiasThatWouldExplainAnythingIsNotOffered() {
+        TrainingProblem problem = problem(new Fcn(4, 4, false), 11, 1, 4);
+        Array moved = Array.of(problem.weights().values().clone(), 4, 4);
+        double[] change = {1, -2, 0.5, 3};
+        for (int at = 0; at < moved.length(); at++) {
+            moved.values()[at] += change[at / 4] * problem.inputs().values()[at % 4];
+        }
+        Account account = new Account(problem, moved, null, optimizer(problem, 0, false, 0), new Horizon.Steps(STEPS));
+        CheckResult result = Checker.check(account, Precision.FLOAT64);
+        assertEquals(Verdict.REFUTED, result.verdict(), result.toString());
+        assertTrue(result.cause() == null || !result.cause().kind().contains("bias"), result.toString());
+    }
+
+    /** The biases before and after training are exchanged, so that the bias moved. */
+    @Test
+    void aBiasThatMovedWasTrained() {
+        Account told = plain(fcn(true), Precision.FLOAT64);
+        TrainingProblem p = told.problem();
+        Account exchanged = new Account(
+                new TrainingProblem(p.network(), p.inputs(), p.targets(), p.weights(), told.trainedBias(), p.loss()),
+                told.trained(),
+                p.initialBias(),
+                told.optimizer(),
+                told.horizon());
+        CheckResult result = Checker.check(exchanged, Precision.FLOAT64);
+        assertEquals(Verdict.REFUTED, result.verdict(), result.toString());
+        assertTrue(!String.valueOf(result.cause()).contains("the bias was not trained"), result.toString());
+    }
+
     @Test
     void nonsenseHasNoCause() {
         Account account = plain(fcn(false), Precision.FLOAT64);
