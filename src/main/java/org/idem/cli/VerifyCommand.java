@@ -136,7 +136,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Theorem<?>> theorems = trained(options.chosen(ids));
+        List<Theorem<?>> chosen = options.chosen(ids);
+        List<Theorem<?>> theorems = trained(chosen);
         Instant started = Instant.now();
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         Verifier verifier;
@@ -148,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
         Path folder = ReportFolder.of(report, ids, command);
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
-        boolean own = options.own().containsAll(options.chosen(ids));
+        boolean own = options.own().containsAll(chosen);
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);

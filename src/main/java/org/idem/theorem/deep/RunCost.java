@@ -5,8 +5,8 @@ import org.idem.theorem.Configuration;
 import org.idem.theorem.Engine;
 
 /**
- * What a run of a deep network costs, from its configuration alone, in operations of about a quarter of a nanosecond.
- * Only the order of magnitude matters.
+ * What a run of a deep network costs, from its configuration alone, in operations of the order of a nanosecond. Only
+ * the order of magnitude matters.
  *
  * @param products multiplications of one forward pass
  * @param weights number of weights

@@ -5,8 +5,8 @@ import org.idem.theorem.Configuration;
 import org.idem.theorem.Engine;
 
 /**
- * What a setting costs, from its configuration alone: training, decompositions and error budgets, in operations of
- * about a quarter of a nanosecond. Only the order of magnitude matters.
+ * What a setting costs, from its configuration alone: training, decompositions and error budgets, in operations of the
+ * order of a nanosecond. Only the order of magnitude matters.
  *
  * @param sites rows of the design: examples, or output pixels of all images
  * @param fanIn columns of the design
