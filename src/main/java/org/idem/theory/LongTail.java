@@ -8,7 +8,7 @@ import org.idem.network.Optimizer;
  */
 final class LongTail {
     /** Steps within which powers of a mode's matrix have to stop growing. */
-    private static final int LOOKS = 1 << 12;
+    private static final int LOOKS = 1 << 17;
     /** Norms are computed up to so much; each round of steps may grow by it. */
     private static final double SLACK = 0x1p-40;
 
@@ -66,6 +66,22 @@ final class LongTail {
             largest = Math.max(largest, norm);
         }
         return Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Largest norm of (place, velocity) from here on; infinite if nothing bounds it. Without curvature velocities only
+     * fade, and carry the place no further than by their sum.
+     *
+     * @param curvature times learning rate, weight decay included
+     * @param place here
+     * @param velocity here
+     */
+    double largest(double curvature, double place, double velocity) {
+        if (curvature > 0 || optimizer.momentum() == 0) {
+            return growth(curvature) * size(place, velocity);
+        }
+        double furthest = Math.max(Math.abs(place), Math.abs(place - shift * velocity));
+        return Math.hypot(furthest, velocity);
     }
 
     /** Size of a place and its velocity, in the norm in which growth is measured. */

@@ -93,7 +93,7 @@ final class ModePaths {
             Arrays.fill(forces, 0);
             rest.advance(forces, count);
             if (proportional) {
-                Arrays.fill(forces, rate * (exampleSide ? lossScale : 1));
+                Arrays.fill(forces, exampleSide ? rate * lossScale : 1);
                 for (ModeRun run : runs) {
                     run.advance(forces, count);
                 }
@@ -174,7 +174,8 @@ final class ModePaths {
             own += start * start;
             misfit += lambda * start * start - 2 * start * target;
             misfitSize += lambda * start * start + 2 * Math.abs(start * target);
-            double pull = lossScale * (eigenvalues[mode] * start - target) + decay * start;
+            // times the rate, which keeps products of large eigenvalues in range
+            double pull = rate * (lossScale * (eigenvalues[mode] * start - target) + decay * start);
             double square = pull * pull;
             ModeRun run = runs[mode];
             parameters.addSquares(square, run.places());

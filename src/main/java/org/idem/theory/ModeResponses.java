@@ -71,9 +71,9 @@ final class ModeResponses {
             return lifts[mode].places();
         }
 
-        /** Size of the pair outside all modes at the lag after the last. */
+        /** Largest norm of the pair outside all modes at all lags after the last. */
         double restAfter(LongTail tail) {
-            return tail.size(rest.places()[count], rest.velocities()[count]);
+            return tail.largest(decay, rest.places()[count], rest.velocities()[count]);
         }
 
         /** Size of the pair in a mode at the lag after the last. */

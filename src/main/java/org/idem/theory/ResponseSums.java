@@ -14,8 +14,13 @@ final class ResponseSums {
      */
     record Closure(double state, double lift) {}
 
-    /** Lags that are followed one by one. */
+    /** Lags that are followed one by one in every run. */
     static final int EXACT = 1 << 14;
+
+    /** Lags that are followed at most, and of all modes together; tenths of a second. */
+    private static final int MOST = 1 << 17;
+
+    private static final int AFFORDABLE = 1 << 22;
 
     private final ModeResponses responses;
     private final Spectrum spectrum;
@@ -28,7 +33,7 @@ final class ResponseSums {
     private double liftOfResidual;
     private double largest = 1;
 
-    /** Of so many steps; all lags but the first are bounded together if there are more than {@link #EXACT}. */
+    /** Of so many steps; all lags after those that are affordable are bounded together. */
     ResponseSums(Optimizer optimizer, double lossScale, Spectrum spectrum, int steps) {
         this.spectrum = spectrum;
         spectrumError = spectrum.exampleSide() ? spectrum.error() : 0;
@@ -38,9 +43,9 @@ final class ResponseSums {
         for (int mode = 0; mode < modes; mode++) {
             squares[mode] = spectrum.values()[mode] + spectrum.error();
         }
-        int exact = Math.min(steps, EXACT);
+        int exact = Math.min(steps, Math.max(EXACT, Math.min(MOST, AFFORDABLE / Math.max(1, modes))));
         int block = ModeRun.block(exact);
-        sumsOfModes = new double[steps > exact ? modes : 0];
+        sumsOfModes = new double[steps > EXACT ? modes : 0];
         responses = new ModeResponses(optimizer, lossScale, spectrum, block);
         for (int from = 0; from < exact; from += block) {
             int count = Math.min(block, exact - from);
@@ -94,7 +99,6 @@ final class ResponseSums {
     private void addTail(Optimizer optimizer, int lags) {
         LongTail tail = new LongTail(optimizer, lags);
         double decay = optimizer.learningRate() * optimizer.weightDecay();
-        double ofRest = tail.growth(decay);
         double state = 0;
         double weightedLift = 0;
         double ofModes = 0;
@@ -102,7 +106,7 @@ final class ResponseSums {
         for (ModeResponses.Response response :
                 new ModeResponses.Response[] {responses.storage(), responses.gradient()}) {
             boolean gradient = response == responses.gradient();
-            double rest = spectrum.exampleSide() ? ofRest * response.restAfter(tail) : 0;
+            double rest = spectrum.exampleSide() ? response.restAfter(tail) : 0;
             double lift = 0;
             double pair = rest;
             for (int mode = 0; mode < spectrum.modes(); mode++) {

@@ -15,6 +15,11 @@ final class RoundingBudget implements TrainingErrors {
     /** Memory for the errors of single steps: beyond so many numbers all rows share the largest. */
     private static final int MOST_NUMBERS = 1 << 22;
 
+    /** Steps up to which the paths of small problems are walked, and steps of all modes of all rows; seconds. */
+    private static final int MOST_WALKED = 1 << 20;
+
+    private static final double AFFORDABLE = 0x1p27;
+
     private final Optimizer optimizer;
     private final int steps;
     private final LeastSquares problem;
@@ -40,9 +45,10 @@ final class RoundingBudget implements TrainingErrors {
         double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
         local = new LocalErrors(
                 optimizer, problem.lossScale(), precision, problem.design(), problem.bias(), designNorm);
-        sums = new ResponseSums(optimizer, problem.lossScale(), spectrum, steps);
         int rows = problem.rows();
-        longRun = steps > ResponseSums.EXACT;
+        longRun = steps > ResponseSums.EXACT
+                && (steps > MOST_WALKED || (double) steps * rows * spectrum.modes() > AFFORDABLE);
+        sums = new ResponseSums(optimizer, problem.lossScale(), spectrum, steps);
         int kept = longRun ? 0 : steps;
         int groups = (long) rows * kept > MOST_NUMBERS ? 1 : rows;
         storage = new double[groups][kept];
@@ -134,7 +140,7 @@ final class RoundingBudget implements TrainingErrors {
         boolean exampleSide = spectrum.exampleSide();
         double designNorm = Math.sqrt(spectrum.largest() + spectrum.error());
         LongTail tail = new LongTail(optimizer, steps);
-        double keeps = tail.growth(rate * decay) * tail.size(1, 0);
+        double keeps = tail.largest(rate * decay, 1, 0);
         Largest[] largest = new Largest[strays.length];
         for (int row = 0; row < largest.length; row++) {
             double moved = 0;

@@ -21,7 +21,9 @@ class LongRunTest {
         new Optimizer(1, 0.9375, true, 0),
         new Optimizer(1, 0, false, 0.125),
         new Optimizer(1, 0.875, false, 0.125),
-        new Optimizer(1, 0.5, true, 0.125)
+        new Optimizer(1, 0.5, true, 0.125),
+        new Optimizer(1, 0.99, false, 0),
+        new Optimizer(1, 0.999, true, 0)
     };
 
     /** Whatever a mode does in 3000 steps stays below what was said of all of them. */
@@ -35,15 +37,12 @@ class LongRunTest {
             double curvature =
                     random.nextInt(5) == 0 ? 0 : method.stableProduct() * Math.exp(-12 * random.nextDouble()) * 0.98;
             LongTail tail = new LongTail(method, steps);
-            double growth = tail.growth(curvature);
-            if (growth == Double.POSITIVE_INFINITY) {
-                continue; // nothing is claimed
-            }
             double place = 2 * random.nextDouble() - 1;
             double velocity = method.momentum() == 0 ? 0 : 2 * random.nextDouble() - 1;
             ModeRun run = new ModeRun(method, curvature, place, velocity, steps);
             run.advance(none, steps);
-            double bound = growth * tail.size(place, velocity) * (1 + 0x1p-30);
+            double bound = tail.largest(curvature, place, velocity) * (1 + 0x1p-30);
+            assertTrue(bound < Double.POSITIVE_INFINITY, method + " " + curvature);
             for (int step = 0; step <= steps; step++) {
                 double size = method.momentum() == 0
                         ? Math.abs(run.places()[step])
@@ -108,6 +107,39 @@ class LongRunTest {
             }
         }
         assertEquals(9, finite);
+    }
+
+    /**
+     * An ordinary run: a momentum of 0.99 or 0.999, more steps than are always followed, of few and of many outputs.
+     */
+    @Test
+    void longMemoriesHaveBudgetsWorthSomething() {
+        for (double momentum : new double[] {0.99, 0.999}) {
+            for (int examples : new int[] {2, 7}) {
+                SplittableRandom random = new SplittableRandom(examples);
+                Array inputs = DrawnProblem.uniform(random, examples, 5);
+                Array tests = DrawnProblem.uniform(random, 2, 5);
+                for (int outputs : new int[] {2, 1500}) {
+                    TrainingProblem problem = new TrainingProblem(
+                            new Fcn(5, outputs, false),
+                            inputs,
+                            DrawnProblem.uniform(random, examples, outputs),
+                            DrawnProblem.uniform(random, outputs, 5),
+                            null,
+                            Loss.HALF_SUM);
+                    ClosedForm form = new ClosedForm(problem);
+                    Optimizer optimizer = new Optimizer(1 / form.largestCurvature(), momentum, false, 0);
+                    Array predicted = form.afterSteps(optimizer, 20_000, Precision.FLOAT64, tests)
+                            .budget();
+                    double largest = Arrays.stream(predicted.values()).max().orElseThrow();
+                    // 20,000 roundings of parameters that a memory of 1/(1 − β) steps carries on, in norm the root of 5
+                    double roundings = 20_000 * 0x1p-53 / (1 - momentum) * 100;
+                    // where paths are not walked, the largest state stands for all, with another such memory
+                    double most = outputs == 2 ? roundings : roundings / ((1 - momentum) * (1 - momentum));
+                    assertTrue(largest < most, momentum + ", " + examples + " of " + outputs + ": " + largest);
+                }
+            }
+        }
     }
 
     /**
