@@ -165,8 +165,8 @@ final class BoundsCommand implements Callable<Integer> {
                 try {
                     sides.add(Integer.valueOf(side.strip()));
                 } catch (NumberFormatException e) {
-                    throw new BadInput("--kernels must be whole numbers with commas between them, but '" + side
-                            + "' is not an int");
+                    throw new BadInput(
+                            "--kernels must be whole numbers with commas between them, but '" + side + "' is none");
                 }
             }
         }

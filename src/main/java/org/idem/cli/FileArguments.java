@@ -1,8 +1,12 @@
 package org.idem.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.idem.array.Array;
@@ -33,6 +37,21 @@ final class FileArguments {
             throw new BadInput(option + " must name a file that may be written, but "
                     + (replaced ? "its folder " + folder : file) + " may not be");
         }
+        if (replaced) {
+            try {
+                // what a system says of permissions is not all: some folders take no file, some names are too long
+                Files.delete(
+                        Files.exists(file) ? Files.createTempFile(folder, ".idem-", ".try") : Files.createFile(file));
+            } catch (IOException | UnsupportedOperationException refused) {
+                throw new BadInput(
+                        option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
+            }
+        }
+    }
+
+    private static String reason(Exception refused) {
+        String said = refused instanceof FileSystemException file ? file.getReason() : null;
+        return said == null ? "" : " (" + said + ")";
     }
 
     /** The same for an output that may also lie in the folder of a report, which will be made. */
@@ -61,6 +80,35 @@ final class FileArguments {
         if (existing != null && !Files.isWritable(existing)) {
             throw new BadInput(option + " must name a folder that may be written, but " + existing + " may not be; "
                     + option + " DIR names another");
+        }
+        List<Path> missing = new ArrayList<>();
+        for (Path at = folder.toAbsolutePath(); at != null && !at.equals(existing); at = at.getParent()) {
+            missing.add(0, at);
+        }
+        try {
+            tryToWrite(existing, missing);
+        } catch (IOException | UnsupportedOperationException refused) {
+            throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
+                    + reason(refused) + "; " + option + " DIR names another");
+        }
+    }
+
+    /** Makes folders, the outer ones first, and a file in the last one, and takes everything away again. */
+    private static void tryToWrite(@Nullable Path existing, List<Path> missing) throws IOException {
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (Path next : missing) {
+                Files.createDirectory(next);
+                made.push(next);
+            }
+            Path folder = made.isEmpty() ? existing : made.peek();
+            if (folder != null) {
+                Files.delete(Files.createTempFile(folder, ".idem-", ".try"));
+            }
+        } finally {
+            for (Path folder : made) {
+                Files.deleteIfExists(folder);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             TheoremsCommand.class,
             PowerCommand.class,
             ReplayCommand.class,
+            HelpCommand.class,
             GenerateCompletion.class
         },
         footer = {
@@ -78,6 +79,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
+        Numbers.register(line);
         line.setParameterExceptionHandler((exception, given) -> {
             say(Usage.problem(exception));
             return ExitCode.BAD_INPUT;

@@ -18,17 +18,26 @@ final class Nearest {
         return near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);
     }
 
-    /** At most three names, the nearest first: those that begin with the word, or need few letters changed. */
+    /**
+     * The nearest first: names that begin with the word, or need few letters changed. Three at most, and more only if
+     * they are as near as the third.
+     */
     static List<String> of(String wrong, Collection<String> known) {
         String word = wrong.toLowerCase(Locale.ROOT);
         int most = Math.max(1, Math.min(3, word.length() / 3));
-        return known.stream()
+        List<String> near = known.stream()
                 .distinct()
                 .filter(name -> distance(word, name) <= most
                         || word.length() > 2 && name.toLowerCase(Locale.ROOT).startsWith(word))
                 .sorted(Comparator.comparingInt((String name) -> distance(word, name)))
-                .limit(MOST_NAMED)
                 .toList();
+        int named = Math.min(MOST_NAMED, near.size());
+        while (named >= MOST_NAMED
+                && named < near.size()
+                && distance(word, near.get(named)) == distance(word, near.get(named - 1))) {
+            named++;
+        }
+        return near.subList(0, named);
     }
 
     /** Letters to insert, delete, replace or swap with their neighbour, whatever their case. */

@@ -35,6 +35,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String[] parts = String.join(" ", words).strip().split("\\s+", 2);
+        if (parts[0].isEmpty()) {
+            throw new BadInput(
+                    "LINE must begin with the identifier of a theorem, as the lines that verdicts and reports"
+                            + " print, got '" + String.join(" ", words) + "'");
+        }
         Theorem<?> theorem = options.find(parts[0]);
         Configuration configuration;
         try {

@@ -117,8 +117,12 @@ final class TheoremOptions {
 
     private static BadInput unknown(String id, List<Theorem<?>> theorems) {
         List<String> known = theorems.stream().map(Theorem::id).toList();
-        return new BadInput(
-                "THEOREM must be one of " + String.join(", ", known) + "; got " + id + Nearest.hint(id, known));
+        // what stands before a dot names a family
+        List<String> names = theorems.stream()
+                .flatMap(theorem -> Stream.of(theorem.id(), theorem.id().split("\\.", 2)[0]))
+                .toList();
+        return new BadInput("THEOREM must be a known identifier, got '" + id + "'" + Nearest.hint(id, names)
+                + "; known: " + String.join(", ", known));
     }
 
     /** What has to be added to a command so that it uses the same images and theorems. */

@@ -19,6 +19,10 @@ final class Usage {
                 + " --help explains";
     }
 
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
     private static String words(ParameterException problem) {
         String said = Main.firstLine(problem.getMessage());
         ArgSpec argument = problem.getArgSpec();
@@ -26,9 +30,14 @@ final class Usage {
             List<String> values = Stream.of(argument.type().getEnumConstants())
                     .map(value -> value.toString().toLowerCase(Locale.ROOT))
                     .toList();
-            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-            return name + " must be one of " + String.join(", ", values) + ", got '" + problem.getValue() + "'"
-                    + Nearest.hint(problem.getValue(), values);
+            return name(argument) + " must be one of " + String.join(", ", values) + ", got '" + problem.getValue()
+                    + "'" + Nearest.hint(problem.getValue(), values);
+        }
+        if (argument != null && problem.getValue() != null) {
+            String number = Numbers.problem(argument.type(), problem.getValue());
+            if (!number.isEmpty()) {
+                return name(argument) + " " + number;
+            }
         }
         CommandLine command = problem.getCommandLine();
         List<String> unmatched = command.getUnmatchedArguments();

@@ -64,31 +64,49 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
             }
         }
         List<Double> values = new ArrayList<>();
-        try {
-            for (Dimension dimension : space) {
-                String word = words.remove(dimension.name());
-                if (word == null && dimension instanceof Dimension.Choice choice && choice.assumed()) {
-                    values.add(0.0);
-                } else if (word == null) {
-                    throw new IllegalArgumentException("the replay line lacks " + dimension.name());
-                } else if (dimension instanceof Dimension.Choice choice) {
-                    if (!choice.options().contains(word)) {
-                        throw new IllegalArgumentException(
-                                "the replay line needs " + choice.describe() + ", got " + word);
-                    }
-                    values.add((double) choice.options().indexOf(word));
-                } else {
-                    values.add(Double.parseDouble(word));
+        for (Dimension dimension : space) {
+            String word = words.remove(dimension.name());
+            if (word == null && dimension instanceof Dimension.Choice choice && choice.assumed()) {
+                values.add(0.0);
+            } else if (word == null) {
+                throw new IllegalArgumentException("the replay line lacks " + dimension.name());
+            } else if (dimension instanceof Dimension.Choice choice) {
+                if (!choice.options().contains(word)) {
+                    throw new IllegalArgumentException("the replay line needs " + choice.describe() + ", got " + word);
                 }
+                values.add((double) choice.options().indexOf(word));
+            } else {
+                values.add(number(dimension, word));
             }
-            String seed = words.remove("seed");
-            if (seed == null || !words.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "the replay line " + (seed == null ? "lacks seed" : "has unknown " + words.keySet()));
-            }
-            return new Configuration(space, values, Long.parseLong(seed));
+        }
+        String seed = words.remove("seed");
+        if (seed == null || !words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the replay line " + (seed == null ? "lacks seed" : "has unknown " + words.keySet()));
+        }
+        return new Configuration(space, values, seed(seed));
+    }
+
+    private static double number(Dimension dimension, String word) {
+        double value = Double.NaN;
+        try {
+            value = Double.parseDouble(word);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a replay line holds numbers, " + e.getMessage());
+            // no number is in no dimension
+        }
+        if (!dimension.contains(value)) {
+            throw new IllegalArgumentException(
+                    "the replay line needs " + dimension.describe() + ", got " + (word.isEmpty() ? "nothing" : word));
+        }
+        return value;
+    }
+
+    private static long seed(String word) {
+        try {
+            return Long.parseLong(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the replay line needs seed from " + Long.MIN_VALUE + " to "
+                    + Long.MAX_VALUE + ", a whole number, got " + (word.isEmpty() ? "nothing" : word));
         }
     }
 

@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules for files that are named on the command line. */
 class FileArgumentsTest {
@@ -83,6 +88,55 @@ class FileArgumentsTest {
         refused(
                 "--out must name a file that may be written, but its folder " + locked + " may not be",
                 () -> FileArguments.checkOutput("--out", locked.resolve("F.npy")));
+    }
+
+    /** Names that are too long, and folders that take no files whatever their permissions say. */
+    @Test
+    void whatCannotBeWrittenIsRefusedBeforeAnyWorkAndLeavesNothing() throws IOException {
+        String name = "x".repeat(300);
+        List<Path> impossible = new ArrayList<>(
+                List.of(folder.resolve(name), folder.resolve("a/b").resolve(name)));
+        if (Files.isWritable(Path.of("/proc"))) {
+            impossible.add(Path.of("/proc/x"));
+        }
+        for (Path path : impossible) {
+            BadInput report = assertThrows(BadInput.class, () -> FileArguments.checkFolder("--report", path));
+            assertTrue(report.getMessage().startsWith("--report must name a folder that can be written, but " + path));
+            BadInput out = assertThrows(BadInput.class, () -> FileArguments.checkOutput("--out", path));
+            assertTrue(out.getMessage().startsWith("--out must name a file "), out.getMessage());
+        }
+        FileArguments.checkFolder("--report", folder.resolve("c/d"));
+        FileArguments.checkOutput("--out", folder.resolve("F.npy"));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    /** No command works first: each refuses an impossible place for each of its outputs within a second or so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify T1 --trials 100000000 --report @",
+                "verify T1 --trials 100000000 --json @",
+                "power T1 --trials 100000000 --report @",
+                "power T1 --trials 100000000 --json @",
+                "bounds --train builtin#3 --test builtin#4 --kernels 29 --networks 100000000 --csv @",
+                "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 5 --out @.npy",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 100000000 --out @.npy",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 100000000"
+                        + " --out target/unused.npy --weights-out @.npy",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy --report @",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy --json @",
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void everyOutputOfEveryCommandIsTriedFirst(String command) {
+        String option = command.substring(command.lastIndexOf("--")).split(" ")[0];
+        Run run = Run.of(
+                command.replace("@", folder.resolve("x".repeat(300)).toString()).split(" "));
+        assertEquals(2, run.code(), run.error());
+        assertEquals(1, run.error().lines().count(), run.error());
+        assertTrue(run.error().startsWith("idem: " + option + " must name a "), run.error());
+        assertEquals("", run.output());
     }
 
     @Test
