@@ -201,7 +201,7 @@ def misreport(kind, case, arrays):
         if case["kind"] == "fcn":
             return None
         for name in pick(["W0", "WT"], ["WT"]):
-            arrays[name] = np.ascontiguousarray(arrays[name][..., ::-1, ::-1])
+            arrays[name] = arrays[name][..., ::-1, ::-1].copy()
     elif kind == "exchanged":
         arrays["W0"], arrays["WT"] = arrays["WT"], arrays["W0"]
     elif kind == "padding":
@@ -333,8 +333,6 @@ def misreported(folder, count, total):
         tally["named first"] += named[:1] == [chosen]
         tally["named"] += chosen in named
         tally["nothing named"] += not named
-        # a rate and a loss that act alike are the same cause
-        alike = frozenset("learning-rate" if kind == "loss" else kind for kind in chosen)
         stood = len(named) == 1 and named != [chosen]
         tally["alone and wrong"] += stood
         bad += stood
