@@ -66,7 +66,7 @@ final class ArraySuspects {
     private void add(String kind, String words, Array initial, Array trained) {
         if (!initial.equals(initial()) || !trained.equals(account.trained())) {
             Account other = account.between(initial, trained);
-            found.add(new Suspicion(kind, words, 0, other, modes.of(other).of(Setting.of(other))));
+            found.add(new Suspicion(kind, words, other, modes.of(other).of(Setting.of(other))));
         }
     }
 

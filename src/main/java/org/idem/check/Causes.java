@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Cause;
+import org.idem.check.Suspicion.Fit;
 import org.idem.theory.ClosedForm;
+import org.idem.theory.ParameterModes;
 
 /** Looks for what else could have led to the trained parameters: one thing told wrongly, or else two. */
 final class Causes {
@@ -70,20 +73,32 @@ final class Causes {
         distance = forms.distance(account).of(Setting.of(account));
     }
 
-    private record Explanation(Suspicion suspicion, Cause cause) {}
+    private record Explanation(Suspicion suspicion, Cause cause, boolean tested) {}
+
+    /**
+     * What explains every parameter, the likeliest first.
+     *
+     * @param named causes that the data speak for, then others; empty if they speak for none
+     * @param untested all that explain, where the data could have spoken against none of them
+     */
+    record Found(List<Cause> named, List<Cause> untested) {
+        boolean isEmpty() {
+            return named.isEmpty() && untested.isEmpty();
+        }
+    }
 
     /** Kinds of causes that were tried so far, in order. */
     List<String> tried() {
         return List.copyOf(tried);
     }
 
-    /** Single causes that explain every parameter, the likeliest first. */
-    List<Cause> singles(boolean few) {
+    /** Single causes that explain every parameter. */
+    Found singles(boolean few) {
         return explaining(suspicions(account, List.of(), List.of()), few ? MANY - 1 : Integer.MAX_VALUE);
     }
 
-    /** Pairs of causes, and rarer methods, that explain every parameter, the likeliest first. */
-    List<Cause> pairs() {
+    /** Pairs of causes, and rarer methods, that explain every parameter. */
+    Found pairs() {
         ClosedForm form = forms.of(account.problem());
         List<Suspicion> pairs = new ArrayList<>(new SettingSearch(
                         account, forms.distance(account), precision, form.largestCurvature(), List.of(), List.of())
@@ -113,10 +128,8 @@ final class Causes {
         }
         for (Suspicion first : settings(account, List.of(), List.of())) {
             if (first.freedom() <= 1) {
-                DataSuspects data = new DataSuspects(first.account(), forms);
-                if (data.wouldShowABias(first.freedom())) {
-                    found.add(after(first.kinds(), first.words(), data.unknownBias()));
-                }
+                Suspicion bias = new DataSuspects(first.account(), forms).unknownBias();
+                found.add(bias.after(first.kinds(), first.words(), first.fit()));
             }
         }
         return found;
@@ -142,26 +155,11 @@ final class Causes {
     /** One more thing is told wrongly than what is named already. */
     private List<Suspicion> suspicions(Account of, List<String> kinds, List<String> words) {
         List<Suspicion> found = new ArrayList<>(settings(of, kinds, words));
-        data(of).forEach(other -> found.add(after(kinds, words, other)));
+        data(of).forEach(other -> found.add(other.after(kinds, words, Fit.NOTHING)));
         return found;
     }
 
-    private static Suspicion after(List<String> kinds, List<String> words, Suspicion other) {
-        return new Suspicion(
-                joined(kinds, other.kinds()),
-                joined(words, other.words()),
-                other.freedom(),
-                other.account(),
-                other.distance());
-    }
-
-    private static List<String> joined(List<String> one, List<String> other) {
-        List<String> both = new ArrayList<>(one);
-        both.addAll(other);
-        return both;
-    }
-
-    private List<Cause> explaining(List<Suspicion> suspicions, int mostFreedom) {
+    private Found explaining(List<Suspicion> suspicions, int mostFreedom) {
         suspicions.forEach(suspicion -> tried.addAll(suspicion.kinds()));
         List<Suspicion> possible = new ArrayList<>(suspicions);
         possible.removeIf(suspicion -> !(suspicion.distance() < Double.POSITIVE_INFINITY)
@@ -170,6 +168,7 @@ final class Causes {
         double near = near(possible);
         possible.removeIf(suspicion -> !(suspicion.distance() <= near));
         possible.sort(Comparator.comparingInt(Suspicion::freedom).thenComparingDouble(Suspicion::distance));
+        Evidence evidence = new Evidence(claimed, forms.of(account.problem()).modes(), suspicions.size());
         Map<Set<String>, Explanation> explanations = new LinkedHashMap<>();
         Set<Object> seen = new HashSet<>();
         int compared = 0;
@@ -180,11 +179,24 @@ final class Causes {
                 Comparison comparison = compared(suspicion);
                 Cause cause = Cause.of(suspicion.kinds(), suspicion.words(), comparison.largest());
                 if (cause.explains() && comparison.isEvidence()) {
-                    explanations.put(kinds, new Explanation(suspicion, cause));
+                    boolean tested = evidence.tests(suspicion, comparison, modes(suspicion), ends(suspicion));
+                    explanations.put(kinds, new Explanation(suspicion, cause, tested));
                 }
             }
         }
         return ranked(List.copyOf(explanations.values()));
+    }
+
+    private ParameterModes modes(Suspicion suspicion) {
+        return forms.of(suspicion.account().problem()).modes();
+    }
+
+    /** Trained parameters, with the bias that the suspicion predicts where none is given. */
+    private DMatrixRMaj ends(Suspicion suspicion) {
+        Account other = suspicion.account();
+        return other.known() == other.start().numCols
+                ? other.end()
+                : forms.of(other.problem()).parameters(other.optimizer(), other.horizon());
     }
 
     private Comparison compared(Suspicion suspicion) {
@@ -215,17 +227,17 @@ final class Causes {
     }
 
     /**
-     * What needs no fitted number first; then by distance, and where distances differ by no more than rounding does
-     * from run to run, the commoner mistake first.
+     * What the data speak for first; then what needs no fitted number, then by distance, and where distances differ by
+     * no more than rounding does from run to run, the commoner mistake first.
      */
-    private static List<Cause> ranked(List<Explanation> explanations) {
+    private static Found ranked(List<Explanation> explanations) {
         double least = explanations.stream()
                 .mapToDouble(explanation -> explanation.suspicion().distance())
                 .min()
                 .orElse(0);
-        return explanations.stream()
-                .sorted(Comparator.<Explanation>comparingInt(
-                                explanation -> explanation.suspicion().freedom())
+        List<Cause> causes = explanations.stream()
+                .sorted(Comparator.<Explanation>comparingInt(explanation -> explanation.tested() ? 0 : 1)
+                        .thenComparingInt(explanation -> explanation.suspicion().freedom())
                         .thenComparingDouble(explanation -> {
                             double distance = explanation.suspicion().distance();
                             return distance <= ROUNDING_NOISE * least ? 0 : distance;
@@ -236,5 +248,8 @@ final class Causes {
                 .limit(MOST_NAMED)
                 .map(Explanation::cause)
                 .toList();
+        return explanations.stream().anyMatch(Explanation::tested)
+                ? new Found(causes, List.of())
+                : new Found(List.of(), causes);
     }
 }

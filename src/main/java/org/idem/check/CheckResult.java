@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param place parameter with the largest ratio, in words
  * @param causes what else could have led to the trained parameters, the likeliest first; empty if nothing was sought or
  *     found
+ * @param untested what would explain them, too, but so that the data could not have spoken against it, as where no more
+ *     numbers show than are fitted; empty if there are causes
  * @param notes what the reader has to know besides, a sentence each
  */
 public record CheckResult(
@@ -31,11 +33,13 @@ public record CheckResult(
         double[][] ratios,
         String place,
         List<Cause> causes,
+        List<Cause> untested,
         List<String> notes) {
     /** Copies the lists. */
     public CheckResult {
         parts = List.copyOf(parts);
         causes = List.copyOf(causes);
+        untested = List.copyOf(untested);
         notes = List.copyOf(notes);
     }
 
@@ -75,6 +79,7 @@ public record CheckResult(
                 ratios,
                 place,
                 causes,
+                untested,
                 notes);
     }
 
@@ -87,7 +92,8 @@ public record CheckResult(
     public CheckResult noting(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
-        return new CheckResult(verdict, reason, account, precision, failure, parts, ratios, place, causes, more);
+        return new CheckResult(
+                verdict, reason, account, precision, failure, parts, ratios, place, causes, untested, more);
     }
 
     /** How a check ends. */

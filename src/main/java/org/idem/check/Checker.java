@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
+import org.idem.check.Causes.Found;
 import org.idem.check.CheckResult.Cause;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Horizon;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Checker {
     /** More entries than this, each beyond its budget while all others keep theirs, are not called tampered with. */
     private static final int MOST_TAMPERED = 3;
+
+    private static final Found NOTHING = new Found(List.of(), List.of());
 
     private final Account account;
     private final Precision precision;
@@ -109,11 +112,11 @@ public final class Checker {
         if (moved > 0 && moved <= 1) {
             return undecided("rounding may be as large as all that training changes", comparison);
         }
-        return result(Verdict.CONFIRMED, "every parameter lies within its budget", comparison, List.of());
+        return result(Verdict.CONFIRMED, "every parameter lies within its budget", comparison, NOTHING);
     }
 
     private CheckResult undecided(String reason, Comparison comparison) {
-        return result(Verdict.UNDECIDED, reason, comparison, List.of());
+        return result(Verdict.UNDECIDED, reason, comparison, NOTHING);
     }
 
     private CheckResult standsOut(Comparison comparison, double out) {
@@ -128,7 +131,7 @@ public final class Checker {
                 "tampered",
                 described(comparison, worst[0], worst[1]) + "; all others are as they should be",
                 comparison.second());
-        return result(Verdict.REFUTED, reason, comparison, List.of(changed));
+        return result(Verdict.REFUTED, reason, comparison, new Found(List.of(changed), List.of()));
     }
 
     /**
@@ -158,9 +161,9 @@ public final class Checker {
     private CheckResult refuted(String reason, Comparison comparison, StoredRounding stored) {
         Causes causes = new Causes(account, precision, forms, stored, comparison);
         Cause tampered = tampered(comparison);
-        List<Cause> found = causes.singles(tampered != null);
+        Found found = causes.singles(tampered != null);
         if (found.isEmpty() && tampered != null) {
-            found = List.of(tampered);
+            found = new Found(List.of(tampered), List.of());
         }
         if (found.isEmpty()) {
             CheckResult saved = maybeSaved(comparison, stored);
@@ -172,7 +175,7 @@ public final class Checker {
         CheckResult result = result(Verdict.REFUTED, reason, comparison, found);
         if (found.isEmpty()) {
             result = result.noting("tried, alone and in pairs: " + String.join(", ", causes.tried()));
-        } else if (found.size() > 1) {
+        } else if (found.named().size() > 1) {
             result = result.noting("each of these explains every parameter; the data do not tell them apart");
         }
         if (stored.trained() != null) {
@@ -241,7 +244,7 @@ public final class Checker {
         return Places.of(account.problem().network(), row, column);
     }
 
-    private CheckResult result(Verdict verdict, String reason, Comparison comparison, List<Cause> causes) {
+    private CheckResult result(Verdict verdict, String reason, Comparison comparison, Found found) {
         DMatrixRMaj deviation = comparison.deviation();
         int[] worst = comparison.worst();
         return new CheckResult(
@@ -253,7 +256,8 @@ public final class Checker {
                 new Parts(account, modes, comparison).all(),
                 comparison.ratios(),
                 place(worst[0], worst[1]),
-                causes,
+                found.named(),
+                found.untested(),
                 List.of());
     }
 }

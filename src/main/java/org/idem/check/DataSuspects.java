@@ -9,6 +9,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
+import org.idem.check.Suspicion.Fit;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Network;
@@ -22,6 +23,8 @@ final class DataSuspects {
     private static final int MOST_EXAMPLES = 64;
     /** What many fitted numbers cost. */
     private static final int MANY = 8;
+    /** Factors of three digits and either sign between a thousandth and a thousand. */
+    private static final double ROUND_FACTORS = 2 * 6 * 900;
 
     private final Account account;
     private final Forms forms;
@@ -42,7 +45,7 @@ final class DataSuspects {
 
     private void add(String kind, String words, Account other, double further) {
         double distance = forms.distance(other).of(Setting.of(other));
-        found.add(new Suspicion(kind, words, 0, other, Math.hypot(distance, further)));
+        found.add(new Suspicion(kind, words, other, Math.hypot(distance, further)));
     }
 
     private void padding() {
@@ -120,17 +123,9 @@ final class DataSuspects {
                 add("bias", "the bias was not trained", withoutBias(less), 0);
             }
             add("bias", "the network has no bias", withoutBias(given.targets()), moved);
-        } else if (wouldShowABias(0)) {
+        } else {
             found.add(unknownBias());
         }
-    }
-
-    /**
-     * Whether the data have more modes than numbers are fitted for an output: its bias, and some others. With as many
-     * or fewer any change within their span would be explained.
-     */
-    boolean wouldShowABias(int others) {
-        return forms.of(account.problem()).modes().count() > 1 + others;
     }
 
     private Account withoutBias(Array targets) {
@@ -202,7 +197,14 @@ final class DataSuspects {
             }
         }
         Account other = biased(Array.of(fitted, outputs));
-        return new Suspicion("bias", "a bias was trained that is not given", MANY, other, Math.sqrt(squares));
+        return new Suspicion(
+                List.of("bias"),
+                List.of("a bias was trained that is not given"),
+                MANY,
+                Fit.ONE_PER_OUTPUT,
+                other,
+                Math.sqrt(squares),
+                null);
     }
 
     private void targets() {
@@ -222,10 +224,12 @@ final class DataSuspects {
         }
     }
 
-    private void found(String words, int freedom, Array targets) {
+    /** One number was fitted. */
+    private void found(String words, Array targets) {
         Account other = account.withTargets(targets);
         double distance = forms.distance(other).of(Setting.of(other));
-        found.add(new Suspicion("targets", words, freedom, other, distance));
+        found.add(
+                new Suspicion(List.of("targets"), List.of(words), 1, Fit.oneOf(ROUND_FACTORS), other, distance, null));
     }
 
     /** The targets of one example are multiplied by what fits best. */
@@ -241,7 +245,7 @@ final class DataSuspects {
             String brief = String.format(Locale.ROOT, "%.3g", factor);
             String words = "the targets of example " + example + " (counted from 0) were " + brief
                     + " times those that are given";
-            found(words, 1, scaled(given, example, length, Double.parseDouble(brief)));
+            found(words, scaled(given, example, length, Double.parseDouble(brief)));
         }
     }
 
@@ -281,10 +285,12 @@ final class DataSuspects {
             }
         }
         found.add(new Suspicion(
-                "targets",
-                "the target of example " + example + " (counted from 0) was another",
+                List.of("targets"),
+                List.of("the target of example " + example + " (counted from 0) was another"),
                 MANY,
+                Fit.ONE_PER_OUTPUT,
                 account.withTargets(Array.of(fitted, given.targets().shape())),
-                NormOps_DDRM.normF(missing)));
+                NormOps_DDRM.normF(missing),
+                null));
     }
 }

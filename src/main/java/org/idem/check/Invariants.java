@@ -154,6 +154,7 @@ public final class Invariants {
                 comparison.ratios(),
                 Places.of(account.problem().network(), worst[0], worst[1]),
                 causes(form.modes(), comparison),
+                List.of(),
                 List.of(premise.words()));
     }
 

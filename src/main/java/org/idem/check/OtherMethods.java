@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.check.Suspicion.Fit;
 import org.idem.theory.ParameterModes;
 
 /**
@@ -50,9 +51,17 @@ final class OtherMethods {
         return found;
     }
 
+    /** Freedom 1 stands for a number of steps that was fitted. */
     private void add(String kind, String words, int freedom, Method method) {
         DMatrixRMaj predicted = whole.predicted(method, claimed);
-        found.add(new Suspicion(List.of(kind), List.of(words), freedom, account, whole.of(method, claimed), predicted));
+        found.add(new Suspicion(
+                List.of(kind),
+                List.of(words),
+                freedom,
+                freedom == 0 ? Fit.NOTHING : Fit.oneOf(claimed.steps()),
+                account,
+                whole.of(method, claimed),
+                predicted));
     }
 
     private double momentum() {
@@ -166,7 +175,7 @@ final class OtherMethods {
     private void add(String words, DMatrixRMaj predicted) {
         DMatrixRMaj missing = CommonOps_DDRM.subtract(account.end(), predicted, null);
         double distance = Math.sqrt(ModeDistance.inner(missing, missing));
-        found.add(new Suspicion(List.of("bias"), List.of(words), 0, account, distance, predicted));
+        found.add(new Suspicion(List.of("bias"), List.of(words), 0, Fit.NOTHING, account, distance, predicted));
     }
 
     /** Step by step, with the bias's rate and decay multiplied. */

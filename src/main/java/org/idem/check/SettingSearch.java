@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.idem.array.Precision;
+import org.idem.check.Suspicion.Fit;
 import org.idem.network.Horizon;
 import org.idem.network.Loss;
 
@@ -32,6 +33,8 @@ final class SettingSearch {
     private static final double ROUNDING_NOISE = 4;
 
     private static final int ROUND_DIGITS = 3;
+    /** Numbers of so many digits between two powers of ten. */
+    private static final double ROUND_PER_DECADE = 900;
     /** Where the search for a number of steps starts if a limit is claimed. */
     private static final int USUAL_STEPS = 1000;
     /** What a number costs that is neither usual nor round. */
@@ -64,14 +67,18 @@ final class SettingSearch {
         coarse = distance.coarse();
     }
 
-    private record Fit(Setting setting, int freedom, double distance) {}
+    private record Found(Setting setting, int freedom, Fit fitted, double distance) {
+        static Found known(Setting setting, double distance) {
+            return new Found(setting, 0, Fit.NOTHING, distance);
+        }
+    }
 
     /** One setting is another. */
     List<Suspicion> singles() {
         List<Suspicion> found = new ArrayList<>();
         for (Knob knob : Knob.values()) {
             for (Setting known : known(knob, claimed)) {
-                found.add(suspicion(List.of(knob), new Fit(known, 0, whole.of(known))));
+                found.add(suspicion(List.of(knob), Found.known(known, whole.of(known))));
             }
             for (Setting form : forms(knob, claimed)) {
                 found.add(suspicion(List.of(knob), polished(List.of(knob), fitted(knob, form, GRID, NEAR))));
@@ -99,7 +106,7 @@ final class SettingSearch {
         List<Setting> rough = new ArrayList<>();
         for (Setting one : known(first, claimed)) {
             for (Setting two : known(second, one)) {
-                found.add(suspicion(both, new Fit(two, 0, whole.of(two))));
+                found.add(suspicion(both, Found.known(two, whole.of(two))));
             }
             for (Setting form : forms(second, one)) {
                 rough.add(fitted(second, form, COARSE_GRID, COARSE_NEAR));
@@ -143,14 +150,15 @@ final class SettingSearch {
                 .toList();
     }
 
-    private Suspicion suspicion(List<Knob> knobs, Fit fit) {
+    private Suspicion suspicion(List<Knob> knobs, Found fit) {
         List<String> names = new ArrayList<>(kinds);
         List<String> phrases = new ArrayList<>(words);
         for (Knob knob : knobs) {
             names.add(knob.kind());
             phrases.add(knob.words(claimed, fit.setting()));
         }
-        return new Suspicion(names, phrases, fit.freedom(), fit.setting().of(account, claimed), fit.distance());
+        return new Suspicion(
+                names, phrases, fit.freedom(), fit.fitted(), fit.setting().of(account, claimed), fit.distance(), null);
     }
 
     /** What people usually mistake. */
@@ -297,7 +305,7 @@ final class SettingSearch {
     }
 
     /** The best numbers nearby by all modes, each with as few digits as will do. */
-    private Fit polished(List<Knob> knobs, Setting rough) {
+    private Found polished(List<Knob> knobs, Setting rough) {
         Setting best = rough;
         if (knobs.contains(Knob.STEPS) && rough.steps() >= 0) {
             for (int off = -2; off <= 2; off++) {
@@ -309,14 +317,26 @@ final class SettingSearch {
             best = refined(knobs, rough);
         }
         int freedom = 0;
+        Fit fitted = Fit.NOTHING;
         for (int at = 0; at < knobs.size(); at++) {
             Knob knob = knobs.get(at);
             Setting round = rounded(knob, knobs.subList(at + 1, knobs.size()), best);
-            freedom += knob == Knob.STEPS || !round.equals(best) ? 1 : ODD;
+            boolean chosen = knob == Knob.STEPS || !round.equals(best);
+            freedom += chosen ? 1 : ODD;
+            fitted = fitted.and(chosen ? Fit.oneOf(choices(knob, best)) : new Fit(1, 0, 1));
             best = round;
         }
         Setting stored = best.rounded(precision);
-        return new Fit(stored, freedom, whole.of(stored));
+        return new Found(stored, freedom, fitted, whole.of(stored));
+    }
+
+    /** Among how many whole numbers of steps, or round ones, a number was sought. */
+    private double choices(Knob knob, Setting from) {
+        if (knob == Knob.STEPS) {
+            return most(claimed);
+        }
+        double[] range = range(knob, from);
+        return ROUND_PER_DECADE * (range[1] - range[0]) / Math.log(10);
     }
 
     private Setting refined(List<Knob> knobs, Setting rough) {

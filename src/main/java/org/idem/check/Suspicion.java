@@ -1,5 +1,6 @@
 package org.idem.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param kinds stable words for programs, one for each thing that is told wrongly: loss, momentum, nesterov, steps,
  *     learning-rate, weight-decay, transposed, flipped, exchanged, padding, bias, targets, ascent, dampening, schedule
  * @param words what was done instead, for people; one phrase for each kind
- * @param freedom how much was fitted: nothing for what people usually mistake, 1 for a round number, more for others
+ * @param freedom how little it is expected: 0 for what people usually mistake, 1 for a round number, more for others
+ * @param fit what was fitted to the trained parameters
  * @param account the other account
  * @param distance ‖trained − predicted‖ under the other account
  * @param predicted parameters under a method that the account cannot name; null if it can
@@ -19,19 +21,55 @@ record Suspicion(
         List<String> kinds,
         List<String> words,
         int freedom,
+        Fit fit,
         Account account,
         double distance,
         @Nullable DMatrixRMaj predicted) {
+    /**
+     * What was fitted.
+     *
+     * @param settings number of settings that took any value
+     * @param perOutput number of numbers that took any value in each output by itself
+     * @param choices number of values among which whole and round numbers were chosen, 1 without any
+     */
+    record Fit(int settings, int perOutput, double choices) {
+        static final Fit NOTHING = new Fit(0, 0, 1);
+        static final Fit ONE_PER_OUTPUT = new Fit(0, 1, 1);
+
+        static Fit oneOf(double choices) {
+            return new Fit(0, 0, Math.max(1, choices));
+        }
+
+        Fit and(Fit other) {
+            return new Fit(settings + other.settings, perOutput + other.perOutput, choices * other.choices);
+        }
+    }
+
     Suspicion {
         kinds = List.copyOf(kinds);
         words = List.copyOf(words);
     }
 
-    Suspicion(List<String> kinds, List<String> words, int freedom, Account account, double distance) {
-        this(kinds, words, freedom, account, distance, null);
+    /** Nothing is fitted. */
+    Suspicion(String kind, String words, Account account, double distance) {
+        this(List.of(kind), List.of(words), 0, Fit.NOTHING, account, distance, null);
     }
 
-    Suspicion(String kind, String words, int freedom, Account account, double distance) {
-        this(List.of(kind), List.of(words), freedom, account, distance);
+    /** This, beside something else that is told wrongly. */
+    Suspicion after(List<String> otherKinds, List<String> otherWords, Fit otherFit) {
+        return new Suspicion(
+                joined(otherKinds, kinds),
+                joined(otherWords, words),
+                freedom,
+                fit.and(otherFit),
+                account,
+                distance,
+                predicted);
+    }
+
+    private static List<String> joined(List<String> one, List<String> other) {
+        List<String> both = new ArrayList<>(one);
+        both.addAll(other);
+        return both;
     }
 }

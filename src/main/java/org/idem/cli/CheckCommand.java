@@ -210,7 +210,11 @@ final class CheckCommand implements Callable<Integer> {
                     Arrays.stream(result.outputs()).filter(ratio -> ratio > 1).count();
             line("outputs", wrong + " of " + result.outputs().length + " disagree");
             if (result.causes().isEmpty()) {
-                line("likeliest", "none of the causes tried explains it");
+                line(
+                        "likeliest",
+                        result.untested().isEmpty()
+                                ? "none of the causes tried explains it"
+                                : "cannot be told: the data could not have spoken against any of these");
             }
         }
         String name = "likeliest";
@@ -218,6 +222,7 @@ final class CheckCommand implements Callable<Integer> {
             line(name, describe(cause));
             name = "or";
         }
+        result.untested().forEach(cause -> line("could be", describe(cause)));
         result.notes().forEach(note -> line("note", note));
     }
 

@@ -87,6 +87,8 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         }
         ArrayNode others = root.putArray("alternatives");
         result.causes().stream().skip(1).forEach(other -> write(other, others.addObject()));
+        ArrayNode untested = root.putArray("untested");
+        result.untested().forEach(one -> write(one, untested.addObject()));
         ArrayNode notes = root.putArray("notes");
         result.notes().forEach(notes::add);
         WholeFile.write(file, JsonResults.text(root));
@@ -146,6 +148,11 @@ public record CheckReport(CheckResult result, String command, Provenance provena
 
     /** What explains the network, the likeliest first. */
     List<String> causes() {
+        if (!result.untested().isEmpty()) {
+            return result.untested().stream()
+                    .map(cause -> "could be " + words(cause) + "; the data could not have spoken against it")
+                    .toList();
+        }
         if (result.causes().isEmpty() && result.verdict() == CheckResult.Verdict.REFUTED) {
             return List.of("None of the causes tried explains it.");
         }

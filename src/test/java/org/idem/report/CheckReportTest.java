@@ -45,6 +45,7 @@ class CheckReportTest {
                 new double[][] {{ratio}},
                 "weight[0, 0]",
                 causes,
+                List.of(),
                 List.of("a note"));
         return new CheckReport(
                 result, "idem check fcn --train X.npy", new Provenance(folder, Instant.EPOCH, Duration.ZERO));

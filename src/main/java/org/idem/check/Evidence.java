@@ -1,0 +1,169 @@
+package org.idem.check;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.idem.check.Suspicion.Fit;
+import org.idem.theory.ParameterModes;
+
+/**
+ * Whether the data could have spoken against a cause that explains them. Numbers that were fitted explain as many
+ * numbers of the data whatever happened; of the others each agrees by chance about once in size / budget. Source:
+ * proofs/check.md, §3.
+ */
+final class Evidence {
+    /** Chance, by this count, that some cause among those tried explains what it has not caused. */
+    private static final double CHANCE = 1e-3;
+
+    private static final Set<String> DATA =
+            Set.of("targets", "bias", "padding", "flipped", "transposed", "exchanged", "permuted");
+
+    private final Comparison claimed;
+    private final ParameterModes claimedModes;
+    private final double needed;
+
+    /**
+     * Against a claim that is refuted.
+     *
+     * @param claimed its comparison
+     * @param claimedModes modes of its design
+     * @param tried number of causes that had a chance to explain
+     */
+    Evidence(Comparison claimed, ParameterModes claimedModes, int tried) {
+        this.claimed = claimed;
+        this.claimedModes = claimedModes;
+        needed = Math.log(tried / CHANCE);
+    }
+
+    /** Whether what a suspicion explains without fitting it is more than chance. */
+    boolean tests(Suspicion suspicion, Comparison explained, ParameterModes modes, DMatrixRMaj predicted) {
+        Fit fit = suspicion.fit();
+        boolean onlySettings = suspicion.kinds().stream().noneMatch(DATA::contains);
+        boolean fitted = fit.settings() > 0 || fit.choices() > 1;
+        if ((onlySettings || fitted && suspicion.kinds().size() > 1)
+                && !enough(factors(suspicion.account(), explained, modes, predicted), fit)) {
+            return false;
+        }
+        return onlySettings || enough(entries(explained, fit.perOutput()), fit);
+    }
+
+    private boolean enough(double[] logs, Fit fit) {
+        double left = Arrays.stream(without(logs, fit.settings())).sum();
+        return left > needed + Math.log(fit.choices());
+    }
+
+    /** Fitted numbers explain the sharpest. */
+    private static double[] without(double[] logs, int fitted) {
+        double[] ordered = logs.clone();
+        Arrays.sort(ordered);
+        return Arrays.copyOf(ordered, Math.max(0, ordered.length - fitted));
+    }
+
+    /**
+     * How sharply each mode shows what training has left of its error, the logarithm of size over budget: not at all if
+     * all is left or nothing, or if a neighbour of the same curvature has shown it already. The last is the complement,
+     * which decay shrinks.
+     */
+    private static double[] factors(
+            Account account, Comparison comparison, ParameterModes modes, DMatrixRMaj predicted) {
+        double decay = account.optimizer().weightDecay();
+        boolean limit = Setting.of(account).isLimit();
+        DMatrixRMaj start = modes.coordinates(account.start());
+        DMatrixRMaj end = modes.coordinates(predicted);
+        DMatrixRMaj budgets = budgets(comparison.budget(), modes);
+        double[] logs = new double[modes.count() + 1];
+        int[] order = IntStream.range(0, modes.count())
+                .boxed()
+                .sorted(Comparator.comparingDouble(modes::curvature))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double last = Double.NaN;
+        for (int mode : order) {
+            double curvature = modes.curvature(mode) + decay;
+            double error = 0;
+            double rest = 0;
+            double change = 0;
+            double shift = 0;
+            double product = 0;
+            double budget = 0;
+            for (int row = 0; row < start.numRows; row++) {
+                double pull = modes.pulls().get(row, mode);
+                double before = start.get(row, mode) - pull / curvature;
+                double after = end.get(row, mode) - pull / curvature;
+                error = Math.hypot(error, before);
+                rest = Math.hypot(rest, after);
+                change = Math.hypot(change, after - before);
+                shift = Math.hypot(shift, pull / curvature * decay / modes.curvature(mode));
+                product += after * before;
+                budget = Math.hypot(budget, budgets.get(row, mode));
+            }
+            double seen = limit && decay == 0 ? change : Math.max(Math.min(rest, change), shift);
+            double kept = limit ? decay / curvature : error > 0 ? product / error / error : 0;
+            boolean another = Double.isNaN(last) || limit && decay == 0;
+            double log = log(another ? seen : Math.min(seen, Math.abs(kept - last) * error), budget);
+            if (log > 0) {
+                logs[mode] = log;
+                last = kept;
+            }
+        }
+        if (decay > 0) {
+            double shrunk =
+                    NormOps_DDRM.normF(modes.complement(CommonOps_DDRM.subtract(predicted, account.start(), null)));
+            logs[modes.count()] = log(shrunk, NormOps_DDRM.normF(comparison.budget()));
+        }
+        return logs;
+    }
+
+    /**
+     * How sharply each coordinate of what has to be explained shows; of what training changed, if no claim predicts.
+     */
+    private double[] entries(Comparison explained, int perOutput) {
+        boolean decides = claimed.decides();
+        DMatrixRMaj seen = decides ? claimed.deviation() : explained.change();
+        DMatrixRMaj budget = decides ? claimed.budget() : explained.budget();
+        DMatrixRMaj padded = new DMatrixRMaj(seen.numRows, claimedModes.vectors().numRows);
+        int columns = Math.min(seen.numCols, padded.numCols);
+        CommonOps_DDRM.extract(seen, 0, seen.numRows, 0, columns, padded, 0, 0);
+        DMatrixRMaj within = claimedModes.coordinates(padded);
+        DMatrixRMaj budgets = budgets(CommonOps_DDRM.extract(budget, 0, seen.numRows, 0, columns), claimedModes);
+        DMatrixRMaj beside = claimedModes.complement(padded);
+        return IntStream.range(0, seen.numRows)
+                .mapToObj(row -> {
+                    double[] logs = new double[within.numCols + 1];
+                    for (int mode = 0; mode < within.numCols; mode++) {
+                        logs[mode] = log(Math.abs(within.get(row, mode)), budgets.get(row, mode));
+                    }
+                    logs[within.numCols] = log(
+                            NormOps_DDRM.normF(CommonOps_DDRM.extractRow(beside, row, null)),
+                            NormOps_DDRM.normF(CommonOps_DDRM.extractRow(budget, row, null)));
+                    return without(logs, perOutput);
+                })
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    /** Budgets of the coordinates, outputs × modes, as of independent errors: for counting only. */
+    private static DMatrixRMaj budgets(DMatrixRMaj budget, ParameterModes modes) {
+        DMatrixRMaj known = CommonOps_DDRM.extract(modes.vectors(), 0, budget.numCols, 0, modes.count());
+        DMatrixRMaj squares = CommonOps_DDRM.mult(squared(budget), squared(known), null);
+        for (int at = 0; at < squares.getNumElements(); at++) {
+            squares.data[at] = Math.sqrt(squares.data[at]);
+        }
+        return squares;
+    }
+
+    private static DMatrixRMaj squared(DMatrixRMaj matrix) {
+        return CommonOps_DDRM.elementMult(matrix, matrix, null);
+    }
+
+    /** 0 where nothing shows. */
+    private static double log(double size, double budget) {
+        return size > budget && size < Double.POSITIVE_INFINITY
+                ? Math.log(size / Math.max(budget, Double.MIN_NORMAL))
+                : 0;
+    }
+}
