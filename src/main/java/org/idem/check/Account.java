@@ -3,6 +3,7 @@ package org.idem.check;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
@@ -65,6 +66,17 @@ public record Account(
                 problem.weights(),
                 problem.initialBias(),
                 problem.loss()));
+    }
+
+    /** With every number and setting as a precision holds them. */
+    Account rounded(Precision precision) {
+        Account stored = new Account(
+                problem.rounded(precision),
+                trained.rounded(precision),
+                trainedBias == null ? null : trainedBias.rounded(precision),
+                optimizer,
+                horizon);
+        return stored.with(Setting.of(this).rounded(precision).optimizer());
     }
 
     /** The same run between other weights. */

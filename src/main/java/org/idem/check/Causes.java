@@ -85,6 +85,24 @@ final class Causes {
         boolean isEmpty() {
             return named.isEmpty() && untested.isEmpty();
         }
+
+        /** With another cause before all that are named. */
+        Found behind(Cause first) {
+            List<Cause> all = new ArrayList<>(List.of(first));
+            all.addAll(named);
+            return new Found(all, List.of());
+        }
+
+        /** Each together with another thing that is told wrongly. */
+        Found beside(String kind, String words) {
+            return new Found(beside(named, kind, words), beside(untested, kind, words));
+        }
+
+        private static List<Cause> beside(List<Cause> causes, String kind, String words) {
+            return causes.stream()
+                    .map(cause -> Cause.of(List.of(kind, cause.kind()), List.of(words, cause.words()), cause.ratio()))
+                    .toList();
+        }
     }
 
     /** Kinds of causes that were tried so far, in order. */

@@ -51,9 +51,7 @@ public final class Checker {
     }
 
     private CheckResult check() {
-        if (account.horizon() instanceof Horizon.Limit
-                && account.optimizer().weightDecay() == 0
-                && !form.complement().known()) {
+        if (rankHidden()) {
             return undecided(
                     "rounding hides the rank of the training data, so their limit is not known; --steps needs no rank",
                     Comparison.unknown(account));
@@ -67,8 +65,7 @@ public final class Checker {
         }
         Comparison comparison = Comparison.of(account, form, precision);
         if (comparison.largest() > 1) {
-            StoredFormat narrow = StoredFormat.narrower(precision, account.trained(), account.trainedBias());
-            StoredRounding stored = narrow == null ? StoredRounding.NONE : new StoredRounding(narrow, narrowStart());
+            StoredRounding stored = stored();
             Comparison wider = widened(comparison, stored);
             return wider.largest() > 1
                     ? refuted(beyond(wider), wider, stored)
@@ -82,6 +79,13 @@ public final class Checker {
             return standsOut(comparison, out);
         }
         return within(comparison);
+    }
+
+    /** Whether a limit is claimed that the training data do not determine. */
+    private boolean rankHidden() {
+        return account.horizon() instanceof Horizon.Limit
+                && account.optimizer().weightDecay() == 0
+                && !form.complement().known();
     }
 
     private @Nullable StoredFormat narrowStart() {
@@ -161,7 +165,14 @@ public final class Checker {
     private CheckResult refuted(String reason, Comparison comparison, StoredRounding stored) {
         Causes causes = new Causes(account, precision, forms, stored, comparison);
         Cause tampered = tampered(comparison);
-        Found found = causes.singles(tampered != null);
+        Checker narrow = narrow(stored);
+        Cause precise = narrow == null ? null : narrow.explains();
+        Found found = causes.singles(tampered != null || precise != null);
+        if (precise != null) {
+            found = found.behind(precise);
+        } else if (found.isEmpty() && narrow != null) {
+            found = narrow.besidePrecision();
+        }
         if (found.isEmpty() && tampered != null) {
             found = new Found(List.of(tampered), List.of());
         }
@@ -183,6 +194,43 @@ public final class Checker {
                     + stored.trained().name() + " is counted");
         }
         return result;
+    }
+
+    /** The same in float32, if float64 is told and the trained numbers may come from float32; or null. */
+    private @Nullable Checker narrow(StoredRounding stored) {
+        boolean decimal = stored.trained() != null && stored.trained().coarser(precision) == 0;
+        boolean possible = precision == Precision.FLOAT64
+                && (decimal || StoredFormat.areFloat32(account.trained(), account.trainedBias()));
+        Checker other = possible ? new Checker(account.rounded(Precision.FLOAT32), Precision.FLOAT32) : null;
+        return other == null || other.rankHidden() ? null : other;
+    }
+
+    /** That this precision was that of the training, if that explains every parameter. */
+    private @Nullable Cause explains() {
+        Comparison comparison = claimsDivergence() ? Comparison.unknown(account) : wide();
+        boolean explains = comparison.largest() <= 1 && comparison.isEvidence();
+        return explains ? new Cause("precision", precise(), comparison.largest()) : null;
+    }
+
+    private String precise() {
+        return "the training was in " + precision;
+    }
+
+    /** Single causes that explain every parameter if this precision was that of the training. */
+    private Found besidePrecision() {
+        Comparison comparison = claimsDivergence() ? Comparison.unknown(account) : wide();
+        return new Causes(account, precision, forms, stored(), comparison)
+                .singles(false)
+                .beside("precision", precise());
+    }
+
+    private StoredRounding stored() {
+        StoredFormat narrow = StoredFormat.narrower(precision, account.trained(), account.trainedBias());
+        return narrow == null ? StoredRounding.NONE : new StoredRounding(narrow, narrowStart());
+    }
+
+    private Comparison wide() {
+        return widened(Comparison.of(account, form, precision), stored());
     }
 
     /** What no single cause explains may be due to a format in which weights were saved or trained. */

@@ -96,6 +96,18 @@ public final class Invariants {
         }
         String changed = "the complement of the span of the training data has changed, which gradient descent without"
                 + " weight decay does not do, with or without momentum";
+        boolean narrow = premise.refutes()
+                && precision == Precision.FLOAT64
+                && StoredFormat.areFloat32(account.trained(), account.trainedBias())
+                && check(account.rounded(Precision.FLOAT32), Precision.FLOAT32, premise)
+                                .verdict()
+                        != Verdict.REFUTED;
+        if (narrow) {
+            return result(
+                    Verdict.UNDECIDED,
+                    changed + " in float64; but every trained number is one of float32, and training in float32 could",
+                    wide);
+        }
         return premise.refutes()
                 ? result(Verdict.REFUTED, changed, wide)
                 : result(Verdict.UNDECIDED, changed + "; " + premise.whyNot(), wide);

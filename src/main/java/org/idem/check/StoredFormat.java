@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * rounded to it when they were saved. Source: proofs/check.md, §5.
  *
  * @param name for people
- * @param bits of the significand
+ * @param bits of the significand; 0 for a grid of decimals, in which nobody trains
  * @param error largest rounding error relative to the stored number
  * @param smallest largest rounding error of numbers near zero
  */
@@ -40,7 +40,23 @@ record StoredFormat(String name, int bits, double error, double smallest) {
         if (bits <= HALF.bits) {
             return HALF;
         }
+        StoredFormat decimals = DecimalGrid.of(precision, arrays);
+        if (decimals != null) {
+            return decimals;
+        }
         return bits <= FLOAT32.bits && precision == Precision.FLOAT64 ? FLOAT32 : null;
+    }
+
+    /** Whether these may be numbers that were trained in float32. */
+    static boolean areFloat32(@Nullable Array... arrays) {
+        for (Array array : arrays) {
+            for (int at = 0; array != null && at < array.length(); at++) {
+                if (bits(array.values()[at]) > FLOAT32.bits) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Bits from the first to the last that is set in the significand of a finite number. */
@@ -52,9 +68,9 @@ record StoredFormat(String name, int bits, double error, double smallest) {
         return size == 0 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(size) - Long.numberOfTrailingZeros(size);
     }
 
-    /** By how much more a training in this format would round. */
+    /** By how much more a training in this format would round; 0 if none would be done in it. */
     double coarser(Precision precision) {
-        return Math.scalb(1 / precision.unitRoundoff(), -bits);
+        return bits == 0 ? 0 : Math.scalb(1 / precision.unitRoundoff(), -bits);
     }
 
     /** Bound on what saving has changed. */

@@ -119,7 +119,10 @@ final class CheckCommand implements Callable<Integer> {
         };
     }
 
-    /** Weights that were trained in float64 may be stored in float32: then the better of both precisions counts. */
+    /**
+     * Weights that were trained in float64 may be stored in float32, and weights that were trained in float32 in
+     * decimals that float64 reads: where no precision is told, the better of both counts.
+     */
     private CheckResult checked() throws IOException {
         boolean given = options.chosenPrecision != null;
         Array end = options.stored("--trained", trained);
@@ -138,6 +141,12 @@ final class CheckCommand implements Callable<Integer> {
                 return wider;
             }
             options.chosenPrecision = Precision.FLOAT32;
+        }
+        boolean maybeNarrower =
+                !given && result.cause() != null && result.cause().kinds().contains("precision");
+        if (maybeNarrower) {
+            options.chosenPrecision = Precision.FLOAT32;
+            return result();
         }
         return result;
     }

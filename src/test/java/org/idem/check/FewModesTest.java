@@ -1,7 +1,6 @@
 package org.idem.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,20 +98,26 @@ class FewModesTest {
         speaksForNothing(leaving(problem(3, true), share, share, share));
     }
 
-    /** Two modes have arrived at their limit, whatever the rate was, and show nothing else. */
+    /**
+     * Two of three modes have arrived at their limit, whatever the rate was: ten thousand times the slow one's
+     * curvature.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {0.777, 0.31415926})
     void modesThatHaveArrivedShowNothing(double share) {
-        TrainingProblem problem = problem(3, false);
-        ParameterModes modes = new ClosedForm(problem).modes();
+        TrainingProblem flat = problem(3, false);
+        double[] inputs = flat.inputs().values().clone();
+        for (int at = 0; at < 2 * 6; at++) {
+            inputs[at] *= 100;
+        }
+        TrainingProblem steep = new TrainingProblem(
+                flat.network(), Array.of(inputs, 3, 6), flat.targets(), flat.weights(), null, flat.loss());
+        ParameterModes modes = new ClosedForm(steep).modes();
         int slowest = IntStream.range(0, 3)
                 .reduce((a, b) -> modes.curvature(a) < modes.curvature(b) ? a : b)
                 .orElseThrow();
         double[] shares = new double[3];
         shares[slowest] = share;
-        CheckResult result = Checker.check(leaving(problem, shares), Precision.FLOAT64);
-        assertEquals(Verdict.REFUTED, result.verdict(), result.toString());
-        assertFalse(
-                result.causes().stream().anyMatch(cause -> cause.kind().contains("learning-rate")), result.toString());
+        speaksForNothing(leaving(steep, shares).with(new Horizon.Steps(500_000)));
     }
 }
