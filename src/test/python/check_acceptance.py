@@ -321,7 +321,7 @@ def true_accounts(folder):
 
 
 def misreported(folder, count, total):
-    """Refuted, named first, named among several, and stated alone although wrong."""
+    """Refuted, named first, named among several, stated alone although only part of it, or although wrong."""
     batch = Batch(folder)
     for _ in range(total):
         chosen, told, changed, case = wrong(count)
@@ -333,8 +333,11 @@ def misreported(folder, count, total):
         tally["named first"] += named[:1] == [chosen]
         tally["named"] += chosen in named
         tally["nothing named"] += not named
-        stood = len(named) == 1 and named != [chosen]
+        alone = len(named) == 1 and named != [chosen]
+        stood = alone and not named[0] < chosen
+        tally["alone and incomplete"] += alone and not stood
         tally["alone and wrong"] += stood
+        tally["offered untested"] += result is not None and chosen in [frozenset(c["kinds"]) for c in result["untested"]]
         bad += stood
         for kind in chosen:
             of_kind[kind] += 1

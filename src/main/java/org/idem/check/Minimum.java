@@ -120,6 +120,9 @@ final class Minimum {
         double least = norm(values);
         for (int round = 0; round < ROUNDS; round++) {
             double[] step = step(residuals, here, values);
+            if (!Arrays.stream(step).allMatch(Double::isFinite)) {
+                return here; // residuals nearby overflow
+            }
             double share = 1;
             double[] next = here;
             double[] there = values;

@@ -1,5 +1,6 @@
 package org.idem.check;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,15 @@ class MinimumTest {
         // the last residual is the least steep: off by 1e-3 of an error, seen down to a few roundings of the others
         assertEquals(Math.log(2), found[0], 8 * 0x1p-53);
         assertEquals(0.5, found[1], 8 * 0x1p-53);
+    }
+
+    /** Training that diverges beside the point: a step that is no number is not taken. */
+    @Test
+    void whatOverflowsIsLeftWhereItIs() {
+        double[] start = {3};
+        assertArrayEquals(start, Minimum.polished(x -> new double[] {Double.POSITIVE_INFINITY}, start));
+        assertArrayEquals(
+                start, Minimum.polished(x -> new double[] {x[0] > 3 ? Double.POSITIVE_INFINITY : x[0]}, start));
     }
 
     @Test
