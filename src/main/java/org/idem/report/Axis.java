@@ -40,6 +40,14 @@ record Axis(Kind kind, double least, double most, String below, String above) {
     /** Stray numbers are moved beyond an end if that shortens the axis by this share. */
     private static final double WORTHWHILE = 0.1;
 
+    /** Logarithmic axes whose labels lie between a thousandth and a thousand have them without powers of ten. */
+    private static final int PLAIN_DECADES = 4;
+
+    /** Lengths of other axes that have them so. */
+    private static final double LEAST_PLAIN = 1e-3;
+
+    private static final double MOST_PLAIN = 1e7;
+
     private static final int MOST_TICKS = 7;
     private static final int LEAST_TICKS = 3;
     private static final double WHOLE_DECADES = 2;
@@ -113,12 +121,12 @@ record Axis(Kind kind, double least, double most, String below, String above) {
                 least,
                 most,
                 cutBelow
-                        ? "<" + text(logarithmic, least)
+                        ? "<" + text(logarithmic, least, least, most)
                         : outside(numbers, number -> number < (logarithmic ? Double.MIN_VALUE : -Double.MAX_VALUE))
                                 ? logarithmic ? "0" : "−∞"
                                 : "",
                 cutAbove
-                        ? ">" + text(logarithmic, most)
+                        ? ">" + text(logarithmic, most, least, most)
                         : outside(numbers, number -> !(number <= Double.MAX_VALUE)) ? "not finite" : "");
     }
 
@@ -130,8 +138,14 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         return Arrays.stream(numbers).anyMatch(where);
     }
 
-    private static String text(boolean logarithmic, double end) {
-        return Numbers.exact(logarithmic ? power((int) end) : end);
+    private static String text(boolean logarithmic, double end, double least, double most) {
+        return Numbers.exact(logarithmic ? power((int) end) : end, isPlain(logarithmic, least, most));
+    }
+
+    /** Whether the labels of an axis are written out: all of them, or all as powers of ten. */
+    private static boolean isPlain(boolean logarithmic, double least, double most) {
+        double size = Math.max(Math.abs(least), Math.abs(most));
+        return logarithmic ? size < PLAIN_DECADES : size >= LEAST_PLAIN && size < MOST_PLAIN;
     }
 
     private boolean isLogarithmic() {
@@ -185,7 +199,8 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         if (!below.isEmpty()) {
             labels.add(below);
         }
-        inner().forEach(tick -> labels.add(Numbers.exact(tick)));
+        boolean plain = isPlain(isLogarithmic(), least, most);
+        inner().forEach(tick -> labels.add(Numbers.exact(tick, plain)));
         if (!above.isEmpty()) {
             labels.add(above);
         }

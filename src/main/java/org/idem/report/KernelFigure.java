@@ -3,7 +3,6 @@ package org.idem.report;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,12 +83,12 @@ final class KernelFigure {
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
-                "As long as the patches of the one training image have full rank, the network learns the identity; beyond that the initial weights show, and their share is known exactly. "
+                "A network with one convolution of K×K weights learns from one image to return its input. It sees the image in patches of K×K pixels; their rank is the number of weights that training determines. As long as all are determined, the network learns the identity and the error vanishes with further steps. For larger kernels initial weights remain, and theory says how large an error they leave. "
                         + looseness(sweep.rows()),
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Tightness is bound over measurement. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
+                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(
@@ -111,37 +110,33 @@ final class KernelFigure {
                         rows));
     }
 
-    /** By how many orders of magnitude each rung of the ladder is loose, in words; empty where nothing was measured. */
+    /** What each rung of the ladder is as a multiple of what was measured, in words; empty where nothing was. */
     private static String looseness(List<KernelSweep.Row> rows) {
         return Stream.of(
+                        between(rows, "the exact mean", row -> row.exactMean() / row.measuredMean()),
+                        between(rows, "the exact 95 % quantile", row -> row.exactQuantile() / row.measuredQuantile()),
                         between(
                                 rows,
-                                "the exact mean over the measured one",
-                                row -> row.exactMean() / row.measuredMean()),
-                        between(
-                                rows,
-                                "the exact 95 % quantile over the measured one",
-                                row -> row.exactQuantile() / row.measuredQuantile()),
-                        between(rows, "the bound for this image", row -> row.imageBound() / row.measuredQuantile()),
+                                "the bound for this test image",
+                                row -> row.imageBound() / row.measuredQuantile()),
                         between(rows, "the bound for every image", row -> row.uniformBound() / row.measuredQuantile()))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining("; "),
-                        words -> words.isEmpty() ? "" : "Orders of magnitude above what is measured: " + words + "."));
+                        words -> words.isEmpty()
+                                ? ""
+                                : "Computed over measured, from kernel to kernel: " + words + "."));
     }
 
     private static String between(
             List<KernelSweep.Row> rows, String name, ToDoubleFunction<KernelSweep.Row> tightness) {
-        DoubleSummaryStatistics orders = rows.stream()
+        DoubleSummaryStatistics ratios = rows.stream()
                 .mapToDouble(tightness)
-                .map(Math::log10)
-                .filter(Double::isFinite)
+                .filter(ratio -> ratio > 0 && Double.isFinite(ratio))
                 .summaryStatistics();
-        return orders.getCount() == 0
+        return ratios.getCount() == 0
                 ? ""
-                : String.format(Locale.ROOT, "%s %.2f to %.2f", name, orders.getMin(), orders.getMax())
-                        .replace("-0.00", "0.00")
-                        .replace('-', '−');
+                : name + " " + Numbers.brief(ratios.getMin()) + " to " + Numbers.brief(ratios.getMax());
     }
 
     private static Stream<Double> numbers(KernelSweep.Row row) {

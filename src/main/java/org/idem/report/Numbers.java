@@ -1,7 +1,6 @@
 package org.idem.report;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Locale;
 
@@ -10,8 +9,6 @@ final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double LEAST_PLAIN = 1e-2;
     private static final double MOST_PLAIN = 1e5;
-    private static final double LEAST_LABEL = 1e-3;
-    private static final double MOST_POWER = 1e3;
 
     private Numbers() {}
 
@@ -38,15 +35,14 @@ final class Numbers {
     }
 
     /**
-     * All digits of a finite number, for labels that have to be what they say; powers of ten as such but for 0.1 to
-     * 100.
+     * All digits of a finite number, for labels that have to be what they say.
+     *
+     * @param number which
+     * @param plain whether digits are written out; otherwise as a power of ten or a multiple of one, but for 1 and 10
      */
-    static String exact(double number) {
+    static String exact(double number, boolean plain) {
         BigDecimal decimal = BigDecimal.valueOf(number).stripTrailingZeros();
-        double size = Math.abs(number);
-        boolean power = decimal.unscaledValue().abs().equals(BigInteger.ONE);
-        boolean plain = size >= LEAST_LABEL && (power ? size <= MOST_POWER : size < MOST_PLAIN);
-        if (!plain && number != 0) {
+        if (!plain && number != 0 && number != 1 && number != 10) {
             return scientific(decimal);
         }
         return decimal.scale() <= 0

@@ -106,9 +106,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
                 seen + " of " + variants, "false variants refuted", seen > 0 && seen == variants ? "good" : "open"));
         tightest()
                 .ifPresent(result -> cards.add(new Card(
-                        Numbers.brief(1 / result.medianRatio()) + "×",
-                        "limit / measured, median of the tightest ("
-                                + result.theorem().id() + ")",
+                        Numbers.brief(100 * result.medianRatio()) + " %",
+                        "of its limit is reached in the median trial of "
+                                + result.theorem().id() + ", whose limits are the tightest",
                         "")));
         return cards;
     }

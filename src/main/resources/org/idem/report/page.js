@@ -55,11 +55,14 @@
       formulas.push(block);
     });
   });
-  // A formula wider than the page gets smaller, down to a size that can still be read; beyond it scrolls in its box.
+  // A formula wider than the page gets smaller, down to a size that can still be read; if it is wider even then, it scrolls in its box.
   const fit = () => formulas.forEach((formula) => {
+    const room = formula.parentElement.clientWidth;
     formula.style.fontSize = "";
-    const missing = formula.scrollWidth - formula.clientWidth;
-    if (missing > 1) formula.style.fontSize = Math.max(0.7, (0.98 * formula.clientWidth) / formula.scrollWidth) + "em";
+    formula.classList.remove("wide");
+    if (formula.scrollWidth <= room) return;
+    formula.style.fontSize = Math.max(0.7, (0.98 * room) / formula.scrollWidth) + "em";
+    formula.classList.toggle("wide", formula.scrollWidth > room);
   });
   document.fonts.ready.then(fit);
   addEventListener("resize", fit);
