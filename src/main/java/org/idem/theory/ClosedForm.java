@@ -296,10 +296,11 @@ public final class ClosedForm {
     }
 
     /**
-     * Whether the rank of the design can be told: as many eigenvalues stand clear of the rounding of the spectrum as
-     * pivoted QR finds dimensions. Without a clear rank nothing can be said about the limit of training without decay.
+     * Whether the rank of the design is known: as many eigenvalues stand clear of the rounding of the spectrum as
+     * pivoted QR finds dimensions, and exact arithmetic finds no more. Otherwise nothing can be said about the limit of
+     * training without decay.
      *
-     * @return false if a singular value is too small to be told from zero
+     * @return false if a singular value is too small to be told from zero, or if exact arithmetic would cost too much
      */
     public boolean rankIsClear() {
         return LimitError.isClear(data, design.range());

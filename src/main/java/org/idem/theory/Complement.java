@@ -27,7 +27,7 @@ public final class Complement {
     static Complement of(LeastSquares problem, RangeProjector range) {
         DMatrixRMaj design = problem.design();
         int d = design.numRows;
-        boolean known = LimitError.isClear(problem, range) && ModularRank.is(design, range.rank());
+        boolean known = LimitError.isClear(problem, range);
         DMatrixRMaj projector = range.complement(CommonOps_DDRM.identity(d));
         double[] leaks = new double[d];
         if (known && range.rank() == d) {

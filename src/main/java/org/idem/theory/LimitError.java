@@ -65,14 +65,17 @@ final class LimitError implements OutputErrors {
         return met;
     }
 
-    /** Whether as many eigenvalues stand clear of the rounding of the spectrum as the projector has dimensions. */
+    /**
+     * Whether the rank is known: as many eigenvalues stand clear of the rounding of the spectrum as the projector has
+     * dimensions, and exact arithmetic finds no direction that both have missed.
+     */
     static boolean isClear(LeastSquares problem, RangeProjector range) {
         Spectrum spectrum = problem.spectrum();
         int clear = 0;
         for (double eigenvalue : spectrum.values()) {
             clear += eigenvalue > 2 * spectrum.error() ? 1 : 0;
         }
-        return clear == range.rank();
+        return clear == range.rank() && range.isExact();
     }
 
     private double lowestLearned() {

@@ -4,6 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.decomposition.qr.QRColPivDecompositionHouseholderColumn_DDRM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rank and orthonormal range basis of a design matrix by Householder QR with column pivoting.
@@ -12,16 +13,19 @@ import org.ejml.dense.row.decomposition.qr.QRColPivDecompositionHouseholderColum
  * reflection, so equal columns can leave a pivot of this size, and smaller ones cannot be told from zero.
  */
 public final class RangeProjector {
+    private final DMatrixRMaj design;
     private final DMatrixRMaj basis;
+    private @Nullable Boolean exact;
 
-    private RangeProjector(DMatrixRMaj basis) {
+    private RangeProjector(DMatrixRMaj design, DMatrixRMaj basis) {
+        this.design = design;
         this.basis = basis;
     }
 
     /**
      * Factorises a design matrix.
      *
-     * @param design d × n, not changed
+     * @param design d × n, kept
      * @return projector onto its range; rank 0 for a zero matrix
      */
     public static RangeProjector of(DMatrixRMaj design) {
@@ -29,7 +33,7 @@ public final class RangeProjector {
         double zero = 4.0 * (design.numRows + design.numCols) * Rounding.UNIT;
         qr.setSingularThreshold(zero);
         if (NormOps_DDRM.fastNormF(design) == 0 || !qr.decompose(design.copy())) {
-            return new RangeProjector(new DMatrixRMaj(design.numRows, 0));
+            return new RangeProjector(design, new DMatrixRMaj(design.numRows, 0));
         }
         DMatrixRMaj pivots = qr.getR(null, true);
         double threshold = zero * Math.abs(pivots.get(0, 0));
@@ -37,7 +41,7 @@ public final class RangeProjector {
         while (rank < Math.min(pivots.numRows, pivots.numCols) && Math.abs(pivots.get(rank, rank)) > threshold) {
             rank++;
         }
-        return new RangeProjector(CommonOps_DDRM.extract(qr.getQ(null, true), 0, design.numRows, 0, rank));
+        return new RangeProjector(design, CommonOps_DDRM.extract(qr.getQ(null, true), 0, design.numRows, 0, rank));
     }
 
     /**
@@ -47,6 +51,14 @@ public final class RangeProjector {
      */
     public int rank() {
         return basis.numCols;
+    }
+
+    /** Whether exact arithmetic finds no larger rank; worked out once, see {@link ModularRank}. */
+    synchronized boolean isExact() {
+        if (exact == null) {
+            exact = ModularRank.is(design, rank());
+        }
+        return exact;
     }
 
     /**

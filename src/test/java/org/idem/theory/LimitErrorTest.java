@@ -76,6 +76,12 @@ class LimitErrorTest {
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 1, 2, 4}, 2, 3))).rankIsClear());
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 2, 4, 6}, 2, 3))).rankIsClear());
         assertTrue(new ClosedForm(problem(1, Array.zeros(2, 3))).rankIsClear());
+        for (double tiny : new double[] {0x1p-60, 1e-100, 1e-200}) {
+            // two directions, of which floating point sees one
+            ClosedForm faint = new ClosedForm(problem(1, Array.of(new double[] {1, 0, 0, tiny}, 2, 2)));
+            assertFalse(faint.rankIsClear(), "length " + tiny);
+            assertFalse(faint.complement().known(), "length " + tiny);
+        }
         long first = new SplittableRandom().nextLong();
         for (long seed = first; seed < first + 1000; seed++) {
             Array once = DrawnProblem.uniform(new SplittableRandom(seed), 1, 2);
