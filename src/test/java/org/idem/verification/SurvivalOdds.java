@@ -1,0 +1,185 @@
+package org.idem.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.idem.theorem.Crew;
+import org.idem.theorem.Evidence;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Theorems;
+import org.idem.theorem.Trial;
+import org.idem.verification.statistics.BinomialTail;
+import org.idem.verification.statistics.ClopperPearson;
+
+/**
+ * How likely a run of usual effort leaves a false variant standing, proved from trials: a program that takes minutes,
+ * {@code java -cp target/test-classes:target/classes:… org.idem.verification.SurvivalOdds [ID…]}. The argument stands
+ * in proofs/README.md.
+ *
+ * <p>All limits hold together with the confidence. A variant is looked at in stages of fresh trials, each four times as
+ * many, until its odds are small enough; every stage has a share of the error.
+ */
+final class SurvivalOdds {
+    private static final double ERROR = 0.01;
+    private static final double DECLARED = 1e-4;
+    private static final int FIRST = 400;
+    private static final int GROWTH = 4;
+    private static final int STAGES = 3;
+    private static final int BLOCK = 200;
+    /** Tests that share the p-value of a law, of which one is that of Kolmogorov and Smirnov. */
+    private static final int TESTS_OF_A_LAW = 3;
+
+    /** What some trials said of one variant. */
+    static final class Count {
+        private final String name;
+        private final List<Double> places = new ArrayList<>();
+        private int trials;
+        private int contradicting;
+        private int exceeding;
+        private double failure;
+
+        Count(String name) {
+            this.name = name;
+        }
+
+        void add(Evidence evidence) {
+            trials++;
+            contradicting += evidence.contradicts() ? 1 : 0;
+            if (evidence instanceof Evidence.Placed placed) {
+                places.add(placed.probability());
+            }
+            if (evidence instanceof Evidence.Bounded bound && bound.failure() > 0) {
+                failure = Math.max(failure, bound.failure());
+                exceeding += bound.holds() ? 0 : 1;
+            }
+        }
+
+        /** Upper limit of the probability that a run of so many trials leaves the variant standing. */
+        double odds(int run, double error) {
+            double each = error / 3;
+            return Math.min(1, Math.min(byOne(run, each), Math.min(byExceeding(run, each), byLaw(run, each))));
+        }
+
+        /** A trial contradicts the variant with at least a probability: none of the run does. */
+        private double byOne(int run, double error) {
+            return Math.pow(1 - ClopperPearson.lowerLimit(contradicting, trials, error), run);
+        }
+
+        /** Too few trials exceed a bound that may fail. */
+        private double byExceeding(int run, double error) {
+            if (failure == 0) {
+                return 1;
+            }
+            int enough = 0;
+            while (enough <= run && BinomialTail.atLeast(enough, run, failure) >= Verifier.FALSE_ALARM) {
+                enough++;
+            }
+            return enough > run
+                    ? 1
+                    : BinomialTail.atMost(enough - 1, run, ClopperPearson.lowerLimit(exceeding, trials, error));
+        }
+
+        /** Dvoretzky, Kiefer and Wolfowitz for these trials, and again for those of the run. */
+        private double byLaw(int run, double error) {
+            if (places.isEmpty()) {
+                return 1;
+            }
+            if (places.stream().anyMatch(place -> !(place >= 0 && place <= 1))) {
+                return byOne(run, error);
+            }
+            List<Evidence> seen =
+                    places.stream().<Evidence>map(Evidence.Placed::new).toList();
+            double distance = StatisticalTest.distance(seen) - margin(error / 2, places.size());
+            double share = ClopperPearson.lowerLimit(places.size(), trials, error / 2);
+            double least = 1;
+            for (int decided = run; decided > 0; decided -= Math.max(1, run / 100)) {
+                double room = distance - margin(Verifier.FALSE_ALARM / TESTS_OF_A_LAW, decided);
+                double stands = room > 0 ? 2 * Math.exp(-2 * decided * room * room) : 1;
+                least = Math.min(least, stands + BinomialTail.atMost(decided - 1, run, share));
+            }
+            return least;
+        }
+
+        private static double margin(double error, int numbers) {
+            return Math.sqrt(Math.log(2 / error) / (2.0 * numbers));
+        }
+    }
+
+    private SurvivalOdds() {}
+
+    private static <S> double[] theorem(Theorem<S> theorem, int all, SplittableRandom random) {
+        List<FalseVariant<S>> left = theorem.allFalseVariants();
+        double sum = 0;
+        int unknown = 0;
+        for (int stage = 0, trials = FIRST; stage < STAGES && !left.isEmpty(); stage++, trials *= GROWTH) {
+            List<Count> counts = counted(theorem, left, trials, random);
+            double error = ERROR / all / (1L << (stage + 1));
+            List<FalseVariant<S>> open = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                Count count = counts.get(i);
+                double odds = count.odds(Effort.USUAL_TRIALS, error);
+                boolean last = stage == STAGES - 1;
+                if (odds > DECLARED / 2 / all && !last) {
+                    open.add(left.get(i));
+                    continue;
+                }
+                if (odds > DECLARED / 2 / all) {
+                    print(
+                            "%-18s %-70s %5d of %d trials, odds %.1e",
+                            theorem.id(), count.name, count.contradicting, count.trials, odds);
+                }
+                sum += odds < 1 ? odds : 0;
+                unknown += odds < 1 ? 0 : 1;
+            }
+            left = open;
+        }
+        print("%-18s odds of any variant %.1e, not bounded %d", theorem.id(), sum, unknown);
+        return new double[] {sum, unknown};
+    }
+
+    private static <S> List<Count> counted(
+            Theorem<S> theorem, List<FalseVariant<S>> variants, int trials, SplittableRandom random) {
+        List<Count> counts =
+                variants.stream().map(variant -> new Count(variant.name())).toList();
+        for (int done = 0; done < trials; done += BLOCK) {
+            List<List<Evidence>> block = Crew.inParts(
+                    random.longs(BLOCK).mapToObj(theorem::draw).toList(),
+                    part -> Trial.run(theorem, part).stream()
+                            .map(trial -> variants.stream().map(trial::evidence).toList())
+                            .toList());
+            for (List<Evidence> said : block) {
+                for (int i = 0; i < counts.size(); i++) {
+                    counts.get(i).add(said.get(i));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static void print(String format, Object... arguments) {
+        System.out.println(String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Prints the odds of every theorem, or of some. */
+    public static void main(String[] ids) {
+        List<Theorem<?>> theorems = Theorems.list().stream()
+                .filter(theorem -> ids.length == 0 || List.of(ids).contains(theorem.id()))
+                .toList();
+        int all = Theorems.list().stream()
+                .mapToInt(theorem -> theorem.allFalseVariants().size())
+                .sum();
+        long seed = new SplittableRandom().nextLong();
+        print("seed %d, %d variants, confidence %.2f", seed, all, 1 - ERROR);
+        SplittableRandom random = new SplittableRandom(seed);
+        double sum = 0;
+        double unknown = 0;
+        for (Theorem<?> theorem : theorems) {
+            double[] odds = theorem(theorem, all, random);
+            sum += odds[0];
+            unknown += odds[1];
+        }
+        print("any variant stands with probability below %.2e; not bounded: %.0f", sum, unknown);
+    }
+}

@@ -1,0 +1,52 @@
+package org.idem.verification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.idem.theorem.Evidence;
+import org.junit.jupiter.api.Test;
+
+class SurvivalOddsTest {
+    private static SurvivalOdds.Count count(int trials, int telling, Evidence tells, Evidence other) {
+        SurvivalOdds.Count count = new SurvivalOdds.Count("");
+        for (int i = 0; i < trials; i++) {
+            count.add(i < telling ? tells : other);
+        }
+        return count;
+    }
+
+    @Test
+    void oneTrialIsEnough() {
+        Evidence contradicts = new Evidence.Compared(2, 1);
+        Evidence agrees = new Evidence.Compared(0.5, 1);
+        assertEquals(1, count(400, 0, contradicts, agrees).odds(2500, 1e-5));
+        // all n trials: p has the lower limit (error/3)^(1/n), so 2,500 leave (1 − p)^2500
+        double limit = Math.pow(1e-5 / 3, 1.0 / 40);
+        double expected = Math.pow(1 - limit, 10);
+        assertEquals(
+                expected, count(40, 40, contradicts, agrees).odds(10, 1e-5), 1e-6 * expected, "bisection of the limit");
+    }
+
+    @Test
+    void boundsThatMayFailHaveToBeExceededTooOften() {
+        Evidence exceeds = new Evidence.Bounded(2, 1, 1, 0.05);
+        Evidence keeps = new Evidence.Bounded(0.5, 1, 1, 0.05);
+        assertTrue(count(400, 20, exceeds, keeps).odds(2500, 1e-5) > 0.9, "as often as they may");
+        assertTrue(count(400, 200, exceeds, keeps).odds(2500, 1e-5) < 1e-20);
+    }
+
+    @Test
+    void lawsHaveToBeFarFromUniform() {
+        SurvivalOdds.Count uniform = new SurvivalOdds.Count("");
+        SurvivalOdds.Count squared = new SurvivalOdds.Count("");
+        for (int i = 0; i < 1600; i++) {
+            double place = (i + 0.5) / 1600;
+            uniform.add(new Evidence.Placed(place));
+            squared.add(new Evidence.Placed(place * place));
+        }
+        assertEquals(1, uniform.odds(2500, 1e-5));
+        // distance 1/4 at place 1/4; margins √(ln(12e5)/3200) = 0.066 and √(ln(6e4)/5000) = 0.047
+        double odds = squared.odds(2500, 1e-5);
+        assertTrue(odds < 2 * Math.exp(-5000 * 0.13 * 0.13) && odds > 2 * Math.exp(-5000 * 0.145 * 0.145), "" + odds);
+    }
+}
