@@ -2,7 +2,6 @@ package org.idem.theorem;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
@@ -12,7 +11,7 @@ import java.util.function.Predicate;
  * @param space the same with fewer engines
  * @param <S> what one trial works on
  */
-public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements Theorem<S> {
+public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements Forwarding<S> {
     /** Copies the list. */
     public OnEngine {
         space = List.copyOf(space);
@@ -45,60 +44,5 @@ public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements 
             }
         }
         return space.equals(theorem.space()) ? theorem : new OnEngine<>(theorem, space);
-    }
-
-    @Override
-    public String id() {
-        return theorem.id();
-    }
-
-    @Override
-    public Statement statement() {
-        return theorem.statement();
-    }
-
-    @Override
-    public double cost(Configuration configuration) {
-        return theorem.cost(configuration);
-    }
-
-    @Override
-    public S scenario(Configuration configuration) {
-        return theorem.scenario(configuration);
-    }
-
-    @Override
-    public Observation observe(S scenario) {
-        return theorem.observe(scenario);
-    }
-
-    @Override
-    public List<Observation> observeAll(List<S> scenarios) {
-        return theorem.observeAll(scenarios);
-    }
-
-    @Override
-    public Claim claim(S scenario) {
-        return theorem.claim(scenario);
-    }
-
-    @Override
-    public boolean isExactUpToRounding() {
-        return theorem.isExactUpToRounding();
-    }
-
-    @Override
-    public OptionalDouble noticed() {
-        return theorem.noticed();
-    }
-
-    @Override
-    public List<String> describe(S scenario) {
-        return theorem.describe(scenario);
-    }
-
-    @Override
-    public List<FalseVariant<S>> falseVariants() {
-        return theorem.falseVariants();
     }
 }

@@ -262,7 +262,7 @@ class CommandLineTest {
     @Test
     void aGuaranteeReplacesTheNumberOfTrials() {
         String report = path("report").toString();
-        assertEquals(0, run("verify", "T1", "--guarantee", "0.05", "--seed", "1", "--report", report), lastError);
+        assertEquals(0, run("verify", "T1.steps", "--guarantee", "0.05", "--report", report), lastError);
         assertTrue(lastOutput.contains("--guarantee 0.05"), lastOutput);
         assertEquals(2, run("verify", "T1", "--guarantee", "0.05", "--trials", "9"));
         assertTrue(lastError.contains("--guarantee"), lastError);

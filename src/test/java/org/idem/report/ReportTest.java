@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +27,13 @@ class ReportTest {
     private static final Pattern STYLE = Pattern.compile("<style>.*?</style>", Pattern.DOTALL);
     private static final Pattern VOID = Pattern.compile("<(meta|img)([^>]*)>");
 
+    private static final List<Report> REPORTS = List.of(Samples.ordinary(), Samples.empty(), Samples.hostile());
+
     @TempDir
     Path folder;
 
-    static Stream<Report> reports() {
-        return Stream.of(Samples.ordinary(), Samples.empty(), Samples.hostile());
+    static List<Report> reports() {
+        return REPORTS;
     }
 
     private String page(Report report) throws IOException {

@@ -32,6 +32,9 @@ final class Samples {
             new Dimension.Real("rate", 0, 1),
             new Dimension.Choice("word", List.of("one", "two")));
 
+    /** Of few instances, compared once: no page says anything else of more. */
+    static final ExactResults EXACT = ExactResults.of(1, 23);
+
     private Samples() {}
 
     static Report ordinary() {
@@ -80,7 +83,7 @@ final class Samples {
                 images.equals("builtin") ? "" : " --images '" + images + "'",
                 results,
                 List.of(),
-                ExactResults.of(1, 23),
+                EXACT,
                 exhibits,
                 new Provenance(Path.of("nowhere"), Instant.EPOCH, Duration.ZERO));
     }

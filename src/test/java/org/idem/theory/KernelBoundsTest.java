@@ -66,12 +66,13 @@ class KernelBoundsTest {
         // mean errors: numpy's SVD of the patch matrix, cut at 1e-12 of the largest singular value
         Map<Integer, Double> means = Map.of(15, 0.0, 33, 0.0034457436084108888, 57, 0.011246808619919129);
         for (Map.Entry<Integer, Double> entry : means.entrySet()) {
-            int kernel = entry.getKey();
-            double variance = Initializer.PYTORCH.variance(kernel * kernel, kernel * kernel);
-            KernelBounds bounds = bounds(kernel, train, test, variance);
-            assertEquals(Math.min(kernel * kernel, 784), bounds.patchRank());
+            Cnn cnn = cnn(entry.getKey());
+            int unknowns = cnn.fanIn();
+            Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
+            assertEquals(Math.min(unknowns, 784), limit.rank());
+            double mean = OpenPatches.of(limit, cnn, test).meanError(Initializer.PYTORCH.variance(unknowns, unknowns));
             // both decompositions lose at most a factor d·condition (below 2·10³) of the unit roundoff
-            assertEquals(entry.getValue(), bounds.meanError(), 3249 * 2e3 * 0x1p-53 * entry.getValue());
+            assertEquals(entry.getValue(), mean, 3249 * 2e3 * 0x1p-53 * entry.getValue());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.idem.theorem.exhibit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,14 +56,36 @@ class ExhibitsTest {
     void whatAnImageForbidsIsNamed() {
         Image black = new Image("black", Array.zeros(1, 3, 3));
         Image colour = new Image("colour", Array.zeros(3, 4, 4));
-        Exhibits exhibits = Exhibits.of(new GivenImages("black", List.of(black)), List.of(black, colour), 1);
+        Exhibits exhibits = Exhibits.of(black(black), List.of(black, colour), 1);
         assertTrue(exhibits.losses().isEmpty());
         assertTrue(exhibits.strips().isEmpty());
-        assertEquals(
-                2 + 1 + ImageStrips.KERNELS.size(),
-                exhibits.missing().stream()
-                        .filter(reason -> !reason.startsWith("error"))
-                        .count());
+        assertNull(exhibits.sweep());
+        assertEquals(2 + 1 + ImageStrips.KERNELS.size() + 1, exhibits.missing().size());
+        assertTrue(exhibits.missing().contains("error against kernel size: no image is so wide"));
+    }
+
+    /** Nothing but one image, which no sweep can have in its size. */
+    private static ImagePool black(Image image) {
+        ImagePool pool = new GivenImages(image.name(), List.of(image));
+        return new ImagePool() {
+            @Override
+            public List<String> kinds() {
+                return pool.kinds();
+            }
+
+            @Override
+            public Array draw(int kind, int channels, int height, int width, long seed) {
+                if (width == 12) {
+                    throw new IllegalArgumentException("no image is so wide");
+                }
+                return pool.draw(kind, channels, height, width, seed);
+            }
+
+            @Override
+            public String source() {
+                return pool.source();
+            }
+        };
     }
 
     @Test
