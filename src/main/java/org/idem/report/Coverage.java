@@ -52,11 +52,11 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
         int[] decided = new int[starts.length];
         double largest = Double.NaN;
         for (TheoremResult.Entry entry : result.entries()) {
-            double value = entry.configuration().values().get(index);
-            int bin = IntStream.range(1, starts.length)
-                    .filter(later -> starts[later] <= value)
-                    .max()
-                    .orElse(0);
+            double value = entry.configuration().real(dimension.name());
+            int bin = starts.length - 1;
+            while (bin > 0 && !(starts[bin] <= value)) {
+                bin--;
+            }
             drawn[bin]++;
             decided[bin] += entry.evidence().decides() ? 1 : 0;
             largest = largest >= value ? largest : value;

@@ -1,26 +1,30 @@
 package org.idem.theorem;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/**
- * One point of a configuration space with the seed of everything random in its trial; prints as one line.
- *
- * @param space where it lives
- * @param values one number per dimension
- * @param seed seed of images and weights
- */
-public record Configuration(List<Dimension> space, List<Double> values, long seed) {
+/** One point of a configuration space with the seed of everything random in its trial; prints as one line. */
+public final class Configuration {
     /** Seeds below this are short enough for a line that people read. */
     private static final long SHORT_SEEDS = 4;
 
-    /** Checks every value against its dimension. */
-    public Configuration {
-        space = List.copyOf(space);
-        values = List.copyOf(values);
+    private final List<Dimension> space;
+    private final double[] values;
+    private final long seed;
+
+    /**
+     * Checks every value against its dimension.
+     *
+     * @param space where it lives
+     * @param values one number per dimension
+     * @param seed seed of images and weights
+     */
+    public Configuration(List<Dimension> space, List<Double> values, long seed) {
+        this(List.copyOf(space), values.stream().mapToDouble(value -> value).toArray(), seed);
         if (space.size() != values.size()) {
             throw new IllegalArgumentException(
                     "a configuration needs " + space.size() + " values, got " + values.size());
@@ -33,8 +37,15 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
         }
     }
 
+    /** Of values that their dimensions contain; keeps the array. */
+    private Configuration(List<Dimension> space, double[] values, long seed) {
+        this.space = space;
+        this.values = values;
+        this.seed = seed;
+    }
+
     /**
-     * Draws a configuration.
+     * Draws a configuration. Of a space of many sizes most are drawn in vain, so this must be quick.
      *
      * @param space dimensions
      * @param seed determines everything
@@ -42,9 +53,51 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public static Configuration draw(List<Dimension> space, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Double> values =
-                space.stream().map(dimension -> dimension.draw(random)).toList();
-        return new Configuration(space, values, random.nextLong());
+        double[] values = new double[space.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = space.get(i).draw(random);
+        }
+        return new Configuration(List.copyOf(space), values, random.nextLong());
+    }
+
+    /**
+     * Where it lives.
+     *
+     * @return the dimensions
+     */
+    public List<Dimension> space() {
+        return space;
+    }
+
+    /**
+     * The numbers of the dimensions; a choice has the index of its word.
+     *
+     * @return one for each dimension
+     */
+    public List<Double> values() {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    /**
+     * Seed of images and weights.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Configuration configuration
+                && space.equals(configuration.space)
+                && Arrays.equals(values, configuration.values)
+                && seed == configuration.seed;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(values) + Long.hashCode(seed);
     }
 
     /**
@@ -117,7 +170,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      * @return the value
      */
     public double real(String name) {
-        return values.get(index(name));
+        return values[index(name)];
     }
 
     /**
@@ -127,7 +180,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      * @return the value
      */
     public int whole(String name) {
-        return values.get(index(name)).intValue();
+        return (int) values[index(name)];
     }
 
     /**
@@ -138,9 +191,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public String word(String name) {
         int index = index(name);
-        return ((Dimension.Choice) space.get(index))
-                .options()
-                .get(values.get(index).intValue());
+        return ((Dimension.Choice) space.get(index)).options().get((int) values[index]);
     }
 
     /**
@@ -150,7 +201,12 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      * @return true if it has
      */
     public boolean has(String name) {
-        return space.stream().anyMatch(dimension -> dimension.name().equals(name));
+        for (int i = 0; i < space.size(); i++) {
+            if (space.get(i).name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -190,7 +246,7 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      * @return the configuration
      */
     public Configuration with(String name, double value) {
-        List<Double> changed = new ArrayList<>(values);
+        List<Double> changed = new ArrayList<>(values());
         changed.set(index(name), value);
         return new Configuration(space, changed, seed);
     }
@@ -202,9 +258,9 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
      */
     public List<Configuration> simpler() {
         List<Configuration> candidates = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            for (double value : space.get(i).simpler(values.get(i))) {
-                List<Double> changed = new ArrayList<>(values);
+        for (int i = 0; i < values.length; i++) {
+            for (double value : space.get(i).simpler(values[i])) {
+                List<Double> changed = new ArrayList<>(values());
                 changed.set(i, value);
                 candidates.add(new Configuration(space, changed, seed));
             }
@@ -218,9 +274,9 @@ public record Configuration(List<Dimension> space, List<Double> values, long see
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < values.length; i++) {
             Dimension dimension = space.get(i);
-            double value = values.get(i);
+            double value = values[i];
             line.append(dimension.name()).append('=');
             if (dimension instanceof Dimension.Choice choice) {
                 line.append(choice.options().get((int) value));

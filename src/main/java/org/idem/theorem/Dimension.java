@@ -208,8 +208,11 @@ public sealed interface Dimension {
 
         @Override
         public double draw(SplittableRandom random) {
-            int left =
-                    random.nextInt(weights.stream().mapToInt(weight -> weight).sum());
+            int all = 0;
+            for (int weight : weights) {
+                all += weight;
+            }
+            int left = random.nextInt(all);
             int index = 0;
             while (left >= weights.get(index)) {
                 left -= weights.get(index++);

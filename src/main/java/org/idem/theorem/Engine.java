@@ -20,6 +20,10 @@ public enum Engine {
     /** ND4J's own operations and gradients: a witness that was written elsewhere. */
     ND4J;
 
+    private static final Engine[] ENGINES = values();
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** Which engine trains one-layer networks, and how often. */
     public static final Dimension OF_LAYERS = new Dimension.Choice(
             "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(14, 2, 4), true);
@@ -46,7 +50,12 @@ public enum Engine {
      * @return the engine
      */
     static Engine parse(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        for (Engine engine : ENGINES) {
+            if (engine.word.equals(word)) {
+                return engine;
+            }
+        }
+        throw new IllegalArgumentException("an engine must be one of " + List.of(ENGINES) + ", got " + word);
     }
 
     /**
@@ -72,6 +81,6 @@ public enum Engine {
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -28,8 +28,8 @@ public record Exhibits(
     public static final Exhibits NONE = new Exhibits(List.of(), List.of(), null, List.of());
 
     private static final int SWEEP_SIDE = 12;
-    private static final int SWEEP_NETWORKS = 100;
-    private static final int SWEEP_STEPS = 1500;
+    private static final int SWEEP_NETWORKS = 50;
+    private static final int SWEEP_STEPS = 1000;
     private static final List<Integer> SWEEP_KERNELS = List.of(3, 5, 7, 9, 11, 13, 15, 17);
 
     /** Copies the lists. */
