@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 import org.idem.network.Network;
+import org.idem.network.TrainingProblem;
 
 /** Weights that were exchanged, or whose axes or taps stand in another order. */
 final class ArraySuspects {
@@ -27,6 +28,7 @@ final class ArraySuspects {
     List<Suspicion> all() {
         Network network = account.problem().network();
         add("exchanged", "initial and trained weights are exchanged", account.trained(), initial());
+        biases();
         if (network instanceof Cnn cnn) {
             both("flipped", "the kernels are flipped: the layer is a true convolution", this::flipped);
             one("flipped", "flipped", this::flipped);
@@ -50,6 +52,29 @@ final class ArraySuspects {
         return found;
     }
 
+    private void biases() {
+        TrainingProblem given = account.problem();
+        Array before = given.initialBias();
+        Array after = account.trainedBias();
+        if (before != null && after != null && !before.equals(after)) {
+            TrainingProblem other = new TrainingProblem(
+                    given.network(), given.inputs(), given.targets(), given.weights(), after, given.loss());
+            String words = "initial and trained bias are exchanged";
+            add(
+                    "exchanged",
+                    words,
+                    new Account(other, account.trained(), before, account.optimizer(), account.horizon()));
+            Account both = new Account(
+                    new TrainingProblem(
+                            given.network(), given.inputs(), given.targets(), account.trained(), after, given.loss()),
+                    initial(),
+                    before,
+                    account.optimizer(),
+                    account.horizon());
+            add("exchanged", "initial and trained parameters are exchanged, the bias with the weights", both);
+        }
+    }
+
     private Array initial() {
         return account.problem().weights();
     }
@@ -65,9 +90,12 @@ final class ArraySuspects {
 
     private void add(String kind, String words, Array initial, Array trained) {
         if (!initial.equals(initial()) || !trained.equals(account.trained())) {
-            Account other = account.between(initial, trained);
-            found.add(new Suspicion(kind, words, other, modes.of(other).of(Setting.of(other))));
+            add(kind, words, account.between(initial, trained));
         }
+    }
+
+    private void add(String kind, String words, Account other) {
+        found.add(new Suspicion(kind, words, other, modes.of(other).of(Setting.of(other))));
     }
 
     /** The array whose axis i is axis {@code axes[i]} of the given one; all shapes stay as they are. */

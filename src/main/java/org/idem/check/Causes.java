@@ -39,6 +39,7 @@ final class Causes {
             "flipped",
             "transposed",
             "exchanged",
+            "permuted",
             "nesterov",
             "loss",
             "steps",
@@ -49,7 +50,7 @@ final class Causes {
             "dampening",
             "ascent");
 
-    private static final Set<String> ARRAYS = Set.of("flipped", "transposed", "exchanged");
+    private static final Set<String> ARRAYS = Set.of("flipped", "transposed", "exchanged", "permuted");
 
     private final Account account;
     private final Precision precision;
@@ -78,7 +79,7 @@ final class Causes {
     /**
      * What explains every parameter, the likeliest first.
      *
-     * @param named causes that the data speak for, then others; empty if they speak for none
+     * @param named causes that the data speak for, then others; common mistakes, if there are others beside them
      * @param untested all that explain, where the data could have spoken against none of them
      */
     record Found(List<Cause> named, List<Cause> untested) {
@@ -162,6 +163,7 @@ final class Causes {
     private List<Suspicion> data(Account of) {
         List<Suspicion> data = new ArrayList<>(new ArraySuspects(of, forms::distance).all());
         data.addAll(new DataSuspects(of, forms).all());
+        data.addAll(new OrderSuspects(of, forms).all());
         return data;
     }
 
@@ -266,8 +268,11 @@ final class Causes {
                 .limit(MOST_NAMED)
                 .map(Explanation::cause)
                 .toList();
-        return explanations.stream().anyMatch(Explanation::tested)
-                ? new Found(causes, List.of())
-                : new Found(List.of(), causes);
+        boolean tested = explanations.stream().anyMatch(Explanation::tested);
+        // a common mistake comes first, but only among others that the data cannot exclude either
+        boolean usual = causes.size() > 1
+                && explanations.stream()
+                        .anyMatch(explanation -> explanation.suspicion().fit().equals(Fit.NOTHING));
+        return tested || usual ? new Found(causes, List.of()) : new Found(List.of(), causes);
     }
 }

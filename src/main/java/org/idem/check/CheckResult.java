@@ -123,8 +123,24 @@ public record CheckResult(
      * @param name which
      * @param deviation its Euclidean norm
      * @param ratio largest |deviation| over budget of its entries; beyond 1 it disagrees
+     * @param empty whether the data leave nothing to this part
      */
-    public record Part(String name, double deviation, double ratio) {}
+    public record Part(String name, double deviation, double ratio, boolean empty) {
+        /**
+         * A part that is not empty.
+         *
+         * @param name which
+         * @param deviation its Euclidean norm
+         * @param ratio largest |deviation| over budget of its entries
+         */
+        public Part(String name, double deviation, double ratio) {
+            this(name, deviation, ratio, false);
+        }
+
+        Part emptyIf(boolean nothing) {
+            return new Part(name, deviation, ratio, nothing);
+        }
+    }
 
     /**
      * A possible cause.

@@ -35,8 +35,10 @@ final class Parts {
         DMatrixRMaj span = CommonOps_DDRM.identity(padded.numCols);
         CommonOps_DDRM.subtractEquals(span, projector);
         int known = deviation.numCols;
-        parts.add(part("span of the training data", inside, through(span, padded), 0, known));
-        parts.add(part("complement of the span", outside, through(projector, padded), 0, known));
+        parts.add(part("span of the training data", inside, through(span, padded), 0, known)
+                .emptyIf(modes.count() == 0));
+        parts.add(part("complement of the span", outside, through(projector, padded), 0, known)
+                .emptyIf(modes.count() == padded.numCols));
         parts.add(part("weights", deviation, comparison, 0, fanIn));
         if (deviation.numCols > fanIn) {
             parts.add(part("bias", deviation, comparison, fanIn, deviation.numCols));

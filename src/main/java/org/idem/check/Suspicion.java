@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A reason for a deviation: another account of the same run.
  *
  * @param kinds stable words for programs, one for each thing that is told wrongly: loss, momentum, nesterov, steps,
- *     learning-rate, weight-decay, transposed, flipped, exchanged, padding, bias, targets, ascent, dampening, schedule
+ *     learning-rate, weight-decay, transposed, flipped, exchanged, permuted, padding, bias, targets, ascent, dampening,
+ *     schedule
  * @param words what was done instead, for people; one phrase for each kind
  * @param freedom how little it is expected: 0 for what people usually mistake, 1 for a round number, more for others
  * @param fit what was fitted to the trained parameters

@@ -3,7 +3,9 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Holds a network that was trained elsewhere against T1 and T2. */
@@ -36,11 +37,12 @@ import picocli.CommandLine.Spec;
             "Every trained parameter is held against the closed form, within an error budget for the precision of the"
                     + " training. If some lie outside, causes are sought: other settings, other weights, padding, bias,"
                     + " targets, two of them together, or single entries that were changed. Only causes that explain"
-                    + " every parameter are named. Weights saved in a narrower format are recognised."
+                    + " every parameter are named; where the data could not have spoken against them, as what could be."
+                    + " Weights saved in a narrower format or with few decimals are recognised."
         },
         footer = {
             "",
-            "Exit codes: 0 confirmed, 3 refuted, 4 undecided.",
+            "Exit codes: 0 confirmed, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided.",
             "Examples:",
             "  idem check fcn --train X.npy --weights W0.npy --trained WT.npy --loss mean --learning-rate 0.1 --steps 500",
             "  idem check fcn --train X.npy --weights W0.npy --trained WT.npy --any-optimiser"
@@ -58,18 +60,21 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--any-optimiser",
             description = "the settings are not known: check only what holds for gradient descent without weight decay,"
-                    + " with or without momentum, whatever they were (the complement of the span of the data is"
-                    + " unchanged, the data are interpolated). Adam, RMSProp, Adagrad and weight decay change the"
-                    + " complement: that refutes (exit 3) only if gradient descent is stated by --rule sgd, --momentum"
-                    + " or --nesterov, and is undecided (exit 4) otherwise. --steps is the largest number of steps to"
-                    + " allow for (default: " + Invariants.USUAL_STEPS + ")")
+                    + " with or without momentum, whatever they were. The complement of the span of the data keeps its"
+                    + " initial parameters, and in the limit the loss is stationary. Adam, RMSProp, Adagrad and weight"
+                    + " decay change the complement: a change refutes (exit 3) only if gradient descent is stated, by"
+                    + " --rule sgd, --momentum or --nesterov, and no weight decay; otherwise it is undecided (exit 4)."
+                    + " --steps is the largest number of steps to allow for (default: " + Invariants.USUAL_STEPS
+                    + "); --loss and --learning-rate are not needed")
     private boolean anyOptimiser;
 
     @Option(
             names = "--rule",
             paramLabel = "sgd|adam|rmsprop|adagrad",
             description =
-                    "the method; all but sgd, whose weights no closed form predicts, go with --any-optimiser only")
+                    "the method. sgd is gradient descent with or without --momentum, --nesterov and --weight-decay,"
+                            + " the only one whose weights are predicted (default without --any-optimiser). adam, rmsprop and"
+                            + " adagrad may be stated with --any-optimiser; a changed complement then decides nothing")
     private Premise.@Nullable Rule rule;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for a report")
@@ -161,8 +166,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private Premise premise() {
-        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-        boolean momentum = given.hasMatchedOption("--momentum") || options.nesterov;
+        boolean momentum = isGiven("--momentum") || options.nesterov;
         return new Premise(
                 options.steps == null ? Invariants.USUAL_STEPS : options.steps,
                 rule,
@@ -195,7 +199,7 @@ final class CheckCommand implements Callable<Integer> {
         return Precision.FLOAT32;
     }
 
-    private static void print(CheckResult result) {
+    private void print(CheckResult result) {
         line("verdict", Terminal.coloured(result.verdict().toString(), exitCode(result)) + ": " + result.reason());
         line(
                 "precision",
@@ -203,10 +207,14 @@ final class CheckCommand implements Callable<Integer> {
                         + (result.failure() == 0
                                 ? "0"
                                 : "below " + result.failure() + " (roundings of a step taken as independent)"));
-        line("settings", settings(result.account()));
+        line("settings", anyOptimiser ? stated() : settings(result.account()));
         for (CheckResult.Part part : result.parts()) {
             if (Double.isNaN(part.deviation())) {
                 continue; // nothing was predicted
+            }
+            if (part.empty()) {
+                System.out.printf(Locale.ROOT, "%-26s empty%n", part.name());
+                continue;
             }
             String ratio = Double.isNaN(part.ratio())
                     ? ""
@@ -238,6 +246,31 @@ final class CheckCommand implements Callable<Integer> {
     private static String describe(CheckResult.Cause cause) {
         return String.format(
                 Locale.ROOT, "%s: %s; leaves %.2g of the budget", cause.kind(), cause.words(), cause.ratio());
+    }
+
+    /** What is said about a method whose settings are not known. */
+    private String stated() {
+        List<String> stated = new ArrayList<>();
+        if (rule != null) {
+            stated.add(rule.toString());
+        }
+        if (isGiven("--momentum")) {
+            stated.add("momentum " + options.momentum);
+        }
+        if (options.nesterov) {
+            stated.add("Nesterov's form");
+        }
+        if (isGiven("--weight-decay")) {
+            stated.add("weight decay " + options.weightDecay);
+        }
+        if (options.steps != null) {
+            stated.add("at most " + options.steps + " steps");
+        }
+        return stated.isEmpty() ? "none stated" : "stated: " + String.join(", ", stated);
+    }
+
+    private boolean isGiven(String option) {
+        return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private static String settings(Account account) {

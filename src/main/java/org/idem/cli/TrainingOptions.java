@@ -81,7 +81,11 @@ class TrainingOptions {
     @Option(names = "--padding", defaultValue = "same", description = "same, circular or valid (default: same)")
     Padding padding = Padding.SAME;
 
-    @Option(names = "--precision", description = "float32 or float64 (default: float64)")
+    @Option(
+            names = "--precision",
+            description =
+                    "arithmetic of the training, float32 or float64 (default: float64; check: float32 if every trained"
+                            + " number is one of float32)")
     @Nullable
     Precision chosenPrecision;
 

@@ -12,6 +12,7 @@ import static org.idem.check.Trained.uniform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
@@ -152,5 +153,59 @@ class WrongDataTest {
         CheckResult result = Checker.check(exchanged, Precision.FLOAT64);
         assertEquals(Verdict.REFUTED, result.verdict(), result.toString());
         assertTrue(!String.valueOf(result.cause()).contains("the bias was not trained"), result.toString());
+    }
+
+    private static Array swapped(Array rows, int first, int second) {
+        return changed(rows, values -> {
+            int length = values.length / rows.size(0);
+            double[] other = values.clone();
+            System.arraycopy(values, first * length, other, second * length, length);
+            System.arraycopy(values, second * length, other, first * length, length);
+            return other;
+        });
+    }
+
+    private static Account account(Account of, Array initial, Array initialBias, Array end, Array endBias) {
+        TrainingProblem p = of.problem();
+        return new Account(
+                new TrainingProblem(p.network(), p.inputs(), p.targets(), initial, initialBias, p.loss()),
+                end,
+                endBias,
+                of.optimizer(),
+                of.horizon());
+    }
+
+    @Test
+    void exchangedBiasesAreNamed() {
+        Account told = plain(fcn(true), Precision.FLOAT64);
+        TrainingProblem p = told.problem();
+        refuted("exchanged", account(told, p.weights(), told.trainedBias(), told.trained(), p.initialBias()));
+        refuted("exchanged", account(told, told.trained(), told.trainedBias(), p.weights(), p.initialBias()));
+    }
+
+    @Test
+    void outputsInAnotherOrderAreNamed() {
+        for (TrainingProblem p : List.of(fcn(true), cnn(true))) {
+            Account told = plain(p, Precision.FLOAT64);
+            TrainingProblem q = told.problem();
+            Array end = told.trained();
+            Array bias = told.trainedBias();
+            refuted("permuted", account(told, q.weights(), q.initialBias(), swapped(end, 0, 1), swapped(bias, 0, 1)));
+            refuted("permuted", account(told, swapped(q.weights(), 0, 1), swapped(q.initialBias(), 0, 1), end, bias));
+            refuted("permuted", account(told, q.weights(), q.initialBias(), end, swapped(bias, 0, 1)));
+        }
+        Array drawn = uniform(new SplittableRandom(4), 4, 9);
+        Account told =
+                plain(plain(fcn(true), Precision.FLOAT64).withTargets(drawn).problem(), Precision.FLOAT64);
+        Array targets = transposed(9, 4, swapped(transposed(4, 9, told.problem().targets()), 2, 7));
+        refuted("permuted", told.withTargets(targets));
+    }
+
+    private static Array transposed(int rows, int columns, Array matrix) {
+        double[] values = new double[rows * columns];
+        for (int at = 0; at < values.length; at++) {
+            values[at % columns * rows + at / columns] = matrix.values()[at];
+        }
+        return Array.of(values, columns, rows);
     }
 }

@@ -132,6 +132,37 @@ class CheckCommandTest {
     }
 
     @Test
+    void printsNoSettingsThatNobodyStated() throws IOException {
+        train("--steps", "9", "--precision", "float64");
+        Run silent = check("--any-optimiser");
+        assertTrue(silent.output().contains("settings       none stated\n"), silent.output());
+        assertFalse(silent.output().contains("learning rate"), silent.output());
+        Run stated = check("--any-optimiser", "--momentum", "0.5", "--nesterov", "--steps", "9");
+        assertTrue(
+                stated.output().contains("settings       stated: momentum 0.5, Nesterov's form, at most 9 steps\n"),
+                stated.output());
+        save("X", 1, 20, 8);
+        train("--steps", "9", "--precision", "float64");
+        Run full = check("--any-optimiser");
+        assertTrue(full.output().contains("complement of the span     empty\n"), full.output());
+    }
+
+    /** Weights that were trained in float32 and saved as text with six decimals. */
+    @Test
+    void findsThePrecisionOfDecimals() throws IOException {
+        train("--precision", "float32", "--learning-rate", "0.1", "--steps", "50");
+        Array trained = NpyFile.read(folder.resolve("WT.npy"));
+        double[] values = trained.values().clone();
+        for (int at = 0; at < values.length; at++) {
+            values[at] = Math.rint(values[at] * 1e6) / 1e6;
+        }
+        NpyFile.write(folder.resolve("WT.npy"), Array.of(values, trained.shape()), Precision.FLOAT64);
+        Run run = check("--learning-rate", "0.1", "--steps", "50");
+        assertEquals(0, run.code(), run.output() + run.error());
+        assertTrue(run.output().contains("precision      float32"), run.output());
+    }
+
+    @Test
     void saysThatTheLimitWasAssumed() {
         train("--steps", "9", "--precision", "float64");
         Run assumed = check();
