@@ -139,14 +139,15 @@ final class BoundsCommand implements Callable<Integer> {
         List<String> rows = new ArrayList<>(List.of(HEADER));
         for (Cnn cnn : networksToTry) {
             AtomicInteger done = new AtomicInteger();
+            Terminal.progress("kernel " + cnn.kernel());
             KernelSweep.Row row = KernelSweep.row(
                     cnn,
                     image,
                     probe,
                     initializer,
                     effort,
-                    more -> Terminal.progress("kernel " + cnn.kernel() + ": " + done.addAndGet(more) + " of " + networks
-                            + " networks trained"));
+                    more -> Terminal.progress(
+                            "kernel " + cnn.kernel(), done.addAndGet(more), networks, "networks trained"));
             Terminal.clearProgress();
             print(row);
             rows.add(line(row));

@@ -61,11 +61,13 @@ public final class Main {
      */
     static int run(String... arguments) {
         int code;
+        Terminal.begin();
         try {
             code = line().execute(arguments);
         } catch (OutOfMemoryError full) {
             code = report(full);
         }
+        Terminal.clearProgress();
         // print streams swallow what goes wrong and remember only that something did
         if (System.out.checkError()) {
             say("standard output could not be written" + StandardOutput.reason());
@@ -123,6 +125,7 @@ public final class Main {
     }
 
     private static void say(@Nullable String message) {
+        Terminal.clearProgress();
         System.err.println("idem: " + firstLine(message));
     }
 

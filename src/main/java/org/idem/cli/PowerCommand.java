@@ -103,8 +103,7 @@ final class PowerCommand implements Callable<Integer> {
         System.out.println("   median     last  trials until every second and until all orders refute a false variant");
         List<PowerResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
-            PowerResult result = power.of(
-                    theorem, (name, done, of) -> Terminal.progress(name + ": " + done + " of " + of + " trials"));
+            PowerResult result = power.of(theorem, (name, done, of) -> Terminal.progress(name, done, of, "trials"));
             Terminal.clearProgress();
             results.add(result);
             print(result);
@@ -117,7 +116,7 @@ final class PowerCommand implements Callable<Integer> {
                     ALARM_TRIALS,
                     ALARM_LEVEL,
                     runs,
-                    (name, done, of) -> Terminal.progress(name + ": " + done + " of " + of + " runs"));
+                    (name, done, of) -> Terminal.progress(name, done, of, "runs"));
             Terminal.clearProgress();
             System.out.println(PowerReport.words(calibration));
         }

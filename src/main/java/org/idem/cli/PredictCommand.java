@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
@@ -24,9 +25,6 @@ import picocli.CommandLine.Mixin;
                     + " --steps 500 --momentum 0.9"
         })
 final class PredictCommand implements Callable<Integer> {
-    /** Steps after which a limit counts as out of reach, as in training. */
-    private static final int MOST_STEPS = 1 << 20;
-
     @Mixin
     private ProblemOptions options = new ProblemOptions();
 
@@ -37,38 +35,52 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProblemOptions.Task task = options.task();
         boolean limit = task.horizon() instanceof Horizon.Limit;
-        if (limit && task.optimizer().weightDecay() == 0 && !task.form().rankIsClear()) {
+        if (limit && !task.limitIsKnown()) {
+            Terminal.clearProgress();
             System.err.println(
                     "idem: --limit: rounding hides the rank of the training data, so their limit is not known; --steps"
                             + " predicts a finite time");
             return ExitCode.UNDECIDED;
         }
+        Terminal.progress("prediction and its budget");
         Prediction prediction = task.horizon() instanceof Horizon.Steps steps
                 ? new Prediction(
                         task.form().afterSteps(task.optimizer(), steps.count(), options.precision(), task.test()),
                         "training in " + options.precision())
                 : inTheLimit(task);
-        FileArguments.write(options.out, "outputs", prediction.outputs.values(), Precision.FLOAT64);
-        System.out.println("learning rate  " + task.optimizer().learningRate());
+        Terminal.clearProgress();
         double largest =
                 Arrays.stream(prediction.outputs.budget().values()).max().orElse(0);
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            throw unbounded(task, prediction);
+        }
+        FileArguments.write(options.out, "outputs", prediction.outputs.values(), Precision.FLOAT64);
+        System.out.println("learning rate  " + task.optimizer().learningRate());
         System.out.println("error budget   " + largest + "  (largest over the outputs, " + prediction.budgetOf + ")");
         return ExitCode.DONE;
     }
 
-    /** The budget is that of training which stops where {@code train} does: well after the slowest mode has arrived. */
+    /** Why nothing is said about training in this precision: rounding may carry it anywhere. */
+    private BadInput unbounded(ProblemOptions.Task task, Prediction prediction) {
+        boolean single = options.precision() == Precision.FLOAT32;
+        String asked = options.steps == null ? "--limit" : "--steps " + options.steps;
+        return new BadInput(asked + " must leave a finite error budget, but over " + prediction.budgetOf
+                + " with momentum " + task.optimizer().momentum() + " rounding may carry the outputs anywhere; "
+                + (single ? "--precision float64, " : "") + "fewer steps or less momentum bound it");
+    }
+
+    /** The budget is that of training as many steps as {@code train} takes. */
     private Prediction inTheLimit(ProblemOptions.Task task) {
         ClosedForm form = task.form();
         Optimizer optimizer = task.optimizer();
-        int arrived = form.stepsTo(options.precision().unitRoundoff(), optimizer, MOST_STEPS);
-        if (arrived > MOST_STEPS) {
+        OptionalInt steps = task.stepsOfLimit(options.precision());
+        if (steps.isEmpty()) {
             return new Prediction(
                     form.exactLimit(optimizer, task.test()),
-                    "the limit's own rounding; training needs more than " + MOST_STEPS + " steps");
+                    "the limit's own rounding; training needs more than " + ProblemOptions.MOST_STEPS + " steps");
         }
-        int steps = Math.min(MOST_STEPS, Math.max(64, 4 * Integer.highestOneBit(arrived)));
         return new Prediction(
-                form.inTheLimit(optimizer, steps, options.precision(), task.test()),
-                steps + " steps of training in " + options.precision());
+                form.inTheLimit(optimizer, steps.getAsInt(), options.precision(), task.test()),
+                steps.getAsInt() + " steps of training in " + options.precision());
     }
 }

@@ -2,15 +2,21 @@ package org.idem.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
+import org.idem.training.Trainer;
 import picocli.CommandLine.Option;
 
 /** The arguments that {@code predict} and {@code train} share. */
 final class ProblemOptions extends TrainingOptions {
+    /** Steps after which a limit counts as out of reach. */
+    static final int MOST_STEPS = Trainer.STEP_LIMIT;
+
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
 
@@ -18,13 +24,30 @@ final class ProblemOptions extends TrainingOptions {
     Path out = Path.of("");
 
     /** What the arguments describe, checked. */
-    record Task(TrainingProblem problem, ClosedForm form, Optimizer optimizer, Horizon horizon, Array test) {}
+    record Task(TrainingProblem problem, ClosedForm form, Optimizer optimizer, Horizon horizon, Array test) {
+        /**
+         * Number of steps that {@code --limit} stands for, well after the slowest mode has arrived; none if there are
+         * more than anybody should take.
+         */
+        OptionalInt stepsOfLimit(Precision precision) {
+            int arrived = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
+            return arrived > MOST_STEPS
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Math.min(MOST_STEPS, Math.max(64, 4 * Integer.highestOneBit(arrived))));
+        }
+
+        /** Whether the limit of training is known: without decay it depends on the rank of the data. */
+        boolean limitIsKnown() {
+            return optimizer.weightDecay() > 0 || form.rankIsClear();
+        }
+    }
 
     Task task() throws IOException {
         Horizon horizon = horizon();
         FileArguments.checkArray("--out", out, kind == Kind.CNN);
         TrainingProblem problem = problem();
         Array probes = batch("--test", test, problem.network());
+        Terminal.progress("spectrum of the data");
         ClosedForm form = new ClosedForm(problem);
         return new Task(problem, form, stableOptimizer(form), horizon, probes.rounded(precision()));
     }

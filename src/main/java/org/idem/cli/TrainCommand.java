@@ -1,7 +1,9 @@
 package org.idem.cli;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.idem.network.Horizon;
 import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,16 @@ final class TrainCommand implements Callable<Integer> {
         }
         ProblemOptions.Task task = options.task();
         Trainer trainer = new Trainer(task.problem(), options.precision(), false);
-        trainer.onProgress(step -> Terminal.progress("step " + step));
-        Outcome outcome = trainer.train(task.optimizer(), task.horizon(), task.test());
+        OptionalInt steps = steps(task);
+        if (steps.isEmpty()) {
+            return unfinished();
+        }
+        // a limit that nobody knows is where nothing moves any more
+        boolean counted = task.horizon() instanceof Horizon.Steps || task.limitIsKnown();
+        Horizon horizon = counted ? new Horizon.Steps(steps.getAsInt()) : task.horizon();
+        Terminal.progress("training");
+        trainer.onProgress(new Pace(task, steps.getAsInt(), options.precision()));
+        Outcome outcome = trainer.train(task.optimizer(), horizon, task.test());
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
@@ -44,10 +54,8 @@ final class TrainCommand implements Callable<Integer> {
                     + task.optimizer().learningRate()
                     + "; float64 or smaller numbers may help");
         }
-        if (outcome instanceof Outcome.NotConverged unfinished) {
-            System.err.println("idem: --limit: the parameters still move after "
-                    + unfinished.last().steps() + " steps; --steps ends at a step of your choice");
-            return ExitCode.UNDECIDED;
+        if (outcome instanceof Outcome.NotConverged) {
+            return unfinished();
         }
         Outcome.Trained trained = (Outcome.Trained) outcome;
         FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
@@ -58,5 +66,20 @@ final class TrainCommand implements Callable<Integer> {
         System.out.println("steps          " + trained.steps());
         System.out.println("last loss      " + trained.loss());
         return ExitCode.DONE;
+    }
+
+    /** Number of steps to take, at most if it is not known; none if the limit is out of reach. */
+    private OptionalInt steps(ProblemOptions.Task task) {
+        if (task.horizon() instanceof Horizon.Steps steps) {
+            return OptionalInt.of(steps.count());
+        }
+        return task.limitIsKnown() ? task.stepsOfLimit(options.precision()) : OptionalInt.of(ProblemOptions.MOST_STEPS);
+    }
+
+    private static int unfinished() {
+        Terminal.clearProgress();
+        System.err.println("idem: --limit: the parameters still move after " + ProblemOptions.MOST_STEPS
+                + " steps; --steps ends at a step of your choice");
+        return ExitCode.UNDECIDED;
     }
 }

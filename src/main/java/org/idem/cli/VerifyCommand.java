@@ -156,8 +156,8 @@ final class VerifyCommand implements Callable<Integer> {
         Supplier<Exhibits> exhibits = Crew.aside(() -> shows ? Exhibits.of(pool, pictures, used) : Exhibits.NONE);
         Supplier<ExactResults> rational =
                 ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(used, EXACT_INSTANCES)) : null;
-        List<TheoremResult> provisional = verifier.verify(
-                theorems, (id, done, all) -> Terminal.progress(id + ": " + done + " of " + all + " trials"), result -> {
+        List<TheoremResult> provisional =
+                verifier.verify(theorems, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
                     Terminal.clearProgress();
                     print(result);
                 });
@@ -232,8 +232,8 @@ final class VerifyCommand implements Callable<Integer> {
     private void search(WorstCaseSearch search, List<TheoremResult> results, List<WorstCase> closest) {
         for (int i = 0; i < results.size(); i++) {
             TheoremResult result = results.get(i);
-            Optional<WorstCase> found = search.of(
-                    result, (id, done, all) -> Terminal.progress(id + ": worst case, " + done + " of " + all));
+            Optional<WorstCase> found =
+                    search.of(result, (id, done, all) -> Terminal.progress(id + ": worst case", done, all, "tries"));
             Terminal.clearProgress();
             if (found.isEmpty()) {
                 continue;

@@ -87,11 +87,13 @@ public final class ClosedForm {
     private boolean arrived(double threshold, Optimizer optimizer, int steps, double factor) {
         ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
         double decay = optimizer.weightDecay();
-        if (decay > 0 && !(Math.abs(residual.value(decay)) <= factor)) {
+        // on the side of the parameters every direction is a mode
+        if (decay > 0 && spectrum.exampleSide() && !(Math.abs(residual.value(decay)) <= factor)) {
             return false;
         }
         for (double lambda : spectrum.values()) {
-            if (lambda > threshold && !(Math.abs(residual.value(data.lossScale() * lambda + decay)) <= factor)) {
+            if ((decay > 0 || lambda > threshold)
+                    && !(Math.abs(residual.value(data.lossScale() * lambda + decay)) <= factor)) {
                 return false;
             }
         }

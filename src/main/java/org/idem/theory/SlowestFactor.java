@@ -35,7 +35,8 @@ final class SlowestFactor {
         Spectrum spectrum = problem.spectrum();
         double decay = optimizer.weightDecay();
         SlowestFactor factor = new SlowestFactor(optimizer, steps);
-        double largest = decay > 0 ? factor.of(decay, 0) : 0;
+        // on the side of the parameters every direction is a mode
+        double largest = decay > 0 && spectrum.exampleSide() ? factor.of(decay, 0) : 0;
         for (double eigenvalue : spectrum.values()) {
             if (decay > 0 || eigenvalue > threshold) {
                 double curvature = problem.lossScale() * eigenvalue + decay;

@@ -133,6 +133,11 @@ final class PatchBlock implements UnitBlock {
     }
 
     @Override
+    public double[][] state() {
+        return update.copies(position, units * weights);
+    }
+
+    @Override
     public void collect(Array trained, Array bias) {
         double[] values = new double[units * weights];
         position.read(values);

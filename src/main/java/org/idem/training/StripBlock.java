@@ -55,6 +55,11 @@ final class StripBlock implements UnitBlock {
     }
 
     @Override
+    public double[][] state() {
+        return update.copies(parameters.all(), parameters.count());
+    }
+
+    @Override
     public void collect(Array weights, Array bias) {
         System.arraycopy(parameters.weights().values(), 0, weights.values(), 0, weights.length());
         Array trained = parameters.biases();

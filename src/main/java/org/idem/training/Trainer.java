@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -11,6 +12,7 @@ import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a one-layer network by gradient steps on native memory: forward pass, loss gradient, backward pass, optimiser
@@ -30,8 +32,6 @@ public final class Trainer {
 
     private static final int BLOCK_BYTES = 1 << 18;
 
-    private static final int PROGRESS_EVERY = 1 << 10;
-
     /** Roundings of a gradient beside those of its two sums. */
     private static final int ROUNDINGS = 8;
 
@@ -40,7 +40,7 @@ public final class Trainer {
     private final Network network;
     private final List<TrainingProblem> groups = new ArrayList<>();
     private IntConsumer progress = step -> {};
-    private LossListener losses = (step, loss) -> {};
+    private @Nullable LossListener losses;
 
     /**
      * Prepares a run.
@@ -59,7 +59,7 @@ public final class Trainer {
     }
 
     /**
-     * Calls back now and then during long runs.
+     * Calls back after every few steps.
      *
      * @param listener gets the number of steps done
      * @return this trainer
@@ -98,6 +98,7 @@ public final class Trainer {
         double checkedNorm = Double.POSITIVE_INFINITY;
         int step = 0;
         boolean settled = !limit;
+        Standstill standstill = new Standstill(2L * (network.fanIn() + 1) * network.outputs());
         while (step < last && !(limit && settled)) {
             // towards the limit, gradients are looked at after powers of two
             int pause = limit && step > 0 ? Integer.highestOneBit(step) * 2 - step : last - step;
@@ -109,15 +110,22 @@ public final class Trainer {
             for (int i = 0; i < count; i++) {
                 loss = groups.get((step + i) % groups.size()).lossScale() / 2 * squares[i];
                 firstLoss = step + i == 0 ? loss : firstLoss;
-                losses.loss(step + i, loss);
+                if (losses != null) {
+                    losses.loss(step + i, loss);
+                }
                 if (Outcome.Diverged.isSeen(firstLoss, loss, precision)) {
                     return new Outcome.Diverged(step + i, loss);
                 }
             }
-            if (step / PROGRESS_EVERY < (step + count) / PROGRESS_EVERY) {
-                progress.accept(step + count);
-            }
             step += count;
+            progress.accept(step);
+            if (!limit && losses == null) {
+                int period = standstill.period(step, () -> state(blocks));
+                // steps take turns with the examples
+                if (period > 0 && period % groups.size() == 0) {
+                    step = last - (last - step) % period;
+                }
+            }
             if (limit && Integer.bitCount(step) == 1 && step >= 64) {
                 double gradientNorm = norm(blocks, UnitBlock::gradientNorm);
                 double positionNorm = norm(blocks, UnitBlock::positionNorm);
@@ -134,6 +142,10 @@ public final class Trainer {
             return new Outcome.Diverged(step, Double.NaN);
         }
         return settled ? trained : new Outcome.NotConverged(trained);
+    }
+
+    private static double[][] state(List<UnitBlock> blocks) {
+        return blocks.stream().flatMap(block -> Stream.of(block.state())).toArray(double[][]::new);
     }
 
     private List<UnitBlock> blocks(Optimizer optimizer, boolean limit) {

@@ -22,6 +22,9 @@ interface UnitBlock {
     /** Norm of the parameters. */
     double positionNorm();
 
+    /** Copies of everything that the next steps depend on. */
+    double[][] state();
+
     /** Puts the parameters of these units into weights and biases of all. */
     void collect(Array weights, Array bias);
 }

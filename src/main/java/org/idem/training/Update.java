@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.idem.array.Precision;
 import org.idem.network.Optimizer;
 import org.idem.network.UpdateRule;
@@ -18,6 +19,17 @@ interface Update {
 
     /** What the rule remembers, each as long as the parameters; none if it remembers nothing. */
     List<Memory> state();
+
+    /** Copies of parameters and of what the rule remembers of them. */
+    default double[][] copies(Memory position, int count) {
+        return Stream.concat(Stream.of(position), state().stream())
+                .map(memory -> {
+                    double[] values = new double[count];
+                    memory.read(values);
+                    return values;
+                })
+                .toArray(double[][]::new);
+    }
 
     static Update of(UpdateRule rule, int count, Precision precision) {
         return rule instanceof Optimizer linear

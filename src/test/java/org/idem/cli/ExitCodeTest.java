@@ -68,6 +68,49 @@ class ExitCodeTest {
         assertEquals(0x1p-40, outputs[3], 0x1p-40 * 0x1p-20);
     }
 
+    /** Both count the steps of a limit alike, so that the budget of the one is about the other. */
+    @Test
+    void limitsOfPredictionAndTrainingHaveAsManySteps() throws IOException {
+        for (List<String> method : List.of(
+                List.<String>of(),
+                List.of("--momentum", "0.9"),
+                List.of("--weight-decay", "0.01"),
+                List.of("--weight-decay", "1e-9"),
+                List.of("--learning-rate", "0.001"),
+                List.of("--precision", "float32"))) {
+            String[] more = method.toArray(String[]::new);
+            Run predicted = onTwoExamples("predict", 0.25, more);
+            Run trained = onTwoExamples("train", 0.25, more);
+            assertEquals(0, predicted.code(), predicted.error());
+            assertEquals(0, trained.code(), trained.error());
+            String steps = trained.output()
+                    .split("steps          ", 2)[1]
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(predicted.output().contains(", " + steps + " steps of training in float"), predicted.output());
+        }
+    }
+
+    /** Single precision with a long memory: rounding may carry training anywhere, so that there is no budget. */
+    @Test
+    void anInfiniteBudgetIsRefused() throws IOException {
+        String[] more = {"--steps", "2147483647", "--momentum", "0.99", "--precision", "float32"};
+        String examples = save("one.npy", new double[] {1, 0.5}, 1, 2);
+        String weights = save("W.npy", new double[4], 2, 2);
+        String out = folder.resolve("F.npy").toString();
+        List<String> words = new ArrayList<>(
+                List.of("predict", "fcn", "--train", examples, "--weights", weights, "--test", examples, "--out", out));
+        words.addAll(List.of(more));
+        Run run = Run.of(words.toArray(String[]::new));
+        assertEquals(2, run.code(), run.output());
+        assertTrue(
+                run.error().startsWith("idem: --steps 2147483647 must leave a finite error budget, but "), run.error());
+        assertEquals(1, run.error().lines().count());
+        assertEquals("", run.output());
+        assertFalse(Files.exists(Path.of(out)));
+    }
+
     @Test
     void aLimitWhoseRankRoundingHidesIsUndecided() throws IOException {
         // ε² = 2⁻⁸⁰ is far below the rounding of the larger curvature, ε = 2⁻⁴⁰ far above that of the examples
@@ -253,7 +296,7 @@ class ExitCodeTest {
         Run run =
                 Run.of("predict", "fcn", "--train", one, "--weights", one, "--test", one, "--steps", "1", "--out", out);
         assertEquals(2, run.code());
-        assertTrue(run.error().startsWith("idem: " + out + ": cannot be read or written"), run.error());
+        assertTrue(run.error().startsWith("idem: --out must name a file that can be written, but " + out), run.error());
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
         }
