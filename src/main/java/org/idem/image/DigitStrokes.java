@@ -1,6 +1,7 @@
 package org.idem.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -64,15 +65,34 @@ final class DigitStrokes {
         double side = FILL * Math.min(height, width);
         double pen = side * random.uniform(0.055, 0.085);
         strokes.write(random, side, width / 2.0, height / 2.0);
-        double[] ink = new double[height * width];
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++) {
-                double distance = strokes.distance(column + 0.5, row + 0.5);
-                // The pen is a disc; its edge covers a pixel by the share that a straight edge at this distance would.
-                ink[row * width + column] = Math.min(1, Math.max(0, pen - distance + 0.5));
+        double[] squares = new double[height * width];
+        Arrays.fill(squares, Double.POSITIVE_INFINITY);
+        for (double[][] line : strokes.lines) {
+            for (int i = 1; i < line.length; i++) {
+                approach(squares, height, width, line[i - 1], line[i], pen + 0.5);
             }
         }
+        double[] ink = new double[squares.length];
+        for (int pixel = 0; pixel < ink.length; pixel++) {
+            double distance = StrictMath.sqrt(squares[pixel]);
+            // The pen is a disc; its edge covers a pixel by the share that a straight edge at this distance would.
+            ink[pixel] = Math.min(1, Math.max(0, pen - distance + 0.5));
+        }
         return ink;
+    }
+
+    /** Lowers the squared distances of all pixels that the line could ink, and of some of their neighbours. */
+    private static void approach(double[] squares, int height, int width, double[] from, double[] to, double reach) {
+        int firstRow = (int) Math.max(0, Math.min(from[1], to[1]) - reach - 1);
+        int lastRow = (int) Math.min(height - 1.0, Math.max(from[1], to[1]) + reach);
+        int firstColumn = (int) Math.max(0, Math.min(from[0], to[0]) - reach - 1);
+        int lastColumn = (int) Math.min(width - 1.0, Math.max(from[0], to[0]) + reach);
+        for (int row = firstRow; row <= lastRow; row++) {
+            for (int column = firstColumn; column <= lastColumn; column++) {
+                int pixel = row * width + column;
+                squares[pixel] = Math.min(squares[pixel], squaredDistance(column + 0.5, row + 0.5, from, to));
+            }
+        }
     }
 
     /** Moves the lines from the unit box to pixels of the image, through the deformations of one handwriting. */
@@ -98,16 +118,6 @@ final class DigitStrokes {
                 point[1] = shiftY + side * (sine * x + cosine * y);
             }
         }
-    }
-
-    private double distance(double x, double y) {
-        double least = Double.POSITIVE_INFINITY;
-        for (double[][] line : lines) {
-            for (int i = 1; i < line.length; i++) {
-                least = Math.min(least, squaredDistance(x, y, line[i - 1], line[i]));
-            }
-        }
-        return StrictMath.sqrt(least);
     }
 
     private static double squaredDistance(double x, double y, double[] from, double[] to) {

@@ -19,7 +19,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
     private static final double TO_THE_LIMIT = 400;
 
     /** The witness is asked about some runs towards the limit, whatever they cost. */
-    private static final double LIMIT_BY_WITNESS = 1.5e7;
+    private static final double LIMIT_BY_WITNESS = 2e7;
 
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
     private static final double WORTH_OF_WITNESS = 5;
