@@ -25,18 +25,21 @@ final class ForwardRounding {
             IntToDoubleFunction strays,
             Precision precision) {
         DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(parameters), absolute(columns), null);
+        DMatrixRMaj sums = CommonOps_DDRM.mult(parameters, columns, null);
         double[] norms = Rounding.columnNorms(columns);
         double underflow = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
-        double predicted = Rounding.accumulated(columns.numRows);
         for (int test = 0; test < bounds.numCols; test++) {
             int terms = 0;
             for (int i = 0; i < columns.numRows; i++) {
                 terms += columns.get(i, test) == 0 ? 0 : 1;
             }
-            double trained = Rounding.accumulated(terms, precision.unitRoundoff());
+            double evaluation = Rounding.accumulated(terms);
             for (int row = 0; row < bounds.numRows; row++) {
                 double strayed = norms[test] * strays.applyAsDouble(row) + bounds.get(row, test);
-                double rounding = (trained + predicted) * sizes.get(row, test) + trained * strayed;
+                double size = sizes.get(row, test);
+                double sum = Math.abs(sums.get(row, test)) + evaluation * size;
+                double rounding = Rounding.sum(terms, size + strayed, sum + strayed, precision.unitRoundoff())
+                        + Rounding.sum(terms, size, sum, Rounding.UNIT);
                 bounds.add(row, test, rounding + 4.0 * terms * underflow);
             }
         }

@@ -33,6 +33,7 @@ final class LocalErrors {
     private final double rateFactor;
     private final double lookFactor;
     private final double designNorm;
+    private final SumRoundings sums;
     private final Step underflow;
 
     /** Design d × n with numbers of the precision; biases are its last row, if there are any. */
@@ -55,38 +56,36 @@ final class LocalErrors {
         decayFactor = Rounding.both(
                 Rounding.both(scalarError(precision, optimizer.weightDecay()), Rounding.accumulated(2, unit)),
                 optimizer.momentum() == 0 ? rateFactor : 0);
-        int[] inColumn = new int[design.numCols];
-        double[] columnNorms = Rounding.columnNorms(design);
-        double squares = 0;
         boolean scaled = lossScale != 1;
         double scales = Rounding.both(scalarError(precision, lossScale), optimizer.momentum() == 0 ? rateFactor : 0);
-        for (int row = 0; row < design.numRows; row++) {
-            int inRow = 0;
-            for (int column = 0; column < design.numCols; column++) {
-                if (design.get(row, column) != 0) {
-                    inRow++;
-                    inColumn[column]++;
-                }
-            }
-            boolean ones = bias && row == design.numRows - 1;
-            int roundings = inRow - (ones ? 1 : 0) + (scaled ? 1 : 0) + 1 + (optimizer.weightDecay() > 0 ? 1 : 0);
-            double factor = Rounding.both(Rounding.accumulated(roundings, unit), scales);
-            squares += Math.pow(factor * Rounding.rowNorm(design, row), 2);
-        }
-        gradientFactor = Math.sqrt(squares);
-        squares = 0;
-        int most = 0;
-        for (int column = 0; column < design.numCols; column++) {
-            squares += Math.pow(Rounding.accumulated(inColumn[column], unit) * columnNorms[column], 2);
-            most = Math.max(most, inColumn[column]);
-        }
-        residualFactor = Math.sqrt(squares);
+        int others = 1 + (scaled ? 1 : 0) + (optimizer.weightDecay() > 0 ? 1 : 0);
+        sums = new SumRoundings(design, unit, bias, others, scales);
+        // where sizes of terms are looked at, errors grow by a little more than norms say
+        double enlargement = sums.isLong() ? sums.enlargement() : 1;
+        gradientFactor = enlargement * sums.gradientFactor();
+        residualFactor = enlargement * sums.residualFactor();
+        int most = sums.mostInColumn();
         double tiny = most == 0 ? 0 : precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
         double side = Math.sqrt(design.numRows);
         underflow = new Step(
                 8 * side * tiny,
                 rate * (2 * design.numCols + 8) * side * tiny,
                 (2 * most + 2) * Math.sqrt(design.numCols) * tiny);
+    }
+
+    /** The sums of a step. */
+    SumRoundings sums() {
+        return sums;
+    }
+
+    /** Bound on the norm of the residual's error per unit of the parameters. */
+    double residualFactor() {
+        return residualFactor;
+    }
+
+    /** Bound on the norm of the gradient's error per unit of the residual, without loss scale. */
+    double gradientFactor() {
+        return gradientFactor;
     }
 
     /** Relative error of a factor that is rounded to the precision before use. */
@@ -131,6 +130,13 @@ final class LocalErrors {
             errors.gradientStep[step] =
                     ofResidual * (path.residuals[step] + residual) + ofDecay * path.parameters[step];
             errors.storage[step] = unit * path.parameters[step + 1];
+        }
+        for (int step = 0; path.isMeasured && step < steps; step++) {
+            double residual = Math.min(errors.residual[step], path.ofResiduals[step]);
+            double ofSums = Math.min(gradientFactor * path.residuals[step], path.ofGradients[step]);
+            errors.residual[step] = residual;
+            errors.gradientStep[step] =
+                    rate * lossScale * (ofSums + gradientFactor * residual) + ofDecay * path.parameters[step];
         }
         if (momentum == 0) {
             return;

@@ -2,6 +2,7 @@ package org.idem.theory;
 
 import java.util.Arrays;
 import org.idem.network.Optimizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Norms of parameters, residual, gradient and velocity of every row along its exact path, from its coordinates in the
@@ -41,6 +42,10 @@ final class ModePaths {
     /** Relative error of a sum over the modes. */
     private final double roundings;
 
+    /** Factor of the row in each mode. */
+    private final double[] multiples;
+
+    private @Nullable Waypoints waypoints;
     private final Sums parameters;
     private final Sums gradient;
     private final Sums velocity;
@@ -72,6 +77,7 @@ final class ModePaths {
         designNorm = Math.sqrt(spectrum.largest() + spectrumError);
         exampleSide = spectrum.exampleSide();
         modes = eigenvalues.length;
+        multiples = new double[modes];
         roundings = Rounding.accumulated(modes + 12);
         double decay = optimizer.weightDecay();
         proportional = decay == 0 || !exampleSide;
@@ -84,6 +90,12 @@ final class ModePaths {
         int own = proportional ? 0 : modes * coordinates.startNorms().length;
         places = new double[own];
         velocities = new double[own];
+    }
+
+    /** Bounds sums by the sizes of their terms, too. */
+    ModePaths measuring(Waypoints waypoints) {
+        this.waypoints = waypoints;
+        return this;
     }
 
     /** Takes all rows along their paths; once only. */
@@ -104,6 +116,9 @@ final class ModePaths {
                 } else {
                     sumParameters(row);
                 }
+                if (waypoints != null) {
+                    waypoints.along(row, from, count, multiples, runs, rest.places(), norms);
+                }
                 walker.steps(row, from, count, norms);
             }
             rest.turn(count);
@@ -120,6 +135,7 @@ final class ModePaths {
             double start = coordinates.start().get(row, mode);
             double target = coordinates.targets().get(row, mode);
             double multiple = proportional ? start - target : 1;
+            multiples[mode] = multiple;
             ModeRun run = runs[mode];
             if (!proportional) {
                 for (int step = 0; step < count; step++) {
@@ -177,6 +193,7 @@ final class ModePaths {
             // times the rate, which keeps products of large eigenvalues in range
             double pull = rate * (lossScale * (eigenvalues[mode] * start - target) + decay * start);
             double square = pull * pull;
+            multiples[mode] = pull;
             ModeRun run = runs[mode];
             parameters.addSquares(square, run.places());
             parameters.addMixed(pull * start, run.places());

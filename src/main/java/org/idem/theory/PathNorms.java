@@ -13,6 +13,13 @@ final class PathNorms {
     /** Norm of the coordinates that the spectrum's error meets, before every step and after the last. */
     final double[] coordinates;
 
+    /** Whether the sums of every step have been bounded by the sizes of their terms. */
+    boolean isMeasured;
+    /** Bounds on the norm of the error of θX in every step, if they are measured. */
+    final double[] ofResiduals;
+    /** Bounds on the norm of the error of ρXᵀ in every step, that of ρ left out, if they are measured. */
+    final double[] ofGradients;
+
     /** Room for so many steps. */
     PathNorms(int steps) {
         parameters = new double[steps + 1];
@@ -20,6 +27,8 @@ final class PathNorms {
         residuals = new double[steps];
         gradientSteps = new double[steps];
         coordinates = new double[steps + 1];
+        ofResiduals = new double[steps];
+        ofGradients = new double[steps];
     }
 
     /** The norms around one step. */

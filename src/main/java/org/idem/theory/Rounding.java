@@ -20,6 +20,19 @@ final class Rounding {
         return accumulated(operations, UNIT);
     }
 
+    /**
+     * Bound on the rounding of a sum of products, added in any order: Lemma 4 of the proof, without storing.
+     *
+     * @param terms number of products that are not 0
+     * @param size sum of their sizes
+     * @param sum size of their sum
+     * @param unitRoundoff of the arithmetic
+     */
+    static double sum(int terms, double size, double sum, double unitRoundoff) {
+        double additions = terms > 1 ? (terms - 1) * (1 + 2 * accumulated(terms, unitRoundoff)) * (size + sum) / 2 : 0;
+        return unitRoundoff * (size + additions);
+    }
+
     /** (1 + a)(1 + b) − 1 without the cancellation: the relative error of two relative errors. */
     static double both(double a, double b) {
         return a + b + a * b;

@@ -117,7 +117,9 @@ final class RoundingBudget implements TrainingErrors {
             largest[row].norm = start.startNorms()[row];
         }
         StepErrors here = new StepErrors(ModeRun.block(steps));
-        new ModePaths(problem, optimizer, start, steps).walk((row, first, count, norms) -> {
+        ModePaths paths = new ModePaths(problem, optimizer, start, steps);
+        Waypoints.of(problem, start, local, optimizer, steps).ifPresent(paths::measuring);
+        paths.walk((row, first, count, norms) -> {
             local.along(norms, count, here);
             for (int step = 0; step < count; step++) {
                 here.gradientStep[step] += extra * norms.coordinates[step];
