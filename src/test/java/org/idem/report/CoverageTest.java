@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
 import org.idem.theorem.Evidence;
-import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
@@ -39,7 +35,7 @@ class CoverageTest {
 
     private static List<Coverage> of(TheoremResult.Entry... entries) {
         return Coverage.of(new TheoremResult(
-                new Spaced(),
+                new Unrun("X", new Statement("x", "x", "x", "x"), SPACE),
                 new Verdict.Confirmed(0.5, 0.9, new Tally(entries.length, 0, 0, 0)),
                 List.of(entries),
                 List.of(),
@@ -100,43 +96,5 @@ class CoverageTest {
         assertEquals(List.of("lanes", 2, 2, 2), engines.rows().get(0));
         assertEquals(List.of("rows", 0, 0, 0), engines.rows().get(1));
         assertEquals(List.of("nd4j", 1, 1, 0), engines.rows().get(2));
-    }
-
-    /** Nothing but a space. */
-    private record Spaced() implements Theorem<String> {
-        @Override
-        public String id() {
-            return "X";
-        }
-
-        @Override
-        public Statement statement() {
-            return new Statement("x", "x", "x", "x");
-        }
-
-        @Override
-        public List<Dimension> space() {
-            return SPACE;
-        }
-
-        @Override
-        public String scenario(Configuration configuration) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Observation observe(String scenario) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Claim claim(String scenario) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<FalseVariant<String>> falseVariants() {
-            return List.of();
-        }
     }
 }

@@ -5,14 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.idem.theorem.Claim;
 import org.idem.theorem.Configuration;
 import org.idem.theorem.Dimension;
 import org.idem.theorem.Evidence;
-import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
@@ -66,7 +62,7 @@ final class Samples {
         }
         TheoremResult.Entry first = entries.get(0);
         TheoremResult result = new TheoremResult(
-                new Hostile(),
+                new Unrun("X<1>.\"&'", new Statement(HOSTILE, "a < b \\text{" + HOSTILE + "}", HOSTILE, HOSTILE), SPACE),
                 new Verdict.Refuted(first.configuration(), (Evidence.Measured) first.evidence()),
                 entries,
                 List.of(
@@ -86,43 +82,5 @@ final class Samples {
                 EXACT,
                 exhibits,
                 new Provenance(Path.of("nowhere"), Instant.EPOCH, Duration.ZERO));
-    }
-
-    /** Nothing but words. */
-    private record Hostile() implements Theorem<String> {
-        @Override
-        public String id() {
-            return "X<1>.\"&'";
-        }
-
-        @Override
-        public Statement statement() {
-            return new Statement(HOSTILE, "a < b \\text{" + HOSTILE + "}", HOSTILE, HOSTILE);
-        }
-
-        @Override
-        public List<Dimension> space() {
-            return SPACE;
-        }
-
-        @Override
-        public String scenario(Configuration configuration) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Observation observe(String scenario) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Claim claim(String scenario) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<FalseVariant<String>> falseVariants() {
-            return List.of();
-        }
     }
 }

@@ -49,9 +49,9 @@ class RoundingBudgetTest {
     }
 
     /**
-     * One weight, one example: each step makes a handful of roundings, and some seed makes them all alike. By how much
-     * chosen roundings reach the budget is the matter of {@link WorstRoundingsTest}; real ones of a single step use a
-     * hundredth in nearly every trial, so a budget too large by a hundred never passes.
+     * One weight, one example, one step, and real roundings; of chosen ones {@link WorstRoundingsTest} tells. Of 20,000
+     * trials 8.2 % used more than 0.3 of the budget, so at least 7.3 % do with confidence 1 − 10⁻⁵ (Clopper and
+     * Pearson), and 400 trials without any have a probability below 10⁻¹³.
      */
     @Test
     void theBudgetIsNearlyReached() {
@@ -72,7 +72,7 @@ class RoundingBudgetTest {
             worst = Math.max(
                     worst, DrawnProblem.ratio(observed, predicted, form.budget(optimizer, 1, precision, input)));
         }
-        assertTrue(worst > 0.1 && worst <= 1, "largest ratio " + worst + ", first seed " + first);
+        assertTrue(worst > 0.3 && worst <= 1, "largest ratio " + worst + ", first seed " + first);
     }
 
     @Test

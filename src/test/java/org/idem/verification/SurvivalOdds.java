@@ -46,7 +46,7 @@ final class SurvivalOdds {
 
         void add(Evidence evidence) {
             trials++;
-            contradicting += evidence.contradicts() ? 1 : 0;
+            contradicting += evidence.contradicts() || isTelling(evidence) ? 1 : 0;
             if (evidence instanceof Evidence.Placed placed) {
                 places.add(placed.probability());
             }
@@ -56,13 +56,22 @@ final class SurvivalOdds {
             }
         }
 
+        /** Whether one average is so far off that it refutes alone, whatever else a run of usual effort sees. */
+        private static boolean isTelling(Evidence evidence) {
+            if (!(evidence instanceof Evidence.Averaged average)) {
+                return false;
+            }
+            PooledMeans alone = PooledMeans.of(List.of(average));
+            return alone.worst() * 2 * Effort.USUAL_TRIALS < Verifier.FALSE_ALARM;
+        }
+
         /** Upper limit of the probability that a run of so many trials leaves the variant standing. */
         double odds(int run, double error) {
             double each = error / 3;
             return Math.min(1, Math.min(byOne(run, each), Math.min(byExceeding(run, each), byLaw(run, each))));
         }
 
-        /** A trial contradicts the variant with at least a probability: none of the run does. */
+        /** A trial refutes the variant with at least a probability: none of the run does. */
         private double byOne(int run, double error) {
             return Math.pow(1 - ClopperPearson.lowerLimit(contradicting, trials, error), run);
         }

@@ -3,6 +3,9 @@ package org.idem.verification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.idem.theorem.Evidence;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,19 @@ class SurvivalOddsTest {
         double expected = Math.pow(1 - limit, 10);
         assertEquals(
                 expected, count(40, 40, contradicts, agrees).odds(10, 1e-5), 1e-6 * expected, "bisection of the limit");
+    }
+
+    /** Averages that a run of 2,500 would take for a contradiction, and others. */
+    @Test
+    void oneAverageMayBeEnough() {
+        Evidence far = new Evidence.Averaged(20, 16, 1, 1, 0.1);
+        Evidence near = new Evidence.Averaged(1.5, 16, 1, 1, 0.1);
+        assertTrue(count(400, 40, far, near).odds(2500, 1e-5) < 1e-50);
+        assertEquals(1, count(400, 400, near, near).odds(2500, 1e-5));
+        List<Evidence.Averaged> run =
+                new ArrayList<>(Collections.nCopies(2499, new Evidence.Averaged(1, 16, 1, 1, 0.1)));
+        run.add((Evidence.Averaged) far);
+        assertTrue(PooledMeans.of(run).pValue() < Verifier.FALSE_ALARM, "one of 2,500 decides");
     }
 
     @Test
