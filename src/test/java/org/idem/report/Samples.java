@@ -62,7 +62,8 @@ final class Samples {
         }
         TheoremResult.Entry first = entries.get(0);
         TheoremResult result = new TheoremResult(
-                new Unrun("X<1>.\"&'", new Statement(HOSTILE, "a < b \\text{" + HOSTILE + "}", HOSTILE, HOSTILE), SPACE),
+                new Unrun(
+                        "X<1>.\"&'", new Statement(HOSTILE, "a < b \\text{" + HOSTILE + "}", HOSTILE, HOSTILE), SPACE),
                 new Verdict.Refuted(first.configuration(), (Evidence.Measured) first.evidence()),
                 entries,
                 List.of(
