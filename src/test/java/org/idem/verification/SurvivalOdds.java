@@ -26,7 +26,10 @@ final class SurvivalOdds {
     private static final double DECLARED = 1e-4;
     private static final int FIRST = 400;
     private static final int GROWTH = 4;
-    private static final int STAGES = 3;
+    private static final int STAGES = 5;
+    /** Stages after which a variant is given up that no trial refutes alone, and no law from afar. */
+    private static final int FRUITLESS = 3;
+
     private static final int BLOCK = 200;
     /** Tests that share the p-value of a law, of which one is that of Kolmogorov and Smirnov. */
     private static final int TESTS_OF_A_LAW = 3;
@@ -47,7 +50,7 @@ final class SurvivalOdds {
         void add(Evidence evidence) {
             trials++;
             contradicting += evidence.contradicts() || isTelling(evidence) ? 1 : 0;
-            if (evidence instanceof Evidence.Placed placed) {
+            if (evidence instanceof Evidence.Placed placed && !isTelling(evidence)) {
                 places.add(placed.probability());
             }
             if (evidence instanceof Evidence.Bounded bound && bound.failure() > 0) {
@@ -56,13 +59,13 @@ final class SurvivalOdds {
             }
         }
 
-        /** Whether one average is so far off that it refutes alone, whatever else a run of usual effort sees. */
+        /** Whether a trial refutes without contradicting, whatever else a run of usual effort sees. */
         private static boolean isTelling(Evidence evidence) {
-            if (!(evidence instanceof Evidence.Averaged average)) {
-                return false;
+            if (evidence instanceof Evidence.Placed placed) {
+                return !(placed.probability() > 0 && placed.probability() < 1);
             }
-            PooledMeans alone = PooledMeans.of(List.of(average));
-            return alone.worst() * 2 * Effort.USUAL_TRIALS < Verifier.FALSE_ALARM;
+            return evidence instanceof Evidence.Averaged average
+                    && PooledMeans.of(List.of(average)).worst() * 2 * Effort.USUAL_TRIALS < Verifier.FALSE_ALARM;
         }
 
         /** Upper limit of the probability that a run of so many trials leaves the variant standing. */
@@ -95,9 +98,6 @@ final class SurvivalOdds {
             if (places.isEmpty()) {
                 return 1;
             }
-            if (places.stream().anyMatch(place -> !(place >= 0 && place <= 1))) {
-                return byOne(run, error);
-            }
             List<Evidence> seen =
                     places.stream().<Evidence>map(Evidence.Placed::new).toList();
             double distance = StatisticalTest.distance(seen) - margin(error / 2, places.size());
@@ -129,7 +129,7 @@ final class SurvivalOdds {
             for (int i = 0; i < left.size(); i++) {
                 Count count = counts.get(i);
                 double odds = count.odds(Effort.USUAL_TRIALS, error);
-                boolean last = stage == STAGES - 1;
+                boolean last = stage == STAGES - 1 || odds == 1 && stage >= FRUITLESS - 1;
                 if (odds > DECLARED / 2 / all && !last) {
                     open.add(left.get(i));
                     continue;

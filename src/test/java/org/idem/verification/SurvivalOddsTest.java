@@ -61,6 +61,9 @@ class SurvivalOddsTest {
             squared.add(new Evidence.Placed(place * place));
         }
         assertEquals(1, uniform.odds(2500, 1e-5));
+        Evidence impossible = new Evidence.Placed(1);
+        assertEquals(0, StatisticalTest.pValue(List.of(new Evidence.Placed(0.5), impossible)));
+        assertTrue(count(400, 40, impossible, new Evidence.Placed(0.5)).odds(2500, 1e-5) < 1e-50);
         // distance 1/4 at place 1/4; margins √(ln(12e5)/3200) = 0.066 and √(ln(6e4)/5000) = 0.047
         double odds = squared.odds(2500, 1e-5);
         assertTrue(odds < 2 * Math.exp(-5000 * 0.13 * 0.13) && odds > 2 * Math.exp(-5000 * 0.145 * 0.145), "" + odds);
