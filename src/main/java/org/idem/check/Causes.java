@@ -19,17 +19,13 @@ import org.idem.theory.ParameterModes;
 
 /** Looks for what else could have led to the trained parameters: one thing told wrongly, or else two. */
 final class Causes {
-    /** Suspicions that are compared entry by entry. */
+    /** Suspicions that are compared entry by entry, which costs a budget each: enough for every kind once. */
     private static final int MOST_COMPARED = 24;
-    /** Causes that are named. */
+    /** Causes that are named: a page's worth. */
     private static final int MOST_NAMED = 8;
     /** Share of the distance that a cause may leave: one that leaves more has not caused it. */
     private static final double LEFT_AT_MOST = 0.5;
-    /** Two distances of the same training in other roundings differ by such a factor. */
-    private static final double ROUNDING_NOISE = 4;
-    /** What many fitted numbers cost: they say less than a few tampered entries. */
-    private static final int MANY = 8;
-    /** Parameters up to which a bias that is not given is fitted together with every setting. */
+    /** Parameters up to which a bias that is not given is fitted together with every setting: some seconds of work. */
     private static final int MOST_FITTED = 5000;
 
     private static final List<String> COMMONEST_FIRST = List.of(
@@ -111,9 +107,9 @@ final class Causes {
         return List.copyOf(tried);
     }
 
-    /** Single causes that explain every parameter. */
+    /** Single causes that explain every parameter; fits to each output say less than a few tampered entries. */
     Found singles(boolean few) {
-        return explaining(suspicions(account, List.of(), List.of()), few ? MANY - 1 : Integer.MAX_VALUE);
+        return explaining(suspicions(account, List.of(), List.of()), few ? Suspicion.MANY - 1 : Integer.MAX_VALUE);
     }
 
     /** Pairs of causes, and rarer methods, that explain every parameter. */
@@ -260,7 +256,7 @@ final class Causes {
                         .thenComparingInt(explanation -> explanation.suspicion().freedom())
                         .thenComparingDouble(explanation -> {
                             double distance = explanation.suspicion().distance();
-                            return distance <= ROUNDING_NOISE * least ? 0 : distance;
+                            return distance <= Suspicion.ROUNDING_NOISE * least ? 0 : distance;
                         })
                         .thenComparingInt(explanation -> explanation.suspicion().kinds().stream()
                                 .mapToInt(COMMONEST_FIRST::indexOf)

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Another padding, bias or other targets. */
 final class DataSuspects {
-    /** Examples whose targets are tried one by one. */
+    /** Examples whose targets are tried one by one: each costs two predictions. */
     private static final int MOST_EXAMPLES = 64;
-    /** What many fitted numbers cost. */
-    private static final int MANY = 8;
     /** Factors of three digits and either sign between a thousandth and a thousand. */
     private static final double ROUND_FACTORS = 2 * 6 * 900;
 
@@ -200,7 +198,7 @@ final class DataSuspects {
         return new Suspicion(
                 List.of("bias"),
                 List.of("a bias was trained that is not given"),
-                MANY,
+                Suspicion.MANY,
                 Fit.ONE_PER_OUTPUT,
                 other,
                 Math.sqrt(squares),
@@ -228,8 +226,8 @@ final class DataSuspects {
     private void found(String words, Array targets) {
         Account other = account.withTargets(targets);
         double distance = forms.distance(other).of(Setting.of(other));
-        found.add(
-                new Suspicion(List.of("targets"), List.of(words), 1, Fit.oneOf(ROUND_FACTORS), other, distance, null));
+        found.add(new Suspicion(
+                List.of("targets"), List.of(words), Suspicion.ROUND, Fit.oneOf(ROUND_FACTORS), other, distance, null));
     }
 
     /** The targets of one example are multiplied by what fits best. */
@@ -287,7 +285,7 @@ final class DataSuspects {
         found.add(new Suspicion(
                 List.of("targets"),
                 List.of("the target of example " + example + " (counted from 0) was another"),
-                MANY,
+                Suspicion.MANY,
                 Fit.ONE_PER_OUTPUT,
                 account.withTargets(Array.of(fitted, given.targets().shape())),
                 NormOps_DDRM.normF(missing),

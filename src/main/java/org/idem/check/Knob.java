@@ -11,7 +11,7 @@ enum Knob {
     RATE("learning-rate"),
     DECAY("weight-decay");
 
-    /** Largest logarithm of a rate or decay. */
+    /** Largest logarithm of a rate or decay: exponentials stay below 1e300. */
     private static final double FARTHEST = 690;
 
     private final String kind;

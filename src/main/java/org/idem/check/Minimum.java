@@ -9,12 +9,14 @@ import java.util.stream.IntStream;
 
 /** Where a function with several valleys is smallest: a grid, then golden sections around its best points. */
 final class Minimum {
+    /** Valleys of a grid that are searched: a ringing factor makes several, which soon grow shallow. */
     private static final int VALLEYS = 4;
+
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-    /** Gauss–Newton steps at most; each gains several digits. */
+    /** Gauss–Newton steps at most: from two digits, doubled by each step, 16 take three; the rest is for bad starts. */
     private static final int ROUNDS = 12;
-    /** Step of the central differences: their own error and that of rounding are about equal. */
-    private static final double DIFFERENCE = 1e-5;
+    /** Step of the central differences, the cube root of the unit roundoff: h² of their own error, u/h of rounding. */
+    private static final double DIFFERENCE = Math.cbrt(0x1p-53);
 
     private Minimum() {}
 

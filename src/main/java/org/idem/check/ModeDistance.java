@@ -16,7 +16,7 @@ import org.idem.theory.ParameterModes;
  * outputs. Only their triangular factor is kept, three numbers for every mode however many outputs there are.
  */
 final class ModeDistance {
-    /** Modes that a coarse search looks at. */
+    /** Modes that a coarse search looks at: twelve for each of two unknowns, spread over all curvatures. */
     private static final int FEW = 24;
     /** Residuals of one mode. */
     private static final int PER_MODE = 3;

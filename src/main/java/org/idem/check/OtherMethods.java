@@ -14,15 +14,17 @@ import org.idem.theory.ParameterModes;
  * budget of the claimed method.
  */
 final class OtherMethods {
+    /** Factors that documentation and papers use. */
     private static final double[] SCHEDULE_FACTORS = {0.5, 0.1, 0.2, 0.9};
+
     private static final double[] EXPONENTIAL_FACTORS = {0.9, 0.95, 0.98, 0.99, 0.995, 0.999};
     private static final double[] BIAS_FACTORS = {2, 10, 0.5, 0.1};
     private static final double[] DAMPENINGS = {0.9, 0.5, 0.1, 0.99};
-    /** Most changes of a rate on the way, and most steps of a schedule that is followed step by step. */
+    /** Most changes of a rate on the way: after ten by a half no more is learned. */
     private static final int MOST_CHANGES = 10;
-
+    /** Steps of a schedule that is followed step by step in every mode: some seconds for 1,000 modes. */
     private static final int MOST_STEPS = 4000;
-    /** Multiplications up to which a training is followed in all its parameters. */
+    /** Multiplications up to which a training is followed in all its parameters: about a tenth of a second. */
     private static final double AFFORDABLE = 2e8;
 
     private final Account account;

@@ -17,28 +17,31 @@ final class SettingSearch {
     /** Factors by which learning rates are mistyped, or multiplied in the belief that it does no harm. */
     private static final double[] RATE_SLIPS = {10, 0.1, 100, 0.01, 1000, 0.001, 2, 0.5, 5, 0.2, 4, 0.25};
 
+    /** As documentation and papers write them. */
     private static final double[] COMMON_MOMENTA = {0.9, 0.99, 0.95, 0.5, 0.8};
+
     private static final double[] COMMON_DECAYS = {1e-4, 1e-3, 5e-4, 1e-2, 1e-5, 5e-3, 5e-5, 5e-2, 0.1};
+    /** A range has 3 to 9 decades: points a few percent apart, as far as a factor is smooth where it is not yet 0. */
     private static final int GRID = 400;
+    /** In a search within a search, whose cost is the product of both. */
     private static final int COARSE_GRID = 100;
-    /** Coordinates are logarithms: searched to so much, then polished. */
+    /**
+     * Coordinates are logarithms, searched to ten times the root of the unit roundoff, then polished: nearer to a
+     * minimum a distance differs by less than its rounding.
+     */
     private static final double WIDTH = 1e-7;
-    /** Numbers of steps around the given one that are all tried. */
-    private static final int NEAR = 512;
-
+    /** Numbers of steps around the given one that are all tried: they cost no more than the grid of a number. */
+    private static final int NEAR = GRID / 2;
+    /** In a search within a search. */
     private static final int COARSE_NEAR = 32;
-    /** Fits of one pair that are polished. */
+    /** Fits of one pair that are polished: where valleys are nearly equal, the deepest may not be the true one. */
     private static final int POLISHED = 3;
-    /** A number of fewer digits is taken if it fits no worse than rounding differs from run to run. */
-    private static final double ROUNDING_NOISE = 4;
-
+    /** Digits that people give to a number. */
     private static final int ROUND_DIGITS = 3;
     /** Numbers of so many digits between two powers of ten. */
     private static final double ROUND_PER_DECADE = 900;
-    /** Where the search for a number of steps starts if a limit is claimed. */
+    /** Where the search for a number of steps starts if a limit is claimed; it goes on in a geometric grid. */
     private static final int USUAL_STEPS = 1000;
-    /** What a number costs that is neither usual nor round. */
-    private static final int ODD = 3;
 
     private final Account account;
     private final Setting claimed;
@@ -322,7 +325,7 @@ final class SettingSearch {
             Knob knob = knobs.get(at);
             Setting round = rounded(knob, knobs.subList(at + 1, knobs.size()), best);
             boolean chosen = knob == Knob.STEPS || !round.equals(best);
-            freedom += chosen ? 1 : ODD;
+            freedom += chosen ? Suspicion.ROUND : Suspicion.ODD;
             fitted = fitted.and(chosen ? Fit.oneOf(choices(knob, best)) : new Fit(1, 0, 1));
             best = round;
         }
@@ -367,7 +370,8 @@ final class SettingSearch {
             double round = Double.parseDouble(String.format(Locale.ROOT, "%." + (digits - 1) + "e", value));
             if (round > 0 && (knob != Knob.MOMENTUM || round < 1)) {
                 Setting other = refined(later, knob.with(best, round));
-                if (whole.of(other.rounded(precision)) <= ROUNDING_NOISE * whole.of(best.rounded(precision))) {
+                if (whole.of(other.rounded(precision))
+                        <= Suspicion.ROUNDING_NOISE * whole.of(best.rounded(precision))) {
                     return other;
                 }
             }

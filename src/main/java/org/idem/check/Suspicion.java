@@ -26,6 +26,18 @@ record Suspicion(
         Account account,
         double distance,
         @Nullable DMatrixRMaj predicted) {
+    /** Freedom of a round or whole number. */
+    static final int ROUND = 1;
+    /** Of a setting that is neither usual nor round: more than two that are. */
+    static final int ODD = 2 * ROUND + 1;
+    /** Of numbers fitted to each output: more than two odd settings, the most that are fitted at once. */
+    static final int MANY = 2 * ODD + 1;
+    /**
+     * Distances that differ by less are equal: each is a sum of roundings, and two such sums that would be equally good
+     * differ by a factor of two either way.
+     */
+    static final double ROUNDING_NOISE = 4;
+
     /**
      * What was fitted.
      *
