@@ -28,12 +28,13 @@ import picocli.CommandLine.Option;
         description = {
             "Error of one-layer CNNs trained on one image, against the side of their kernel.",
             "",
-            "For each kernel: the rank of the training image's patches; the mean squared error on the test image, averaged over"
-                    + " the initial weights: exact in the limit, exact after --steps, and measured over really trained"
-                    + " networks with its standard error; the 95 %% quantile, exact and measured; two upper bounds that hold"
-                    + " with probability 95 %%, for this image and for all images of its range of pixels. Exact quantile and"
-                    + " bounds are those of Gaussian initial weights with the variance of --init. Tightness is the bound"
-                    + " for this image over the measured mean."
+            "The error is the mean squared error on the test image, averaged over the initial weights. Columns: side of the"
+                    + " kernel, unknowns of an output channel, rank of the training image's patches; the error in the"
+                    + " limit ('limit mean'), after --steps ('exact mean'), and of really trained networks ('measured') with"
+                    + " its standard error; its 95 %% quantile, exact and measured; two upper bounds that hold with"
+                    + " probability 95 %%, for this image and for all images of its range of pixels. Exact quantile and bounds"
+                    + " are those of Gaussian initial weights with the variance of --init. Tightness is the bound for this"
+                    + " image over the measured error."
         },
         footer = {"", "Example:", "  idem bounds --train builtin#3 --test builtin#5 --kernels 3,9,15 --networks 50"})
 final class BoundsCommand implements Callable<Integer> {
@@ -71,7 +72,8 @@ final class BoundsCommand implements Callable<Integer> {
             names = "--networks",
             paramLabel = "N",
             defaultValue = "200",
-            description = "networks to train for each kernel; 0 for none (default: 200)")
+            description =
+                    "networks to train for each kernel; with 0 nothing is measured, with 1 it has no standard error (default: 200)")
     private int networks;
 
     @Option(
@@ -183,19 +185,24 @@ final class BoundsCommand implements Callable<Integer> {
     private static void print(KernelSweep.Row row) {
         System.out.printf(
                 Locale.ROOT,
-                "%6d %8d %5d %10.4g %10.4g %10.4g %9.2g %10.4g %10.4g %10.4g %12.4g %9.3g%n",
+                "%6d %8d %5d %10.4g %10.4g %10s %9s %10.4g %10s %10.4g %12.4g %9s%n",
                 row.kernel(),
                 row.unknowns(),
                 row.patchRank(),
                 row.limitMean(),
                 row.exactMean(),
-                row.measuredMean(),
-                row.standardError(),
+                known("%.4g", row.measuredMean()),
+                known("%.2g", row.standardError()),
                 row.exactQuantile(),
-                row.measuredQuantile(),
+                known("%.4g", row.measuredQuantile()),
                 row.imageBound(),
                 row.uniformBound(),
-                row.imageBound() / row.measuredMean());
+                known("%.3g", row.imageBound() / row.measuredMean()));
+    }
+
+    /** A dash for what too few networks do not tell. */
+    private static String known(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private String line(KernelSweep.Row row) {
@@ -214,7 +221,8 @@ final class BoundsCommand implements Callable<Integer> {
                         networks,
                         row.imageBound() / row.measuredMean(),
                         row.uniformBound() / row.measuredMean())
-                .map(Object::toString)
+                // an empty cell for what too few networks do not tell
+                .map(value -> value.equals(Double.NaN) ? "" : value.toString())
                 .collect(Collectors.joining(","));
     }
 }

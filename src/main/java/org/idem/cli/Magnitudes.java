@@ -1,6 +1,5 @@
 package org.idem.cli;
 
-import java.util.stream.DoubleStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,10 @@ final class Magnitudes {
     }
 
     private static double largest(double[] values, int from, int to) {
-        return DoubleStream.of(values)
-                .skip(from)
-                .limit(to - from)
-                .map(Math::abs)
-                .max()
-                .orElse(0);
+        double largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        return largest;
     }
 }

@@ -55,10 +55,12 @@ class TrainingOptions {
     @Nullable
     Integer steps;
 
-    @Option(names = "--limit", description = "train until nothing changes (default)")
+    @Option(names = "--limit", description = "the limit of training (default)")
     boolean limit;
 
-    @Option(names = "--learning-rate", description = "step length; default 1 / largest curvature of the loss")
+    @Option(
+            names = "--learning-rate",
+            description = "step length (default: 1 / largest curvature of the loss, weight decay included)")
     @Nullable
     Double learningRate;
 

@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,5 +116,16 @@ class MagnitudesTest {
                 agree(all, small + " " + horizon + ": ");
             }
         }
+    }
+
+    /** Each number is looked at once: all pairs of 200,000 examples would take hours. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyExamplesAreLookedAtInNoTime() {
+        Array targets = Array.zeros(200_000, 5);
+        targets.values()[targets.length() - 1] = 1e-300;
+        BadInput told = assertThrows(
+                BadInput.class, () -> Magnitudes.checkOutputs(Array.zeros(5, 2), null, targets, Precision.FLOAT64));
+        assertTrue(told.getMessage().contains("got at most 1.0E-300 for output 4"), told.getMessage());
     }
 }
