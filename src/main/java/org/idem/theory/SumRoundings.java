@@ -1,5 +1,6 @@
 package org.idem.theory;
 
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -78,6 +79,11 @@ final class SumRoundings {
             most = Math.max(most, count);
         }
         return most;
+    }
+
+    /** Entries of ρXᵀ that have terms: the others are 0, and their parameters meet no data. */
+    int[] entries() {
+        return IntStream.range(0, inRow.length).filter(row -> inRow[row] > 0).toArray();
     }
 
     /** Whether some sum is so long that sizes of terms say much more than norms. */

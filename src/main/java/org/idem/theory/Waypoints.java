@@ -21,6 +21,7 @@ final class Waypoints {
     private final LeastSquares problem;
     private final ModeCoordinates coordinates;
     private final SumRoundings sums;
+    private final int[] entries;
     private final double residualFactor;
     private final double gradientFactor;
     private final DMatrixRMaj initial;
@@ -51,6 +52,7 @@ final class Waypoints {
         this.problem = problem;
         this.coordinates = coordinates;
         sums = local.sums();
+        entries = sums.entries();
         residualFactor = local.residualFactor();
         gradientFactor = local.gradientFactor();
         initial = decays ? problem.initial() : problem.movingInitial();
@@ -193,7 +195,7 @@ final class Waypoints {
         if (!exampleSide) {
             return relative * size;
         }
-        for (int i = 0; i < d; i++) {
+        for (int i : entries) {
             double sum = 0;
             for (int s = 0; s < n; s++) {
                 sum += design.data[i * n + s] * turned[s];
@@ -209,7 +211,7 @@ final class Waypoints {
         int n = outputs.length;
         Arrays.fill(outputs, 0);
         Arrays.fill(outputSizes, 0);
-        for (int i = 0; i < parameters.length; i++) {
+        for (int i : entries) {
             double parameter = parameters[i];
             int at = i * n;
             for (int s = 0; s < n; s++) {
@@ -236,7 +238,7 @@ final class Waypoints {
     private void multiplyBack() {
         DMatrixRMaj design = problem.design();
         int n = outputs.length;
-        for (int i = 0; i < gradients.length; i++) {
+        for (int i : entries) {
             double sum = 0;
             double size = 0;
             for (int s = 0; s < n; s++) {
