@@ -10,9 +10,12 @@ import java.util.function.IntSupplier;
  *
  * @param code exit code
  * @param output what went to stdout
- * @param error what went to stderr
+ * @param error what went to stderr, lines of progress left out
  */
 record Run(int code, String output, String error) {
+    /** Lines of progress, which depend on how busy the machine is. */
+    private static final String PROGRESS = "(?m)^idem: [^\n]* so far\n";
+
     static Run of(String... arguments) {
         return of(() -> Main.run(arguments));
     }
@@ -30,7 +33,7 @@ record Run(int code, String output, String error) {
             System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
             int code = command.getAsInt();
-            return new Run(code, text(output), text(error));
+            return new Run(code, text(output), text(error).replaceAll(PROGRESS, ""));
         } finally {
             System.setOut(out);
             System.setErr(err);
