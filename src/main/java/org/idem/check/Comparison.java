@@ -6,6 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.theory.ClosedForm;
+import org.idem.theory.DesignMatrix;
 
 /**
  * Trained parameters against predicted ones, entry by entry. Matrices are live, nobody writes to them.
@@ -41,6 +42,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         DMatrixRMaj budget = new DMatrixRMaj(predicted.numRows, predicted.numCols);
         if (reached) {
             budget.setTo(form.parameterBudget(optimizer, account.horizon(), steps, precision, FAILURE));
+            addOwnRounding(budget, predicted, account);
         } else {
             CommonOps_DDRM.fill(budget, Double.POSITIVE_INFINITY);
         }
@@ -49,6 +51,38 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
                 known(budget, account),
                 known(CommonOps_DDRM.subtract(predicted, account.start(), null), account),
                 reached);
+    }
+
+    /**
+     * What two products with at most d modes round in the prediction of weights that no example touches: training keeps
+     * those of dead pixels to the bit, the closed form does not.
+     */
+    private static void addOwnRounding(DMatrixRMaj budget, DMatrixRMaj predicted, Account account) {
+        int d = budget.numCols;
+        DMatrixRMaj start = account.start();
+        DMatrixRMaj design =
+                DesignMatrix.of(account.problem().network(), account.problem().inputs());
+        double rounding = 4.0 * d * Math.sqrt(d) * Precision.FLOAT64.unitRoundoff();
+        for (int row = 0; row < budget.numRows; row++) {
+            double squares = 0;
+            for (int column = 0; column < d; column++) {
+                squares += Math.pow(predicted.get(row, column), 2) + Math.pow(start.get(row, column), 2);
+            }
+            for (int column = 0; column < d; column++) {
+                if (isZero(design, column)) {
+                    budget.add(row, column, rounding * Math.sqrt(squares));
+                }
+            }
+        }
+    }
+
+    private static boolean isZero(DMatrixRMaj design, int row) {
+        for (int column = 0; column < design.numCols; column++) {
+            if (design.get(row, column) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Nothing can be predicted: deviations are not numbers. */

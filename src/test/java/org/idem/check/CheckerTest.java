@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
+import org.idem.network.Fcn;
 import org.idem.network.Horizon;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
@@ -57,6 +58,23 @@ class CheckerTest {
                     assertTrue(longer.largest() > 1, longer.toString());
                 }
             }
+        }
+    }
+
+    /** Training keeps the weights of dead pixels to the bit; the prediction rounds them. */
+    @Test
+    void weightsOfDeadPixelsAreConfirmed() {
+        SplittableRandom random = new SplittableRandom(6);
+        Array inputs = uniform(random, 55, 20);
+        for (int at = 0; at < inputs.length(); at++) {
+            inputs.values()[at] *= at % 20 % 5 < 2 ? 0 : 1;
+        }
+        TrainingProblem problem = new TrainingProblem(
+                new Fcn(20, 20, true), inputs, inputs, uniform(random, 20, 20), uniform(random, 20), Loss.HALF_SUM);
+        for (Precision precision : Precision.values()) {
+            Account told = account(problem, optimizer(problem, 0, false, 0), 247, precision);
+            CheckResult result = Checker.check(told, precision);
+            assertEquals(Verdict.CONFIRMED, result.verdict(), result.toString());
         }
     }
 
