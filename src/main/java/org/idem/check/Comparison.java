@@ -55,7 +55,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
 
     /**
      * What two products with at most d modes round in the prediction of weights that no example touches: training keeps
-     * those of dead pixels to the bit, the closed form does not.
+     * those of dead pixels to the bit, the closed form does not. Without decay they are predicted so.
      */
     private static void addOwnRounding(DMatrixRMaj budget, DMatrixRMaj predicted, Account account) {
         int d = budget.numCols;
@@ -69,7 +69,9 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
                 squares += Math.pow(predicted.get(row, column), 2) + Math.pow(start.get(row, column), 2);
             }
             for (int column = 0; column < d; column++) {
-                if (isZero(design, column)) {
+                if (isZero(design, column) && account.optimizer().weightDecay() == 0) {
+                    predicted.set(row, column, start.get(row, column));
+                } else if (isZero(design, column)) {
                     budget.add(row, column, rounding * Math.sqrt(squares));
                 }
             }
