@@ -12,6 +12,7 @@ import org.idem.report.PowerReport;
 import org.idem.report.Provenance;
 import org.idem.theorem.Theorem;
 import org.idem.verification.Calibration;
+import org.idem.verification.Effort;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
 import org.idem.verification.Verifier;
@@ -56,8 +57,8 @@ final class PowerCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            defaultValue = "2500",
-            description = "trials per theorem of the run that is asked about (default: 2500)")
+            defaultValue = "" + Effort.USUAL_TRIALS,
+            description = "trials per theorem of the run that is asked about (default: " + Effort.USUAL_TRIALS + ")")
     private int trials;
 
     @Option(

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
         })
 final class VerifyCommand implements Callable<Integer> {
     /** Instances in rational arithmetic; some seconds. */
-    private static final int EXACT_INSTANCES = 2300;
+    private static final int EXACT_INSTANCES = 1150;
 
     /** Shorter runs make no loss curves, strips and sweeps, which take longer than they do. */
     private static final int LEAST_WITH_EXHIBITS = 100;

@@ -5,7 +5,7 @@ import org.idem.verification.statistics.ClopperPearson;
 /** How many trials each theorem of a run gets. */
 public sealed interface Effort {
     /** Trials of each theorem in a run that does not say otherwise. So many refute every false variant. */
-    int USUAL_TRIALS = 2500;
+    int USUAL_TRIALS = 1500;
 
     /**
      * A fixed number of trials.

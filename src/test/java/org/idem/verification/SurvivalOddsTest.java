@@ -22,33 +22,33 @@ class SurvivalOddsTest {
     void oneTrialIsEnough() {
         Evidence contradicts = new Evidence.Compared(2, 1);
         Evidence agrees = new Evidence.Compared(0.5, 1);
-        assertEquals(1, count(400, 0, contradicts, agrees).odds(2500, 1e-5));
-        // all n trials: p has the lower limit (error/3)^(1/n), so 2,500 leave (1 − p)^2500
+        assertEquals(1, count(400, 0, contradicts, agrees).odds(1500, 1e-5));
+        // all n trials: p has the lower limit (error/3)^(1/n), so 1,500 leave (1 − p)^1500
         double limit = Math.pow(1e-5 / 3, 1.0 / 40);
         double expected = Math.pow(1 - limit, 10);
         assertEquals(
                 expected, count(40, 40, contradicts, agrees).odds(10, 1e-5), 1e-6 * expected, "bisection of the limit");
     }
 
-    /** Averages that a run of 2,500 would take for a contradiction, and others. */
+    /** Averages that a run of 1,500 would take for a contradiction, and others. */
     @Test
     void oneAverageMayBeEnough() {
         Evidence far = new Evidence.Averaged(20, 16, 1, 1, 0.1);
         Evidence near = new Evidence.Averaged(1.5, 16, 1, 1, 0.1);
-        assertTrue(count(400, 40, far, near).odds(2500, 1e-5) < 1e-50);
-        assertEquals(1, count(400, 400, near, near).odds(2500, 1e-5));
+        assertTrue(count(400, 40, far, near).odds(1500, 1e-5) < 1e-30);
+        assertEquals(1, count(400, 400, near, near).odds(1500, 1e-5));
         List<Evidence.Averaged> run =
-                new ArrayList<>(Collections.nCopies(2499, new Evidence.Averaged(1, 16, 1, 1, 0.1)));
+                new ArrayList<>(Collections.nCopies(1499, new Evidence.Averaged(1, 16, 1, 1, 0.1)));
         run.add((Evidence.Averaged) far);
-        assertTrue(PooledMeans.of(run).pValue() < Verifier.FALSE_ALARM, "one of 2,500 decides");
+        assertTrue(PooledMeans.of(run).pValue() < Verifier.FALSE_ALARM, "one of 1,500 decides");
     }
 
     @Test
     void boundsThatMayFailHaveToBeExceededTooOften() {
         Evidence exceeds = new Evidence.Bounded(2, 1, 1, 0.05);
         Evidence keeps = new Evidence.Bounded(0.5, 1, 1, 0.05);
-        assertTrue(count(400, 20, exceeds, keeps).odds(2500, 1e-5) > 0.9, "as often as they may");
-        assertTrue(count(400, 200, exceeds, keeps).odds(2500, 1e-5) < 1e-20);
+        assertTrue(count(400, 20, exceeds, keeps).odds(1500, 1e-5) > 0.9, "as often as they may");
+        assertTrue(count(400, 200, exceeds, keeps).odds(1500, 1e-5) < 1e-20);
     }
 
     @Test
@@ -60,12 +60,12 @@ class SurvivalOddsTest {
             uniform.add(new Evidence.Placed(place));
             squared.add(new Evidence.Placed(place * place));
         }
-        assertEquals(1, uniform.odds(2500, 1e-5));
+        assertEquals(1, uniform.odds(1500, 1e-5));
         Evidence impossible = new Evidence.Placed(1);
         assertEquals(0, StatisticalTest.pValue(List.of(new Evidence.Placed(0.5), impossible)));
-        assertTrue(count(400, 40, impossible, new Evidence.Placed(0.5)).odds(2500, 1e-5) < 1e-50);
-        // distance 1/4 at place 1/4; margins √(ln(12e5)/3200) = 0.066 and √(ln(6e4)/5000) = 0.047
-        double odds = squared.odds(2500, 1e-5);
-        assertTrue(odds < 2 * Math.exp(-5000 * 0.13 * 0.13) && odds > 2 * Math.exp(-5000 * 0.145 * 0.145), "" + odds);
+        assertTrue(count(400, 40, impossible, new Evidence.Placed(0.5)).odds(1500, 1e-5) < 1e-30);
+        // distance 1/4 at place 1/4; margins √(ln(12e5)/3200) = 0.066 and √(ln(6e4)/3000) = 0.061
+        double odds = squared.odds(1500, 1e-5);
+        assertTrue(odds < 2 * Math.exp(-3000 * 0.115 * 0.115) && odds > 2 * Math.exp(-3000 * 0.13 * 0.13), "" + odds);
     }
 }

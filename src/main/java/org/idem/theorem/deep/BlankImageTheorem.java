@@ -56,7 +56,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     @Override
     public double cost(Configuration c) {
-        return RunCost.ofLooks(c).operations();
+        return RunCost.ofLooks(c);
     }
 
     @Override

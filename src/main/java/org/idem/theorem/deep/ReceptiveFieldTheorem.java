@@ -88,7 +88,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         int radius = c.whole("depth") * (c.whole("kernel") / 2);
         boolean everywhere =
                 radius >= Math.max(c.whole("height"), c.whole("width")) - 1 && RunSpace.padding(c) != Padding.VALID;
-        return everywhere ? Double.POSITIVE_INFINITY : RunCost.ofLooks(c).operations();
+        return everywhere ? Double.POSITIVE_INFINITY : RunCost.ofLooks(c);
     }
 
     @Override

@@ -18,6 +18,12 @@ record RunCost(double products, double weights, double depth, double passes, Eng
     /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
     private static final double WORTH_OF_WITNESS = 5;
 
+    /**
+     * What deep networks look at tells only where kernels are large and layers many: so much of their time counts as
+     * one.
+     */
+    private static final double WORTH_OF_LOOKS = 6;
+
     private static final int MOST_OUTPUTS = 3;
 
     /** A fully connected network from height × width inputs through equal layers. */
@@ -51,9 +57,10 @@ record RunCost(double products, double weights, double depth, double passes, Eng
                 cost.products + 20 * span * span * span / cost.passes, cost.weights, depth, cost.passes, cost.engine);
     }
 
-    /** A CNN of one kernel that is trained and then looked at. */
-    static RunCost ofLooks(Configuration c) {
-        return ofCnn(c, c.whole("depth") * (c.whole("kernel") - 1), c.whole("kernel"));
+    /** Operations of a CNN of one kernel that is trained and then looked at, less than they are. */
+    static double ofLooks(Configuration c) {
+        int kernel = c.whole("kernel");
+        return ofCnn(c, c.whole("depth") * (kernel - 1), kernel).operations() / WORTH_OF_LOOKS;
     }
 
     /** A CNN of hidden layers of so many channels. */

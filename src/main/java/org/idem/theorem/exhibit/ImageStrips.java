@@ -20,7 +20,7 @@ import org.idem.network.TrainingProblem;
  * @param seed seed of the initial weights
  */
 record ImageStrips(Image train, Image test, long seed) {
-    static final List<Integer> KERNELS = List.of(5, 15, 23);
+    static final List<Integer> KERNELS = List.of(5, 11, 19);
     private static final int STEPS = 600;
     private static final double MOMENTUM = 0.97;
     /** Numbers in the weights or in the design matrix of a network. */

@@ -77,7 +77,7 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
         return List.of(
-                wrong("variance of the weights off by 10 %", s -> claim(s, 1.1 * s.weightVariance())),
+                wrong("variance of the weights off by a quarter", s -> claim(s, 1.25 * s.weightVariance())),
                 wrong("variance of uniform weights for that of Gaussian ones", s -> claim(s, s.weightVariance() / 3)),
                 wrong("one step too many", s -> claim(s.withSteps(s.steps() + 1))),
                 wrong("learning rate halved", s -> claim(s.with(slower(s.optimizer())))),

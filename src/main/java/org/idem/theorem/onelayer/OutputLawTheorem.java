@@ -111,7 +111,7 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     @Override
     public List<FalseVariant<Setting>> falseVariants() {
         List<FalseVariant<Setting>> variants = new ArrayList<>();
-        variants.add(scaled("variance of the weights off by 10 %", Math.sqrt(1.1)));
+        variants.add(scaled("variance of the weights off by a quarter", Math.sqrt(1.25)));
         variants.add(scaled("fan-in counted three times, as for uniform weights", Math.sqrt(1.0 / 3)));
         variants.add(wrong(
                 "projection left out: the whole input is unlearned",

@@ -39,6 +39,9 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /** The same for the witness, which takes a thousand times as long. */
     static final int MOST_STEPS_OF_WITNESS = 150;
 
+    /** Where all runs go towards the limit, small ones are dear, too: so much of their time counts as one. */
+    private static final double WORTH_OF_LIMITS = 10;
+
     private static final int LARGEST_SIDE = 28;
     private static final int MOST_CHANNELS = 3;
     /** The largest kernel that reaches beyond an image of 28 pixels from everywhere. */
@@ -131,7 +134,8 @@ record SettingSpace(ImagePool pool, boolean convolution) {
 
     /** What one run costs; infinite for values that do not go together. */
     double cost(Configuration c) {
-        return SettingCost.of(c, convolution, 1);
+        boolean onlyLimits = !c.has("horizon") && !c.has("steps");
+        return SettingCost.of(c, convolution, 1) / (onlyLimits ? WORTH_OF_LIMITS : 1);
     }
 
     /** The setting of a configuration. */
