@@ -187,12 +187,12 @@ public record Setting(
     }
 
     /**
-     * Whether the square of the mean error on the probes is a number. It always is inside the stable range; a false
-     * variant may claim a method outside of it.
+     * Whether the fourth power of the mean error on the probes is a number, so that products of its parts are. It
+     * always is inside the stable range; a false variant may claim a method outside of it.
      */
     boolean hasFiniteErrors(double variance) {
         double mean = ErrorMoments.mean(unlearned(), cnn(), images(), variance);
-        return Double.isFinite(mean * mean);
+        return Double.isFinite(mean * mean * mean * mean);
     }
 
     /** What training leaves open, whatever the initial weights. */
