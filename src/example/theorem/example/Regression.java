@@ -8,8 +8,8 @@ import org.apache.commons.math3.linear.FieldLUDecomposition;
 import org.apache.commons.math3.linear.FieldMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.idem.array.Array;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 
 /**
  * A linear regression in fractions, so that nothing is ever rounded.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.idem.theorem.Dimension;
+import org.idem.space.Dimension;
 import org.idem.verification.TheoremResult;
 
 /**

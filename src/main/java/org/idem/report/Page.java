@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.idem.theorem.Crew;
+import org.idem.execution.Crew;
 import org.idem.theorem.exhibit.KernelSweep;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;

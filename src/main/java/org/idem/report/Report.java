@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.idem.array.WholeFile;
-import org.idem.theorem.Crew;
+import org.idem.execution.Crew;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.idem.network.Horizon;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 import org.idem.training.Outcome;
 import org.idem.training.Run;
 import org.idem.training.SmallNetworks;

@@ -2,6 +2,8 @@ package org.idem.theorem;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 
 /**
  * A theorem that says what another says, but for what it overrides.

@@ -3,6 +3,7 @@ package org.idem.theorem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.idem.space.Dimension;
 
 /**
  * A theorem whose trials some of its engines train, and no others.

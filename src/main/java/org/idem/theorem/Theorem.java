@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 
 /**
  * A statement about trained networks that a random configuration can contradict.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.idem.space.Dimension;
 
 /**
  * Theorems of other projects: every public class of a jar or of a folder of classes that implements {@link Theorem} and

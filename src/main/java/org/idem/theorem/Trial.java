@@ -3,6 +3,7 @@ package org.idem.theorem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.idem.space.Configuration;
 import org.idem.theorem.FalseVariant.WrongClaim;
 import org.idem.theorem.FalseVariant.WrongConstruction;
 

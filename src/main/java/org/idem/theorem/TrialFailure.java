@@ -1,5 +1,7 @@
 package org.idem.theorem;
 
+import org.idem.space.Configuration;
+
 /** A theorem's own code failed in a trial; the message holds the line that replays it. */
 public final class TrialFailure extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -58,7 +58,7 @@ final class BoundedPower {
      * @param row which
      * @param exponent at least 0
      */
-    ResidualPolynomial.Bounded firstOfRow(int row, int exponent) {
+    Bounded firstOfRow(int row, int exponent) {
         BoundedPower result = new BoundedPower(side, size, row, 1);
         result.high[row] = 1;
         BoundedPower nextResult = new BoundedPower(side, size, row, 1);
@@ -78,7 +78,7 @@ final class BoundedPower {
                 nextSquare = old;
             }
         }
-        return new ResidualPolynomial.Bounded(result.high[0], OUTWARD * (result.error[0] + Math.abs(result.low[0])));
+        return new Bounded(result.high[0], OUTWARD * (result.error[0] + Math.abs(result.low[0])));
     }
 
     private int blockOf(int index) {

@@ -11,22 +11,22 @@ import org.idem.network.Optimizer;
  * @param ofTargets one for each mode; live
  */
 record Coefficients(
-        ResidualPolynomial.Bounded keep, ResidualPolynomial.Bounded[] ofStart, ResidualPolynomial.Bounded[] ofTargets) {
+        Bounded keep, Bounded[] ofStart, Bounded[] ofTargets) {
     /** After some steps of an optimiser. */
     static Coefficients afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
         double decay = optimizer.weightDecay();
         ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
         DoubleDouble still = DoubleDouble.of(decay);
-        ResidualPolynomial.Bounded[] ofStart = differences(problem, polynomial, decay, still);
-        ResidualPolynomial.Bounded[] ofTargets =
+        Bounded[] ofStart = differences(problem, polynomial, decay, still);
+        Bounded[] ofTargets =
                 decay == 0 ? ofStart : differences(problem, polynomial, decay, DoubleDouble.of(0));
         return new Coefficients(polynomial.at(still), ofStart, ofTargets);
     }
 
-    private static ResidualPolynomial.Bounded[] differences(
+    private static Bounded[] differences(
             LeastSquares problem, ResidualPolynomial polynomial, double decay, DoubleDouble from) {
         double[] eigenvalues = problem.spectrum().values();
-        ResidualPolynomial.Bounded[] differences = new ResidualPolynomial.Bounded[eigenvalues.length];
+        Bounded[] differences = new Bounded[eigenvalues.length];
         for (int mode = 0; mode < differences.length; mode++) {
             differences[mode] = polynomial.difference(problem.curvature(eigenvalues[mode], decay), from);
         }
@@ -36,26 +36,31 @@ record Coefficients(
     /** After gradient flow for a time, without decay: both are (exp(−τcλ) − 1)/(cλ). */
     static Coefficients flow(LeastSquares problem, double time) {
         double[] eigenvalues = problem.spectrum().values();
-        ResidualPolynomial.Bounded[] factors = new ResidualPolynomial.Bounded[eigenvalues.length];
+        Bounded[] factors = new Bounded[eigenvalues.length];
         for (int mode = 0; mode < factors.length; mode++) {
-            double factor = FlowForm.factor(time, problem.lossScale() * eigenvalues[mode]);
+            double factor = flowFactor(time, problem.lossScale() * eigenvalues[mode]);
             // x ↦ (exp(−x) − 1)/x changes relatively at most as its argument does, and expm1 is within an ulp
-            factors[mode] = new ResidualPolynomial.Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
+            factors[mode] = new Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
         }
-        return new Coefficients(new ResidualPolynomial.Bounded(1, 0), factors, factors);
+        return new Coefficients(new Bounded(1, 0), factors, factors);
     }
 
     /** In the limit of training with weight decay ω: nothing of the start and −1/(cλ + ω) of the targets. */
     static Coefficients ridge(LeastSquares problem, double decay) {
         double[] eigenvalues = problem.spectrum().values();
-        ResidualPolynomial.Bounded none = new ResidualPolynomial.Bounded(0, 0);
-        ResidualPolynomial.Bounded[] ofStart = new ResidualPolynomial.Bounded[eigenvalues.length];
-        ResidualPolynomial.Bounded[] ofTargets = new ResidualPolynomial.Bounded[eigenvalues.length];
+        Bounded none = new Bounded(0, 0);
+        Bounded[] ofStart = new Bounded[eigenvalues.length];
+        Bounded[] ofTargets = new Bounded[eigenvalues.length];
         for (int mode = 0; mode < eigenvalues.length; mode++) {
             double inverse = 1 / (problem.lossScale() * eigenvalues[mode] + decay);
             ofStart[mode] = none;
-            ofTargets[mode] = new ResidualPolynomial.Bounded(-inverse, Rounding.accumulated(4) * inverse);
+            ofTargets[mode] = new Bounded(-inverse, Rounding.accumulated(4) * inverse);
         }
         return new Coefficients(none, ofStart, ofTargets);
+    }
+
+    /** (exp(−τa) − 1)/a, −τ at 0. */
+    static double flowFactor(double time, double curvature) {
+        return curvature == 0 ? -time : Math.expm1(-time * curvature) / curvature;
     }
 }

@@ -56,11 +56,6 @@ public final class FlowForm {
         return ModeParameters.of(data, coordinates, Coefficients.flow(data, time));
     }
 
-    /** (exp(−τa) − 1)/a, −τ at 0. */
-    static double factor(double time, double curvature) {
-        return curvature == 0 ? -time : Math.expm1(-time * curvature) / curvature;
-    }
-
     /** Coordinate of θ_0X − Y on the example side, of (θ_0X − Y)Xᵀ on the parameter side. */
     private double slope(int row, int mode) {
         Spectrum spectrum = data.spectrum();

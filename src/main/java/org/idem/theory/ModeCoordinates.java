@@ -54,23 +54,4 @@ record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNor
         CommonOps_DDRM.addEquals(coordinates.high(), coordinates.low());
         return coordinates.high();
     }
-
-    /** Bound on how far the path of a row, evaluated in double precision, may lie from the exact one. */
-    ResponseSums.Closure evaluationError(
-            int row, LeastSquares problem, Optimizer optimizer, double largestNorm, ResponseSums sums) {
-        DMatrixRMaj design = problem.design();
-        double designNorm = Math.sqrt(problem.squaredNorm());
-        int operations = 2 * (design.numRows + design.numCols) + 12;
-        double input = Math.sqrt(start.numCols)
-                * (Rounding.accumulated(operations) + problem.spectrum().skewness())
-                * ((startNorms[row] + largestNorm) * designNorm + targetNorms[row]);
-        double everyStep = 128 * Rounding.UNIT * largestNorm;
-        if (problem.spectrum().exampleSide()) {
-            return sums.stray(everyStep, input);
-        }
-        double gradient = optimizer.learningRate() * problem.lossScale() * designNorm * input;
-        double ofStart = (Rounding.accumulated(operations) + problem.spectrum().skewness()) * largestNorm;
-        ResponseSums.Closure later = sums.stray(everyStep + gradient, 0);
-        return new ResponseSums.Closure(later.state() + ofStart * sums.largest(), 0);
-    }
 }

@@ -18,9 +18,9 @@ final class PredictionError implements OutputErrors {
 
     /** Of parameters with some coefficients; the coordinates of the problem are those of all parameters. */
     PredictionError(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
-        ResidualPolynomial.Bounded keep = coefficients.keep();
-        ResidualPolynomial.Bounded[] ofStart = coefficients.ofStart();
-        ResidualPolynomial.Bounded[] ofTargets = coefficients.ofTargets();
+        Bounded keep = coefficients.keep();
+        Bounded[] ofStart = coefficients.ofStart();
+        Bounded[] ofTargets = coefficients.ofTargets();
         int rows = problem.rows();
         Spectrum spectrum = problem.spectrum();
         int modes = spectrum.modes();

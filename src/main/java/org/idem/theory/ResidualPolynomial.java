@@ -12,9 +12,6 @@ import org.idem.network.Optimizer;
  * proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
-    /** A number and a bound on its absolute error. */
-    record Bounded(double value, double error) {}
-
     private final Optimizer optimizer;
     private final int steps;
 
@@ -36,7 +33,7 @@ public final class ResidualPolynomial {
      * @return the factor of the error; exactly 1 at 0
      */
     public double value(double curvature) {
-        return at(DoubleDouble.of(curvature)).value;
+        return at(DoubleDouble.of(curvature)).value();
     }
 
     /** r_t(μ) with its error. */
@@ -57,7 +54,7 @@ public final class ResidualPolynomial {
      * @return the divided difference, not positive for small steps
      */
     public double dividedDifference(double a, double b) {
-        return difference(DoubleDouble.of(a), DoubleDouble.of(b)).value;
+        return difference(DoubleDouble.of(a), DoubleDouble.of(b)).value();
     }
 
     /** The divided difference with its error. */

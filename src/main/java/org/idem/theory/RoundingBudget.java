@@ -184,7 +184,7 @@ final class RoundingBudget implements TrainingErrors {
     private ResponseSums.Closure strays(int row, Largest largest, ModeCoordinates start) {
         boolean exampleSide = spectrum.exampleSide();
         double extra = extraGrowth();
-        ResponseSums.Closure unseen = start.evaluationError(row, problem, optimizer, largest.norm, sums);
+        ResponseSums.Closure unseen = PathEvaluation.error(start, row, problem, optimizer, largest.norm, sums);
         if (!fromComputedSpectrum) {
             double bend = (exampleSide ? spectrum.error() : extra) * largest.coordinates;
             ResponseSums.Closure bent = exampleSide ? sums.stray(0, bend) : sums.stray(bend, 0);

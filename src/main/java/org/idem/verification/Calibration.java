@@ -3,8 +3,8 @@ package org.idem.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.idem.statistics.ClopperPearson;
 import org.idem.theorem.Theorem;
-import org.idem.verification.statistics.ClopperPearson;
 
 /**
  * How often runs refute theorems that are true, against the false-alarm probability that they declare.

@@ -1,6 +1,6 @@
 package org.idem.verification;
 
-import org.idem.verification.statistics.ClopperPearson;
+import org.idem.statistics.ClopperPearson;
 
 /** How many trials each theorem of a run gets. */
 public sealed interface Effort {

@@ -1,8 +1,8 @@
 package org.idem.verification;
 
 import java.util.List;
+import org.idem.statistics.MeanTest;
 import org.idem.theorem.Evidence;
-import org.idem.verification.statistics.MeanTest;
 
 /**
  * Averages of different claimed means, taken together: every value counts as its distance from its claimed mean in

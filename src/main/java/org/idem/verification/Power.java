@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.idem.array.Array;
+import org.idem.space.Configuration;
+import org.idem.statistics.ClopperPearson;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
-import org.idem.verification.statistics.ClopperPearson;
 
 /**
  * How easily a theorem would be refuted if it were wrong: how soon its false variants are, and how small a relative

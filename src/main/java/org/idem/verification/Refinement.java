@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.idem.array.Precision;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Crew;
-import org.idem.theorem.Dimension;
+import org.idem.execution.Crew;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
+import org.idem.statistics.BinomialTail;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
-import org.idem.verification.statistics.BinomialTail;
 import org.jspecify.annotations.Nullable;
 
 /**

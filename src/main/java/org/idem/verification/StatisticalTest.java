@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.idem.statistics.BinomialTail;
+import org.idem.statistics.MeanTest;
+import org.idem.statistics.Uniformity;
 import org.idem.theorem.Evidence;
-import org.idem.verification.statistics.BinomialTail;
-import org.idem.verification.statistics.MeanTest;
-import org.idem.verification.statistics.Uniformity;
 
 /**
  * What many trials say together of a claim that no single trial can contradict: a law, a mean, or a bound that may fail

@@ -1,7 +1,7 @@
 package org.idem.verification;
 
 import java.util.List;
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.jspecify.annotations.Nullable;

@@ -9,14 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Crew;
+import org.idem.execution.Crew;
+import org.idem.space.Configuration;
+import org.idem.statistics.ClopperPearson;
+import org.idem.statistics.Holm;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
-import org.idem.verification.statistics.ClopperPearson;
-import org.idem.verification.statistics.Holm;
 import org.jspecify.annotations.Nullable;
 
 /**

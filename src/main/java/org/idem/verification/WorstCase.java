@@ -1,6 +1,6 @@
 package org.idem.verification;
 
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Theorem;
 
 /**

@@ -16,7 +16,7 @@ import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;

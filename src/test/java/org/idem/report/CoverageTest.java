@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Statement;
 import org.idem.verification.Tally;

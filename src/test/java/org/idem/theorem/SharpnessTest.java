@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.idem.array.Array;
+import org.idem.execution.Crew;
+import org.idem.space.Configuration;
 import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;

@@ -132,7 +132,7 @@ class ClosedFormTest {
         Array input = Array.of(new double[] {3, 4, 4, -3}, 2, 2);
         assertEquals(11 - 16 * Math.exp(-1), example.outputs(0.04, input).values()[0], 0x1p-46);
         assertEquals(10, example.outputs(0.04, input).values()[1], 0x1p-46);
-        assertEquals(-7, FlowForm.factor(7, 0));
+        assertEquals(-7, Coefficients.flowFactor(7, 0));
         double truncation = 16 * Extrapolation.truncation(1, 4, 2) * (1 + 0x1p-20);
         assertEquals(
                 truncation, example.budget(0.04, 4, 2, Precision.FLOAT64, input).values()[0], 0x1p-36);

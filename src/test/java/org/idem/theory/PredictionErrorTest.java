@@ -41,10 +41,10 @@ class PredictionErrorTest {
         check(problem, ridge, 0, 0, SCALE * inverse, gamma(4) * inverse, 0, 0, lambda);
         Optimizer decaying = new Optimizer(0.1, 0, false, 0.5);
         ResidualPolynomial polynomial = new ResidualPolynomial(decaying, 1);
-        ResidualPolynomial.Bounded keep = polynomial.at(DoubleDouble.of(0.5));
+        Bounded keep = polynomial.at(DoubleDouble.of(0.5));
         DoubleDouble curvature = problem.curvature(lambda, 0.5);
-        ResidualPolynomial.Bounded start = polynomial.difference(curvature, DoubleDouble.of(0.5));
-        ResidualPolynomial.Bounded target = polynomial.difference(curvature, DoubleDouble.of(0));
+        Bounded start = polynomial.difference(curvature, DoubleDouble.of(0.5));
+        Bounded target = polynomial.difference(curvature, DoubleDouble.of(0));
         check(
                 problem,
                 TinyProblem.prediction(problem, Coefficients.afterSteps(problem, decaying, 1)),

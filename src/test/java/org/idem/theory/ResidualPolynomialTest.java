@@ -39,7 +39,7 @@ class ResidualPolynomialTest {
             double b = random.nextInt(3) == 0 ? 0 : random.nextDouble() / 4;
             int steps = random.nextInt(300);
             ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
-            ResidualPolynomial.Bounded value = polynomial.at(DoubleDouble.of(a));
+            Bounded value = polynomial.at(DoubleDouble.of(a));
             BigDecimal exact = recursion(optimizer, new BigDecimal(a), steps);
             BigDecimal difference = exact.subtract(recursion(optimizer, new BigDecimal(b), steps), DIGITS)
                     .divide(new BigDecimal(a).subtract(new BigDecimal(b)), DIGITS);
@@ -51,7 +51,7 @@ class ResidualPolynomialTest {
         }
     }
 
-    private static void check(BigDecimal exact, ResidualPolynomial.Bounded bounded, String what) {
+    private static void check(BigDecimal exact, Bounded bounded, String what) {
         BigDecimal error =
                 exact.subtract(new BigDecimal(bounded.value()), DIGITS).abs();
         assertTrue(error.compareTo(new BigDecimal(bounded.error())) <= 0, what + ": " + bounded);
@@ -64,6 +64,6 @@ class ResidualPolynomialTest {
     void noCurvatureLeavesTheErrorExactly() {
         ResidualPolynomial polynomial = new ResidualPolynomial(new Optimizer(0.5, 0.5, true, 0), 1000);
         assertEquals(1, polynomial.value(0));
-        assertEquals(new ResidualPolynomial.Bounded(1, 0), polynomial.at(DoubleDouble.of(0)));
+        assertEquals(new Bounded(1, 0), polynomial.at(DoubleDouble.of(0)));
     }
 }

@@ -68,7 +68,7 @@ class RoundingSumTest {
             mostNorm = Math.max(mostNorm, taken.state().parametersAfter());
             mostNorm = Math.max(mostNorm, taken.state().velocityStepAfter());
         }
-        ResponseSums.Closure evaluation = start.evaluationError(0, problem, optimizer, mostNorm, sums);
+        ResponseSums.Closure evaluation = PathEvaluation.error(start, 0, problem, optimizer, mostNorm, sums);
         double unseen = evaluation.state();
         double unseenLift = evaluation.lift();
         if (!computed) {

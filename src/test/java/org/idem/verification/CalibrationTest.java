@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
+import org.idem.statistics.BinomialTail;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.verification.statistics.BinomialTail;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {

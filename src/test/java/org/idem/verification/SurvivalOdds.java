@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import org.idem.theorem.Crew;
+import org.idem.execution.Crew;
+import org.idem.statistics.BinomialTail;
+import org.idem.statistics.ClopperPearson;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;
-import org.idem.verification.statistics.BinomialTail;
-import org.idem.verification.statistics.ClopperPearson;
 
 /**
  * How likely a run of usual effort leaves a false variant standing, proved from trials: a program that takes minutes,

@@ -11,7 +11,7 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;

@@ -21,8 +21,8 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 import org.idem.theorem.Engine;
 import org.idem.theory.GradientReach;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.idem.theorem.Crew;
+import org.idem.execution.Crew;
 
 /** Compares theory and training in exact arithmetic over random instances, all parts in turn. */
 public final class ExactCheck {

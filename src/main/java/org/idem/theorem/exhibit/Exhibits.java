@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.idem.execution.Crew;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.network.Initializer;
-import org.idem.theorem.Crew;
 import org.jspecify.annotations.Nullable;
 
 /**

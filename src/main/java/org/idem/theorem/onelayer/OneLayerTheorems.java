@@ -5,7 +5,7 @@ import static org.idem.theorem.onelayer.Mistakes.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.image.ImagePool;
-import org.idem.theorem.Dimension;
+import org.idem.space.Dimension;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 

@@ -1,7 +1,7 @@
 package org.idem.theorem.onelayer;
 
 import org.idem.network.Padding;
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Engine;
 
 /**

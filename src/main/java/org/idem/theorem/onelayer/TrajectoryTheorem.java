@@ -2,9 +2,9 @@ package org.idem.theorem.onelayer;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.idem.space.Configuration;
+import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Configuration;
-import org.idem.theorem.Dimension;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;

@@ -12,10 +12,10 @@ import org.idem.network.Cnn;
 import org.idem.network.Initializer;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
+import org.idem.statistics.MeanTest;
 import org.idem.theory.Design;
 import org.idem.theory.ErrorMoments;
 import org.idem.theory.Unlearned;
-import org.idem.verification.statistics.MeanTest;
 import org.junit.jupiter.api.Test;
 
 class KernelSweepTest {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
-import org.idem.theorem.Configuration;
+import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;

@@ -1,4 +1,4 @@
-package org.idem.theorem;
+package org.idem.space;
 
 import java.util.ArrayList;
 import java.util.Arrays;

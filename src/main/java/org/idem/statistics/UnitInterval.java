@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 /** Rejects what is no probability. */
 final class UnitInterval {

@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 import java.util.Arrays;
 import org.apache.commons.statistics.inference.ChiSquareTest;

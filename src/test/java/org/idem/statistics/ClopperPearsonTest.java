@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 /**
  * May be looked at after every trial: tests "violations happen with probability at most δ" while trials arrive.

@@ -1,4 +1,4 @@
-package org.idem.theorem;
+package org.idem.execution;
 
 import java.util.ArrayList;
 import java.util.Collections;

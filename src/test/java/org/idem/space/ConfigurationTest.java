@@ -1,4 +1,4 @@
-package org.idem.theorem;
+package org.idem.space;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.idem.verification.statistics;
+package org.idem.statistics;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
 

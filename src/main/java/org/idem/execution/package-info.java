@@ -1,0 +1,6 @@
+/**
+ * Threads that share work.
+ *
+ * <p>Start with {@link org.idem.execution.Crew}.
+ */
+package org.idem.execution;
