@@ -99,7 +99,16 @@ class ArchitectureTest {
             .resideInAPackage("org.idem.theory.exact..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.idem.training..", "org.idem.theory");
+            .resideInAnyPackage(
+                    "org.idem.training..",
+                    "org.idem.theory",
+                    "org.idem.theory.arithmetic..",
+                    "org.idem.theory.law..",
+                    "org.idem.theory.design..",
+                    "org.idem.theory.path..",
+                    "org.idem.theory.rounding..",
+                    "org.idem.theory.generalisation..",
+                    "org.idem.theory.deep..");
 
     @ArchTest
     static final ArchRule PICOCLI_LIVES_IN_CLI = noClasses()

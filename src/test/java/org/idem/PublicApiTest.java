@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class PublicApiTest {
     private static final List<String> PACKAGES = List.of(
             "org.idem.array",
+            "org.idem.space",
             "org.idem.image",
             "org.idem.network",
             "org.idem.training",

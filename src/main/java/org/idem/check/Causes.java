@@ -15,7 +15,7 @@ import org.idem.array.Precision;
 import org.idem.check.CheckResult.Cause;
 import org.idem.check.Suspicion.Fit;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 
 /** Looks for what else could have led to the trained parameters: one thing told wrongly, or else two. */
 final class Causes {

@@ -11,7 +11,7 @@ import org.idem.check.CheckResult.Cause;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Horizon;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.DesignMatrix;
+import org.idem.theory.design.DesignMatrix;
 
 /**
  * Trained parameters against predicted ones, entry by entry. Matrices are live, nobody writes to them.

@@ -8,8 +8,8 @@ import org.idem.array.Precision;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Complement;
-import org.idem.theory.DesignMatrix;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.design.ParameterModes;
 
 /**
  * Bound on what rounding puts into the complement of the span, in training and in our own projection, for every rate up

@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.check.Suspicion.Fit;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 
 /**
  * Whether the data could have spoken against a cause that explains them. Numbers that were fitted explain as many

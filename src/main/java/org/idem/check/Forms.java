@@ -6,7 +6,7 @@ import org.idem.array.Array;
 import org.idem.network.Network;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.Design;
+import org.idem.theory.design.Design;
 
 /** Closed forms of many accounts: those with the same network and inputs share one decomposition. */
 final class Forms {

@@ -13,7 +13,7 @@ import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Complement;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 
 /**
  * ‖trained − predicted‖ for any method that treats modes alike, in the modes of one design: cheap enough to be

@@ -6,7 +6,7 @@ import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.check.Suspicion.Fit;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 
 /**
  * Methods that frameworks offer and the closed form does not know: ascent, dampened momentum, rates that change on the

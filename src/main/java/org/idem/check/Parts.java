@@ -8,7 +8,7 @@ import org.ejml.dense.row.MatrixFeatures_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Part;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 
 /** How far each part of the parameters deviates, the rounding of taking them apart counted. */
 final class Parts {

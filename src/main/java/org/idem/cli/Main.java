@@ -9,8 +9,8 @@ import org.idem.array.DataFormatException;
 import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Entry point of the program. */
 @Command(

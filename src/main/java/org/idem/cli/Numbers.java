@@ -2,9 +2,9 @@ package org.idem.cli;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** Numbers of the command line: what Java reads, less what only Java's programmers write, and never an infinite one. */
 final class Numbers {

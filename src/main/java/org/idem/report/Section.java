@@ -7,9 +7,9 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.FormalProof;
 import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
+import org.idem.verification.TheoremResult;
 import org.idem.verification.TheoremResult.Entry;
 import org.idem.verification.TheoremResult.VariantResult;
-import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 
 /**

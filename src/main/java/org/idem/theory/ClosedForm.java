@@ -11,6 +11,23 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.design.Design;
+import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.ModeCoordinates;
+import org.idem.theory.design.ParameterModes;
+import org.idem.theory.design.RangeProjector;
+import org.idem.theory.design.Spectrum;
+import org.idem.theory.path.Coefficients;
+import org.idem.theory.path.ModeParameters;
+import org.idem.theory.path.ResidualPolynomial;
+import org.idem.theory.rounding.LimitError;
+import org.idem.theory.rounding.OutputBudget;
+import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.rounding.PredictionError;
+import org.idem.theory.rounding.RidgeError;
+import org.idem.theory.rounding.RoundingBudget;
+import org.idem.theory.rounding.SlowestFactor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +71,7 @@ public final class ClosedForm {
     }
 
     /** The problem in matrices. */
-    LeastSquares data() {
+    public LeastSquares data() {
         return data;
     }
 

@@ -3,6 +3,12 @@ package org.idem.theory;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.RangeProjector;
+import org.idem.theory.design.Spectrum;
+import org.idem.theory.rounding.LimitError;
+import org.idem.theory.rounding.OutputBudget;
 
 /**
  * What gradients of the loss never touch, the complement of the range of the design, as far as it is known: a computed
@@ -24,7 +30,7 @@ public final class Complement {
         this.empty = empty;
     }
 
-    static Complement of(LeastSquares problem, RangeProjector range) {
+    public static Complement of(LeastSquares problem, RangeProjector range) {
         DMatrixRMaj design = problem.design();
         int d = design.numRows;
         boolean known = LimitError.isClear(problem, range);

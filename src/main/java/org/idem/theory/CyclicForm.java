@@ -7,6 +7,16 @@ import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.Design;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.path.AffinePower;
+import org.idem.theory.path.CyclicModel;
+import org.idem.theory.rounding.CyclicBudget;
+import org.idem.theory.rounding.LimitError;
+import org.idem.theory.rounding.OutputBudget;
+import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.rounding.TrainingErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

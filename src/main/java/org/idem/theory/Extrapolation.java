@@ -1,5 +1,7 @@
 package org.idem.theory;
 
+import org.idem.theory.arithmetic.Rounding;
+
 /**
  * Extrapolation of training with t, 2t, …, 2^{m−1}t gradient steps over one time to steps of length 0, and its
  * truncation error. Source: proofs/T1.flow.md.
@@ -35,7 +37,7 @@ public final class Extrapolation {
      * @param runs m
      * @return the bound; infinite if a step is at least as long as the inverse curvature
      */
-    static double truncation(double x, int steps, int runs) {
+    public static double truncation(double x, int steps, int runs) {
         if (!(x < steps)) {
             return Double.POSITIVE_INFINITY;
         }

@@ -6,6 +6,17 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.Design;
+import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.ModeCoordinates;
+import org.idem.theory.design.Spectrum;
+import org.idem.theory.path.Coefficients;
+import org.idem.theory.path.ModeParameters;
+import org.idem.theory.rounding.OutputBudget;
+import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.rounding.PredictionError;
 
 /**
  * Gradient flow of a one-layer network without weight decay: θ(τ) = θ_0 + Σ φ(cλ)·c(θ_0X − Y)Xᵀ over the modes of the

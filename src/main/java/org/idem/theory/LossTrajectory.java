@@ -6,6 +6,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.Spectrum;
+import org.idem.theory.path.ResidualPolynomial;
 
 /**
  * The loss of a one-layer network along its training: L_t = (c/2) Σ_i r_t(cλ_i)² ‖R_0 v_i‖² with R_0 the initial

@@ -5,6 +5,13 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.rounding.OutputBudget;
+import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.rounding.RandomRounding;
+import org.idem.theory.rounding.TestDirections;
+import org.idem.theory.rounding.TrainingErrors;
 
 /**
  * How far each single parameter of a trained network may lie from the closed form, by rounding on either side.

@@ -17,7 +17,7 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.ParameterModes;
+import org.idem.theory.design.ParameterModes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -15,7 +15,7 @@ import org.idem.network.TrainingProblem;
  * <p>A run takes the operations of the engines one after the other: sums of products from the left, minus the target,
  * times c, plus ω times the weight, then the method. A product with 1 or 0 and a sum with 0 round nothing.
  */
-final class DecimalTraining {
+public final class DecimalTraining {
     private static final MathContext DIGITS = new MathContext(60);
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final BigDecimal ZERO = BigDecimal.ZERO;
@@ -32,7 +32,7 @@ final class DecimalTraining {
     private int operations;
 
     /** The first output of a problem without bias, on one test input. */
-    DecimalTraining(TrainingProblem problem, Optimizer optimizer, int steps, boolean oneAtATime, double[] test) {
+    public DecimalTraining(TrainingProblem problem, Optimizer optimizer, int steps, boolean oneAtATime, double[] test) {
         int outputs = problem.network().outputs();
         int size = problem.network().fanIn();
         inputs = new BigDecimal[problem.examples()][];
@@ -71,7 +71,7 @@ final class DecimalTraining {
      * The output that errors of at most the unit take farthest away, to first order: every operation errs in the
      * direction that adds to the others.
      */
-    BigDecimal worst(double unit) {
+    public BigDecimal worst(double unit) {
         BigDecimal exact = output(operation -> 0);
         int all = operations;
         double[] signed = new double[all];

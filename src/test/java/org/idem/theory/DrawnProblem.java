@@ -23,8 +23,8 @@ import org.idem.training.Trainer;
  * @param tests numbers of the precision
  * @param precision of a training
  */
-record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
-    static DrawnProblem of(long seed, boolean consistent) {
+public record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
+    public static DrawnProblem of(long seed, boolean consistent) {
         SplittableRandom random = new SplittableRandom(seed);
         Precision precision = Precision.values()[random.nextInt(2)];
         boolean bias = random.nextBoolean();
@@ -57,7 +57,7 @@ record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
                 problem.rounded(precision), uniform(random, testShape).rounded(precision), precision);
     }
 
-    static Array uniform(SplittableRandom random, int... shape) {
+    public static Array uniform(SplittableRandom random, int... shape) {
         Array array = Array.zeros(shape);
         for (int i = 0; i < array.length(); i++) {
             array.values()[i] = random.nextDouble();
@@ -83,13 +83,13 @@ record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
     }
 
     /** Outputs of a real training on the tests. */
-    Array trained(Optimizer optimizer, int steps, boolean oneAtATime) {
+    public Array trained(Optimizer optimizer, int steps, boolean oneAtATime) {
         Outcome outcome = new Trainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), tests);
         return ((Outcome.Trained) outcome).outputs();
     }
 
     /** Largest |a − b| / budget; 0 where a = b. */
-    static double ratio(Array a, Array b, Array budget) {
+    public static double ratio(Array a, Array b, Array budget) {
         double worst = 0;
         for (int i = 0; i < a.length(); i++) {
             double difference = Math.abs(a.values()[i] - b.values()[i]);
@@ -99,7 +99,7 @@ record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
     }
 
     /** Requires that every output lies within its budget. */
-    static void assertWithin(String where, Array observed, Array predicted, Array budget) {
+    public static void assertWithin(String where, Array observed, Array predicted, Array budget) {
         double ratio = ratio(observed, predicted, budget);
         assertTrue(ratio <= 1, where + ": " + ratio);
     }

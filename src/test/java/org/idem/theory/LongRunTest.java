@@ -11,6 +11,10 @@ import org.idem.network.Fcn;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.arithmetic.LongTail;
+import org.idem.theory.rounding.ModeRun;
+import org.idem.theory.rounding.ResponseSums;
+import org.idem.theory.rounding.RoundingBudget;
 import org.junit.jupiter.api.Test;
 
 /** Budgets of more steps than are followed one by one. */

@@ -10,6 +10,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
 import org.idem.network.StageParameters;
+import org.idem.theory.deep.BlankImage;
+import org.idem.theory.deep.DeepForward;
+import org.idem.theory.deep.Painting;
 import org.junit.jupiter.api.Test;
 
 /** Which images can be painted on a blank one, and that a network of the least depth does it. */

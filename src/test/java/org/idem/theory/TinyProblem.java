@@ -2,9 +2,14 @@ package org.idem.theory;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.ModeCoordinates;
+import org.idem.theory.design.Spectrum;
+import org.idem.theory.path.Coefficients;
+import org.idem.theory.rounding.PredictionError;
 
 /** Least-squares problems of a few numbers whose computed spectrum is wrong on purpose, so that its errors show. */
-final class TinyProblem {
+public final class TinyProblem {
     /** More examples than parameters, and the other way round. */
     static final double[][] WIDE = {{1, 0.5, -2}, {0.25, 3, 1}};
 
@@ -13,7 +18,7 @@ final class TinyProblem {
     private TinyProblem() {}
 
     /** Errors of parameters with some coefficients. */
-    static PredictionError prediction(LeastSquares problem, Coefficients coefficients) {
+    public static PredictionError prediction(LeastSquares problem, Coefficients coefficients) {
         return new PredictionError(problem, ModeCoordinates.of(problem, false), coefficients);
     }
 
@@ -24,7 +29,7 @@ final class TinyProblem {
      * @param valueShift relative error of the eigenvalues
      * @param basisShift relative error of the eigenvectors' lengths
      */
-    static LeastSquares of(boolean tall, double lossScale, double valueShift, double basisShift) {
+    public static LeastSquares of(boolean tall, double lossScale, double valueShift, double basisShift) {
         DMatrixRMaj design = new DMatrixRMaj(tall ? TALL : WIDE);
         DMatrixRMaj targets = new DMatrixRMaj(2, design.numCols);
         DMatrixRMaj initial = new DMatrixRMaj(2, design.numRows);
@@ -38,12 +43,12 @@ final class TinyProblem {
     }
 
     /** One weight, one example: X = x, Y = y, θ_0 = start. */
-    static LeastSquares scalar(
+    public static LeastSquares scalar(
             double x, double y, double start, double lossScale, double valueShift, double basisShift) {
         return distorted(matrix(x), matrix(y), matrix(start), lossScale, valueShift, basisShift);
     }
 
-    static LeastSquares distorted(
+    public static LeastSquares distorted(
             DMatrixRMaj design,
             DMatrixRMaj targets,
             DMatrixRMaj initial,
@@ -58,7 +63,7 @@ final class TinyProblem {
         return new LeastSquares(design, targets, initial, lossScale, false, spectrum);
     }
 
-    static DMatrixRMaj matrix(double... row) {
+    public static DMatrixRMaj matrix(double... row) {
         return new DMatrixRMaj(1, row.length, true, row);
     }
 
@@ -79,7 +84,7 @@ final class TinyProblem {
                 spectrum);
     }
 
-    static DMatrixRMaj times(DMatrixRMaj matrix, double factor) {
+    public static DMatrixRMaj times(DMatrixRMaj matrix, double factor) {
         DMatrixRMaj scaled = matrix.copy();
         CommonOps_DDRM.scale(factor, scaled);
         return scaled;

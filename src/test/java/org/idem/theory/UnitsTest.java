@@ -13,6 +13,17 @@ import org.idem.network.Horizon;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.ModeCoordinates;
+import org.idem.theory.design.RangeProjector;
+import org.idem.theory.path.Coefficients;
+import org.idem.theory.rounding.LimitError;
+import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.rounding.RidgeError;
+import org.idem.theory.rounding.RoundingBudget;
+import org.idem.theory.rounding.SlowestFactor;
+import org.idem.theory.rounding.TestDirections;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -12,6 +12,7 @@ import org.idem.network.Fcn;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.design.LeastSquares;
 import org.junit.jupiter.api.Test;
 
 /**

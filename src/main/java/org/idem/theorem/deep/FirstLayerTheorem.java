@@ -27,9 +27,9 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.DeepForward;
-import org.idem.theory.OffSpan;
-import org.idem.theory.OffSpanBudget;
+import org.idem.theory.deep.DeepForward;
+import org.idem.theory.deep.OffSpan;
+import org.idem.theory.deep.OffSpanBudget;
 
 /**
  * T3.first-layer: training never changes the first layer off the span of its inputs, or of its patches.

@@ -21,7 +21,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.Imbalance;
+import org.idem.theory.deep.Imbalance;
 
 /**
  * T3.imbalance: gradient descent moves the imbalance of neighbouring layers of a deep linear network at second order

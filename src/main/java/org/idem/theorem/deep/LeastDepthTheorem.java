@@ -20,9 +20,9 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.BlankImage;
-import org.idem.theory.DeepForward;
-import org.idem.theory.Painting;
+import org.idem.theory.deep.BlankImage;
+import org.idem.theory.deep.DeepForward;
+import org.idem.theory.deep.Painting;
 
 /**
  * T3.least-depth: a zero-padded CNN that is not deep enough cannot paint an image on a blank input, and how far off it

@@ -17,7 +17,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.BlankImage;
+import org.idem.theory.deep.BlankImage;
 import org.idem.training.DeepTraining;
 
 /**

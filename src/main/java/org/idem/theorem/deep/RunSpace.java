@@ -24,7 +24,7 @@ import org.idem.network.Stage;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Engine;
-import org.idem.theory.GradientReach;
+import org.idem.theory.deep.GradientReach;
 
 /**
  * Configurations of deep networks, and the runs that follow from them.

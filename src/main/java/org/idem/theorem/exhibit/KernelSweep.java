@@ -17,10 +17,10 @@ import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Engine;
 import org.idem.theorem.SideBySide;
-import org.idem.theory.DesignMatrix;
-import org.idem.theory.ErrorLaw;
-import org.idem.theory.KernelBounds;
-import org.idem.theory.Unlearned;
+import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.generalisation.ErrorLaw;
+import org.idem.theory.generalisation.KernelBounds;
+import org.idem.theory.generalisation.Unlearned;
 
 /**
  * How the error of one-layer CNNs trained on one image depends on their kernel, predicted and measured.

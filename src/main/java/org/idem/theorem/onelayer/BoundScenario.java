@@ -9,8 +9,8 @@ import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
-import org.idem.theory.Unlearned;
-import org.idem.theory.UnlearnedBall;
+import org.idem.theory.generalisation.Unlearned;
+import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
  * One trained CNN and the test image of the size of one patch that is worst for its first filter. The bounds hold for

@@ -6,7 +6,7 @@ import org.idem.array.Array;
 import org.idem.network.Network;
 import org.idem.theorem.Observation;
 import org.idem.theorem.SideBySide;
-import org.idem.theory.ErrorMoments;
+import org.idem.theory.generalisation.ErrorMoments;
 
 /**
  * Many networks that differ in their initial weights only, and the image on which their errors are taken.

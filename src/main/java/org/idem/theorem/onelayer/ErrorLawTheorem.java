@@ -10,7 +10,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.ErrorLaw;
+import org.idem.theory.generalisation.ErrorLaw;
 
 /**
  * T2.law: over Gaussian initial filters, the error of a trained CNN on a test image is a weighted sum of noncentral χ².

@@ -10,7 +10,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.UnlearnedBall;
+import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
  * T2.image-bound: a bound on the error of a trained CNN on a test image, with high probability over Gaussian initial

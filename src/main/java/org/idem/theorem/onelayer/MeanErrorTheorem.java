@@ -12,7 +12,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.ErrorMoments;
+import org.idem.theory.generalisation.ErrorMoments;
 
 /**
  * T1.mean-error and T2.mean-error: the mean error of a trained network on a test input, over initial weights of any law

@@ -17,7 +17,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.DesignMatrix;
+import org.idem.theory.design.DesignMatrix;
 
 /**
  * T1.law: over Gaussian initial weights, the output of a trained FCN is normal around what it has learned, with the

@@ -13,7 +13,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.OpenDirections;
+import org.idem.theory.generalisation.OpenDirections;
 
 /**
  * T2.rank-error: what the patches of the training image do not span bounds the error on every other image.

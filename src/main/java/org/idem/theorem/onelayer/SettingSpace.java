@@ -21,7 +21,7 @@ import org.idem.space.Dimension;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theory.ClosedForm;
-import org.idem.theory.Design;
+import org.idem.theory.design.Design;
 
 /**
  * The configurations of one-layer networks, and the setting that follows from each.

@@ -10,7 +10,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.UnlearnedBall;
+import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
  * T2.uniform-bound: one bound on the error of a trained CNN for all images with pixels of at most a given size, with

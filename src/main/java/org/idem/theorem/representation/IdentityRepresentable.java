@@ -30,7 +30,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
-import org.idem.theory.IdentityNetworks;
+import org.idem.theory.deep.IdentityNetworks;
 import org.idem.training.ForwardPass;
 import org.idem.training.witness.Witness;
 

@@ -13,9 +13,9 @@ import org.idem.network.Initializer;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.statistics.MeanTest;
-import org.idem.theory.Design;
-import org.idem.theory.ErrorMoments;
-import org.idem.theory.Unlearned;
+import org.idem.theory.design.Design;
+import org.idem.theory.generalisation.ErrorMoments;
+import org.idem.theory.generalisation.Unlearned;
 import org.junit.jupiter.api.Test;
 
 class KernelSweepTest {

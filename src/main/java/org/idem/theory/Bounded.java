@@ -1,9 +1,0 @@
-package org.idem.theory;
-
-/**
- * A number and what is known of its error.
- *
- * @param value as computed
- * @param error bound on the absolute error, at least 0
- */
-record Bounded(double value, double error) {}

@@ -1,0 +1,43 @@
+package org.idem.theory.arithmetic;
+
+/**
+ * A number as the unevaluated sum of two doubles, about 106 bits.
+ *
+ * <p>Sums and products of such numbers are off by at most 2⁻¹⁰⁰ of the sizes involved. Source: Dekker (1971), doi
+ * 10.1007/BF01397083, with fused multiply-add for the error of a product.
+ *
+ * @param high the number rounded to double
+ * @param low what is missing
+ */
+public record DoubleDouble(double high, double low) {
+    public static DoubleDouble of(double value) {
+        return new DoubleDouble(value, 0);
+    }
+
+    /** a + b, exactly. */
+    public static DoubleDouble sum(double a, double b) {
+        double sum = a + b;
+        double shift = sum - a;
+        return new DoubleDouble(sum, (a - (sum - shift)) + (b - shift));
+    }
+
+    /** a · b, exactly unless it underflows. */
+    public static DoubleDouble product(double a, double b) {
+        double product = a * b;
+        return new DoubleDouble(product, Math.fma(a, b, -product));
+    }
+
+    public DoubleDouble plus(DoubleDouble other) {
+        DoubleDouble sum = sum(high, other.high);
+        return sum(sum.high, sum.low + (low + other.low));
+    }
+
+    public DoubleDouble times(DoubleDouble other) {
+        DoubleDouble product = product(high, other.high);
+        return sum(product.high, product.low + (high * other.low + low * other.high));
+    }
+
+    DoubleDouble negated() {
+        return new DoubleDouble(-high, -low);
+    }
+}

@@ -1,0 +1,134 @@
+package org.idem.theory.deep;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Cnn;
+import org.idem.network.DeepNetwork;
+import org.idem.network.Fcn;
+import org.idem.network.Network;
+import org.idem.network.Stage;
+import org.idem.network.StageParameters;
+import org.idem.theory.arithmetic.AccurateProduct;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.DesignMatrix;
+
+/**
+ * Outputs of a network of any depth, each stage as one product with its design matrix, and how far the same forward
+ * pass in another precision can be from them.
+ *
+ * @param values outputs in double precision, (n, k) or (n, C, H, W)
+ * @param errors bounds in the shape of the values on the distance between the values and the outputs of a training
+ *     engine; source: proofs/rounding.md, section 10
+ */
+public record DeepForward(Array values, Array errors) {
+    /**
+     * Runs a network.
+     *
+     * @param network architecture
+     * @param parameters of every stage, as the engine has stored them
+     * @param inputs representable in the engine's precision
+     * @param precision of the engine
+     * @return outputs of the last stage
+     */
+    public static DeepForward of(
+            DeepNetwork network, List<StageParameters> parameters, Array inputs, Precision precision) {
+        DeepForward signal = new DeepForward(inputs, Array.zeros(inputs.shape()));
+        for (int i = 0; i < network.depth(); i++) {
+            signal = signal.through(network.stages().get(i), parameters.get(i), precision);
+        }
+        return signal;
+    }
+
+    private DeepForward through(Stage stage, StageParameters parameters, Precision precision) {
+        Network map = stage.map();
+        DMatrixRMaj rows = rows(parameters);
+        DMatrixRMaj columns = DesignMatrix.of(map, values);
+        double[][] sums = new double[rows.numRows][columns.numCols];
+        AccurateProduct.add(sums, AccurateProduct.rows(rows), AccurateProduct.rows(columns));
+        DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(rows), absolute(columns), null);
+        DMatrixRMaj weights = rows(new StageParameters(parameters.weights(), null));
+        DMatrixRMaj inherited = DesignMatrix.of(withoutBias(map), errors);
+        DMatrixRMaj spread = CommonOps_DDRM.mult(absolute(weights), inherited, null);
+        int[] terms = terms(columns, inherited);
+        double unit = precision.unitRoundoff();
+        double underflow = smallest(precision);
+        Array outputs = Array.zeros(map.outputShape(values.shape()));
+        Array bounds = Array.zeros(outputs.shape());
+        double rounding = Slope.rounding(stage.activation());
+        double stored = rounding == 0 ? 0 : unit + 2 * rounding;
+        double offset = Slope.offset(stage.activation()) * (1 + unit);
+        int plane = outputs.length() / (outputs.size(0) * outputs.size(1));
+        for (int i = 0; i < outputs.length(); i++) {
+            int output = i / plane % outputs.size(1);
+            int site = i / (plane * outputs.size(1)) * plane + i % plane;
+            double sum = sums[output][site];
+            double size = sizes.get(output, site);
+            double relative = Rounding.accumulated(terms[site], unit);
+            // every partial sum lies between that of the negative and that of the positive terms
+            double partial = terms[site] * (size + Math.abs(sum)) / 2;
+            double error = spread.get(output, site) * (1 + Rounding.accumulated(terms[site] + 2, unit))
+                    + unit * (1 + 2 * relative) * (size + partial)
+                    + Rounding.UNIT * Math.abs(sum)
+                    + AccurateProduct.SECOND_ORDER * size
+                    + (terms[site] + 2) * underflow;
+            double value = Slope.value(stage.activation(), sum);
+            error *= Slope.largest(stage.activation(), sum, error);
+            error += stored == 0 ? 0 : stored * (Math.abs(value) + error) + offset + underflow;
+            if (stage.residual()) {
+                value += values.values()[i];
+                error += errors.values()[i];
+                error += (unit + Rounding.UNIT) * (Math.abs(value) + error);
+            }
+            outputs.values()[i] = value;
+            bounds.values()[i] = error;
+        }
+        return new DeepForward(outputs, bounds);
+    }
+
+    /** Terms in the sums of each column that the engine may find not to be zero. */
+    private static int[] terms(DMatrixRMaj columns, DMatrixRMaj errors) {
+        int[] terms = new int[columns.numCols];
+        for (int i = 0; i < columns.getNumElements(); i++) {
+            boolean zero = columns.data[i] == 0 && (i >= errors.getNumElements() || errors.data[i] == 0);
+            terms[i % columns.numCols] += zero ? 0 : 1;
+        }
+        return terms;
+    }
+
+    static double smallest(Precision precision) {
+        return precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    }
+
+    /** One row per output: weights, then the bias if there is one. */
+    static DMatrixRMaj rows(StageParameters parameters) {
+        Array weights = parameters.weights();
+        Array bias = parameters.bias();
+        int outputs = weights.size(0);
+        int inputs = weights.length() / outputs;
+        DMatrixRMaj rows = new DMatrixRMaj(outputs, inputs + (bias == null ? 0 : 1));
+        for (int row = 0; row < outputs; row++) {
+            System.arraycopy(weights.values(), row * inputs, rows.data, row * rows.numCols, inputs);
+            if (bias != null) {
+                rows.set(row, inputs, bias.values()[row]);
+            }
+        }
+        return rows;
+    }
+
+    static DMatrixRMaj absolute(DMatrixRMaj matrix) {
+        DMatrixRMaj sizes = matrix.copy();
+        for (int i = 0; i < sizes.getNumElements(); i++) {
+            sizes.data[i] = Math.abs(sizes.data[i]);
+        }
+        return sizes;
+    }
+
+    private static Network withoutBias(Network map) {
+        return map instanceof Cnn cnn
+                ? new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), cnn.padding(), false)
+                : new Fcn(map.fanIn(), map.outputs(), false);
+    }
+}

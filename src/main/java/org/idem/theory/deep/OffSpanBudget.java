@@ -1,0 +1,188 @@
+package org.idem.theory.deep;
+
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.DeepProblem;
+import org.idem.network.Optimizer;
+import org.idem.network.StageParameters;
+import org.idem.theory.arithmetic.AccurateProduct;
+import org.idem.theory.arithmetic.Rounding;
+
+/**
+ * How far rounding can carry a layer off the span of its inputs, from the weights and losses that training met. Source:
+ * proofs/rounding.md, section 11.
+ */
+public final class OffSpanBudget {
+    private final DeepProblem problem;
+    private final int stage;
+    private final Optimizer optimizer;
+    private final double lossScale;
+    private final double unit;
+    private final double underflow;
+    private final int sites;
+    private final OffSpan span;
+    private final double[] inputNorms;
+    /** Bounds on the errors of each parameter, rows × columns of θ, and on the drift along what is not quite off. */
+    private final DMatrixRMaj errors;
+
+    private final double[] drift;
+
+    private OffSpanBudget(
+            DeepProblem problem, int stage, OffSpan span, Optimizer optimizer, int batch, Precision precision) {
+        this.problem = problem;
+        this.stage = stage;
+        this.span = span;
+        this.optimizer = optimizer;
+        unit = precision.unitRoundoff();
+        underflow = DeepForward.smallest(precision);
+        int examples = problem.examples();
+        lossScale = problem.loss().scale(problem.targets().length() / examples * (long) batch);
+        int[] shape = problem.network().signalShapes(problem.inputs().shape()).get(stage + 1);
+        int outputs = shape[1];
+        sites = Array.lengthOf(shape) / outputs / examples * batch;
+        inputNorms = span.inputNorms();
+        errors = new DMatrixRMaj(outputs, inputNorms.length);
+        drift = new double[outputs];
+    }
+
+    /**
+     * Bounds the distance of θΠ⊥ of a trained layer from {@link OffSpan#remaining}.
+     *
+     * @param problem data and network, in the training's precision
+     * @param stage of the layer, from 0
+     * @param span of the layer's inputs
+     * @param optimizer method
+     * @param batch examples in each step, a divisor of their number
+     * @param path parameters before each step and after the last
+     * @param losses before each step
+     * @param precision arithmetic of the training
+     * @return in the shape of {@link OffSpan#of}
+     */
+    public static Array of(
+            DeepProblem problem,
+            int stage,
+            OffSpan span,
+            Optimizer optimizer,
+            int batch,
+            List<List<StageParameters>> path,
+            List<Double> losses,
+            Precision precision) {
+        OffSpanBudget budget = new OffSpanBudget(problem, stage, span, optimizer, batch, precision);
+        budget.addSteps(path, losses);
+        return budget.projected(path.get(0).get(stage), path.get(losses.size()).get(stage), losses.size());
+    }
+
+    private void addSteps(List<List<StageParameters>> path, List<Double> losses) {
+        int steps = losses.size();
+        double[] ofPosition = new double[steps];
+        double[] ofGradient = new double[steps];
+        responses(ofPosition, ofGradient);
+        DMatrixRMaj velocity = new DMatrixRMaj(errors.numRows, errors.numCols);
+        double passed = 1 + Rounding.accumulated(GradientReach.operations(problem, stage), unit);
+        for (int step = 0; step < steps; step++) {
+            double[] reach = GradientReach.of(problem.network(), path.get(step), stage);
+            double residual = passed * Math.sqrt(2 * lossScale * losses.get(step));
+            DMatrixRMaj before = DeepForward.rows(path.get(step).get(stage));
+            DMatrixRMaj after = DeepForward.rows(path.get(step + 1).get(stage));
+            int left = steps - 1 - step;
+            for (int row = 0; row < errors.numRows; row++) {
+                double gradient = optimizer.learningRate() * residual * reach[row];
+                drift[row] += ofGradient[left] * gradient;
+                for (int column = 0; column < errors.numCols; column++) {
+                    int at = row * errors.numCols + column;
+                    double data = Rounding.accumulated(sites, unit) * gradient * inputNorms[column];
+                    add(at, before.data[at], after.data[at], data, velocity, ofPosition[left], ofGradient[left]);
+                }
+            }
+        }
+    }
+
+    /** |R_k| and |G_k|: what a unit error of the position, or of η times the gradient, is k steps later. */
+    private void responses(double[] ofPosition, double[] ofGradient) {
+        double look = optimizer.nesterov() ? 1 + optimizer.momentum() : 1;
+        double[] position = {1, 0};
+        double[] gradient = {-look, 1};
+        for (int k = 0; k < ofPosition.length; k++) {
+            ofPosition[k] = Math.abs(position[0]);
+            ofGradient[k] = Math.abs(gradient[0]);
+            advance(position);
+            advance(gradient);
+        }
+    }
+
+    /** One step of (position, η times velocity) in a direction without data. */
+    private void advance(double[] state) {
+        double pull = optimizer.learningRate() * optimizer.weightDecay() * state[0];
+        state[1] = optimizer.momentum() * state[1] + pull;
+        state[0] -= optimizer.nesterov() ? pull + optimizer.momentum() * state[1] : state[1];
+    }
+
+    /** Adds the errors that one step makes in one parameter; all gradients and velocities here are times η. */
+    private void add(
+            int at,
+            double before,
+            double after,
+            double data,
+            DMatrixRMaj velocity,
+            double ofPosition,
+            double ofGradient) {
+        double momentum = optimizer.momentum();
+        double decay = optimizer.learningRate() * optimizer.weightDecay() * Math.abs(before);
+        double earlier = velocity.data[at];
+        // second-order terms: no quantity below passes more than eight roundings
+        double enlarged = 1 + Rounding.accumulated(8, unit);
+        double moved = Math.abs(after - before) + unit * Math.abs(after);
+        double gradient;
+        double position;
+        if (optimizer.nesterov()) {
+            double between = unit * (Math.abs(after) + moved + momentum * momentum * earlier);
+            gradient = enlarged * (moved + between + momentum * momentum * earlier) / (1 + momentum);
+            velocity.data[at] = enlarged * (momentum * earlier + gradient);
+            double look = momentum * velocity.data[at];
+            position = unit * gradient
+                    + (2 * unit + Rounding.UNIT) * enlarged * look
+                    + unit * (2 * Math.abs(after) + enlarged * look);
+        } else {
+            velocity.data[at] = enlarged * moved;
+            gradient = velocity.data[at] + enlarged * momentum * earlier;
+            position = unit * velocity.data[at] + unit * Math.abs(after);
+        }
+        double made = data + (sites + 8) * underflow * Math.max(1, optimizer.learningRate());
+        made += decay > 0 ? unit * enlarged * (decay + gradient) : 0;
+        if (momentum > 0) {
+            double carried = unit * enlarged * (momentum * earlier + velocity.data[at]);
+            made += carried;
+            position += optimizer.nesterov() ? carried : 0;
+        }
+        errors.data[at] += ofPosition * (position + 8 * underflow) + ofGradient * made;
+    }
+
+    /** Off the span, with what the computed projector lets through and the rounding of both sides. */
+    private Array projected(StageParameters initial, StageParameters trained, int steps) {
+        DMatrixRMaj projector = span.projector();
+        DMatrixRMaj bound = CommonOps_DDRM.mult(errors, DeepForward.absolute(projector), null);
+        double[] through = span.leak();
+        Array claimed = span.remaining(initial, optimizer, steps);
+        Array seen = span.of(trained);
+        Array budget = Array.zeros(bound.numRows, bound.numCols);
+        for (int i = 0; i < budget.length(); i++) {
+            // the claim is a product, its factor one of a few powers, each correct almost to the last bit
+            double own = Math.abs(seen.values()[i]) + 4 * Math.abs(claimed.values()[i]);
+            budget.values()[i] =
+                    bound.data[i] + drift[i / bound.numCols] * through[i % bound.numCols] + own * Rounding.UNIT;
+        }
+        DMatrixRMaj sizes = CommonOps_DDRM.mult(
+                DeepForward.absolute(DeepForward.rows(initial)), DeepForward.absolute(projector), null);
+        CommonOps_DDRM.addEquals(
+                sizes,
+                CommonOps_DDRM.mult(
+                        DeepForward.absolute(DeepForward.rows(trained)), DeepForward.absolute(projector), null));
+        for (int i = 0; i < budget.length(); i++) {
+            budget.values()[i] += AccurateProduct.SECOND_ORDER * sizes.data[i];
+        }
+        return budget;
+    }
+}

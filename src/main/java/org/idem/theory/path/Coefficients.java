@@ -1,0 +1,68 @@
+package org.idem.theory.path;
+
+import org.idem.network.Optimizer;
+import org.idem.theory.arithmetic.Bounded;
+import org.idem.theory.arithmetic.DoubleDouble;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.LeastSquares;
+
+/**
+ * What trained parameters are made of, each factor with its own error: keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ −
+ * c·ofTargets·YXᵀ). Source: proofs/trajectory.md.
+ *
+ * @param keep of what data do not see
+ * @param ofStart one for each mode; live
+ * @param ofTargets one for each mode; live
+ */
+public record Coefficients(Bounded keep, Bounded[] ofStart, Bounded[] ofTargets) {
+    /** After some steps of an optimiser. */
+    public static Coefficients afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
+        double decay = optimizer.weightDecay();
+        ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
+        DoubleDouble still = DoubleDouble.of(decay);
+        Bounded[] ofStart = differences(problem, polynomial, decay, still);
+        Bounded[] ofTargets = decay == 0 ? ofStart : differences(problem, polynomial, decay, DoubleDouble.of(0));
+        return new Coefficients(polynomial.at(still), ofStart, ofTargets);
+    }
+
+    private static Bounded[] differences(
+            LeastSquares problem, ResidualPolynomial polynomial, double decay, DoubleDouble from) {
+        double[] eigenvalues = problem.spectrum().values();
+        Bounded[] differences = new Bounded[eigenvalues.length];
+        for (int mode = 0; mode < differences.length; mode++) {
+            differences[mode] = polynomial.difference(problem.curvature(eigenvalues[mode], decay), from);
+        }
+        return differences;
+    }
+
+    /** After gradient flow for a time, without decay: both are (exp(−τcλ) − 1)/(cλ). */
+    public static Coefficients flow(LeastSquares problem, double time) {
+        double[] eigenvalues = problem.spectrum().values();
+        Bounded[] factors = new Bounded[eigenvalues.length];
+        for (int mode = 0; mode < factors.length; mode++) {
+            double factor = flowFactor(time, problem.lossScale() * eigenvalues[mode]);
+            // x ↦ (exp(−x) − 1)/x changes relatively at most as its argument does, and expm1 is within an ulp
+            factors[mode] = new Bounded(factor, Rounding.accumulated(8) * Math.abs(factor));
+        }
+        return new Coefficients(new Bounded(1, 0), factors, factors);
+    }
+
+    /** In the limit of training with weight decay ω: nothing of the start and −1/(cλ + ω) of the targets. */
+    public static Coefficients ridge(LeastSquares problem, double decay) {
+        double[] eigenvalues = problem.spectrum().values();
+        Bounded none = new Bounded(0, 0);
+        Bounded[] ofStart = new Bounded[eigenvalues.length];
+        Bounded[] ofTargets = new Bounded[eigenvalues.length];
+        for (int mode = 0; mode < eigenvalues.length; mode++) {
+            double inverse = 1 / (problem.lossScale() * eigenvalues[mode] + decay);
+            ofStart[mode] = none;
+            ofTargets[mode] = new Bounded(-inverse, Rounding.accumulated(4) * inverse);
+        }
+        return new Coefficients(none, ofStart, ofTargets);
+    }
+
+    /** (exp(−τa) − 1)/a, −τ at 0. */
+    public static double flowFactor(double time, double curvature) {
+        return curvature == 0 ? -time : Math.expm1(-time * curvature) / curvature;
+    }
+}

@@ -1,0 +1,67 @@
+package org.idem.theory.path;
+
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.theory.arithmetic.Rounding;
+
+/** Norms of every row along the path of training with one example per step, in the coordinates of the span. */
+public final class CyclicPath {
+    private final CyclicModel model;
+    private final double scale;
+    private final DMatrixRMaj coordinates;
+    private final double[] keptNorms;
+    private final double[] startNorms;
+    private DMatrixRMaj residual = new DMatrixRMaj(0, 0);
+
+    /** Scale is learning rate times loss scale; a start θ_0, one row per output. */
+    public CyclicPath(CyclicModel model, double scale, DMatrixRMaj start) {
+        this.model = model;
+        this.scale = scale;
+        coordinates = CommonOps_DDRM.mult(start, model.range().basis(), null);
+        keptNorms = Rounding.columnNorms(model.range().complement(CommonOps_DDRM.transpose(start, null)));
+        startNorms = new double[start.numRows];
+        for (int row = 0; row < startNorms.length; row++) {
+            startNorms[row] = Rounding.rowNorm(start, row);
+        }
+    }
+
+    /** Takes one step with an example. */
+    public void step(int example) {
+        DMatrixRMaj columns = model.columns(example);
+        residual = CommonOps_DDRM.mult(coordinates, columns, null);
+        CommonOps_DDRM.subtractEquals(residual, model.targets(example));
+        CommonOps_DDRM.multAddTransB(-scale, residual, columns, coordinates);
+    }
+
+    /** Norms of the rows of parameters after the last step. */
+    public double[] parametersNorms() {
+        double[] norms = new double[keptNorms.length];
+        for (int row = 0; row < norms.length; row++) {
+            norms[row] = Math.sqrt(Rounding.squaredRowNorm(coordinates, row) + keptNorms[row] * keptNorms[row]);
+        }
+        return norms;
+    }
+
+    /** Norm of a row's residual in the last step. */
+    public double residualNorm(int row) {
+        return Rounding.rowNorm(residual, row);
+    }
+
+    public double startNorm(int row) {
+        return startNorms[row];
+    }
+
+    /** Bound on the rounding of this path itself after some steps, given the largest norm on it. */
+    public double evaluationError(int row, int steps, double largestNorm) {
+        int rank = model.range().rank();
+        double pull = 0;
+        for (int example = 0; example < model.examples(); example++) {
+            double targetNorm = Rounding.rowNorm(model.targets(example), row);
+            pull = Math.max(pull, scale * model.norm(example) * Math.sqrt(rank) * targetNorm);
+        }
+        int d = model.range().basis().numRows;
+        double atFirst = Rounding.accumulated(d + rank) * Math.sqrt(rank) + 2 * model.skewness();
+        double perStep = Rounding.accumulated(2 * (rank + model.columns(0).numCols) + 16);
+        return atFirst * startNorms[row] + steps * perStep * (4 * rank * largestNorm + 2 * pull);
+    }
+}

@@ -1,0 +1,293 @@
+package org.idem.theory.rounding;
+
+import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Precision;
+import org.idem.network.Optimizer;
+import org.idem.theory.arithmetic.Rounding;
+import org.idem.theory.design.LeastSquares;
+import org.idem.theory.design.ModeCoordinates;
+import org.idem.theory.design.ParameterModes;
+import org.idem.theory.design.Spectrum;
+
+/**
+ * Bound on the rounding of each parameter if the rounding errors of one step are independent and of mean zero; nothing
+ * is assumed about errors of different steps. To first order in the unit roundoff. Source: proofs/check.md.
+ */
+public final class RandomRounding {
+    /** Roundings of a step that are relative to the step itself: products with loss scale, rate, momentum, and sums. */
+    private static final int ROUNDINGS_OF_STEP = 8;
+    /** Lags of one block differ by so much at most. */
+    private static final double BLOCK_GROWTH = 1.15;
+
+    private final LeastSquares problem;
+    private final Optimizer optimizer;
+    private final int steps;
+    private final double unit;
+    private final double tiny;
+    private final DMatrixRMaj largest;
+    private final double multiple;
+    private final int rows;
+    private final int d;
+    private final int modes;
+    /** Share of each mode in each unit vector, d × (modes + 1), the last for what lies outside all modes. */
+    private final double[][] shares;
+
+    private final double[] eigenvalues;
+    private final int[] starts;
+
+    /**
+     * Prepares the modes.
+     *
+     * @param largest largest size of each parameter along the path, rows × d
+     * @param multiple standard deviations that a parameter may stray
+     */
+    public RandomRounding(
+            LeastSquares problem,
+            Optimizer optimizer,
+            int steps,
+            Precision precision,
+            DMatrixRMaj largest,
+            double multiple) {
+        this.problem = problem;
+        this.optimizer = optimizer;
+        this.steps = steps;
+        this.largest = largest;
+        this.multiple = multiple;
+        unit = precision.unitRoundoff();
+        tiny = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        rows = problem.rows();
+        d = problem.design().numRows;
+        Spectrum spectrum = problem.spectrum();
+        modes = spectrum.modes();
+        eigenvalues = Arrays.copyOf(spectrum.values(), modes + 1);
+        shares = shares(problem);
+        int[] blocks = new int[steps + 1];
+        int count = 0;
+        for (int lag = 0; lag < steps; lag = Math.max(lag + 1, (int) (lag * BLOCK_GROWTH))) {
+            blocks[count++] = lag;
+        }
+        blocks[count] = steps;
+        starts = Arrays.copyOf(blocks, count + 1);
+    }
+
+    private static double[][] shares(LeastSquares problem) {
+        ParameterModes seen = ParameterModes.of(problem);
+        Spectrum spectrum = problem.spectrum();
+        double[][] shares = new double[problem.design().numRows][spectrum.modes() + 1];
+        double threshold =
+                Math.max(problem.design().numRows, problem.design().numCols) * Rounding.UNIT * spectrum.largest();
+        for (int entry = 0; entry < shares.length; entry++) {
+            double rest = 1;
+            int next = 0;
+            for (int mode = 0; mode < spectrum.modes(); mode++) {
+                if (spectrum.values()[mode] > threshold) {
+                    double coordinate = seen.vectors().get(entry, next++);
+                    shares[entry][mode] = coordinate * coordinate;
+                    rest -= coordinate * coordinate;
+                }
+            }
+            shares[entry][spectrum.modes()] = Math.max(0, rest);
+        }
+        return shares;
+    }
+
+    /** Bounds, rows × d. */
+    public DMatrixRMaj bounds() {
+        int blocks = starts.length - 1;
+        double[][] residuals = new double[rows][blocks];
+        double[][] moved = new double[rows][blocks];
+        followPaths(residuals, moved);
+        double[] gradientSizes = gradientSizes();
+        double most = Arrays.stream(gradientSizes).max().orElse(0);
+        double[] ownStorage = new double[d];
+        double[] otherStorage = new double[d];
+        double[] ownDecay = new double[d];
+        double[] otherDecay = new double[d];
+        double[] ofResidual = new double[d];
+        DMatrixRMaj ofGradient = new DMatrixRMaj(rows, d);
+        DMatrixRMaj ofStep = new DMatrixRMaj(rows, d);
+        Blocks responses = new Blocks();
+        for (int block = 0; block < blocks; block++) {
+            responses.advanceTo(starts[block + 1]);
+            int lags = starts[block + 1] - starts[block];
+            for (int entry = 0; entry < d; entry++) {
+                responses.look(shares[entry]);
+                ownStorage[entry] += lags * responses.ownStorage;
+                otherStorage[entry] += lags * responses.otherStorage;
+                ownDecay[entry] += lags * responses.ownGradient;
+                otherDecay[entry] += lags * responses.otherGradient;
+                ofResidual[entry] += lags * responses.residual;
+                double gradient = responses.ownGradient * gradientSizes[entry] + responses.otherGradient * most;
+                double step = Math.max(
+                        responses.ownStorage + responses.otherStorage, responses.ownGradient + responses.otherGradient);
+                for (int row = 0; row < rows; row++) {
+                    ofGradient.data[row * d + entry] += gradient * residuals[row][block];
+                    ofStep.data[row * d + entry] += step * moved[row][block];
+                }
+            }
+        }
+        double scale = optimizer.learningRate() * problem.lossScale();
+        double decay = 3 * optimizer.learningRate() * optimizer.weightDecay();
+        double stored = optimizer.nesterov() ? 2 : 1;
+        DMatrixRMaj bounds = new DMatrixRMaj(rows, d);
+        for (int row = 0; row < rows; row++) {
+            double largestOfRow = 0;
+            for (int entry = 0; entry < d; entry++) {
+                largestOfRow = Math.max(largestOfRow, largest.get(row, entry));
+            }
+            double residual = scale * residualSize(row);
+            for (int entry = 0; entry < d; entry++) {
+                double own = largest.get(row, entry);
+                double certain = stored * ownStorage[entry] * own
+                        + ROUNDINGS_OF_STEP * ofStep.get(row, entry)
+                        + decay * ownDecay[entry] * own;
+                double random = stored * otherStorage[entry] * largestOfRow
+                        + decay * otherDecay[entry] * largestOfRow
+                        + residual * ofResidual[entry]
+                        + scale * ofGradient.get(row, entry);
+                double underflow = (double) steps * (d + problem.design().numCols) * tiny;
+                bounds.set(row, entry, unit * (certain + multiple * random) + underflow);
+            }
+        }
+        return bounds;
+    }
+
+    /** Sums, over the steps of each block of lags, of the norms of residuals and of steps on the exact path. */
+    private void followPaths(double[][] residuals, double[][] moved) {
+        ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
+        int[] blocks = new int[rows];
+        Arrays.fill(blocks, starts.length - 2);
+        new ModePaths(problem, optimizer, start, steps).walk((row, first, count, norms) -> {
+            for (int step = 0; step < count; step++) {
+                while (steps - 1 - first - step < starts[blocks[row]]) {
+                    blocks[row]--;
+                }
+                residuals[row][blocks[row]] += norms.residuals[step];
+                moved[row][blocks[row]] += Math.max(norms.gradientSteps[step], norms.velocitySteps[step + 1]);
+            }
+        });
+    }
+
+    /** √(number of additions) times the norm of each row of X. */
+    private double[] gradientSizes() {
+        DMatrixRMaj design = problem.design();
+        double[] sizes = new double[d];
+        for (int row = 0; row < d; row++) {
+            int terms = 0;
+            for (int column = 0; column < design.numCols; column++) {
+                terms += design.get(row, column) != 0 ? 1 : 0;
+            }
+            sizes[row] = Math.sqrt(terms) * Rounding.rowNorm(design, row);
+        }
+        return sizes;
+    }
+
+    /** Largest √p·Σ|θ_i||x_is| over the columns x_s with p entries that are not zero. */
+    private double residualSize(int row) {
+        DMatrixRMaj design = problem.design();
+        double[] sums = new double[design.numCols];
+        int[] terms = new int[design.numCols];
+        for (int entry = 0; entry < d; entry++) {
+            double size = largest.get(row, entry);
+            for (int column = 0; column < sums.length; column++) {
+                double value = design.data[entry * sums.length + column];
+                sums[column] += size * Math.abs(value);
+                terms[column] += value != 0 ? 1 : 0;
+            }
+        }
+        double most = 0;
+        for (int column = 0; column < sums.length; column++) {
+            most = Math.max(most, Math.sqrt(terms[column]) * sums[column]);
+        }
+        return most;
+    }
+
+    /** Responses over one block of lags: the range of each mode, and what follows for one parameter. */
+    private final class Blocks {
+        private final ModeResponses responses =
+                new ModeResponses(optimizer, problem.lossScale(), problem.spectrum(), ModeRun.block(steps));
+        private final Range storage = new Range();
+        private final Range gradient = new Range();
+        private int lag;
+        private double ownStorage;
+        private double otherStorage;
+        private double ownGradient;
+        private double otherGradient;
+        private double residual;
+
+        void advanceTo(int end) {
+            storage.clear();
+            gradient.clear();
+            while (lag < end) {
+                int count = ModeRun.block(end - lag);
+                responses.advance(count);
+                storage.include(responses.storage(), count);
+                gradient.include(responses.gradient(), count);
+                lag += count;
+            }
+        }
+
+        /** For the parameter with these shares in the modes. */
+        void look(double[] share) {
+            ownStorage = Math.abs(storage.mean(share));
+            otherStorage = storage.rest(share);
+            ownGradient = Math.abs(gradient.mean(share));
+            otherGradient = gradient.rest(share);
+            double squares = 0;
+            for (int mode = 0; mode < modes; mode++) {
+                double size = Math.abs(gradient.middle(mode)) + gradient.halfWidth(mode);
+                squares += eigenvalues[mode] * size * size * share[mode];
+            }
+            residual = Math.sqrt(squares);
+        }
+    }
+
+    /** Smallest and largest response of each mode, the last one for what lies outside. */
+    private final class Range {
+        private final double[] low = new double[modes + 1];
+        private final double[] high = new double[modes + 1];
+
+        void clear() {
+            Arrays.fill(low, Double.POSITIVE_INFINITY);
+            Arrays.fill(high, Double.NEGATIVE_INFINITY);
+        }
+
+        void include(ModeResponses.Response response, int lags) {
+            for (int mode = 0; mode <= modes; mode++) {
+                double[] values = mode < modes ? response.values(mode) : response.rests();
+                for (int lag = 0; lag < lags; lag++) {
+                    low[mode] = Math.min(low[mode], values[lag]);
+                    high[mode] = Math.max(high[mode], values[lag]);
+                }
+            }
+        }
+
+        double middle(int mode) {
+            return (low[mode] + high[mode]) / 2;
+        }
+
+        double halfWidth(int mode) {
+            return (high[mode] - low[mode]) / 2;
+        }
+
+        double mean(double[] share) {
+            double mean = 0;
+            for (int mode = 0; mode <= modes; mode++) {
+                mean += share[mode] * middle(mode);
+            }
+            return mean;
+        }
+
+        /** Largest ‖(R − mean)e‖ over the block. */
+        double rest(double[] share) {
+            double mean = mean(share);
+            double squares = 0;
+            for (int mode = 0; mode <= modes; mode++) {
+                double size = Math.abs(middle(mode) - mean) + halfWidth(mode);
+                squares += share[mode] * size * size;
+            }
+            return Math.sqrt(squares);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.idem;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Rooms stand on floors: each may use what lies below it, and what is inside stays inside. */
+@AnalyzeClasses(packages = "org.idem", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+    @ArchTest
+    static final ArchRule THE_GROUND_FLOOR_KNOWS_NO_OTHER = noClasses()
+            .that()
+            .resideInAnyPackage("org.idem.space..", "org.idem.statistics..", "org.idem.execution..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.idem.network..",
+                    "org.idem.image..",
+                    "org.idem.theory..",
+                    "org.idem.training..",
+                    "org.idem.theorem..",
+                    "org.idem.verification..",
+                    "org.idem.check..",
+                    "org.idem.report..",
+                    "org.idem.cli..");
+
+    @ArchTest
+    static final ArchRule THEORY_STANDS_ON_FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("arithmetic")
+            .definedBy("org.idem.theory.arithmetic..")
+            .layer("law")
+            .definedBy("org.idem.theory.law..")
+            .layer("design")
+            .definedBy("org.idem.theory.design..")
+            .layer("path")
+            .definedBy("org.idem.theory.path..")
+            .layer("rounding")
+            .definedBy("org.idem.theory.rounding..")
+            .layer("generalisation")
+            .definedBy("org.idem.theory.generalisation..")
+            .layer("deep")
+            .definedBy("org.idem.theory.deep..")
+            .layer("fronts")
+            .definedBy("org.idem.theory")
+            .whereLayer("fronts")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("deep")
+            .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("generalisation")
+            .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("rounding")
+            .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("path")
+            .mayOnlyBeAccessedByLayers("rounding", "generalisation", "deep", "fronts")
+            .whereLayer("design")
+            .mayOnlyBeAccessedByLayers("path", "rounding", "generalisation", "deep", "fronts");
+
+    @ArchTest
+    static final ArchRule THEORY_HAS_NO_CIRCLES =
+            slices().matching("org.idem.theory.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOBODY_REACHES_BEHIND_THE_FRONTS_OF_THEORY = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.idem.theory..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.idem.theory.arithmetic..",
+                    "org.idem.theory.law..",
+                    "org.idem.theory.path..",
+                    "org.idem.theory.rounding..");
+}

@@ -1,0 +1,94 @@
+package org.idem.theory.rounding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Precision;
+import org.idem.network.Optimizer;
+import org.idem.theory.TinyProblem;
+import org.idem.theory.design.LeastSquares;
+import org.junit.jupiter.api.Test;
+
+/** Theorem 3 of proofs/check.md, worked out by hand. */
+class RandomRoundingTest {
+    private static final double UNIT = Precision.FLOAT32.unitRoundoff();
+    private static final double MULTIPLE = 8;
+
+    /** The exact path is followed in outward rounding; the spectrum and some dozens of sums and products round. */
+    private static final double ROUNDING = 256 * 0x1p-53;
+
+    /** One weight 3 on one example 2 → 5 with loss scale ½: residual 1, and η = ¼ halves it in every step. */
+    private static double scalar(Optimizer optimizer, int steps) {
+        LeastSquares problem = TinyProblem.scalar(2, 5, 3, 0.5, 0, 0);
+        return new RandomRounding(problem, optimizer, steps, Precision.FLOAT32, TinyProblem.matrix(3), MULTIPLE)
+                .bounds()
+                .get(0, 0);
+    }
+
+    private static double underflow(int steps, int terms) {
+        return (double) steps * terms * Float.MIN_NORMAL;
+    }
+
+    @Test
+    void oneStepOfOneWeight() {
+        // stored 3; eight roundings of the step ηcρx = ¼; for sure. ηc·6·√λ = 1.5 from the residual, ηc·2·ρ = ¼ from
+        // the gradient; at random
+        double expected = UNIT * (3 + 8 * 0.25 + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
+        assertEquals(expected, scalar(Optimizer.gradientDescent(0.25), 1), ROUNDING * expected);
+    }
+
+    @Test
+    void twoStepsOfOneWeight() {
+        // errors of the first step are halved by the second, whose residual and step are half as large
+        double certain = 3 * 1.5 + 8 * (0.125 + 0.5 * 0.25);
+        double random = 1.5 * 1.5 + 0.25 * (0.5 + 0.5 * 1);
+        double expected = UNIT * (certain + MULTIPLE * random) + underflow(2, 2);
+        assertEquals(expected, scalar(Optimizer.gradientDescent(0.25), 2), ROUNDING * expected);
+    }
+
+    @Test
+    void decayAddsItsRoundingsAndItsStep() {
+        // ω = ¼: the gradient is 1 + ¾, a step 7/16; decay is rounded three times, 3ηω·3 for sure
+        double certain = 3 + 8 * 0.4375 + 3 * 0.25 * 0.25 * 3;
+        double expected = UNIT * (certain + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
+        assertEquals(expected, scalar(new Optimizer(0.25, 0, false, 0.25), 1), ROUNDING * expected);
+    }
+
+    @Test
+    void nesterovStoresTwiceAndLooksAhead() {
+        // with β = ½ an error of the gradient enters 1.5 times
+        double certain = 2 * 3 + 8 * 1.5 * 0.25;
+        double random = 1.5 * (1.5 + 0.25);
+        double expected = UNIT * (certain + MULTIPLE * random) + underflow(1, 2);
+        assertEquals(expected, scalar(new Optimizer(0.25, 0.5, true, 0), 1), ROUNDING * expected);
+    }
+
+    @Test
+    void whatLiesOutsideTheModesRespondsOtherwise() {
+        // X = (3, 4)ᵀ with the mode (0.6, 0.8) of λ = 25, θ = (1, 2), y = 1: residuals 10 and 5 with η = 0.02, r = ½
+        LeastSquares problem = TinyProblem.distorted(
+                new DMatrixRMaj(new double[][] {{3}, {4}}), TinyProblem.matrix(1), TinyProblem.matrix(1, 2), 1, 0, 0);
+        DMatrixRMaj bounds = new RandomRounding(
+                        problem,
+                        Optimizer.gradientDescent(0.02),
+                        2,
+                        Precision.FLOAT32,
+                        TinyProblem.matrix(1, 2),
+                        MULTIPLE)
+                .bounds();
+        double[] share = {0.36, 0.64};
+        double[] inputs = {3, 4};
+        double[] weights = {1, 2};
+        for (int entry = 0; entry < 2; entry++) {
+            // after one more step a unit error keeps half of its part in the mode and all of the rest
+            double own = 1 - 0.5 * share[entry];
+            double other = 0.5 * 0.6 * 0.8;
+            double certain = (1 + own) * weights[entry] + 8 * (0.5 + (own + other) * 1);
+            double ofResidual = 0.02 * Math.sqrt(2) * 11 * (1 + 0.5) * Math.sqrt(25 * share[entry]);
+            double ofGradient = 0.02 * (inputs[entry] * 5 + (own * inputs[entry] + other * 4) * 10);
+            double random = other * 2 + ofResidual + ofGradient;
+            double expected = UNIT * (certain + MULTIPLE * random) + underflow(2, 3);
+            assertEquals(expected, bounds.get(0, entry), ROUNDING * expected);
+        }
+    }
+}
