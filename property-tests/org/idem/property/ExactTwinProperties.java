@@ -21,9 +21,9 @@ import org.idem.network.exact.RationalOptimizer;
 import org.idem.network.exact.RationalParameters;
 import org.idem.network.exact.RationalProblem;
 import org.idem.network.exact.RationalRun;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
 import org.idem.training.exact.ExactTrainer;
+import org.idem.training.run.Outcome;
 
 /**
  * The exact trainer and the fast one train the same networks by the same conventions.

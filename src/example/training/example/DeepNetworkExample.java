@@ -14,8 +14,8 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Initializer;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
-import org.idem.training.Checkpoint;
 import org.idem.training.DeepTrainer;
+import org.idem.training.run.Checkpoint;
 
 /**
  * A CNN of four layers learns to copy one drawn digit; a checkpoint is taken on the way and training resumed from it.

@@ -80,7 +80,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FLOATING_POINT_TRAINING_KNOWS_NO_FRACTIONS = noClasses()
             .that()
-            .resideInAPackage("org.idem.training")
+            .resideInAPackage("org.idem.training..")
+            .and()
+            .resideOutsideOfPackage("org.idem.training.exact..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.commons.math3..");
@@ -91,7 +93,19 @@ class ArchitectureTest {
             .resideInAnyPackage("org.idem.training.exact..", "org.idem.network.exact..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "org.idem.training", "org.idem.theory..");
+            .resideInAnyPackage(
+                    "org.nd4j..",
+                    "org.bytedeco..",
+                    "org.idem.training",
+                    "org.idem.training.run..",
+                    "org.idem.training.memory..",
+                    "org.idem.training.update..",
+                    "org.idem.training.convolution..",
+                    "org.idem.training.layer..",
+                    "org.idem.training.deep..",
+                    "org.idem.training.small..",
+                    "org.idem.training.witness..",
+                    "org.idem.theory..");
 
     @ArchTest
     static final ArchRule EXACT_THEORY_KNOWS_NO_TRAINING_AND_NO_ROUNDED_THEORY = noClasses()

@@ -29,6 +29,7 @@ class PublicApiTest {
             "org.idem.image",
             "org.idem.network",
             "org.idem.training",
+            "org.idem.training.run",
             "org.idem.theorem",
             "org.idem.verification",
             "org.idem.testing");

@@ -76,4 +76,54 @@ class RoomsTest {
                     "org.idem.theory.law..",
                     "org.idem.theory.path..",
                     "org.idem.theory.rounding..");
+
+    @ArchTest
+    static final ArchRule TRAINING_STANDS_ON_FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("run")
+            .definedBy("org.idem.training.run..")
+            .layer("memory")
+            .definedBy("org.idem.training.memory..")
+            .layer("update")
+            .definedBy("org.idem.training.update..")
+            .layer("convolution")
+            .definedBy("org.idem.training.convolution..")
+            .layer("layer")
+            .definedBy("org.idem.training.layer..")
+            .layer("deep")
+            .definedBy("org.idem.training.deep..")
+            .layer("small")
+            .definedBy("org.idem.training.small..")
+            .layer("fronts")
+            .definedBy("org.idem.training")
+            .whereLayer("fronts")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("small")
+            .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("deep")
+            .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("layer")
+            .mayOnlyBeAccessedByLayers("small", "fronts")
+            .whereLayer("convolution")
+            .mayOnlyBeAccessedByLayers("deep", "fronts")
+            .whereLayer("update")
+            .mayOnlyBeAccessedByLayers("layer", "fronts");
+
+    @ArchTest
+    static final ArchRule TRAINING_HAS_NO_CIRCLES =
+            slices().matching("org.idem.training.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NOBODY_REACHES_BEHIND_THE_FRONTS_OF_TRAINING = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.idem.training..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.idem.training.memory..",
+                    "org.idem.training.update..",
+                    "org.idem.training.convolution..",
+                    "org.idem.training.layer..",
+                    "org.idem.training.deep..",
+                    "org.idem.training.small..");
 }

@@ -8,10 +8,10 @@ import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.DeepTrainer;
-import org.idem.training.Outcome;
-import org.idem.training.Run;
 import org.idem.training.SmallNetworks;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 
 /** A workload in training, through the interface that users have. */
 interface Training {

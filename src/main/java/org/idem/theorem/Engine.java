@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.idem.network.Horizon;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
-import org.idem.training.Outcome;
-import org.idem.training.Run;
 import org.idem.training.SmallNetworks;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.idem.training.witness.Witness;
 
 /** What trains the networks of a trial. All engines take the same steps and round them in orders of their own. */

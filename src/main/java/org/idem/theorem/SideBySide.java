@@ -10,8 +10,8 @@ import org.idem.network.Fcn;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
-import org.idem.training.Outcome;
-import org.idem.training.Run;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 
 /**
  * Many networks of one layer and one shape trained as one: outputs of a layer never meet in its gradient, so further

@@ -3,6 +3,7 @@ package org.idem.training;
 import org.idem.array.Precision;
 import org.idem.network.DeepProblem;
 import org.idem.network.UpdateRule;
+import org.idem.training.run.DeepTraining;
 
 /** Whatever trains networks of any depth: {@link DeepTrainer}, or the witness that ND4J's own operations are. */
 @FunctionalInterface

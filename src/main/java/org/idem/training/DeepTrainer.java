@@ -11,6 +11,17 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
+import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.deep.DeepParameters;
+import org.idem.training.deep.DeepPass;
+import org.idem.training.layer.Batch;
+import org.idem.training.memory.Layout;
+import org.idem.training.memory.Memory;
+import org.idem.training.run.Checkpoint;
+import org.idem.training.run.DeepTraining;
+import org.idem.training.run.ReadOnlyView;
+import org.idem.training.run.StepListener;
+import org.idem.training.update.Update;
 import org.jspecify.annotations.Nullable;
 
 /**

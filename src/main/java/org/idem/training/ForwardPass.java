@@ -4,6 +4,8 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Layer;
+import org.idem.training.layer.Batch;
+import org.idem.training.layer.Parameters;
 
 /** Outputs of deep networks, layer after layer on native memory. */
 public final class ForwardPass {

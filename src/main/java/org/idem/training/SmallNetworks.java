@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.idem.network.Horizon;
 import org.idem.network.TrainingProblem;
+import org.idem.training.memory.Threads;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
+import org.idem.training.small.RunKey;
+import org.idem.training.small.SmallGroup;
 
 /**
  * Trains many small one-layer networks at once: units of one shape, be they of one network or of many, advance together

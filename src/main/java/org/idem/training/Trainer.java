@@ -12,6 +12,15 @@ import org.idem.network.Horizon;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.training.layer.Batch;
+import org.idem.training.layer.Parameters;
+import org.idem.training.layer.PatchBlock;
+import org.idem.training.layer.Patches;
+import org.idem.training.layer.StripBlock;
+import org.idem.training.layer.UnitBlock;
+import org.idem.training.run.LossListener;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Standstill;
 import org.jspecify.annotations.Nullable;
 
 /**

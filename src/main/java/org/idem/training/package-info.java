@@ -15,8 +15,8 @@
  * </ul>
  *
  * <p>All three are held against {@link org.idem.training.witness}, whose passes, losses and gradients are ND4J's own.
- * What engines of any depth have in common is {@link org.idem.training.DeepTraining}, and what a listener sees of one
- * is a {@link org.idem.training.TrainingView}.
+ * What engines of any depth have in common is {@link org.idem.training.run.DeepTraining}, and what a listener sees of
+ * one is a {@link org.idem.training.run.TrainingView}.
  *
  * <p>Start with {@link org.idem.training.Trainer}; the same in fractions is in {@link org.idem.training.exact}.
  */

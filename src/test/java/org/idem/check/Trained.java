@@ -18,8 +18,8 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 
 /** Networks that are really trained here stand for those trained elsewhere. */
 final class Trained {

@@ -23,8 +23,8 @@ import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

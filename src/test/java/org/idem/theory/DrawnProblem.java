@@ -13,8 +13,8 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 
 /**
  * A random problem with inputs that are uniform, constant, nearly equal, sparse or zero, and test inputs for it.

@@ -6,6 +6,7 @@ import org.idem.network.Activation;
 import org.idem.network.DeepProblem;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.training.convolution.Triples;
 
 /**
  * Derivatives without differences: the loss at θ + ih is L(θ) + ihL'(θ) + O(h²), and for h = 1e-150 the square is

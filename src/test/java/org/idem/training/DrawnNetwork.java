@@ -17,7 +17,7 @@ import org.idem.network.Padding;
 import org.idem.network.Stage;
 
 /** Random architectures with random data. */
-final class DrawnNetwork {
+public final class DrawnNetwork {
     private DrawnNetwork() {}
 
     static DeepProblem problem(SplittableRandom random, boolean convolution, Precision precision) {
@@ -53,7 +53,7 @@ final class DrawnNetwork {
                 .rounded(precision);
     }
 
-    static Array gaussian(SplittableRandom random, int... shape) {
+    public static Array gaussian(SplittableRandom random, int... shape) {
         return Array.of(Initializer.GAUSSIAN.draw(Array.lengthOf(shape), 1, 1, random), shape);
     }
 }

@@ -18,6 +18,8 @@ import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.junit.jupiter.api.Test;
 
 /** Every engine against networks that PyTorch trained, in the precision of each run. */

@@ -7,6 +7,7 @@ import org.idem.network.DeepProblem;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.training.convolution.Triples;
 
 /**
  * How far rounding may take the stored gradient of a deep network from the true one, entry by entry.

@@ -29,6 +29,8 @@ import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.CyclicForm;
 import org.idem.training.exact.ExactTrainer;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.junit.jupiter.api.Test;
 
 class SmallNetworksTest {

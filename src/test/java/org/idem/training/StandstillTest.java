@@ -13,6 +13,8 @@ import org.idem.network.Horizon;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Standstill;
 import org.junit.jupiter.api.Test;
 
 /** Steps that would only repeat others are left out, and nobody can tell. */

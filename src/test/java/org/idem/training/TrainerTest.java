@@ -13,6 +13,7 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.training.run.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that can be followed by hand: powers of two, so that every step is exact. */

@@ -15,6 +15,7 @@ import org.idem.network.RmsProp;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
+import org.idem.training.convolution.Triples;
 
 /**
  * How far rounding may take parameters and outputs of a short training from those of exact arithmetic, whoever trains.

@@ -25,6 +25,8 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -17,7 +17,7 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.training.DeepEngine;
 import org.idem.training.DeepTrainer;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 import org.idem.training.witness.Witness;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.deep.BlankImage;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 
 /**
  * T3.receptive-field: a pixel of the output sees a window of the input and nothing else.

@@ -7,7 +7,7 @@ import org.idem.network.DeepNetwork;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 
 /**
  * What a run met: parameters before each step and after the last, losses and perhaps gradients before each step.

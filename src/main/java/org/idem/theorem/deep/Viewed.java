@@ -6,7 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
 import org.idem.network.StageParameters;
 import org.idem.theorem.Observation;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 
 /**
  * A CNN, trained or not, with the image on which it is looked at.

@@ -7,8 +7,8 @@ import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 
 /**
  * What one network, trained on one image, makes of another: predicted and really trained in float64.

@@ -7,8 +7,8 @@ import org.idem.network.Horizon;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.LossTrajectory;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 
 /**
  * The loss of one network, step by step, as theory predicts it and as training in float64 has it.

@@ -24,8 +24,8 @@ import org.idem.theory.ClosedForm;
 import org.idem.theory.design.Design;
 import org.idem.theory.generalisation.ErrorMoments;
 import org.idem.theory.generalisation.Unlearned;
-import org.idem.training.Outcome;
-import org.idem.training.Run;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,9 +12,9 @@ import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.UpdateRule;
-import org.idem.training.DeepTraining;
-import org.idem.training.Outcome;
-import org.idem.training.Run;
+import org.idem.training.run.DeepTraining;
+import org.idem.training.run.Outcome;
+import org.idem.training.run.Run;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

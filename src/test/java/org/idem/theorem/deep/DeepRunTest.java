@@ -22,7 +22,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.training.DeepEngine;
 import org.idem.training.DeepTrainer;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -13,8 +13,8 @@ import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
-import org.idem.training.Outcome;
 import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** The 95 % column of {@code bounds} is exceeded by one really trained network in twenty, neither more nor fewer. */

@@ -24,7 +24,7 @@ import org.idem.network.StageParameters;
 import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.training.DeepTrainer;
-import org.idem.training.DeepTraining;
+import org.idem.training.run.DeepTraining;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,142 @@
+package org.idem.training.convolution;
+
+import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.idem.array.Precision;
+import org.idem.training.memory.Memory;
+import org.idem.training.memory.Threads;
+
+/**
+ * Threads, and memory that {@link WinogradConvolution} needs only within a call: convolutions that are not in use at
+ * the same time may share it. It grows while they are constructed and is of the size of the largest.
+ */
+public final class WinogradScratch {
+    /** The arrays of one thread. */
+    static final class Worker {
+        /** Whole rows of an image, or several numbers for each of some weights. */
+        private float[][] wide = new float[0][];
+
+        /** The columns of a row's tiles. */
+        private float[][] narrow = new float[0][];
+
+        /** Transformed weights, or their gradients, while they are in use. */
+        private final Native block = new Native(1);
+
+        Native block() {
+            return block;
+        }
+
+        float[][] wide() {
+            return wide;
+        }
+
+        float[][] narrow() {
+            return narrow;
+        }
+    }
+
+    /** Native memory with a buffer that reads and writes it. */
+    static final class Native {
+        private Memory.Float32 memory;
+        private FloatBuffer buffer;
+        private int length;
+
+        Native(int length) {
+            this.length = length;
+            memory = (Memory.Float32) Memory.allocate(length, Precision.FLOAT32);
+            buffer = memory.buffer(length);
+        }
+
+        private void reserve(int atLeast) {
+            if (atLeast > length) {
+                length = atLeast;
+                memory = (Memory.Float32) Memory.allocate(length, Precision.FLOAT32);
+                buffer = memory.buffer(length);
+            }
+        }
+
+        Memory.Float32 memory() {
+            return memory;
+        }
+
+        FloatBuffer buffer() {
+            return buffer;
+        }
+    }
+
+    interface Part {
+        void run(int part, Worker worker);
+    }
+
+    private final Threads threads;
+    private final Worker[] workers;
+    private final Native outputs = new Native(1);
+    private final Native inputs = new Native(1);
+    private final Native weights = new Native(1);
+    private float[][] rows = new float[0][];
+
+    public WinogradScratch(int threads) {
+        this.threads = new Threads(threads);
+        workers = new Worker[threads];
+        for (int i = 0; i < threads; i++) {
+            workers[i] = new Worker();
+        }
+    }
+
+    /** Runs parts 0, …, parts − 1 once each, in any order, each with arrays that no other part uses meanwhile. */
+    void run(int parts, Part part) {
+        AtomicInteger next = new AtomicInteger();
+        threads.run(workers.length, thread -> {
+            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                part.run(i, workers[thread]);
+            }
+        });
+    }
+
+    void reserveArrays(int wideCount, int wideLength, int narrowCount, int narrowLength) {
+        for (Worker worker : workers) {
+            worker.wide = grown(worker.wide, wideCount, wideLength);
+            worker.narrow = grown(worker.narrow, narrowCount, narrowLength);
+        }
+    }
+
+    void reserveRows(int count, int length) {
+        rows = grown(rows, count, length);
+    }
+
+    void reserveNative(int outputLength, int inputLength, int weightLength, int blockLength) {
+        outputs.reserve(outputLength);
+        inputs.reserve(inputLength);
+        weights.reserve(weightLength);
+        for (Worker worker : workers) {
+            worker.block.reserve(blockLength);
+        }
+    }
+
+    private static float[][] grown(float[][] arrays, int count, int length) {
+        int longest = arrays.length == 0 ? 0 : arrays[0].length;
+        return count <= arrays.length && length <= longest
+                ? arrays
+                : new float[Math.max(count, arrays.length)][Math.max(length, longest)];
+    }
+
+    /** For transformed outputs or their gradients. */
+    Native outputs() {
+        return outputs;
+    }
+
+    /** For gradients with respect to transformed inputs. */
+    Native inputs() {
+        return inputs;
+    }
+
+    /** For gradients with respect to weights transformed by half. */
+    Native weights() {
+        return weights;
+    }
+
+    /** Rows of images that tiles of neighbouring rows add up to. */
+    float[][] rows() {
+        return rows;
+    }
+}

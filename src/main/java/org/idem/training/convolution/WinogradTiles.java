@@ -1,0 +1,178 @@
+package org.idem.training.convolution;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * Two-dimensional transforms of images (image, row, column, channel), cut into overlapping square tiles whose corners
+ * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may stick out
+ * over the lower and right edges, where images count as 0.
+ *
+ * <p>The work comes in bands: the tiles in one row of one image. Rows are transformed whole, along the image's columns,
+ * before tiles are cut.
+ */
+final class WinogradTiles {
+    private static final int STEP = WinogradTransform.TILE;
+
+    private final PairedMap map;
+    private final int side;
+    private final int rows;
+    private final int columns;
+    private final int channels;
+    private final int tileRows;
+    private final int tileColumns;
+    private final int tiles;
+
+    /**
+     * @param map r × side of a tile, at most twice the step
+     * @param rows rows of an image
+     * @param columns columns of an image
+     */
+    WinogradTiles(PairedMap map, int images, int rows, int columns, int channels, int tileRows, int tileColumns) {
+        this.map = map;
+        this.side = map.columns();
+        this.rows = rows;
+        this.columns = columns;
+        this.channels = channels;
+        this.tileRows = tileRows;
+        this.tileColumns = tileColumns;
+        tiles = Math.multiplyExact(Math.multiplyExact(images, tileRows), tileColumns);
+    }
+
+    /** Numbers in a row of an image as far as tiles reach. */
+    int wideLength() {
+        return Math.multiplyExact(tileColumns * STEP + side - STEP, channels);
+    }
+
+    int narrowLength() {
+        return Math.multiplyExact(tileColumns, channels);
+    }
+
+    /** Wide arrays that a worker needs. */
+    int wideCount() {
+        return side + map.rows() + 1;
+    }
+
+    int narrowCount() {
+        return side + map.rows();
+    }
+
+    /** Rows that a band reaches. */
+    int side() {
+        return side;
+    }
+
+    /** Overwrites a band's rows in the r² matrices with its transformed tiles. */
+    void transform(int band, FloatBuffer images, FloatBuffer matrices, WinogradScratch.Worker worker) {
+        int r = map.rows();
+        float[][] wide = worker.wide();
+        float[][] narrow = worker.narrow();
+        int filled = Math.min(columns * channels, wideLength());
+        int image = band / tileRows;
+        int top = band % tileRows * STEP;
+        for (int j = 0; j < side; j++) {
+            int row = top + j;
+            int inside = row < rows ? filled : 0;
+            if (inside > 0) {
+                images.get((image * rows + row) * columns * channels, wide[j], 0, inside);
+            }
+            Arrays.fill(wide[j], inside, wideLength(), 0);
+        }
+        map.apply(wide, 0, wide, side, wideLength());
+        int length = narrowLength();
+        for (int p = 0; p < r; p++) {
+            float[] row = wide[side + p];
+            for (int j = 0; j < side; j++) {
+                for (int tile = 0; tile < tileColumns; tile++) {
+                    System.arraycopy(row, (tile * STEP + j) * channels, narrow[j], tile * channels, channels);
+                }
+            }
+            map.apply(narrow, 0, narrow, side, length);
+            for (int q = 0; q < r; q++) {
+                matrices.put(at(p * r + q, band), narrow[side + q], 0, length);
+            }
+        }
+    }
+
+    /**
+     * The adjoint of {@link #transform} for one band: overwrites as many rows as a tile has, from {@code first} on,
+     * with the sums of the band's transformed tiles, as far as tiles reach.
+     */
+    void adjoint(int band, FloatBuffer matrices, float[][] sums, int first, WinogradScratch.Worker worker) {
+        int r = map.rows();
+        float[][] wide = worker.wide();
+        float[][] narrow = worker.narrow();
+        float[] overlap = wide[r];
+        int length = narrowLength();
+        for (int p = 0; p < r; p++) {
+            for (int q = 0; q < r; q++) {
+                matrices.get(at(p * r + q, band), narrow[q], 0, length);
+            }
+            map.applyTransposed(narrow, 0, narrow, r, length);
+            float[] row = wide[p];
+            if (side > STEP) {
+                Arrays.fill(row, tileColumns * STEP * channels, wideLength(), 0);
+                Arrays.fill(overlap, 0, wideLength(), 0);
+            }
+            for (int j = 0; j < side; j++) {
+                float[] target = j < STEP ? row : overlap;
+                for (int tile = 0; tile < tileColumns; tile++) {
+                    System.arraycopy(narrow[r + j], tile * channels, target, (tile * STEP + j) * channels, channels);
+                }
+            }
+            if (side > STEP) {
+                add(row, overlap, wideLength());
+            }
+        }
+        map.applyTransposed(wide, 0, sums, first, wideLength());
+    }
+
+    /** As {@link #adjoint} where tiles do not overlap: overwrites the band's rows of the images. */
+    void writeAdjoint(int band, FloatBuffer matrices, FloatBuffer images, WinogradScratch.Worker worker) {
+        float[][] wide = worker.wide();
+        int first = map.rows();
+        adjoint(band, matrices, wide, first, worker);
+        for (int j = 0; j < STEP; j++) {
+            writeRow(band, j, wide[first + j], images);
+        }
+    }
+
+    /**
+     * Overwrites a band's first rows of the images with the sums that {@link #adjoint} left for it and for the band
+     * above, and, after an image's last band, the rows below.
+     *
+     * @param sums of the bands from {@code firstBand} on, which is the first of an image
+     */
+    void writeSum(int band, int firstBand, float[][] sums, FloatBuffer images) {
+        int own = (band - firstBand) * side;
+        boolean last = band % tileRows == tileRows - 1;
+        for (int j = 0; j < side; j++) {
+            if (j < STEP) {
+                if (band % tileRows > 0 && j + STEP < side) {
+                    add(sums[own + j], sums[own - side + j + STEP], wideLength());
+                }
+                writeRow(band, j, sums[own + j], images);
+            } else if (last) {
+                writeRow(band, j, sums[own + j], images);
+            }
+        }
+    }
+
+    private void writeRow(int band, int j, float[] values, FloatBuffer images) {
+        int row = band % tileRows * STEP + j;
+        if (row < rows) {
+            int from = (band / tileRows * rows + row) * columns * channels;
+            images.put(from, values, 0, Math.min(columns * channels, wideLength()));
+        }
+    }
+
+    private int at(int matrix, int band) {
+        return (matrix * tiles + band * tileColumns) * channels;
+    }
+
+    private static void add(float[] to, float[] from, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] += from[i];
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.idem.training.deep;
+
+import org.idem.array.Precision;
+import org.idem.network.Stage;
+import org.idem.training.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/** A fully connected stage: matrix products, or products with vectors where the batch is a single example. */
+final class DensePass extends StagePass {
+    /** Weights that are worked on together while they stay in a core's own cache. */
+    private static final int BLOCK_BYTES = 1 << 18;
+
+    private final int inputs;
+    private final int outputs;
+    private final int blockRows;
+
+    DensePass(Stage stage, int[] inputShape, Precision precision) {
+        super(stage, stage.map().outputShape(inputShape), precision);
+        inputs = stage.map().fanIn();
+        outputs = stage.map().outputs();
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        blockRows = Math.max(1, BLOCK_BYTES / bytes / inputs);
+    }
+
+    @Override
+    void map(Memory weights, Memory inputs, Memory outputs) {
+        if (sites() == 1) {
+            outputs.multiplyVector(false, this.outputs, this.inputs, 1, weights, inputs, 0);
+        } else {
+            outputs.multiply(false, true, sites(), this.outputs, this.inputs, 1, inputs, weights, 0);
+        }
+    }
+
+    @Override
+    void differentiate(
+            Memory weights,
+            Memory inputs,
+            Memory outputGradient,
+            Memory weightGradient,
+            @Nullable Memory inputGradient) {
+        weightGradient.multiply(true, false, outputs, this.inputs, sites(), 1, outputGradient, inputs, 0);
+        if (inputGradient != null) {
+            inputGradient.multiply(false, false, sites(), this.inputs, outputs, 1, outputGradient, weights, 0);
+        }
+    }
+
+    /**
+     * Backward pass and step of plain gradient descent in one, for a single example: a block of weights gives its part
+     * of the inputs' gradient and is moved along its own, which is never stored, while it is in cache.
+     */
+    void descend(double rate, Memory weights, Memory inputs, Memory delta, @Nullable Memory inputGradient) {
+        if (inputGradient != null) {
+            inputGradient.scale(this.inputs, 0);
+        }
+        for (int row = 0; row < outputs; row += blockRows) {
+            int rows = Math.min(blockRows, outputs - row);
+            Memory block = weights.from((long) row * this.inputs);
+            Memory part = delta.from(row);
+            if (inputGradient != null) {
+                inputGradient.multiplyVector(true, rows, this.inputs, 1, block, part, 1);
+            }
+            block.addOuter(rows, this.inputs, -rate, part, inputs);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.idem.training.deep;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Cnn;
+import org.idem.network.Stage;
+import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stage on batches of one size, forward and backward, with all memory that it needs. Signals are stored (example,
+ * unit), or (image, row, column, channel).
+ */
+abstract class StagePass {
+    private final Stage stage;
+    private final int units;
+    private final int sites;
+    private final Memory ones;
+    private final Memory activated;
+    private final Memory outputs;
+    private final Memory slopes;
+
+    StagePass(Stage stage, int[] outputShape, Precision precision) {
+        this.stage = stage;
+        units = stage.map().outputs();
+        sites = Array.lengthOf(outputShape) / units;
+        double[] one = new double[stage.map().bias() ? sites : 0];
+        Arrays.fill(one, 1);
+        ones = Memory.of(one, precision);
+        activated = Memory.allocate(outputLength(), precision);
+        outputs = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
+        slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
+    }
+
+    static StagePass of(
+            Stage stage, int[] inputShape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
+        return stage.map() instanceof Cnn cnn
+                ? new ConvolvedPass(stage, cnn, inputShape, precision, scratch)
+                : new DensePass(stage, inputShape, precision);
+    }
+
+    /** Linear map without bias, overwriting the outputs. */
+    abstract void map(Memory weights, Memory inputs, Memory outputs);
+
+    /** Gradients of the linear map, overwritten, after {@link #map} of the same weights and inputs. */
+    abstract void differentiate(
+            Memory weights,
+            Memory inputs,
+            Memory outputGradient,
+            Memory weightGradient,
+            @Nullable Memory inputGradient);
+
+    int sites() {
+        return sites;
+    }
+
+    final int outputLength() {
+        return sites * units;
+    }
+
+    /** Outputs of the last forward pass. */
+    final Memory outputs() {
+        return outputs;
+    }
+
+    final void forward(Memory weights, Memory bias, Memory inputs) {
+        map(weights, inputs, activated);
+        if (stage.map().bias()) {
+            activated.addOuter(sites, units, 1, ones, bias);
+        }
+        Elementwise.activate(stage.activation(), activated, outputLength());
+        if (stage.residual()) {
+            outputs.copy(outputLength(), activated);
+            outputs.add(outputLength(), 1, inputs);
+        }
+    }
+
+    /** Turns the gradient with respect to the outputs into gradients of parameters and, unless null, inputs. */
+    final void backward(
+            Memory weights,
+            Memory inputs,
+            Memory outputGradient,
+            Memory weightGradient,
+            Memory biasGradient,
+            @Nullable Memory inputGradient) {
+        Memory delta = mapGradient(outputGradient);
+        differentiate(weights, inputs, delta, weightGradient, inputGradient);
+        if (stage.map().bias()) {
+            biasGradient.multiplyVector(true, sites, units, 1, delta, ones, 0);
+        }
+        addShortcut(outputGradient, inputGradient);
+    }
+
+    /** The gradient with respect to the linear map's outputs; overwrites that of the stage unless it is residual. */
+    final Memory mapGradient(Memory outputGradient) {
+        Memory delta = outputGradient;
+        if (stage.residual()) {
+            delta = slopes;
+            delta.copy(outputLength(), outputGradient);
+        }
+        Elementwise.differentiate(stage.activation(), activated, delta, outputLength());
+        return delta;
+    }
+
+    final void addShortcut(Memory outputGradient, @Nullable Memory inputGradient) {
+        if (stage.residual() && inputGradient != null) {
+            inputGradient.add(outputLength(), 1, outputGradient);
+        }
+    }
+}

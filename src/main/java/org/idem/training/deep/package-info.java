@@ -1,0 +1,6 @@
+/**
+ * Forward and backward passes through the stages of deep networks.
+ *
+ * <p>Start with {@link org.idem.training.deep.DeepPass}.
+ */
+package org.idem.training.deep;

@@ -1,0 +1,102 @@
+package org.idem.training.memory;
+
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/** A fixed number of threads, the caller's among them, that share the parts of a piece of work. */
+public final class Threads {
+    private static final long IDLE_SECONDS = 10;
+
+    private final int count;
+    private final ThreadPoolExecutor others;
+
+    /** Threads start with the first work and end when idle; none of them keeps the program alive. */
+    public Threads(int count) {
+        if (!(count >= 1)) {
+            throw new IllegalArgumentException("threads must be at least 1, but were " + count);
+        }
+        this.count = count;
+        if (count > 1) {
+            // work is spread here; products within a part must not be spread once more
+            blas_set_num_threads(1);
+        }
+        int pool = Math.max(1, count - 1);
+        others = new ThreadPoolExecutor(pool, pool, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
+            Thread thread = new Thread(r, "idem-part");
+            thread.setDaemon(true);
+            return thread;
+        });
+        others.allowCoreThreadTimeOut(true);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Runs every part 0, …, parts − 1 once, at most {@link #count} at a time, and returns after the last of them. */
+    public void run(int parts, IntConsumer part) {
+        if (count == 1 || parts <= 1) {
+            for (int i = 0; i < parts; i++) {
+                part.accept(i);
+            }
+            return;
+        }
+        int runners = Math.min(count, parts);
+        List<Future<?>> rest = new ArrayList<>(runners - 1);
+        for (int runner = 1; runner < runners; runner++) {
+            int first = runner;
+            rest.add(others.submit(() -> every(first, runners, parts, part)));
+        }
+        // the caller waits for all even where its own part fails: they work on memory that it may use next
+        RuntimeException failure = null;
+        try {
+            every(0, runners, parts, part);
+        } catch (RuntimeException thrown) {
+            failure = thrown;
+        }
+        for (Future<?> future : rest) {
+            try {
+                waitFor(future);
+            } catch (RuntimeException thrown) {
+                failure = failure == null ? thrown : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static void every(int first, int step, int parts, IntConsumer part) {
+        for (int i = first; i < parts; i += step) {
+            part.accept(i);
+        }
+    }
+
+    private static void waitFor(Future<?> future) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    future.get();
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("a part failed", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.idem.training.run;
+
+/** A network of any depth in training, one step at a time, by whichever engine. */
+public interface DeepTraining extends TrainingView, AutoCloseable {
+    /**
+     * Takes one step.
+     *
+     * @return loss before it, of the examples that it used; infinite or NaN once training has diverged
+     */
+    double step();
+
+    /**
+     * Takes steps until their number is reached or the loss is no longer finite.
+     *
+     * @param steps how many, at least 0
+     * @return loss before the last step taken, NaN if there was none
+     */
+    default double train(int steps) {
+        double loss = Double.NaN;
+        for (int i = 0; i < steps; i++) {
+            loss = step();
+            if (!Double.isFinite(loss)) {
+                return loss;
+            }
+        }
+        return loss;
+    }
+
+    /** Gives memory back that the garbage collector would find later; the training is over. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,47 @@
+package org.idem.training.run;
+
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.jspecify.annotations.Nullable;
+
+/** How a training run ended. */
+public sealed interface Outcome {
+    /**
+     * The run ended as asked.
+     *
+     * @param steps steps taken
+     * @param loss last loss before the last step
+     * @param weights trained weights in the network's weight shape
+     * @param bias trained bias, null if the network has none
+     * @param outputs outputs on the probe inputs
+     */
+    record Trained(
+            int steps, double loss, Array weights, @Nullable Array bias, Array outputs) implements Outcome {}
+
+    /**
+     * The loss grew beyond every bound.
+     *
+     * @param step first step at which it was seen
+     * @param loss the loss there, possibly not a number
+     */
+    record Diverged(int step, double loss) implements Outcome {
+        /**
+         * The rule by which every engine calls a run diverged.
+         *
+         * @param first loss before the first step
+         * @param loss before some step, possibly not a number
+         * @param precision arithmetic of the training
+         * @return whether the loss exceeds the first one, or 1 if that is larger, by more than the precision resolves
+         */
+        public static boolean isSeen(double first, double loss, Precision precision) {
+            return !(loss <= Math.max(first, 1) / precision.unitRoundoff());
+        }
+    }
+
+    /**
+     * The limit was asked for, and the parameters still moved at the last step allowed.
+     *
+     * @param last state reached
+     */
+    record NotConverged(Trained last) implements Outcome {}
+}

@@ -1,0 +1,39 @@
+package org.idem.training.run;
+
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.network.StageParameters;
+
+/** What a listener may ask of a training; whoever holds it cannot reach the training itself. */
+public final class ReadOnlyView implements TrainingView {
+    private final TrainingView training;
+
+    public ReadOnlyView(TrainingView training) {
+        this.training = training;
+    }
+
+    @Override
+    public int steps() {
+        return training.steps();
+    }
+
+    @Override
+    public double loss() {
+        return training.loss();
+    }
+
+    @Override
+    public List<StageParameters> gradient() {
+        return training.gradient();
+    }
+
+    @Override
+    public List<StageParameters> parameters() {
+        return training.parameters();
+    }
+
+    @Override
+    public List<Array> signals(Array probes) {
+        return training.signals(probes);
+    }
+}

@@ -1,0 +1,70 @@
+package org.idem.training.small;
+
+import java.util.function.IntToDoubleFunction;
+import org.idem.array.Array;
+import org.idem.network.Network;
+import org.idem.network.TrainingProblem;
+import org.idem.training.run.LossPath;
+import org.idem.training.run.Run;
+
+/** One output of a one-layer network on its way through a run. */
+final class Unit {
+    private final Run run;
+    private final int index;
+    private final int sitesPerExample;
+    private final double lossScale;
+    private final double[] trained;
+    private final LossPath losses;
+
+    /** @param losses of the network, to which the unit adds its own */
+    Unit(Run run, int index, LossPath losses) {
+        this.run = run;
+        this.index = index;
+        this.losses = losses;
+        TrainingProblem problem = run.problem();
+        Network network = problem.network();
+        sitesPerExample = problem.targets().length() / problem.examples() / network.outputs();
+        int examples = run.oneAtATime() ? 1 : problem.examples();
+        lossScale = problem.loss().scale((long) examples * sitesPerExample * network.outputs());
+        trained = new double[network.fanIn() + (network.bias() ? 1 : 0)];
+    }
+
+    Run run() {
+        return run;
+    }
+
+    double lossScale() {
+        return lossScale;
+    }
+
+    double target(int site) {
+        int example = site / sitesPerExample;
+        int units = run.problem().network().outputs();
+        return run.problem().targets().values()[(example * units + index) * sitesPerExample + site % sitesPerExample];
+    }
+
+    /** Initial weight, or after the last weight the bias. */
+    double initial(int weight) {
+        int fanIn = run.problem().network().fanIn();
+        Array bias = run.problem().initialBias();
+        return weight == fanIn && bias != null
+                ? bias.values()[index]
+                : run.problem().weights().values()[index * fanIn + weight];
+    }
+
+    /** Hears the sum of squared residuals before a step. */
+    void loss(int step, double sumOfSquares) {
+        losses.add(step, lossScale / 2 * sumOfSquares);
+    }
+
+    void finish(IntToDoubleFunction position) {
+        for (int weight = 0; weight < trained.length; weight++) {
+            trained[weight] = position.applyAsDouble(weight);
+        }
+    }
+
+    /** Weights, then the bias if there is one. */
+    double[] trained() {
+        return trained;
+    }
+}

@@ -1,0 +1,89 @@
+package org.idem.training.update;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.Precision;
+import org.idem.network.Adagrad;
+import org.idem.network.Adam;
+import org.idem.network.RmsProp;
+import org.idem.network.UpdateRule;
+import org.idem.training.memory.Memory;
+
+/**
+ * Rules that divide a gradient by the size of past ones. Each step is computed in double, a piece of the parameters at
+ * a time; parameters and state are rounded to the training's precision once.
+ */
+final class AdaptiveUpdate implements Update {
+    private static final int PIECE = 4096;
+
+    private final UpdateRule rule;
+    private final int count;
+    private final List<Memory> state = new ArrayList<>();
+    private final double[] position = new double[PIECE];
+    private final double[] gradient = new double[PIECE];
+    private final double[] square = new double[PIECE];
+    private final double[] mean = new double[PIECE];
+
+    AdaptiveUpdate(UpdateRule rule, int count, Precision precision) {
+        this.rule = rule;
+        this.count = count;
+        for (int i = 0; i < (rule instanceof Adam ? 2 : 1); i++) {
+            state.add(Memory.allocate(count, precision));
+        }
+    }
+
+    @Override
+    public List<Memory> state() {
+        return state;
+    }
+
+    @Override
+    public void apply(Memory positions, Memory gradients, int step) {
+        for (int from = 0; from < count; from += PIECE) {
+            int length = Math.min(PIECE, count - from);
+            positions.load(from, position, length);
+            gradients.load(from, gradient, length);
+            state.get(0).load(from, square, length);
+            move(from, length, step);
+            positions.store(from, position, length);
+            state.get(0).store(from, square, length);
+        }
+    }
+
+    private void move(int from, int length, int step) {
+        if (rule instanceof Adam adam) {
+            state.get(1).load(from, mean, length);
+            adam(adam, length, step);
+            state.get(1).store(from, mean, length);
+        } else if (rule instanceof RmsProp decaying) {
+            scaled(
+                    decaying.squareDecay(),
+                    1 - decaying.squareDecay(),
+                    decaying.learningRate(),
+                    decaying.epsilon(),
+                    length);
+        } else if (rule instanceof Adagrad adagrad) {
+            scaled(1, 1, adagrad.learningRate(), adagrad.epsilon(), length);
+        } else {
+            throw new IllegalArgumentException("no adaptive rule: " + rule);
+        }
+    }
+
+    private void adam(Adam adam, int length, int step) {
+        double meanBias = 1 - StrictMath.pow(adam.meanDecay(), step + 1.0);
+        double squareBias = 1 - StrictMath.pow(adam.squareDecay(), step + 1.0);
+        for (int i = 0; i < length; i++) {
+            mean[i] = adam.meanDecay() * mean[i] + (1 - adam.meanDecay()) * gradient[i];
+            square[i] = adam.squareDecay() * square[i] + (1 - adam.squareDecay()) * gradient[i] * gradient[i];
+            position[i] -=
+                    adam.learningRate() * (mean[i] / meanBias) / (Math.sqrt(square[i] / squareBias) + adam.epsilon());
+        }
+    }
+
+    private void scaled(double keep, double take, double rate, double epsilon, int length) {
+        for (int i = 0; i < length; i++) {
+            square[i] = keep * square[i] + take * gradient[i] * gradient[i];
+            position[i] -= rate * gradient[i] / (Math.sqrt(square[i]) + epsilon);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.idem.training.update;
+
+import java.util.List;
+import org.idem.array.Precision;
+import org.idem.network.Optimizer;
+import org.idem.training.memory.Memory;
+
+/** Gradient descent, heavy ball and Nesterov's method, with weight decay. */
+final class LinearUpdate implements Update {
+    private final Optimizer optimizer;
+    private final int count;
+    private final Memory velocity;
+
+    LinearUpdate(Optimizer optimizer, int count, Precision precision) {
+        this.optimizer = optimizer;
+        this.count = count;
+        velocity = Memory.allocate(optimizer.momentum() == 0 ? 0 : count, precision);
+    }
+
+    @Override
+    public void apply(Memory position, Memory gradient, int step) {
+        double rate = optimizer.learningRate();
+        if (optimizer.weightDecay() > 0) {
+            gradient.add(count, optimizer.weightDecay(), position);
+        }
+        if (optimizer.momentum() == 0) {
+            position.add(count, -rate, gradient);
+            return;
+        }
+        velocity.scale(count, optimizer.momentum());
+        velocity.add(count, 1, gradient);
+        if (optimizer.nesterov()) {
+            position.add(count, -rate, gradient);
+            position.add(count, -rate * optimizer.momentum(), velocity);
+        } else {
+            position.add(count, -rate, velocity);
+        }
+    }
+
+    @Override
+    public List<Memory> state() {
+        return optimizer.momentum() == 0 ? List.of() : List.of(velocity);
+    }
+}
