@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,16 @@ class CrewTest {
     @Test
     void whoeverIsInterruptedStopsWaiting() {
         Thread.currentThread().interrupt();
-        assertThrows(IllegalStateException.class, () -> Crew.map(ITEMS, item -> item));
+        assertThrows(IllegalStateException.class, () -> Crew.map(ITEMS, CrewTest::lastsUntilInterrupted));
         assertTrue(Thread.interrupted(), "the interruption is passed on");
+    }
+
+    private static int lastsUntilInterrupted(int item) {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return item;
     }
 }
