@@ -1,4 +1,4 @@
-package org.idem.theory;
+package org.idem.theory.rounding;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +12,7 @@ import org.idem.network.Fcn;
 import org.idem.network.Loss;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.ClosedForm;
 import org.idem.theory.design.LeastSquares;
 import org.junit.jupiter.api.Test;
 

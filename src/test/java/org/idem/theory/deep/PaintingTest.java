@@ -1,4 +1,4 @@
-package org.idem.theory;
+package org.idem.theory.deep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,9 +10,6 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.DeepNetwork;
 import org.idem.network.StageParameters;
-import org.idem.theory.deep.BlankImage;
-import org.idem.theory.deep.DeepForward;
-import org.idem.theory.deep.Painting;
 import org.junit.jupiter.api.Test;
 
 /** Which images can be painted on a blank one, and that a network of the least depth does it. */
