@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.idem.array.Precision;
 
 /** Shows how far a training is, and ends one that would take days as soon as its first seconds say so. */
@@ -15,23 +16,33 @@ final class Pace implements IntConsumer {
     /** What may still be spent on a training that has arrived and does not come to rest. */
     private static final double MOST_AFTER_ARRIVAL = 3600;
 
+    /** How much later than the slowest mode arrives its bits are sure to repeat, if they ever do. */
+    private static final double AFTER_LIMIT = 8;
+
     private final int steps;
     /** Steps after which the slowest mode has arrived and bits repeat themselves, if they ever do. */
     private final double arrival;
 
-    private final long begin = System.nanoTime();
+    private final LongSupplier clock;
+    private final long begin;
 
     /** Of a training of so many steps. */
     Pace(ProblemOptions.Task task, int steps, Precision precision) {
+        this(steps, AFTER_LIMIT * task.stepsOfLimit(precision).orElse(Integer.MAX_VALUE), System::nanoTime);
+    }
+
+    /** By any clock that counts nanoseconds. */
+    Pace(int steps, double arrival, LongSupplier clock) {
         this.steps = steps;
-        int arrived = task.stepsOfLimit(precision).orElse(Integer.MAX_VALUE);
-        arrival = 8.0 * arrived;
+        this.arrival = arrival;
+        this.clock = clock;
+        begin = clock.getAsLong();
     }
 
     @Override
     public void accept(int step) {
         Terminal.progress("training", step, steps, "steps");
-        double seconds = (System.nanoTime() - begin) / SECOND;
+        double seconds = (clock.getAsLong() - begin) / SECOND;
         if (seconds < SAMPLE) {
             return;
         }

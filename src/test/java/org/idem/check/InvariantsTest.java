@@ -162,7 +162,10 @@ class InvariantsTest {
         CheckResult before = Invariants.check(account, precision, premise);
         assertNotEquals(Verdict.REFUTED, before.verdict());
         double[] values = account.trained().values().clone();
-        values[13] = precision.round(values[13] + (precision == Precision.FLOAT32 ? 0.1 : 1e-9));
+        CheckResult.Part untouched = before.parts().get(0);
+        // a norm over the largest ratio of its entries: at least the smallest budget of an entry
+        double change = 1000 * untouched.deviation() / untouched.ratio();
+        values[13] = precision.round(values[13] + change);
         Account changed = account.between(problem.rounded(precision).weights(), Array.of(values, 9, 9));
         CheckResult result = Invariants.check(changed, precision, premise);
         assertEquals(Verdict.REFUTED, result.verdict(), result.toString());

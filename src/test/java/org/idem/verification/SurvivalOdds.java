@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.idem.execution.Crew;
 import org.idem.statistics.BinomialTail;
 import org.idem.statistics.ClopperPearson;
+import org.idem.statistics.MeanTest;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
@@ -33,11 +34,14 @@ final class SurvivalOdds {
     private static final int BLOCK = 200;
     /** Tests that share the p-value of a law, of which one is that of Kolmogorov and Smirnov. */
     private static final int TESTS_OF_A_LAW = 3;
+    /** Sizes of shifts that are counted, quantiles of those seen. */
+    private static final int SIZES = 50;
 
     /** What some trials said of one variant. */
     static final class Count {
         private final String name;
         private final List<Double> places = new ArrayList<>();
+        private final Shifts shifts = new Shifts();
         private int trials;
         private int contradicting;
         private int exceeding;
@@ -45,6 +49,14 @@ final class SurvivalOdds {
 
         Count(String name) {
             this.name = name;
+        }
+
+        /** Takes note of what a trial said of the variant, and of the true theorem. */
+        void add(Evidence evidence, Evidence truth) {
+            if (evidence instanceof Evidence.Averaged wrong && truth instanceof Evidence.Averaged right) {
+                shifts.add(wrong, right);
+            }
+            add(evidence);
         }
 
         void add(Evidence evidence) {
@@ -70,8 +82,10 @@ final class SurvivalOdds {
 
         /** Upper limit of the probability that a run of so many trials leaves the variant standing. */
         double odds(int run, double error) {
-            double each = error / 3;
-            return Math.min(1, Math.min(byOne(run, each), Math.min(byExceeding(run, each), byLaw(run, each))));
+            double each = error / 4;
+            double alone = Math.min(byOne(run, each), byExceeding(run, each));
+            double together = Math.min(byLaw(run, each), shifts.odds(run, trials, each));
+            return Math.min(1, Math.min(alone, together));
         }
 
         /** A trial refutes the variant with at least a probability: none of the run does. */
@@ -116,6 +130,57 @@ final class SurvivalOdds {
         }
     }
 
+    /** By how much a wrong claim moves the sum over the averages of a run, in units of its own spread. */
+    private static final class Shifts {
+        /** Chance that is left to the noise of a run. */
+        private static final double OF_NOISE = 1e-9;
+
+        private final List<Double> sizes = new ArrayList<>();
+        private boolean oneSided = true;
+        private double values;
+        private double wrongScale;
+        private double trueScale;
+        private double spread;
+
+        void add(Evidence.Averaged wrong, Evidence.Averaged right) {
+            double unit = Math.sqrt(wrong.spread());
+            double shift = wrong.count() * ((wrong.mean() - right.mean()) / unit);
+            oneSided &= sizes.isEmpty() || shift * sizes.get(0) >= 0;
+            sizes.add(shift);
+            values = Math.max(values, wrong.count());
+            wrongScale = Math.max(wrongScale, wrong.scale() / unit);
+            trueScale = Math.max(trueScale, right.scale() / unit);
+            spread = Math.max(spread, right.spread() / wrong.spread());
+        }
+
+        /** Too few trials shift the sum by each of the sizes, or noise hides that they do. */
+        double odds(int run, int trials, double error) {
+            if (sizes.isEmpty() || !oneSided) {
+                return 1;
+            }
+            double[] ordered = sizes.stream().mapToDouble(Math::abs).sorted().toArray();
+            double noise = MeanTest.subGammaMargin(values * run * spread, trueScale, OF_NOISE)
+                    + MeanTest.subGammaMargin(values * run, wrongScale, Verifier.FALSE_ALARM / 2);
+            double sum = 0;
+            for (int rank = 0; rank < SIZES; rank++) {
+                int from = rank * ordered.length / SIZES;
+                double share = ClopperPearson.lowerLimit(ordered.length - from, trials, error / SIZES);
+                double more = ordered[from] - (rank > 0 ? ordered[(rank - 1) * ordered.length / SIZES] : 0);
+                sum += more * surelyOf(run, share);
+            }
+            return sum > noise ? 2 * OF_NOISE : 1;
+        }
+
+        /** How many of a run have something at least that each has with a probability. */
+        private static int surelyOf(int run, double share) {
+            int least = (int) (run * share);
+            while (least > 0 && BinomialTail.atMost(least - 1, run, share) > OF_NOISE / SIZES) {
+                least--;
+            }
+            return least;
+        }
+    }
+
     private SurvivalOdds() {}
 
     private static <S> double[] theorem(Theorem<S> theorem, int all, SplittableRandom random) {
@@ -153,14 +218,13 @@ final class SurvivalOdds {
         List<Count> counts =
                 variants.stream().map(variant -> new Count(variant.name())).toList();
         for (int done = 0; done < trials; done += BLOCK) {
-            List<List<Evidence>> block = Crew.inParts(
-                    random.longs(BLOCK).mapToObj(theorem::draw).toList(),
-                    part -> Trial.run(theorem, part).stream()
-                            .map(trial -> variants.stream().map(trial::evidence).toList())
-                            .toList());
-            for (List<Evidence> said : block) {
+            List<Trial<S>> block = Crew.inParts(
+                    random.longs(BLOCK).mapToObj(theorem::draw).toList(), part -> Trial.run(theorem, part));
+            List<List<Evidence>> said = Crew.map(
+                    block, trial -> variants.stream().map(trial::evidence).toList());
+            for (int trial = 0; trial < BLOCK; trial++) {
                 for (int i = 0; i < counts.size(); i++) {
-                    counts.get(i).add(said.get(i));
+                    counts.get(i).add(said.get(trial).get(i), block.get(trial).evidence());
                 }
             }
         }

@@ -23,8 +23,8 @@ class SurvivalOddsTest {
         Evidence contradicts = new Evidence.Compared(2, 1);
         Evidence agrees = new Evidence.Compared(0.5, 1);
         assertEquals(1, count(400, 0, contradicts, agrees).odds(1500, 1e-5));
-        // all n trials: p has the lower limit (error/3)^(1/n), so 1,500 leave (1 − p)^1500
-        double limit = Math.pow(1e-5 / 3, 1.0 / 40);
+        // all n trials: p has the lower limit (error/4)^(1/n), so 1,500 leave (1 − p)^1500
+        double limit = Math.pow(1e-5 / 4, 1.0 / 40);
         double expected = Math.pow(1 - limit, 10);
         assertEquals(
                 expected, count(40, 40, contradicts, agrees).odds(10, 1e-5), 1e-6 * expected, "bisection of the limit");
@@ -35,12 +35,29 @@ class SurvivalOddsTest {
     void oneAverageMayBeEnough() {
         Evidence far = new Evidence.Averaged(20, 16, 1, 1, 0.1);
         Evidence near = new Evidence.Averaged(1.5, 16, 1, 1, 0.1);
-        assertTrue(count(400, 40, far, near).odds(1500, 1e-5) < 1e-30);
+        assertTrue(count(400, 40, far, near).odds(1500, 1e-5) < 1e-20);
         assertEquals(1, count(400, 400, near, near).odds(1500, 1e-5));
         List<Evidence.Averaged> run =
                 new ArrayList<>(Collections.nCopies(1499, new Evidence.Averaged(1, 16, 1, 1, 0.1)));
         run.add((Evidence.Averaged) far);
         assertTrue(PooledMeans.of(run).pValue() < Verifier.FALSE_ALARM, "one of 1,500 decides");
+    }
+
+    /** A run of 1,500 averages of 16 values that are all claimed 0.1 spreads too high is refuted by their sum. */
+    @Test
+    void averagesMayBeEnoughTogether() {
+        Evidence right = new Evidence.Averaged(1, 16, 1, 1, 0.1);
+        for (double shift : new double[] {0.001, 0.1}) {
+            Evidence wrong = new Evidence.Averaged(1, 16, 1 + shift, 1, 0.1);
+            SurvivalOdds.Count count = new SurvivalOdds.Count("");
+            SurvivalOdds.Count twoSided = new SurvivalOdds.Count("");
+            for (int i = 0; i < 400; i++) {
+                count.add(wrong, right);
+                twoSided.add(i % 2 == 0 ? wrong : right, i % 2 == 0 ? right : wrong);
+            }
+            assertEquals(shift == 0.1, count.odds(1500, 1e-5) < 1e-8, "shift " + shift);
+            assertEquals(1, twoSided.odds(1500, 1e-5), "shifts in both directions may cancel");
+        }
     }
 
     @Test
@@ -63,7 +80,7 @@ class SurvivalOddsTest {
         assertEquals(1, uniform.odds(1500, 1e-5));
         Evidence impossible = new Evidence.Placed(1);
         assertEquals(0, StatisticalTest.pValue(List.of(new Evidence.Placed(0.5), impossible)));
-        assertTrue(count(400, 40, impossible, new Evidence.Placed(0.5)).odds(1500, 1e-5) < 1e-30);
+        assertTrue(count(400, 40, impossible, new Evidence.Placed(0.5)).odds(1500, 1e-5) < 1e-20);
         // distance 1/4 at place 1/4; margins √(ln(12e5)/3200) = 0.066 and √(ln(6e4)/3000) = 0.061
         double odds = squared.odds(1500, 1e-5);
         assertTrue(odds < 2 * Math.exp(-3000 * 0.115 * 0.115) && odds > 2 * Math.exp(-3000 * 0.13 * 0.13), "" + odds);

@@ -30,8 +30,8 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         implements Theorem<Setting> {
     private static final int RUNS = 5;
 
-    /** Steps of all runs over those of the coarsest, of which a quarter counts: even the shortest runs are dear. */
-    private static final double COST_OF_ALL = ((1 << RUNS) - 1) / 4.0;
+    /** Steps of all runs over those of the coarsest. */
+    private static final double COST_OF_ALL = (1 << RUNS) - 1;
 
     /** Steps of the coarsest run; a step is shorter than the inverse of every curvature. */
     static final Dimension STEPS = new Dimension.Logarithmic("steps", 8, 200, 1);

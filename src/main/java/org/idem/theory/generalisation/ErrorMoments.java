@@ -43,15 +43,21 @@ public record ErrorMoments(double mean, double spread, double scale) {
         OpenPatches open = OpenPatches.of(unlearned, cnn, test);
         double mean = open.meanError(variance);
         double residuals = (double) open.pixels() * open.channels();
-        DMatrixRMaj quadratic = CommonOps_DDRM.multTransB(open.patches(), open.patches(), null);
-        double ofWeights = 2 * open.channels() * variance * variance * OpenPatches.sumOfSquares(quadratic);
+        double ofWeights = 2 * open.channels() * variance * variance * OpenPatches.sumOfSquares(gram(open.patches()));
         double ofCentres =
-                OpenPatches.sumOfSquares(CommonOps_DDRM.mult(quadratic, OpenPatches.centreSelectors(cnn), null));
+                OpenPatches.sumOfSquares(CommonOps_DDRM.multTransB(open.patches(), open.centreErrors(), null));
         double scale = 2 * variance * new Spectrum(open.patches()).largest() / residuals;
         return new ErrorMoments(
                 mean,
                 (ofWeights + 4 * variance * ofCentres) / (residuals * residuals),
                 gaussian ? scale : Math.max(scale, mean / 3));
+    }
+
+    /** Products of the columns with each other, or of the rows if these are fewer: both have the norm of A. */
+    private static DMatrixRMaj gram(DMatrixRMaj matrix) {
+        return matrix.numRows < matrix.numCols
+                ? CommonOps_DDRM.multTransB(matrix, matrix, null)
+                : CommonOps_DDRM.multTransA(matrix, matrix, null);
     }
 
     /**
