@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import java.util.List;
 import java.util.function.Function;
+import org.idem.array.Array;
 import org.idem.network.Optimizer;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
@@ -19,6 +20,9 @@ import org.idem.theory.generalisation.ErrorLaw;
  * @param space dimensions
  */
 record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+    /** Which image is tested: what a step changes is seen best on the training image. */
+    static final Dimension TEST = new Dimension.Choice("test", List.of("drawn", "training"), List.of(1, 1), false);
+
     private static final String BEYOND = "goes beyond Zhang et al., ICLR 2020";
 
     @Override
@@ -43,7 +47,10 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        return setting.withProbes(setting.probes().slices(1, 2)).ifErrorIsVisible();
+        Array test = configuration.word(TEST.name()).equals("training")
+                ? setting.problem().inputs().slices(0, 1)
+                : setting.probes().slices(1, 2);
+        return setting.withProbes(test).ifErrorIsVisible();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.idem.theorem.onelayer.Mistakes.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.idem.image.ImagePool;
 import org.idem.space.Dimension;
 import org.idem.theorem.Statement;
@@ -71,11 +72,13 @@ public final class OneLayerTheorems {
                 parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, SettingSpace.CONTRAST))));
         List<Dimension> some =
                 List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.METHOD, SettingSpace.STEPS);
+        List<Dimension> tested =
+                Stream.concat(some.stream(), Stream.of(ErrorLawTheorem.TEST)).toList();
         // large enough for a law of many degrees of freedom, which shows a wrong variance
         parts.theorems.add(new ErrorLawTheorem(
                 parts.settings,
                 SettingSpace.replaced(
-                        SettingSpace.gaussian(parts.settings.dimensions(some)),
+                        SettingSpace.gaussian(parts.settings.dimensions(tested)),
                         new Dimension.Logarithmic("height", 4, 28, 1),
                         new Dimension.Logarithmic("width", 4, 28, 1),
                         new Dimension.Whole("channels", 2, 3),
