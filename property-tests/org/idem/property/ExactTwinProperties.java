@@ -11,18 +11,18 @@ import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalOptimizer;
 import org.idem.network.exact.RationalParameters;
 import org.idem.network.exact.RationalProblem;
 import org.idem.network.exact.RationalRun;
-import org.idem.training.Trainer;
 import org.idem.training.exact.ExactTrainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 
 /**
@@ -43,18 +43,18 @@ class ExactTwinProperties {
         return array;
     }
 
-    private static TrainingProblem problem(SplittableRandom random, boolean convolution) {
+    private static LinearProblem problem(SplittableRandom random, boolean convolution) {
         boolean bias = random.nextBoolean();
         // powers of two, or the mean would divide by three
         int examples = 1 << random.nextInt(2);
         int outputs = 1 << random.nextInt(2);
         int channels = random.nextInt(1, 3);
-        Network network = convolution
+        LinearMap network = convolution
                 ? new Cnn(channels, outputs, 3, Padding.values()[random.nextInt(3)], bias)
                 : new Fcn(random.nextInt(1, 6), outputs, bias);
         Array inputs =
                 convolution ? halves(random, examples, channels, 4, 4) : halves(random, examples, network.fanIn());
-        return new TrainingProblem(
+        return new LinearProblem(
                 network,
                 inputs,
                 halves(random, network.outputShape(inputs.shape())),
@@ -70,13 +70,13 @@ class ExactTwinProperties {
             @ForAll boolean oneAtATime,
             @ForAll @IntRange(max = MOST_STEPS) int steps) {
         SplittableRandom random = new SplittableRandom(seed);
-        TrainingProblem problem = problem(random, convolution);
+        LinearProblem problem = problem(random, convolution);
         double momentum = random.nextInt(3) == 0 ? 0 : 0.5;
-        Optimizer optimizer =
-                new Optimizer(0.25, momentum, momentum > 0 && random.nextBoolean(), random.nextInt(2) / 2.0);
+        LinearMethod optimizer =
+                new LinearMethod(0.25, momentum, momentum > 0 && random.nextBoolean(), random.nextInt(2) / 2.0);
         Horizon horizon = new Horizon.Steps(steps);
         Outcome outcome =
-                new Trainer(problem, Precision.FLOAT64, oneAtATime).train(optimizer, horizon, problem.inputs());
+                new LayerTrainer(problem, Precision.FLOAT64, oneAtATime).train(optimizer, horizon, problem.inputs());
         RationalParameters exact = ExactTrainer.train(
                 new RationalRun(RationalProblem.of(problem), RationalOptimizer.of(optimizer), horizon, oneAtATime));
         Outcome.Trained trained = (Outcome.Trained) outcome;

@@ -9,13 +9,15 @@ import org.idem.array.Precision;
 import org.idem.image.ImageSource;
 import org.idem.network.Activation;
 import org.idem.network.Adam;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.Padding;
-import org.idem.training.DeepTrainer;
+import org.idem.network.TrainingProblem;
+import org.idem.training.Trainer;
 import org.idem.training.run.Checkpoint;
+import org.idem.training.run.ResumableTraining;
 
 /**
  * A CNN of four layers learns to copy one drawn digit; a checkpoint is taken on the way and training resumed from it.
@@ -32,19 +34,26 @@ public final class DeepNetworkExample {
     public static void main(String[] arguments) throws java.io.IOException {
         Path file = Path.of(arguments[0]);
         Array image = ImageSource.readImages("builtin#3");
-        DeepNetwork network = DeepNetwork.cnn(Activation.RELU, false, 3, Padding.SAME, 1, 16, 16, 16, 1);
-        DeepProblem problem = new DeepProblem(
-                network, image, image, network.draw(Initializer.HE, new SplittableRandom(1)), Loss.MEAN);
-        DeepTrainer trainer = new DeepTrainer(problem, Adam.of(1e-3), Precision.FLOAT32, 1)
-                .onStep(50, (step, loss, at) -> System.out.printf(Locale.ROOT, "step %3d, loss %.3g%n", step, loss));
-        trainer.train(100);
-        trainer.checkpoint().write(file);
-        trainer.train(100);
-        DeepTrainer resumed =
-                new DeepTrainer(problem, Adam.of(1e-3), Precision.FLOAT32, 1).resume(Checkpoint.read(file));
+        Network network = Network.cnn(Activation.RELU, false, 3, Padding.SAME, 1, 16, 16, 16, 1);
+        TrainingProblem problem = new TrainingProblem(
+                network,
+                image,
+                image,
+                Initialization.of(Initializer.HE).draw(network, new SplittableRandom(1)),
+                Loss.MEAN);
+        Trainer trainer = new Trainer(problem, Adam.of(1e-3), Precision.FLOAT32);
+        ResumableTraining training = trainer.onStep(
+                        50, (step, loss, at) -> System.out.printf(Locale.ROOT, "step %3d, loss %.3g%n", step, loss))
+                .start();
+        training.train(100);
+        training.checkpoint().write(file);
+        training.train(100);
+        ResumableTraining resumed = new Trainer(problem, Adam.of(1e-3), Precision.FLOAT32)
+                .resume(Checkpoint.read(file))
+                .start();
         resumed.train(100);
         List<Array> signals = resumed.signals(image);
         System.out.println("the last of " + signals.size() + " stages gives the same bits: "
-                + signals.get(signals.size() - 1).equals(trainer.outputs(image)));
+                + signals.get(signals.size() - 1).equals(training.outputs(image)));
     }
 }

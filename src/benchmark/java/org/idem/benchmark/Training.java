@@ -3,13 +3,13 @@ package org.idem.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.idem.network.DeepProblem;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.TrainingProblem;
-import org.idem.training.DeepTrainer;
 import org.idem.training.SmallNetworks;
-import org.idem.training.Trainer;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 
@@ -20,8 +20,8 @@ interface Training {
 
     /** Starts from the beginning. */
     static Training start(Workload workload, int threads) {
-        List<DeepProblem> problems = workload.problems();
-        Optimizer optimizer = Optimizer.gradientDescent(workload.rate());
+        List<TrainingProblem> problems = workload.problems();
+        LinearMethod optimizer = LinearMethod.gradientDescent(workload.rate());
         return switch (workload.engine()) {
             case "deep" -> deep(problems, optimizer, workload, threads);
             case "one-layer" ->
@@ -30,7 +30,7 @@ interface Training {
                         reached -> {
                             List<Outcome> outcomes = new ArrayList<>();
                             for (Run run : reached) {
-                                outcomes.add(new Trainer(run.problem(), run.precision(), false)
+                                outcomes.add(new LayerTrainer(run.problem(), run.precision(), false)
                                         .train(optimizer, new Horizon.Steps(run.steps()), run.probes()));
                             }
                             return outcomes;
@@ -44,7 +44,8 @@ interface Training {
         };
     }
 
-    private static Training deep(List<DeepProblem> problems, Optimizer optimizer, Workload workload, int threads) {
+    private static Training deep(
+            List<TrainingProblem> problems, LinearMethod optimizer, Workload workload, int threads) {
         List<DeepTrainer> trainers = problems.stream()
                 .map(problem -> new DeepTrainer(problem, optimizer, workload.precision(), threads))
                 .toList();
@@ -59,13 +60,13 @@ interface Training {
 
     /** Every call is a run that starts where the last one ended: plain gradient descent remembers only weights. */
     private static Training oneLayer(
-            List<DeepProblem> problems,
+            List<TrainingProblem> problems,
             Function<List<Run>, List<Outcome>> trainer,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             Workload workload) {
-        List<TrainingProblem> reached = new ArrayList<>();
-        for (DeepProblem problem : problems) {
-            reached.add(new TrainingProblem(
+        List<LinearProblem> reached = new ArrayList<>();
+        for (TrainingProblem problem : problems) {
+            reached.add(new LinearProblem(
                     problem.network().stages().get(0).map(),
                     problem.inputs(),
                     problem.targets(),
@@ -75,18 +76,18 @@ interface Training {
         }
         return steps -> {
             List<Run> runs = new ArrayList<>();
-            for (TrainingProblem from : reached) {
+            for (LinearProblem from : reached) {
                 runs.add(new Run(from, optimizer, steps, false, workload.precision(), from.inputs()));
             }
             List<Outcome> outcomes = trainer.apply(runs);
             double loss = 0;
             for (int i = 0; i < outcomes.size(); i++) {
                 Outcome.Trained trained = trained(outcomes.get(i));
-                TrainingProblem before = reached.get(i);
+                LinearProblem before = reached.get(i);
                 loss += trained.loss();
                 reached.set(
                         i,
-                        new TrainingProblem(
+                        new LinearProblem(
                                 before.network(),
                                 before.inputs(),
                                 before.targets(),

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 
 /**
  * What is trained: plain gradient descent of the sum of squared errors on the identity task, one example per network,
@@ -69,30 +69,30 @@ record Workload(
                 Long.parseLong(values.getOrDefault("seed", "1")));
     }
 
-    DeepNetwork network() {
+    Network network() {
         return kind.equals("fcn")
-                ? DeepNetwork.fcn(Activation.RELU, false, units)
-                : DeepNetwork.cnn(Activation.RELU, false, kernel, Padding.SAME, units);
+                ? Network.fcn(Activation.RELU, false, units)
+                : Network.cnn(Activation.RELU, false, kernel, Padding.SAME, units);
     }
 
     /** One problem per network; network i has the streams i·64 (example) and i·64 + layer (weights, from 1). */
-    List<DeepProblem> problems() {
-        DeepNetwork network = network();
+    List<TrainingProblem> problems() {
+        Network network = network();
         int[] shape = kind.equals("fcn") ? new int[] {1, units[0]} : new int[] {1, units[0], size, size};
-        List<DeepProblem> problems = new ArrayList<>();
+        List<TrainingProblem> problems = new ArrayList<>();
         for (int i = 0; i < networks; i++) {
             Array image = Array.of(HashedNumbers.uniform(seed, 64L * i, Array.lengthOf(shape)), shape);
             List<StageParameters> weights = new ArrayList<>();
             for (int layer = 1; layer <= network.depth(); layer++) {
                 weights.add(weights(network, layer, 64L * i + layer));
             }
-            problems.add(new DeepProblem(network, image, image, weights, Loss.SUM));
+            problems.add(new TrainingProblem(network, image, image, weights, Loss.SUM));
         }
         return problems;
     }
 
     /** Variance 2/fan-in before a ReLU, 1/fan-in in the last layer. */
-    private StageParameters weights(DeepNetwork network, int layer, long stream) {
+    private StageParameters weights(Network network, int layer, long stream) {
         int[] shape = network.stages().get(layer - 1).map().weightShape();
         double fanIn = network.stages().get(layer - 1).map().fanIn();
         double halfWidth = Math.sqrt((layer < network.depth() ? 6 : 3) / fanIn);

@@ -5,9 +5,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param horizon number of steps, or the limit
  */
 public record Account(
-        TrainingProblem problem, Array trained, @Nullable Array trainedBias, Optimizer optimizer, Horizon horizon) {
+        LinearProblem problem, Array trained, @Nullable Array trainedBias, LinearMethod optimizer, Horizon horizon) {
     /** Checks the shapes of what was trained. */
     public Account {
-        if (!Arrays.equals(problem.network().weightShape(), trained.shape())) {
+        if (!Arrays.equals(problem.map().weightShape(), trained.shape())) {
             throw new IllegalArgumentException("trained weights must have shape "
-                    + Arrays.toString(problem.network().weightShape()) + ", got " + Arrays.toString(trained.shape()));
+                    + Arrays.toString(problem.map().weightShape()) + ", got " + Arrays.toString(trained.shape()));
         }
-        if (trainedBias != null && !Arrays.equals(new int[] {problem.network().outputs()}, trainedBias.shape())) {
+        if (trainedBias != null && !Arrays.equals(new int[] {problem.map().outputs()}, trainedBias.shape())) {
             throw new IllegalArgumentException("the trained bias must have shape ["
-                    + problem.network().outputs() + "], got " + Arrays.toString(trainedBias.shape()));
+                    + problem.map().outputs() + "], got " + Arrays.toString(trainedBias.shape()));
         }
-        if (trainedBias != null && !problem.network().bias()) {
+        if (trainedBias != null && !problem.map().bias()) {
             throw new IllegalArgumentException("a trained bias needs an initial one, got none");
         }
     }
 
-    Account with(Optimizer other) {
+    Account with(LinearMethod other) {
         return new Account(problem, trained, trainedBias, other, horizon);
     }
 
@@ -44,28 +44,16 @@ public record Account(
         return new Account(problem, trained, trainedBias, optimizer, other);
     }
 
-    Account with(TrainingProblem other) {
+    Account with(LinearProblem other) {
         return new Account(other, trained, trainedBias, optimizer, horizon);
     }
 
     Account with(Loss loss) {
-        return with(new TrainingProblem(
-                problem.network(),
-                problem.inputs(),
-                problem.targets(),
-                problem.weights(),
-                problem.initialBias(),
-                loss));
+        return with(problem.withLoss(loss));
     }
 
     Account withTargets(Array targets) {
-        return with(new TrainingProblem(
-                problem.network(),
-                problem.inputs(),
-                targets,
-                problem.weights(),
-                problem.initialBias(),
-                problem.loss()));
+        return with(problem.withTargets(targets));
     }
 
     /** With every number and setting as a precision holds them. */
@@ -81,18 +69,7 @@ public record Account(
 
     /** The same run between other weights. */
     Account between(Array initial, Array end) {
-        return new Account(
-                new TrainingProblem(
-                        problem.network(),
-                        problem.inputs(),
-                        problem.targets(),
-                        initial,
-                        problem.initialBias(),
-                        problem.loss()),
-                end,
-                trainedBias,
-                optimizer,
-                horizon);
+        return new Account(problem.withWeights(initial), end, trainedBias, optimizer, horizon);
     }
 
     /** θ_0, one row per output. */
@@ -107,13 +84,13 @@ public record Account(
 
     /** Number of columns of θ that are known after training. */
     int known() {
-        return problem.network().fanIn() + (trainedBias == null ? 0 : 1);
+        return problem.map().fanIn() + (trainedBias == null ? 0 : 1);
     }
 
     private DMatrixRMaj parameters(Array weights, @Nullable Array bias) {
-        int fanIn = problem.network().fanIn();
-        int outputs = problem.network().outputs();
-        DMatrixRMaj rows = new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
+        int fanIn = problem.map().fanIn();
+        int outputs = problem.map().outputs();
+        DMatrixRMaj rows = new DMatrixRMaj(outputs, fanIn + (problem.map().bias() ? 1 : 0));
         for (int row = 0; row < outputs; row++) {
             System.arraycopy(weights.values(), row * fanIn, rows.data, row * rows.numCols, fanIn);
             if (bias != null) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 
 /** Weights that were exchanged, or whose axes or taps stand in another order. */
 final class ArraySuspects {
@@ -26,7 +26,7 @@ final class ArraySuspects {
     }
 
     List<Suspicion> all() {
-        Network network = account.problem().network();
+        LinearMap network = account.problem().map();
         add("exchanged", "initial and trained weights are exchanged", account.trained(), initial());
         biases();
         if (network instanceof Cnn cnn) {
@@ -53,20 +53,18 @@ final class ArraySuspects {
     }
 
     private void biases() {
-        TrainingProblem given = account.problem();
+        LinearProblem given = account.problem();
         Array before = given.initialBias();
         Array after = account.trainedBias();
         if (before != null && after != null && !before.equals(after)) {
-            TrainingProblem other = new TrainingProblem(
-                    given.network(), given.inputs(), given.targets(), given.weights(), after, given.loss());
+            LinearProblem other = given.withInitial(given.weights(), after);
             String words = "initial and trained bias are exchanged";
             add(
                     "exchanged",
                     words,
                     new Account(other, account.trained(), before, account.optimizer(), account.horizon()));
             Account both = new Account(
-                    new TrainingProblem(
-                            given.network(), given.inputs(), given.targets(), account.trained(), after, given.loss()),
+                    given.withInitial(account.trained(), after),
                     initial(),
                     before,
                     account.optimizer(),

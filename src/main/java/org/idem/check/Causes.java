@@ -138,7 +138,7 @@ final class Causes {
     private List<Suspicion> withUnknownBias() {
         List<Suspicion> found = new ArrayList<>();
         boolean few = account.start().getNumElements() <= MOST_FITTED;
-        if (account.problem().network().bias() || !few) {
+        if (account.problem().map().bias() || !few) {
             return found;
         }
         for (Suspicion first : settings(account, List.of(), List.of())) {

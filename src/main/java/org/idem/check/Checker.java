@@ -289,7 +289,7 @@ public final class Checker {
     }
 
     private String place(int row, int column) {
-        return Places.of(account.problem().network(), row, column);
+        return Places.of(account.problem().map(), row, column);
     }
 
     private CheckResult result(Verdict verdict, String reason, Comparison comparison, Found found) {

@@ -4,7 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.DesignMatrix;
 
@@ -28,7 +28,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
     static final int STEP_LIMIT = 1 << 20;
 
     static Comparison of(Account account, ClosedForm form, Precision precision) {
-        Optimizer optimizer = account.optimizer();
+        LinearMethod optimizer = account.optimizer();
         int steps;
         boolean reached = true;
         if (account.horizon() instanceof Horizon.Steps given) {
@@ -61,7 +61,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         int d = budget.numCols;
         DMatrixRMaj start = account.start();
         DMatrixRMaj design =
-                DesignMatrix.of(account.problem().network(), account.problem().inputs());
+                DesignMatrix.of(account.problem().map(), account.problem().inputs());
         double rounding = 4.0 * d * Math.sqrt(d) * Precision.FLOAT64.unitRoundoff();
         for (int row = 0; row < budget.numRows; row++) {
             double squares = 0;

@@ -5,7 +5,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Complement;
 import org.idem.theory.design.DesignMatrix;
@@ -89,8 +89,8 @@ final class ComplementBudget {
 
     /** What rounding adds to each parameter beside the span. */
     private DMatrixRMaj entries(DMatrixRMaj fromLimit) {
-        TrainingProblem problem = account.problem();
-        DMatrixRMaj design = DesignMatrix.of(problem.network(), problem.inputs());
+        LinearProblem problem = account.problem();
+        DMatrixRMaj design = DesignMatrix.of(problem.map(), problem.inputs());
         DMatrixRMaj start = account.start();
         DMatrixRMaj end = account.end();
         double[] rests = rests(fromLimit);

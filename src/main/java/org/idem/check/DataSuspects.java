@@ -12,9 +12,9 @@ import org.idem.array.Array;
 import org.idem.check.Suspicion.Fit;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Another padding, bias or other targets. */
@@ -47,7 +47,7 @@ final class DataSuspects {
     }
 
     private void padding() {
-        if (!(account.problem().network() instanceof Cnn cnn) || cnn.kernel() == 1) {
+        if (!(account.problem().map() instanceof Cnn cnn) || cnn.kernel() == 1) {
             return;
         }
         for (Padding other : Padding.values()) {
@@ -67,13 +67,13 @@ final class DataSuspects {
 
     /** The identity task follows the padding; other targets have to fit as they are. */
     private void tryPadding(String name, Cnn cnn, Padding padding, @Nullable Array inputs) {
-        TrainingProblem given = account.problem();
-        Network network = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), padding, cnn.bias());
+        LinearProblem given = account.problem();
+        LinearMap network = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), padding, cnn.bias());
         try {
             Array targets = isIdentity() && inputs == inputs()
-                    ? TrainingProblem.identityTargets(network, given.inputs())
+                    ? LinearProblem.identityTargets(network, given.inputs())
                     : given.targets();
-            TrainingProblem other = new TrainingProblem(
+            LinearProblem other = new LinearProblem(
                     network,
                     Objects.requireNonNull(inputs),
                     targets,
@@ -94,17 +94,17 @@ final class DataSuspects {
 
     private @Nullable Array identity() {
         try {
-            return TrainingProblem.identityTargets(
-                    account.problem().network(), account.problem().inputs());
+            return LinearProblem.identityTargets(
+                    account.problem().map(), account.problem().inputs());
         } catch (IllegalArgumentException noIdentity) {
             return null;
         }
     }
 
     private void bias() {
-        TrainingProblem given = account.problem();
+        LinearProblem given = account.problem();
         Array initial = given.initialBias();
-        Network network = given.network();
+        LinearMap network = given.map();
         if (initial != null) {
             Array trained = Objects.requireNonNull(account.trainedBias());
             double moved = 0;
@@ -127,17 +127,17 @@ final class DataSuspects {
     }
 
     private Account withoutBias(Array targets) {
-        TrainingProblem given = account.problem();
-        Network network = withBias(given.network(), false);
+        LinearProblem given = account.problem();
+        LinearMap network = withBias(given.map(), false);
         return new Account(
-                new TrainingProblem(network, given.inputs(), targets, given.weights(), null, given.loss()),
+                new LinearProblem(network, given.inputs(), targets, given.weights(), null, given.loss()),
                 account.trained(),
                 null,
                 account.optimizer(),
                 account.horizon());
     }
 
-    private static Network withBias(Network network, boolean bias) {
+    private static LinearMap withBias(LinearMap network, boolean bias) {
         return network instanceof Fcn fcn
                 ? new Fcn(fcn.inputs(), fcn.outputs(), bias)
                 : new Cnn(
@@ -150,14 +150,9 @@ final class DataSuspects {
 
     /** The same run with a trained bias from this start. */
     private Account biased(Array start) {
-        TrainingProblem given = account.problem();
-        return account.with(new TrainingProblem(
-                withBias(given.network(), true),
-                given.inputs(),
-                given.targets(),
-                given.weights(),
-                start,
-                given.loss()));
+        LinearProblem given = account.problem();
+        return account.with(new LinearProblem(
+                withBias(given.map(), true), given.inputs(), given.targets(), given.weights(), start, given.loss()));
     }
 
     private DMatrixRMaj predicted(Account other) {
@@ -171,13 +166,13 @@ final class DataSuspects {
 
     /** A bias was trained and is not given: its start is fitted, output by output, to the weights. */
     Suspicion unknownBias() {
-        TrainingProblem given = account.problem();
-        int outputs = given.network().outputs();
+        LinearProblem given = account.problem();
+        int outputs = given.map().outputs();
         Array ones = Array.zeros(outputs);
         Arrays.fill(ones.values(), 1);
         DMatrixRMaj ofZero = missing(biased(Array.zeros(outputs)));
         DMatrixRMaj missing = missing(biased(ones));
-        int fanIn = given.network().fanIn();
+        int fanIn = given.map().fanIn();
         double[] fitted = new double[outputs];
         double squares = 0;
         for (int row = 0; row < outputs; row++) {
@@ -216,7 +211,7 @@ final class DataSuspects {
         }
         for (int example = 0; example < examples; example++) {
             scaledTarget(example);
-            if (account.problem().network() instanceof Fcn && examples > 1) {
+            if (account.problem().map() instanceof Fcn && examples > 1) {
                 oneTarget(example);
             }
         }
@@ -257,8 +252,8 @@ final class DataSuspects {
 
     /** The target of one example is replaced by what fits best. */
     private void oneTarget(int example) {
-        TrainingProblem given = account.problem();
-        int outputs = given.network().outputs();
+        LinearProblem given = account.problem();
+        int outputs = given.map().outputs();
         double[] values = given.targets().values().clone();
         DMatrixRMaj predicted = predicted(account);
         for (int output = 0; output < outputs; output++) {

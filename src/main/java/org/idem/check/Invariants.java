@@ -10,7 +10,7 @@ import org.idem.check.CheckResult.Cause;
 import org.idem.check.CheckResult.Part;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Complement;
 import org.idem.theory.design.ParameterModes;
@@ -47,7 +47,7 @@ public final class Invariants {
         form = new ClosedForm(account.problem());
         complement = form.complement();
         double curvature = form.largestCurvature();
-        limit = account.with(Optimizer.gradientDescent(curvature > 0 ? 1 / curvature : 1))
+        limit = account.with(LinearMethod.gradientDescent(curvature > 0 ? 1 / curvature : 1))
                 .with(new Horizon.Limit());
         fromLimit = account.end();
         if (complement.known()) {
@@ -165,7 +165,7 @@ public final class Invariants {
                 0,
                 parts,
                 comparison.ratios(),
-                Places.of(account.problem().network(), worst[0], worst[1]),
+                Places.of(account.problem().map(), worst[0], worst[1]),
                 causes(form.modes(), comparison),
                 List.of(),
                 List.of(premise.words()));

@@ -1,7 +1,7 @@
 package org.idem.check;
 
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 
 /**
  * What is left of the error of a mode after training, as a function of the mode's curvature μ: r_t(μ) of
@@ -13,7 +13,7 @@ interface Method {
     double factor(double curvature);
 
     /** r_t(μ) by repeated squaring of the step, 0 in the limit. */
-    static Method of(Optimizer optimizer, Horizon horizon) {
+    static Method of(LinearMethod optimizer, Horizon horizon) {
         if (!(horizon instanceof Horizon.Steps steps)) {
             return curvature -> curvature > 0 ? 0 : 1;
         }

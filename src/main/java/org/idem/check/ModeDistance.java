@@ -4,8 +4,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.design.ParameterModes;
 
 /**
@@ -22,7 +22,7 @@ final class ModeDistance {
     private static final int PER_MODE = 3;
 
     private final ParameterModes modes;
-    private final TrainingProblem problem;
+    private final LinearProblem problem;
     private final double[] curvatures;
     /** Triangular factors of (pull, start, end): pp, ps, pe, ss, se, ee. */
     private final double[][] factors;
@@ -38,7 +38,7 @@ final class ModeDistance {
         this(modes, account.problem(), account.start(), account.end());
     }
 
-    private ModeDistance(ParameterModes modes, TrainingProblem problem, DMatrixRMaj start, DMatrixRMaj end) {
+    private ModeDistance(ParameterModes modes, LinearProblem problem, DMatrixRMaj start, DMatrixRMaj end) {
         this.modes = modes;
         this.problem = problem;
         this.start = start;
@@ -204,7 +204,7 @@ final class ModeDistance {
     }
 
     /** What becomes of a unit change of each initial parameter, d × d. */
-    DMatrixRMaj response(Optimizer optimizer, Horizon horizon) {
+    DMatrixRMaj response(LinearMethod optimizer, Horizon horizon) {
         Method method = Method.of(optimizer, horizon);
         double kept = optimizer.weightDecay() > 0 ? method.factor(optimizer.weightDecay()) : 1;
         DMatrixRMaj response = CommonOps_DDRM.identity(modes.vectors().numRows);

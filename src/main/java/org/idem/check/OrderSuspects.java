@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ final class OrderSuspects {
     private static final double AFFORDABLE = 2e8;
 
     private final Account account;
-    private final TrainingProblem given;
+    private final LinearProblem given;
     private final Forms forms;
     private final int outputs;
     private final List<Suspicion> found = new ArrayList<>();
@@ -28,12 +28,12 @@ final class OrderSuspects {
         this.account = account;
         given = account.problem();
         this.forms = forms;
-        outputs = given.network().outputs();
+        outputs = given.map().outputs();
     }
 
     /** Every suspicion, in no order. */
     List<Suspicion> all() {
-        int fanIn = given.network().fanIn();
+        int fanIn = given.map().fanIn();
         boolean complete = account.known() == account.start().numCols;
         if (outputs < 2 || !complete || (double) outputs * outputs * fanIn > AFFORDABLE) {
             return found;
@@ -61,7 +61,7 @@ final class OrderSuspects {
     }
 
     private Account with(Array weights, @Nullable Array bias, Array targets) {
-        return account.with(new TrainingProblem(given.network(), given.inputs(), targets, weights, bias, given.loss()));
+        return account.with(new LinearProblem(given.map(), given.inputs(), targets, weights, bias, given.loss()));
     }
 
     /** Number of the expected row that is nearest to each row; null if two have the same, or all stay in place. */

@@ -163,7 +163,7 @@ final class OtherMethods {
 
     private void bias() {
         double cost = 2.0 * claimed.steps() * account.start().getNumElements() * Math.max(1, modes.count());
-        if (!account.problem().network().bias() || account.trainedBias() == null || cost > AFFORDABLE) {
+        if (!account.problem().map().bias() || account.trainedBias() == null || cost > AFFORDABLE) {
             return;
         }
         if (claimed.optimizer().weightDecay() > 0) {

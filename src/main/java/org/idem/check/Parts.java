@@ -25,7 +25,7 @@ final class Parts {
     /** The whole first. */
     List<Part> all() {
         DMatrixRMaj deviation = comparison.deviation();
-        int fanIn = account.problem().network().fanIn();
+        int fanIn = account.problem().map().fanIn();
         List<Part> parts = new ArrayList<>();
         parts.add(part("all parameters", deviation, comparison, 0, deviation.numCols));
         DMatrixRMaj padded = padded(deviation);

@@ -2,13 +2,13 @@ package org.idem.check;
 
 import java.util.Arrays;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 
 /** Parameters in words, indexed as their arrays are stored. */
 final class Places {
     private Places() {}
 
-    static String of(Network network, int row, int column) {
+    static String of(LinearMap network, int row, int column) {
         if (column == network.fanIn()) {
             return "bias[" + row + "]";
         }

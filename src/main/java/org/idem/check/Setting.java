@@ -2,8 +2,8 @@ package org.idem.check;
 
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 
 /**
  * Loss, optimiser and number of steps of an account: all that can change while the data stay.
@@ -12,7 +12,7 @@ import org.idem.network.Optimizer;
  * @param optimizer method
  * @param horizon number of steps, or the limit
  */
-record Setting(Loss loss, Optimizer optimizer, Horizon horizon) {
+record Setting(Loss loss, LinearMethod optimizer, Horizon horizon) {
     static Setting of(Account account) {
         return new Setting(account.problem().loss(), account.optimizer(), account.horizon());
     }
@@ -38,14 +38,14 @@ record Setting(Loss loss, Optimizer optimizer, Horizon horizon) {
     Setting withMomentum(double momentum, boolean nesterov) {
         return new Setting(
                 loss,
-                new Optimizer(optimizer.learningRate(), momentum, nesterov && momentum > 0, optimizer.weightDecay()),
+                new LinearMethod(optimizer.learningRate(), momentum, nesterov && momentum > 0, optimizer.weightDecay()),
                 horizon);
     }
 
     Setting withDecay(double decay) {
         return new Setting(
                 loss,
-                new Optimizer(optimizer.learningRate(), optimizer.momentum(), optimizer.nesterov(), decay),
+                new LinearMethod(optimizer.learningRate(), optimizer.momentum(), optimizer.nesterov(), decay),
                 horizon);
     }
 
@@ -56,7 +56,8 @@ record Setting(Loss loss, Optimizer optimizer, Horizon horizon) {
         double decay = precision.round(optimizer.weightDecay());
         boolean held = rate > 0 && rate < Double.POSITIVE_INFINITY && momentum < 1 && decay < Double.POSITIVE_INFINITY;
         return held
-                ? new Setting(loss, new Optimizer(rate, momentum, optimizer.nesterov() && momentum > 0, decay), horizon)
+                ? new Setting(
+                        loss, new LinearMethod(rate, momentum, optimizer.nesterov() && momentum > 0, decay), horizon)
                 : this;
     }
 

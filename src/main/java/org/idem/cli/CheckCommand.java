@@ -16,7 +16,7 @@ import org.idem.check.CheckResult;
 import org.idem.check.Checker;
 import org.idem.check.Invariants;
 import org.idem.check.Premise;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.report.CheckReport;
 import org.idem.report.Provenance;
 import org.idem.theory.ClosedForm;
@@ -180,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
         Array endBias = trainedBias == null
                 ? null
                 : options.numbers("--trained-bias", trainedBias).rounded(options.precision());
-        TrainingProblem problem = options.problem();
+        LinearProblem problem = options.problem();
         try {
             return new Account(problem, end, endBias, options.optimizer(new ClosedForm(problem)), horizon);
         } catch (IllegalArgumentException e) {

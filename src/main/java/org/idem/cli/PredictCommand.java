@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import picocli.CommandLine.Command;
@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
     /** The budget is that of training as many steps as {@code train} takes. */
     private Prediction inTheLimit(ProblemOptions.Task task) {
         ClosedForm form = task.form();
-        Optimizer optimizer = task.optimizer();
+        LinearMethod optimizer = task.optimizer();
         OptionalInt steps = task.stepsOfLimit(options.precision());
         if (steps.isEmpty()) {
             return new Prediction(

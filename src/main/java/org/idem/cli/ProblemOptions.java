@@ -6,16 +6,15 @@ import java.util.OptionalInt;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Trainer;
 import picocli.CommandLine.Option;
 
 /** The arguments that {@code predict} and {@code train} share. */
 final class ProblemOptions extends TrainingOptions {
     /** Steps after which a limit counts as out of reach. */
-    static final int MOST_STEPS = Trainer.STEP_LIMIT;
+    static final int MOST_STEPS = Horizon.Limit.MOST_STEPS;
 
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
@@ -24,7 +23,7 @@ final class ProblemOptions extends TrainingOptions {
     Path out = Path.of("");
 
     /** What the arguments describe, checked. */
-    record Task(TrainingProblem problem, ClosedForm form, Optimizer optimizer, Horizon horizon, Array test) {
+    record Task(LinearProblem problem, ClosedForm form, LinearMethod optimizer, Horizon horizon, Array test) {
         /**
          * Number of steps that {@code --limit} stands for, well after the slowest mode has arrived; none if there are
          * more than anybody should take.
@@ -45,8 +44,8 @@ final class ProblemOptions extends TrainingOptions {
     Task task() throws IOException {
         Horizon horizon = horizon();
         FileArguments.checkArray("--out", out, kind == Kind.CNN);
-        TrainingProblem problem = problem();
-        Array probes = batch("--test", test, problem.network());
+        LinearProblem problem = problem();
+        Array probes = batch("--test", test, problem.map());
         Terminal.progress("spectrum of the data");
         ClosedForm form = new ClosedForm(problem);
         return new Task(problem, form, stableOptimizer(form), horizon, probes.rounded(precision()));

@@ -36,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
         }
         ProblemOptions.Task task = options.task();
-        Trainer trainer = new Trainer(task.problem(), options.precision(), false);
+        Trainer trainer = new Trainer(task.problem(), task.optimizer(), options.precision());
         OptionalInt steps = steps(task);
         if (steps.isEmpty()) {
             return unfinished();
@@ -46,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
         Horizon horizon = counted ? new Horizon.Steps(steps.getAsInt()) : task.horizon();
         Terminal.progress("training");
         trainer.onProgress(new Pace(task, steps.getAsInt(), options.precision()));
-        Outcome outcome = trainer.train(task.optimizer(), horizon, task.test());
+        Outcome outcome = trainer.train(horizon, task.test());
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()

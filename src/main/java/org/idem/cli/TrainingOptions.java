@@ -9,11 +9,11 @@ import org.idem.image.ImageSource;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -124,7 +124,7 @@ class TrainingOptions {
     }
 
     /** What is trained; every array is read and checked here. */
-    TrainingProblem problem() throws IOException {
+    LinearProblem problem() throws IOException {
         Array weightArray = numbers("--weights", weights);
         int rank = kind == Kind.FCN ? 2 : 4;
         if (weightArray.rank() != rank || weightArray.length() == 0) {
@@ -137,14 +137,14 @@ class TrainingOptions {
             throw new BadInput(
                     "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray) + remark);
         }
-        Network network = kind == Kind.FCN
+        LinearMap network = kind == Kind.FCN
                 ? new Fcn(weightArray.size(1), weightArray.size(0), bias != null)
                 : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, bias != null);
         Array inputs = fitting("--train", train, examples, network, remark);
         Array targets = target == null ? identity(network, inputs) : examples("--target", target);
         Array biasArray = bias == null ? null : numbers("--bias", bias);
         try {
-            TrainingProblem problem = new TrainingProblem(network, inputs, targets, weightArray, biasArray, loss);
+            LinearProblem problem = new LinearProblem(network, inputs, targets, weightArray, biasArray, loss);
             Magnitudes.checkOutputs(weightArray, biasArray, targets, precision());
             return problem.rounded(precision());
         } catch (IllegalArgumentException e) {
@@ -153,8 +153,8 @@ class TrainingOptions {
     }
 
     /** The method as it is given; a learning rate that is not given is 1 / largest curvature. */
-    Optimizer optimizer(ClosedForm form) {
-        Optimizer method = method();
+    LinearMethod optimizer(ClosedForm form) {
+        LinearMethod method = method();
         try {
             return method.withLearningRate(rate(form.largestCurvature() + method.weightDecay()));
         } catch (IllegalArgumentException e) {
@@ -163,8 +163,8 @@ class TrainingOptions {
     }
 
     /** The method, refused if it is not stable. */
-    Optimizer stableOptimizer(ClosedForm form) {
-        Optimizer method = method();
+    LinearMethod stableOptimizer(ClosedForm form) {
+        LinearMethod method = method();
         double curvature = form.largestCurvature() + method.weightDecay();
         double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
         double rate = rate(curvature);
@@ -200,32 +200,32 @@ class TrainingOptions {
         return rounded;
     }
 
-    private Optimizer method() {
+    private LinearMethod method() {
         double kept = setting("--momentum", momentum);
         if (kept == 1 && momentum < 1) {
             throw new BadInput(
                     "--momentum must lie in [0, 1) in " + precision() + ", got " + momentum + ", which rounds to 1");
         }
         try {
-            return new Optimizer(1, kept, nesterov, setting("--weight-decay", weightDecay));
+            return new LinearMethod(1, kept, nesterov, setting("--weight-decay", weightDecay));
         } catch (IllegalArgumentException e) {
             throw new BadInput("--momentum, --nesterov, --weight-decay: " + e.getMessage());
         }
     }
 
-    private static Array identity(Network network, Array inputs) {
+    private static Array identity(LinearMap network, Array inputs) {
         try {
-            return TrainingProblem.identityTargets(network, inputs);
+            return LinearProblem.identityTargets(network, inputs);
         } catch (IllegalArgumentException e) {
             throw new BadInput("--train: " + e.getMessage());
         }
     }
 
-    Array batch(String option, String source, Network network) throws IOException {
+    Array batch(String option, String source, LinearMap network) throws IOException {
         return fitting(option, source, examples(option, source), network, "");
     }
 
-    private Array fitting(String option, String source, Array array, Network network, String remark) {
+    private Array fitting(String option, String source, Array array, LinearMap network, String remark) {
         Magnitudes.checkInputs(option, source, array, precision());
         try {
             network.outputShape(array.shape());

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What a stage of a deep network applies to every unit of its linear map, z ↦ φ(z). */
 public enum Activation {
     /** φ(z) = z. */
-    IDENTITY,
+    LINEAR,
     /** φ(z) = max(0, z), with slope 0 at z = 0. */
     RELU,
     /** φ(z) = z for z &gt; 0 and z/100 otherwise, with slope 1/100 at z = 0. */
@@ -15,7 +15,9 @@ public enum Activation {
     /** φ(z) = 1/(1 + exp(−z)). */
     SIGMOID,
     /** φ(z) = log(1 + exp(z)). */
-    SOFTPLUS;
+    SOFTPLUS,
+    /** Error function, φ(z) = 2/√π ∫₀ᶻ exp(−s²) ds. */
+    ERF;
 
     /**
      * Whether the activation has a derivative everywhere.

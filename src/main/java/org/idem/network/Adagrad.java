@@ -6,7 +6,7 @@ package org.idem.network;
  * @param learningRate η, positive and finite
  * @param epsilon ε, positive and finite
  */
-public record Adagrad(double learningRate, double epsilon) implements UpdateRule {
+public record Adagrad(double learningRate, double epsilon) implements Optimizer {
     /** Checks every component; a NaN fails each rule. */
     public Adagrad {
         Rules.positive("learning rate", learningRate);

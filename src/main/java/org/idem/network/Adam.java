@@ -9,7 +9,7 @@ package org.idem.network;
  * @param squareDecay β₂ in [0, 1)
  * @param epsilon ε, positive and finite
  */
-public record Adam(double learningRate, double meanDecay, double squareDecay, double epsilon) implements UpdateRule {
+public record Adam(double learningRate, double meanDecay, double squareDecay, double epsilon) implements Optimizer {
     /** Checks every component; a NaN fails each rule. */
     public Adam {
         Rules.positive("learning rate", learningRate);

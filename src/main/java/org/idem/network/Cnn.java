@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param padding what lies beyond the border
  * @param bias whether one constant per output channel is trained
  */
-public record Cnn(int channels, int outputs, int kernel, Padding padding, boolean bias) implements Network {
+public record Cnn(int channels, int outputs, int kernel, Padding padding, boolean bias) implements LinearMap {
     /** Checks the sizes. */
     public Cnn {
         if (channels < 1 || outputs < 1) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param outputs k, at least 1
  * @param bias whether b is trained
  */
-public record Fcn(int inputs, int outputs, boolean bias) implements Network {
+public record Fcn(int inputs, int outputs, boolean bias) implements LinearMap {
     /** Checks the sizes. */
     public Fcn {
         if (inputs < 1 || outputs < 1) {

@@ -17,5 +17,8 @@ public sealed interface Horizon {
     }
 
     /** Until nothing changes any more: the limit of infinitely many steps. */
-    record Limit() implements Horizon {}
+    record Limit() implements Horizon {
+        /** Steps after which a training towards the limit gives up. */
+        public static final int MOST_STEPS = 1 << 20;
+    }
 }

@@ -51,13 +51,17 @@ public enum Initializer {
      * @return fresh array of {@code count} weights
      */
     public double[] draw(int count, int fanIn, int fanOut, SplittableRandom random) {
-        double deviation = Math.sqrt(variance(fanIn, fanOut));
+        return draw(count, Math.sqrt(variance(fanIn, fanOut)), random);
+    }
+
+    /** Numbers of the law's kind with another standard deviation. */
+    double[] draw(int count, double deviation, SplittableRandom random) {
         double halfWidth = Math.sqrt(3.0) * deviation;
-        double[] weights = new double[count];
+        double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
-            weights[i] = isGaussian() ? deviation * gaussian(random) : halfWidth * (2 * random.nextDouble() - 1);
+            numbers[i] = isGaussian() ? deviation * gaussian(random) : halfWidth * (2 * random.nextDouble() - 1);
         }
-        return weights;
+        return numbers;
     }
 
     /** Polar method with StrictMath: identical bits everywhere, which the JDK's own default does not promise. */

@@ -7,7 +7,7 @@ package org.idem.network;
  * @param squareDecay α in [0, 1)
  * @param epsilon ε, positive and finite
  */
-public record RmsProp(double learningRate, double squareDecay, double epsilon) implements UpdateRule {
+public record RmsProp(double learningRate, double squareDecay, double epsilon) implements Optimizer {
     /** Checks every component; a NaN fails each rule. */
     public RmsProp {
         Rules.positive("learning rate", learningRate);

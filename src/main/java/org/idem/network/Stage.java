@@ -7,7 +7,7 @@ package org.idem.network;
  * @param activation φ, applied to every unit
  * @param residual whether the input is added to the output; input and output must then have the same shape
  */
-public record Stage(Network map, Activation activation, boolean residual) {
+public record Stage(LinearMap map, Activation activation, boolean residual) {
     /** Checks that a residual stage keeps the shape. */
     public Stage {
         if (residual && !keepsShape(map)) {
@@ -22,7 +22,7 @@ public record Stage(Network map, Activation activation, boolean residual) {
      * @param map any layer
      * @return true if it has as many outputs as inputs, and a CNN loses no pixels
      */
-    public static boolean keepsShape(Network map) {
+    public static boolean keepsShape(LinearMap map) {
         if (map instanceof Cnn cnn) {
             return cnn.channels() == cnn.outputs() && (cnn.padding() != Padding.VALID || cnn.kernel() == 1);
         }

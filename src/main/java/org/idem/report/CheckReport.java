@@ -13,7 +13,7 @@ import org.idem.check.Account;
 import org.idem.check.CheckResult;
 import org.idem.network.Cnn;
 import org.idem.network.Horizon;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 
 /**
  * The check of one network as a page and as a document for programs.
@@ -122,7 +122,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
 
     String subtitle() {
         Account account = result.account();
-        Network network = account.problem().network();
+        LinearMap network = account.problem().map();
         int examples = account.problem().examples();
         String bias = network.bias() ? ", with bias" : "";
         String architecture = network instanceof Cnn cnn

@@ -75,8 +75,9 @@ public enum Engine {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Run run : runs) {
-            outcomes.add(new Trainer(run.problem(), run.precision(), run.oneAtATime())
-                    .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes()));
+            outcomes.add(new Trainer(run.problem(), run.optimizer(), run.precision())
+                    .inBatchesOf(run.oneAtATime() ? 1 : run.problem().examples())
+                    .train(new Horizon.Steps(run.steps()), run.probes()));
         }
         return outcomes;
     }

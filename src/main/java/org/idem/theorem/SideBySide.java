@@ -7,9 +7,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 
@@ -33,24 +33,22 @@ public final class SideBySide {
      * @return mean squared error of each network per output, or per pixel and channel; empty if training diverged
      */
     public static Optional<double[]> errors(
-            TrainingProblem one, Array weights, Optimizer optimizer, int steps, Array test, Engine engine) {
-        Network network = one.network();
+            LinearProblem one, Array weights, LinearMethod optimizer, int steps, Array test, Engine engine) {
+        LinearMap network = one.map();
         int networks = weights.size(0) / network.outputs();
-        Network all = network instanceof Cnn cnn
+        LinearMap all = network instanceof Cnn cnn
                 ? new Cnn(cnn.channels(), weights.size(0), cnn.kernel(), cnn.padding(), false)
                 : new Fcn(network.fanIn(), weights.size(0), false);
-        TrainingProblem together =
-                new TrainingProblem(all, one.inputs(), repeated(one.targets(), networks), weights, null, one.loss());
+        LinearProblem together =
+                new LinearProblem(all, one.inputs(), repeated(one.targets(), networks), weights, null, one.loss());
         // a mean over more channels makes shorter steps
-        Optimizer lengthened =
+        LinearMethod lengthened =
                 optimizer.withLearningRate(optimizer.learningRate() * (one.lossScale() / together.lossScale()));
         Run run = new Run(together, lengthened, steps, false, Precision.FLOAT64, test);
         Outcome outcome = engine.train(List.of(run)).get(0);
         return outcome instanceof Outcome.Trained trained
                 ? Optional.of(errors(
-                        trained.outputs(),
-                        repeated(TrainingProblem.identityTargets(network, test), networks),
-                        networks))
+                        trained.outputs(), repeated(LinearProblem.identityTargets(network, test), networks), networks))
                 : Optional.empty();
     }
 

@@ -9,8 +9,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.LeastSquares;
@@ -42,7 +42,7 @@ public final class ClosedForm {
     /** Multiplications from which on a product is shared among threads; each entry is still summed in one order. */
     private static final double WORTH_THREADS = 0x1p28;
 
-    private final TrainingProblem problem;
+    private final LinearProblem problem;
     private final Design design;
     private final LeastSquares data;
     private final Spectrum spectrum;
@@ -53,8 +53,8 @@ public final class ClosedForm {
      *
      * @param problem network, data, initial parameters and loss
      */
-    public ClosedForm(TrainingProblem problem) {
-        this(problem, Design.of(problem.network(), problem.inputs()));
+    public ClosedForm(LinearProblem problem) {
+        this(problem, Design.of(problem.map(), problem.inputs()));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class ClosedForm {
      * @param problem network, data, initial parameters and loss
      * @param design of the problem's network and inputs
      */
-    public ClosedForm(TrainingProblem problem, Design design) {
+    public ClosedForm(LinearProblem problem, Design design) {
         this.problem = problem;
         this.design = design;
         data = LeastSquares.of(problem, design);
@@ -92,7 +92,7 @@ public final class ClosedForm {
      * @param most number of steps at which the search gives up
      * @return at least 1; more than {@code most} if that many do not suffice
      */
-    public int stepsTo(double factor, Optimizer optimizer, int most) {
+    public int stepsTo(double factor, LinearMethod optimizer, int most) {
         double threshold = Math.max(data.design().numRows, data.design().numCols) * 0x1p-53 * spectrum.largest();
         int steps = 1;
         while (steps <= most && !arrived(threshold, optimizer, steps, factor)) {
@@ -101,7 +101,7 @@ public final class ClosedForm {
         return steps;
     }
 
-    private boolean arrived(double threshold, Optimizer optimizer, int steps, double factor) {
+    private boolean arrived(double threshold, LinearMethod optimizer, int steps, double factor) {
         ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
         double decay = optimizer.weightDecay();
         // on the side of the parameters every direction is a mode
@@ -124,7 +124,7 @@ public final class ClosedForm {
      * @param horizon steps or limit
      * @return k × d, with bias k × (d + 1) with the bias last
      */
-    public DMatrixRMaj parameters(Optimizer optimizer, Horizon horizon) {
+    public DMatrixRMaj parameters(LinearMethod optimizer, Horizon horizon) {
         if (horizon instanceof Horizon.Steps steps) {
             return parameters(Coefficients.afterSteps(data, optimizer, steps.count()));
         }
@@ -176,7 +176,7 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite where rounding could carry
      *     training anywhere. Source: proofs/rounding.md
      */
-    public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public Array budget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         return afterSteps(optimizer, steps, precision, inputs).budget();
     }
 
@@ -189,7 +189,7 @@ public final class ClosedForm {
      * @param inputs as above
      * @return both in the shape of the outputs
      */
-    public BoundedOutputs afterSteps(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public BoundedOutputs afterSteps(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         Coefficients coefficients = Coefficients.afterSteps(data, optimizer, steps);
         DMatrixRMaj predicted = parameters(coefficients);
         OutputErrors prediction = new PredictionError(data, coordinates(), coefficients);
@@ -198,8 +198,8 @@ public final class ClosedForm {
         return new BoundedOutputs(outputs(predicted, inputs), budget);
     }
 
-    private Array bounds(Optimizer optimizer, Array inputs, Function<OutputBudget, Array> parts) {
-        return OutputBudget.inParts(problem.network(), data, inputs, optimizer.weightDecay() > 0, parts);
+    private Array bounds(LinearMethod optimizer, Array inputs, Function<OutputBudget, Array> parts) {
+        return OutputBudget.inParts(problem.map(), data, inputs, optimizer.weightDecay() > 0, parts);
     }
 
     /**
@@ -213,7 +213,7 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear.
      *     Source: proofs/rounding.md, §7
      */
-    public Array truncation(Optimizer optimizer, int steps, Array inputs) {
+    public Array truncation(LinearMethod optimizer, int steps, Array inputs) {
         OutputErrors errors = limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps);
         return bounds(optimizer, inputs, part -> part.of(errors));
     }
@@ -229,7 +229,7 @@ public final class ClosedForm {
      * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear
      */
-    public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public Array limitBudget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         return inTheLimit(optimizer, steps, precision, inputs).budget();
     }
 
@@ -242,7 +242,7 @@ public final class ClosedForm {
      * @param inputs as above
      * @return both in the shape of the outputs
      */
-    public BoundedOutputs inTheLimit(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public BoundedOutputs inTheLimit(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
         OutputErrors errors = limitErrors(limit, optimizer, steps);
         RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, false);
@@ -257,19 +257,19 @@ public final class ClosedForm {
      * @param inputs as above
      * @return both in the shape of the outputs; bounds are infinite if the rank is not clear
      */
-    public BoundedOutputs exactLimit(Optimizer optimizer, Array inputs) {
+    public BoundedOutputs exactLimit(LinearMethod optimizer, Array inputs) {
         DMatrixRMaj limit = parameters(optimizer, new Horizon.Limit());
         OutputErrors errors = limitErrors(limit, optimizer, 0.0);
         return new BoundedOutputs(outputs(limit, inputs), bounds(optimizer, inputs, part -> part.of(limit, errors)));
     }
 
-    private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, int steps) {
+    private OutputErrors limitErrors(DMatrixRMaj limit, LinearMethod optimizer, int steps) {
         double threshold = optimizer.weightDecay() > 0 ? 0 : 2 * spectrum.error();
         return limitErrors(limit, optimizer, SlowestFactor.of(data, optimizer, steps, threshold));
     }
 
     /** Errors of the limit when the slowest mode has lost all but a factor. */
-    private OutputErrors limitErrors(DMatrixRMaj limit, Optimizer optimizer, double slowest) {
+    private OutputErrors limitErrors(DMatrixRMaj limit, LinearMethod optimizer, double slowest) {
         return optimizer.weightDecay() > 0
                 ? new RidgeError(data, coordinates(), limit, optimizer.weightDecay(), slowest)
                 : new LimitError(data, design.range(), limit, slowest);
@@ -287,7 +287,7 @@ public final class ClosedForm {
      * @return bounds in the shape of {@link #parameters}, infinite where nothing is known
      */
     public DMatrixRMaj parameterBudget(
-            Optimizer optimizer, Horizon horizon, int steps, Precision precision, double failure) {
+            LinearMethod optimizer, Horizon horizon, int steps, Precision precision, double failure) {
         boolean limit = horizon instanceof Horizon.Limit;
         OutputErrors prediction = limit
                 ? limitErrors(parameters(optimizer, horizon), optimizer, steps)
@@ -333,18 +333,17 @@ public final class ClosedForm {
      * @return outputs in the network's shape
      */
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
-        int[] shape = problem.network().outputShape(inputs.shape());
+        int[] shape = problem.map().outputShape(inputs.shape());
         Array all = Array.zeros(shape);
-        int columnsOfOne =
-                all.length() / Math.max(1, shape[0] * problem.network().outputs());
+        int columnsOfOne = all.length() / Math.max(1, shape[0] * problem.map().outputs());
         int part = Math.max(1, OutputBudget.MOST_NUMBERS / data.design().numRows / columnsOfOne);
         for (int from = 0; from < shape[0]; from += part) {
             Array slice = inputs.slices(from, Math.min(shape[0], from + part));
-            DMatrixRMaj columns = DesignMatrix.of(problem.network(), slice);
+            DMatrixRMaj columns = DesignMatrix.of(problem.map(), slice);
             DMatrixRMaj rows = (double) parameters.numRows * columns.getNumElements() > WORTH_THREADS
                     ? CommonOps_MT_DDRM.mult(parameters, columns, null)
                     : CommonOps_DDRM.mult(parameters, columns, null);
-            Array outputs = LeastSquares.inOutputShape(rows, problem.network(), slice);
+            Array outputs = LeastSquares.inOutputShape(rows, problem.map(), slice);
             System.arraycopy(outputs.values(), 0, all.values(), from * (all.length() / shape[0]), outputs.length());
         }
         return all;

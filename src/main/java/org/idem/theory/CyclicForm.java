@@ -5,8 +5,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.LeastSquares;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * loss scale c is that of one example alone. Source: proofs/rounding.md, §8.
  */
 public final class CyclicForm {
-    private final TrainingProblem problem;
+    private final LinearProblem problem;
     private final LeastSquares data;
     private final ClosedForm fullBatch;
     private final CyclicModel model;
@@ -42,8 +42,8 @@ public final class CyclicForm {
      *
      * @param problem network, data, initial parameters and loss
      */
-    public CyclicForm(TrainingProblem problem) {
-        this(problem, Design.of(problem.network(), problem.inputs()));
+    public CyclicForm(LinearProblem problem) {
+        this(problem, Design.of(problem.map(), problem.inputs()));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class CyclicForm {
      * @param problem network, data, initial parameters and loss
      * @param design of the problem's network and inputs
      */
-    public CyclicForm(TrainingProblem problem, Design design) {
+    public CyclicForm(LinearProblem problem, Design design) {
         this.problem = problem;
         fullBatch = new ClosedForm(problem, design);
         data = fullBatch.data();
@@ -68,14 +68,14 @@ public final class CyclicForm {
         return model.largestCurvature();
     }
 
-    private static void requirePlain(Optimizer optimizer) {
+    private static void requirePlain(LinearMethod optimizer) {
         if (optimizer.momentum() > 0 || optimizer.weightDecay() > 0) {
             throw new IllegalArgumentException("one example at a time needs plain gradient descent, got momentum "
                     + optimizer.momentum() + " and weight decay " + optimizer.weightDecay());
         }
     }
 
-    private AffinePower map(Optimizer optimizer, int steps) {
+    private AffinePower map(LinearMethod optimizer, int steps) {
         int examples = model.examples();
         double rate = optimizer.learningRate();
         if (cycle == null || rateOfCycle != rate) {
@@ -94,7 +94,7 @@ public final class CyclicForm {
      * @param horizon number of single-example steps, or the limit, which exists for consistent targets only
      * @return k × d, with bias k × (d + 1) with the bias last
      */
-    public DMatrixRMaj parameters(Optimizer optimizer, Horizon horizon) {
+    public DMatrixRMaj parameters(LinearMethod optimizer, Horizon horizon) {
         requirePlain(optimizer);
         if (!(horizon instanceof Horizon.Steps steps)) {
             return limit().copy();
@@ -124,7 +124,7 @@ public final class CyclicForm {
     /** The least-squares solution closest to the start, whatever the learning rate; shared, nobody writes to it. */
     private DMatrixRMaj limit() {
         if (limit == null) {
-            limit = fullBatch.parameters(Optimizer.gradientDescent(1), new Horizon.Limit());
+            limit = fullBatch.parameters(LinearMethod.gradientDescent(1), new Horizon.Limit());
         }
         return limit;
     }
@@ -151,17 +151,17 @@ public final class CyclicForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if some step is not a
      *     contraction
      */
-    public Array budget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public Array budget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         requirePlain(optimizer);
         DMatrixRMaj predicted = parameters(optimizer, new Horizon.Steps(steps));
         OutputErrors prediction = predictionErrors(optimizer, steps, predicted);
         TrainingErrors training = new CyclicBudget(model, data, optimizer, steps, precision, true);
         return OutputBudget.inParts(
-                problem.network(), data, inputs, false, part -> part.of(predicted, prediction, training, precision));
+                problem.map(), data, inputs, false, part -> part.of(predicted, prediction, training, precision));
     }
 
     /** Rounding of the parameters that are predicted, in norm. */
-    private OutputErrors predictionErrors(Optimizer optimizer, int steps, DMatrixRMaj predicted) {
+    private OutputErrors predictionErrors(LinearMethod optimizer, int steps, DMatrixRMaj predicted) {
         int rank = model.range().rank();
         double[] errors = new double[data.rows()];
         if (rank > 0) {
@@ -200,10 +200,10 @@ public final class CyclicForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear, if
      *     targets are inconsistent, or if some step is not a contraction
      */
-    public Array truncation(Optimizer optimizer, int steps, Array inputs) {
+    public Array truncation(LinearMethod optimizer, int steps, Array inputs) {
         requirePlain(optimizer);
         OutputErrors errors = limitErrors(optimizer, steps);
-        return OutputBudget.inParts(problem.network(), data, inputs, false, part -> part.of(errors));
+        return OutputBudget.inParts(problem.map(), data, inputs, false, part -> part.of(errors));
     }
 
     /**
@@ -215,16 +215,16 @@ public final class CyclicForm {
      * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return as {@link #truncation}, with the rounding of the training
      */
-    public Array limitBudget(Optimizer optimizer, int steps, Precision precision, Array inputs) {
+    public Array limitBudget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         requirePlain(optimizer);
         DMatrixRMaj limit = limit();
         OutputErrors errors = limitErrors(optimizer, steps);
         TrainingErrors training = new CyclicBudget(model, data, optimizer, steps, precision, false);
         return OutputBudget.inParts(
-                problem.network(), data, inputs, false, part -> part.of(limit, errors, training, precision));
+                problem.map(), data, inputs, false, part -> part.of(limit, errors, training, precision));
     }
 
-    private OutputErrors limitErrors(Optimizer optimizer, int steps) {
+    private OutputErrors limitErrors(LinearMethod optimizer, int steps) {
         double rate = optimizer.learningRate();
         double slowest = Double.POSITIVE_INFINITY;
         if (model.contracts(rate) && targetsAreConsistent()) {

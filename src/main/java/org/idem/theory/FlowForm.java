@@ -4,8 +4,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.DesignMatrix;
@@ -24,7 +24,7 @@ import org.idem.theory.rounding.PredictionError;
  * from it. Source: proofs/T1.flow.md.
  */
 public final class FlowForm {
-    private final TrainingProblem problem;
+    private final LinearProblem problem;
     private final Design design;
     private final LeastSquares data;
     private final ModeCoordinates coordinates;
@@ -34,8 +34,8 @@ public final class FlowForm {
      *
      * @param problem network, data, initial parameters and loss
      */
-    public FlowForm(TrainingProblem problem) {
-        this(problem, Design.of(problem.network(), problem.inputs()));
+    public FlowForm(LinearProblem problem) {
+        this(problem, Design.of(problem.map(), problem.inputs()));
     }
 
     /**
@@ -44,7 +44,7 @@ public final class FlowForm {
      * @param problem network, data, initial parameters and loss
      * @param design of the problem's network and inputs
      */
-    public FlowForm(TrainingProblem problem, Design design) {
+    public FlowForm(LinearProblem problem, Design design) {
         this.problem = problem;
         this.design = design;
         data = LeastSquares.of(problem, design);
@@ -59,8 +59,8 @@ public final class FlowForm {
      * @return outputs in the network's shape
      */
     public Array outputs(double time, Array inputs) {
-        DMatrixRMaj rows = CommonOps_DDRM.mult(parameters(time), DesignMatrix.of(problem.network(), inputs), null);
-        return LeastSquares.inOutputShape(rows, problem.network(), inputs);
+        DMatrixRMaj rows = CommonOps_DDRM.mult(parameters(time), DesignMatrix.of(problem.map(), inputs), null);
+        return LeastSquares.inOutputShape(rows, problem.map(), inputs);
     }
 
     private DMatrixRMaj parameters(double time) {
@@ -86,14 +86,14 @@ public final class FlowForm {
      * @return bounds on the absolute difference, in the shape of the outputs
      */
     public Array budget(double time, int steps, int runs, Precision precision, Array inputs) {
-        Array total = OutputBudget.inParts(
-                problem.network(), data, inputs, false, part -> part.of(errors(time, steps, runs)));
+        Array total =
+                OutputBudget.inParts(problem.map(), data, inputs, false, part -> part.of(errors(time, steps, runs)));
         ClosedForm form = new ClosedForm(problem, design);
         Array predicted = outputs(time, inputs);
         double[] weights = Extrapolation.weights(runs);
         for (int run = 0; run < runs; run++) {
             int finer = Math.multiplyExact(steps, 1 << run);
-            Array own = form.budget(Optimizer.gradientDescent(time / finer), finer, precision, inputs);
+            Array own = form.budget(LinearMethod.gradientDescent(time / finer), finer, precision, inputs);
             for (int i = 0; i < own.length(); i++) {
                 double size = Math.abs(predicted.values()[i]) + own.values()[i] + total.values()[i];
                 total.values()[i] +=

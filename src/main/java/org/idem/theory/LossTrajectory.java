@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.Spectrum;
 import org.idem.theory.path.ResidualPolynomial;
@@ -27,7 +27,7 @@ public final class LossTrajectory {
      * @param problem network, data, initial parameters and loss; the cost grows with the cube of the smaller side of
      *     its design
      */
-    public LossTrajectory(TrainingProblem problem) {
+    public LossTrajectory(LinearProblem problem) {
         LeastSquares data = LeastSquares.of(problem);
         lossScale = data.lossScale();
         Spectrum spectrum = data.spectrum();
@@ -70,7 +70,7 @@ public final class LossTrajectory {
      * @param steps t ≥ 0
      * @return L_t, normalised as the problem says
      */
-    public double loss(Optimizer optimizer, int steps) {
+    public double loss(LinearMethod optimizer, int steps) {
         if (optimizer.weightDecay() > 0) {
             throw new IllegalArgumentException(
                     "the loss is predicted for a weight decay of 0, got " + optimizer.weightDecay());

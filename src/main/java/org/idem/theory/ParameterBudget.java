@@ -4,7 +4,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.rounding.OutputBudget;
@@ -29,11 +29,11 @@ final class ParameterBudget {
 
     private final ClosedForm form;
     private final LeastSquares problem;
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     private final Precision precision;
 
-    ParameterBudget(ClosedForm form, Optimizer optimizer, int steps, Precision precision) {
+    ParameterBudget(ClosedForm form, LinearMethod optimizer, int steps, Precision precision) {
         this.form = form;
         problem = form.data();
         this.optimizer = optimizer;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.idem.network.Horizon;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.training.memory.Threads;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
@@ -73,14 +73,15 @@ public final class SmallNetworks {
     }
 
     private static boolean isSmall(Run run) {
-        TrainingProblem problem = run.problem();
-        long sites = problem.targets().length() / problem.network().outputs();
+        LinearProblem problem = run.problem();
+        long sites = problem.targets().length() / problem.map().outputs();
         return run.steps() <= MOST_STEPS
-                && sites * problem.network().fanIn() * problem.network().outputs() <= MOST_PRODUCTS;
+                && sites * problem.map().fanIn() * problem.map().outputs() <= MOST_PRODUCTS;
     }
 
     private static Outcome natively(Run run) {
-        return new Trainer(run.problem(), run.precision(), run.oneAtATime())
-                .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes());
+        return new Trainer(run.problem(), run.optimizer(), run.precision())
+                .inBatchesOf(run.oneAtATime() ? 1 : run.problem().examples())
+                .train(new Horizon.Steps(run.steps()), run.probes());
     }
 }

@@ -1,70 +1,120 @@
 package org.idem.training;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Cnn;
 import org.idem.network.Horizon;
-import org.idem.network.Network;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
+import org.idem.network.Model;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
-import org.idem.training.layer.Batch;
-import org.idem.training.layer.Parameters;
-import org.idem.training.layer.PatchBlock;
-import org.idem.training.layer.Patches;
-import org.idem.training.layer.StripBlock;
-import org.idem.training.layer.UnitBlock;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.layer.LayerTrainer;
+import org.idem.training.run.Checkpoint;
 import org.idem.training.run.LossListener;
 import org.idem.training.run.Outcome;
-import org.idem.training.run.Standstill;
+import org.idem.training.run.ResumableTraining;
+import org.idem.training.run.StepListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a one-layer network by gradient steps on native memory: forward pass, loss gradient, backward pass, optimiser
- * update.
+ * Trains one network of any depth.
  *
- * <p>All memory is allocated before the first step. Blocks of units take some steps each while they are in cache.
+ * <p>A trainer is told what to do, and then trains as often as it is asked, each time from the start or the checkpoint.
+ * It picks the engine: one linear map under a linear method, with all examples or one in a step, is trained a block of
+ * units at a time ({@link LayerTrainer}), unless somebody listens to its steps, resumes it or asks for plain sums;
+ * every other network is trained stage by stage ({@link DeepTrainer}). Both agree up to rounding. The same settings
+ * give the same bits, whatever the number of threads.
  */
 public final class Trainer {
-    /** Steps after which a run towards the limit gives up. */
-    public static final int STEP_LIMIT = 1 << 20;
-
-    /** Steps that a block of units takes before the next one is fetched from memory. */
-    private static final int ROUND = 16;
-
-    /** Bytes that a core keeps close to itself: for the patches of a convolution, and for the weights of a block. */
-    private static final int PATCH_BYTES = 1 << 20;
-
-    private static final int BLOCK_BYTES = 1 << 18;
-
-    /** Roundings of a gradient beside those of its two sums. */
-    private static final int ROUNDINGS = 8;
-
     private final TrainingProblem problem;
+    private final Optimizer optimizer;
     private final Precision precision;
-    private final Network network;
-    private final List<TrainingProblem> groups = new ArrayList<>();
-    private IntConsumer progress = step -> {};
+    private int batch;
+    private int threads = 1;
+    private boolean plainSums;
+    private @Nullable IntConsumer progress;
     private @Nullable LossListener losses;
+    private @Nullable StepListener steps;
+    private int every = 1;
+    private @Nullable Checkpoint checkpoint;
 
     /**
-     * Prepares a run.
+     * All examples in every step, on one thread.
      *
      * @param problem data, initial parameters and loss; rounded to the precision here
+     * @param optimizer how gradients move parameters
      * @param precision arithmetic of every step
-     * @param oneAtATime whether each step uses one example, in cyclic order, instead of all
      */
-    public Trainer(TrainingProblem problem, Precision precision, boolean oneAtATime) {
-        this.problem = problem.rounded(precision);
+    public Trainer(TrainingProblem problem, Optimizer optimizer, Precision precision) {
+        this.problem = problem;
+        this.optimizer = optimizer;
         this.precision = precision;
-        network = problem.network();
-        for (int group = 0; group < (oneAtATime ? problem.examples() : 1); group++) {
-            groups.add(oneAtATime ? this.problem.onlyExample(group) : this.problem);
+        batch = problem.examples();
+    }
+
+    /**
+     * Trains one linear map.
+     *
+     * @param problem data, initial parameters and loss; rounded to the precision here
+     * @param optimizer how gradients move parameters
+     * @param precision arithmetic of every step
+     */
+    public Trainer(LinearProblem problem, Optimizer optimizer, Precision precision) {
+        this(TrainingProblem.of(problem), optimizer, precision);
+    }
+
+    /**
+     * Outputs of a network without any training, by sums of products in a fixed order.
+     *
+     * @param model network and parameters, rounded to the precision here
+     * @param inputs (n, d) or (n, C, H, W), rounded to the precision here
+     * @param precision arithmetic of every stage
+     * @return (n, k) or (n, C_out, H', W')
+     */
+    public static Array outputs(Model model, Array inputs, Precision precision) {
+        return DeepTrainer.outputs(model, inputs, precision);
+    }
+
+    /**
+     * Takes examples in cyclic order, some in every step.
+     *
+     * @param examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss averages over the
+     *     part
+     * @return this trainer
+     */
+    public Trainer inBatchesOf(int examples) {
+        if (examples < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + examples);
         }
+        batch = Math.min(examples, problem.examples());
+        return this;
+    }
+
+    /**
+     * Shares large convolutions.
+     *
+     * @param count of threads, at least 1
+     * @return this trainer
+     */
+    public Trainer onThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + count);
+        }
+        threads = count;
+        return this;
+    }
+
+    /**
+     * Computes every pass by sums of products and nothing else, as rounding budgets of deep networks assume
+     * (proofs/rounding.md, section 1): no convolution transforms its numbers.
+     *
+     * @return this trainer
+     */
+    public Trainer withPlainSums() {
+        plainSums = true;
+        return this;
     }
 
     /**
@@ -91,135 +141,106 @@ public final class Trainer {
     }
 
     /**
+     * Calls back before steps, with a view of the training that nothing can be changed by.
+     *
+     * @param everySteps calls at step 0 and at multiples of this number, at least 1
+     * @param listener may ask for everything
+     * @return this trainer
+     */
+    public Trainer onStep(int everySteps, StepListener listener) {
+        if (everySteps < 1) {
+            throw new IllegalArgumentException("callbacks must be at least 1 step apart, got " + everySteps);
+        }
+        every = everySteps;
+        steps = listener;
+        return this;
+    }
+
+    /**
+     * Goes on from a checkpoint of the same problem and optimiser, with the bits of an uninterrupted run.
+     *
+     * @param from what {@link ResumableTraining#checkpoint} made; steps are counted on
+     * @return this trainer
+     */
+    public Trainer resume(Checkpoint from) {
+        checkpoint = from;
+        return this;
+    }
+
+    /**
+     * Prepares a training that is led step by step.
+     *
+     * @return a training before its first step, or where the checkpoint was made
+     */
+    public ResumableTraining start() {
+        DeepTrainer training = plainSums
+                ? DeepTrainer.ofPlainSums(problem, optimizer, precision, batch)
+                : new DeepTrainer(problem, optimizer, precision, threads, batch);
+        if (steps != null) {
+            training.onStep(every, steps);
+        }
+        return checkpoint == null ? training : training.resume(checkpoint);
+    }
+
+    /**
      * Trains and evaluates.
      *
-     * @param optimizer the method
-     * @param horizon number of steps, or the limit
+     * @param horizon number of steps in all, those before a checkpoint included, or the limit of one linear map
      * @param probes inputs on which the trained network is evaluated
      * @return how it ended
      */
-    public Outcome train(Optimizer optimizer, Horizon horizon, Array probes) {
-        boolean limit = horizon instanceof Horizon.Limit;
-        int last = horizon instanceof Horizon.Steps steps ? steps.count() : STEP_LIMIT;
-        List<UnitBlock> blocks = blocks(optimizer, limit);
-        double loss = Double.NaN;
-        double firstLoss = Double.NaN;
-        double checkedNorm = Double.POSITIVE_INFINITY;
-        int step = 0;
-        boolean settled = !limit;
-        Standstill standstill = new Standstill(2L * (network.fanIn() + 1) * network.outputs());
-        while (step < last && !(limit && settled)) {
-            // towards the limit, gradients are looked at after powers of two
-            int pause = limit && step > 0 ? Integer.highestOneBit(step) * 2 - step : last - step;
-            int count = Math.min(step == 0 ? 1 : ROUND, Math.min(pause, last - step));
-            double[] squares = new double[count];
-            for (UnitBlock block : blocks) {
-                block.advance(step, count, squares);
-            }
-            for (int i = 0; i < count; i++) {
-                loss = groups.get((step + i) % groups.size()).lossScale() / 2 * squares[i];
-                firstLoss = step + i == 0 ? loss : firstLoss;
+    public Outcome train(Horizon horizon, Array probes) {
+        boolean oneByOne = batch == 1 && problem.examples() > 1;
+        return optimizer instanceof LinearMethod method
+                        && problem.network().isLinearMap()
+                        && (oneByOne || batch == problem.examples())
+                        && steps == null
+                        && checkpoint == null
+                        && !plainSums
+                ? layer(oneByOne).train(method, horizon, probes)
+                : stages(horizon, probes);
+    }
+
+    private LayerTrainer layer(boolean oneByOne) {
+        LayerTrainer trainer = new LayerTrainer(LinearProblem.of(problem), precision, oneByOne);
+        if (progress != null) {
+            trainer.onProgress(progress);
+        }
+        if (losses != null) {
+            trainer.onLoss(losses);
+        }
+        return trainer;
+    }
+
+    private Outcome stages(Horizon horizon, Array probes) {
+        if (!(horizon instanceof Horizon.Steps count)) {
+            throw new IllegalArgumentException(
+                    "only one linear map under a linear method, with all examples or one in a"
+                            + " step and nobody listening to steps, can be trained to its limit, got "
+                            + problem.network()
+                            + " under " + optimizer);
+        }
+        try (ResumableTraining training = start()) {
+            double first = Double.NaN;
+            double loss = Double.NaN;
+            while (training.steps() < count.count()) {
+                int step = training.steps();
+                loss = training.step();
+                first = Double.isNaN(first) ? loss : first;
                 if (losses != null) {
-                    losses.loss(step + i, loss);
+                    losses.loss(step, loss);
                 }
-                if (Outcome.Diverged.isSeen(firstLoss, loss, precision)) {
-                    return new Outcome.Diverged(step + i, loss);
+                if (Outcome.Diverged.isSeen(first, loss, precision)) {
+                    return new Outcome.Diverged(step, loss);
                 }
-            }
-            step += count;
-            progress.accept(step);
-            if (!limit && losses == null) {
-                int period = standstill.period(step, () -> state(blocks));
-                // steps take turns with the examples
-                if (period > 0 && period % groups.size() == 0) {
-                    step = last - (last - step) % period;
+                if (progress != null) {
+                    progress.accept(training.steps());
                 }
             }
-            if (limit && Integer.bitCount(step) == 1 && step >= 64) {
-                double gradientNorm = norm(blocks, UnitBlock::gradientNorm);
-                double positionNorm = norm(blocks, UnitBlock::positionNorm);
-                settled = gradientNorm == 0
-                        || (gradientNorm > checkedNorm / 2
-                                && isRounding(gradientNorm, positionNorm, optimizer)
-                                && gradientNorm <= gradientNoise(positionNorm, optimizer));
-                checkedNorm = gradientNorm;
-            }
+            Array outputs = training.outputs(probes);
+            return outputs.firstNonFinite() < 0
+                    ? new Outcome.Trained(training.steps(), loss, training.parameters(), outputs)
+                    : new Outcome.Diverged(training.steps(), Double.NaN);
         }
-        Outcome.Trained trained = state(blocks, step, loss, probes);
-        int wrong = trained.outputs().firstNonFinite();
-        if (wrong >= 0) {
-            return new Outcome.Diverged(step, Double.NaN);
-        }
-        return settled ? trained : new Outcome.NotConverged(trained);
-    }
-
-    private static double[][] state(List<UnitBlock> blocks) {
-        return blocks.stream().flatMap(block -> Stream.of(block.state())).toArray(double[][]::new);
-    }
-
-    private List<UnitBlock> blocks(Optimizer optimizer, boolean limit) {
-        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
-        long sites = (long) groups.get(0).targets().length() / network.outputs();
-        if (network instanceof Cnn && sites * network.fanIn() * bytes > PATCH_BYTES) {
-            return List.of(new StripBlock(problem, groups, optimizer, precision));
-        }
-        Patches patches = new Patches(network, groups, precision);
-        int most = Math.max(1, BLOCK_BYTES / bytes / patches.weights());
-        // small blocks only slow products of many sites down
-        int units = sites == 1 ? most : network.outputs();
-        List<UnitBlock> blocks = new ArrayList<>();
-        for (int first = 0; first < network.outputs(); first += units) {
-            int own = Math.min(units, network.outputs() - first);
-            blocks.add(new PatchBlock(patches, problem, groups, first, own, optimizer, precision, limit));
-        }
-        return blocks;
-    }
-
-    private static double norm(List<UnitBlock> blocks, ToDoubleFunction<UnitBlock> ofBlock) {
-        return blocks.stream().mapToDouble(ofBlock).reduce(0, Math::hypot);
-    }
-
-    /**
-     * Whether steps are no larger than the rounding of the sums that a step consists of. Only then is a gradient that
-     * does not halve while the number of steps doubles a sign of arrival, and not of a slow direction.
-     */
-    private boolean isRounding(double gradientNorm, double positionNorm, Optimizer optimizer) {
-        double terms = (double) network.fanIn() + groups.get(0).targets().length();
-        return optimizer.learningRate() * gradientNorm <= terms * precision.unitRoundoff() * positionNorm;
-    }
-
-    /**
-     * Norm that the rounding of its own sums can give to a gradient of 0. A gradient beyond it is none, even if steps
-     * along it are lost in the rounding of the parameters, as with tiny learning rates: then training stands still
-     * somewhere else than at its limit.
-     */
-    private double gradientNoise(double positionNorm, Optimizer optimizer) {
-        TrainingProblem group = groups.get(0);
-        double sites = (double) problem.targets().length() / network.outputs();
-        // every pixel lies in at most so many patches
-        double taps = network instanceof Cnn cnn ? (double) cnn.kernel() * cnn.kernel() : 1;
-        double design = Math.hypot(Math.sqrt(taps) * norm(problem.inputs()), network.bias() ? Math.sqrt(sites) : 0);
-        double size = group.lossScale() * design * (design * positionNorm + norm(problem.targets()))
-                + optimizer.weightDecay() * positionNorm;
-        return (network.fanIn() + sites + ROUNDINGS) * precision.unitRoundoff() * size;
-    }
-
-    private static double norm(Array array) {
-        double norm = 0;
-        for (double value : array.values()) {
-            norm = Math.hypot(norm, value);
-        }
-        return norm;
-    }
-
-    private Outcome.Trained state(List<UnitBlock> blocks, int steps, double loss, Array probes) {
-        Array weights = Array.zeros(network.weightShape());
-        Array bias = Array.zeros(network.outputs());
-        blocks.forEach(block -> block.collect(weights, bias));
-        Parameters parameters = new Parameters(network, precision);
-        parameters.write(weights, network.bias() ? bias.values() : new double[0]);
-        Batch batch = new Batch(network, probes.rounded(precision), precision);
-        Array outputs = batch.fromPassOrder(batch.forward(parameters));
-        return new Outcome.Trained(steps, loss, weights, network.bias() ? bias : null, outputs);
     }
 }

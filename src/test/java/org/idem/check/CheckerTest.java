@@ -20,9 +20,9 @@ import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +33,8 @@ class CheckerTest {
     @ParameterizedTest
     @EnumSource
     void trueAccountsAreConfirmed(Precision precision) {
-        for (TrainingProblem problem : List.of(fcn(false), fcn(true), cnn(false), cnn(true))) {
-            for (Optimizer optimizer : List.of(
+        for (LinearProblem problem : List.of(fcn(false), fcn(true), cnn(false), cnn(true))) {
+            for (LinearMethod optimizer : List.of(
                     optimizer(problem, 0, false, 0),
                     optimizer(problem, 0.9, false, 0),
                     optimizer(problem, 0.9, true, 0),
@@ -44,7 +44,7 @@ class CheckerTest {
                                     problem, problem.weights(), problem.initialBias(), optimizer, new Horizon.Steps(1))
                             .with(loss);
                     double scale = problem.lossScale() / shape.problem().lossScale();
-                    Optimizer scaled = new Optimizer(
+                    LinearMethod scaled = new LinearMethod(
                             (float) (optimizer.learningRate() * scale),
                             optimizer.momentum(),
                             optimizer.nesterov(),
@@ -69,7 +69,7 @@ class CheckerTest {
         for (int at = 0; at < inputs.length(); at++) {
             inputs.values()[at] *= at % 20 % 5 < 2 ? 0 : 1;
         }
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(20, 20, true), inputs, inputs, uniform(random, 20, 20), uniform(random, 20), Loss.HALF_SUM);
         for (Precision precision : Precision.values()) {
             Account told = account(problem, optimizer(problem, 0, false, 0), 247, precision);
@@ -80,7 +80,7 @@ class CheckerTest {
 
     @Test
     void limitsAreCheckedAndEarlyStopsNoticed() {
-        TrainingProblem problem = fcn(false);
+        LinearProblem problem = fcn(false);
         Account long_ = account(problem, optimizer(problem, 0, false, 0), 20_000, Precision.FLOAT64);
         CheckResult result = Checker.check(long_.with(new Horizon.Limit()), Precision.FLOAT64);
         assertEquals(Verdict.CONFIRMED, result.verdict(), result.toString());
@@ -89,12 +89,12 @@ class CheckerTest {
 
     @Test
     void whatCannotBeDecidedIsNot() {
-        TrainingProblem problem = fcn(false);
+        LinearProblem problem = fcn(false);
         Account untrained = new Account(
                 problem.rounded(Precision.FLOAT32),
                 problem.rounded(Precision.FLOAT32).weights(),
                 null,
-                Optimizer.gradientDescent(1e-12f),
+                LinearMethod.gradientDescent(1e-12f),
                 new Horizon.Steps(10));
         assertEquals(
                 Verdict.UNDECIDED, Checker.check(untrained, Precision.FLOAT32).verdict());

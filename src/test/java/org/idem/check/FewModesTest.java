@@ -13,9 +13,9 @@ import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.ParameterModes;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class FewModesTest {
     private static final int STEPS = 40;
 
     /** Inputs of unit length, so that curvatures are of order one; orthogonal ones share their curvature. */
-    private static TrainingProblem problem(int examples, boolean orthogonal) {
+    private static LinearProblem problem(int examples, boolean orthogonal) {
         SplittableRandom random = new SplittableRandom(17);
         Array inputs = Array.zeros(examples, 6);
         for (int at = 0; at < inputs.length(); at++) {
@@ -39,15 +39,15 @@ class FewModesTest {
                 array.values()[at] = 2 * random.nextDouble() - 1;
             }
         }
-        return new TrainingProblem(new Fcn(6, 3, false), inputs, targets, weights, null, Loss.SUM);
+        return new LinearProblem(new Fcn(6, 3, false), inputs, targets, weights, null, Loss.SUM);
     }
 
     /** Parameters of which training has left the given share of the error in each mode, told as gradient descent. */
-    private static Account leaving(TrainingProblem problem, double... shares) {
+    private static Account leaving(LinearProblem problem, double... shares) {
         ClosedForm form = new ClosedForm(problem);
         ParameterModes modes = form.modes();
         assertEquals(shares.length, modes.count());
-        Optimizer method = Optimizer.gradientDescent((float) (0.1 / form.largestCurvature()));
+        LinearMethod method = LinearMethod.gradientDescent((float) (0.1 / form.largestCurvature()));
         Account told = new Account(problem, problem.weights(), null, method, new Horizon.Steps(STEPS));
         DMatrixRMaj start = told.start();
         DMatrixRMaj within = modes.coordinates(start);
@@ -83,7 +83,7 @@ class FewModesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.9, 0.97, 1.1})
     void twoFittedNumbersExplainTwoModes(double bent) {
-        TrainingProblem problem = problem(2, false);
+        LinearProblem problem = problem(2, false);
         ParameterModes modes = new ClosedForm(problem).modes();
         double[] shares = IntStream.range(0, 2)
                 .mapToDouble(mode -> Math.exp(-1.7 * Math.pow(modes.curvature(mode) / modes.curvature(0), bent)))
@@ -105,13 +105,13 @@ class FewModesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.777, 0.31415926})
     void modesThatHaveArrivedShowNothing(double share) {
-        TrainingProblem flat = problem(3, false);
+        LinearProblem flat = problem(3, false);
         double[] inputs = flat.inputs().values().clone();
         for (int at = 0; at < 2 * 6; at++) {
             inputs[at] *= 100;
         }
-        TrainingProblem steep = new TrainingProblem(
-                flat.network(), Array.of(inputs, 3, 6), flat.targets(), flat.weights(), null, flat.loss());
+        LinearProblem steep = new LinearProblem(
+                flat.map(), Array.of(inputs, 3, 6), flat.targets(), flat.weights(), null, flat.loss());
         ParameterModes modes = new ClosedForm(steep).modes();
         int slowest = IntStream.range(0, 3)
                 .reduce((a, b) -> modes.curvature(a) < modes.curvature(b) ? a : b)

@@ -13,13 +13,13 @@ import org.idem.check.Premise.Rule;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Trainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +39,9 @@ class InvariantsTest {
         return array;
     }
 
-    private static TrainingProblem problem(Network network, Array inputs, long seed) {
+    private static LinearProblem problem(LinearMap network, Array inputs, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return new TrainingProblem(
+        return new LinearProblem(
                 network,
                 inputs,
                 uniform(random, network.outputShape(inputs.shape())),
@@ -50,18 +50,18 @@ class InvariantsTest {
                 Loss.MEAN);
     }
 
-    private static Account trained(TrainingProblem problem, Optimizer optimizer, int steps, Precision precision) {
-        TrainingProblem stored = problem.rounded(precision);
+    private static Account trained(LinearProblem problem, LinearMethod optimizer, int steps, Precision precision) {
+        LinearProblem stored = problem.rounded(precision);
         Outcome.Trained end = (Outcome.Trained)
-                new Trainer(stored, precision, false).train(optimizer, new Horizon.Steps(steps), stored.inputs());
+                new LayerTrainer(stored, precision, false).train(optimizer, new Horizon.Steps(steps), stored.inputs());
         return new Account(stored, end.weights(), end.bias(), optimizer, new Horizon.Steps(steps));
     }
 
     /** A share of the largest stable rate. */
-    private static Optimizer optimizer(
-            TrainingProblem problem, double share, double momentum, boolean nesterov, double decay) {
+    private static LinearMethod optimizer(
+            LinearProblem problem, double share, double momentum, boolean nesterov, double decay) {
         double curvature = new ClosedForm(problem).largestCurvature();
-        Optimizer unit = new Optimizer(1, (float) momentum, nesterov, (float) (decay * curvature));
+        LinearMethod unit = new LinearMethod(1, (float) momentum, nesterov, (float) (decay * curvature));
         return unit.withLearningRate((float) (share * unit.stableProduct() / curvature / (1 + decay)));
     }
 
@@ -85,7 +85,7 @@ class InvariantsTest {
         for (int examples : new int[] {1, 3, d - 1, d, d + 1, 3 * d}) {
             for (boolean dead : new boolean[] {false, true}) {
                 Array inputs = uniform(random, examples, d);
-                TrainingProblem problem = problem(
+                LinearProblem problem = problem(
                         new Fcn(d, 4, examples % 2 == 0),
                         dead ? withDeadPixels(inputs, 0, 4) : inputs,
                         random.nextLong());
@@ -99,14 +99,14 @@ class InvariantsTest {
     }
 
     /** Every share with some momentum, every momentum with some share. */
-    private static void honest(TrainingProblem problem, Precision precision) {
-        List<Optimizer> methods = List.of(
+    private static void honest(LinearProblem problem, Precision precision) {
+        List<LinearMethod> methods = List.of(
                 optimizer(problem, 0.9, 0, false, 0),
                 optimizer(problem, 0.5, 0.9, false, 0),
                 optimizer(problem, 0.1, 0.9, true, 0),
                 optimizer(problem, 0.9, 0.99, false, 0),
                 optimizer(problem, 0.5, 0.99, true, 0));
-        for (Optimizer method : methods) {
+        for (LinearMethod method : methods) {
             Account account = trained(problem, method, STEPS, precision);
             CheckResult result = Invariants.check(account, precision, STATED);
             assertNotEquals(Verdict.REFUTED, result.verdict(), result.toString());
@@ -116,8 +116,8 @@ class InvariantsTest {
 
     @Test
     void nothingIsLeftAloneWhereTheDataSpanEverything() {
-        TrainingProblem problem = problem(new Fcn(3, 3, false), uniform(new SplittableRandom(2), 5, 3), 3);
-        Optimizer method = optimizer(problem, 0.5, 0.9, false, 0);
+        LinearProblem problem = problem(new Fcn(3, 3, false), uniform(new SplittableRandom(2), 5, 3), 3);
+        LinearMethod method = optimizer(problem, 0.5, 0.9, false, 0);
         Account early = trained(problem, method, 20, Precision.FLOAT64);
         CheckResult result = Invariants.check(early, Precision.FLOAT64, STATED);
         assertEquals(Verdict.UNDECIDED, result.verdict(), result.toString());
@@ -132,7 +132,7 @@ class InvariantsTest {
     @ParameterizedTest
     @EnumSource
     void aChangeRefutesOnlyWhereAMethodIsStated(Precision precision) {
-        TrainingProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
+        LinearProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
         Account decayed = trained(problem, optimizer(problem, 0.25, 0, false, 1e-3), 60, precision);
         CheckResult unstated = Invariants.check(decayed, precision, UNSTATED);
         assertEquals(Verdict.UNDECIDED, unstated.verdict(), unstated.toString());
@@ -156,7 +156,7 @@ class InvariantsTest {
     @ParameterizedTest
     @EnumSource
     void aSingleChangedEntryIsSeen(Precision precision) {
-        TrainingProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
+        LinearProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
         Account account = trained(problem, optimizer(problem, 0.25, 0.9, false, 0), 60, precision);
         Premise premise = new Premise(60, null, 0.9, false);
         CheckResult before = Invariants.check(account, precision, premise);
@@ -174,7 +174,7 @@ class InvariantsTest {
 
     @Test
     void theLimitIsRecognisedInEitherPrecision() {
-        TrainingProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
+        LinearProblem problem = problem(new Fcn(9, 9, false), uniform(new SplittableRandom(3), 4, 9), 5);
         for (Precision precision : Precision.values()) {
             Account arrived = trained(problem, optimizer(problem, 0.25, 0.9, true, 0), 9_000, precision);
             CheckResult result = Invariants.check(arrived, precision, UNSTATED);
@@ -190,7 +190,7 @@ class InvariantsTest {
     @Test
     void anUncertainRankDecidesNothing() {
         Array inputs = Array.of(new double[] {1, 2, 3, 1, 2, Math.nextUp(3.0)}, 2, 3);
-        TrainingProblem problem = problem(new Fcn(3, 2, false), inputs, 4);
+        LinearProblem problem = problem(new Fcn(3, 2, false), inputs, 4);
         Account account = trained(problem, optimizer(problem, 0.25, 0, false, 0), 30, Precision.FLOAT64);
         CheckResult result = Invariants.check(account, Precision.FLOAT64, STATED);
         assertEquals(Verdict.UNDECIDED, result.verdict(), result.toString());

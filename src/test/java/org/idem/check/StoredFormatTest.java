@@ -24,7 +24,7 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Horizon;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class StoredFormatTest {
 
     @Test
     void weightsSavedInANarrowerFormatAreNoEvidence() {
-        for (TrainingProblem problem : List.of(fcn(false), cnn(false))) {
+        for (LinearProblem problem : List.of(fcn(false), cnn(false))) {
             for (int bits : new int[] {8, 11, 24}) {
                 Precision precision = bits == 24 ? Precision.FLOAT64 : Precision.FLOAT32;
                 Account account = plain(problem, precision);
@@ -100,7 +100,7 @@ class StoredFormatTest {
     @ParameterizedTest
     @MethodSource("decimals")
     void weightsSavedInDecimalsAreNoEvidence(UnaryOperator<BigDecimal> rounding) {
-        for (TrainingProblem problem : List.of(fcn(false), cnn(false))) {
+        for (LinearProblem problem : List.of(fcn(false), cnn(false))) {
             for (Precision precision : Precision.values()) {
                 for (boolean start : new boolean[] {false, true}) {
                     Account account =
@@ -152,7 +152,7 @@ class StoredFormatTest {
     /** Trained in float32, told as float64. */
     @Test
     void anotherPrecisionIsACause() {
-        for (TrainingProblem problem : List.of(fcn(true), cnn(false))) {
+        for (LinearProblem problem : List.of(fcn(true), cnn(false))) {
             Account account = plain(problem, Precision.FLOAT32);
             refuted("precision", account);
             refuted("precision and steps", account.with(new Horizon.Steps(STEPS / 2)));

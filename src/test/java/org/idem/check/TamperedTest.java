@@ -10,7 +10,7 @@ import java.util.List;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Fcn;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +19,11 @@ class TamperedTest {
     @Test
     void tamperedEntriesAreLocated() {
         for (Precision precision : Precision.values()) {
-            for (TrainingProblem problem : List.of(fcn(true), cnn(false))) {
+            for (LinearProblem problem : List.of(fcn(true), cnn(false))) {
                 CheckResult result = Checker.check(beyond(plain(problem, precision), precision), precision);
                 assertEquals(Verdict.REFUTED, result.verdict(), result.toString());
                 assertEquals("tampered", result.cause().kind(), result.toString());
-                assertEquals(problem.network() instanceof Fcn ? "weight[0, 4]" : "weight[0, 0, 1, 1]", result.place());
+                assertEquals(problem.map() instanceof Fcn ? "weight[0, 4]" : "weight[0, 0, 1, 1]", result.place());
             }
         }
     }

@@ -12,13 +12,13 @@ import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Trainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 
 /** Networks that are really trained here stand for those trained elsewhere. */
@@ -35,42 +35,42 @@ final class Trained {
         return array;
     }
 
-    static TrainingProblem problem(Network network, long seed, int... inputShape) {
+    static LinearProblem problem(LinearMap network, long seed, int... inputShape) {
         SplittableRandom random = new SplittableRandom(seed);
         Array inputs = uniform(random, inputShape);
-        return new TrainingProblem(
+        return new LinearProblem(
                 network,
                 inputs,
-                TrainingProblem.identityTargets(network, inputs),
+                LinearProblem.identityTargets(network, inputs),
                 uniform(random, network.weightShape()),
                 network.bias() ? uniform(random, network.outputs()) : null,
                 Loss.MEAN);
     }
 
-    static TrainingProblem fcn(boolean bias) {
+    static LinearProblem fcn(boolean bias) {
         return problem(new Fcn(9, 9, bias), 3, 4, 9);
     }
 
-    static TrainingProblem cnn(boolean bias) {
+    static LinearProblem cnn(boolean bias) {
         return problem(new Cnn(2, 2, 3, Padding.SAME, bias), 5, 2, 2, 6, 5);
     }
 
     /** Half of 1 / largest curvature, so that no factor is 0. */
-    static Optimizer optimizer(TrainingProblem problem, double momentum, boolean nesterov, double decay) {
+    static LinearMethod optimizer(LinearProblem problem, double momentum, boolean nesterov, double decay) {
         double curvature = new ClosedForm(problem).largestCurvature();
-        return new Optimizer((float) (0.5 / curvature), (float) momentum, nesterov, (float) (decay * curvature));
+        return new LinearMethod((float) (0.5 / curvature), (float) momentum, nesterov, (float) (decay * curvature));
     }
 
     /** A true account. */
-    static Account account(TrainingProblem problem, Optimizer optimizer, int steps, Precision precision) {
-        TrainingProblem stored = problem.rounded(precision);
+    static Account account(LinearProblem problem, LinearMethod optimizer, int steps, Precision precision) {
+        LinearProblem stored = problem.rounded(precision);
         Outcome.Trained end = (Outcome.Trained)
-                new Trainer(stored, precision, false).train(optimizer, new Horizon.Steps(steps), stored.inputs());
+                new LayerTrainer(stored, precision, false).train(optimizer, new Horizon.Steps(steps), stored.inputs());
         return new Account(stored, end.weights(), end.bias(), optimizer, new Horizon.Steps(steps));
     }
 
     /** A true account of plain gradient descent. */
-    static Account plain(TrainingProblem problem, Precision precision) {
+    static Account plain(LinearProblem problem, Precision precision) {
         return account(problem, optimizer(problem, 0, false, 0), STEPS, precision);
     }
 

@@ -21,9 +21,9 @@ import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 /** Weights, padding, bias and targets that are told wrongly are named. */
@@ -31,8 +31,8 @@ class WrongDataTest {
     @Test
     void aWrongArrayOrPaddingIsNamedBesideAWrongSetting() {
         Account cnn = plain(cnn(false), Precision.FLOAT64);
-        TrainingProblem given = cnn.problem();
-        Account padded = cnn.with(new TrainingProblem(
+        LinearProblem given = cnn.problem();
+        Account padded = cnn.with(new LinearProblem(
                 new Cnn(2, 2, 3, Padding.CIRCULAR, false),
                 given.inputs(),
                 given.targets(),
@@ -43,7 +43,7 @@ class WrongDataTest {
         Account fcn = plain(fcn(false), Precision.FLOAT64);
         Account exchanged = fcn.between(fcn.trained(), fcn.problem().weights());
         double rate = fcn.optimizer().learningRate();
-        refuted("exchanged and learning-rate", exchanged.with(Optimizer.gradientDescent((float) (0.3 * rate))));
+        refuted("exchanged and learning-rate", exchanged.with(LinearMethod.gradientDescent((float) (0.3 * rate))));
     }
 
     private static Array transposed(Array square) {
@@ -79,10 +79,10 @@ class WrongDataTest {
     @Test
     void wrongPaddingBiasAndTargetsAreNamed() {
         Account cnn = plain(cnn(false), Precision.FLOAT64);
-        TrainingProblem given = cnn.problem();
+        LinearProblem given = cnn.problem();
         refuted(
                 "padding",
-                cnn.with(new TrainingProblem(
+                cnn.with(new LinearProblem(
                         new Cnn(2, 2, 3, Padding.CIRCULAR, false),
                         given.inputs(),
                         given.targets(),
@@ -90,9 +90,9 @@ class WrongDataTest {
                         null,
                         given.loss())));
         Account biased = plain(fcn(true), Precision.FLOAT64);
-        TrainingProblem whole = biased.problem();
+        LinearProblem whole = biased.problem();
         Account silent = new Account(
-                new TrainingProblem(
+                new LinearProblem(
                         new Fcn(9, 9, false), whole.inputs(), whole.targets(), whole.weights(), null, whole.loss()),
                 biased.trained(),
                 null,
@@ -100,9 +100,9 @@ class WrongDataTest {
                 biased.horizon());
         refuted("bias", silent);
         Account without = plain(fcn(false), Precision.FLOAT64);
-        TrainingProblem bare = without.problem();
+        LinearProblem bare = without.problem();
         Account claimed = new Account(
-                new TrainingProblem(
+                new LinearProblem(
                         new Fcn(9, 9, true),
                         bare.inputs(),
                         bare.targets(),
@@ -127,7 +127,7 @@ class WrongDataTest {
     /** One mode, and a change along it that differs from output to output: a fitted bias would explain any such. */
     @Test
     void aBiasThatWouldExplainAnythingIsNotOffered() {
-        TrainingProblem problem = problem(new Fcn(4, 4, false), 11, 1, 4);
+        LinearProblem problem = problem(new Fcn(4, 4, false), 11, 1, 4);
         Array moved = Array.of(problem.weights().values().clone(), 4, 4);
         double[] change = {1, -2, 0.5, 3};
         for (int at = 0; at < moved.length(); at++) {
@@ -143,9 +143,9 @@ class WrongDataTest {
     @Test
     void aBiasThatMovedWasTrained() {
         Account told = plain(fcn(true), Precision.FLOAT64);
-        TrainingProblem p = told.problem();
+        LinearProblem p = told.problem();
         Account exchanged = new Account(
-                new TrainingProblem(p.network(), p.inputs(), p.targets(), p.weights(), told.trainedBias(), p.loss()),
+                new LinearProblem(p.map(), p.inputs(), p.targets(), p.weights(), told.trainedBias(), p.loss()),
                 told.trained(),
                 p.initialBias(),
                 told.optimizer(),
@@ -166,9 +166,9 @@ class WrongDataTest {
     }
 
     private static Account account(Account of, Array initial, Array initialBias, Array end, Array endBias) {
-        TrainingProblem p = of.problem();
+        LinearProblem p = of.problem();
         return new Account(
-                new TrainingProblem(p.network(), p.inputs(), p.targets(), initial, initialBias, p.loss()),
+                new LinearProblem(p.map(), p.inputs(), p.targets(), initial, initialBias, p.loss()),
                 end,
                 endBias,
                 of.optimizer(),
@@ -178,16 +178,16 @@ class WrongDataTest {
     @Test
     void exchangedBiasesAreNamed() {
         Account told = plain(fcn(true), Precision.FLOAT64);
-        TrainingProblem p = told.problem();
+        LinearProblem p = told.problem();
         refuted("exchanged", account(told, p.weights(), told.trainedBias(), told.trained(), p.initialBias()));
         refuted("exchanged", account(told, told.trained(), told.trainedBias(), p.weights(), p.initialBias()));
     }
 
     @Test
     void outputsInAnotherOrderAreNamed() {
-        for (TrainingProblem p : List.of(fcn(true), cnn(true))) {
+        for (LinearProblem p : List.of(fcn(true), cnn(true))) {
             Account told = plain(p, Precision.FLOAT64);
-            TrainingProblem q = told.problem();
+            LinearProblem q = told.problem();
             Array end = told.trained();
             Array bias = told.trainedBias();
             refuted("permuted", account(told, q.weights(), q.initialBias(), swapped(end, 0, 1), swapped(bias, 0, 1)));

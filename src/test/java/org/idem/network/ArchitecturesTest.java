@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.idem.array.Array;
 import org.junit.jupiter.api.Test;
 
@@ -83,25 +84,33 @@ class ArchitecturesTest {
     }
 
     @Test
-    void layersHaveFittingWeightsAndNoBias() {
-        Array weights = Array.zeros(2, 3);
-        assertEquals(weights, new Layer(new Fcn(3, 2, false), weights, true).weights());
+    void modelsHaveFittingParameters() {
+        Network network = Network.fcn(Activation.RELU, true, 3, 2, 1);
+        StageParameters first = new StageParameters(Array.zeros(2, 3), Array.zeros(2));
+        StageParameters second = new StageParameters(Array.zeros(1, 2), Array.zeros(1));
+        Model model = new Model(network, List.of(first, second));
+        StageParameters other = new StageParameters(Array.of(new double[] {1, 2}, 1, 2), Array.zeros(1));
+        assertEquals(List.of(first, other), model.with(1, other).parameters());
+        Refusal.says("every stage needs parameters, got 1 for 2 stages", () -> new Model(network, List.of(first)));
+        Refusal.says("weights of stage 2 must have shape [1, 2], got [2, 3]", () -> model.with(1, first));
         Refusal.says(
-                "layers of deep networks have no bias, got one", () -> new Layer(new Fcn(3, 2, true), weights, true));
+                "bias of stage 1 must have shape [2], got [1]",
+                () -> model.with(0, new StageParameters(Array.zeros(2, 3), Array.zeros(1))));
         Refusal.says(
-                "weights must have shape [3, 2], got [2, 3]", () -> new Layer(new Fcn(2, 3, false), weights, false));
+                "stage 1 must have a bias exactly if its map has one, got none",
+                () -> model.with(0, new StageParameters(Array.zeros(2, 3), null)));
     }
 
     @Test
     void residualStagesKeepTheirShape() {
         String rule = "a residual stage must have outputs of the shape of its inputs, got ";
-        for (Network map : new Network[] {
+        for (LinearMap map : new LinearMap[] {
             new Fcn(3, 2, true), new Cnn(2, 1, 3, Padding.SAME, false), new Cnn(2, 2, 3, Padding.VALID, false)
         }) {
             Refusal.says(rule + map, () -> new Stage(map, Activation.RELU, true));
             assertFalse(new Stage(map, Activation.RELU, false).residual());
         }
-        for (Network map : new Network[] {
+        for (LinearMap map : new LinearMap[] {
             new Fcn(3, 3, true), new Cnn(2, 2, 5, Padding.CIRCULAR, false), new Cnn(2, 2, 1, Padding.VALID, false)
         }) {
             assertTrue(new Stage(map, Activation.RELU, true).residual());

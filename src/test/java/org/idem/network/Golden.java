@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Golden(
         String name,
-        DeepProblem problem,
-        UpdateRule rule,
+        TrainingProblem problem,
+        Optimizer rule,
         Precision precision,
         int steps,
         int batch,
@@ -84,14 +84,14 @@ public record Golden(
     }
 
     /** The method of a run of one layer. */
-    public Optimizer optimizer() {
-        return (Optimizer) rule;
+    public LinearMethod optimizer() {
+        return (LinearMethod) rule;
     }
 
     /** The problem of a run of one layer. */
-    public TrainingProblem layer() {
+    public LinearProblem layer() {
         StageParameters initial = problem.initial().get(0);
-        return new TrainingProblem(
+        return new LinearProblem(
                 problem.network().stages().get(0).map(),
                 problem.inputs(),
                 problem.targets(),
@@ -134,17 +134,17 @@ public record Golden(
         }
 
         Golden run(String name) {
-            DeepNetwork network =
-                    new DeepNetwork(all("stage").stream().map(Lines::stage).toList());
+            Network network =
+                    new Network(all("stage").stream().map(Lines::stage).toList());
             Array inputs = Array.of(units(only("inputs")), shape("shape"));
             int[] outputShape = network.outputShape(inputs.shape());
             Array targets = only("targets")[1].equals("identity")
-                    ? TrainingProblem.identityTargets(network.stages().get(0).map(), inputs)
+                    ? LinearProblem.identityTargets(network.stages().get(0).map(), inputs)
                     : Array.of(units(only("targets")), outputShape);
             Array probes = has("probes") ? Array.of(units(only("probes")), shape("probe-shape")) : null;
             return new Golden(
                     name,
-                    new DeepProblem(network, inputs, targets, parameters(network, "weights", "bias", UNIT), loss()),
+                    new TrainingProblem(network, inputs, targets, parameters(network, "weights", "bias", UNIT), loss()),
                     rule(only("rule")),
                     only("precision")[1].equals("float32") ? Precision.FLOAT32 : Precision.FLOAT64,
                     Integer.parseInt(only("steps")[1]),
@@ -164,7 +164,7 @@ public record Golden(
                     .orElseThrow();
         }
 
-        private List<StageParameters> parameters(DeepNetwork network, String weights, String bias, double unit) {
+        private List<StageParameters> parameters(Network network, String weights, String bias, double unit) {
             List<StageParameters> parameters = new ArrayList<>();
             int biases = 0;
             for (Stage stage : network.stages()) {
@@ -187,7 +187,7 @@ public record Golden(
             int outputs = Integer.parseInt(line[3]);
             int rest = cnn ? 6 : 4;
             boolean bias = line[rest].equals("bias");
-            Network map = cnn
+            LinearMap map = cnn
                     ? new Cnn(inputs, outputs, Integer.parseInt(line[4]), named(Padding.values(), line[5]), bias)
                     : new Fcn(inputs, outputs, bias);
             return new Stage(map, named(Activation.values(), line[rest + 1]), line[rest + 2].equals("residual"));
@@ -200,12 +200,12 @@ public record Golden(
                     .orElseThrow(() -> new IllegalArgumentException("no " + name));
         }
 
-        private static UpdateRule rule(String[] line) {
+        private static Optimizer rule(String[] line) {
             double rate = Double.parseDouble(line[2]);
             double first = Double.parseDouble(line[3]);
             return switch (line[1]) {
                 case "sgd" ->
-                    new Optimizer(1, first, line[4].equals("nesterov"), Double.parseDouble(line[5]))
+                    new LinearMethod(1, first, line[4].equals("nesterov"), Double.parseDouble(line[5]))
                             .withLearningRate(rate);
                 case "adam" ->
                     List.of(line).subList(3, 6).equals(List.of("0.9", "0.999", "1e-08"))

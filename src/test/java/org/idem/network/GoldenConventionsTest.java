@@ -15,7 +15,7 @@ class GoldenConventionsTest {
     /** Probability with which one line of the initialisers' table fails by chance. */
     private static final double FALSE_ALARM = 1e-12;
 
-    private static Network network(String[] line) {
+    private static LinearMap network(String[] line) {
         int inputs = Integer.parseInt(line[1]);
         int outputs = Integer.parseInt(line[2]);
         return line[0].equals("cnn")
@@ -37,7 +37,7 @@ class GoldenConventionsTest {
         assertEquals(48, lines.size());
         for (String[] line : lines) {
             int rest = line.length - 4;
-            Network network = network(line);
+            LinearMap network = network(line);
             double asked = Double.parseDouble(line[rest + 3]);
             boolean uniform = line[rest + 2].equals("uniform");
             double variance = uniform ? asked * asked / 3 : asked * asked;
@@ -59,18 +59,19 @@ class GoldenConventionsTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (String[] line : Golden.table("initializers.txt")) {
             int rest = line.length - 4;
-            Network network = network(line);
+            LinearMap network = network(line);
             double asked = Double.parseDouble(line[rest + 3]);
             boolean ofBias = line[rest + 1].equals("bias");
             String where = String.join(" ", line) + ", seed " + seed;
-            DeepNetwork whole = DeepNetwork.of(network);
+            Network whole = Network.of(network);
             int once = ofBias ? network.outputs() : Array.lengthOf(network.weightShape());
             int draws = (20_000 + once - 1) / once;
             int count = draws * once;
             double largest = 0;
             int within = 0;
             for (int draw = 0; draw < draws; draw++) {
-                StageParameters drawn = whole.draw(law(line[rest]), random).get(0);
+                StageParameters drawn =
+                        Initialization.of(law(line[rest])).draw(whole, random).get(0);
                 for (double value : (ofBias ? drawn.bias() : drawn.weights()).values()) {
                     largest = Math.max(largest, Math.abs(value));
                     within += Math.abs(value) <= asked ? 1 : 0;
@@ -100,7 +101,7 @@ class GoldenConventionsTest {
         assertEquals(13, lines.size());
         for (String[] line : lines) {
             double momentum = Double.parseDouble(line[0]);
-            Optimizer optimizer = new Optimizer(1, momentum, line[1].equals("nesterov"), 0);
+            LinearMethod optimizer = new LinearMethod(1, momentum, line[1].equals("nesterov"), 0);
             // eigenvalues of modulus 1 are right to some units of rounding, and move at least a tenth as far as the
             // product
             assertEquals(Double.parseDouble(line[2]), optimizer.stableProduct(), 1e-12, String.join(" ", line));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.UniformContinuousDistribution;
@@ -52,20 +54,69 @@ class InitializerTest {
         }
     }
 
-    /** As weights of the same fan-in 16 and fan-out 4: uniform ones lie within their bound and near it. */
+    /** PyTorch draws biases within 1/√fan-in; others draw them as they are told, whatever the fan-in, or not at all. */
     @ParameterizedTest
-    @CsvSource({"PYTORCH, 0.25", "UNIFORM, 0.4330127018922193", "XAVIER, 0.5477225575051661"})
-    void biasesAreDrawnLikeWeights(Initializer law, double bound) {
-        DeepNetwork network = DeepNetwork.of(new Fcn(16, 4, true));
-        SplittableRandom random = new SplittableRandom();
+    @CsvSource({"PYTORCH, , 0.25", "PYTORCH, 0.75, 1.5", "UNIFORM, 0.12, 0.6", "XAVIER, 3, 3"})
+    void boundsOfBiases(Initializer law, Double variance, double bound) {
         double largest = 0;
-        for (int draw = 0; draw < 500; draw++) {
-            for (double bias : network.draw(law, random).get(0).bias().values()) {
-                largest = Math.max(largest, Math.abs(bias));
-            }
+        for (double bias : biases(new Initialization(law, 7, variance))) {
+            largest = Math.max(largest, Math.abs(bias));
         }
         // of 2000 numbers none lies in the last tenth with probability 0.9²⁰⁰⁰ < 10⁻⁹¹
         assertTrue(largest > 0.9 * bound && largest <= bound * (1 + 0x1p-50), law + ": " + largest);
+    }
+
+    private static double[] biases(Initialization initialization) {
+        Network network = Network.of(new Fcn(16, 4, true));
+        SplittableRandom random = new SplittableRandom();
+        return IntStream.range(0, 500)
+                .mapToObj(draw ->
+                        initialization.draw(network, random).get(0).bias().values())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    @Test
+    void biasesStartAtZeroUnlessAVarianceIsTold() {
+        for (Initializer law : Initializer.values()) {
+            double expected = law == Initializer.PYTORCH ? 1 / (3.0 * 16) : 0;
+            assertEquals(expected, Initialization.of(law).biasVariance(new Fcn(16, 4, true)));
+            boolean zero = Arrays.stream(biases(Initialization.of(law))).allMatch(bias -> bias == 0);
+            assertEquals(law != Initializer.PYTORCH, zero, law.toString());
+            assertEquals(2, new Initialization(law, 1, 2.0).biasVariance(new Fcn(16, 4, true)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGainMultipliesWeightsAlone(Initializer law) {
+        Network network = Network.cnn(Activation.RELU, true, 3, Padding.SAME, 2, 3, 2);
+        List<StageParameters> plain = Initialization.of(law).draw(network, new SplittableRandom(3));
+        List<StageParameters> twice = new Initialization(law, 2, null).draw(network, new SplittableRandom(3));
+        for (int stage = 0; stage < 2; stage++) {
+            double[] weights = plain.get(stage).weights().values();
+            assertArrayEquals(
+                    Arrays.stream(weights).map(weight -> 2 * weight).toArray(),
+                    twice.get(stage).weights().values());
+            assertArrayEquals(
+                    plain.get(stage).bias().values(), twice.get(stage).bias().values());
+        }
+        LinearMap map = network.stages().get(1).map();
+        assertEquals(4 * law.variance(27, 18), new Initialization(law, 2, null).weightVariance(map));
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        for (double gain : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            Refusal.says(
+                    "gain must be positive and finite, got " + gain,
+                    () -> new Initialization(Initializer.HE, gain, null));
+        }
+        for (double variance : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            Refusal.says(
+                    "the variance of biases must be at least 0 and finite, got " + variance,
+                    () -> new Initialization(Initializer.HE, 1, variance));
+        }
     }
 
     @Test

@@ -22,9 +22,9 @@ import org.idem.check.CheckResult.Part;
 import org.idem.check.CheckResult.Verdict;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,11 +34,11 @@ class CheckReportTest {
 
     private CheckReport report(Verdict verdict, Horizon horizon, double ratio, List<Cause> causes) {
         Array one = Array.of(new double[] {1}, 1, 1);
-        TrainingProblem problem = new TrainingProblem(new Fcn(1, 1, false), one, one, one, null, Loss.SUM);
+        LinearProblem problem = new LinearProblem(new Fcn(1, 1, false), one, one, one, null, Loss.SUM);
         CheckResult result = new CheckResult(
                 verdict,
                 "a reason < another",
-                new Account(problem, one, null, Optimizer.gradientDescent(0.25), horizon),
+                new Account(problem, one, null, LinearMethod.gradientDescent(0.25), horizon),
                 Precision.FLOAT32,
                 1e-6,
                 List.of(new Part("all parameters", 0.5, ratio)),

@@ -17,13 +17,13 @@ import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
-import org.idem.training.Trainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,13 +45,13 @@ class FullSizeTest {
         return Array.concatenate(drawn);
     }
 
-    private static void follows(Network network, Array inputs, Array probes, Precision precision) {
+    private static void follows(LinearMap network, Array inputs, Array probes, Precision precision) {
         long seed = new SplittableRandom().nextLong();
         int fanIn = network.fanIn();
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                         network,
                         inputs,
-                        TrainingProblem.identityTargets(network, inputs),
+                        LinearProblem.identityTargets(network, inputs),
                         Array.of(
                                 Initializer.PYTORCH.draw(
                                         fanIn * network.outputs(),
@@ -63,12 +63,13 @@ class FullSizeTest {
                         Loss.MEAN)
                 .rounded(precision);
         ClosedForm form = new ClosedForm(problem);
-        Optimizer method = new Optimizer(1, 0.5, true, 0);
-        Optimizer optimizer =
+        LinearMethod method = new LinearMethod(1, 0.5, true, 0);
+        LinearMethod optimizer =
                 method.withLearningRate(precision.round(0.5 * method.stableProduct() / form.largestCurvature()));
         Array rounded = probes.rounded(precision);
         int steps = 12;
-        Outcome outcome = new Trainer(problem, precision, false).train(optimizer, new Horizon.Steps(steps), rounded);
+        Outcome outcome =
+                new LayerTrainer(problem, precision, false).train(optimizer, new Horizon.Steps(steps), rounded);
         Array trained = assertInstanceOf(Outcome.Trained.class, outcome).outputs();
         String where = network + " " + precision + ", weights of seed " + seed;
         assertFalse(
@@ -83,7 +84,7 @@ class FullSizeTest {
                 where);
     }
 
-    private static Claim claim(ClosedForm form, Optimizer optimizer, int steps, Precision precision, Array probes) {
+    private static Claim claim(ClosedForm form, LinearMethod optimizer, int steps, Precision precision, Array probes) {
         return new Claim.Equality(
                 form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), probes),
                 form.budget(optimizer, steps, precision, probes));

@@ -9,15 +9,15 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.path.Coefficients;
 import org.junit.jupiter.api.Test;
 
 class ClosedFormTest {
-    private static TrainingProblem problem(int size, double[] inputs, double[] targets, double[] weights) {
-        return new TrainingProblem(
+    private static LinearProblem problem(int size, double[] inputs, double[] targets, double[] weights) {
+        return new LinearProblem(
                 new Fcn(size, 1, false),
                 Array.of(inputs, targets.length, size),
                 Array.of(targets, targets.length, 1),
@@ -30,7 +30,7 @@ class ClosedFormTest {
     @Test
     void stepsUntilTheErrorIsSmallEnough() {
         ClosedForm form = new ClosedForm(problem(2, new double[] {2, 0}, new double[] {1}, new double[] {0, 1}));
-        Optimizer optimizer = Optimizer.gradientDescent(0.125);
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.125);
         assertEquals(1, form.stepsTo(0.5, optimizer, 100));
         assertEquals(3, form.stepsTo(0.125, optimizer, 100));
         assertEquals(5, form.stepsTo(0.124, optimizer, 100));
@@ -38,7 +38,7 @@ class ClosedFormTest {
         assertEquals(8, form.stepsTo(0x1p-9, optimizer, 5));
         assertEquals(3, form.stepsTo(0x1p-9, optimizer, 2));
         // with decay ½ the null mode is the slowest: 15/16 in each step
-        Optimizer decaying = new Optimizer(0.125, 0, false, 0.5);
+        LinearMethod decaying = new LinearMethod(0.125, 0, false, 0.5);
         int steps = form.stepsTo(0.5, decaying, 100);
         assertTrue(steps >= 11 && steps < 18, "steps " + steps);
         assertEquals(4, form.largestCurvature());
@@ -48,8 +48,8 @@ class ClosedFormTest {
     @Test
     void oneWeight() {
         ClosedForm form = new ClosedForm(problem(1, new double[] {2}, new double[] {6}, new double[] {1}));
-        Optimizer optimizer = Optimizer.gradientDescent(0.125);
-        Optimizer decaying = new Optimizer(0.125, 0, false, 1);
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.125);
+        LinearMethod decaying = new LinearMethod(0.125, 0, false, 1);
         for (int steps = 0; steps < 5; steps++) {
             Horizon horizon = new Horizon.Steps(steps);
             assertEquals(
@@ -67,12 +67,12 @@ class ClosedFormTest {
     @Test
     void oneExample() {
         ClosedForm form = new ClosedForm(problem(2, new double[] {3, 4}, new double[] {11}, new double[] {1, -2}));
-        Optimizer optimizer = Optimizer.gradientDescent(0.02);
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.02);
         // (11 + 5)/25 of x in the limit, half of it after one step
         assertParameters(1 + 0.64 * 3, -2 + 0.64 * 4, form.parameters(optimizer, new Horizon.Limit()));
         assertParameters(1 + 0.32 * 3, -2 + 0.32 * 4, form.parameters(optimizer, new Horizon.Steps(1)));
         // decay 1: one step (1 − η)θ_0 − η(−16)x, and ridge regression 11/26·x
-        Optimizer decaying = new Optimizer(0.02, 0, false, 1);
+        LinearMethod decaying = new LinearMethod(0.02, 0, false, 1);
         assertParameters(0.98 + 0.32 * 3, -1.96 + 0.32 * 4, form.parameters(decaying, new Horizon.Steps(1)));
         assertParameters(33 / 26.0, 44 / 26.0, form.parameters(decaying, new Horizon.Limit()));
     }
@@ -93,7 +93,7 @@ class ClosedFormTest {
             weights[i] = i % 5;
         }
         ClosedForm form = new ClosedForm(problem(size, input, new double[] {1}, weights));
-        Optimizer optimizer = Optimizer.gradientDescent(1);
+        LinearMethod optimizer = LinearMethod.gradientDescent(1);
         DMatrixRMaj parameters = form.parameters(optimizer, new Horizon.Steps(2));
         Array tests = Array.zeros(1030, size);
         for (int test = 0; test < 1030; test++) {

@@ -12,15 +12,15 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 class CyclicFormTest {
-    private static Optimizer optimizer(SplittableRandom random, CyclicForm form, Precision precision) {
+    private static LinearMethod optimizer(SplittableRandom random, CyclicForm form, Precision precision) {
         double curvature = Math.max(form.largestCurvature(), 0x1p-10);
-        return Optimizer.gradientDescent(precision.round((0.1 + 1.8 * random.nextDouble()) / curvature));
+        return LinearMethod.gradientDescent(precision.round((0.1 + 1.8 * random.nextDouble()) / curvature));
     }
 
     @Test
@@ -29,7 +29,7 @@ class CyclicFormTest {
             DrawnProblem drawn = DrawnProblem.of(seed, seed % 2 == 0);
             SplittableRandom random = new SplittableRandom(~seed);
             CyclicForm form = new CyclicForm(drawn.problem());
-            Optimizer optimizer = optimizer(random, form, drawn.precision());
+            LinearMethod optimizer = optimizer(random, form, drawn.precision());
             int steps = (int) Math.exp(random.nextDouble() * Math.log(2000)) - 1;
             Array observed = drawn.trained(optimizer, steps, true);
             Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
@@ -46,18 +46,18 @@ class CyclicFormTest {
     void twoExamplesByHand() {
         Array inputs = Array.of(new double[] {2, 0, 1, 1}, 2, 2);
         Array targets = Array.of(new double[] {2, 4}, 2, 1);
-        TrainingProblem problem =
-                new TrainingProblem(new Fcn(2, 1, false), inputs, targets, Array.zeros(1, 2), null, Loss.HALF_SUM);
+        LinearProblem problem =
+                new LinearProblem(new Fcn(2, 1, false), inputs, targets, Array.zeros(1, 2), null, Loss.HALF_SUM);
         CyclicForm form = new CyclicForm(problem);
         // (0,0) → (1,0) → (1.75,0.75) → (1,0.75) → (1.5625,1.3125)
         double[][] expected = {{0, 0}, {1, 0}, {1.75, 0.75}, {1, 0.75}, {1.5625, 1.3125}};
         for (int steps = 0; steps < expected.length; steps++) {
-            DMatrixRMaj parameters = form.parameters(Optimizer.gradientDescent(0.25), new Horizon.Steps(steps));
+            DMatrixRMaj parameters = form.parameters(LinearMethod.gradientDescent(0.25), new Horizon.Steps(steps));
             // the span's basis is rounded: a few units in the last place of numbers below 2
             assertEquals(expected[steps][0], parameters.get(0, 0), 16 * 0x1p-52);
             assertEquals(expected[steps][1], parameters.get(0, 1), 16 * 0x1p-52);
         }
-        DMatrixRMaj limit = form.parameters(Optimizer.gradientDescent(0.25), new Horizon.Limit());
+        DMatrixRMaj limit = form.parameters(LinearMethod.gradientDescent(0.25), new Horizon.Limit());
         assertEquals(1, limit.get(0, 0), 16 * 0x1p-52);
         assertEquals(3, limit.get(0, 1), 16 * 0x1p-52);
     }
@@ -66,7 +66,7 @@ class CyclicFormTest {
     void theLossScaleIsThatOfOneExample() {
         SplittableRandom random = new SplittableRandom(1);
         Array inputs = DrawnProblem.uniform(random, 3, 4);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(4, 4, false), inputs, inputs, DrawnProblem.uniform(random, 4, 4), null, Loss.MEAN);
         double largest = 0;
         for (int i = 0; i < 3; i++) {
@@ -80,11 +80,11 @@ class CyclicFormTest {
     @Test
     void inconsistentTargetsHaveNoLimit() {
         Array inputs = Array.of(new double[] {1, 1, 2, 2}, 2, 2);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(2, 1, false), inputs, Array.of(new double[] {1, 3}, 2, 1), Array.zeros(1, 2), null, Loss.MEAN);
         CyclicForm form = new CyclicForm(problem);
         assertFalse(form.targetsAreConsistent());
-        Array bound = form.truncation(Optimizer.gradientDescent(0x1p-4), 1000, inputs);
+        Array bound = form.truncation(LinearMethod.gradientDescent(0x1p-4), 1000, inputs);
         assertTrue(Arrays.stream(bound.values()).allMatch(value -> value == Double.POSITIVE_INFINITY));
         assertTrue(new CyclicForm(DrawnProblem.of(1, true).problem()).targetsAreConsistent());
     }
@@ -93,11 +93,11 @@ class CyclicFormTest {
     void orderAndFullBatchAreToldApart() {
         SplittableRandom random = new SplittableRandom(4);
         Array inputs = DrawnProblem.uniform(random, 2, 3);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(3, 3, false), inputs, inputs, DrawnProblem.uniform(random, 3, 3), null, Loss.HALF_SUM);
         DrawnProblem drawn = new DrawnProblem(problem, inputs, Precision.FLOAT64);
         CyclicForm form = new CyclicForm(problem);
-        Optimizer optimizer = Optimizer.gradientDescent(1 / form.largestCurvature());
+        LinearMethod optimizer = LinearMethod.gradientDescent(1 / form.largestCurvature());
         Array observed = drawn.trained(optimizer, 5, true);
         Array budget = form.budget(optimizer, 5, Precision.FLOAT64, inputs);
         Array late = form.outputs(form.parameters(optimizer, new Horizon.Steps(6)), inputs);
@@ -110,9 +110,9 @@ class CyclicFormTest {
     @Test
     void momentumAndStepsThatExpandAreRefused() {
         CyclicForm form = new CyclicForm(DrawnProblem.of(1, true).problem());
-        Optimizer momentum = new Optimizer(0.1, 0.5, false, 0);
+        LinearMethod momentum = new LinearMethod(0.1, 0.5, false, 0);
         assertThrows(IllegalArgumentException.class, () -> form.parameters(momentum, new Horizon.Steps(1)));
-        Optimizer tooLong = Optimizer.gradientDescent(2.5 / form.largestCurvature());
+        LinearMethod tooLong = LinearMethod.gradientDescent(2.5 / form.largestCurvature());
         Array tests = DrawnProblem.of(1, true).tests();
         Array budget = form.budget(tooLong, 2, Precision.FLOAT64, tests);
         assertTrue(Arrays.stream(budget.values()).allMatch(bound -> bound == Double.POSITIVE_INFINITY));

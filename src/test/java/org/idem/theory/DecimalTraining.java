@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 
 /**
  * Trains one output of a tiny fully connected layer with 60 digits and then follows it into a test output, where every
@@ -25,16 +25,17 @@ public final class DecimalTraining {
     private final BigDecimal[] start;
     private final BigDecimal[] test;
     private final BigDecimal scale;
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     private final boolean oneAtATime;
     private IntToDoubleFunction errors = operation -> 0;
     private int operations;
 
     /** The first output of a problem without bias, on one test input. */
-    public DecimalTraining(TrainingProblem problem, Optimizer optimizer, int steps, boolean oneAtATime, double[] test) {
-        int outputs = problem.network().outputs();
-        int size = problem.network().fanIn();
+    public DecimalTraining(
+            LinearProblem problem, LinearMethod optimizer, int steps, boolean oneAtATime, double[] test) {
+        int outputs = problem.map().outputs();
+        int size = problem.map().fanIn();
         inputs = new BigDecimal[problem.examples()][];
         targets = new BigDecimal[inputs.length];
         for (int i = 0; i < inputs.length; i++) {

@@ -8,12 +8,12 @@ import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
-import org.idem.training.Trainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 
 /**
@@ -23,13 +23,13 @@ import org.idem.training.run.Outcome;
  * @param tests numbers of the precision
  * @param precision of a training
  */
-public record DrawnProblem(TrainingProblem problem, Array tests, Precision precision) {
+public record DrawnProblem(LinearProblem problem, Array tests, Precision precision) {
     public static DrawnProblem of(long seed, boolean consistent) {
         SplittableRandom random = new SplittableRandom(seed);
         Precision precision = Precision.values()[random.nextInt(2)];
         boolean bias = random.nextBoolean();
         int examples = 1 + random.nextInt(4);
-        Network network;
+        LinearMap network;
         int[] shape;
         int[] testShape;
         if (random.nextBoolean()) {
@@ -45,8 +45,8 @@ public record DrawnProblem(TrainingProblem problem, Array tests, Precision preci
             testShape = new int[] {2, size};
         }
         Array inputs = inputs(random, shape).rounded(precision);
-        Array targets = TrainingProblem.identityTargets(network, inputs);
-        TrainingProblem problem = new TrainingProblem(
+        Array targets = LinearProblem.identityTargets(network, inputs);
+        LinearProblem problem = new LinearProblem(
                 network,
                 inputs,
                 consistent ? targets : uniform(random, targets.shape()),
@@ -83,8 +83,9 @@ public record DrawnProblem(TrainingProblem problem, Array tests, Precision preci
     }
 
     /** Outputs of a real training on the tests. */
-    public Array trained(Optimizer optimizer, int steps, boolean oneAtATime) {
-        Outcome outcome = new Trainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), tests);
+    public Array trained(LinearMethod optimizer, int steps, boolean oneAtATime) {
+        Outcome outcome =
+                new LayerTrainer(problem, precision, oneAtATime).train(optimizer, new Horizon.Steps(steps), tests);
         return ((Outcome.Trained) outcome).outputs();
     }
 

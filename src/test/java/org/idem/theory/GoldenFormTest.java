@@ -10,9 +10,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Golden;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.StageParameters;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -97,7 +97,7 @@ class GoldenFormTest {
         assertTrue(runs.size() >= 24, "runs " + runs.size());
         for (Golden run : runs) {
             CyclicForm form = new CyclicForm(run.layer());
-            Optimizer optimizer = run.optimizer();
+            LinearMethod optimizer = run.optimizer();
             Array outputs = form.outputs(form.parameters(optimizer, new Horizon.Steps(run.steps())), run.probes());
             Array budget = form.budget(optimizer, run.steps(), Precision.FLOAT64, run.probes());
             assertWithin(run.name(), run.outputs().values(), outputs, budget);
@@ -112,7 +112,7 @@ class GoldenFormTest {
     @Test
     void lossesBeforeTheFirstStep() {
         for (Golden run : Golden.oneLayer()) {
-            TrainingProblem problem = run.layer();
+            LinearProblem problem = run.layer();
             if (!run.isFullBatch() || run.optimizer().weightDecay() > 0) {
                 continue;
             }

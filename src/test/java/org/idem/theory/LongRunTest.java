@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.LongTail;
 import org.idem.theory.rounding.ModeRun;
 import org.idem.theory.rounding.ResponseSums;
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** Budgets of more steps than are followed one by one. */
 class LongRunTest {
-    private static final Optimizer[] METHODS = {
-        new Optimizer(1, 0, false, 0),
-        new Optimizer(1, 0.5, false, 0),
-        new Optimizer(1, 0.9375, true, 0),
-        new Optimizer(1, 0, false, 0.125),
-        new Optimizer(1, 0.875, false, 0.125),
-        new Optimizer(1, 0.5, true, 0.125),
-        new Optimizer(1, 0.99, false, 0),
-        new Optimizer(1, 0.999, true, 0)
+    private static final LinearMethod[] METHODS = {
+        new LinearMethod(1, 0, false, 0),
+        new LinearMethod(1, 0.5, false, 0),
+        new LinearMethod(1, 0.9375, true, 0),
+        new LinearMethod(1, 0, false, 0.125),
+        new LinearMethod(1, 0.875, false, 0.125),
+        new LinearMethod(1, 0.5, true, 0.125),
+        new LinearMethod(1, 0.99, false, 0),
+        new LinearMethod(1, 0.999, true, 0)
     };
 
     /** Whatever a mode does in 3000 steps stays below what was said of all of them. */
@@ -37,7 +37,7 @@ class LongRunTest {
         double[] none = new double[steps];
         SplittableRandom random = new SplittableRandom(7);
         for (int trial = 0; trial < 300; trial++) {
-            Optimizer method = METHODS[trial % METHODS.length];
+            LinearMethod method = METHODS[trial % METHODS.length];
             double curvature =
                     random.nextInt(5) == 0 ? 0 : method.stableProduct() * Math.exp(-12 * random.nextDouble()) * 0.98;
             LongTail tail = new LongTail(method, steps);
@@ -73,7 +73,7 @@ class LongRunTest {
         int examples = 1 + (int) (seed % 5);
         Fcn network = new Fcn(3, 3, seed % 3 == 0);
         Array inputs = DrawnProblem.uniform(random, examples, 3);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                         network,
                         inputs,
                         DrawnProblem.uniform(random, examples, 3),
@@ -91,8 +91,8 @@ class LongRunTest {
         for (long seed = 1; seed <= 18; seed++) {
             DrawnProblem drawn = problem(seed);
             ClosedForm form = new ClosedForm(drawn.problem());
-            Optimizer method = METHODS[(int) (seed % METHODS.length)];
-            Optimizer optimizer = method.withLearningRate(
+            LinearMethod method = METHODS[(int) (seed % METHODS.length)];
+            LinearMethod optimizer = method.withLearningRate(
                     drawn.precision().round(1 / (form.largestCurvature() + method.weightDecay())));
             BoundedOutputs predicted = form.afterSteps(optimizer, steps, drawn.precision(), drawn.tests());
             Array observed = drawn.trained(optimizer, steps, false);
@@ -124,7 +124,7 @@ class LongRunTest {
                 Array inputs = DrawnProblem.uniform(random, examples, 5);
                 Array tests = DrawnProblem.uniform(random, 2, 5);
                 for (int outputs : new int[] {2, 1500}) {
-                    TrainingProblem problem = new TrainingProblem(
+                    LinearProblem problem = new LinearProblem(
                             new Fcn(5, outputs, false),
                             inputs,
                             DrawnProblem.uniform(random, examples, outputs),
@@ -132,7 +132,7 @@ class LongRunTest {
                             null,
                             Loss.HALF_SUM);
                     ClosedForm form = new ClosedForm(problem);
-                    Optimizer optimizer = new Optimizer(1 / form.largestCurvature(), momentum, false, 0);
+                    LinearMethod optimizer = new LinearMethod(1 / form.largestCurvature(), momentum, false, 0);
                     Array predicted = form.afterSteps(optimizer, 20_000, Precision.FLOAT64, tests)
                             .budget();
                     double largest = Arrays.stream(predicted.values()).max().orElseThrow();
@@ -153,8 +153,8 @@ class LongRunTest {
     void theGreatestNumberOfSteps() {
         DrawnProblem drawn = problem(3);
         ClosedForm form = new ClosedForm(drawn.problem());
-        for (Optimizer method : METHODS) {
-            Optimizer optimizer = method.withLearningRate(1 / (form.largestCurvature() + method.weightDecay()));
+        for (LinearMethod method : METHODS) {
+            LinearMethod optimizer = method.withLearningRate(1 / (form.largestCurvature() + method.weightDecay()));
             for (int steps : new int[] {1_000_000, 100_000_000, Integer.MAX_VALUE}) {
                 BoundedOutputs outputs = form.afterSteps(optimizer, steps, drawn.precision(), drawn.tests());
                 for (double budget : outputs.budget().values()) {

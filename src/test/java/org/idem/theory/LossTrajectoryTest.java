@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.idem.array.Array;
 import org.idem.network.Fcn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 class LossTrajectoryTest {
     private static LossTrajectory loss(int size, double[] inputs, double[] targets, double[] weights, Loss loss) {
-        return new LossTrajectory(new TrainingProblem(
+        return new LossTrajectory(new LinearProblem(
                 new Fcn(size, 1, false),
                 Array.of(inputs, targets.length, size),
                 Array.of(targets, targets.length, 1),
@@ -22,7 +22,7 @@ class LossTrajectoryTest {
     }
 
     private static void check(double start, double later, double curvature, double rate, LossTrajectory loss) {
-        Optimizer optimizer = Optimizer.gradientDescent(rate);
+        LinearMethod optimizer = LinearMethod.gradientDescent(rate);
         // a dozen roundings of numbers below 4
         assertEquals(start, loss.loss(optimizer, 0), 0x1p-48);
         assertEquals(later, loss.loss(optimizer, 1), 0x1p-48);
@@ -54,7 +54,7 @@ class LossTrajectoryTest {
     @Test
     void decayIsRefused() {
         LossTrajectory loss = loss(1, new double[] {1}, new double[] {1}, new double[] {0}, Loss.MEAN);
-        Optimizer decaying = new Optimizer(0.1, 0, false, 0.1);
+        LinearMethod decaying = new LinearMethod(0.1, 0, false, 0.1);
         assertThrows(IllegalArgumentException.class, () -> loss.loss(decaying, 1));
     }
 }

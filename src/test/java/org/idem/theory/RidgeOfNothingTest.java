@@ -6,9 +6,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 class RidgeOfNothingTest {
@@ -18,7 +18,7 @@ class RidgeOfNothingTest {
 
     private static final Array TESTS = Array.of(new double[] {0, 0, 1, 0.5}, 2, 2);
 
-    private static final TrainingProblem PROBLEM = new TrainingProblem(
+    private static final LinearProblem PROBLEM = new LinearProblem(
             new Fcn(2, 2, false),
             Array.zeros(1, 2),
             Array.zeros(1, 2),
@@ -27,12 +27,12 @@ class RidgeOfNothingTest {
             Loss.HALF_SUM);
 
     private static double ratioAfterOneStep(double decay) {
-        Optimizer claimed = new Optimizer(RATE, 0, false, DECAY);
+        LinearMethod claimed = new LinearMethod(RATE, 0, false, DECAY);
         ClosedForm form = new ClosedForm(PROBLEM);
         Array limit = form.outputs(form.parameters(claimed, new Horizon.Limit()), TESTS);
         Array budget = form.limitBudget(claimed, 1, Precision.FLOAT64, TESTS);
         Array trained = new DrawnProblem(PROBLEM, TESTS, Precision.FLOAT64)
-                .trained(new Optimizer(RATE, 0, false, decay), 1, false);
+                .trained(new LinearMethod(RATE, 0, false, decay), 1, false);
         return DrawnProblem.ratio(trained, limit, budget);
     }
 

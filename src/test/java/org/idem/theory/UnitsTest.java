@@ -10,9 +10,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -38,20 +38,20 @@ class UnitsTest {
     private static final int STEPS = 7;
     private static final DMatrixRMaj TESTS = new DMatrixRMaj(new double[][] {{1, 0.5}, {-1, 2}, {0.75, 0.25}});
 
-    private static Optimizer inUnits(Optimizer optimizer) {
-        return new Optimizer(
+    private static LinearMethod inUnits(LinearMethod optimizer) {
+        return new LinearMethod(
                 optimizer.learningRate() / CURVATURES,
                 optimizer.momentum(),
                 optimizer.nesterov(),
                 optimizer.weightDecay() * CURVATURES);
     }
 
-    private static List<Optimizer> optimizers() {
-        List<Optimizer> all = new ArrayList<>();
+    private static List<LinearMethod> optimizers() {
+        List<LinearMethod> all = new ArrayList<>();
         for (double decay : new double[] {0, 0.3}) {
-            all.add(new Optimizer(0.01, 0, false, decay));
-            all.add(new Optimizer(0.01, 0.6, false, decay));
-            all.add(new Optimizer(0.01, 0.6, true, decay));
+            all.add(new LinearMethod(0.01, 0, false, decay));
+            all.add(new LinearMethod(0.01, 0.6, false, decay));
+            all.add(new LinearMethod(0.01, 0.6, true, decay));
         }
         return all;
     }
@@ -69,10 +69,10 @@ class UnitsTest {
     }
 
     private interface Bounds {
-        OutputErrors of(LeastSquares problem, Optimizer optimizer, double unitOfParameters);
+        OutputErrors of(LeastSquares problem, LinearMethod optimizer, double unitOfParameters);
     }
 
-    private static void check(LeastSquares problem, Optimizer optimizer, Bounds bounds, String what) {
+    private static void check(LeastSquares problem, LinearMethod optimizer, Bounds bounds, String what) {
         LeastSquares other = TinyProblem.inUnits(problem, OUTPUTS, INPUTS, LOSS);
         DMatrixRMaj tests = rows(problem.design().numRows);
         DMatrixRMaj otherTests = TinyProblem.times(tests, INPUTS);
@@ -106,7 +106,7 @@ class UnitsTest {
     @Test
     void roundingsOfTheTraining() {
         for (LeastSquares problem : problems()) {
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 for (Precision precision : Precision.values()) {
                     for (boolean computed : new boolean[] {true, false}) {
                         check(
@@ -131,7 +131,7 @@ class UnitsTest {
     @Test
     void errorsOfThePrediction() {
         for (LeastSquares problem : problems()) {
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 check(
                         problem,
                         optimizer,
@@ -173,12 +173,12 @@ class UnitsTest {
             DMatrixRMaj limit = limit(problem);
             check(
                     problem,
-                    Optimizer.gradientDescent(0.01),
+                    LinearMethod.gradientDescent(0.01),
                     (own, method, unit) ->
                             new LimitError(own, RangeProjector.of(own.design()), TinyProblem.times(limit, unit), 0.125),
                     "limit");
             LeastSquares other = TinyProblem.inUnits(problem, OUTPUTS, INPUTS, LOSS);
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 assertScaled(
                         SlowestFactor.of(problem, optimizer, STEPS, 0),
                         SlowestFactor.of(other, inUnits(optimizer), STEPS, 0),
@@ -191,14 +191,14 @@ class UnitsTest {
     /** θ_0 + (Y − θ_0X)X⁺ by way of the normal equations; exact enough for a bound to accept it. */
     private static DMatrixRMaj limit(LeastSquares problem) {
         Array inputs = transposed(problem.design());
-        TrainingProblem training = new TrainingProblem(
+        LinearProblem training = new LinearProblem(
                 new Fcn(problem.design().numRows, 2, false),
                 inputs,
                 transposed(problem.targets()),
                 Array.of(problem.initial().data.clone(), 2, problem.design().numRows),
                 null,
                 Loss.HALF_SUM);
-        return new ClosedForm(training).parameters(Optimizer.gradientDescent(1), new Horizon.Limit());
+        return new ClosedForm(training).parameters(LinearMethod.gradientDescent(1), new Horizon.Limit());
     }
 
     private static Array transposed(DMatrixRMaj matrix) {
@@ -213,12 +213,12 @@ class UnitsTest {
     void oneExampleAtATime() {
         double[] inputs = {1, 0.5, -0.25, 0.75, -1, 0.5};
         double[] weights = {0.5, -1, 0.25, 1, 0.125, -0.75};
-        TrainingProblem plain = problem(inputs, weights, 1, 1);
-        TrainingProblem other = problem(inputs, weights, OUTPUTS, INPUTS);
+        LinearProblem plain = problem(inputs, weights, 1, 1);
+        LinearProblem other = problem(inputs, weights, OUTPUTS, INPUTS);
         Array tests = Array.of(new double[] {1, -1, 0.75, 0.5, 2, 0.25}, 2, 3);
         Array otherTests = scaled(tests, INPUTS);
-        Optimizer optimizer = Optimizer.gradientDescent(0.3);
-        Optimizer otherOptimizer = Optimizer.gradientDescent(0.3 / (INPUTS * INPUTS));
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.3);
+        LinearMethod otherOptimizer = LinearMethod.gradientDescent(0.3 / (INPUTS * INPUTS));
         for (Precision precision : Precision.values()) {
             assertScaled(
                     new CyclicForm(plain).budget(optimizer, 5, precision, tests),
@@ -235,8 +235,8 @@ class UnitsTest {
                 new CyclicForm(other).truncation(otherOptimizer, 5, otherTests));
     }
 
-    private static TrainingProblem problem(double[] inputs, double[] weights, double outputs, double unit) {
-        return new TrainingProblem(
+    private static LinearProblem problem(double[] inputs, double[] weights, double outputs, double unit) {
+        return new LinearProblem(
                 new Fcn(3, 2, false),
                 scaled(Array.of(inputs.clone(), 2, 3), unit),
                 scaled(Array.of(new double[] {1, 2, -0.5, 0.25}, 2, 2), outputs),

@@ -2,10 +2,11 @@ package org.idem.training;
 
 import java.util.List;
 import org.apache.commons.math3.complex.Complex;
+import org.apache.commons.numbers.gamma.Erf;
 import org.idem.network.Activation;
-import org.idem.network.DeepProblem;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Triples;
 
 /**
@@ -18,15 +19,15 @@ final class ComplexStep {
     private ComplexStep() {}
 
     /** Derivative of the loss with respect to one weight of one stage. */
-    static double weight(DeepProblem problem, int stage, int index) {
+    static double weight(TrainingProblem problem, int stage, int index) {
         return loss(problem, stage, index, false).getImaginary() / STEP;
     }
 
-    static double bias(DeepProblem problem, int stage, int index) {
+    static double bias(TrainingProblem problem, int stage, int index) {
         return loss(problem, stage, index, true).getImaginary() / STEP;
     }
 
-    private static Complex loss(DeepProblem problem, int moved, int index, boolean bias) {
+    private static Complex loss(TrainingProblem problem, int moved, int index, boolean bias) {
         Complex[] signal = new Complex[problem.inputs().length()];
         for (int i = 0; i < signal.length; i++) {
             signal[i] = new Complex(problem.inputs().values()[i]);
@@ -79,20 +80,22 @@ final class ComplexStep {
     private static Complex value(Activation activation, Complex z) {
         double x = z.getReal();
         double slope = switch (activation) {
-            case IDENTITY -> 1;
+            case LINEAR -> 1;
             case RELU -> x > 0 ? 1 : 0;
             case LEAKY_RELU -> x > 0 ? 1 : 0.01;
             case TANH -> 1 / (Math.cosh(x) * Math.cosh(x));
             case SIGMOID -> 1 / ((1 + Math.exp(-x)) * (1 + Math.exp(x)));
             case SOFTPLUS -> 1 / (1 + Math.exp(-x));
+            case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x);
         };
         double value = switch (activation) {
-            case IDENTITY -> x;
+            case LINEAR -> x;
             case RELU -> Math.max(0, x);
             case LEAKY_RELU -> x > 0 ? x : 0.01 * x;
             case TANH -> Math.tanh(x);
             case SIGMOID -> 1 / (1 + Math.exp(-x));
             case SOFTPLUS -> Math.log1p(Math.exp(x));
+            case ERF -> Erf.value(x);
         };
         return new Complex(value, slope * z.getImaginary());
     }

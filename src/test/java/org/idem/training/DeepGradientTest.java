@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepTrainer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,13 +25,13 @@ class DeepGradientTest {
         int compared = 0;
         double largest = 0;
         for (int i = 0; i < NETWORKS; i++) {
-            DeepProblem problem = DrawnNetwork.problem(random, random.nextBoolean(), precision);
+            TrainingProblem problem = DrawnNetwork.problem(random, random.nextBoolean(), precision);
             GradientBudget budget = new GradientBudget(problem, precision.unitRoundoff());
             if (budget.atKink) {
                 continue;
             }
             List<StageParameters> gradient =
-                    new DeepTrainer(problem, Optimizer.gradientDescent(0.1), precision, 1).gradient();
+                    new DeepTrainer(problem, LinearMethod.gradientDescent(0.1), precision, 1).gradient();
             int stage = random.nextInt(problem.network().depth());
             for (int look = 0; look < 4; look++) {
                 int index = random.nextInt(gradient.get(stage).weights().length());

@@ -19,17 +19,19 @@ import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Adagrad;
 import org.idem.network.Adam;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.RmsProp;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
+import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepTrainer;
 import org.idem.training.run.Checkpoint;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.run.Training;
 import org.idem.training.run.TrainingView;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
@@ -38,18 +40,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DeepTrainerTest {
-    static Stream<UpdateRule> rules() {
+    static Stream<Optimizer> rules() {
         return Stream.of(
-                Optimizer.gradientDescent(1e-4),
-                new Optimizer(1e-4, 0, false, 0.1),
-                new Optimizer(1e-4, 0.5, false, 0.1),
-                new Optimizer(1e-4, 0.5, true, 0),
+                LinearMethod.gradientDescent(1e-4),
+                new LinearMethod(1e-4, 0, false, 0.1),
+                new LinearMethod(1e-4, 0.5, false, 0.1),
+                new LinearMethod(1e-4, 0.5, true, 0),
                 Adam.of(0.01),
                 new RmsProp(0.01, 0.9, 1e-6),
                 new Adagrad(0.01, 1e-6));
     }
 
-    private static DeepProblem small(long seed, boolean convolution) {
+    private static TrainingProblem small(long seed, boolean convolution) {
         return DrawnNetwork.problem(new SplittableRandom(seed), convolution, Precision.FLOAT64);
     }
 
@@ -81,8 +83,8 @@ class DeepTrainerTest {
     }
 
     /** State of one number, in the rules' own formulas. */
-    private static Rounded moved(UpdateRule rule, Rounded[] state, Rounded position, Rounded gradient, int step) {
-        if (rule instanceof Optimizer o) {
+    private static Rounded moved(Optimizer rule, Rounded[] state, Rounded position, Rounded gradient, int step) {
+        if (rule instanceof LinearMethod o) {
             Rounded rate = Rounded.exact(o.learningRate());
             Rounded momentum = Rounded.exact(o.momentum());
             Rounded g = gradient.plus(Rounded.exact(o.weightDecay()).times(position));
@@ -112,11 +114,11 @@ class DeepTrainerTest {
      * What may lie between the gradient that the trainer shows and the one that it uses. Plain gradient descent on one
      * example multiplies and adds in another order; both gradients are within the budget of the true one.
      */
-    private static List<double[]> gradientErrors(DeepProblem problem, DeepTraining trainer, UpdateRule rule) {
+    private static List<double[]> gradientErrors(TrainingProblem problem, Training trainer, Optimizer rule) {
         GradientBudget budget = new GradientBudget(
-                new DeepProblem(
+                new TrainingProblem(
                         problem.network(), problem.inputs(), problem.targets(), trainer.parameters(), problem.loss()),
-                rule instanceof Optimizer o && o.momentum() == 0 ? Precision.FLOAT64.unitRoundoff() : 0);
+                rule instanceof LinearMethod o && o.momentum() == 0 ? Precision.FLOAT64.unitRoundoff() : 0);
         List<double[]> errors = new ArrayList<>();
         for (int stage = 0; stage < problem.network().depth(); stage++) {
             errors.add(budget.weights.get(stage));
@@ -130,22 +132,22 @@ class DeepTrainerTest {
     /** Every step, from the parameters before it and the engine's own gradient there, up to the roundings of both. */
     @ParameterizedTest
     @MethodSource("rules")
-    void stepsFollowTheRule(UpdateRule rule) {
+    void stepsFollowTheRule(Optimizer rule) {
         assertFollows(
                 rule, 20, (problem, ruled, precision, batch) -> new DeepTrainer(problem, ruled, precision, 1, batch));
     }
 
     @ParameterizedTest
     @MethodSource("rules")
-    void stepsOfTheWitnessFollowTheRule(UpdateRule rule) {
+    void stepsOfTheWitnessFollowTheRule(Optimizer rule) {
         assertFollows(rule, 4, Witness::new);
     }
 
-    private static void assertFollows(UpdateRule rule, int draws, DeepEngine engine) {
+    private static void assertFollows(Optimizer rule, int draws, TrainingEngine engine) {
         long seed = new SplittableRandom().nextLong();
         for (int draw = 0; draw < draws; draw++) {
-            DeepProblem problem = small(seed + draw, draw % 2 == 0);
-            DeepTraining trainer = engine.start(problem, rule, Precision.FLOAT64, problem.examples());
+            TrainingProblem problem = small(seed + draw, draw % 2 == 0);
+            Training trainer = engine.start(problem, rule, Precision.FLOAT64, problem.examples());
             List<Rounded[]> states = new ArrayList<>();
             for (double[] part : flat(trainer.parameters())) {
                 Rounded[] zeros = new Rounded[2 * part.length];
@@ -176,10 +178,10 @@ class DeepTrainerTest {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void goesOnFromACheckpointWithTheSameBits(UpdateRule rule, @TempDir Path folder) throws Exception {
+    void goesOnFromACheckpointWithTheSameBits(Optimizer rule, @TempDir Path folder) throws Exception {
         for (Precision precision : Precision.values()) {
             for (boolean convolution : new boolean[] {false, true}) {
-                DeepProblem problem = small(11, convolution);
+                TrainingProblem problem = small(11, convolution);
                 DeepTrainer whole = new DeepTrainer(problem, rule, precision, 1, 1);
                 whole.train(7);
                 Path file = folder.resolve(precision + "" + convolution + ".npz");
@@ -196,10 +198,11 @@ class DeepTrainerTest {
 
     @Test
     void refusesCheckpointsOfOtherRuns(@TempDir Path folder) throws Exception {
-        DeepProblem problem = small(3, false);
-        Checkpoint plain = new DeepTrainer(problem, Optimizer.gradientDescent(0.1), Precision.FLOAT64, 1).checkpoint();
+        TrainingProblem problem = small(3, false);
+        Checkpoint plain =
+                new DeepTrainer(problem, LinearMethod.gradientDescent(0.1), Precision.FLOAT64, 1).checkpoint();
         DeepTrainer other = new DeepTrainer(problem, Adam.of(0.1), Precision.FLOAT64, 1);
-        DeepTrainer coarse = new DeepTrainer(problem, Optimizer.gradientDescent(0.1), Precision.FLOAT32, 1);
+        DeepTrainer coarse = new DeepTrainer(problem, LinearMethod.gradientDescent(0.1), Precision.FLOAT32, 1);
         assertThrows(IllegalArgumentException.class, () -> other.resume(plain));
         assertThrows(IllegalArgumentException.class, () -> coarse.resume(plain));
         Path file = folder.resolve("no-checkpoint.npz");
@@ -211,10 +214,10 @@ class DeepTrainerTest {
 
     @Test
     void tellsWhatHappens() {
-        DeepProblem problem = small(5, true);
+        TrainingProblem problem = small(5, true);
         List<Integer> steps = new ArrayList<>();
         List<Double> heard = new ArrayList<>();
-        DeepTrainer trainer = new DeepTrainer(problem, Optimizer.gradientDescent(1e-3), Precision.FLOAT64, 1)
+        DeepTrainer trainer = new DeepTrainer(problem, LinearMethod.gradientDescent(1e-3), Precision.FLOAT64, 1)
                 .onStep(3, (step, loss, at) -> {
                     steps.add(step);
                     heard.add(loss);
@@ -233,34 +236,38 @@ class DeepTrainerTest {
     }
 
     /** Networks whose parts are convolved in every way, and one that takes its steps without a gradient of its own. */
-    static Stream<DeepProblem> watched() {
+    static Stream<TrainingProblem> watched() {
         SplittableRandom random = new SplittableRandom(7);
-        DeepNetwork transformed = DeepNetwork.cnn(Activation.RELU, true, 3, Padding.CIRCULAR, 1, 17, 18, 1);
+        Network transformed = Network.cnn(Activation.RELU, true, 3, Padding.CIRCULAR, 1, 17, 18, 1);
         Array images = DrawnNetwork.gaussian(random, 3, 1, 6, 5);
-        DeepNetwork dense = DeepNetwork.fcn(Activation.TANH, true, 4, 5, 3);
-        Stream<DeepProblem> drawn =
+        Network dense = Network.fcn(Activation.TANH, true, 4, 5, 3);
+        Stream<TrainingProblem> drawn =
                 Stream.of(7L, 8L, 9L, 10L).flatMap(seed -> Stream.of(small(seed, true), small(seed, false)));
         return Stream.concat(
                 drawn,
                 Stream.of(
-                        new DeepProblem(
-                                transformed, images, images, transformed.draw(Initializer.HE, random), Loss.MEAN),
-                        new DeepProblem(
+                        new TrainingProblem(
+                                transformed,
+                                images,
+                                images,
+                                new Initialization(Initializer.HE, 1, 0.1).draw(transformed, random),
+                                Loss.MEAN),
+                        new TrainingProblem(
                                 dense,
                                 DrawnNetwork.gaussian(random, 3, 4),
                                 DrawnNetwork.gaussian(random, 3, 3),
-                                dense.draw(Initializer.HE, random),
+                                new Initialization(Initializer.HE, 1, 0.1).draw(dense, random),
                                 Loss.HALF_SUM)));
     }
 
     /** Looking on must not change what is looked at, whatever is asked in whatever order. */
     @ParameterizedTest
     @MethodSource("watched")
-    void callbacksLeaveTheBitsAlone(DeepProblem problem) {
+    void callbacksLeaveTheBitsAlone(TrainingProblem problem) {
         Array larger = DrawnNetwork.gaussian(
                 new SplittableRandom(1), grown(problem.inputs().shape()));
         for (Precision precision : Precision.values()) {
-            for (UpdateRule rule : rules().toList()) {
+            for (Optimizer rule : rules().toList()) {
                 for (int batch = 1; batch <= problem.examples(); batch++) {
                     DeepTrainer watched = new DeepTrainer(problem, rule, precision, 2, batch);
                     DeepTrainer alone = new DeepTrainer(problem, rule, precision, 2, batch);
@@ -300,13 +307,13 @@ class DeepTrainerTest {
     /** What a listener gets is not the trainer, and through the trainer that it may know it takes no steps. */
     @Test
     void listenersChangeNothing() {
-        DeepProblem problem = small(5, true);
+        TrainingProblem problem = small(5, true);
         DeepTrainer trainer = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT64, 1);
         Checkpoint start = trainer.checkpoint();
         List<Integer> heard = new ArrayList<>();
         trainer.onStep(1, (step, loss, at) -> {
             heard.add(step);
-            assertFalse(at instanceof DeepTraining);
+            assertFalse(at instanceof Training);
             assertThrows(IllegalStateException.class, trainer::step);
             assertThrows(IllegalStateException.class, () -> trainer.train(1));
             assertThrows(IllegalStateException.class, () -> trainer.resume(start));
@@ -319,18 +326,18 @@ class DeepTrainerTest {
     @Test
     void takesPartsOfTheExamplesInTurn() {
         SplittableRandom random = new SplittableRandom(2);
-        DeepNetwork network = DeepNetwork.fcn(Activation.TANH, true, 3, 4, 2);
+        Network network = Network.fcn(Activation.TANH, true, 3, 4, 2);
         Array inputs = DrawnNetwork.gaussian(random, 5, 3);
         Array targets = DrawnNetwork.gaussian(random, 5, 2);
-        List<StageParameters> parameters = network.draw(Initializer.XAVIER, random);
-        Optimizer rule = new Optimizer(0.1, 0.5, false, 0);
+        List<StageParameters> parameters = new Initialization(Initializer.XAVIER, 1, 0.1).draw(network, random);
+        LinearMethod rule = new LinearMethod(0.1, 0.5, false, 0);
         DeepTrainer parts = new DeepTrainer(
-                new DeepProblem(network, inputs, targets, parameters, Loss.MEAN), rule, Precision.FLOAT64, 1, 2);
+                new TrainingProblem(network, inputs, targets, parameters, Loss.MEAN), rule, Precision.FLOAT64, 1, 2);
         for (int step = 0; step < 6; step++) {
             int from = step % 3 * 2;
             int to = Math.min(5, from + 2);
             DeepTrainer part = new DeepTrainer(
-                    new DeepProblem(
+                    new TrainingProblem(
                             network, inputs.slices(from, to), targets.slices(from, to), parts.parameters(), Loss.MEAN),
                     rule,
                     Precision.FLOAT64,
@@ -345,11 +352,15 @@ class DeepTrainerTest {
     void threadsLeaveTheBitsAlone() {
         SplittableRandom random = new SplittableRandom(4);
         for (int kernel = 3; kernel <= 5; kernel += 2) {
-            DeepNetwork network = DeepNetwork.cnn(Activation.RELU, true, kernel, Padding.SAME, 1, 20, 24, 1);
+            Network network = Network.cnn(Activation.RELU, true, kernel, Padding.SAME, 1, 20, 24, 1);
             Array images = DrawnNetwork.gaussian(random, 2, 1, 11, 9);
-            DeepProblem problem =
-                    new DeepProblem(network, images, images, network.draw(Initializer.HE, random), Loss.MEAN);
-            Optimizer rule = new Optimizer(0.01, 0.5, false, 0);
+            TrainingProblem problem = new TrainingProblem(
+                    network,
+                    images,
+                    images,
+                    new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
+                    Loss.MEAN);
+            LinearMethod rule = new LinearMethod(0.01, 0.5, false, 0);
             DeepTrainer one = new DeepTrainer(problem, rule, Precision.FLOAT32, 1);
             DeepTrainer three = new DeepTrainer(problem, rule, Precision.FLOAT32, 3);
             double first = one.step();
@@ -362,16 +373,23 @@ class DeepTrainerTest {
 
     @Test
     void stopsWhereTrainingDiverges() {
-        DeepProblem problem = small(9, false);
-        DeepTrainer trainer = new DeepTrainer(problem, Optimizer.gradientDescent(1e6), Precision.FLOAT32, 1);
+        Network unbounded = Network.fcn(Activation.RELU, true, 2, 3, 2);
+        Array numbers = Array.of(new double[] {1, 2}, 1, 2);
+        TrainingProblem problem = new TrainingProblem(
+                unbounded,
+                numbers,
+                numbers,
+                Initialization.of(Initializer.PYTORCH).draw(unbounded, new SplittableRandom(9)),
+                Loss.SUM);
+        DeepTrainer trainer = new DeepTrainer(problem, LinearMethod.gradientDescent(1e6), Precision.FLOAT32, 1);
         assertTrue(!Double.isFinite(trainer.train(1000)));
         assertTrue(trainer.steps() < 1000);
     }
 
     @Test
     void refusesWhatCannotRun() {
-        DeepProblem problem = small(1, false);
-        UpdateRule rule = Adam.of(0.1);
+        TrainingProblem problem = small(1, false);
+        Optimizer rule = Adam.of(0.1);
         assertThrows(IllegalArgumentException.class, () -> new DeepTrainer(problem, rule, Precision.FLOAT64, 0));
         assertThrows(IllegalArgumentException.class, () -> new DeepTrainer(problem, rule, Precision.FLOAT64, 1, 0));
         DeepTrainer trainer = new DeepTrainer(problem, rule, Precision.FLOAT64, 1);

@@ -7,20 +7,21 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
 import org.idem.network.Fcn;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
 import org.idem.network.Loss;
 import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
+import org.idem.network.TrainingProblem;
 
 /** Random architectures with random data. */
 public final class DrawnNetwork {
     private DrawnNetwork() {}
 
-    static DeepProblem problem(SplittableRandom random, boolean convolution, Precision precision) {
+    static TrainingProblem problem(SplittableRandom random, boolean convolution, Precision precision) {
         int depth = random.nextInt(1, 5);
         List<Stage> stages = new ArrayList<>();
         int units = random.nextInt(1, 4);
@@ -37,18 +38,18 @@ public final class DrawnNetwork {
                 padding = Padding.SAME;
             }
             left = padding.outputSize(left, kernel);
-            Network map = convolution ? new Cnn(units, next, kernel, padding, bias) : new Fcn(units, next, bias);
+            LinearMap map = convolution ? new Cnn(units, next, kernel, padding, bias) : new Fcn(units, next, bias);
             stages.add(new Stage(map, Activation.values()[random.nextInt(Activation.values().length)], residual));
             units = next;
         }
-        DeepNetwork network = new DeepNetwork(stages);
+        Network network = new Network(stages);
         int examples = random.nextInt(1, 4);
         int[] inputShape = convolution ? new int[] {examples, first, size, size + 1} : new int[] {examples, first};
-        return new DeepProblem(
+        return new TrainingProblem(
                         network,
                         gaussian(random, inputShape),
                         gaussian(random, network.outputShape(inputShape)),
-                        network.draw(Initializer.HE, random),
+                        new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
                         Loss.values()[random.nextInt(Loss.values().length)])
                 .rounded(precision);
     }

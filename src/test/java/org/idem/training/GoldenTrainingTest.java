@@ -13,11 +13,13 @@ import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Golden;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class GoldenTrainingTest {
             double noticed = noticed(run.precision());
             boolean single = !run.isFullBatch();
             List<Double> losses = new ArrayList<>();
-            Outcome large = new Trainer(run.layer(), run.precision(), single)
+            Outcome large = new LayerTrainer(run.layer(), run.precision(), single)
                     .onLoss((step, loss) -> losses.add(loss))
                     .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes());
             Outcome small = SmallNetworks.train(
@@ -101,12 +103,12 @@ class GoldenTrainingTest {
     }
 
     /** One weight under the input 1 and the target 0: its curvature is 1, so the learning rate is the product. */
-    private static double sizeAfter(Optimizer optimizer, int steps) {
+    private static double sizeAfter(LinearMethod optimizer, int steps) {
         Array one = Array.of(new double[] {1}, 1, 1);
-        TrainingProblem problem =
-                new TrainingProblem(new Fcn(1, 1, false), one, Array.zeros(1, 1), one, null, Loss.HALF_SUM);
+        LinearProblem problem =
+                new LinearProblem(new Fcn(1, 1, false), one, Array.zeros(1, 1), one, null, Loss.HALF_SUM);
         Outcome outcome =
-                new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), one);
+                new LayerTrainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), one);
         return outcome instanceof Outcome.Trained trained
                 ? Math.abs(trained.weights().values()[0])
                 : Double.POSITIVE_INFINITY;
@@ -121,7 +123,7 @@ class GoldenTrainingTest {
     void trainingConvergesBelowTheStatedEdgeAndDivergesAbove() {
         for (String[] line : Golden.table("stable-ranges.txt")) {
             double momentum = Double.parseDouble(line[0]);
-            Optimizer method = new Optimizer(1, momentum, line[1].equals("nesterov"), 0);
+            LinearMethod method = new LinearMethod(1, momentum, line[1].equals("nesterov"), 0);
             double edge = method.stableProduct();
             String where = String.join(" ", line);
             assertTrue(sizeAfter(method.withLearningRate(edge * (1 - 0x1p-8)), 1 << 13) < 1e-6, where);

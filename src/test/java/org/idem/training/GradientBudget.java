@@ -2,22 +2,24 @@ package org.idem.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.numbers.gamma.Erf;
 import org.idem.network.Activation;
-import org.idem.network.DeepProblem;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Triples;
 
 /**
  * How far rounding may take the stored gradient of a deep network from the true one, entry by entry.
  *
  * <p>Every signal carries a bound on its error. A sum of p products, added in any order, is off by γ_p times the sum of
- * their sizes, plus what the errors of the factors give; activations have slopes of at most 1, slopes that change by at
- * most the activation's curvature times the error of their argument, and are computed with at most 8 roundings.
+ * their sizes, plus what the errors of the factors give; activations have slopes of at most 1, erf of 2/√π, slopes that
+ * change by at most the activation's curvature times the error of their argument, and are computed with at most 8
+ * roundings.
  */
 final class GradientBudget {
-    private final DeepProblem problem;
+    private final TrainingProblem problem;
     private final double roundoff;
     private final List<double[]> signals = new ArrayList<>();
     private final List<double[]> signalErrors = new ArrayList<>();
@@ -29,7 +31,7 @@ final class GradientBudget {
     /** Whether a kink lies within rounding of one of its arguments, so that the stored slope may be the other one. */
     boolean atKink;
 
-    GradientBudget(DeepProblem problem, double roundoff) {
+    GradientBudget(TrainingProblem problem, double roundoff) {
         this.problem = problem;
         this.roundoff = roundoff;
         forward();
@@ -69,7 +71,8 @@ final class GradientBudget {
                 error[i] += 2 * gamma(stage.map().fanIn() + 2) * size[i];
                 double value = value(stage.activation(), z[i]);
                 out[i] = value + (stage.residual() ? in[i] : 0);
-                outError[i] = error[i] + 8 * roundoff * (Math.abs(value) + error[i]);
+                outError[i] = steepest(stage.activation()) * error[i];
+                outError[i] += 8 * roundoff * (Math.abs(value) + outError[i]);
                 if (stage.residual()) {
                     outError[i] += inError[i];
                     outError[i] += roundoff * (Math.abs(out[i]) + outError[i]);
@@ -121,7 +124,7 @@ final class GradientBudget {
         }
     }
 
-    private void parameters(Network map, List<int[]> shapes, int s, double[] delta, double[] deltaError) {
+    private void parameters(LinearMap map, List<int[]> shapes, int s, double[] delta, double[] deltaError) {
         double[] in = signals.get(s);
         double[] inError = signalErrors.get(s);
         double[] size = new double[problem.initial().get(s).weights().length()];
@@ -161,33 +164,41 @@ final class GradientBudget {
 
     static double value(Activation activation, double z) {
         return switch (activation) {
-            case IDENTITY -> z;
+            case LINEAR -> z;
             case RELU -> Math.max(0, z);
             case LEAKY_RELU -> z > 0 ? z : 0.01 * z;
             case TANH -> Math.tanh(z);
             case SIGMOID -> 1 / (1 + Math.exp(-z));
             case SOFTPLUS -> Math.log1p(Math.exp(z));
+            case ERF -> Erf.value(z);
         };
     }
 
     static double slope(Activation activation, double z) {
         return switch (activation) {
-            case IDENTITY -> 1;
+            case LINEAR -> 1;
             case RELU -> z > 0 ? 1 : 0;
             case LEAKY_RELU -> z > 0 ? 1 : 0.01;
             case TANH -> 1 / (Math.cosh(z) * Math.cosh(z));
             case SIGMOID -> 1 / ((1 + Math.exp(-z)) * (1 + Math.exp(z)));
             case SOFTPLUS -> 1 / (1 + Math.exp(-z));
+            case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-z * z);
         };
     }
 
-    /** Bounds of |φ''|: 4/(3√3) for tanh, 1/(6√3) for the sigmoid, 1/4 for softplus. */
+    /** The largest slope. */
+    static double steepest(Activation activation) {
+        return activation == Activation.ERF ? 2 / Math.sqrt(Math.PI) : 1;
+    }
+
+    /** Bounds of |φ''|: 4/(3√3) for tanh, 1/(6√3) for the sigmoid, 1/4 for softplus, √(8/πe) for erf. */
     static double curvature(Activation activation) {
         return switch (activation) {
-            case IDENTITY, RELU, LEAKY_RELU -> 0;
+            case LINEAR, RELU, LEAKY_RELU -> 0;
             case TANH -> 4 / (3 * Math.sqrt(3));
             case SIGMOID -> 1 / (6 * Math.sqrt(3));
             case SOFTPLUS -> 0.25;
+            case ERF -> 2 * Math.sqrt(2 / (Math.PI * Math.E));
         };
     }
 }

@@ -15,11 +15,11 @@ import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalOptimizer;
 import org.idem.network.exact.RationalParameters;
@@ -29,6 +29,7 @@ import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.CyclicForm;
 import org.idem.training.exact.ExactTrainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class SmallNetworksTest {
     static Run run(SplittableRandom random) {
         boolean bias = random.nextBoolean();
         int outputs = random.nextInt(5) == 0 ? random.nextInt(8, 20) : random.nextInt(1, 4);
-        Network network = random.nextBoolean()
+        LinearMap network = random.nextBoolean()
                 ? new Cnn(1, outputs, 3, Padding.values()[random.nextInt(3)], bias)
                 : new Fcn(random.nextInt(1, 5), outputs, bias);
         int examples = random.nextInt(1, 3);
@@ -47,7 +48,7 @@ class SmallNetworksTest {
         int[] probeShape = inputShape.clone();
         probeShape[0] = random.nextInt(1, 4);
         Array inputs = DrawnNetwork.gaussian(random, inputShape);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 network,
                 inputs,
                 DrawnNetwork.gaussian(random, network.outputShape(inputShape)),
@@ -57,7 +58,7 @@ class SmallNetworksTest {
                 bias ? DrawnNetwork.gaussian(random, outputs) : null,
                 Loss.values()[random.nextInt(3)]);
         double momentum = random.nextInt(3) == 0 ? 0 : 0.75;
-        Optimizer optimizer = new Optimizer(
+        LinearMethod optimizer = new LinearMethod(
                 0.002 * random.nextDouble(0.5, 1),
                 momentum,
                 momentum > 0 && random.nextBoolean(),
@@ -100,13 +101,13 @@ class SmallNetworksTest {
     static Outcome.Trained large(Run run) {
         return assertInstanceOf(
                 Outcome.Trained.class,
-                new Trainer(run.problem(), run.precision(), run.oneAtATime())
+                new LayerTrainer(run.problem(), run.precision(), run.oneAtATime())
                         .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes()));
     }
 
     /** What theory predicts, with the bounds of proofs/rounding.md on what rounding makes of it (Theorem 5). */
     static BoundedOutputs predicted(Run run) {
-        TrainingProblem problem = run.problem().rounded(run.precision());
+        LinearProblem problem = run.problem().rounded(run.precision());
         Array probes = run.probes().rounded(run.precision());
         if (!run.oneAtATime()) {
             return new ClosedForm(problem).afterSteps(run.optimizer(), run.steps(), run.precision(), probes);
@@ -166,17 +167,17 @@ class SmallNetworksTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 100; i++) {
             Run drawn = run(random);
-            TrainingProblem problem = drawn.problem();
-            Network network = problem.network();
+            LinearProblem problem = drawn.problem();
+            LinearMap network = problem.map();
             Array inputs = whole(random, 1, problem.inputs().shape());
-            TrainingProblem whole = new TrainingProblem(
+            LinearProblem whole = new LinearProblem(
                     network,
                     inputs,
                     whole(random, 2, problem.targets().shape()),
                     whole(random, 2, network.weightShape()),
                     network.bias() ? whole(random, 2, network.outputs()) : null,
                     random.nextBoolean() ? Loss.HALF_SUM : Loss.SUM);
-            Optimizer optimizer = new Optimizer(
+            LinearMethod optimizer = new LinearMethod(
                     0.125,
                     drawn.optimizer().momentum() > 0 ? 0.5 : 0,
                     drawn.optimizer().nesterov(),
@@ -199,7 +200,8 @@ class SmallNetworksTest {
     @Test
     void saysThatTrainingDiverged() {
         Run run = run(new SplittableRandom(5));
-        Run wild = new Run(run.problem(), Optimizer.gradientDescent(100), 2000, false, Precision.FLOAT64, run.probes());
+        Run wild =
+                new Run(run.problem(), LinearMethod.gradientDescent(100), 2000, false, Precision.FLOAT64, run.probes());
         assertInstanceOf(Outcome.Diverged.class, SmallNetworks.train(wild));
     }
 }

@@ -10,9 +10,10 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Standstill;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class StandstillTest {
         return array;
     }
 
-    private static TrainingProblem problem(long seed, int examples) {
+    private static LinearProblem problem(long seed, int examples) {
         SplittableRandom random = new SplittableRandom(seed);
-        return new TrainingProblem(
+        return new LinearProblem(
                 new Fcn(4, 2, false),
                 uniform(random, examples, 4),
                 uniform(random, examples, 2),
@@ -45,15 +46,15 @@ class StandstillTest {
         int shortened = 0;
         for (int trial = 0; trial < 24; trial++) {
             long seed = seeds.nextLong();
-            TrainingProblem problem = problem(seed, 1 + trial % 6);
+            LinearProblem problem = problem(seed, 1 + trial % 6);
             Precision precision = Precision.values()[trial / 6 % 2];
-            Optimizer optimizer = new Optimizer(precision.round(0.1), trial < 12 ? 0 : 0.5, false, 0);
+            LinearMethod optimizer = new LinearMethod(precision.round(0.1), trial < 12 ? 0 : 0.5, false, 0);
             Horizon horizon = new Horizon.Steps(30_000 + trial);
             AtomicInteger calls = new AtomicInteger();
-            Outcome.Trained fast = (Outcome.Trained) new Trainer(problem, precision, false)
+            Outcome.Trained fast = (Outcome.Trained) new LayerTrainer(problem, precision, false)
                     .onProgress(step -> calls.incrementAndGet())
                     .train(optimizer, horizon, problem.inputs());
-            Outcome.Trained slow = (Outcome.Trained) new Trainer(problem, precision, false)
+            Outcome.Trained slow = (Outcome.Trained) new LayerTrainer(problem, precision, false)
                     .onLoss((step, loss) -> {})
                     .train(optimizer, horizon, problem.inputs());
             String what = "seed " + seed + ", trial " + trial;
@@ -68,7 +69,7 @@ class StandstillTest {
     /** One step from the exact solution of W·2 = 1 changes nothing: as many as an int holds take no time. */
     @Test
     void whatIsStillIsNotTrainedForHours() {
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(1, 1, false),
                 Array.of(new double[] {2}, 1, 1),
                 Array.of(new double[] {1}, 1, 1),
@@ -76,9 +77,9 @@ class StandstillTest {
                 null,
                 Loss.HALF_SUM);
         for (double momentum : new double[] {0, 0.5}) {
-            Outcome.Trained trained = (Outcome.Trained) new Trainer(problem, Precision.FLOAT64, false)
+            Outcome.Trained trained = (Outcome.Trained) new LayerTrainer(problem, Precision.FLOAT64, false)
                     .train(
-                            new Optimizer(0.25, momentum, false, 0),
+                            new LinearMethod(0.25, momentum, false, 0),
                             new Horizon.Steps(Integer.MAX_VALUE),
                             problem.inputs());
             assertEquals(Integer.MAX_VALUE, trained.steps());

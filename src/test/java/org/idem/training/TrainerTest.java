@@ -1,149 +1,177 @@
 package org.idem.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Cnn;
+import org.idem.network.Activation;
+import org.idem.network.Adam;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.Initialization;
+import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.layer.LayerTrainer;
+import org.idem.training.run.Checkpoint;
 import org.idem.training.run.Outcome;
+import org.idem.training.run.ResumableTraining;
 import org.junit.jupiter.api.Test;
 
-/** Numbers that can be followed by hand: powers of two, so that every step is exact. */
+/** The front: which engine trains what, with the bits of that engine. */
 class TrainerTest {
-    /** One weight, inputs 1 and 2, targets 0 and 4, starting at 1. */
-    private static TrainingProblem twoExamples(Loss loss) {
+    private static final LinearMethod METHOD = new LinearMethod(0.05, 0.5, true, 0.01);
+
+    private static LinearProblem layer() {
+        SplittableRandom random = new SplittableRandom(1);
+        Array inputs = DrawnNetwork.gaussian(random, 3, 4);
+        return new LinearProblem(
+                new Fcn(4, 2, true),
+                inputs,
+                DrawnNetwork.gaussian(random, 3, 2),
+                DrawnNetwork.gaussian(random, 2, 4),
+                DrawnNetwork.gaussian(random, 2),
+                Loss.MEAN);
+    }
+
+    private static TrainingProblem stages() {
+        Network network = Network.cnn(Activation.TANH, true, 3, Padding.SAME, 1, 3, 1);
+        SplittableRandom random = new SplittableRandom(2);
+        Array images = DrawnNetwork.gaussian(random, 3, 1, 4, 5);
         return new TrainingProblem(
-                new Fcn(1, 1, false),
-                Array.of(new double[] {1, 2}, 2, 1),
-                Array.of(new double[] {0, 4}, 2, 1),
-                Array.of(new double[] {1}, 1, 1),
-                null,
-                loss);
+                network,
+                images,
+                images,
+                new Initialization(Initializer.XAVIER, 1, 0.1).draw(network, random),
+                Loss.MEAN);
     }
 
-    private static double weightAfter(TrainingProblem problem, Optimizer optimizer, int steps, boolean oneAtATime) {
-        Outcome outcome = new Trainer(problem, Precision.FLOAT64, oneAtATime)
-                .train(optimizer, new Horizon.Steps(steps), problem.inputs());
-        return ((Outcome.Trained) outcome).weights().values()[0];
+    private static Outcome.Trained trained(Outcome outcome) {
+        return assertInstanceOf(Outcome.Trained.class, outcome);
     }
 
     @Test
-    void stepsByHand() {
-        Optimizer plain = Optimizer.gradientDescent(0.125);
-        // residuals 1 and −2, gradient 1·1 − 2·2 = −3
-        assertEquals(1.375, weightAfter(twoExamples(Loss.HALF_SUM), plain, 1, false));
-        // two residuals: the mean loss has c = 1
-        assertEquals(1.375, weightAfter(twoExamples(Loss.MEAN), plain, 1, false));
-        // then residuals 1.375 and −1.25, gradient 1.375 − 2.5 = −1.125
-        assertEquals(1.515625, weightAfter(twoExamples(Loss.HALF_SUM), plain, 2, false));
+    void oneLinearMapIsTrainedByBlocksOfUnits() {
+        LinearProblem problem = layer();
+        for (boolean oneAtATime : new boolean[] {false, true}) {
+            Outcome expected = new LayerTrainer(problem, Precision.FLOAT32, oneAtATime)
+                    .train(METHOD, new Horizon.Steps(20), problem.inputs());
+            Trainer trainer = new Trainer(problem, METHOD, Precision.FLOAT32).inBatchesOf(oneAtATime ? 1 : 99);
+            assertEquals(expected, trainer.train(new Horizon.Steps(20), problem.inputs()));
+            assertEquals(expected, trainer.train(new Horizon.Steps(20), problem.inputs()), "from the start again");
+        }
+        Outcome limit = new Trainer(problem, METHOD, Precision.FLOAT64).train(new Horizon.Limit(), problem.inputs());
+        assertEquals(
+                new LayerTrainer(problem, Precision.FLOAT64, false)
+                        .train(METHOD, new Horizon.Limit(), problem.inputs()),
+                limit);
     }
 
     @Test
-    void stepsThatAreLostInRoundingAreNoArrival() {
-        for (double rate : new double[] {1e-30, 1e-18}) {
-            Outcome outcome = new Trainer(twoExamples(Loss.HALF_SUM), Precision.FLOAT64, false)
-                    .train(Optimizer.gradientDescent(rate), new Horizon.Limit(), Array.of(new double[] {1}, 1, 1));
-            Outcome.NotConverged lost = assertInstanceOf(Outcome.NotConverged.class, outcome);
-            assertEquals(1, lost.last().weights().values()[0]);
+    void everythingElseIsTrainedStageByStage() {
+        TrainingProblem linear = TrainingProblem.of(layer());
+        for (TrainingProblem problem : List.of(linear, stages())) {
+            for (Optimizer optimizer : List.of(METHOD, Adam.of(0.01))) {
+                for (int batch : new int[] {2, 3}) {
+                    DeepTrainer expected = DeepTrainer.ofPlainSums(problem, optimizer, Precision.FLOAT64, batch);
+                    double loss = expected.train(7);
+                    Outcome.Trained met = trained(new Trainer(problem, optimizer, Precision.FLOAT64)
+                            .inBatchesOf(batch)
+                            .withPlainSums()
+                            .train(new Horizon.Steps(7), problem.inputs()));
+                    assertEquals(7, met.steps());
+                    assertEquals(loss, met.loss());
+                    assertEquals(expected.parameters(), met.parameters());
+                    assertEquals(expected.outputs(problem.inputs()), met.outputs());
+                }
+            }
         }
     }
 
     @Test
-    void oneExampleAtATimeInCyclicOrder() {
-        Optimizer plain = Optimizer.gradientDescent(0.125);
-        // first example: 1 − 0.125·1·1 = 0.875; second: residual 1.75 − 4 = −2.25, 0.875 + 0.125·2·2.25
-        assertEquals(0.875, weightAfter(twoExamples(Loss.HALF_SUM), plain, 1, true));
-        assertEquals(1.4375, weightAfter(twoExamples(Loss.HALF_SUM), plain, 2, true));
-        // the mean over one example has c = 2
-        assertEquals(0.75, weightAfter(twoExamples(Loss.MEAN), plain, 1, true));
+    void listenersHearTheSameFromEveryEngine() {
+        TrainingProblem problem = TrainingProblem.of(layer());
+        List<Double> losses = new ArrayList<>();
+        List<Integer> progress = new ArrayList<>();
+        new Trainer(problem, METHOD, Precision.FLOAT64)
+                .inBatchesOf(2)
+                .onLoss((step, loss) -> losses.add(loss))
+                .onProgress(progress::add)
+                .train(new Horizon.Steps(4), problem.inputs());
+        assertEquals(4, losses.size());
+        assertEquals(List.of(1, 2, 3, 4), progress);
+        List<Double> viewed = new ArrayList<>();
+        Outcome.Trained listened = trained(new Trainer(problem, METHOD, Precision.FLOAT64)
+                .inBatchesOf(2)
+                .onStep(1, (step, loss, view) -> {
+                    assertEquals(step, view.steps());
+                    assertEquals(loss, view.loss());
+                    viewed.add(loss);
+                })
+                .train(new Horizon.Steps(4), problem.inputs()));
+        assertEquals(losses, viewed);
+        assertEquals(losses.get(3), listened.loss());
+        List<Double> ofBlocks = new ArrayList<>();
+        new Trainer(problem, METHOD, Precision.FLOAT64)
+                .onLoss((step, loss) -> ofBlocks.add(loss))
+                .train(new Horizon.Steps(4), problem.inputs());
+        assertEquals(4, ofBlocks.size());
     }
 
     @Test
-    void momentumAndDecayByHand() {
-        TrainingProblem problem = twoExamples(Loss.HALF_SUM);
-        Optimizer heavyBall = new Optimizer(0.125, 0.5, false, 0);
-        // velocities −3, then −1.125 − 1.5 = −2.625
-        assertEquals(1.375 + 0.125 * 2.625, weightAfter(problem, heavyBall, 2, false));
-        Optimizer nesterov = new Optimizer(0.125, 0.5, true, 0);
-        // first step: −3 + 0.5·(−3)
-        assertEquals(1 + 0.125 * 4.5, weightAfter(problem, nesterov, 1, false));
-        Optimizer decay = new Optimizer(0.125, 0, false, 1);
-        assertEquals(1 + 0.125 * 2, weightAfter(problem, decay, 1, false));
+    void aCheckpointIsGoneOnFrom() {
+        TrainingProblem problem = stages();
+        Trainer whole = new Trainer(problem, Adam.of(0.01), Precision.FLOAT32).onThreads(2);
+        Outcome.Trained expected = trained(whole.train(new Horizon.Steps(9), problem.inputs()));
+        ResumableTraining half = whole.start();
+        half.train(4);
+        Checkpoint checkpoint = half.checkpoint();
+        assertEquals(expected, whole.resume(checkpoint).train(new Horizon.Steps(9), problem.inputs()));
     }
 
     @Test
-    void divergenceIsReportedWithItsStep() {
-        Outcome outcome = new Trainer(twoExamples(Loss.HALF_SUM), Precision.FLOAT64, false)
-                .train(Optimizer.gradientDescent(16), new Horizon.Steps(1000), Array.of(new double[] {1}, 1, 1));
-        Outcome.Diverged diverged = assertInstanceOf(Outcome.Diverged.class, outcome);
-        // errors grow 79-fold in each step, losses 6241-fold; 2⁵³ is passed after five steps
-        assertEquals(5, diverged.step());
+    void divergenceIsSeenAtTheSameStep() {
+        TrainingProblem problem = TrainingProblem.of(layer());
+        LinearMethod wild = LinearMethod.gradientDescent(100);
+        Trainer trainer = new Trainer(problem, wild, Precision.FLOAT64);
+        Outcome.Diverged blocks =
+                assertInstanceOf(Outcome.Diverged.class, trainer.train(new Horizon.Steps(1000), problem.inputs()));
+        Outcome.Diverged stages = assertInstanceOf(
+                Outcome.Diverged.class, trainer.withPlainSums().train(new Horizon.Steps(1000), problem.inputs()));
+        assertEquals(blocks.step(), stages.step());
     }
 
     @Test
-    void aLimitIsReachedOrSaidNotToBe() {
-        TrainingProblem problem = twoExamples(Loss.HALF_SUM);
-        Outcome fast = new Trainer(problem, Precision.FLOAT64, false)
-                .train(Optimizer.gradientDescent(0.125), new Horizon.Limit(), problem.inputs());
-        Outcome.Trained trained = assertInstanceOf(Outcome.Trained.class, fast);
-        // the least-squares solution 8/5; rounding of a step is below one unit in the last place of the weight
-        assertEquals(1.6, trained.weights().values()[0], Math.ulp(1.6));
-        TrainingProblem crawling = new TrainingProblem(
-                new Fcn(2, 1, false),
-                Array.of(new double[] {1, 0, 0, 0x1p-20}, 2, 2),
-                Array.of(new double[] {1, 0x1p-20}, 2, 1),
-                Array.of(new double[] {0, 0}, 1, 2),
-                null,
-                Loss.HALF_SUM);
-        Outcome slow = new Trainer(crawling, Precision.FLOAT64, false)
-                .train(Optimizer.gradientDescent(1), new Horizon.Limit(), crawling.inputs());
-        assertInstanceOf(Outcome.NotConverged.class, slow);
+    void whatCannotBeDoneIsRefused() {
+        Trainer trainer = new Trainer(stages(), METHOD, Precision.FLOAT64);
+        String limit = assertThrows(
+                        IllegalArgumentException.class, () -> trainer.train(new Horizon.Limit(), stages().inputs()))
+                .getMessage();
+        assertTrue(limit.startsWith("only one linear map"), limit);
+        assertThrows(IllegalArgumentException.class, () -> trainer.inBatchesOf(0));
+        assertThrows(IllegalArgumentException.class, () -> trainer.onThreads(0));
+        assertThrows(IllegalArgumentException.class, () -> trainer.onStep(0, (step, loss, view) -> {}));
     }
 
     @Test
-    void blankRowsOfAnImageChangeNothing() {
-        double[] pixels = new double[36];
-        pixels[14] = 1;
-        pixels[21] = 2;
-        Array image = Array.of(pixels, 1, 1, 6, 6);
-        for (Padding padding : Padding.values()) {
-            Cnn cnn = new Cnn(1, 1, 3, padding, false);
-            Array kernel = Array.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
-            TrainingProblem problem = new TrainingProblem(
-                    cnn, image, TrainingProblem.identityTargets(cnn, image), kernel, null, Loss.HALF_SUM);
-            Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
-                    .train(Optimizer.gradientDescent(1), new Horizon.Steps(0), image);
-            double[] outputs = ((Outcome.Trained) outcome).outputs().values();
-            int side = padding == Padding.VALID ? 4 : 6;
-            int corner = padding == Padding.VALID ? 1 : 0;
-            // the pixel at (2, 2) is 1: the output at (1, 1) sees it in the lower right corner of the kernel
-            assertEquals(9, outputs[(1 - corner) * side + 1 - corner]);
-            // (3, 3) is 2, (2, 2) is 1: the output at (3, 3) sees 5·2 + 1·1
-            assertEquals(11, outputs[(3 - corner) * side + 3 - corner]);
+    void outputsAreThoseOfTheUntrainedNetwork() {
+        for (TrainingProblem problem : List.of(TrainingProblem.of(layer()), stages())) {
+            DeepTrainer untrained = DeepTrainer.ofPlainSums(problem, METHOD, Precision.FLOAT32, 1);
+            assertEquals(
+                    untrained.outputs(problem.inputs()),
+                    Trainer.outputs(problem.start(), problem.inputs(), Precision.FLOAT32));
         }
-    }
-
-    @Test
-    void aBiasIsTrainedLikeAWeightOfInputOne() {
-        TrainingProblem problem = new TrainingProblem(
-                new Fcn(1, 2, true),
-                Array.of(new double[] {2}, 1, 1),
-                Array.of(new double[] {1, 0}, 1, 2),
-                Array.of(new double[] {0, 1}, 2, 1),
-                Array.of(new double[] {0.5, -1}, 2),
-                Loss.HALF_SUM);
-        Outcome.Trained trained = (Outcome.Trained) new Trainer(problem, Precision.FLOAT64, false)
-                .train(Optimizer.gradientDescent(0.25), new Horizon.Steps(1), problem.inputs());
-        // residuals −1/2 and 1
-        assertArrayEquals(new double[] {0.25, 0.5}, trained.weights().values());
-        assertArrayEquals(new double[] {0.625, -1.25}, trained.bias().values());
     }
 }

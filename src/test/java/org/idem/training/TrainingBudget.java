@@ -8,13 +8,13 @@ import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Adagrad;
 import org.idem.network.Adam;
-import org.idem.network.DeepProblem;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.network.RmsProp;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
+import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Triples;
 
 /**
@@ -22,17 +22,17 @@ import org.idem.training.convolution.Triples;
  *
  * <p>Numbers are carried with bounds on |computed − exact|. A sum of p products is off by γ_p times the sum of their
  * sizes in any order, plus what the errors of the factors give; constants that are rounded, or multiplied with each
- * other first, are counted as three further roundings of each term. Activations have slopes of at most 1, slopes that
- * change by at most the activation's curvature times the error of their argument, and are computed with at most 8
- * roundings, none for ReLU. The numbers here are one such computation, so exact ones and everyone's are at most one and
- * two errors away. Errors grow with every step, as contraction is not followed: for a few steps only.
+ * other first, are counted as three further roundings of each term. Activations have slopes of at most 1, erf of 2/√π,
+ * slopes that change by at most the activation's curvature times the error of their argument, and are computed with at
+ * most 8 roundings, none for ReLU. The numbers here are one such computation, so exact ones and everyone's are at most
+ * one and two errors away. Errors grow with every step, as contraction is not followed: for a few steps only.
  */
 final class TrainingBudget {
     /** Bounds are computed with roundings of their own, fewer than 2²⁰ of each in double. */
     private static final double OWN = 1 + 0x1p-32;
 
-    private final DeepProblem problem;
-    private final UpdateRule rule;
+    private final TrainingProblem problem;
+    private final Optimizer rule;
     private final double unit;
     private final double tiny;
     private final List<Carried> weights = new ArrayList<>();
@@ -57,7 +57,7 @@ final class TrainingBudget {
         }
     }
 
-    private TrainingBudget(DeepProblem problem, UpdateRule rule, Precision precision) {
+    private TrainingBudget(TrainingProblem problem, Optimizer rule, Precision precision) {
         this.problem = problem;
         this.rule = rule;
         unit = precision.unitRoundoff();
@@ -77,7 +77,7 @@ final class TrainingBudget {
     }
 
     /** Trains on some examples a step, in cyclic order. Data and initial parameters are numbers of the precision. */
-    static TrainingBudget of(DeepProblem problem, UpdateRule rule, Precision precision, int steps, int batch) {
+    static TrainingBudget of(TrainingProblem problem, Optimizer rule, Precision precision, int steps, int batch) {
         TrainingBudget budget = new TrainingBudget(problem, rule, precision);
         int parts = (problem.examples() + batch - 1) / batch;
         for (int step = 0; step < steps; step++) {
@@ -144,9 +144,10 @@ final class TrainingBudget {
                 z.error[o] +=
                         gamma(stage.map().fanIn() + 2) * size[o] + stage.map().fanIn() * tiny;
                 double value = GradientBudget.value(stage.activation(), z.value[o]);
-                boolean computed = stage.activation() != Activation.IDENTITY;
+                boolean computed = stage.activation() != Activation.LINEAR;
                 out.value[o] = value + (stage.residual() ? in.value[o] : 0);
-                out.error[o] = z.error[o] + (computed ? 8 * unit * (Math.abs(value) + 2 * z.error[o]) + tiny : 0);
+                double passed = GradientBudget.steepest(stage.activation()) * z.error[o];
+                out.error[o] = passed + (computed ? 8 * unit * (Math.abs(value) + 2 * passed) + tiny : 0);
                 if (stage.residual()) {
                     out.error[o] += in.error[o];
                     out.error[o] += unit * out.size(o);
@@ -213,7 +214,7 @@ final class TrainingBudget {
     }
 
     private Carried delta(Activation activation, Carried back, Carried sums) {
-        if (activation == Activation.IDENTITY) {
+        if (activation == Activation.LINEAR) {
             return back;
         }
         Carried delta = Carried.zeros(back.length());
@@ -244,7 +245,7 @@ final class TrainingBudget {
         return before;
     }
 
-    private Carried ofWeights(Network map, int[] shape, Carried in, Carried delta, Carried like) {
+    private Carried ofWeights(LinearMap map, int[] shape, Carried in, Carried delta, Carried like) {
         Carried gradient = Carried.zeros(like.length());
         double[] size = new double[like.length()];
         Triples.forEach(map, shape, (o, k, i) -> add(gradient, size, k, delta, o, in, i));
@@ -255,7 +256,7 @@ final class TrainingBudget {
         return gradient;
     }
 
-    private Carried ofBias(Network map, int[] shape, Carried delta, Carried like) {
+    private Carried ofBias(LinearMap map, int[] shape, Carried delta, Carried like) {
         Carried gradient = Carried.zeros(like.length());
         int terms = delta.length() / map.outputs();
         for (int o = 0; o < delta.length() && like.length() > 0; o++) {
@@ -268,7 +269,7 @@ final class TrainingBudget {
 
     private void move(Carried position, Carried gradient, Carried[] state, int step) {
         for (int i = 0; i < position.length(); i++) {
-            double[] move = rule instanceof Optimizer optimizer
+            double[] move = rule instanceof LinearMethod optimizer
                     ? linear(optimizer, position, gradient, state[0], i)
                     : adaptive(gradient, state, i, step);
             position.value[i] -= move[0];
@@ -278,7 +279,7 @@ final class TrainingBudget {
     }
 
     /** Step and its error. */
-    private double[] linear(Optimizer o, Carried position, Carried gradient, Carried velocity, int i) {
+    private double[] linear(LinearMethod o, Carried position, Carried gradient, Carried velocity, int i) {
         double g = gradient.value[i] + o.weightDecay() * position.value[i];
         double gError = gradient.error[i]
                 + o.weightDecay() * position.error[i]

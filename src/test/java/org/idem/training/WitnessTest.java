@@ -17,14 +17,16 @@ import java.util.concurrent.Future;
 import org.bytedeco.javacpp.Pointer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 import org.idem.training.witness.Witness;
@@ -48,12 +50,12 @@ class WitnessTest {
     void gradientsOfAnyDepthAgree(Precision precision) {
         int compared = 0;
         for (int i = 0; i < DEEP; i++) {
-            DeepProblem problem = DrawnNetwork.problem(random, random.nextBoolean(), precision);
+            TrainingProblem problem = DrawnNetwork.problem(random, random.nextBoolean(), precision);
             GradientBudget budget = new GradientBudget(problem, precision.unitRoundoff());
             if (budget.atKink) {
                 continue;
             }
-            Optimizer rule = Optimizer.gradientDescent(1);
+            LinearMethod rule = LinearMethod.gradientDescent(1);
             DeepTrainer fast = new DeepTrainer(problem, rule, precision, 1, problem.examples());
             try (Witness witness = new Witness(problem, rule, precision, problem.examples())) {
                 List<StageParameters> expected = witness.gradient();
@@ -94,7 +96,7 @@ class WitnessTest {
                 continue;
             }
             double[] budget = SmallNetworksTest.predicted(run).budget().values();
-            String where = "seed " + seed + ", run " + i + ", " + run.problem().network();
+            String where = "seed " + seed + ", run " + i + ", " + run.problem().map();
             for (Outcome.Trained fast : List.of(SmallNetworksTest.small(run), SmallNetworksTest.large(run))) {
                 assertEquals(expected.steps(), fast.steps());
                 for (int k = 0; k < budget.length; k++) {
@@ -111,7 +113,7 @@ class WitnessTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void divergenceIsSeenByAllAtTheSameStep(Precision precision) {
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(1, 1, false),
                 Array.of(new double[] {1, 2}, 2, 1),
                 Array.of(new double[] {0, 4}, 2, 1),
@@ -119,7 +121,7 @@ class WitnessTest {
                 null,
                 Loss.HALF_SUM);
         for (boolean oneAtATime : new boolean[] {false, true}) {
-            Run run = new Run(problem, Optimizer.gradientDescent(16), 1000, oneAtATime, precision, problem.inputs());
+            Run run = new Run(problem, LinearMethod.gradientDescent(16), 1000, oneAtATime, precision, problem.inputs());
             Outcome.Diverged expected = assertInstanceOf(Outcome.Diverged.class, Witness.train(run));
             assertTrue(expected.step() > 0);
             for (Outcome outcome : byTheFastEngines(run)) {
@@ -133,7 +135,7 @@ class WitnessTest {
     private static List<Outcome> byTheFastEngines(Run run) {
         return List.of(
                 SmallNetworks.train(run),
-                new Trainer(run.problem(), run.precision(), run.oneAtATime())
+                new LayerTrainer(run.problem(), run.precision(), run.oneAtATime())
                         .train(run.optimizer(), new Horizon.Steps(run.steps()), run.probes()));
     }
 
@@ -147,7 +149,7 @@ class WitnessTest {
         int seen = 0;
         for (int i = 0; i < DIVERGING; i++) {
             Run drawn = SmallNetworksTest.run(random);
-            Optimizer wild =
+            LinearMethod wild =
                     drawn.optimizer().withLearningRate(drawn.optimizer().learningRate() * 0x1p14);
             Run run = new Run(drawn.problem(), wild, 60, drawn.oneAtATime(), Precision.FLOAT64, drawn.probes());
             int expected = stepOfDivergence(Witness.train(run));
@@ -167,14 +169,15 @@ class WitnessTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aMeanIsRoundedOnce(Precision precision) {
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(1, 3, true),
                 Array.zeros(1, 1),
                 Array.zeros(1, 3),
                 Array.zeros(3, 1),
                 Array.of(new double[] {1, 1, 1}, 3),
                 Loss.MEAN);
-        try (Witness witness = new Witness(DeepProblem.of(problem), Optimizer.gradientDescent(1), precision, 1)) {
+        try (Witness witness =
+                new Witness(TrainingProblem.of(problem), LinearMethod.gradientDescent(1), precision, 1)) {
             Array bias = witness.gradient().get(0).bias();
             assertEquals(precision.round(2.0 / 3), bias.values()[0]);
         }
@@ -221,17 +224,17 @@ class WitnessTest {
      */
     @Test
     void givesMemoryBack() {
-        Network network = new Fcn(784, 784, false);
+        LinearMap network = new Fcn(784, 784, false);
         Array inputs = DrawnNetwork.gaussian(random, 1, 784);
         Run run = new Run(
-                new TrainingProblem(
+                new LinearProblem(
                         network,
                         inputs,
                         inputs,
                         DrawnNetwork.gaussian(random, network.weightShape()),
                         null,
                         Loss.HALF_SUM),
-                Optimizer.gradientDescent(0x1p-20),
+                LinearMethod.gradientDescent(0x1p-20),
                 30,
                 false,
                 Precision.FLOAT64,
@@ -247,8 +250,8 @@ class WitnessTest {
 
     @Test
     void refusesWhatCannotRun() {
-        DeepProblem problem = DrawnNetwork.problem(random, false, Precision.FLOAT64);
-        Optimizer rule = Optimizer.gradientDescent(0.1);
+        TrainingProblem problem = DrawnNetwork.problem(random, false, Precision.FLOAT64);
+        LinearMethod rule = LinearMethod.gradientDescent(0.1);
         assertThrows(IllegalArgumentException.class, () -> new Witness(problem, rule, Precision.FLOAT64, 0));
     }
 }

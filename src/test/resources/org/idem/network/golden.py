@@ -128,8 +128,22 @@ class Layer:
         return F.conv2d(x, weights, bias, padding="same" if self.padding == "same" else "valid")
 
 
+ROOT_OF_PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899").sqrt()
+
+
+def erf(z):
+    """The power series, whose terms are of one sign after the factor exp(-z^2)."""
+    term = total = z
+    n = 0
+    while abs(term) > Decimal("1e-60") * abs(total):
+        n += 1
+        term *= 2 * z * z / (2 * n + 1)
+        total += term
+    return 2 / ROOT_OF_PI * (-z * z).exp() * total
+
+
 ACTIVATIONS = {
-    "identity": (lambda z: z, lambda z: Decimal(1), lambda z: z),
+    "linear": (lambda z: z, lambda z: Decimal(1), lambda z: z),
     "relu": (lambda z: max(z, Decimal(0)), lambda z: Decimal(z > 0), F.relu),
     "leaky-relu": (
         lambda z: z if z > 0 else z / 100,
@@ -143,6 +157,7 @@ ACTIVATIONS = {
         torch.sigmoid,
     ),
     "softplus": (lambda z: (1 + z.exp()).ln(), lambda z: 1 / (1 + (-z).exp()), F.softplus),
+    "erf": (lambda z: erf(z), lambda z: 2 / ROOT_OF_PI * (-z * z).exp(), torch.erf),
 }
 KINKED = ("relu", "leaky-relu")
 
@@ -402,7 +417,7 @@ def one_layer(rng):
                     while cyclic and shape[0] == 1:
                         at += 1
                         layer, shape = shapes(padding)[at % 7]
-                    network = Network((layer, "identity", False))
+                    network = Network((layer, "linear", False))
                     identity = layer.inputs == layer.outputs and at % 2 == 0
                     count = 1 + (at // 2) % 4 if cyclic else steps[at % 6]
                     case = case_of(rng, network, shape, loss, precision, identity, 1 if cyclic else shape[0], count, None)
@@ -455,15 +470,15 @@ def deep_networks(padding, activation, bias):
     if padding == "fcn":
         fcn = lambda i, o: Layer("fcn", i, o, bias=bias)
         return [
-            (Network((fcn(3, 4), activation, False), (fcn(4, 2), "identity", False)), 3),
-            (Network((fcn(3, 3), activation, True), (fcn(3, 3), activation, False), (fcn(3, 3), "identity", True)), 3),
+            (Network((fcn(3, 4), activation, False), (fcn(4, 2), "linear", False)), 3),
+            (Network((fcn(3, 3), activation, True), (fcn(3, 3), activation, False), (fcn(3, 3), "linear", True)), 3),
         ]
     cnn = lambda i, o, k: Layer("cnn", i, o, k, padding, bias)
     last = 3 if padding != "valid" else 1
     second = (cnn(2, 2, last), activation, True)
     return [
-        (Network((cnn(1, 2, 3), activation, False), (cnn(2, 1, last), "identity", False)), 1),
-        (Network((cnn(2, 2, 3), activation, padding != "valid"), second, (cnn(2, 1, 1), "identity", False)), 2),
+        (Network((cnn(1, 2, 3), activation, False), (cnn(2, 1, last), "linear", False)), 1),
+        (Network((cnn(2, 2, 3), activation, padding != "valid"), second, (cnn(2, 1, 1), "linear", False)), 2),
     ]
 
 
@@ -474,25 +489,27 @@ def deep(rng):
         Rule("sgd", 0.04, 0.6, "plain", 0.05), Rule("rmsprop", 0.01, 0.75, 0.01),
     )
     lines, at = [], 0
-    for padding in ("fcn",) + PADDINGS:
-        for activation in ACTIVATIONS:
-            for variant in range(2):
-                network, channels = deep_networks(padding, activation, at % 3 != 1)[variant]
-                n = 1 + at % 3
-                batch = 1 if at % 5 == 0 else n
-                shape = (n, channels) if padding == "fcn" else (n, channels, 4, 3) if padding == "valid" else (n, channels, 2, 3)
-                loss, precision = LOSSES[at % 3], list(PRECISIONS)[(at // 3) % 2]
-                steps = 1 + (at % 4 if precision == "float64" else at % 2)
-                rule = rules[(at * 5 + at // 8) % len(rules)]
-                # sums of squares have no slower rate of their own here
-                if rule.name == "sgd" and loss != "mean":
-                    rule = Rule("sgd", rule.rate / 8, *rule.constants)
-                while True:
-                    case = case_of(rng, network, shape, loss, precision, False, batch, steps, rule)
-                    if trained(network, case) is not None:
-                        break
-                lines += run(network, case, rng)
-                at += 1
+    kinds = [(padding, activation) for padding in ("fcn",) + PADDINGS for activation in ACTIVATIONS if activation != "erf"]
+    # later comers stand at the end, so that the cases before them stay as they are
+    kinds += [(padding, "erf") for padding in ("fcn",) + PADDINGS]
+    for padding, activation in kinds:
+        for variant in range(2):
+            network, channels = deep_networks(padding, activation, at % 3 != 1)[variant]
+            n = 1 + at % 3
+            batch = 1 if at % 5 == 0 else n
+            shape = (n, channels) if padding == "fcn" else (n, channels, 4, 3) if padding == "valid" else (n, channels, 2, 3)
+            loss, precision = LOSSES[at % 3], list(PRECISIONS)[(at // 3) % 2]
+            steps = 1 + (at % 4 if precision == "float64" else at % 2)
+            rule = rules[(at * 5 + at // 8) % len(rules)] if activation != "erf" else rules[4 * (at % 2)]
+            # sums of squares have no slower rate of their own here
+            if rule.name == "sgd" and loss != "mean":
+                rule = Rule("sgd", rule.rate / 8, *rule.constants)
+            while True:
+                case = case_of(rng, network, shape, loss, precision, False, batch, steps, rule)
+                if trained(network, case) is not None:
+                    break
+            lines += run(network, case, rng)
+            at += 1
     write("deep.txt", "trained networks of several stages; whole numbers are multiples of 1/64", lines)
     return at
 

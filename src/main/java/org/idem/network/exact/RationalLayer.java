@@ -1,6 +1,6 @@
 package org.idem.network.exact;
 
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 
 /**
  * One layer of a deep network.
@@ -9,4 +9,4 @@ import org.idem.network.Network;
  * @param parameters its weights and bias
  * @param relu whether max(0, ·) follows
  */
-public record RationalLayer(Network network, RationalParameters parameters, boolean relu) {}
+public record RationalLayer(LinearMap network, RationalParameters parameters, boolean relu) {}

@@ -1,10 +1,10 @@
 package org.idem.network.exact;
 
 import org.apache.commons.math3.fraction.BigFraction;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 
 /**
- * Constant-step gradient method with rational constants, in the convention of {@link Optimizer}: g ← gradient +
+ * Constant-step gradient method with rational constants, in the convention of {@link LinearMethod}: g ← gradient +
  * weightDecay·θ, v ← momentum·v + g, then θ ← θ − learningRate·v (heavy ball) or θ ← θ − learningRate·(g + momentum·v)
  * (Nesterov).
  *
@@ -37,7 +37,7 @@ public record RationalOptimizer(
      * @param optimizer finite constants
      * @return the same constants as fractions
      */
-    public static RationalOptimizer of(Optimizer optimizer) {
+    public static RationalOptimizer of(LinearMethod optimizer) {
         return new RationalOptimizer(
                 RationalArray.exactly(optimizer.learningRate()),
                 RationalArray.exactly(optimizer.momentum()),

@@ -1,9 +1,9 @@
 package org.idem.network.exact;
 
 import java.util.Arrays;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.TrainingProblem;
 
 /**
  * Everything that exact training starts from, except the optimiser.
@@ -15,7 +15,7 @@ import org.idem.network.TrainingProblem;
  * @param loss normalisation of the loss
  */
 public record RationalProblem(
-        Network network, RationalArray inputs, RationalArray targets, RationalParameters initial, Loss loss) {
+        LinearMap network, RationalArray inputs, RationalArray targets, RationalParameters initial, Loss loss) {
     /** Checks that all shapes fit. */
     public RationalProblem {
         requireShape("targets", network.outputShape(inputs.shape()), targets);
@@ -42,9 +42,9 @@ public record RationalProblem(
      * @param problem finite numbers
      * @return the same numbers as fractions
      */
-    public static RationalProblem of(TrainingProblem problem) {
+    public static RationalProblem of(LinearProblem problem) {
         return new RationalProblem(
-                problem.network(),
+                problem.map(),
                 RationalArray.of(problem.inputs()),
                 RationalArray.of(problem.targets()),
                 new RationalParameters(

@@ -9,7 +9,7 @@ import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -88,7 +88,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
     }
 
     private static Claim claim(
-            Viewed viewed, DeepNetwork network, UnaryOperator<List<StageParameters>> parameters, int radius) {
+            Viewed viewed, Network network, UnaryOperator<List<StageParameters>> parameters, int radius) {
         return new Claim.Given(
                 seen -> {
                     DeepForward outputs = BlankImage.outputs(
@@ -145,7 +145,7 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
         });
     }
 
-    private static FalseVariant<Viewed> ofNetwork(String name, Function<Viewed, DeepNetwork> network) {
+    private static FalseVariant<Viewed> ofNetwork(String name, Function<Viewed, Network> network) {
         return new FalseVariant.WrongClaim<>(
                 name,
                 viewed -> claim(
@@ -162,8 +162,8 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
                         BlankImage.radius(viewed.network())));
     }
 
-    private static DeepNetwork padded(Viewed viewed, Padding believed) {
-        return new DeepNetwork(viewed.network().stages().stream()
+    private static Network padded(Viewed viewed, Padding believed) {
+        return new Network(viewed.network().stages().stream()
                 .map(stage -> {
                     Cnn cnn = (Cnn) stage.map();
                     Padding padding = cnn.padding() == Padding.VALID ? Padding.VALID : believed;
@@ -173,9 +173,9 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
                 .toList());
     }
 
-    private static DeepNetwork linear(Viewed viewed) {
-        return new DeepNetwork(viewed.network().stages().stream()
-                .map(stage -> new Stage(stage.map(), Activation.IDENTITY, stage.residual()))
+    private static Network linear(Viewed viewed) {
+        return new Network(viewed.network().stages().stream()
+                .map(stage -> new Stage(stage.map(), Activation.LINEAR, stage.residual()))
                 .toList());
     }
 

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
+import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
-import org.idem.training.DeepEngine;
-import org.idem.training.DeepTrainer;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.Trainer;
+import org.idem.training.TrainingEngine;
+import org.idem.training.run.Training;
 import org.idem.training.witness.Witness;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +33,22 @@ import org.jspecify.annotations.Nullable;
  * @param unfit why the run would say nothing, null if it does
  */
 record DeepRun(
-        DeepProblem problem,
-        UpdateRule rule,
+        TrainingProblem problem,
+        Optimizer rule,
         int steps,
         int batch,
         Precision precision,
-        DeepEngine engine,
+        TrainingEngine engine,
         @Nullable Evidence unfit) {
     /** The engine for large networks, kept to the sums that rounding budgets are proved for. */
-    static final DeepEngine FAST = DeepTrainer::ofPlainSums;
+    static final TrainingEngine FAST =
+            (problem, optimizer, precision, batch) -> new Trainer(problem, optimizer, precision)
+                    .inBatchesOf(batch)
+                    .withPlainSums()
+                    .start();
 
     /** What trains the runs of a configuration. */
-    static DeepEngine engine(Configuration c) {
+    static TrainingEngine engine(Configuration c) {
         return Engine.of(c) == Engine.ND4J ? Witness::new : FAST;
     }
 
@@ -54,11 +58,11 @@ record DeepRun(
     /** Data and initial parameters are of order one; what has grown so large diverges. */
     private static final double LARGEST = 0x1p24;
 
-    DeepRun with(DeepProblem other) {
+    DeepRun with(TrainingProblem other) {
         return new DeepRun(other, rule, steps, batch, precision, engine, unfit);
     }
 
-    DeepRun with(UpdateRule other) {
+    DeepRun with(Optimizer other) {
         return new DeepRun(problem, other, steps, batch, precision, engine, unfit);
     }
 
@@ -73,20 +77,20 @@ record DeepRun(
                 : new DeepRun(problem, rule, steps, batch, precision, engine, new Evidence.HypothesesNotMet(reason));
     }
 
-    DeepNetwork network() {
+    Network network() {
         return problem.network();
     }
 
     /** The rule, where the configurations hold no other. */
-    Optimizer optimizer() {
-        return (Optimizer) rule;
+    LinearMethod optimizer() {
+        return (LinearMethod) rule;
     }
 
-    DeepRun by(DeepEngine other) {
+    DeepRun by(TrainingEngine other) {
         return new DeepRun(problem, rule, steps, batch, precision, other, unfit);
     }
 
-    DeepTraining start() {
+    Training start() {
         return engine.start(problem, rule, precision, batch);
     }
 

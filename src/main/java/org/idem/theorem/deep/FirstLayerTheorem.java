@@ -11,14 +11,14 @@ import org.idem.image.ImagePool;
 import org.idem.network.Adagrad;
 import org.idem.network.Adam;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.RmsProp;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
+import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -98,7 +98,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
         boolean convolution = c.word("network").equals("cnn");
         int channels = c.whole("channels");
         int outputs = 1 + random.nextInt(3);
-        List<Network> maps = new ArrayList<>(convolution ? RunSpace.cnn(c, channels, outputs) : List.of());
+        List<LinearMap> maps = new ArrayList<>(convolution ? RunSpace.cnn(c, channels, outputs) : List.of());
         // only the first layer's patches matter; the others keep the size of their images
         for (int i = 1; i < maps.size(); i++) {
             Cnn cnn = (Cnn) maps.get(i);
@@ -137,7 +137,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
     }
 
     /** That a layer keeps its part off a span, but for the weight decay of some steps of a method. */
-    private static Claim claim(DeepRun run, int stage, OffSpan span, Optimizer believed, int steps) {
+    private static Claim claim(DeepRun run, int stage, OffSpan span, LinearMethod believed, int steps) {
         StageParameters initial = run.problem().initial().get(stage);
         return new Claim.Given(
                 seen -> {
@@ -187,7 +187,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return new FalseVariant.WrongClaim<>(name, claim);
     }
 
-    private static FalseVariant<DeepRun> trained(String name, Function<Optimizer, UpdateRule> rule) {
+    private static FalseVariant<DeepRun> trained(String name, Function<LinearMethod, Optimizer> rule) {
         return new FalseVariant.WrongConstruction<>(name, run -> run.with(rule.apply(run.optimizer())));
     }
 
@@ -195,11 +195,11 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return claim(run, 0, span, run.optimizer(), run.steps());
     }
 
-    private static Optimizer method(Optimizer o, double momentum, double decay) {
-        return new Optimizer(o.learningRate(), momentum, o.nesterov() && momentum > 0, decay);
+    private static LinearMethod method(LinearMethod o, double momentum, double decay) {
+        return new LinearMethod(o.learningRate(), momentum, o.nesterov() && momentum > 0, decay);
     }
 
-    private static Claim decaying(DeepRun run, UnaryOperator<Optimizer> believed, int more) {
+    private static Claim decaying(DeepRun run, UnaryOperator<LinearMethod> believed, int more) {
         return claim(run, 0, span(run), believed.apply(run.optimizer()), run.steps() + more);
     }
 
@@ -214,9 +214,9 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
         if (run.network().depth() == 1) {
             return claimOf(run, span(run));
         }
-        DeepProblem problem = run.problem();
+        TrainingProblem problem = run.problem();
         Array hidden = DeepForward.of(
-                        new DeepNetwork(run.network().stages().subList(0, 1)),
+                        new Network(run.network().stages().subList(0, 1)),
                         problem.initial().subList(0, 1),
                         problem.inputs(),
                         run.precision())

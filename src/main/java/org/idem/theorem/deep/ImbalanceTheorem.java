@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
+import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -80,9 +80,9 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
         Array inputs = runs.images(c, c.whole("examples"), 1, c.whole("height"), c.whole("width"), random)
                 .reshape(c.whole("examples"), unrolled);
         List<Stage> stages = RunSpace.fcn(c, unrolled, 1 + random.nextInt(MOST_EXAMPLES)).stream()
-                .map(map -> new Stage(map, Activation.IDENTITY, false))
+                .map(map -> new Stage(map, Activation.LINEAR, false))
                 .toList();
-        return RunSpace.run(c, RunSpace.problem(c, new DeepNetwork(stages), inputs, random));
+        return RunSpace.run(c, RunSpace.problem(c, new Network(stages), inputs, random));
     }
 
     @Override
@@ -138,10 +138,12 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
                                 run,
                                 gradients -> Imbalance.predicted(
                                         gradients, run.optimizer().learningRate() * (1 + 0x1p-17)))),
-                built("momentum", run -> run.with(new Optimizer(run.optimizer().learningRate(), 0.5, false, 0))),
+                built(
+                        "momentum",
+                        run -> run.with(new LinearMethod(run.optimizer().learningRate(), 0.5, false, 0))),
                 built(
                         "weight decay",
-                        run -> run.with(new Optimizer(run.optimizer().learningRate(), 0, false, 0.5))),
+                        run -> run.with(new LinearMethod(run.optimizer().learningRate(), 0, false, 0.5))),
                 built("ReLU between the layers", run -> activated(run, Activation.RELU)),
                 built("tanh between the layers", run -> activated(run, Activation.TANH)));
     }
@@ -159,7 +161,7 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     }
 
     private static Claim ofHalfSum(DeepRun run) {
-        DeepProblem problem = run.problem();
+        TrainingProblem problem = run.problem();
         double scale = problem.loss().scale(problem.targets().length());
         double square = Math.pow(run.optimizer().learningRate() / scale, 2);
         return given(run, gradients -> Imbalance.sum(gradients, square, -square));
@@ -189,11 +191,10 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     }
 
     private static DeepRun activated(DeepRun run, Activation activation) {
-        DeepProblem problem = run.problem();
+        TrainingProblem problem = run.problem();
         List<Stage> stages = problem.network().stages().stream()
                 .map(stage -> new Stage(stage.map(), activation, false))
                 .toList();
-        return run.with(new DeepProblem(
-                new DeepNetwork(stages), problem.inputs(), problem.targets(), problem.initial(), problem.loss()));
+        return run.with(problem.withNetwork(new Network(stages)));
     }
 }

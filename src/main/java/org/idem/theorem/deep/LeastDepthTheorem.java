@@ -8,10 +8,10 @@ import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Adam;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -103,13 +103,13 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
         java.util.Arrays.fill(blank.values(), level);
         int kernel = c.whole("kernel");
         boolean built = isBuilt(c);
-        DeepProblem problem;
+        TrainingProblem problem;
         if (built) {
-            DeepNetwork painter = Painting.painter(c.whole("channels"), kernel, c.whole("depth"));
+            Network painter = Painting.painter(c.whole("channels"), kernel, c.whole("depth"));
             List<StageParameters> weights = Painting.paint(image, kernel, c.whole("depth"), level);
-            problem = new DeepProblem(painter, blank, image, weights, Loss.MEAN).rounded(RunSpace.precision(c));
+            problem = new TrainingProblem(painter, blank, image, weights, Loss.MEAN).rounded(RunSpace.precision(c));
         } else {
-            DeepNetwork network = RunSpace.network(c, RunSpace.cnn(c, 1, c.whole("channels")));
+            Network network = RunSpace.network(c, RunSpace.cnn(c, 1, c.whole("channels")));
             problem = RunSpace.problem(c, network, blank, image, random);
         }
         DeepRun run = new DeepRun(

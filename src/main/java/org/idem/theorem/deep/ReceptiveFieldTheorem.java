@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
@@ -18,7 +18,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.deep.BlankImage;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.run.Training;
 
 /**
  * T3.receptive-field: a pixel of the output sees a window of the input and nothing else.
@@ -38,7 +38,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
      * @param column of that pixel
      */
     record Changed(Viewed viewed, Array other, int row, int column) {
-        private DeepNetwork network() {
+        private Network network() {
             return viewed.network();
         }
 
@@ -128,7 +128,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }
-        try (DeepTraining training = run.start()) {
+        try (Training training = run.start()) {
             training.train(run.steps());
             Array one = training.outputs(changed.viewed().image());
             return DeepRun.finite(Array.concatenate(List.of(one, training.outputs(changed.other()))));

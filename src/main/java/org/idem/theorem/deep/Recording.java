@@ -3,11 +3,11 @@ package org.idem.theorem.deep;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
-import org.idem.network.DeepNetwork;
+import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.run.Training;
 
 /**
  * What a run met: parameters before each step and after the last, losses and perhaps gradients before each step.
@@ -19,7 +19,7 @@ import org.idem.training.run.DeepTraining;
 record Recording(List<List<StageParameters>> parameters, List<Double> losses, List<List<StageParameters>> gradients) {
     /** Trains and takes everything down. */
     static Recording of(DeepRun run, boolean withGradients) {
-        try (DeepTraining training = run.start()) {
+        try (Training training = run.start()) {
             List<List<StageParameters>> parameters = new ArrayList<>(List.of(training.parameters()));
             List<Double> losses = new ArrayList<>();
             List<List<StageParameters>> gradients = new ArrayList<>();
@@ -51,7 +51,7 @@ record Recording(List<List<StageParameters>> parameters, List<Double> losses, Li
     }
 
     /** Reads what {@link #toArray} wrote. */
-    static Recording of(Array array, DeepNetwork network, int steps) {
+    static Recording of(Array array, Network network, int steps) {
         List<List<StageParameters>> rows = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         int width = array.size(1);
@@ -82,11 +82,11 @@ record Recording(List<List<StageParameters>> parameters, List<Double> losses, Li
     }
 
     /** Reads what {@link #numbers} wrote, from an index on. */
-    static List<StageParameters> parameters(double[] numbers, int from, DeepNetwork network) {
+    static List<StageParameters> parameters(double[] numbers, int from, Network network) {
         List<StageParameters> parameters = new ArrayList<>();
         int next = from;
         for (Stage stage : network.stages()) {
-            Network map = stage.map();
+            LinearMap map = stage.map();
             Array weights = Array.zeros(map.weightShape());
             System.arraycopy(numbers, next, weights.values(), 0, weights.length());
             next += weights.length();

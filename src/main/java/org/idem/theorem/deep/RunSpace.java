@@ -12,15 +12,16 @@ import org.idem.image.ImagePool;
 import org.idem.network.Activation;
 import org.idem.network.Adam;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
 import org.idem.network.Fcn;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
+import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Engine;
@@ -61,6 +62,9 @@ record RunSpace(ImagePool pool) {
         return new Dimension.Choice("image", pool.kinds());
     }
 
+    /** Biases that start elsewhere than at 0, so that a bias forgotten is seen. */
+    private static final double BIAS_VARIANCE = 0.1;
+
     static Activation activation(Configuration c) {
         return Activation.values()[c.whole("activation")];
     }
@@ -86,15 +90,15 @@ record RunSpace(ImagePool pool) {
      * A network of maps, the configuration's activation after all but the last, and shortcuts where they fit and are
      * asked for.
      */
-    static DeepNetwork network(Configuration c, List<? extends Network> maps) {
+    static Network network(Configuration c, List<? extends LinearMap> maps) {
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
             boolean last = i == maps.size() - 1;
-            Network map = maps.get(i);
+            LinearMap map = maps.get(i);
             boolean residual = c.has("shortcut") && c.whole("shortcut") == 1 && Stage.keepsShape(map) && !last;
-            stages.add(new Stage(map, last ? Activation.IDENTITY : activation(c), residual));
+            stages.add(new Stage(map, last ? Activation.LINEAR : activation(c), residual));
         }
-        return new DeepNetwork(stages);
+        return new Network(stages);
     }
 
     /** Fully connected maps from inputs through hidden layers to outputs. */
@@ -126,16 +130,18 @@ record RunSpace(ImagePool pool) {
     }
 
     /** The problem of a network on inputs, with random weights, biases and, unless given, targets. */
-    static DeepProblem problem(Configuration c, DeepNetwork network, Array inputs, SplittableRandom random) {
+    static TrainingProblem problem(Configuration c, Network network, Array inputs, SplittableRandom random) {
         return problem(c, network, inputs, uniform(random, network.outputShape(inputs.shape())), random);
     }
 
-    static DeepProblem problem(
-            Configuration c, DeepNetwork network, Array inputs, Array targets, SplittableRandom random) {
-        Initializer initializer =
-                c.has("initializer") ? Initializer.values()[c.whole("initializer")] : Initializer.XAVIER;
+    static TrainingProblem problem(
+            Configuration c, Network network, Array inputs, Array targets, SplittableRandom random) {
+        Initializer law = c.has("initializer") ? Initializer.values()[c.whole("initializer")] : Initializer.XAVIER;
+        Initialization initialization =
+                law == Initializer.PYTORCH ? Initialization.of(law) : new Initialization(law, 1, BIAS_VARIANCE);
         Loss loss = c.has("loss") ? Loss.values()[c.whole("loss")] : Loss.HALF_SUM;
-        return new DeepProblem(network, inputs, targets, network.draw(initializer, random), loss).rounded(precision(c));
+        return new TrainingProblem(network, inputs, targets, initialization.draw(network, random), loss)
+                .rounded(precision(c));
     }
 
     /** Numbers in [−1, 1) that both precisions hold exactly. */
@@ -149,13 +155,13 @@ record RunSpace(ImagePool pool) {
     }
 
     /** The configuration's method, with a rate that both precisions hold exactly. */
-    static DeepRun run(Configuration c, DeepProblem problem) {
+    static DeepRun run(Configuration c, TrainingProblem problem) {
         int batch = c.has("batch") && c.word("batch").equals("one") ? 1 : problem.examples();
         int perExample = problem.targets().length() / problem.examples();
         double curvature = GradientReach.curvature(problem, problem.loss().scale((long) perExample * batch));
         double rate = (float) (curvature > 0 ? c.real("rate") / curvature : c.real("rate"));
         boolean carries = c.has("method") && !c.word("method").equals("descent");
-        Optimizer optimizer = new Optimizer(
+        LinearMethod optimizer = new LinearMethod(
                 rate,
                 carries ? c.real("momentum") : 0,
                 carries && c.word("method").equals("nesterov"),
@@ -192,7 +198,7 @@ record RunSpace(ImagePool pool) {
         int kernel = c.whole("kernel");
         int[] sides = sides(c, c.whole("depth") * (kernel - 1));
         Array images = images(c, 1, c.whole("channels"), sides[0], sides[1], random);
-        DeepNetwork network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));
+        Network network = network(c, cnn(c, c.whole("channels"), 1 + random.nextInt(2)));
         DeepRun run = run(c, problem(c, network, images, random));
         return c.word("rule").equals("adam") ? run.with(Adam.of(0x1p-6)) : run;
     }

@@ -3,10 +3,10 @@ package org.idem.theorem.deep;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.idem.theorem.Observation;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.run.Training;
 
 /**
  * A CNN, trained or not, with the image on which it is looked at.
@@ -20,7 +20,7 @@ record Viewed(DeepRun run, Array image) {
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }
-        try (DeepTraining training = run.start()) {
+        try (Training training = run.start()) {
             training.train(run.steps());
             double[] parameters = Recording.numbers(training.parameters());
             double[] outputs = training.outputs(image).values();
@@ -31,7 +31,7 @@ record Viewed(DeepRun run, Array image) {
         }
     }
 
-    DeepNetwork network() {
+    Network network() {
         return run.network();
     }
 

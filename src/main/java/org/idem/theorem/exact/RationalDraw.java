@@ -3,7 +3,7 @@ package org.idem.theorem.exact;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.fraction.BigFraction;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalParameters;
 
@@ -35,7 +35,7 @@ final class RationalDraw {
         return RationalArray.over(numerators, BigInteger.valueOf(denominator), shape);
     }
 
-    RationalParameters parameters(Network network) {
+    RationalParameters parameters(LinearMap network) {
         int denominator = whole(1, 6);
         return new RationalParameters(
                 array(denominator, network.weightShape()),

@@ -6,8 +6,8 @@ import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
 import org.idem.network.Loss;
-import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalLayer;
@@ -64,7 +64,7 @@ final class RunDraw {
         boolean several = feature == Feature.DEPENDENT_DATA || feature.oneAtATime();
         int examples = draw.whole(several ? 2 : 1, convolution ? 3 : 4);
         boolean bias = feature == Feature.BIAS || draw.coin();
-        Network network;
+        LinearMap network;
         RationalArray inputs;
         if (convolution) {
             Padding padding = Padding.values()[draw.whole(0, 2)];
@@ -98,7 +98,7 @@ final class RunDraw {
     }
 
     /** The identity where it fits and is drawn or needed, else a teacher's outputs or arbitrary numbers. */
-    private RationalArray targets(Network network, RationalArray inputs) {
+    private RationalArray targets(LinearMap network, RationalArray inputs) {
         boolean consistent = feature == Feature.ONE_AT_A_TIME_LIMIT || draw.coin();
         boolean square = network.outputs() == inputs.size(1);
         if (feature == Feature.FULL_RANK || (square && consistent && draw.coin())) {
@@ -112,7 +112,7 @@ final class RunDraw {
     }
 
     /** One layer without bias that returns its inputs. */
-    static List<RationalLayer> identity(Network network) {
+    static List<RationalLayer> identity(LinearMap network) {
         int size = network.outputs();
         return network instanceof Cnn cnn
                 ? IdentityConstruction.cnn(size, size, cnn.kernel(), cnn.padding(), 1, false)

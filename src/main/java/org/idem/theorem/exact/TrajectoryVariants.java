@@ -9,8 +9,8 @@ import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
 import org.idem.network.Loss;
-import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalParameters;
@@ -142,7 +142,7 @@ final class TrajectoryVariants {
 
     private static RationalParameters withUntrainedBias(RationalRun run) {
         RationalProblem problem = run.problem();
-        Network network = problem.network() instanceof Cnn cnn
+        LinearMap network = problem.network() instanceof Cnn cnn
                 ? new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), cnn.padding(), false)
                 : new Fcn(problem.network().fanIn(), problem.network().outputs(), false);
         RationalParameters start = new RationalParameters(problem.initial().weights(), null);

@@ -4,8 +4,8 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.Image;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
@@ -32,16 +32,15 @@ public record ImageStrip(String network, int steps, Image train, Image test, Arr
      * @param test the test image, shown to the network in the form of the problem's inputs
      * @return both outputs
      */
-    static ImageStrip of(String network, TrainingProblem problem, double momentum, int steps, Image train, Image test) {
+    static ImageStrip of(String network, LinearProblem problem, double momentum, int steps, Image train, Image test) {
         Array probe = problem.inputs().rank() == 2
                 ? test.pixels().reshape(1, test.pixels().length())
                 : test.batch();
         ClosedForm form = new ClosedForm(problem);
         double curvature = form.largestCurvature();
-        Optimizer optimizer = new Optimizer(curvature > 0 ? (1 + momentum) / curvature : 1, momentum, false, 0);
+        LinearMethod optimizer = new LinearMethod(curvature > 0 ? (1 + momentum) / curvature : 1, momentum, false, 0);
         Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), probe);
-        Outcome outcome =
-                new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), probe);
+        Outcome outcome = new Trainer(problem, optimizer, Precision.FLOAT64).train(new Horizon.Steps(steps), probe);
         if (!(outcome instanceof Outcome.Trained trained)) {
             throw new ArithmeticException("training diverged inside the stable range on the " + network);
         }

@@ -7,10 +7,10 @@ import org.idem.image.Image;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 
 /**
  * Trains an FCN, and CNNs of several kernels, on one image at its full size.
@@ -60,11 +60,11 @@ record ImageStrips(Image train, Image test, long seed) {
         return image.channels() + "×" + image.height() + "×" + image.width();
     }
 
-    private ImageStrip strip(String name, Network network, Array inputs) {
+    private ImageStrip strip(String name, LinearMap network, Array inputs) {
         int fanIn = network.fanIn();
         double[] weights = Initializer.PYTORCH.draw(
                 fanIn * network.outputs(), fanIn, network.fanOut(), new SplittableRandom(seed));
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 network, inputs, inputs, Array.of(weights, network.weightShape()), null, Loss.HALF_SUM);
         return ImageStrip.of(name, problem, MOMENTUM, STEPS, train, test);
     }

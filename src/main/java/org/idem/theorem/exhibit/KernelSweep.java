@@ -11,10 +11,10 @@ import org.idem.execution.Crew;
 import org.idem.image.Image;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theorem.Engine;
 import org.idem.theorem.SideBySide;
 import org.idem.theory.design.DesignMatrix;
@@ -133,7 +133,7 @@ public record KernelSweep(
         double brightest = Arrays.stream(test.values()).map(Math::abs).max().orElse(0);
         Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
         double curvature = limit.largestEigenvalue() > 0 ? limit.largestEigenvalue() : 1;
-        Optimizer optimizer = new Optimizer((1 + MOMENTUM) / curvature, MOMENTUM, false, 0);
+        LinearMethod optimizer = new LinearMethod((1 + MOMENTUM) / curvature, MOMENTUM, false, 0);
         Unlearned now = limit.after(1, optimizer, effort.steps);
         KernelBounds bounds = KernelBounds.of(now, cnn, test, variance, FAILURE, brightest);
         DescriptiveStatistics errors =
@@ -158,7 +158,7 @@ public record KernelSweep(
             Array train,
             Array test,
             Initializer initializer,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             Effort effort,
             IntConsumer progress) {
         if (effort.networks == 0) {
@@ -183,9 +183,9 @@ public record KernelSweep(
     }
 
     private static double[] trained(
-            Cnn cnn, Array train, Array test, List<Array> weights, Optimizer optimizer, int steps) {
-        TrainingProblem one = new TrainingProblem(
-                cnn, train, TrainingProblem.identityTargets(cnn, train), weights.get(0), null, Loss.HALF_SUM);
+            Cnn cnn, Array train, Array test, List<Array> weights, LinearMethod optimizer, int steps) {
+        LinearProblem one = new LinearProblem(
+                cnn, train, LinearProblem.identityTargets(cnn, train), weights.get(0), null, Loss.HALF_SUM);
         return SideBySide.errors(one, Array.concatenate(weights), optimizer, steps, test, Engine.FAST)
                 .orElseThrow(() -> new IllegalStateException("training diverged inside the stable range"));
     }

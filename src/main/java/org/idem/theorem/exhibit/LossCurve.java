@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.theory.LossTrajectory;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
@@ -43,15 +43,15 @@ public record LossCurve(String network, String method, List<Double> predicted, L
     static LossCurve of(
             String network,
             String method,
-            TrainingProblem problem,
-            Optimizer optimizer,
+            LinearProblem problem,
+            LinearMethod optimizer,
             LossTrajectory theory,
             int steps) {
         List<Double> trained = new ArrayList<>();
         // a step reports the loss that it starts from, so T + 1 of them show the losses after 0 to T steps
-        Outcome outcome = new Trainer(problem, Precision.FLOAT64, false)
+        Outcome outcome = new Trainer(problem, optimizer, Precision.FLOAT64)
                 .onLoss((step, loss) -> trained.add(loss))
-                .train(optimizer, new Horizon.Steps(steps + 1), problem.inputs());
+                .train(new Horizon.Steps(steps + 1), problem.inputs());
         if (!(outcome instanceof Outcome.Trained)) {
             throw new ArithmeticException(method + " diverged inside its stable range on the " + network);
         }

@@ -8,11 +8,11 @@ import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.LossTrajectory;
 
 /**
@@ -53,14 +53,14 @@ record LossCurves(ImagePool pool, long seed) {
         return pool.draw(Math.max(0, pool.kinds().indexOf("digit")), 1, SIDE, SIDE, number);
     }
 
-    private List<LossCurve> curves(String name, Network network, Array inputs) {
+    private List<LossCurve> curves(String name, LinearMap network, Array inputs) {
         int fanIn = network.fanIn();
         int weights = fanIn * network.outputs();
         double[] initial = Initializer.PYTORCH.draw(weights, fanIn, network.fanOut(), new SplittableRandom(seed));
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 network,
                 inputs,
-                TrainingProblem.identityTargets(network, inputs),
+                LinearProblem.identityTargets(network, inputs),
                 Array.of(initial, network.weightShape()),
                 null,
                 Loss.MEAN);
@@ -70,8 +70,8 @@ record LossCurves(ImagePool pool, long seed) {
         }
         double rate = 1 / theory.largestCurvature();
         return List.of(
-                LossCurve.of(name, "gradient descent", problem, Optimizer.gradientDescent(rate), theory, STEPS),
-                LossCurve.of(name, "heavy ball", problem, new Optimizer(rate, MOMENTUM, false, 0), theory, STEPS),
-                LossCurve.of(name, "Nesterov", problem, new Optimizer(rate, MOMENTUM, true, 0), theory, STEPS));
+                LossCurve.of(name, "gradient descent", problem, LinearMethod.gradientDescent(rate), theory, STEPS),
+                LossCurve.of(name, "heavy ball", problem, new LinearMethod(rate, MOMENTUM, false, 0), theory, STEPS),
+                LossCurve.of(name, "Nesterov", problem, new LinearMethod(rate, MOMENTUM, true, 0), theory, STEPS));
     }
 }

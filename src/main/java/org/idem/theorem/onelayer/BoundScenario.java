@@ -4,7 +4,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;
@@ -32,11 +32,10 @@ record BoundScenario(Setting setting, double variance) {
     /** Draws the network; its probe is still to be chosen. */
     static BoundScenario draw(SettingSpace settings, Configuration configuration) {
         Setting drawn = settings.setting(configuration);
-        TrainingProblem p = drawn.problem();
+        LinearProblem p = drawn.problem();
         double factor = configuration.real("deviation");
         Array weights = Mistakes.scaled(p.weights(), factor);
-        Setting setting = drawn.with(
-                new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), p.loss()));
+        Setting setting = drawn.with(p.withWeights(weights));
         return new BoundScenario(setting, factor * factor * setting.weightVariance());
     }
 

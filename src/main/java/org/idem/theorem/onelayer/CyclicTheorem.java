@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Horizon;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -42,7 +42,7 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
         CyclicForm form = new CyclicForm(drawn.problem(), drawn.design());
         double curvature = form.largestCurvature() > 0 ? form.largestCurvature() : 1;
         Precision precision = drawn.precision();
-        Optimizer plain = Optimizer.gradientDescent(precision.round(configuration.real("rate") * 2 / curvature));
+        LinearMethod plain = LinearMethod.gradientDescent(precision.round(configuration.real("rate") * 2 / curvature));
         Setting setting = drawn.with(plain).because(null);
         if (!setting.limit()) {
             return setting.withSteps(configuration.whole("steps"));

@@ -3,7 +3,7 @@ package org.idem.theorem.onelayer;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.theorem.Observation;
 import org.idem.theorem.SideBySide;
 import org.idem.theory.generalisation.ErrorMoments;
@@ -17,7 +17,7 @@ import org.idem.theory.generalisation.ErrorMoments;
 record Ensemble(Setting setting, Array weights) {
     /** Networks with fresh weights of the setting's law. */
     static Ensemble draw(Setting setting, int networks, SplittableRandom random) {
-        Network network = setting.problem().network();
+        LinearMap network = setting.problem().map();
         int[] shape = network.weightShape();
         shape[0] *= networks;
         int count = networks * network.outputs() * network.fanIn();

@@ -3,7 +3,7 @@ package org.idem.theorem.onelayer;
 import java.util.List;
 import java.util.function.Function;
 import org.idem.array.Array;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -94,7 +94,7 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
                         s -> claim(s.withProbes(s.problem().inputs().slices(0, 1)), s.weightVariance())));
     }
 
-    private static Optimizer slower(Optimizer optimizer) {
+    private static LinearMethod slower(LinearMethod optimizer) {
         return optimizer.withLearningRate(optimizer.learningRate() / 2);
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -52,7 +52,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         double curvature = new ClosedForm(setting.problem(), setting.design()).largestCurvature();
         double time = 2 * configuration.real("rate") / (curvature > 0 ? curvature : 1);
         double step = setting.precision().round(time / setting.steps());
-        return setting.with(Optimizer.gradientDescent(step));
+        return setting.with(LinearMethod.gradientDescent(step));
     }
 
     @Override
@@ -79,7 +79,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     /** The same time in twice as many steps, so many times. */
     private static Setting finer(Setting setting, int times) {
         double rate = Math.scalb(setting.optimizer().learningRate(), -times);
-        return setting.with(Optimizer.gradientDescent(rate)).withSteps(setting.steps() << times);
+        return setting.with(LinearMethod.gradientDescent(rate)).withSteps(setting.steps() << times);
     }
 
     private static Observation extrapolated(List<Observation> runs) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.idem.array.Array;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -44,7 +44,7 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         int rank = setting.design().rank();
-        int full = setting.problem().network().fanIn();
+        int full = setting.problem().map().fanIn();
         return rank == full
                 ? setting
                 : setting.because(new Evidence.HypothesesNotMet("patch rank " + rank + " of " + full));
@@ -69,7 +69,7 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
     public Claim claim(Setting setting) {
         Array images = setting.probes();
         return new Claim.Equality(
-                TrainingProblem.identityTargets(setting.problem().network(), images),
+                LinearProblem.identityTargets(setting.problem().map(), images),
                 setting.outputs().budget());
     }
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 
 /**
  * Mistakes that people make about a setting. A false variant claims of the mistaken setting what the theorem claims.
@@ -28,54 +28,44 @@ enum Mistakes {
             optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-30)))),
     TIME_OFF("time off by one part in 10⁵", optimizer(o -> o.withLearningRate(o.learningRate() * (1 + 0x1p-17)))),
     OTHER_LOSS(
-            "mean and half-sum confused",
-            problem(p -> new TrainingProblem(
-                    p.network(),
-                    p.inputs(),
-                    p.targets(),
-                    p.weights(),
-                    p.initialBias(),
-                    p.loss() == Loss.MEAN ? Loss.HALF_SUM : Loss.MEAN))),
+            "mean and half-sum confused", problem(p -> p.withLoss(p.loss() == Loss.MEAN ? Loss.HALF_SUM : Loss.MEAN))),
     REVERSED(
             "kernel or weights reversed, as by true convolution",
-            problem(p -> withWeights(p, reversedRows(p.weights(), p.network().fanIn())))),
+            problem(p -> withWeights(p, reversedRows(p.weights(), p.map().fanIn())))),
     TRANSPOSED("weights or kernel transposed", problem(p -> withWeights(p, transposed(p.weights())))),
     NO_PROJECTION(
             "projection left out: nothing is learned",
-            problem(p -> withData(
-                    p, Array.zeros(p.inputs().shape()), Array.zeros(p.targets().shape())))),
-    WRONG_SPACE("projection onto the span of other data", problem(p -> withData(p, rolled(p.inputs()), p.targets()))),
+            problem(p -> p.withExamples(
+                    Array.zeros(p.inputs().shape()), Array.zeros(p.targets().shape())))),
+    WRONG_SPACE(
+            "projection onto the span of other data", problem(p -> p.withExamples(rolled(p.inputs()), p.targets()))),
     LAST_EXAMPLE_LOST(
             "last example forgotten",
             problem(p -> p.examples() == 1
                     ? p
-                    : withData(
-                            p,
-                            p.inputs().slices(0, p.examples() - 1),
-                            p.targets().slices(0, p.examples() - 1)))),
+                    : p.withExamples(
+                            p.inputs().slices(0, p.examples() - 1), p.targets().slices(0, p.examples() - 1)))),
     OTHER_ORDER(
-            "examples in the opposite order", problem(p -> withData(p, backwards(p.inputs()), backwards(p.targets())))),
+            "examples in the opposite order",
+            problem(p -> p.withExamples(backwards(p.inputs()), backwards(p.targets())))),
     TARGETS_OFF(
-            "targets off by one part in 10⁹", problem(p -> withData(p, p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
+            "targets off by one part in 10⁹",
+            problem(p -> p.withExamples(p.inputs(), scaled(p.targets(), 1 + 0x1p-30)))),
     OTHER_PADDING("zero and circular padding confused", problem(Mistakes::otherPadding)),
-    NO_DECAY("weight decay forgotten", optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 0))),
+    NO_DECAY(
+            "weight decay forgotten",
+            optimizer(o -> new LinearMethod(o.learningRate(), o.momentum(), o.nesterov(), 0))),
     DOUBLE_DECAY(
             "weight decay counted twice",
-            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), o.nesterov(), 2 * o.weightDecay()))),
-    NO_MOMENTUM("momentum forgotten", optimizer(o -> new Optimizer(o.learningRate(), 0, false, o.weightDecay()))),
+            optimizer(o -> new LinearMethod(o.learningRate(), o.momentum(), o.nesterov(), 2 * o.weightDecay()))),
+    NO_MOMENTUM("momentum forgotten", optimizer(o -> new LinearMethod(o.learningRate(), 0, false, o.weightDecay()))),
     OTHER_MOMENTUM(
             "heavy ball and Nesterov confused",
-            optimizer(o -> new Optimizer(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()))),
+            optimizer(o -> new LinearMethod(o.learningRate(), o.momentum(), !o.nesterov(), o.weightDecay()))),
     DAMPED("momentum with dampening 1 − β", optimizer(o -> o.withLearningRate(o.learningRate() * (1 - o.momentum())))),
     NO_BIAS_AT_START(
             "initial bias forgotten",
-            problem(p -> new TrainingProblem(
-                    p.network(),
-                    p.inputs(),
-                    p.targets(),
-                    p.weights(),
-                    Array.zeros(p.network().outputs()),
-                    p.loss()))),
+            problem(p -> p.withInitial(p.weights(), Array.zeros(p.map().outputs())))),
     BRIGHTER_PROBES(
             "output brighter by one part in 10⁹", setting -> setting.withProbes(scaled(setting.probes(), 1 + 0x1p-30))),
     UPSIDE_DOWN("output upside down", setting -> setting.withProbes(reversedRows(setting.probes(), plane(setting)))),
@@ -102,20 +92,16 @@ enum Mistakes {
         return mistake.apply(setting);
     }
 
-    private static UnaryOperator<Setting> problem(UnaryOperator<TrainingProblem> mistake) {
+    private static UnaryOperator<Setting> problem(UnaryOperator<LinearProblem> mistake) {
         return setting -> setting.with(mistake.apply(setting.problem()));
     }
 
-    private static UnaryOperator<Setting> optimizer(UnaryOperator<Optimizer> mistake) {
+    private static UnaryOperator<Setting> optimizer(UnaryOperator<LinearMethod> mistake) {
         return setting -> setting.with(mistake.apply(setting.optimizer()));
     }
 
-    private static TrainingProblem withWeights(TrainingProblem p, Array weights) {
-        return new TrainingProblem(p.network(), p.inputs(), p.targets(), weights, p.initialBias(), p.loss());
-    }
-
-    private static TrainingProblem withData(TrainingProblem p, Array inputs, Array targets) {
-        return new TrainingProblem(p.network(), inputs, targets, p.weights(), p.initialBias(), p.loss());
+    private static LinearProblem withWeights(LinearProblem p, Array weights) {
+        return p.withWeights(weights);
     }
 
     private static Array backwards(Array examples) {
@@ -126,13 +112,13 @@ enum Mistakes {
         return Array.concatenate(order);
     }
 
-    private static TrainingProblem otherPadding(TrainingProblem p) {
-        if (!(p.network() instanceof Cnn cnn) || cnn.padding() == Padding.VALID) {
+    private static LinearProblem otherPadding(LinearProblem p) {
+        if (!(p.map() instanceof Cnn cnn) || cnn.padding() == Padding.VALID) {
             return p;
         }
         Padding other = cnn.padding() == Padding.SAME ? Padding.CIRCULAR : Padding.SAME;
         Cnn confused = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), other, cnn.bias());
-        return new TrainingProblem(confused, p.inputs(), p.targets(), p.weights(), p.initialBias(), p.loss());
+        return p.withMap(confused);
     }
 
     private static Setting memorised(Setting setting) {

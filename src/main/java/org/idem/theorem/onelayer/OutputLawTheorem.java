@@ -8,7 +8,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Horizon;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -76,7 +76,7 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
 
     private static Claim law(Setting setting, double deviation, Array centre) {
         ChiSquaredDistribution chiSquared =
-                ChiSquaredDistribution.of(setting.problem().network().outputs());
+                ChiSquaredDistribution.of(setting.problem().map().outputs());
         return new Claim.Law(
                 seen -> {
                     double squares = 0;
@@ -91,10 +91,9 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
 
     /** Outputs of a network that started at weights 0. */
     private static Array learned(Setting setting) {
-        TrainingProblem p = setting.problem();
-        TrainingProblem fromZero = new TrainingProblem(
-                p.network(), p.inputs(), p.targets(), Array.zeros(p.weights().shape()), p.initialBias(), p.loss());
-        ClosedForm form = new ClosedForm(fromZero, setting.design());
+        LinearProblem problem = setting.problem();
+        Array zeros = Array.zeros(problem.weights().shape());
+        ClosedForm form = new ClosedForm(problem.withWeights(zeros), setting.design());
         return form.outputs(form.parameters(setting.optimizer(), new Horizon.Steps(setting.steps())), setting.probes());
     }
 
@@ -104,7 +103,7 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     private static double unlearnedNorm(Setting setting, int steps) {
-        DMatrixRMaj probe = DesignMatrix.of(setting.problem().network(), setting.probes());
+        DMatrixRMaj probe = DesignMatrix.of(setting.problem().map(), setting.probes());
         return NormOps_DDRM.fastNormF(setting.withSteps(steps).unlearned().of(probe));
     }
 
@@ -124,7 +123,7 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
                         setting,
                         deviation(setting),
                         Array.zeros(setting.problem()
-                                .network()
+                                .map()
                                 .outputShape(setting.probes().shape())))));
         variants.add(wrong("mean and half-sum confused", setting -> claim(Mistakes.OTHER_LOSS.applied(setting))));
         return List.copyOf(variants);

@@ -54,7 +54,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         if (configuration.whole("test") == 1) {
             return drawn;
         }
-        Cnn cnn = (Cnn) setting.problem().network();
+        Cnn cnn = (Cnn) setting.problem().map();
         double[] patch = OpenDirections.of(setting.problem(), setting.design(), drawn.probes())
                 .worstPatch();
         if (Arrays.stream(patch).allMatch(pixel -> pixel == 0)) {
@@ -87,7 +87,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     /** A bound on the error per channel and pixel, given C times itself by what is open. */
     private static Claim bound(Setting setting, ToDoubleFunction<OpenDirections> formula) {
         OpenDirections open = OpenDirections.of(setting.problem(), setting.design(), setting.probes());
-        double bound = formula.applyAsDouble(open) / setting.problem().network().outputs();
+        double bound = formula.applyAsDouble(open) / setting.problem().map().outputs();
         double largest = 0;
         for (double budget : setting.outputs().budget().values()) {
             largest = Math.max(largest, budget);

@@ -11,10 +11,10 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param unfit reason the run cannot decide, or null
  */
 public record Setting(
-        TrainingProblem problem,
+        LinearProblem problem,
         Design design,
-        Optimizer optimizer,
+        LinearMethod optimizer,
         int steps,
         boolean limit,
         Precision precision,
@@ -62,15 +62,14 @@ public record Setting(
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;
 
-    Setting with(TrainingProblem other) {
+    Setting with(LinearProblem other) {
         boolean sameDesign =
-                other.inputs().equals(problem.inputs()) && other.network().equals(problem.network());
-        Design own =
-                sameDesign ? design : Design.of(other.network(), other.inputs().rounded(precision));
+                other.inputs().equals(problem.inputs()) && other.map().equals(problem.map());
+        Design own = sameDesign ? design : Design.of(other.map(), other.inputs().rounded(precision));
         return new Setting(other, own, optimizer, steps, limit, precision, probes, initializer, engine, unfit);
     }
 
-    Setting with(Optimizer other) {
+    Setting with(LinearMethod other) {
         return new Setting(problem, design, other, steps, limit, precision, probes, initializer, engine, unfit);
     }
 
@@ -134,7 +133,7 @@ public record Setting(
         if (outcome instanceof Outcome.Trained trained) {
             return new Observation.Seen(trained.outputs());
         }
-        Array nowhere = Array.zeros(problem.network().outputShape(probes.shape()));
+        Array nowhere = Array.zeros(problem.map().outputShape(probes.shape()));
         Arrays.fill(nowhere.values(), Double.NaN);
         return new Observation.Seen(nowhere);
     }
@@ -164,13 +163,13 @@ public record Setting(
 
     /** Variance of one initial weight. */
     double weightVariance() {
-        Network network = problem.network();
+        LinearMap network = problem.map();
         return initializer.variance(network.fanIn(), network.fanOut());
     }
 
     /** The network, of which theory about CNNs speaks: an FCN is the CNN of one pixel, with one channel an input. */
     Cnn cnn() {
-        Network network = problem.network();
+        LinearMap network = problem.map();
         return network instanceof Cnn cnn
                 ? cnn
                 : new Cnn(network.fanIn(), network.outputs(), 1, Padding.VALID, network.bias());
@@ -178,7 +177,7 @@ public record Setting(
 
     /** The probes as images for that network. */
     private Array images() {
-        return problem.network() instanceof Cnn ? probes : probes.reshape(probes.size(0), probes.size(1), 1, 1);
+        return problem.map() instanceof Cnn ? probes : probes.reshape(probes.size(0), probes.size(1), 1, 1);
     }
 
     /** Moments of the error on the probes for initial weights of a multiple of their variance. */
@@ -224,7 +223,7 @@ public record Setting(
 
     /** Mean squared error of outputs on the probes, for the identity task, per pixel and channel. */
     double meanSquaredError(Array outputs) {
-        Array wanted = TrainingProblem.identityTargets(problem.network(), probes);
+        Array wanted = LinearProblem.identityTargets(problem.map(), probes);
         double sum = 0;
         for (int i = 0; i < outputs.length(); i++) {
             double difference = outputs.values()[i] - wanted.values()[i];

@@ -11,11 +11,11 @@ import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Engine;
@@ -147,7 +147,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         int width = c.whole("width");
         int signals = convolution ? channels : height * width;
         int outputs = outputs(c, signals, random);
-        Network network = convolution
+        LinearMap network = convolution
                 ? new Cnn(signals, outputs, c.whole("kernel"), padding(c), bias)
                 : new Fcn(signals, outputs, bias);
         int examples = c.has("examples") ? c.whole("examples") : 1;
@@ -172,11 +172,11 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 draw(c, c.whole("image"), channels, random.nextLong()), draw(c, 0, channels, random.nextLong()))));
         Array targets = c.has("target") && c.word("target").equals("noise") || outputs != signals
                 ? uniform(random, network.outputShape(inputs.shape()))
-                : TrainingProblem.identityTargets(network, inputs);
+                : LinearProblem.identityTargets(network, inputs);
         Initializer initializer = Initializer.valueOf(c.word("initializer").toUpperCase(Locale.ROOT));
         int fanIn = network.fanIn();
         int units = network.outputs();
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 network,
                 inputs,
                 targets,
@@ -241,13 +241,13 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     }
 
     private static Setting run(
-            Configuration c, TrainingProblem problem, Precision precision, Array probes, Initializer initializer) {
-        Optimizer method = method(c);
-        Design design = Design.of(problem.network(), problem.inputs());
+            Configuration c, LinearProblem problem, Precision precision, Array probes, Initializer initializer) {
+        LinearMethod method = method(c);
+        Design design = Design.of(problem.map(), problem.inputs());
         ClosedForm form = new ClosedForm(problem, design);
         double curvature = form.largestCurvature() + method.weightDecay();
         double rate = curvature > 0 ? c.real("rate") * method.stableProduct() / curvature : c.real("rate");
-        Optimizer optimizer = method.withLearningRate(precision.round(rate));
+        LinearMethod optimizer = method.withLearningRate(precision.round(rate));
         boolean limit = c.has("horizon") ? c.whole("horizon") == 1 : !c.has("steps");
         int given = limit ? MOST_STEPS : c.whole("steps");
         Setting setting = new Setting(
@@ -266,7 +266,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     }
 
     /** The configuration's method with a learning rate of 1. */
-    private static Optimizer method(Configuration c) {
+    private static LinearMethod method(Configuration c) {
         double momentum = c.has("momentum") ? c.real("momentum") : 0;
         boolean nesterov =
                 c.has("nesterov") || c.has("method") && c.word("method").equals("nesterov");
@@ -275,6 +275,6 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 : c.dimension("decay") instanceof Dimension.Choice
                         ? Double.parseDouble(c.word("decay"))
                         : c.real("decay");
-        return new Optimizer(1, momentum, nesterov && momentum > 0, decay);
+        return new LinearMethod(1, momentum, nesterov && momentum > 0, decay);
     }
 }

@@ -13,11 +13,12 @@ import org.idem.array.Precision;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
-import org.idem.network.Layer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
+import org.idem.network.Model;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -31,7 +32,7 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.deep.IdentityNetworks;
-import org.idem.training.ForwardPass;
+import org.idem.training.Trainer;
 import org.idem.training.witness.Witness;
 
 /**
@@ -43,21 +44,31 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
     /**
      * A network with the inputs that it must return.
      *
-     * @param layers first to last
+     * @param model network and weights
      * @param inputs numbers of both signs, (n, d) or (n, C, H, W)
      * @param precision arithmetic of the forward pass
      * @param engine what computes it
      */
-    public record Stack(List<Layer> layers, Array inputs, Precision precision, Engine engine) {
-        private Stack with(int layer, Layer other) {
-            List<Layer> changed = new ArrayList<>(layers);
-            changed.set(layer, other);
-            return new Stack(List.copyOf(changed), inputs, precision, engine);
+    public record Stack(Model model, Array inputs, Precision precision, Engine engine) {
+        private Stack with(Model other) {
+            return new Stack(other, inputs, precision, engine);
         }
 
-        private Stack withWeights(int layer, UnaryOperator<Array> mistake) {
-            Layer old = layers.get(layer);
-            return with(layer, new Layer(old.network(), mistake.apply(old.weights()), old.rectified()));
+        private Stack withWeights(int stage, UnaryOperator<Array> mistake) {
+            Array weights = model.parameters().get(stage).weights();
+            return with(model.with(stage, new StageParameters(mistake.apply(weights), null)));
+        }
+
+        private Stack withLastWeights(UnaryOperator<Array> mistake) {
+            return withWeights(model.network().depth() - 1, mistake);
+        }
+
+        private Stack rectifiedThroughout() {
+            Network network = model.network();
+            List<Stage> stages = new ArrayList<>(network.stages());
+            LinearMap last = stages.remove(stages.size() - 1).map();
+            stages.add(new Stage(last, Activation.RELU, false));
+            return with(new Model(new Network(stages), model.parameters()));
         }
     }
 
@@ -143,20 +154,15 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
         return new Observation.Seen(
                 stack.engine == Engine.ND4J
                         ? witnessed(stack)
-                        : ForwardPass.outputs(stack.layers, stack.inputs, stack.precision));
+                        : Trainer.outputs(stack.model, stack.inputs, stack.precision));
     }
 
     private static Array witnessed(Stack stack) {
-        DeepNetwork network = new DeepNetwork(stack.layers.stream()
-                .map(layer ->
-                        new Stage(layer.network(), layer.rectified() ? Activation.RELU : Activation.IDENTITY, false))
-                .toList());
-        List<StageParameters> weights = stack.layers.stream()
-                .map(layer -> new StageParameters(layer.weights(), null))
-                .toList();
+        Network network = stack.model.network();
         Array targets = Array.zeros(network.outputShape(stack.inputs.shape()));
-        DeepProblem problem = new DeepProblem(network, stack.inputs, targets, weights, Loss.HALF_SUM);
-        try (Witness witness = new Witness(problem, Optimizer.gradientDescent(1), stack.precision, 1)) {
+        TrainingProblem problem =
+                new TrainingProblem(network, stack.inputs, targets, stack.model.parameters(), Loss.HALF_SUM);
+        try (Witness witness = new Witness(problem, LinearMethod.gradientDescent(1), stack.precision, 1)) {
             return witness.outputs(stack.inputs);
         }
     }
@@ -165,10 +171,11 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
     @Override
     public Claim claim(Stack stack) {
         Array expected = stack.inputs;
-        if (stack.layers.get(0).network() instanceof Cnn cnn && cnn.padding() == Padding.VALID) {
-            int reach = 1 + stack.layers.size() * (cnn.kernel() - 1);
+        Network network = stack.model.network();
+        if (network.stages().get(0).map() instanceof Cnn cnn && cnn.padding() == Padding.VALID) {
+            int reach = 1 + network.depth() * (cnn.kernel() - 1);
             Cnn whole = new Cnn(cnn.channels(), cnn.channels(), reach, Padding.VALID, false);
-            expected = TrainingProblem.identityTargets(whole, expected);
+            expected = LinearProblem.identityTargets(whole, expected);
         }
         return new Claim.Equality(expected, Array.zeros(expected.shape()));
     }
@@ -184,19 +191,15 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
                 built("negative part not stored", stack -> stack.withWeights(0, IdentityRepresentable::positivePart)),
                 built(
                         "positive and negative part added",
-                        stack -> stack.withWeights(stack.layers.size() - 1, IdentityRepresentable::absolute)),
-                built("last layer rectified too", stack -> {
-                    Layer last = stack.layers.get(stack.layers.size() - 1);
-                    return stack.with(stack.layers.size() - 1, new Layer(last.network(), last.weights(), true));
-                }),
+                        stack -> stack.withLastWeights(IdentityRepresentable::absolute)),
+                built("last layer rectified too", Stack::rectifiedThroughout),
                 built("tap or unit beside the right one", stack -> stack.withWeights(0, IdentityRepresentable::moved)),
                 built(
                         "one unit or channel too few",
                         stack -> stack.withWeights(0, IdentityRepresentable::withoutFirst)),
                 built(
                         "one weight off by one unit in the last place",
-                        stack -> stack.withWeights(
-                                stack.layers.size() - 1, weights -> nudged(weights, stack.precision))));
+                        stack -> stack.withLastWeights(weights -> nudged(weights, stack.precision))));
     }
 
     private static FalseVariant<Stack> built(String name, UnaryOperator<Stack> mistake) {

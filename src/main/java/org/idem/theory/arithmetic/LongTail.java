@@ -1,6 +1,6 @@
 package org.idem.theory.arithmetic;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 
 /**
  * How large a mode may still become in all later steps of a long run, without taking them. Source: proofs/rounding.md,
@@ -12,13 +12,13 @@ public final class LongTail {
     /** Norms are computed up to so much; each round of steps may grow by it. */
     private static final double SLACK = 0x1p-40;
 
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     /** Place minus so many velocities stays the same where there is no curvature. */
     private final double shift;
 
     /** For so many later steps. */
-    public LongTail(Optimizer optimizer, int steps) {
+    public LongTail(LinearMethod optimizer, int steps) {
         this.optimizer = optimizer;
         this.steps = steps;
         double momentum = optimizer.momentum();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -22,7 +22,7 @@ public final class BlankImage {
      * @param network a CNN
      * @return sum of the kernels' half sides, L(K − 1)/2 for equal kernels
      */
-    public static int radius(DeepNetwork network) {
+    public static int radius(Network network) {
         int radius = 0;
         for (Stage stage : network.stages()) {
             radius += ((Cnn) stage.map()).kernel() / 2;
@@ -57,7 +57,7 @@ public final class BlankImage {
      * @return (1, C_out, H', W') with error bounds
      */
     public static DeepForward outputs(
-            DeepNetwork network, List<StageParameters> parameters, Array blank, int radius, Precision precision) {
+            Network network, List<StageParameters> parameters, Array blank, int radius, Precision precision) {
         Padding padding = ((Cnn) network.stages().get(0).map()).padding();
         int[] shape = network.outputShape(blank.shape());
         int height = shortSide(blank.size(2), radius, padding);

@@ -6,8 +6,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
 import org.idem.network.Fcn;
+import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -33,8 +33,7 @@ public record DeepForward(Array values, Array errors) {
      * @param precision of the engine
      * @return outputs of the last stage
      */
-    public static DeepForward of(
-            DeepNetwork network, List<StageParameters> parameters, Array inputs, Precision precision) {
+    public static DeepForward of(Network network, List<StageParameters> parameters, Array inputs, Precision precision) {
         DeepForward signal = new DeepForward(inputs, Array.zeros(inputs.shape()));
         for (int i = 0; i < network.depth(); i++) {
             signal = signal.through(network.stages().get(i), parameters.get(i), precision);
@@ -43,7 +42,7 @@ public record DeepForward(Array values, Array errors) {
     }
 
     private DeepForward through(Stage stage, StageParameters parameters, Precision precision) {
-        Network map = stage.map();
+        LinearMap map = stage.map();
         DMatrixRMaj rows = rows(parameters);
         DMatrixRMaj columns = DesignMatrix.of(map, values);
         double[][] sums = new double[rows.numRows][columns.numCols];
@@ -126,7 +125,7 @@ public record DeepForward(Array values, Array errors) {
         return sizes;
     }
 
-    private static Network withoutBias(Network map) {
+    private static LinearMap withoutBias(LinearMap map) {
         return map instanceof Cnn cnn
                 ? new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), cnn.padding(), false)
                 : new Fcn(map.fanIn(), map.outputs(), false);

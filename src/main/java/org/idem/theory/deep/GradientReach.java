@@ -5,11 +5,11 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.DesignMatrix;
 
@@ -30,7 +30,7 @@ public final class GradientReach {
      * @return for each output unit or channel of the map a bound on the Euclidean norm, over examples and pixels, of
      *     the gradient there, relative to that at the network's outputs; rounding is not included
      */
-    static double[] of(DeepNetwork network, List<StageParameters> parameters, int stage) {
+    static double[] of(Network network, List<StageParameters> parameters, int stage) {
         int last = network.depth() - 1;
         DMatrixRMaj reach =
                 CommonOps_DDRM.identity(network.stages().get(last).map().outputs());
@@ -67,7 +67,7 @@ public final class GradientReach {
      * Roundings that a gradient passes on its way down to a stage, and those of the loss. A slope may be off by so many
      * units in the last place of the largest one; one more each for its product and for a shortcut.
      */
-    static int operations(DeepProblem problem, int stage) {
+    static int operations(TrainingProblem problem, int stage) {
         int ofSlope = 6;
         int operations = problem.targets().length() + 8 + ofSlope + 2;
         for (int above = stage + 1; above < problem.network().depth(); above++) {
@@ -83,8 +83,8 @@ public final class GradientReach {
      * @param lossScale c
      * @return c‖X‖²·max(1, Σ reach²): training starts to learn before weights that are too small have grown
      */
-    public static double curvature(DeepProblem problem, double lossScale) {
-        Network map = problem.network().stages().get(0).map();
+    public static double curvature(TrainingProblem problem, double lossScale) {
+        LinearMap map = problem.network().stages().get(0).map();
         double data = CommonOps_DDRM.elementSumAbs(squares(DesignMatrix.of(map, problem.inputs())));
         double gain = Arrays.stream(of(problem.network(), problem.initial(), 0))
                 .map(norm -> norm * norm)

@@ -6,8 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
 
@@ -106,7 +106,7 @@ public final class Imbalance {
      * @return in the order of {@link #change}. Source: proofs/rounding.md, section 12
      */
     public static Array budget(
-            DeepProblem problem, List<List<StageParameters>> path, double learningRate, Precision precision) {
+            TrainingProblem problem, List<List<StageParameters>> path, double learningRate, Precision precision) {
         double unit = precision.unitRoundoff();
         List<DMatrixRMaj> bounds = new ArrayList<>();
         for (int layer = 0; layer + 1 < problem.network().depth(); layer++) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.network.StageParameters;
 import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
@@ -37,7 +37,7 @@ public final class OffSpan {
      * @param inputs (n, d) or (n, C, H, W)
      * @return with the projector onto the orthogonal complement of the inputs' or patches' span
      */
-    public static OffSpan of(Network map, Array inputs) {
+    public static OffSpan of(LinearMap map, Array inputs) {
         return of(DesignMatrix.of(map, inputs));
     }
 
@@ -48,7 +48,7 @@ public final class OffSpan {
      * @param inputs (n, d) or (n, C, H, W)
      * @return believes that no input reaches the bias
      */
-    public static OffSpan withoutConstant(Network map, Array inputs) {
+    public static OffSpan withoutConstant(LinearMap map, Array inputs) {
         DMatrixRMaj design = DesignMatrix.of(map, inputs);
         if (map.bias()) {
             Arrays.fill(design.data, (design.numRows - 1) * design.numCols, design.numRows * design.numCols, 0);
@@ -128,7 +128,7 @@ public final class OffSpan {
      * @param steps t ≥ 0
      * @return r_t(ω)·θ_0Π⊥ in the shape of {@link #of}, r_t the residual polynomial of the method
      */
-    public Array remaining(StageParameters initial, Optimizer optimizer, int steps) {
+    public Array remaining(StageParameters initial, LinearMethod optimizer, int steps) {
         double factor = new ResidualPolynomial(optimizer, steps).value(optimizer.weightDecay());
         Array part = of(initial);
         for (int i = 0; i < part.length(); i++) {

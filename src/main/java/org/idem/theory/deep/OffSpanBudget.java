@@ -5,9 +5,9 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
 
@@ -16,9 +16,9 @@ import org.idem.theory.arithmetic.Rounding;
  * proofs/rounding.md, section 11.
  */
 public final class OffSpanBudget {
-    private final DeepProblem problem;
+    private final TrainingProblem problem;
     private final int stage;
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final double lossScale;
     private final double unit;
     private final double underflow;
@@ -31,7 +31,7 @@ public final class OffSpanBudget {
     private final double[] drift;
 
     private OffSpanBudget(
-            DeepProblem problem, int stage, OffSpan span, Optimizer optimizer, int batch, Precision precision) {
+            TrainingProblem problem, int stage, OffSpan span, LinearMethod optimizer, int batch, Precision precision) {
         this.problem = problem;
         this.stage = stage;
         this.span = span;
@@ -62,10 +62,10 @@ public final class OffSpanBudget {
      * @return in the shape of {@link OffSpan#of}
      */
     public static Array of(
-            DeepProblem problem,
+            TrainingProblem problem,
             int stage,
             OffSpan span,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             int batch,
             List<List<StageParameters>> path,
             List<Double> losses,

@@ -10,7 +10,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -116,15 +116,15 @@ public final class Painting {
      * @param depth number of layers L
      * @return without biases; the hidden widths are (2l(K − 1)/2 + 1)² for l = 1, …, L − 1
      */
-    public static DeepNetwork painter(int channels, int kernel, int depth) {
+    public static Network painter(int channels, int kernel, int depth) {
         List<Stage> stages = new ArrayList<>();
         for (int layer = 1; layer <= depth; layer++) {
             int before = offsets((layer - 1) * (kernel / 2));
             int after = layer == depth ? channels : offsets(layer * (kernel / 2));
             Cnn map = new Cnn(before, after, kernel, Padding.SAME, false);
-            stages.add(new Stage(map, Activation.IDENTITY, false));
+            stages.add(new Stage(map, Activation.LINEAR, false));
         }
-        return new DeepNetwork(stages);
+        return new Network(stages);
     }
 
     private static int offsets(int reach) {
@@ -142,7 +142,7 @@ public final class Painting {
      */
     public static List<StageParameters> paint(Array image, int kernel, int depth, double level) {
         int half = kernel / 2;
-        DeepNetwork network = painter(image.size(1), kernel, depth);
+        Network network = painter(image.size(1), kernel, depth);
         List<StageParameters> parameters = new ArrayList<>();
         for (int layer = 1; layer < depth; layer++) {
             Array weights = Array.zeros(network.stages().get(layer - 1).map().weightShape());

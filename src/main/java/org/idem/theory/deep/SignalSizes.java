@@ -6,8 +6,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class SignalSizes {
         smallest = DeepForward.smallest(precision);
     }
 
-    static SignalSizes of(DeepProblem problem, List<StageParameters> parameters, Precision precision) {
+    static SignalSizes of(TrainingProblem problem, List<StageParameters> parameters, Precision precision) {
         SignalSizes sizes = new SignalSizes(problem.examples(), precision);
         DMatrixRMaj signal = DeepForward.absolute(columns(problem.inputs()));
         sizes.signals.add(signal);

@@ -1,5 +1,6 @@
 package org.idem.theory.deep;
 
+import org.apache.commons.numbers.gamma.Erf;
 import org.idem.network.Activation;
 import org.idem.theory.arithmetic.Rounding;
 
@@ -10,12 +11,13 @@ final class Slope {
     /** φ(z). */
     static double value(Activation activation, double z) {
         return switch (activation) {
-            case IDENTITY -> z;
+            case LINEAR -> z;
             case RELU -> z > 0 ? z : 0;
             case LEAKY_RELU -> z > 0 ? z : 0.01 * z;
             case TANH -> Math.tanh(z);
             case SIGMOID -> z > 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
             case SOFTPLUS -> z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z));
+            case ERF -> Erf.value(z);
         };
     }
 
@@ -24,18 +26,26 @@ final class Slope {
         double nearest = Math.max(0, Math.abs(z) - error);
         double above = 1 + 16 * Rounding.UNIT;
         return switch (activation) {
-            case IDENTITY -> 1;
+            case LINEAR -> 1;
             case RELU -> z + error > 0 ? 1 : 0;
             case LEAKY_RELU -> z + error > 0 ? 1 : 0.01 * above;
             case TANH -> Math.min(1, 1 / Math.pow(Math.cosh(nearest), 2) * above);
             case SIGMOID -> Math.min(0.25, 0.25 / Math.pow(Math.cosh(nearest / 2), 2) * above);
             case SOFTPLUS -> Math.min(1, value(Activation.SIGMOID, z + error) * above);
+            // the square is rounded before it is an exponent
+            case ERF ->
+                Math.min(1, Math.exp(-nearest * nearest) * (above + 2 * nearest * nearest * Rounding.UNIT))
+                        * largest(Activation.ERF);
         };
     }
 
     /** sup |φ'|. */
     static double largest(Activation activation) {
-        return activation == Activation.SIGMOID ? 0.25 : 1;
+        return switch (activation) {
+            case SIGMOID -> 0.25;
+            case ERF -> 2 / Math.sqrt(Math.PI) * (1 + 4 * Rounding.UNIT);
+            default -> 1;
+        };
     }
 
     /**
@@ -43,7 +53,7 @@ final class Slope {
      * one sign.
      */
     static double rounding(Activation activation) {
-        return activation == Activation.IDENTITY || activation == Activation.RELU ? 0 : 8 * Rounding.UNIT;
+        return activation == Activation.LINEAR || activation == Activation.RELU ? 0 : 8 * Rounding.UNIT;
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ public final class Design {
      * @param inputs (n, d) or (n, C, H, W)
      * @return {@link DesignMatrix#of}, nothing decomposed yet
      */
-    public static Design of(Network network, Array inputs) {
+    public static Design of(LinearMap network, Array inputs) {
         return new Design(DesignMatrix.of(network, inputs));
     }
 

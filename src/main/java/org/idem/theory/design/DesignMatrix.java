@@ -5,7 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 
 /** Turns inputs or images into the columns that one-layer networks combine linearly. */
@@ -20,7 +20,7 @@ public final class DesignMatrix {
      * @param inputs (n, d) or (n, C, H, W)
      * @return d × n, with bias (d + 1) × n; entries are copied exactly
      */
-    public static DMatrixRMaj of(Network network, Array inputs) {
+    public static DMatrixRMaj of(LinearMap network, Array inputs) {
         int columns = columns(network, inputs);
         int rows = network.fanIn();
         DMatrixRMaj design = new DMatrixRMaj(rows + (network.bias() ? 1 : 0), columns);
@@ -39,7 +39,7 @@ public final class DesignMatrix {
         return design;
     }
 
-    private static int columns(Network network, Array inputs) {
+    private static int columns(LinearMap network, Array inputs) {
         int[] outputs = network.outputShape(inputs.shape());
         return network instanceof Fcn ? outputs[0] : Math.multiplyExact(outputs[0], outputs[2] * outputs[3]);
     }

@@ -4,8 +4,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.theory.arithmetic.DoubleDouble;
 import org.idem.theory.arithmetic.TwicePrecise;
 
@@ -31,13 +31,13 @@ public record LeastSquares(
 
     private static final int LONG = 64;
 
-    public static LeastSquares of(TrainingProblem problem) {
-        return of(problem, Design.of(problem.network(), problem.inputs()));
+    public static LeastSquares of(LinearProblem problem) {
+        return of(problem, Design.of(problem.map(), problem.inputs()));
     }
 
     /** The same for a design that is known already. */
-    public static LeastSquares of(TrainingProblem problem, Design design) {
-        Network network = problem.network();
+    public static LeastSquares of(LinearProblem problem, Design design) {
+        LinearMap network = problem.map();
         int rows = network.fanIn() + (network.bias() ? 1 : 0);
         int columns = problem.targets().length() / network.outputs();
         if (design.matrix().numRows != rows || design.matrix().numCols != columns) {
@@ -119,11 +119,10 @@ public record LeastSquares(
         return squares;
     }
 
-    private static DMatrixRMaj initialParameters(TrainingProblem problem) {
-        int fanIn = problem.network().fanIn();
-        int outputs = problem.network().outputs();
-        DMatrixRMaj parameters =
-                new DMatrixRMaj(outputs, fanIn + (problem.network().bias() ? 1 : 0));
+    private static DMatrixRMaj initialParameters(LinearProblem problem) {
+        int fanIn = problem.map().fanIn();
+        int outputs = problem.map().outputs();
+        DMatrixRMaj parameters = new DMatrixRMaj(outputs, fanIn + (problem.map().bias() ? 1 : 0));
         Array bias = problem.initialBias();
         for (int row = 0; row < outputs; row++) {
             System.arraycopy(problem.weights().values(), row * fanIn, parameters.data, row * parameters.numCols, fanIn);
@@ -153,7 +152,7 @@ public record LeastSquares(
     }
 
     /** Puts one row per output back into the shape of a network's outputs. */
-    public static Array inOutputShape(DMatrixRMaj rows, Network network, Array inputs) {
+    public static Array inOutputShape(DMatrixRMaj rows, LinearMap network, Array inputs) {
         int[] shape = network.outputShape(inputs.shape());
         int pixels = network instanceof Cnn ? shape[2] * shape[3] : 1;
         int outputs = shape[1];

@@ -3,7 +3,7 @@ package org.idem.theory.exact;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 import org.idem.network.exact.RationalArray;
 
@@ -17,7 +17,7 @@ final class ExactDesign {
      * @return d × n with one column per example or per output pixel, rows in the order of the weights; with bias a last
      *     row of ones
      */
-    static RationalMatrix of(Network network, RationalArray inputs) {
+    static RationalMatrix of(LinearMap network, RationalArray inputs) {
         RationalMatrix columns = network instanceof Cnn cnn
                 ? patches(cnn, cnn.padding() == Padding.VALID ? inputs : continued(cnn, inputs))
                 : new RationalMatrix(inputs).transposed();

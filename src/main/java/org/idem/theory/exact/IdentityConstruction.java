@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalLayer;
@@ -24,7 +24,7 @@ public final class IdentityConstruction {
     private IdentityConstruction() {}
 
     private interface Shape {
-        Network of(int inputs, int outputs);
+        LinearMap of(int inputs, int outputs);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class IdentityConstruction {
                     weights[(unit * inputs + size + unit) * taps + taps / 2] = BigInteger.ONE.negate();
                 }
             }
-            Network network = shape.of(inputs, outputs);
+            LinearMap network = shape.of(inputs, outputs);
             RationalArray array = RationalArray.over(weights, BigInteger.ONE, network.weightShape());
             layers.add(new RationalLayer(network, new RationalParameters(array, null), relu && !last));
         }

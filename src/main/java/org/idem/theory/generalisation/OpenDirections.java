@@ -6,7 +6,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.DesignMatrix;
@@ -47,8 +47,8 @@ public final class OpenDirections {
      * @param test images (m, C, H, W)
      * @return the open parts
      */
-    public static OpenDirections of(TrainingProblem problem, Design design, Array test) {
-        Cnn cnn = (Cnn) problem.network();
+    public static OpenDirections of(LinearProblem problem, Design design, Array test) {
+        Cnn cnn = (Cnn) problem.map();
         RangeProjector range = design.range();
         DMatrixRMaj columns = DesignMatrix.of(cnn, test);
         DMatrixRMaj initial = new DMatrixRMaj(cnn.fanIn(), cnn.outputs());

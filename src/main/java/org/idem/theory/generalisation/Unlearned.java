@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.Spectrum;
 import org.idem.theory.path.ResidualPolynomial;
@@ -55,7 +55,7 @@ public final class Unlearned {
      * @param steps number t of steps, at least 0
      * @return r_t(c·XXᵀ), not stored as such
      */
-    public Unlearned after(double lossScale, Optimizer optimizer, int steps) {
+    public Unlearned after(double lossScale, LinearMethod optimizer, int steps) {
         if (optimizer.weightDecay() > 0) {
             throw new IllegalArgumentException(
                     "what is unlearned is the same for all targets only without weight decay, got "

@@ -1,6 +1,6 @@
 package org.idem.theory.path;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Bounded;
 import org.idem.theory.arithmetic.DoubleDouble;
 import org.idem.theory.arithmetic.Rounding;
@@ -16,7 +16,7 @@ import org.idem.theory.design.LeastSquares;
  */
 public record Coefficients(Bounded keep, Bounded[] ofStart, Bounded[] ofTargets) {
     /** After some steps of an optimiser. */
-    public static Coefficients afterSteps(LeastSquares problem, Optimizer optimizer, int steps) {
+    public static Coefficients afterSteps(LeastSquares problem, LinearMethod optimizer, int steps) {
         double decay = optimizer.weightDecay();
         ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
         DoubleDouble still = DoubleDouble.of(decay);

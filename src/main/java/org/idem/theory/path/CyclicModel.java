@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearProblem;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.MeasuredSpan;
@@ -28,7 +28,7 @@ public final class CyclicModel {
     private final double[] norms;
     private final double lossScale;
 
-    public CyclicModel(TrainingProblem problem, LeastSquares whole, Design all) {
+    public CyclicModel(LinearProblem problem, LeastSquares whole, Design all) {
         this.whole = whole;
         DMatrixRMaj design = whole.design();
         span = MeasuredSpan.of(all.range(), design);

@@ -1,6 +1,6 @@
 package org.idem.theory.path;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Bounded;
 import org.idem.theory.arithmetic.BoundedPower;
 import org.idem.theory.arithmetic.DoubleDouble;
@@ -15,7 +15,7 @@ import org.idem.theory.arithmetic.DoubleDouble;
  * proofs/trajectory.md.
  */
 public final class ResidualPolynomial {
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
 
     /**
@@ -24,7 +24,7 @@ public final class ResidualPolynomial {
      * @param optimizer method; its weight decay is not looked at, it belongs into the curvature
      * @param steps t ≥ 0
      */
-    public ResidualPolynomial(Optimizer optimizer, int steps) {
+    public ResidualPolynomial(LinearMethod optimizer, int steps) {
         this.optimizer = optimizer;
         this.steps = steps;
     }

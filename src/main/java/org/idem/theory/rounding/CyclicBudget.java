@@ -3,7 +3,7 @@ package org.idem.theory.rounding;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.RangeProjector;
@@ -36,7 +36,7 @@ public final class CyclicBudget implements TrainingErrors {
     public CyclicBudget(
             CyclicModel model,
             LeastSquares whole,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             int steps,
             Precision precision,
             boolean fromComputedSpan) {

@@ -2,7 +2,7 @@ package org.idem.theory.rounding;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 
 /**
@@ -24,7 +24,7 @@ final class LocalErrors {
     /** Norms of the errors of one step. */
     record Step(double storage, double gradientStep, double residual) {}
 
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final double lossScale;
     private final double unit;
     private final double residualFactor;
@@ -39,7 +39,7 @@ final class LocalErrors {
 
     /** Design d × n with numbers of the precision; biases are its last row, if there are any. */
     LocalErrors(
-            Optimizer optimizer,
+            LinearMethod optimizer,
             double lossScale,
             Precision precision,
             DMatrixRMaj design,

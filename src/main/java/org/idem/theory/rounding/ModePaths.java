@@ -1,7 +1,7 @@
 package org.idem.theory.rounding;
 
 import java.util.Arrays;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * in it is a multiple. Source: proofs/rounding.md, §3.
  */
 final class ModePaths {
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final double rate;
     private final double lossScale;
     private final double[] eigenvalues;
@@ -63,7 +63,7 @@ final class ModePaths {
     }
 
     /** So many first steps. */
-    ModePaths(LeastSquares problem, Optimizer optimizer, ModeCoordinates coordinates, int steps) {
+    ModePaths(LeastSquares problem, LinearMethod optimizer, ModeCoordinates coordinates, int steps) {
         this.steps = steps;
         block = ModeRun.block(steps);
         forces = new double[block];

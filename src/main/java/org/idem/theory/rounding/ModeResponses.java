@@ -1,7 +1,7 @@
 package org.idem.theory.rounding;
 
 import java.util.Arrays;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.LongTail;
 import org.idem.theory.design.Spectrum;
 
@@ -44,7 +44,7 @@ final class ModeResponses {
         private final Largest largest;
         private final double[] forces;
 
-        private Response(Optimizer optimizer, double parameters, double velocityStep, int block) {
+        private Response(LinearMethod optimizer, double parameters, double velocityStep, int block) {
             largest = new Largest(block);
             forces = new double[block];
             rest = new ModeRun(optimizer, decay, parameters, velocityStep, block);
@@ -172,7 +172,7 @@ final class ModeResponses {
     private int count;
 
     /** Before the step in which the error is made, for blocks of so many lags. */
-    ModeResponses(Optimizer optimizer, double lossScale, Spectrum spectrum, int block) {
+    ModeResponses(LinearMethod optimizer, double lossScale, Spectrum spectrum, int block) {
         momentum = optimizer.momentum();
         scale = optimizer.learningRate() * lossScale;
         decay = optimizer.learningRate() * optimizer.weightDecay();

@@ -1,6 +1,6 @@
 package org.idem.theory.rounding;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 
 /**
  * Training of one parameter with the gradient force_t + curvature·place_t, some steps at a time: the path of a mode.
@@ -22,7 +22,7 @@ public final class ModeRun {
     }
 
     /** For blocks of so many steps; of the curvature, weight decay is a part. */
-    public ModeRun(Optimizer optimizer, double curvature, double place, double velocity, int block) {
+    public ModeRun(LinearMethod optimizer, double curvature, double place, double velocity, int block) {
         momentum = optimizer.momentum();
         nesterov = optimizer.nesterov();
         this.curvature = curvature;
@@ -33,7 +33,7 @@ public final class ModeRun {
     }
 
     /** Where a parameter is at once after a unit error of its gradient, and its velocity 1. */
-    static double afterImpulse(Optimizer optimizer) {
+    static double afterImpulse(LinearMethod optimizer) {
         return optimizer.nesterov() ? -1 - optimizer.momentum() : -1;
     }
 

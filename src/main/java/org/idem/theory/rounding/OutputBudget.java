@@ -6,7 +6,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.LeastSquares;
@@ -29,11 +29,11 @@ public final class OutputBudget {
     private final double[] norms;
     private final double[] unseenNorms;
     private final TestDirections tests;
-    private final Network network;
+    private final LinearMap network;
     private final Array inputs;
 
     /** Test inputs (m, d) or (m, C, H, W); with weight decay every parameter moves. */
-    private OutputBudget(Network network, LeastSquares problem, Array inputs, boolean decays, boolean exact) {
+    private OutputBudget(LinearMap network, LeastSquares problem, Array inputs, boolean decays, boolean exact) {
         this.network = network;
         this.inputs = inputs;
         columns = DesignMatrix.of(network, inputs);
@@ -45,7 +45,11 @@ public final class OutputBudget {
 
     /** Bounds in the shape of the outputs on all inputs, worked out for a part of the inputs at a time. */
     public static Array inParts(
-            Network network, LeastSquares problem, Array inputs, boolean decays, Function<OutputBudget, Array> bounds) {
+            LinearMap network,
+            LeastSquares problem,
+            Array inputs,
+            boolean decays,
+            Function<OutputBudget, Array> bounds) {
         int[] shape = network.outputShape(inputs.shape());
         Array all = Array.zeros(shape);
         int count = shape[0];

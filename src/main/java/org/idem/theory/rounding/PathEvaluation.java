@@ -1,7 +1,7 @@
 package org.idem.theory.rounding;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -15,7 +15,7 @@ final class PathEvaluation {
             ModeCoordinates coordinates,
             int row,
             LeastSquares problem,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             double largestNorm,
             ResponseSums sums) {
         DMatrixRMaj design = problem.design();

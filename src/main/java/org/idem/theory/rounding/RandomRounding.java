@@ -3,7 +3,7 @@ package org.idem.theory.rounding;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -21,7 +21,7 @@ public final class RandomRounding {
     private static final double BLOCK_GROWTH = 1.15;
 
     private final LeastSquares problem;
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     private final double unit;
     private final double tiny;
@@ -44,7 +44,7 @@ public final class RandomRounding {
      */
     public RandomRounding(
             LeastSquares problem,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             int steps,
             Precision precision,
             DMatrixRMaj largest,

@@ -1,6 +1,6 @@
 package org.idem.theory.rounding;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.LongTail;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Spectrum;
@@ -37,7 +37,7 @@ public final class ResponseSums {
     private double largest = 1;
 
     /** Of so many steps; all lags after those that are affordable are bounded together. */
-    ResponseSums(Optimizer optimizer, double lossScale, Spectrum spectrum, int steps) {
+    ResponseSums(LinearMethod optimizer, double lossScale, Spectrum spectrum, int steps) {
         this.spectrum = spectrum;
         spectrumError = spectrum.exampleSide() ? spectrum.error() : 0;
         scale = optimizer.learningRate() * lossScale;
@@ -99,7 +99,7 @@ public final class ResponseSums {
     }
 
     /** All lags after the exact ones, from where the responses are. */
-    private void addTail(Optimizer optimizer, int lags) {
+    private void addTail(LinearMethod optimizer, int lags) {
         LongTail tail = new LongTail(optimizer, lags);
         double decay = optimizer.learningRate() * optimizer.weightDecay();
         double state = 0;

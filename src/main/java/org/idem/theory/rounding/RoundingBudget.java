@@ -2,7 +2,7 @@ package org.idem.theory.rounding;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.LongTail;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -24,7 +24,7 @@ public final class RoundingBudget implements TrainingErrors {
 
     private static final double AFFORDABLE = 0x1p27;
 
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     private final LeastSquares problem;
     private final Spectrum spectrum;
@@ -40,7 +40,11 @@ public final class RoundingBudget implements TrainingErrors {
 
     /** Errors counted from the trajectory of the computed spectrum, or from the exact one. */
     public RoundingBudget(
-            LeastSquares problem, Optimizer optimizer, int steps, Precision precision, boolean fromComputedSpectrum) {
+            LeastSquares problem,
+            LinearMethod optimizer,
+            int steps,
+            Precision precision,
+            boolean fromComputedSpectrum) {
         this.fromComputedSpectrum = fromComputedSpectrum;
         this.problem = problem;
         this.optimizer = optimizer;

@@ -1,6 +1,6 @@
 package org.idem.theory.rounding;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Dots;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
@@ -16,7 +16,7 @@ public final class SlowestFactor {
     /** Relative rounding of one step. */
     private static final double ROUNDINGS = 8 * Rounding.UNIT;
 
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int steps;
     private final double[] noForces;
     private final double[] bySize;
@@ -24,7 +24,7 @@ public final class SlowestFactor {
     private final double[] largerSizes;
     private final double[] largerVelocities;
 
-    private SlowestFactor(Optimizer optimizer, int steps) {
+    private SlowestFactor(LinearMethod optimizer, int steps) {
         this.optimizer = optimizer;
         this.steps = steps;
         noForces = new double[steps];
@@ -35,7 +35,7 @@ public final class SlowestFactor {
     }
 
     /** Bound for eigenvalues above a threshold; all of them, and the null mode, if the optimiser decays weights. */
-    public static double of(LeastSquares problem, Optimizer optimizer, int steps, double threshold) {
+    public static double of(LeastSquares problem, LinearMethod optimizer, int steps, double threshold) {
         Spectrum spectrum = problem.spectrum();
         double decay = optimizer.weightDecay();
         SlowestFactor factor = new SlowestFactor(optimizer, steps);

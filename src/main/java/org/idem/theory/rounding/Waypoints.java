@@ -3,7 +3,7 @@ package org.idem.theory.rounding;
 import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -96,7 +96,7 @@ final class Waypoints {
 
     /** Those of a run, where sums are long enough and the work is affordable; none otherwise. */
     static Optional<Waypoints> of(
-            LeastSquares problem, ModeCoordinates coordinates, LocalErrors local, Optimizer optimizer, int steps) {
+            LeastSquares problem, ModeCoordinates coordinates, LocalErrors local, LinearMethod optimizer, int steps) {
         double count = SHARE * (1 + Math.log(1 + (double) steps / SHARE));
         double work = 4.0 * problem.design().getNumElements()
                 + Math.pow(problem.spectrum().modes(), 2);

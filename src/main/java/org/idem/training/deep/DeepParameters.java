@@ -5,7 +5,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.idem.training.memory.Memory;
@@ -15,20 +15,20 @@ import org.idem.training.memory.Memory;
  * Weights of an FCN are stored (output, input), those of a CNN (kernel row, kernel column, channel, output).
  */
 public final class DeepParameters {
-    private final DeepNetwork network;
+    private final Network network;
     private final Memory all;
     private final List<Memory> weights = new ArrayList<>();
     private final List<Memory> biases = new ArrayList<>();
     private final int count;
 
-    public DeepParameters(DeepNetwork network, Precision precision) {
+    public DeepParameters(Network network, Precision precision) {
         this.network = network;
         count = network.stages().stream()
                 .mapToInt(stage -> weightCount(stage.map()) + biasCount(stage.map()))
                 .reduce(0, Math::addExact);
         all = Memory.allocate(count, precision);
         long offset = 0;
-        for (Network map : maps()) {
+        for (LinearMap map : maps()) {
             weights.add(all.from(offset));
             offset += weightCount(map);
             biases.add(all.from(offset));
@@ -36,15 +36,15 @@ public final class DeepParameters {
         }
     }
 
-    private List<Network> maps() {
+    private List<LinearMap> maps() {
         return network.stages().stream().map(stage -> stage.map()).toList();
     }
 
-    private static int weightCount(Network map) {
+    private static int weightCount(LinearMap map) {
         return Array.lengthOf(map.weightShape());
     }
 
-    private static int biasCount(Network map) {
+    private static int biasCount(LinearMap map) {
         return map.bias() ? map.outputs() : 0;
     }
 
@@ -66,7 +66,7 @@ public final class DeepParameters {
 
     public void write(List<StageParameters> parameters) {
         for (int stage = 0; stage < parameters.size(); stage++) {
-            Network map = maps().get(stage);
+            LinearMap map = maps().get(stage);
             double[] given = parameters.get(stage).weights().values();
             double[] stored = new double[given.length];
             for (int i = 0; i < given.length; i++) {
@@ -83,7 +83,7 @@ public final class DeepParameters {
     public List<StageParameters> read() {
         List<StageParameters> parameters = new ArrayList<>();
         for (int stage = 0; stage < network.depth(); stage++) {
-            Network map = maps().get(stage);
+            LinearMap map = maps().get(stage);
             double[] stored = new double[weightCount(map)];
             weights.get(stage).read(stored);
             double[] ordered = new double[stored.length];
@@ -101,7 +101,7 @@ public final class DeepParameters {
     }
 
     /** Where the weight of an index in (output, channel, row, column) order is stored. */
-    private static int place(Network map, int index) {
+    private static int place(LinearMap map, int index) {
         if (!(map instanceof Cnn cnn)) {
             return index;
         }

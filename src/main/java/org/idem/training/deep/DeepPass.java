@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.training.convolution.WinogradScratch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A deep network on batches of one size: signals forward, gradients backward. */
 public final class DeepPass {
-    private final DeepNetwork network;
+    private final Network network;
     private final List<int[]> shapes;
     private final Memory inputs;
     private final List<StagePass> stages = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class DeepPass {
      * @param scratch that passes which never run at the same time share, null if sums of products must be plain
      */
     public DeepPass(
-            DeepNetwork network,
+            Network network,
             int[] inputShape,
             Precision precision,
             boolean trains,

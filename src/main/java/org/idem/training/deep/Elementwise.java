@@ -1,6 +1,8 @@
 package org.idem.training.deep;
 
 import java.nio.FloatBuffer;
+import org.apache.commons.numbers.gamma.Erf;
+import org.apache.commons.numbers.gamma.InverseErf;
 import org.idem.network.Activation;
 import org.idem.training.memory.Memory;
 
@@ -9,11 +11,13 @@ final class Elementwise {
     /** Numbers that are worked on between two crossings to native memory. */
     private static final int PIECE = 4096;
 
+    private static final double SLOPE_OF_ERF_AT_ZERO = 2 / StrictMath.sqrt(Math.PI);
+
     private Elementwise() {}
 
     /** z ← φ(z) over the first n elements. */
     static void activate(Activation activation, Memory signal, int n) {
-        if (activation == Activation.IDENTITY) {
+        if (activation == Activation.LINEAR) {
             return;
         }
         if (activation == Activation.RELU && signal instanceof Memory.Float32 singles) {
@@ -46,19 +50,20 @@ final class Elementwise {
 
     private static double value(Activation activation, double z) {
         return switch (activation) {
-            case IDENTITY -> z;
+            case LINEAR -> z;
             case RELU -> Math.max(0, z);
             case LEAKY_RELU -> z > 0 ? z : z / 100;
             case TANH -> StrictMath.tanh(z);
             case SIGMOID -> 1 / (1 + StrictMath.exp(-z));
             // both branches of the textbook formula, the one that cannot overflow
             case SOFTPLUS -> Math.max(0, z) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
+            case ERF -> Erf.value(z);
         };
     }
 
     /** gradient ← gradient·φ'(z) over the first n elements, from the outputs φ(z) of the activation. */
     static void differentiate(Activation activation, Memory outputs, Memory gradient, int n) {
-        if (activation == Activation.IDENTITY) {
+        if (activation == Activation.LINEAR) {
             return;
         }
         if (activation == Activation.RELU
@@ -98,12 +103,18 @@ final class Elementwise {
     /** φ'(z) as a function of φ(z); all activations here are monotone. */
     private static double slope(Activation activation, double output) {
         return switch (activation) {
-            case IDENTITY -> 1;
+            case LINEAR -> 1;
             case RELU -> output > 0 ? 1 : 0;
             case LEAKY_RELU -> output > 0 ? 1 : 0.01;
             case TANH -> (1 - output) * (1 + output);
             case SIGMOID -> output * (1 - output);
             case SOFTPLUS -> -StrictMath.expm1(-output);
+            case ERF -> gaussian(InverseErf.value(output));
         };
+    }
+
+    /** Slope of the error function, 0 where its value is rounded to ±1. */
+    private static double gaussian(double z) {
+        return SLOPE_OF_ERF_AT_ZERO * StrictMath.exp(-z * z);
     }
 }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalParameters;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Forward and backward pass of one linear layer, without rounding. */
 sealed interface ExactLayer permits ExactFcn, ExactCnn {
     /** The passes of a network. */
-    static ExactLayer of(Network network) {
+    static ExactLayer of(LinearMap network) {
         return network instanceof Cnn cnn ? new ExactCnn(cnn) : new ExactFcn((Fcn) network);
     }
 

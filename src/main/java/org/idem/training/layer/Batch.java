@@ -6,7 +6,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 import org.idem.training.memory.Memory;
 
@@ -19,7 +19,7 @@ import org.idem.training.memory.Memory;
  * column, output).
  */
 public final class Batch {
-    private final Network network;
+    private final LinearMap network;
     private final int[] outputShape;
     private final int sites;
     private final int width;
@@ -30,7 +30,7 @@ public final class Batch {
     /** What one kernel row multiplies, and where the products go. */
     private record Strip(int row, int sites, Memory inputs, Memory outputs) {}
 
-    public Batch(Network network, Array array, Precision precision) {
+    public Batch(LinearMap network, Array array, Precision precision) {
         this.network = network;
         outputShape = network.outputShape(array.shape());
         sites = Array.lengthOf(outputShape) / network.outputs();

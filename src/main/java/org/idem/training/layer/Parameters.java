@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.training.memory.Memory;
 
 /**
@@ -12,14 +12,14 @@ import org.idem.training.memory.Memory;
  * work on. Weights are kept by kernel row, (row, output, channel, column); an FCN has one such row. Biases follow.
  */
 public final class Parameters {
-    private final Network network;
+    private final LinearMap network;
     private final int weightCount;
     private final int count;
     private final Memory all;
     private final Memory[] rows;
     private final Memory bias;
 
-    public Parameters(Network network, Precision precision) {
+    public Parameters(LinearMap network, Precision precision) {
         this.network = network;
         weightCount = Array.lengthOf(network.weightShape());
         count = weightCount + (network.bias() ? network.outputs() : 0);

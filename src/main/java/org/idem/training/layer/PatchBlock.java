@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 import org.idem.training.update.Update;
 
@@ -36,11 +36,11 @@ public final class PatchBlock implements UnitBlock {
      */
     public PatchBlock(
             Patches patches,
-            TrainingProblem problem,
-            List<TrainingProblem> groups,
+            LinearProblem problem,
+            List<LinearProblem> groups,
             int first,
             int units,
-            Optimizer optimizer,
+            LinearMethod optimizer,
             Precision precision,
             boolean keepsGradient) {
         this.patches = patches;
@@ -52,7 +52,7 @@ public final class PatchBlock implements UnitBlock {
         position = Memory.of(initial(problem), precision);
         gradient = Memory.allocate((long) units * weights, precision);
         update = Update.of(optimizer, units * weights, precision);
-        scales = groups.stream().mapToDouble(TrainingProblem::lossScale).toArray();
+        scales = groups.stream().mapToDouble(LinearProblem::lossScale).toArray();
         for (int group = 0; group < groups.size(); group++) {
             double[] wanted = wanted(groups.get(group), patches.sites(group));
             targets.add(Memory.of(wanted, precision));
@@ -60,8 +60,8 @@ public final class PatchBlock implements UnitBlock {
         }
     }
 
-    private double[] initial(TrainingProblem problem) {
-        int fanIn = problem.network().fanIn();
+    private double[] initial(LinearProblem problem) {
+        int fanIn = problem.map().fanIn();
         Array bias = problem.initialBias();
         double[] values = new double[units * weights];
         for (int unit = 0; unit < units; unit++) {
@@ -74,8 +74,8 @@ public final class PatchBlock implements UnitBlock {
     }
 
     /** Targets of these units, unit by unit. */
-    private double[] wanted(TrainingProblem problem, int sites) {
-        Network network = problem.network();
+    private double[] wanted(LinearProblem problem, int sites) {
+        LinearMap network = problem.map();
         int perExample = sites / problem.examples();
         double[] values = new double[units * sites];
         for (int unit = 0; unit < units; unit++) {

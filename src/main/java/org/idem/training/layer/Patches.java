@@ -3,8 +3,8 @@ package org.idem.training.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Precision;
-import org.idem.network.Network;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 
 /**
@@ -16,9 +16,9 @@ public final class Patches {
     private final List<Integer> sites = new ArrayList<>();
     private final int weights;
 
-    public Patches(Network network, List<TrainingProblem> problems, Precision precision) {
+    public Patches(LinearMap network, List<LinearProblem> problems, Precision precision) {
         weights = network.fanIn() + (network.bias() ? 1 : 0);
-        for (TrainingProblem problem : problems) {
+        for (LinearProblem problem : problems) {
             UnitShape shape = new UnitShape(network, problem.inputs().shape(), false);
             double[] inputs = problem.inputs().values();
             double[] values = new double[Math.multiplyExact(weights, shape.sites())];

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 import org.idem.training.update.Update;
 
@@ -18,15 +18,15 @@ public final class StripBlock implements UnitBlock {
     private final Parameters gradient;
     private final Update update;
 
-    public StripBlock(TrainingProblem problem, List<TrainingProblem> groups, Optimizer optimizer, Precision precision) {
-        for (TrainingProblem group : groups) {
-            Batch batch = new Batch(problem.network(), group.inputs(), precision);
+    public StripBlock(LinearProblem problem, List<LinearProblem> groups, LinearMethod optimizer, Precision precision) {
+        for (LinearProblem group : groups) {
+            Batch batch = new Batch(problem.map(), group.inputs(), precision);
             batches.add(batch);
             targets.add(Memory.of(batch.toPassOrder(group.targets()), precision));
             scales.add(group.lossScale());
         }
-        parameters = new Parameters(problem.network(), precision);
-        gradient = new Parameters(problem.network(), precision);
+        parameters = new Parameters(problem.map(), precision);
+        gradient = new Parameters(problem.map(), precision);
         update = Update.of(optimizer, parameters.count(), precision);
         Array bias = problem.initialBias();
         parameters.write(problem.weights(), bias == null ? new double[0] : bias.values());

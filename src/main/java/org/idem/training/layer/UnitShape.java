@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 
 /**
@@ -30,7 +30,7 @@ public final class UnitShape {
      * @param inputShape (n, d) or (n, C, H, W)
      * @param oneAtATime whether each step uses the sites of one example instead of all
      */
-    public UnitShape(Network network, int[] inputShape, boolean oneAtATime) {
+    public UnitShape(LinearMap network, int[] inputShape, boolean oneAtATime) {
         inputs = Array.lengthOf(inputShape);
         weights = network.fanIn() + (network.bias() ? 1 : 0);
         int[] outputShape = network.outputShape(inputShape);
@@ -52,7 +52,7 @@ public final class UnitShape {
         }
     }
 
-    private void addSite(Network network, int[] in, int[] out, int example, int site) {
+    private void addSite(LinearMap network, int[] in, int[] out, int example, int site) {
         int[] meetingWeights = new int[weights];
         int[] meetingInputs = new int[weights];
         int count = 0;

@@ -1,7 +1,9 @@
 package org.idem.training.run;
 
+import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.StageParameters;
 import org.jspecify.annotations.Nullable;
 
 /** How a training run ended. */
@@ -11,12 +13,46 @@ public sealed interface Outcome {
      *
      * @param steps steps taken
      * @param loss last loss before the last step
-     * @param weights trained weights in the network's weight shape
-     * @param bias trained bias, null if the network has none
+     * @param parameters trained weights and biases, first stage first
      * @param outputs outputs on the probe inputs
      */
-    record Trained(
-            int steps, double loss, Array weights, @Nullable Array bias, Array outputs) implements Outcome {}
+    record Trained(int steps, double loss, List<StageParameters> parameters, Array outputs) implements Outcome {
+        /** Copies the list. */
+        public Trained {
+            parameters = List.copyOf(parameters);
+        }
+
+        /**
+         * Of a network of one layer.
+         *
+         * @param steps steps taken
+         * @param loss last loss before the last step
+         * @param weights trained weights in the shape of the map's
+         * @param bias trained bias, null if the map has none
+         * @param outputs outputs on the probe inputs
+         */
+        public Trained(int steps, double loss, Array weights, @Nullable Array bias, Array outputs) {
+            this(steps, loss, List.of(new StageParameters(weights, bias)), outputs);
+        }
+
+        /**
+         * Trained weights of the first stage, of one layer the only ones.
+         *
+         * @return (outputs, inputs), or (outputs, channels, K, K)
+         */
+        public Array weights() {
+            return parameters.get(0).weights();
+        }
+
+        /**
+         * Trained bias of the first stage, of one layer the only one.
+         *
+         * @return (outputs), null if it has none
+         */
+        public @Nullable Array bias() {
+            return parameters.get(0).bias();
+        }
+    }
 
     /**
      * The loss grew beyond every bound.

@@ -2,8 +2,8 @@ package org.idem.training.run;
 
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 
 /**
  * One training run of a one-layer network.
@@ -16,8 +16,8 @@ import org.idem.network.TrainingProblem;
  * @param probes inputs on which the trained network is evaluated, rounded to the precision
  */
 public record Run(
-        TrainingProblem problem,
-        Optimizer optimizer,
+        LinearProblem problem,
+        LinearMethod optimizer,
         int steps,
         boolean oneAtATime,
         Precision precision,

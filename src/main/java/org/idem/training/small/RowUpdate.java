@@ -1,6 +1,6 @@
 package org.idem.training.small;
 
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 
 /** One step of a linear method on rows of parameters; its scalars stand in rows of the same width. */
 final class RowUpdate {
@@ -23,7 +23,7 @@ final class RowUpdate {
     }
 
     /** Scalars of the numbers at an index of the rows. */
-    void set(int index, Optimizer optimizer) {
+    void set(int index, LinearMethod optimizer) {
         scalars.set(RATE, index, optimizer.learningRate());
         scalars.set(MOMENTUM, index, optimizer.momentum());
         scalars.set(DECAY, index, optimizer.weightDecay());

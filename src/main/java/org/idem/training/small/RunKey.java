@@ -5,8 +5,8 @@ import java.util.List;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.training.layer.UnitShape;
 import org.idem.training.run.Run;
 
@@ -18,7 +18,7 @@ import org.idem.training.run.Run;
  * @param inputShape (n, d) or (n, C, H, W)
  */
 public record RunKey(
-        Network unit,
+        LinearMap unit,
         List<Integer> inputShape,
         boolean oneAtATime,
         Precision precision,
@@ -26,9 +26,9 @@ public record RunKey(
         boolean nesterov,
         boolean decay) {
     public static RunKey of(Run run) {
-        Network network = run.problem().network();
-        Optimizer optimizer = run.optimizer();
-        Network unit = network instanceof Cnn cnn
+        LinearMap network = run.problem().map();
+        LinearMethod optimizer = run.optimizer();
+        LinearMap unit = network instanceof Cnn cnn
                 ? new Cnn(cnn.channels(), 1, cnn.kernel(), cnn.padding(), cnn.bias())
                 : new Fcn(network.fanIn(), 1, network.bias());
         return new RunKey(

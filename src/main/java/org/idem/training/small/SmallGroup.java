@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.training.layer.UnitShape;
 import org.idem.training.run.LossPath;
 import org.idem.training.run.Outcome;
@@ -83,7 +83,7 @@ public final class SmallGroup {
     }
 
     private int units(int index) {
-        return runs.get(index).problem().network().outputs();
+        return runs.get(index).problem().map().outputs();
     }
 
     private void train(List<Integer> part, Consumer<List<Unit>> way) {
@@ -126,7 +126,7 @@ public final class SmallGroup {
         if (diverged >= 0) {
             return new Outcome.Diverged(diverged, losses.at(diverged));
         }
-        Network network = run.problem().network();
+        LinearMap network = run.problem().map();
         Array weights = Array.zeros(network.weightShape());
         Array bias = Array.zeros(network.outputs());
         int fanIn = network.fanIn();
@@ -145,7 +145,7 @@ public final class SmallGroup {
         int[] probes = run.probes().shape();
         UnitShape probed =
                 probeShapes.computeIfAbsent(IntBuffer.wrap(probes), any -> new UnitShape(key.unit(), probes, false));
-        Array outputs = Array.zeros(run.problem().network().outputShape(probes));
+        Array outputs = Array.zeros(run.problem().map().outputShape(probes));
         int perExample = outputs.length() / outputs.size(0) / units.size();
         double[] inputs = run.probes().values();
         for (int unit = 0; unit < units.size(); unit++) {

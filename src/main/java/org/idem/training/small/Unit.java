@@ -2,8 +2,8 @@ package org.idem.training.small;
 
 import java.util.function.IntToDoubleFunction;
 import org.idem.array.Array;
-import org.idem.network.Network;
-import org.idem.network.TrainingProblem;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearProblem;
 import org.idem.training.run.LossPath;
 import org.idem.training.run.Run;
 
@@ -21,8 +21,8 @@ final class Unit {
         this.run = run;
         this.index = index;
         this.losses = losses;
-        TrainingProblem problem = run.problem();
-        Network network = problem.network();
+        LinearProblem problem = run.problem();
+        LinearMap network = problem.map();
         sitesPerExample = problem.targets().length() / problem.examples() / network.outputs();
         int examples = run.oneAtATime() ? 1 : problem.examples();
         lossScale = problem.loss().scale((long) examples * sitesPerExample * network.outputs());
@@ -39,13 +39,13 @@ final class Unit {
 
     double target(int site) {
         int example = site / sitesPerExample;
-        int units = run.problem().network().outputs();
+        int units = run.problem().map().outputs();
         return run.problem().targets().values()[(example * units + index) * sitesPerExample + site % sitesPerExample];
     }
 
     /** Initial weight, or after the last weight the bias. */
     double initial(int weight) {
-        int fanIn = run.problem().network().fanIn();
+        int fanIn = run.problem().map().fanIn();
         Array bias = run.problem().initialBias();
         return weight == fanIn && bias != null
                 ? bias.values()[index]

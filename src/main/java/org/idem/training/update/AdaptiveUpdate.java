@@ -5,8 +5,8 @@ import java.util.List;
 import org.idem.array.Precision;
 import org.idem.network.Adagrad;
 import org.idem.network.Adam;
+import org.idem.network.Optimizer;
 import org.idem.network.RmsProp;
-import org.idem.network.UpdateRule;
 import org.idem.training.memory.Memory;
 
 /**
@@ -16,7 +16,7 @@ import org.idem.training.memory.Memory;
 final class AdaptiveUpdate implements Update {
     private static final int PIECE = 4096;
 
-    private final UpdateRule rule;
+    private final Optimizer rule;
     private final int count;
     private final List<Memory> state = new ArrayList<>();
     private final double[] position = new double[PIECE];
@@ -24,7 +24,7 @@ final class AdaptiveUpdate implements Update {
     private final double[] square = new double[PIECE];
     private final double[] mean = new double[PIECE];
 
-    AdaptiveUpdate(UpdateRule rule, int count, Precision precision) {
+    AdaptiveUpdate(Optimizer rule, int count, Precision precision) {
         this.rule = rule;
         this.count = count;
         for (int i = 0; i < (rule instanceof Adam ? 2 : 1); i++) {

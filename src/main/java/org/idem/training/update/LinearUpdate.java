@@ -2,16 +2,16 @@ package org.idem.training.update;
 
 import java.util.List;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.training.memory.Memory;
 
 /** Gradient descent, heavy ball and Nesterov's method, with weight decay. */
 final class LinearUpdate implements Update {
-    private final Optimizer optimizer;
+    private final LinearMethod optimizer;
     private final int count;
     private final Memory velocity;
 
-    LinearUpdate(Optimizer optimizer, int count, Precision precision) {
+    LinearUpdate(LinearMethod optimizer, int count, Precision precision) {
         this.optimizer = optimizer;
         this.count = count;
         velocity = Memory.allocate(optimizer.momentum() == 0 ? 0 : count, precision);

@@ -3,8 +3,8 @@ package org.idem.training.update;
 import java.util.List;
 import java.util.stream.Stream;
 import org.idem.array.Precision;
+import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
-import org.idem.network.UpdateRule;
 import org.idem.training.memory.Memory;
 
 /** Moves parameters along their gradient by one rule, and keeps what the rule remembers. */
@@ -32,8 +32,8 @@ public interface Update {
                 .toArray(double[][]::new);
     }
 
-    static Update of(UpdateRule rule, int count, Precision precision) {
-        return rule instanceof Optimizer linear
+    static Update of(Optimizer rule, int count, Precision precision) {
+        return rule instanceof LinearMethod linear
                 ? new LinearUpdate(linear, count, precision)
                 : new AdaptiveUpdate(rule, count, precision);
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
+import org.idem.network.LinearMap;
 import org.idem.network.Loss;
 import org.idem.network.Network;
 import org.idem.network.Padding;
@@ -52,7 +52,7 @@ final class Graph {
     private final String loss;
 
     /** For examples of this shape, whose number, the first entry, may be another. */
-    Graph(DeepNetwork network, Loss loss, int[] inputShape, Precision precision) {
+    Graph(Network network, Loss loss, int[] inputShape, Precision precision) {
         type = type(precision);
         SDVariable signal = examples("inputs", inputShape);
         List<int[]> shapes = network.signalShapes(inputShape);
@@ -92,7 +92,7 @@ final class Graph {
         return graph.placeHolder(name, type, Arrays.stream(shape).asLongStream().toArray());
     }
 
-    private SDVariable multiplied(Network map, SDVariable signal) {
+    private SDVariable multiplied(LinearMap map, SDVariable signal) {
         SDVariable weights = graph.permute(parameter(map.weightShape()), 1, 0);
         // ND4J cannot differentiate the product of two matrices of one number each
         boolean single = map.fanIn() == 1 && map.outputs() == 1;
@@ -127,18 +127,19 @@ final class Graph {
 
     /** Computed in double and rounded once; with the slopes at 0 that {@link Activation} tells. */
     private SDVariable activated(Activation activation, SDVariable signal) {
-        if (activation == Activation.IDENTITY) {
+        if (activation == Activation.LINEAR) {
             return signal;
         }
         SDVariable z = inDouble(signal);
         SDVariable active = switch (activation) {
-            case IDENTITY -> z;
+            case LINEAR -> z;
             case RELU -> graph.nn.relu(z, 0);
             // ND4J's own has slope 1 at 0
             case LEAKY_RELU -> z.mul(0.01).add(graph.nn.relu(z, 0).mul(0.99));
             case TANH -> graph.math.tanh(z);
             case SIGMOID -> graph.nn.sigmoid(z);
             case SOFTPLUS -> softplus(z);
+            case ERF -> graph.math.erf(z);
         };
         return type == DataType.DOUBLE ? active : active.castTo(type);
     }

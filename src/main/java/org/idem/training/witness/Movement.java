@@ -3,16 +3,16 @@ package org.idem.training.witness;
 import java.util.List;
 import org.idem.network.Adagrad;
 import org.idem.network.Adam;
+import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.network.RmsProp;
-import org.idem.network.UpdateRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** How one array of parameters moves along its gradients by a rule, with what the rule remembers. */
 final class Movement {
-    private final UpdateRule rule;
+    private final Optimizer rule;
 
     /** Velocity, or mean of past gradients. */
     private final INDArray first;
@@ -23,7 +23,7 @@ final class Movement {
     private final INDArray scratch;
     private final INDArray root;
 
-    Movement(UpdateRule rule, INDArray position) {
+    Movement(Optimizer rule, INDArray position) {
         this.rule = rule;
         first = Nd4j.zerosLike(position);
         second = Nd4j.zerosLike(position);
@@ -33,7 +33,7 @@ final class Movement {
 
     /** Moves the position; overwrites the gradient. Step counts from 0. */
     void move(INDArray position, INDArray gradient, int step) {
-        if (rule instanceof Optimizer descent) {
+        if (rule instanceof LinearMethod descent) {
             descend(descent, position, gradient);
         } else if (rule instanceof Adam adam) {
             remember(first, adam.meanDecay(), 1 - adam.meanDecay(), scratch.assign(gradient));
@@ -72,7 +72,7 @@ final class Movement {
         Transforms.sqrt(root.assign(second).divi(bias), false).addi(epsilon);
     }
 
-    private void descend(Optimizer optimizer, INDArray position, INDArray gradient) {
+    private void descend(LinearMethod optimizer, INDArray position, INDArray gradient) {
         double rate = optimizer.learningRate();
         if (optimizer.weightDecay() > 0) {
             gradient.addi(scratch.assign(position).muli(optimizer.weightDecay()));

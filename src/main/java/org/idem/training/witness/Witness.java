@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.LinearMap;
 import org.idem.network.Network;
+import org.idem.network.Optimizer;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
-import org.idem.training.run.DeepTraining;
+import org.idem.network.TrainingProblem;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
+import org.idem.training.run.Training;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,9 +24,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The same problem, rule and precision give the same bits as long as the number of threads is the same. Instances
  * may run side by side; one instance is for one thread at a time.
  */
-public final class Witness implements DeepTraining {
-    private final DeepProblem problem;
-    private final DeepNetwork network;
+public final class Witness implements Training {
+    private final TrainingProblem problem;
+    private final Network network;
     private final Precision precision;
     private final Graph graph;
     private final List<INDArray> inputs = new ArrayList<>();
@@ -46,7 +46,7 @@ public final class Witness implements DeepTraining {
      * @param batchSize examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss
      *     averages over the part
      */
-    public Witness(DeepProblem problem, UpdateRule rule, Precision precision, int batchSize) {
+    public Witness(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
         }
@@ -78,7 +78,8 @@ public final class Witness implements DeepTraining {
      */
     public static Outcome train(Run run) {
         int batch = run.oneAtATime() ? 1 : run.problem().examples();
-        try (Witness witness = new Witness(DeepProblem.of(run.problem()), run.optimizer(), run.precision(), batch)) {
+        try (Witness witness =
+                new Witness(TrainingProblem.of(run.problem()), run.optimizer(), run.precision(), batch)) {
             double loss = Double.NaN;
             double first = Double.NaN;
             for (int step = 0; step < run.steps(); step++) {
@@ -159,7 +160,7 @@ public final class Witness implements DeepTraining {
         List<StageParameters> stages = new ArrayList<>();
         int next = 0;
         for (Stage stage : network.stages()) {
-            Network map = stage.map();
+            LinearMap map = stage.map();
             Array weights = array(arrays.get(next++));
             stages.add(new StageParameters(weights, map.bias() ? array(arrays.get(next++)) : null));
         }

@@ -11,18 +11,19 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
+import org.idem.network.Network;
 import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
-import org.idem.training.DeepEngine;
-import org.idem.training.DeepTrainer;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.TrainingEngine;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.run.Training;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,13 +35,13 @@ class DeepRunTest {
     private final SplittableRandom random = new SplittableRandom(seed);
 
     /** Outputs of all channels in one corner, before and after a pixel that it does not see has changed. */
-    private static List<Array> corners(DeepEngine engine, DeepProblem problem) {
+    private static List<Array> corners(TrainingEngine engine, TrainingProblem problem) {
         List<Array> corners = new ArrayList<>();
         Array image = problem.inputs();
         Array changed = Array.of(image.values().clone(), image.shape());
         // with a kernel of side 5 the pixel at (0, 0) sees columns 0 to 2
         changed.values()[3] += 100;
-        try (DeepTraining training = engine.start(problem, Optimizer.gradientDescent(0x1p-10), Precision.FLOAT32, 1)) {
+        try (Training training = engine.start(problem, LinearMethod.gradientDescent(0x1p-10), Precision.FLOAT32, 1)) {
             training.train(1);
             for (Array seen : List.of(image, changed)) {
                 Array outputs = training.outputs(seen);
@@ -63,9 +64,10 @@ class DeepRunTest {
     @ValueSource(ints = {3, 5})
     void trialsConvolveBySumsOfProducts(int kernel) {
         int channels = 16;
-        DeepNetwork network = DeepNetwork.cnn(Activation.IDENTITY, false, kernel, Padding.SAME, channels, channels);
+        Network network = Network.cnn(Activation.LINEAR, false, kernel, Padding.SAME, channels, channels);
         Array image = RunSpace.uniform(random, 1, channels, 12, 12);
-        DeepProblem problem = new DeepProblem(network, image, image, network.draw(Initializer.HE, random), Loss.MEAN);
+        TrainingProblem problem = new TrainingProblem(
+                network, image, image, new Initialization(Initializer.HE, 1, 0.1).draw(network, random), Loss.MEAN);
         List<Array> plain = corners(DeepRun.FAST, problem);
         assertEquals(plain.get(0), plain.get(1), "seed " + seed);
         List<Array> ofWitness = corners(Witness::new, problem);

@@ -8,12 +8,13 @@ import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
+import org.idem.network.Network;
 import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
 import org.idem.theorem.Observation;
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +23,18 @@ class RecordingTest {
     private static final int STEPS = 4;
 
     private static DeepRun run(double learningRate) {
-        DeepNetwork network = DeepNetwork.cnn(Activation.TANH, true, 3, Padding.SAME, 1, 2, 1);
+        Network network = Network.cnn(Activation.TANH, true, 3, Padding.SAME, 1, 2, 1);
         SplittableRandom random = new SplittableRandom(1);
         Array inputs = RunSpace.uniform(random, 2, 1, 3, 4);
         Array targets = RunSpace.uniform(random, 2, 1, 3, 4);
-        DeepProblem problem =
-                new DeepProblem(network, inputs, targets, network.draw(Initializer.HE, random), Loss.HALF_SUM);
+        TrainingProblem problem = new TrainingProblem(
+                network,
+                inputs,
+                targets,
+                new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
+                Loss.HALF_SUM);
         return new DeepRun(
-                problem, Optimizer.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, DeepRun.FAST, null);
+                problem, LinearMethod.gradientDescent(learningRate), STEPS, 2, Precision.FLOAT64, DeepRun.FAST, null);
     }
 
     @Test
@@ -49,13 +54,13 @@ class RecordingTest {
     @Test
     void withoutGradientsAndBiasesNothingIsMadeUp() {
         DeepRun drawn = run(0x1p-6);
-        DeepNetwork network = DeepNetwork.fcn(Activation.RELU, false, 3, 2, 2);
+        Network network = Network.fcn(Activation.RELU, false, 3, 2, 2);
         SplittableRandom random = new SplittableRandom(2);
-        DeepProblem problem = new DeepProblem(
+        TrainingProblem problem = new TrainingProblem(
                 network,
                 RunSpace.uniform(random, 2, 3),
                 RunSpace.uniform(random, 2, 2),
-                network.draw(Initializer.HE, random),
+                new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
                 Loss.MEAN);
         DeepRun run = drawn.with(problem).withSteps(0);
         Recording read = Recording.of(Recording.of(run, false).toArray(), network, 0);

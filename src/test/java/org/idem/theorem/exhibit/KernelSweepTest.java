@@ -10,7 +10,7 @@ import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Padding;
 import org.idem.statistics.MeanTest;
 import org.idem.theory.design.Design;
@@ -42,7 +42,7 @@ class KernelSweepTest {
         assertEquals(all, row(9, new KernelSweep.Effort(networks, steps, seed)));
         Cnn cnn = new Cnn(1, 1, 9, Padding.SAME, false);
         Unlearned limit = Unlearned.inTheLimit(Design.of(cnn, TRAIN));
-        Optimizer optimizer = new Optimizer((1 + 0.99) / limit.largestEigenvalue(), 0.99, false, 0);
+        LinearMethod optimizer = new LinearMethod((1 + 0.99) / limit.largestEigenvalue(), 0.99, false, 0);
         double variance = Initializer.GAUSSIAN.variance(cnn.fanIn(), cnn.fanOut());
         ErrorMoments moments = ErrorMoments.of(limit.after(1, optimizer, steps), cnn, TEST, variance, true);
         assertEquals(moments.mean(), all.exactMean(), 0x1p-40 * moments.mean(), "two ways to one number");

@@ -9,11 +9,11 @@ import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
-import org.idem.training.Trainer;
+import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
 import org.junit.jupiter.api.Test;
 
@@ -86,10 +86,10 @@ class SweepQuantileTest {
             for (int i = 0; i < targets.length(); i++) {
                 targets.values()[i] = train.values()[i % pixels];
             }
-            TrainingProblem problem = new TrainingProblem(many, train, targets, weights, null, Loss.HALF_SUM);
-            Optimizer optimizer = new Optimizer((1 + 0.99) / largestEigenvalue(train, kernel), 0.99, false, 0);
-            Outcome.Trained trained = (Outcome.Trained)
-                    new Trainer(problem, Precision.FLOAT64, false).train(optimizer, new Horizon.Steps(steps), test);
+            LinearProblem problem = new LinearProblem(many, train, targets, weights, null, Loss.HALF_SUM);
+            LinearMethod optimizer = new LinearMethod((1 + 0.99) / largestEigenvalue(train, kernel), 0.99, false, 0);
+            Outcome.Trained trained = (Outcome.Trained) new LayerTrainer(problem, Precision.FLOAT64, false)
+                    .train(optimizer, new Horizon.Steps(steps), test);
             int above = 0;
             for (int network = 0; network < NETWORKS; network++) {
                 double error = 0;

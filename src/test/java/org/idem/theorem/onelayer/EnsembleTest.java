@@ -16,11 +16,11 @@ import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.statistics.BinomialTail;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Observation;
@@ -42,16 +42,16 @@ class EnsembleTest {
     private final SplittableRandom random = new SplittableRandom(seed);
 
     /** One image of a fully connected or convolutional network, looked at on another one. */
-    private Setting setting(Network network, int[] shape, Initializer law, int steps) {
+    private Setting setting(LinearMap network, int[] shape, Initializer law, int steps) {
         Array inputs = drawn(shape);
         Array none = Array.zeros(network.weightShape());
-        TrainingProblem problem = new TrainingProblem(
-                network, inputs, TrainingProblem.identityTargets(network, inputs), none, null, Loss.MEAN);
+        LinearProblem problem = new LinearProblem(
+                network, inputs, LinearProblem.identityTargets(network, inputs), none, null, Loss.MEAN);
         double rate = 0.5 / new ClosedForm(problem).largestCurvature();
         return new Setting(
                 problem,
                 Design.of(network, inputs),
-                Optimizer.gradientDescent(rate),
+                LinearMethod.gradientDescent(rate),
                 steps,
                 false,
                 Precision.FLOAT64,
@@ -160,7 +160,7 @@ class EnsembleTest {
      */
     @Test
     void networksErrAsTheyDoAlone() {
-        for (Network network : new Network[] {new Fcn(5, 5, false), new Cnn(2, 2, 3, Padding.VALID, false)}) {
+        for (LinearMap network : new LinearMap[] {new Fcn(5, 5, false), new Cnn(2, 2, 3, Padding.VALID, false)}) {
             int[] shape = network instanceof Fcn ? new int[] {2, 5} : new int[] {1, 2, 4, 5};
             Setting setting = setting(network, shape, Initializer.PYTORCH, 20);
             Ensemble ensemble = Ensemble.draw(setting, 7, random);
@@ -168,14 +168,14 @@ class EnsembleTest {
             int outputs = network.outputs();
             for (int i = 0; i < errors.length; i++) {
                 Array weights = ensemble.weights().slices(i * outputs, (i + 1) * outputs);
-                TrainingProblem own = new TrainingProblem(
+                LinearProblem own = new LinearProblem(
                         network, setting.problem().inputs(), setting.problem().targets(), weights, null, Loss.MEAN);
                 ClosedForm form = new ClosedForm(own);
                 Array predicted =
                         form.outputs(form.parameters(setting.optimizer(), new Horizon.Steps(20)), setting.probes());
                 Array budget = form.budget(setting.optimizer(), 20, Precision.FLOAT64, setting.probes());
                 double expected = setting.meanSquaredError(predicted);
-                Array wanted = TrainingProblem.identityTargets(network, setting.probes());
+                Array wanted = LinearProblem.identityTargets(network, setting.probes());
                 double allowed = 0;
                 for (int k = 0; k < wanted.length(); k++) {
                     // among others the learning rate is rounded three times more; budgets count one rounding of the
@@ -202,14 +202,13 @@ class EnsembleTest {
         KernelSweep.Row row = KernelSweep.row(
                 cnn, train, test, Initializer.GAUSSIAN, new KernelSweep.Effort(0, steps, seed), done -> {});
         assertTrue(row.exactQuantile() <= row.imageBound() && row.imageBound() <= row.uniformBound(), row.toString());
-        TrainingProblem one =
-                new TrainingProblem(cnn, train, train, Array.zeros(cnn.weightShape()), null, Loss.HALF_SUM);
+        LinearProblem one = new LinearProblem(cnn, train, train, Array.zeros(cnn.weightShape()), null, Loss.HALF_SUM);
         double curvature = new ClosedForm(one).largestCurvature();
         double[] drawn = Initializer.GAUSSIAN.draw(networks * 25, 25, 25, random);
         double[] errors = SideBySide.errors(
                         one,
                         Array.of(drawn, networks, 1, 5, 5),
-                        new Optimizer((1 + 0.99) / curvature, 0.99, false, 0),
+                        new LinearMethod((1 + 0.99) / curvature, 0.99, false, 0),
                         steps,
                         test,
                         Engine.FAST)

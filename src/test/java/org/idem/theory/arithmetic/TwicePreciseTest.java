@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -75,7 +75,7 @@ class TwicePreciseTest {
                 assertTrue(problem.isTwicePrecise());
                 Spectrum spectrum = problem.spectrum();
                 assertEquals(exampleSide, spectrum.exampleSide());
-                Optimizer optimizer = Optimizer.gradientDescent(1 / (SCALE * spectrum.largest()));
+                LinearMethod optimizer = LinearMethod.gradientDescent(1 / (SCALE * spectrum.largest()));
                 double[] exact = exactly(problem, optimizer.learningRate());
                 Coefficients coefficients = Coefficients.afterSteps(problem, optimizer, STEPS);
                 DMatrixRMaj predicted = ModeParameters.of(problem, ModeCoordinates.of(problem, false), coefficients);

@@ -11,20 +11,21 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
 import org.idem.network.Fcn;
+import org.idem.network.Initialization;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMap;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
-import org.idem.training.DeepTrainer;
-import org.idem.training.run.DeepTraining;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.run.Training;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class DeepForwardTest {
         return array;
     }
 
-    private DeepProblem problem(boolean convolution, int examples, Precision precision) {
+    private TrainingProblem problem(boolean convolution, int examples, Precision precision) {
         int depth = random.nextInt(1, 4);
         List<Stage> stages = new ArrayList<>();
         int units = random.nextInt(1, 4);
@@ -53,28 +54,28 @@ class DeepForwardTest {
             int next = random.nextInt(1, 4);
             boolean bias = random.nextBoolean();
             Padding padding = random.nextBoolean() ? Padding.SAME : Padding.CIRCULAR;
-            Network map = convolution ? new Cnn(units, next, 3, padding, bias) : new Fcn(units, next, bias);
+            LinearMap map = convolution ? new Cnn(units, next, 3, padding, bias) : new Fcn(units, next, bias);
             Activation activation = Activation.values()[random.nextInt(Activation.values().length)];
             stages.add(new Stage(map, activation, units == next && random.nextBoolean()));
             units = next;
         }
-        DeepNetwork network = new DeepNetwork(stages);
-        return new DeepProblem(
+        Network network = new Network(stages);
+        return new TrainingProblem(
                         network,
                         numbers(inputs),
                         numbers(network.outputShape(inputs)),
-                        network.draw(Initializer.HE, random),
+                        new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
                         Loss.HALF_SUM)
                 .rounded(precision);
     }
 
-    private static DeepTrainer trainer(DeepProblem problem, Precision precision) {
-        return new DeepTrainer(problem, Optimizer.gradientDescent(1), precision, 1);
+    private static DeepTrainer trainer(TrainingProblem problem, Precision precision) {
+        return new DeepTrainer(problem, LinearMethod.gradientDescent(1), precision, 1);
     }
 
     /** ND4J computes activations from exponentials of its own. */
-    private static Witness witness(DeepProblem problem, Precision precision) {
-        return new Witness(problem, Optimizer.gradientDescent(1), precision, problem.examples());
+    private static Witness witness(TrainingProblem problem, Precision precision) {
+        return new Witness(problem, LinearMethod.gradientDescent(1), precision, problem.examples());
     }
 
     @Test
@@ -87,13 +88,13 @@ class DeepForwardTest {
         assertWithinBounds(WITNESSED, DeepForwardTest::witness);
     }
 
-    private void assertWithinBounds(int trials, BiFunction<DeepProblem, Precision, DeepTraining> engine) {
+    private void assertWithinBounds(int trials, BiFunction<TrainingProblem, Precision, Training> engine) {
         double largest = 0;
         for (int trial = 0; trial < trials; trial++) {
             Precision precision = random.nextBoolean() ? Precision.FLOAT32 : Precision.FLOAT64;
-            DeepProblem problem = problem(trial % 2 == 0, 2, precision);
+            TrainingProblem problem = problem(trial % 2 == 0, 2, precision);
             DeepForward forward = DeepForward.of(problem.network(), problem.initial(), problem.inputs(), precision);
-            try (DeepTraining training = engine.apply(problem, precision)) {
+            try (Training training = engine.apply(problem, precision)) {
                 Array outputs = training.outputs(problem.inputs());
                 for (int i = 0; i < outputs.length(); i++) {
                     double difference =
@@ -112,7 +113,7 @@ class DeepForwardTest {
         // 3 · (1/3 rounded) in one stage of one unit: 1/3 + 2⁻²⁵/3 is stored, and double holds the product
         StageParameters third = new StageParameters(Array.of(new double[] {(float) (1 / 3.0)}, 1, 1), null);
         DeepForward forward = DeepForward.of(
-                DeepNetwork.fcn(Activation.IDENTITY, false, 1, 1),
+                Network.fcn(Activation.LINEAR, false, 1, 1),
                 List.of(third),
                 Array.of(new double[] {3}, 1, 1),
                 Precision.FLOAT32);
@@ -130,14 +131,14 @@ class DeepForwardTest {
      * Relative difference that rounding may make between a gradient and its reach times the residual: both are products
      * of the numbers between stage and outputs, of sums of sizes at most, with as many operations.
      */
-    private static double rounding(DeepProblem problem, int stage) {
+    private static double rounding(TrainingProblem problem, int stage) {
         return Rounding.accumulated(2 * GradientReach.operations(problem, stage));
     }
 
     @Test
     void gradientsStayWithinTheirReach() {
         for (int trial = 0; trial < TRIALS; trial++) {
-            DeepProblem problem = problem(false, 1, Precision.FLOAT64);
+            TrainingProblem problem = problem(false, 1, Precision.FLOAT64);
             DeepTrainer trainer = trainer(problem, Precision.FLOAT64);
             List<StageParameters> gradients = trainer.gradient();
             double residual = Math.sqrt(2 * trainer.loss());
@@ -155,9 +156,13 @@ class DeepForwardTest {
 
     @Test
     void aChainOfSingleUnitsAttainsTheReach() {
-        DeepNetwork network = DeepNetwork.fcn(Activation.IDENTITY, true, 1, 1, 1, 1);
-        DeepProblem problem = new DeepProblem(
-                network, numbers(1, 1), numbers(1, 1), network.draw(Initializer.HE, random), Loss.HALF_SUM);
+        Network network = Network.fcn(Activation.LINEAR, true, 1, 1, 1, 1);
+        TrainingProblem problem = new TrainingProblem(
+                network,
+                numbers(1, 1),
+                numbers(1, 1),
+                new Initialization(Initializer.HE, 1, 0.1).draw(network, random),
+                Loss.HALF_SUM);
         DeepTrainer trainer = trainer(problem, Precision.FLOAT64);
         double seen = Math.abs(trainer.gradient().get(0).bias().values()[0]);
         double bound = Math.sqrt(2 * trainer.loss()) * GradientReach.of(network, problem.initial(), 0)[0];

@@ -3,10 +3,13 @@ package org.idem.theory.deep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
-import org.idem.network.Layer;
+import org.idem.network.Activation;
+import org.idem.network.Model;
 import org.idem.network.Padding;
+import org.idem.network.Stage;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalLayer;
 import org.idem.network.exact.RationalParameters;
@@ -22,15 +25,17 @@ class IdentityNetworksTest {
         return array;
     }
 
-    private static RationalArray outputs(List<Layer> layers, Array inputs) {
-        return ExactForwardPass.outputs(
-                layers.stream()
-                        .map(layer -> new RationalLayer(
-                                layer.network(),
-                                new RationalParameters(RationalArray.of(layer.weights()), null),
-                                layer.rectified()))
-                        .toList(),
-                RationalArray.of(inputs));
+    private static RationalArray outputs(Model model, Array inputs) {
+        List<RationalLayer> layers = new ArrayList<>();
+        for (int i = 0; i < model.network().depth(); i++) {
+            Stage stage = model.network().stages().get(i);
+            layers.add(new RationalLayer(
+                    stage.map(),
+                    new RationalParameters(
+                            RationalArray.of(model.parameters().get(i).weights()), null),
+                    stage.activation() == Activation.RELU));
+        }
+        return ExactForwardPass.outputs(layers, RationalArray.of(inputs));
     }
 
     @Test
@@ -40,9 +45,13 @@ class IdentityNetworksTest {
             assertEquals(RationalArray.of(inputs), outputs(IdentityNetworks.fcn(3, hidden, false), inputs));
         }
         for (List<Integer> hidden : List.of(List.of(6), List.of(8, 6, 7))) {
-            List<Layer> layers = IdentityNetworks.fcn(3, hidden, true);
-            assertEquals(RationalArray.of(inputs), outputs(layers, inputs));
-            assertEquals(hidden.size(), layers.stream().filter(Layer::rectified).count());
+            Model model = IdentityNetworks.fcn(3, hidden, true);
+            assertEquals(RationalArray.of(inputs), outputs(model, inputs));
+            assertEquals(
+                    hidden.size(),
+                    model.network().stages().stream()
+                            .filter(stage -> stage.activation() == Activation.RELU)
+                            .count());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
+import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ class PaintingTest {
 
     /** What a built network of some depth paints. */
     private static Array painted(Array image, int kernel, int depth) {
-        DeepNetwork network = Painting.painter(image.size(1), kernel, depth);
+        Network network = Painting.painter(image.size(1), kernel, depth);
         List<StageParameters> weights = Painting.paint(image, kernel, depth, LEVEL);
         return DeepForward.of(network, weights, blank(image.size(2), image.size(3)), Precision.FLOAT64)
                 .values();

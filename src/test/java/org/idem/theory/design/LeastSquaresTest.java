@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.TinyProblem;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class LeastSquaresTest {
     void everyOutputHasItsRowAndComesBack() {
         Array images = Array.of(counted(24), 2, 2, 2, 3);
         Cnn cnn = new Cnn(2, 2, 1, Padding.VALID, true);
-        LeastSquares problem = LeastSquares.of(new TrainingProblem(
+        LeastSquares problem = LeastSquares.of(new LinearProblem(
                 cnn,
                 images,
                 images,

@@ -9,8 +9,8 @@ import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMap;
 import org.idem.network.Loss;
-import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.exact.RationalArray;
 import org.idem.network.exact.RationalOptimizer;
@@ -33,7 +33,7 @@ class ExactTrainingTest {
         return RationalArray.over(values, BigInteger.TWO, shape);
     }
 
-    private static RationalProblem problem(SplittableRandom random, Network network, int... inputs) {
+    private static RationalProblem problem(SplittableRandom random, LinearMap network, int... inputs) {
         return new RationalProblem(
                 network,
                 random(random, inputs),
@@ -63,7 +63,7 @@ class ExactTrainingTest {
         SplittableRandom random = new SplittableRandom(8);
         for (int trial = 0; trial < 120; trial++) {
             int inputs = random.nextInt(1, 4);
-            Network network = new Fcn(inputs, random.nextInt(1, 4), random.nextBoolean());
+            LinearMap network = new Fcn(inputs, random.nextInt(1, 4), random.nextBoolean());
             RationalProblem problem = problem(random, network, random.nextInt(1, 4), inputs);
             check(new RationalRun(
                     problem, optimizer(random), new Horizon.Steps(random.nextInt(7)), random.nextBoolean()));
@@ -75,7 +75,7 @@ class ExactTrainingTest {
         SplittableRandom random = new SplittableRandom(9);
         for (Padding padding : Padding.values()) {
             for (int trial = 0; trial < 4; trial++) {
-                Network network = new Cnn(2, 1 + trial, 3, padding, trial % 2 == 0);
+                LinearMap network = new Cnn(2, 1 + trial, 3, padding, trial % 2 == 0);
                 RationalProblem problem = problem(random, network, 1 + trial % 3, 2, 3, 5);
                 check(new RationalRun(problem, optimizer(random), new Horizon.Steps(2), trial > 1));
             }

@@ -10,10 +10,10 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
 import org.idem.network.Padding;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.DesignMatrix;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What training leaves open, by hand, where one direction is seen: η = ⅜ and λ = 4 give the factor −½ in one step. */
 class UnlearnedTest {
-    private static final Optimizer OPTIMIZER = Optimizer.gradientDescent(0.375);
+    private static final LinearMethod OPTIMIZER = LinearMethod.gradientDescent(0.375);
     /** Two channels and one tap: a pixel is a patch of two numbers. */
     private static final Cnn CNN = new Cnn(2, 2, 1, Padding.VALID, false);
 
@@ -77,7 +77,7 @@ class UnlearnedTest {
         assertDiagonal(once.signOf(unit), -1, 1);
         assertEquals(1.125, once.factors()[0] + once.factors()[1], 0x1p-48);
         assertEquals(2, once.rank());
-        Optimizer decaying = new Optimizer(0.1, 0, false, 0.1);
+        LinearMethod decaying = new LinearMethod(0.1, 0, false, 0.1);
         assertThrows(IllegalArgumentException.class, () -> once.after(1, decaying, 1));
     }
 
@@ -151,10 +151,9 @@ class UnlearnedTest {
     /** Weights (1, 2) and (3, 4): open are 2 and 4, of the initial error 2 and 4 − 1. */
     @Test
     void openDirectionsOfTwoChannels() {
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 CNN, image(2, 0), image(2, 0), Array.of(new double[] {1, 2, 3, 4}, 2, 2, 1, 1), null, Loss.HALF_SUM);
-        OpenDirections open =
-                OpenDirections.of(problem, Design.of(problem.network(), problem.inputs()), image(5, 3, 1, 4));
+        OpenDirections open = OpenDirections.of(problem, Design.of(problem.map(), problem.inputs()), image(5, 3, 1, 4));
         assertEquals(2, open.channels());
         assertEquals(16, open.largestPatch());
         assertEquals(25, open.largestSpannedPatch(), 0x1p-46);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.SplittableRandom;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Bounded;
 import org.idem.theory.arithmetic.DoubleDouble;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ResidualPolynomialTest {
     private static final MathContext DIGITS = new MathContext(400);
 
-    private static BigDecimal recursion(Optimizer optimizer, BigDecimal curvature, int steps) {
+    private static BigDecimal recursion(LinearMethod optimizer, BigDecimal curvature, int steps) {
         BigDecimal rate = new BigDecimal(optimizer.learningRate());
         BigDecimal momentum = new BigDecimal(optimizer.momentum());
         BigDecimal error = BigDecimal.ONE;
@@ -35,8 +35,8 @@ class ResidualPolynomialTest {
         for (long seed = 1; seed <= 200; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             double momentum = random.nextInt(3) == 0 ? 0 : random.nextDouble();
-            Optimizer optimizer =
-                    new Optimizer(0.1 + random.nextDouble(), momentum, momentum > 0 && random.nextBoolean(), 0);
+            LinearMethod optimizer =
+                    new LinearMethod(0.1 + random.nextDouble(), momentum, momentum > 0 && random.nextBoolean(), 0);
             double a = random.nextDouble() * optimizer.stableProduct() / optimizer.learningRate();
             double b = random.nextInt(3) == 0 ? 0 : random.nextDouble() / 4;
             int steps = random.nextInt(300);
@@ -64,7 +64,7 @@ class ResidualPolynomialTest {
 
     @Test
     void noCurvatureLeavesTheErrorExactly() {
-        ResidualPolynomial polynomial = new ResidualPolynomial(new Optimizer(0.5, 0.5, true, 0), 1000);
+        ResidualPolynomial polynomial = new ResidualPolynomial(new LinearMethod(0.5, 0.5, true, 0), 1000);
         assertEquals(1, polynomial.value(0));
         assertEquals(new Bounded(1, 0), polynomial.at(DoubleDouble.of(0)));
     }

@@ -8,9 +8,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.CyclicForm;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.LeastSquares;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 class CyclicBudgetTest {
     private static final double RATE = 0.125;
     private static final double[] INPUTS = {2, -1};
-    private static final Optimizer OPTIMIZER = Optimizer.gradientDescent(RATE);
+    private static final LinearMethod OPTIMIZER = LinearMethod.gradientDescent(RATE);
 
-    private final TrainingProblem problem = new TrainingProblem(
+    private final LinearProblem problem = new LinearProblem(
             new Fcn(1, 1, false),
             Array.of(new double[] {2, -1}, 2, 1),
             Array.of(new double[] {3, 1}, 2, 1),
             Array.of(new double[] {0.5}, 1, 1),
             null,
             Loss.HALF_SUM);
-    private final Design design = Design.of(problem.network(), problem.inputs());
+    private final Design design = Design.of(problem.map(), problem.inputs());
     private final LeastSquares whole = LeastSquares.of(problem, design);
     private final CyclicModel model = new CyclicModel(problem, whole, design);
 
@@ -86,7 +86,7 @@ class CyclicBudgetTest {
     @Test
     void stepsThatAreTooLongBoundNothing() {
         CyclicBudget budget =
-                new CyclicBudget(model, whole, Optimizer.gradientDescent(0.6), 3, Precision.FLOAT32, true);
+                new CyclicBudget(model, whole, LinearMethod.gradientDescent(0.6), 3, Precision.FLOAT32, true);
         assertEquals(Double.POSITIVE_INFINITY, budget.stray(0));
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
@@ -156,7 +156,7 @@ class LimitBoundTest {
     /** X = 2, Y = 6, θ_0 = 1, c = 3/2, ω = ½ and a limit 0.75 that is only asked how far training moved. */
     @Test
     void ridgeRegressionOfOneWeight() {
-        Optimizer optimizer = new Optimizer(0.01, 0, false, 0.5);
+        LinearMethod optimizer = new LinearMethod(0.01, 0, false, 0.5);
         LeastSquares problem = TinyProblem.scalar(2, 6, 1, 1.5, 0x1p-10, 0);
         double error = problem.spectrum().error();
         double inverse = 1 / (1.5 * (4 + 0x1p-8) + 0.5);
@@ -200,20 +200,20 @@ class LimitBoundTest {
             gain += 8 * (bySize + byVelocity);
         }
         double expected = Math.pow(q, 5) + moved + 2 * gain * gain;
-        double bound = SlowestFactor.of(problem, Optimizer.gradientDescent(rate), 5, 0);
+        double bound = SlowestFactor.of(problem, LinearMethod.gradientDescent(rate), 5, 0);
         assertEquals(expected, bound, 0x1p-49);
         assertTrue(bound >= Math.pow(1 - rate * 4, 5));
         // eigenvalues up to the threshold are not learned
-        assertEquals(0, SlowestFactor.of(problem, Optimizer.gradientDescent(rate), 5, 5));
+        assertEquals(0, SlowestFactor.of(problem, LinearMethod.gradientDescent(rate), 5, 5));
         LeastSquares hopeless = TinyProblem.scalar(2, 6, 1, 1, 0.25, 0);
-        assertEquals(Double.POSITIVE_INFINITY, SlowestFactor.of(hopeless, Optimizer.gradientDescent(rate), 5, 0));
+        assertEquals(Double.POSITIVE_INFINITY, SlowestFactor.of(hopeless, LinearMethod.gradientDescent(rate), 5, 0));
     }
 
     /** With momentum the exact |r_t| is met but for roundings, and the null mode of weight decay counts. */
     @Test
     void theSlowestFactorIsTheLargestResidualPolynomial() {
         LeastSquares problem = TinyProblem.of(true, 1.5, 0, 0);
-        for (Optimizer optimizer : ModeResponsesTest.optimizers()) {
+        for (LinearMethod optimizer : ModeResponsesTest.optimizers()) {
             double decay = optimizer.weightDecay();
             ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, 6);
             double largest = decay > 0 ? Math.abs(polynomial.value(decay)) : 0;

@@ -11,9 +11,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.DrawnProblem;
 import org.idem.theory.arithmetic.Rounding;
@@ -23,11 +23,11 @@ import org.idem.theory.design.RangeProjector;
 import org.junit.jupiter.api.Test;
 
 class LimitErrorTest {
-    private static TrainingProblem problem(long seed, Array inputs) {
+    private static LinearProblem problem(long seed, Array inputs) {
         SplittableRandom random = new SplittableRandom(seed);
         int size = inputs.size(1);
         Array weights = DrawnProblem.uniform(random, size, size);
-        return new TrainingProblem(new Fcn(size, size, false), inputs, inputs, weights, null, Loss.HALF_SUM);
+        return new LinearProblem(new Fcn(size, size, false), inputs, inputs, weights, null, Loss.HALF_SUM);
     }
 
     /** On the training input itself f_t − f_∞ = (1 − ηs)^t (W_0x − x), and for a single output that is all there is. */
@@ -35,7 +35,7 @@ class LimitErrorTest {
     void oneExampleReachesTheTruncation() {
         Array input = Array.of(new double[] {1.5}, 1, 1);
         ClosedForm form = new ClosedForm(problem(1, input));
-        Optimizer optimizer = Optimizer.gradientDescent(0.0625);
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.0625);
         for (int steps : new int[] {0, 1, 10, 100}) {
             Array there = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), input);
             Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), input);
@@ -54,9 +54,9 @@ class LimitErrorTest {
             ClosedForm form = new ClosedForm(drawn.problem());
             double momentum = random.nextInt(3) == 0 ? 0 : random.nextDouble();
             double decay = random.nextBoolean() ? 0 : random.nextDouble();
-            Optimizer method = new Optimizer(1, momentum, momentum > 0 && random.nextBoolean(), decay);
+            LinearMethod method = new LinearMethod(1, momentum, momentum > 0 && random.nextBoolean(), decay);
             double curvature = Math.max(form.largestCurvature() + decay, 0x1p-10);
-            Optimizer optimizer = method.withLearningRate(random.nextDouble() * method.stableProduct() / curvature);
+            LinearMethod optimizer = method.withLearningRate(random.nextDouble() * method.stableProduct() / curvature);
             int steps = random.nextInt(2000);
             Array there = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
             Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), drawn.tests());
@@ -77,7 +77,7 @@ class LimitErrorTest {
         Array inputs = Array.of(new double[] {1, 2, 3, 1, 2, 3 + 0x1p-30}, 2, 3);
         ClosedForm form = new ClosedForm(problem(1, inputs));
         assertFalse(form.rankIsClear());
-        Array bound = form.truncation(Optimizer.gradientDescent(0x1p-5), 1000, inputs);
+        Array bound = form.truncation(LinearMethod.gradientDescent(0x1p-5), 1000, inputs);
         assertTrue(Arrays.stream(bound.values()).allMatch(value -> value == Double.POSITIVE_INFINITY));
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 1, 2, 4}, 2, 3))).rankIsClear());
         assertTrue(new ClosedForm(problem(1, Array.of(new double[] {1, 2, 3, 2, 4, 6}, 2, 3))).rankIsClear());
@@ -101,13 +101,13 @@ class LimitErrorTest {
     @Test
     void aWrongLimitCannotExcuseItself() {
         Array inputs = DrawnProblem.uniform(new SplittableRandom(2), 2, 5);
-        TrainingProblem problem = problem(1, inputs);
+        LinearProblem problem = problem(1, inputs);
         ClosedForm form = new ClosedForm(problem);
         LeastSquares data = form.data();
-        DMatrixRMaj limit = form.parameters(Optimizer.gradientDescent(0x1p-5), new Horizon.Limit());
+        DMatrixRMaj limit = form.parameters(LinearMethod.gradientDescent(0x1p-5), new Horizon.Limit());
         RangeProjector range = RangeProjector.of(data.design());
-        TestDirections tests = new TestDirections(data, DesignMatrix.of(problem.network(), inputs), true);
-        double[] norms = Rounding.columnNorms(DesignMatrix.of(problem.network(), inputs));
+        TestDirections tests = new TestDirections(data, DesignMatrix.of(problem.map(), inputs), true);
+        double[] norms = Rounding.columnNorms(DesignMatrix.of(problem.map(), inputs));
         DMatrixRMaj right = new LimitError(data, range, limit, 0).ofOutputs(tests, norms, new double[2]);
         double shift = 0x1p-40;
         // a bound that allowed what the shift does to the output would excuse it

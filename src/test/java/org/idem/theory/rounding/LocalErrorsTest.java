@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.junit.jupiter.api.Test;
 
 /** Against proofs/rounding.md, §2, on the design [[3, 0], [4, 2]]: row norms 3 and √20, column norms 5 and 2. */
@@ -50,7 +50,7 @@ class LocalErrorsTest {
         assertEquals(residual, step.residual(), 0x1p-26 * residual);
     }
 
-    private static LocalErrors errors(Optimizer optimizer, double lossScale, boolean bias) {
+    private static LocalErrors errors(LinearMethod optimizer, double lossScale, boolean bias) {
         return new LocalErrors(optimizer, lossScale, Precision.FLOAT32, DESIGN, bias, 6);
     }
 
@@ -59,11 +59,11 @@ class LocalErrorsTest {
         double rate = 0.1;
         double residual = ofResidual() * 2;
         double gradient = ofGradient(2, 3, scalar(rate), UNIT);
-        LocalErrors plain = errors(Optimizer.gradientDescent(rate), 1, false);
+        LocalErrors plain = errors(LinearMethod.gradientDescent(rate), 1, false);
         assertStep(3 * UNIT, rate * gradient * (5 + residual), residual, plain.at(STATE));
         // a bias adds its inputs of 1 without multiplying them
         double biased = ofGradient(2, 2, scalar(rate), UNIT);
-        LocalErrors withBias = errors(Optimizer.gradientDescent(rate), 1, true);
+        LocalErrors withBias = errors(LinearMethod.gradientDescent(rate), 1, true);
         assertStep(3 * UNIT, rate * biased * (5 + residual), residual, withBias.at(STATE));
     }
 
@@ -75,7 +75,7 @@ class LocalErrorsTest {
         double residual = ofResidual() * 2;
         double gradient = ofGradient(4, 5, scalar(scale), scalar(rate), UNIT);
         double ofDecay = inARow(scalar(decay), gamma(2), scalar(rate), UNIT);
-        LocalErrors errors = errors(new Optimizer(rate, 0, false, decay), scale, false);
+        LocalErrors errors = errors(new LinearMethod(rate, 0, false, decay), scale, false);
         assertStep(
                 3 * UNIT, rate * (scale * gradient * (5 + residual) + decay * ofDecay * 2), residual, errors.at(STATE));
     }
@@ -90,7 +90,7 @@ class LocalErrorsTest {
         double gradient = ofGradient(3, 4);
         double ofDecay = inARow(scalar(decay), gamma(2));
         double velocity = inARow(scalar(momentum), UNIT) * momentum * 11 + UNIT * 13;
-        LocalErrors errors = errors(new Optimizer(rate, momentum, false, decay), 1, false);
+        LocalErrors errors = errors(new LinearMethod(rate, momentum, false, decay), 1, false);
         assertStep(
                 3 * UNIT + inARow(scalar(rate), UNIT) * 13,
                 rate * (gradient * (5 + residual) + decay * ofDecay * 2) + velocity,
@@ -109,7 +109,7 @@ class LocalErrorsTest {
         double look = momentum * 13;
         double ofLook = inARow(scalar(rate * momentum), 0x1p-53, UNIT);
         double computed = 7 + gradient + rate * scale * 6 * residual;
-        LocalErrors errors = errors(new Optimizer(rate, momentum, true, 0), scale, false);
+        LocalErrors errors = errors(new LinearMethod(rate, momentum, true, 0), scale, false);
         assertStep(
                 velocity
                         + inARow(scalar(rate), UNIT) * computed
@@ -126,17 +126,18 @@ class LocalErrorsTest {
     void underflowIsCounted() {
         LocalErrors.State zero = new LocalErrors.State(0, 0, 0, 0, 0, 0);
         double normal = 0x1p-126;
-        LocalErrors.Step step = errors(Optimizer.gradientDescent(0.5), 1, false).at(zero);
+        LocalErrors.Step step =
+                errors(LinearMethod.gradientDescent(0.5), 1, false).at(zero);
         double root = Math.sqrt(2);
         assertEquals(8 * root * normal, step.storage(), 0x1p-176);
         assertEquals(0.5 * 12 * root * normal, step.gradientStep(), 0x1p-176);
         assertEquals(6 * root * normal, step.residual(), 0x1p-176);
         LocalErrors.Step twice =
-                new LocalErrors(Optimizer.gradientDescent(0.5), 1, Precision.FLOAT64, DESIGN, false, 6).at(zero);
+                new LocalErrors(LinearMethod.gradientDescent(0.5), 1, Precision.FLOAT64, DESIGN, false, 6).at(zero);
         assertEquals(6 * root * Double.MIN_NORMAL, twice.residual());
         // a blank design computes nothing
-        LocalErrors blank =
-                new LocalErrors(Optimizer.gradientDescent(0.5), 1, Precision.FLOAT32, new DMatrixRMaj(2, 2), false, 0);
+        LocalErrors blank = new LocalErrors(
+                LinearMethod.gradientDescent(0.5), 1, Precision.FLOAT32, new DMatrixRMaj(2, 2), false, 0);
         assertEquals(new LocalErrors.Step(0, 0, 0), blank.at(zero));
     }
 
@@ -146,7 +147,7 @@ class LocalErrorsTest {
         double rate = 0.1;
         double scale = 0.75;
         for (boolean nesterov : new boolean[] {false, true}) {
-            LocalErrors errors = errors(new Optimizer(rate, 0.7, nesterov, 0.3), scale, false);
+            LocalErrors errors = errors(new LinearMethod(rate, 0.7, nesterov, 0.3), scale, false);
             LocalErrors.Step expected = errors.at(new LocalErrors.State(1, 1, 6, rate * (scale * 36 + 0.3), 1, 1));
             assertStep(expected.storage(), expected.gradientStep(), expected.residual(), errors.growth());
         }

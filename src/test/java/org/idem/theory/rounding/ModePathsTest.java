@@ -7,7 +7,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -27,7 +27,7 @@ class ModePathsTest {
     record Taken(LocalErrors.State state, double coordinates) {}
 
     static List<Taken> steps(
-            LeastSquares problem, Optimizer optimizer, ModeCoordinates coordinates, int which, int count) {
+            LeastSquares problem, LinearMethod optimizer, ModeCoordinates coordinates, int which, int count) {
         List<Taken> steps = new ArrayList<>();
         new ModePaths(problem, optimizer, coordinates, count).walk((row, first, length, norms) -> {
             if (row == which) {
@@ -41,7 +41,7 @@ class ModePathsTest {
     }
 
     private static List<LocalErrors.State> states(
-            LeastSquares problem, Optimizer optimizer, ModeCoordinates coordinates, int row) {
+            LeastSquares problem, LinearMethod optimizer, ModeCoordinates coordinates, int row) {
         return steps(problem, optimizer, coordinates, row, STEPS).stream()
                 .map(Taken::state)
                 .toList();
@@ -52,7 +52,7 @@ class ModePathsTest {
         for (boolean tall : new boolean[] {true, false}) {
             LeastSquares problem = TinyProblem.of(tall, SCALE, 0, 0);
             ModeCoordinates coordinates = ModeCoordinates.of(problem, false);
-            for (Optimizer optimizer : ModeResponsesTest.optimizers()) {
+            for (LinearMethod optimizer : ModeResponsesTest.optimizers()) {
                 for (int row = 0; row < 2; row++) {
                     DMatrixRMaj parameters = CommonOps_DDRM.extractRow(problem.initial(), row, null);
                     DMatrixRMaj targets = CommonOps_DDRM.extractRow(problem.targets(), row, null);
@@ -99,7 +99,7 @@ class ModePathsTest {
         double error = problem.spectrum().error();
         assertEquals(9 * 0x1p-6, error, 0x1p-40);
         double lambda = 9 * (1 + 0x1p-6);
-        Taken step = steps(problem, Optimizer.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 1)
+        Taken step = steps(problem, LinearMethod.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 1)
                 .get(0);
         assertNear(
                 Math.sqrt((lambda + error) * 25 - 2 * 5 * 2 * 3 + 4),
@@ -121,7 +121,7 @@ class ModePathsTest {
                 TinyProblem.distorted(design, TinyProblem.matrix(2), TinyProblem.matrix(1, -2), SCALE, 0x1p-6, 0);
         double error = problem.spectrum().error();
         double lambda = 25 * (1 + 0x1p-6);
-        List<Taken> path = steps(problem, Optimizer.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 2);
+        List<Taken> path = steps(problem, LinearMethod.gradientDescent(0.01), ModeCoordinates.of(problem, false), 0, 2);
         Taken first = path.get(0);
         assertNear(7, first.state().residual());
         assertNear(0, first.coordinates());

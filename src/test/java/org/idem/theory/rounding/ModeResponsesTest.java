@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.Spectrum;
@@ -20,24 +20,24 @@ class ModeResponsesTest {
     private static final double SCALE = 1.5;
     private static final int STEPS = 9;
 
-    static List<Optimizer> optimizers() {
-        List<Optimizer> all = new ArrayList<>();
+    static List<LinearMethod> optimizers() {
+        List<LinearMethod> all = new ArrayList<>();
         for (double decay : new double[] {0, 0.4}) {
-            all.add(new Optimizer(RATE, 0, false, decay));
-            all.add(new Optimizer(RATE, 0.6, false, decay));
-            all.add(new Optimizer(RATE, 0.6, true, decay));
+            all.add(new LinearMethod(RATE, 0, false, decay));
+            all.add(new LinearMethod(RATE, 0.6, false, decay));
+            all.add(new LinearMethod(RATE, 0.6, true, decay));
         }
         return all;
     }
 
     /** A row of errors E and its velocity, learning rate included, under the full design. */
     private static final class Dense {
-        private final Optimizer optimizer;
+        private final LinearMethod optimizer;
         private final DMatrixRMaj curvature;
         private DMatrixRMaj error;
         private DMatrixRMaj velocity;
 
-        Dense(Optimizer optimizer, DMatrixRMaj design, DMatrixRMaj error, DMatrixRMaj velocity) {
+        Dense(LinearMethod optimizer, DMatrixRMaj design, DMatrixRMaj error, DMatrixRMaj velocity) {
             this.optimizer = optimizer;
             this.error = error;
             this.velocity = velocity;
@@ -78,7 +78,7 @@ class ModeResponsesTest {
             int d = problem.design().numRows;
             DMatrixRMaj unit = new DMatrixRMaj(1, d);
             Arrays.setAll(unit.data, i -> 0.5 - 0.3 * i);
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 ModeResponses responses = new ModeResponses(optimizer, SCALE, problem.spectrum(), 1);
                 double kick = optimizer.nesterov() ? -1.6 : -1;
                 Dense storage = new Dense(optimizer, problem.design(), unit, new DMatrixRMaj(1, d));
@@ -107,7 +107,7 @@ class ModeResponsesTest {
     }
 
     /** Parameter and velocity of one mode after some steps, from a given start. */
-    private static double[] mode(Optimizer optimizer, double curvature, double value, double velocity, int steps) {
+    private static double[] mode(LinearMethod optimizer, double curvature, double value, double velocity, int steps) {
         DMatrixRMaj state = TinyProblem.matrix(value, velocity);
         double pull = RATE * curvature;
         double momentum = optimizer.momentum();
@@ -124,7 +124,7 @@ class ModeResponsesTest {
         return state.data;
     }
 
-    private static double size(Optimizer optimizer, double[] pair) {
+    private static double size(LinearMethod optimizer, double[] pair) {
         return optimizer.momentum() == 0 ? Math.abs(pair[0]) : Math.hypot(pair[0], pair[1]);
     }
 
@@ -134,7 +134,7 @@ class ModeResponsesTest {
             Spectrum spectrum = TinyProblem.of(tall, SCALE, 0, 0).spectrum();
             double[] factors = new double[] {3, 2, 5};
             double[] squares = new double[] {9, 4, 25};
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 ModeResponses responses = new ModeResponses(optimizer, SCALE, spectrum, 2);
                 for (int step = 0; step < STEPS; step++) {
                     if (step % 2 == 0) {
@@ -166,7 +166,7 @@ class ModeResponsesTest {
     @Test
     void sumsOverAllLagsCloseTheArgument() {
         for (boolean tall : new boolean[] {true, false}) {
-            for (Optimizer optimizer : optimizers()) {
+            for (LinearMethod optimizer : optimizers()) {
                 Spectrum spectrum = TinyProblem.of(tall, SCALE, 0x1p-12, 0).spectrum();
                 double error = spectrum.error();
                 double shared = tall ? error : 0;
@@ -227,7 +227,7 @@ class ModeResponsesTest {
     @Test
     void aSpectrumThatIsTooWrongBoundsNothing() {
         Spectrum spectrum = TinyProblem.of(true, SCALE, 4, 0).spectrum();
-        ResponseSums sums = new ResponseSums(Optimizer.gradientDescent(RATE), SCALE, spectrum, STEPS);
+        ResponseSums sums = new ResponseSums(LinearMethod.gradientDescent(RATE), SCALE, spectrum, STEPS);
         assertEquals(Double.POSITIVE_INFINITY, sums.stray(1, 0).state());
     }
 

@@ -3,7 +3,7 @@ package org.idem.theory.rounding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.arithmetic.Bounded;
 import org.idem.theory.arithmetic.DoubleDouble;
@@ -46,7 +46,7 @@ class PredictionErrorTest {
         double inverse = 1 / (SCALE * lambda + 0.5);
         PredictionError ridge = TinyProblem.prediction(problem, Coefficients.ridge(problem, 0.5));
         check(problem, ridge, 0, 0, SCALE * inverse, gamma(4) * inverse, 0, 0, lambda);
-        Optimizer decaying = new Optimizer(0.1, 0, false, 0.5);
+        LinearMethod decaying = new LinearMethod(0.1, 0, false, 0.5);
         ResidualPolynomial polynomial = new ResidualPolynomial(decaying, 1);
         Bounded keep = polynomial.at(DoubleDouble.of(0.5));
         DoubleDouble curvature = problem.curvature(lambda, 0.5);

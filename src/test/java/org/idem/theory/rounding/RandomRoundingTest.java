@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class RandomRoundingTest {
     private static final double ROUNDING = 256 * 0x1p-53;
 
     /** One weight 3 on one example 2 → 5 with loss scale ½: residual 1, and η = ¼ halves it in every step. */
-    private static double scalar(Optimizer optimizer, int steps) {
+    private static double scalar(LinearMethod optimizer, int steps) {
         LeastSquares problem = TinyProblem.scalar(2, 5, 3, 0.5, 0, 0);
         return new RandomRounding(problem, optimizer, steps, Precision.FLOAT32, TinyProblem.matrix(3), MULTIPLE)
                 .bounds()
@@ -34,7 +34,7 @@ class RandomRoundingTest {
         // stored 3; eight roundings of the step ηcρx = ¼; for sure. ηc·6·√λ = 1.5 from the residual, ηc·2·ρ = ¼ from
         // the gradient; at random
         double expected = UNIT * (3 + 8 * 0.25 + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
-        assertEquals(expected, scalar(Optimizer.gradientDescent(0.25), 1), ROUNDING * expected);
+        assertEquals(expected, scalar(LinearMethod.gradientDescent(0.25), 1), ROUNDING * expected);
     }
 
     @Test
@@ -43,7 +43,7 @@ class RandomRoundingTest {
         double certain = 3 * 1.5 + 8 * (0.125 + 0.5 * 0.25);
         double random = 1.5 * 1.5 + 0.25 * (0.5 + 0.5 * 1);
         double expected = UNIT * (certain + MULTIPLE * random) + underflow(2, 2);
-        assertEquals(expected, scalar(Optimizer.gradientDescent(0.25), 2), ROUNDING * expected);
+        assertEquals(expected, scalar(LinearMethod.gradientDescent(0.25), 2), ROUNDING * expected);
     }
 
     @Test
@@ -51,7 +51,7 @@ class RandomRoundingTest {
         // ω = ¼: the gradient is 1 + ¾, a step 7/16; decay is rounded three times, 3ηω·3 for sure
         double certain = 3 + 8 * 0.4375 + 3 * 0.25 * 0.25 * 3;
         double expected = UNIT * (certain + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
-        assertEquals(expected, scalar(new Optimizer(0.25, 0, false, 0.25), 1), ROUNDING * expected);
+        assertEquals(expected, scalar(new LinearMethod(0.25, 0, false, 0.25), 1), ROUNDING * expected);
     }
 
     @Test
@@ -60,7 +60,7 @@ class RandomRoundingTest {
         double certain = 2 * 3 + 8 * 1.5 * 0.25;
         double random = 1.5 * (1.5 + 0.25);
         double expected = UNIT * (certain + MULTIPLE * random) + underflow(1, 2);
-        assertEquals(expected, scalar(new Optimizer(0.25, 0.5, true, 0), 1), ROUNDING * expected);
+        assertEquals(expected, scalar(new LinearMethod(0.25, 0.5, true, 0), 1), ROUNDING * expected);
     }
 
     @Test
@@ -70,7 +70,7 @@ class RandomRoundingTest {
                 new DMatrixRMaj(new double[][] {{3}, {4}}), TinyProblem.matrix(1), TinyProblem.matrix(1, 2), 1, 0, 0);
         DMatrixRMaj bounds = new RandomRounding(
                         problem,
-                        Optimizer.gradientDescent(0.02),
+                        LinearMethod.gradientDescent(0.02),
                         2,
                         Precision.FLOAT32,
                         TinyProblem.matrix(1, 2),

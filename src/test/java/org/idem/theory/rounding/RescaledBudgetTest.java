@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.DrawnProblem;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class RescaledBudgetTest {
     private static final int[] EXPONENTS = {-199, -100, 60, 120, 200, 237};
 
-    private static final Optimizer[] METHODS = {
-        Optimizer.gradientDescent(1), new Optimizer(1, 0.9, false, 0), new Optimizer(1, 0.9, true, 0)
+    private static final LinearMethod[] METHODS = {
+        LinearMethod.gradientDescent(1), new LinearMethod(1, 0.9, false, 0), new LinearMethod(1, 0.9, true, 0)
     };
 
     private static Array scaled(Array array, int exponent) {
@@ -35,10 +35,10 @@ class RescaledBudgetTest {
                 array.shape());
     }
 
-    private static TrainingProblem problem(int examples, int exponent) {
+    private static LinearProblem problem(int examples, int exponent) {
         SplittableRandom random = new SplittableRandom(examples);
         Array inputs = DrawnProblem.uniform(random, examples, 5);
-        return new TrainingProblem(
+        return new LinearProblem(
                 new Fcn(5, 3, false),
                 scaled(inputs, exponent),
                 scaled(DrawnProblem.uniform(random, examples, 3), exponent),
@@ -54,10 +54,10 @@ class RescaledBudgetTest {
             ClosedForm plain = new ClosedForm(problem(examples, 0));
             for (int exponent : EXPONENTS) {
                 ClosedForm form = new ClosedForm(problem(examples, exponent));
-                for (Optimizer method : METHODS) {
+                for (LinearMethod method : METHODS) {
                     double rate = 1 / plain.largestCurvature();
-                    Optimizer optimizer = method.withLearningRate(rate);
-                    Optimizer rescaled = method.withLearningRate(Math.scalb(rate, -2 * exponent));
+                    LinearMethod optimizer = method.withLearningRate(rate);
+                    LinearMethod rescaled = method.withLearningRate(Math.scalb(rate, -2 * exponent));
                     for (int steps : new int[] {1, 100}) {
                         BoundedOutputs expected = plain.afterSteps(optimizer, steps, Precision.FLOAT64, tests);
                         BoundedOutputs outputs = form.afterSteps(rescaled, steps, Precision.FLOAT64, tests);

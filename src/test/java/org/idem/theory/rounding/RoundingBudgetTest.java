@@ -9,9 +9,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.DrawnProblem;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,10 @@ class RoundingBudgetTest {
     /** Of the first trial; the others follow it. */
     private final long first = new SplittableRandom().nextLong();
 
-    private static Optimizer optimizer(SplittableRandom random, Precision precision, ClosedForm form) {
+    private static LinearMethod optimizer(SplittableRandom random, Precision precision, ClosedForm form) {
         double momentum = precision.round(random.nextInt(3) == 0 ? 0 : 0.99 * random.nextDouble());
         double decay = random.nextBoolean() ? 0 : precision.round(random.nextDouble() / 4);
-        Optimizer method = new Optimizer(1, momentum, momentum > 0 && random.nextBoolean(), decay);
+        LinearMethod method = new LinearMethod(1, momentum, momentum > 0 && random.nextBoolean(), decay);
         double curvature = form.largestCurvature() + decay;
         double share = random.nextInt(4) == 0 ? 1 / method.stableProduct() : 0.05 + 0.94 * random.nextDouble();
         return method.withLearningRate(
@@ -38,7 +38,7 @@ class RoundingBudgetTest {
             DrawnProblem drawn = DrawnProblem.of(seed, seed % 2 == 0);
             SplittableRandom random = new SplittableRandom(~seed);
             ClosedForm form = new ClosedForm(drawn.problem());
-            Optimizer optimizer = optimizer(random, drawn.precision(), form);
+            LinearMethod optimizer = optimizer(random, drawn.precision(), form);
             int steps = (int) Math.exp(random.nextDouble() * Math.log(3000)) - 1;
             Array observed = drawn.trained(optimizer, steps, false);
             Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
@@ -62,13 +62,13 @@ class RoundingBudgetTest {
             SplittableRandom random = new SplittableRandom(seed);
             Precision precision = Precision.values()[(int) (seed & 1)];
             Array input = DrawnProblem.uniform(random, 1, 1).rounded(precision);
-            TrainingProblem problem = new TrainingProblem(
+            LinearProblem problem = new LinearProblem(
                             new Fcn(1, 1, false), input, input, DrawnProblem.uniform(random, 1, 1), null, Loss.HALF_SUM)
                     .rounded(precision);
             DrawnProblem drawn = new DrawnProblem(problem, input, precision);
             ClosedForm form = new ClosedForm(problem);
-            Optimizer optimizer =
-                    Optimizer.gradientDescent(precision.round(random.nextDouble() / form.largestCurvature()));
+            LinearMethod optimizer =
+                    LinearMethod.gradientDescent(precision.round(random.nextDouble() / form.largestCurvature()));
             Array observed = drawn.trained(optimizer, 1, false);
             Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(1)), input);
             worst = Math.max(
@@ -80,11 +80,11 @@ class RoundingBudgetTest {
     @Test
     void aLearningRateWrongInItsLastBitsIsSeen() {
         DrawnProblem drawn = DrawnProblem.of(3, true);
-        TrainingProblem problem = drawn.problem();
+        LinearProblem problem = drawn.problem();
         DrawnProblem exact = new DrawnProblem(problem, drawn.tests(), Precision.FLOAT64);
         ClosedForm form = new ClosedForm(problem);
-        Optimizer optimizer = Optimizer.gradientDescent(0.5 / form.largestCurvature());
-        Optimizer wrong = optimizer.withLearningRate(optimizer.learningRate() * (1 + 0x1p-40));
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.5 / form.largestCurvature());
+        LinearMethod wrong = optimizer.withLearningRate(optimizer.learningRate() * (1 + 0x1p-40));
         Array predicted = form.outputs(form.parameters(wrong, new Horizon.Steps(3)), drawn.tests());
         Array budget = form.budget(wrong, 3, Precision.FLOAT64, drawn.tests());
         assertTrue(DrawnProblem.ratio(exact.trained(optimizer, 3, false), predicted, budget) > 1);
@@ -95,7 +95,7 @@ class RoundingBudgetTest {
     void wherePerturbationsCouldGrowTheBudgetIsInfinite() {
         SplittableRandom random = new SplittableRandom(1);
         Array inputs = DrawnProblem.uniform(random, 64, 2).rounded(Precision.FLOAT32);
-        TrainingProblem problem = new TrainingProblem(
+        LinearProblem problem = new LinearProblem(
                 new Fcn(2, 1, false),
                 inputs,
                 DrawnProblem.uniform(random, 64, 1).rounded(Precision.FLOAT32),
@@ -103,7 +103,7 @@ class RoundingBudgetTest {
                 null,
                 Loss.HALF_SUM);
         ClosedForm form = new ClosedForm(problem);
-        Optimizer optimizer = Optimizer.gradientDescent((float) (1 / form.largestCurvature()));
+        LinearMethod optimizer = LinearMethod.gradientDescent((float) (1 / form.largestCurvature()));
         Array single = form.budget(optimizer, 1 << 20, Precision.FLOAT32, inputs);
         assertTrue(Arrays.stream(single.values()).allMatch(Double::isFinite), "both modes contract");
         // with a useless third weight a null mode keeps every rounding
@@ -112,7 +112,7 @@ class RoundingBudgetTest {
             padded.values()[i / 2 * 3 + i % 2] = inputs.values()[i];
             padded.values()[i / 2 * 3 + 2] = inputs.values()[i / 2 * 2];
         }
-        TrainingProblem wider = new TrainingProblem(
+        LinearProblem wider = new LinearProblem(
                 new Fcn(3, 1, false), padded, problem.targets(), Array.zeros(1, 3), null, Loss.HALF_SUM);
         Array unbounded = new ClosedForm(wider).budget(optimizer, 1 << 20, Precision.FLOAT32, padded);
         assertTrue(Arrays.stream(unbounded.values()).allMatch(bound -> bound == Double.POSITIVE_INFINITY));
@@ -122,7 +122,7 @@ class RoundingBudgetTest {
     void anUnstableLearningRateHasNoBudget() {
         DrawnProblem drawn = DrawnProblem.of(5, true);
         ClosedForm form = new ClosedForm(drawn.problem());
-        Optimizer optimizer = Optimizer.gradientDescent(4 / form.largestCurvature());
+        LinearMethod optimizer = LinearMethod.gradientDescent(4 / form.largestCurvature());
         Array budget = form.budget(optimizer, 5000, drawn.precision(), drawn.tests());
         assertTrue(Arrays.stream(budget.values()).allMatch(bound -> bound == Double.POSITIVE_INFINITY));
     }
@@ -131,10 +131,10 @@ class RoundingBudgetTest {
     void nothingToTrainLeavesTheForwardPass() {
         Array zero = Array.zeros(2, 3);
         Array weights = DrawnProblem.uniform(new SplittableRandom(1), 2, 3);
-        TrainingProblem problem =
-                new TrainingProblem(new Fcn(3, 2, false), zero, Array.zeros(2, 2), weights, null, Loss.MEAN);
+        LinearProblem problem =
+                new LinearProblem(new Fcn(3, 2, false), zero, Array.zeros(2, 2), weights, null, Loss.MEAN);
         Array test = Array.of(new double[] {1, 0, 2}, 1, 3);
-        Array budget = new ClosedForm(problem).budget(Optimizer.gradientDescent(1), 100, Precision.FLOAT64, test);
+        Array budget = new ClosedForm(problem).budget(LinearMethod.gradientDescent(1), 100, Precision.FLOAT64, test);
         for (int row = 0; row < 2; row++) {
             double size = weights.values()[3 * row] + 2 * weights.values()[3 * row + 2];
             // two terms each in the training and in the prediction; a bit of outward rounding

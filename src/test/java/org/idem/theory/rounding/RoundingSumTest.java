@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -31,8 +31,10 @@ class RoundingSumTest {
     void oneExampleAndOneWeight() {
         LeastSquares weight = TinyProblem.scalar(5, 6, 1, SCALE, 0x1p-10, 0);
         DMatrixRMaj input = new DMatrixRMaj(new double[][] {{2}, {-1}});
-        for (Optimizer optimizer : new Optimizer[] {
-            new Optimizer(0.01, 0, false, 0), new Optimizer(0.01, 0.5, false, 0), new Optimizer(0.01, 0.5, true, 0.25)
+        for (LinearMethod optimizer : new LinearMethod[] {
+            new LinearMethod(0.01, 0, false, 0),
+            new LinearMethod(0.01, 0.5, false, 0),
+            new LinearMethod(0.01, 0.5, true, 0.25)
         }) {
             for (boolean computed : new boolean[] {true, false}) {
                 check(example(), input, optimizer, computed);
@@ -41,7 +43,7 @@ class RoundingSumTest {
         }
     }
 
-    private static void check(LeastSquares problem, DMatrixRMaj input, Optimizer optimizer, boolean computed) {
+    private static void check(LeastSquares problem, DMatrixRMaj input, LinearMethod optimizer, boolean computed) {
         Spectrum spectrum = problem.spectrum();
         boolean tall = spectrum.exampleSide();
         double error = spectrum.error();

@@ -3,7 +3,7 @@ package org.idem.theory.rounding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class TestDirectionsTest {
     @Test
     void sumsOverErrorsAreAttained() {
         TestDirections tests = new TestDirections(PARAMETER, TinyProblem.matrix(-2), false);
-        ModeResponses responses = new ModeResponses(Optimizer.gradientDescent(0.01), 1, PARAMETER.spectrum(), 3);
+        ModeResponses responses = new ModeResponses(LinearMethod.gradientDescent(0.01), 1, PARAMETER.spectrum(), 3);
         ErrorSums sums = new ErrorSums(PARAMETER.spectrum(), 3);
         LagWeights ofStorage = new LagWeights(PARAMETER.spectrum(), 3);
         LagWeights ofResidual = new LagWeights(PARAMETER.spectrum(), 3);

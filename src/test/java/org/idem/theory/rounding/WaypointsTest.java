@@ -10,7 +10,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
-import org.idem.network.Optimizer;
+import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
@@ -67,13 +67,13 @@ class WaypointsTest {
         return NormOps_DDRM.normF(CommonOps_DDRM.subtract(a, b, null));
     }
 
-    private void check(int d, int n, Optimizer method) {
+    private void check(int d, int n, LinearMethod method) {
         DMatrixRMaj design = drawn(d, n);
         DMatrixRMaj targets = drawn(2, n);
         DMatrixRMaj initial = drawn(2, d);
         LeastSquares problem = new LeastSquares(design, targets, initial, SCALE, false, new Spectrum(design));
         double largest = problem.spectrum().largest();
-        Optimizer optimizer =
+        LinearMethod optimizer =
                 method.withLearningRate(0.75 * method.stableProduct() / (SCALE * largest + method.weightDecay()));
         LocalErrors local =
                 new LocalErrors(optimizer, SCALE, Precision.FLOAT32, design, false, Math.sqrt(largest * (1 + 0x1p-30)));
@@ -160,7 +160,7 @@ class WaypointsTest {
     void sumsAreBoundedByTheSizesOfTheirTerms() {
         for (double decay : new double[] {0, 0.5}) {
             for (int form = 0; form < 3; form++) {
-                Optimizer method = new Optimizer(1, form == 0 ? 0 : 0.75, form == 2, decay);
+                LinearMethod method = new LinearMethod(1, form == 0 ? 0 : 0.75, form == 2, decay);
                 check(5, LONG * 5 / 3, method);
                 check(LONG * 5 / 3, 3, method);
             }
@@ -173,7 +173,7 @@ class WaypointsTest {
         CommonOps_DDRM.fill(design, 1);
         LeastSquares problem = new LeastSquares(
                 design, new DMatrixRMaj(1, design.numCols), new DMatrixRMaj(1, 5), 1, false, new Spectrum(design));
-        Optimizer optimizer = Optimizer.gradientDescent(0x1p-9);
+        LinearMethod optimizer = LinearMethod.gradientDescent(0x1p-9);
         LocalErrors local = new LocalErrors(optimizer, 1, Precision.FLOAT32, design, false, 20);
         ModeCoordinates start = ModeCoordinates.of(problem, true);
         assertTrue(Waypoints.of(problem, start, local, optimizer, 10).isEmpty());

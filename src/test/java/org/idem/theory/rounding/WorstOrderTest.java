@@ -9,9 +9,9 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.LeastSquares;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class WorstOrderTest {
         return terms;
     }
 
-    private static DMatrixRMaj[] path(LeastSquares problem, Optimizer optimizer, int steps) {
+    private static DMatrixRMaj[] path(LeastSquares problem, LinearMethod optimizer, int steps) {
         DMatrixRMaj[] path = new DMatrixRMaj[steps + 1];
         path[0] = problem.initial();
         DMatrixRMaj velocity = new DMatrixRMaj(1, path[0].numCols);
@@ -68,7 +68,7 @@ class WorstOrderTest {
     }
 
     /** Largest error of the output θx after the steps, to first order. */
-    private static double worst(LeastSquares problem, Optimizer optimizer, int steps, DMatrixRMaj test) {
+    private static double worst(LeastSquares problem, LinearMethod optimizer, int steps, DMatrixRMaj test) {
         DMatrixRMaj design = problem.design();
         DMatrixRMaj transposed = CommonOps_DDRM.transpose(design, null);
         DMatrixRMaj[] path = path(problem, optimizer, steps);
@@ -109,12 +109,12 @@ class WorstOrderTest {
         for (int[] size : new int[][] {{150, 2}, {150, 8}, {4, 120}, {90, 100}}) {
             for (double momentum : new double[] {0, 0.75}) {
                 Array inputs = drawn(size[1], size[0]);
-                TrainingProblem problem = new TrainingProblem(
+                LinearProblem problem = new LinearProblem(
                         new Fcn(size[0], 1, false), inputs, drawn(size[1], 1), drawn(1, size[0]), null, Loss.HALF_SUM);
                 ClosedForm form = new ClosedForm(problem);
-                Optimizer method = new Optimizer(1, momentum, false, 0);
+                LinearMethod method = new LinearMethod(1, momentum, false, 0);
                 double most = 0.9 * method.stableProduct() / form.largestCurvature();
-                Optimizer optimizer = method.withLearningRate(Math.scalb(1.0, Math.getExponent(most)));
+                LinearMethod optimizer = method.withLearningRate(Math.scalb(1.0, Math.getExponent(most)));
                 int steps = 1 + random.nextInt(60);
                 Array test = drawn(1, size[0]);
                 double budget =

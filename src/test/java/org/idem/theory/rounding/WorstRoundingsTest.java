@@ -8,9 +8,9 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
-import org.idem.network.Optimizer;
-import org.idem.network.TrainingProblem;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.CyclicForm;
@@ -34,8 +34,8 @@ class WorstRoundingsTest {
         return array.rounded(precision);
     }
 
-    private TrainingProblem problem(Precision precision, int examples, int inputs, Loss loss) {
-        return new TrainingProblem(
+    private LinearProblem problem(Precision precision, int examples, int inputs, Loss loss) {
+        return new LinearProblem(
                 new Fcn(inputs, 1, false),
                 drawn(precision, examples, inputs),
                 drawn(precision, examples, 1),
@@ -59,11 +59,11 @@ class WorstRoundingsTest {
         }
     }
 
-    private double fullBatch(Precision precision, Optimizer method, int examples, int inputs, int steps) {
-        TrainingProblem problem = problem(precision, examples, inputs, Loss.values()[random.nextInt(3)]);
+    private double fullBatch(Precision precision, LinearMethod method, int examples, int inputs, int steps) {
+        LinearProblem problem = problem(precision, examples, inputs, Loss.values()[random.nextInt(3)]);
         ClosedForm form = new ClosedForm(problem);
         double share = random.nextDouble(0.1, 0.9) * method.stableProduct();
-        Optimizer optimizer =
+        LinearMethod optimizer =
                 method.withLearningRate(precision.round(share / (form.largestCurvature() + method.weightDecay())));
         Array test = drawn(precision, 1, inputs);
         BoundedOutputs claimed = form.afterSteps(optimizer, steps, precision, test);
@@ -77,7 +77,7 @@ class WorstRoundingsTest {
         for (Precision precision : Precision.values()) {
             for (double decay : new double[] {0, 0.125}) {
                 for (int form = 0; form < 3; form++) {
-                    Optimizer method = new Optimizer(1, form == 0 ? 0 : 0.625, form == 2, decay);
+                    LinearMethod method = new LinearMethod(1, form == 0 ? 0 : 0.625, form == 2, decay);
                     double largest = 0;
                     for (int draw = 0; draw < 12; draw++) {
                         int examples = 1 + draw % 3;
@@ -98,13 +98,13 @@ class WorstRoundingsTest {
         for (Precision precision : Precision.values()) {
             double largest = 0;
             for (int draw = 0; draw < 24; draw++) {
-                TrainingProblem problem =
+                LinearProblem problem =
                         problem(precision, 1 + draw % 3, 1 + draw / 3 % 2, Loss.values()[random.nextInt(3)]);
                 CyclicForm form = new CyclicForm(problem);
-                Optimizer optimizer = Optimizer.gradientDescent(
+                LinearMethod optimizer = LinearMethod.gradientDescent(
                         precision.round(random.nextDouble(0.1, 1.8) / form.largestCurvature()));
                 int steps = 1 + draw % 5;
-                Array test = drawn(precision, 1, problem.network().fanIn());
+                Array test = drawn(precision, 1, problem.map().fanIn());
                 BigDecimal worst = new DecimalTraining(problem, optimizer, steps, true, test.values())
                         .worst(precision.unitRoundoff());
                 double ratio = ratio(

@@ -2,7 +2,7 @@ package org.idem.training.convolution;
 
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.network.Network;
+import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 
 /** A linear layer as the list of its products: output o gains weight w times input i. */
@@ -14,7 +14,7 @@ public final class Triples {
         void product(int output, int weight, int input);
     }
 
-    public static void forEach(Network map, int[] inputShape, Visitor visitor) {
+    public static void forEach(LinearMap map, int[] inputShape, Visitor visitor) {
         int[] out = map.outputShape(inputShape);
         for (int n = 0; n < inputShape[0]; n++) {
             for (int unit = 0; unit < map.outputs(); unit++) {
@@ -54,7 +54,7 @@ public final class Triples {
     }
 
     /** The unit that each output belongs to, for biases. */
-    public static int unit(Network map, int[] outputShape, int output) {
+    public static int unit(LinearMap map, int[] outputShape, int output) {
         int area = map instanceof Cnn ? outputShape[2] * outputShape[3] : 1;
         return output / area % map.outputs();
     }

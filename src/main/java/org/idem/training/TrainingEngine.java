@@ -1,13 +1,14 @@
 package org.idem.training;
 
 import org.idem.array.Precision;
-import org.idem.network.DeepProblem;
-import org.idem.network.UpdateRule;
-import org.idem.training.run.DeepTraining;
+import org.idem.network.Optimizer;
+import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepTrainer;
+import org.idem.training.run.Training;
 
 /** Whatever trains networks of any depth: {@link DeepTrainer}, or the witness that ND4J's own operations are. */
 @FunctionalInterface
-public interface DeepEngine {
+public interface TrainingEngine {
     /**
      * Prepares a run on parts of the examples, taken in cyclic order.
      *
@@ -18,5 +19,5 @@ public interface DeepEngine {
      *     averages over the part
      * @return a training before its first step
      */
-    DeepTraining start(DeepProblem problem, UpdateRule rule, Precision precision, int batchSize);
+    Training start(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize);
 }

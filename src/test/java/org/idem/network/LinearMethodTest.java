@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules of the method's constants, and its stable range against the roots of its companion matrix. */
-class OptimizerTest {
+class LinearMethodTest {
     /**
      * Trace and determinant of the map (θ, v) ↦ (θ', v') on one mode, for η = 1 and curvature μ. With v' = βv + μθ,
      * heavy ball has θ' = θ − v' and Nesterov θ' = θ − μθ − βv'.
      */
     private record Iteration(double trace, double determinant) {
-        static Iteration of(Optimizer optimizer, double mu) {
+        static Iteration of(LinearMethod optimizer, double mu) {
             double beta = optimizer.momentum();
             double[][] map = optimizer.nesterov()
                     ? new double[][] {{1 - mu - beta * mu, -beta * beta}, {mu, beta}}
@@ -43,7 +43,7 @@ class OptimizerTest {
         "0.5,  true,  1.5, 0.25",
     })
     void theEdgeOfTheStableRangeByHand(double momentum, boolean nesterov, double edge, double otherRoot) {
-        Optimizer optimizer = new Optimizer(1, momentum, nesterov, 0);
+        LinearMethod optimizer = new LinearMethod(1, momentum, nesterov, 0);
         assertEquals(edge, optimizer.stableProduct());
         Iteration atEdge = Iteration.of(optimizer, edge);
         assertEquals(0, atEdge.characteristic(-1));
@@ -54,7 +54,7 @@ class OptimizerTest {
     @ValueSource(doubles = {0.0625, 0.3, 0.5, 0.9, 0.99, 0.9375})
     void rootsLeaveTheUnitDiscExactlyAtTheEdge(double momentum) {
         for (boolean nesterov : new boolean[] {false, true}) {
-            Optimizer optimizer = new Optimizer(1, momentum, nesterov, 0);
+            LinearMethod optimizer = new LinearMethod(1, momentum, nesterov, 0);
             double edge = optimizer.stableProduct();
             // one part in 2²⁰ inside and outside; the roots move by at least a tenth of that, far more than roundings
             assertTrue(Iteration.of(optimizer, edge * (1 - 0x1p-20)).radius() < 1);
@@ -69,23 +69,23 @@ class OptimizerTest {
     void constantsOutsideTheirRangeAreNamed() {
         for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             Refusal.says(
-                    "learning rate must be positive and finite, got " + rate, () -> Optimizer.gradientDescent(rate));
+                    "learning rate must be positive and finite, got " + rate, () -> LinearMethod.gradientDescent(rate));
         }
         for (double momentum : new double[] {-Double.MIN_VALUE, 1, Double.NaN}) {
-            Refusal.says("momentum must lie in [0, 1), got " + momentum, () -> new Optimizer(1, momentum, false, 0));
+            Refusal.says("momentum must lie in [0, 1), got " + momentum, () -> new LinearMethod(1, momentum, false, 0));
         }
         for (double decay : new double[] {-Double.MIN_VALUE, Double.NaN, Double.POSITIVE_INFINITY}) {
             Refusal.says(
                     "weight decay must be at least 0 and finite, got " + decay,
-                    () -> new Optimizer(1, 0, false, decay));
+                    () -> new LinearMethod(1, 0, false, decay));
         }
-        Refusal.says("nesterov needs a momentum above 0, got 0", () -> new Optimizer(1, 0, true, 0));
+        Refusal.says("nesterov needs a momentum above 0, got 0", () -> new LinearMethod(1, 0, true, 0));
     }
 
     @Test
     void extremeConstantsWithinTheirRangeAreKept() {
-        Optimizer extreme = new Optimizer(Double.MIN_VALUE, Math.nextDown(1.0), true, Double.MAX_VALUE);
-        assertEquals(new Optimizer(8, Math.nextDown(1.0), true, Double.MAX_VALUE), extreme.withLearningRate(8));
+        LinearMethod extreme = new LinearMethod(Double.MIN_VALUE, Math.nextDown(1.0), true, Double.MAX_VALUE);
+        assertEquals(new LinearMethod(8, Math.nextDown(1.0), true, Double.MAX_VALUE), extreme.withLearningRate(8));
         Refusal.says("learning rate must be positive and finite, got 0.0", () -> extreme.withLearningRate(0));
     }
 }

@@ -1,7 +1,7 @@
 package org.idem.training.run;
 
 /** A network of any depth in training, one step at a time, by whichever engine. */
-public interface DeepTraining extends TrainingView, AutoCloseable {
+public interface Training extends TrainingView, AutoCloseable {
     /**
      * Takes one step.
      *

@@ -1,4 +1,4 @@
-package org.idem.training;
+package org.idem.training.deep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.DeepNetwork;
-import org.idem.network.DeepProblem;
+import org.idem.network.LinearMethod;
+import org.idem.network.Model;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
-import org.idem.network.UpdateRule;
+import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.WinogradScratch;
-import org.idem.training.deep.DeepParameters;
-import org.idem.training.deep.DeepPass;
 import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
 import org.idem.training.run.Checkpoint;
-import org.idem.training.run.DeepTraining;
 import org.idem.training.run.ReadOnlyView;
+import org.idem.training.run.ResumableTraining;
 import org.idem.training.run.StepListener;
 import org.idem.training.update.Update;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>All memory is allocated before the first step. The same problem, rule and precision give the same bits whatever
  * the number of threads.
  */
-public final class DeepTrainer implements DeepTraining {
-    private final DeepProblem problem;
-    private final DeepNetwork network;
-    private final UpdateRule rule;
+public final class DeepTrainer implements ResumableTraining {
+    private final TrainingProblem problem;
+    private final Network network;
+    private final Optimizer rule;
     private final Precision precision;
     private final int threads;
 
@@ -68,7 +67,7 @@ public final class DeepTrainer implements DeepTraining {
      * @param precision arithmetic of every step
      * @param threads to share large convolutions among, at least 1
      */
-    public DeepTrainer(DeepProblem problem, UpdateRule rule, Precision precision, int threads) {
+    public DeepTrainer(TrainingProblem problem, Optimizer rule, Precision precision, int threads) {
         this(problem, rule, precision, threads, problem.examples());
     }
 
@@ -82,13 +81,13 @@ public final class DeepTrainer implements DeepTraining {
      * @param batchSize examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss
      *     averages over the part
      */
-    public DeepTrainer(DeepProblem problem, UpdateRule rule, Precision precision, int threads, int batchSize) {
+    public DeepTrainer(TrainingProblem problem, Optimizer rule, Precision precision, int threads, int batchSize) {
         this(problem, rule, precision, threads, batchSize, true);
     }
 
     private DeepTrainer(
-            DeepProblem problem,
-            UpdateRule rule,
+            TrainingProblem problem,
+            Optimizer rule,
             Precision precision,
             int threads,
             int batchSize,
@@ -124,8 +123,26 @@ public final class DeepTrainer implements DeepTraining {
      * @param batchSize as in the constructor
      * @return a trainer before its first step
      */
-    public static DeepTrainer ofPlainSums(DeepProblem problem, UpdateRule rule, Precision precision, int batchSize) {
+    public static DeepTrainer ofPlainSums(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
         return new DeepTrainer(problem, rule, precision, 1, batchSize, false);
+    }
+
+    /**
+     * Outputs of a network by plain sums of products.
+     *
+     * @param model network and parameters, rounded to the precision here
+     * @param inputs (n, d) or (n, C, H, W), rounded to the precision here
+     * @param precision arithmetic of every stage
+     * @return (n, k) or (n, C_out, H', W')
+     */
+    public static Array outputs(Model model, Array inputs, Precision precision) {
+        DeepParameters parameters = new DeepParameters(model.network(), precision);
+        parameters.write(model.rounded(precision).parameters());
+        DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, null);
+        pass.read(inputs.rounded(precision));
+        pass.forward(parameters);
+        List<Array> signals = pass.signals();
+        return signals.get(signals.size() - 1);
     }
 
     private WinogradScratch transforming() {
@@ -179,7 +196,7 @@ public final class DeepTrainer implements DeepTraining {
                 forward(batch);
             }
         }
-        if (rule instanceof Optimizer plain
+        if (rule instanceof LinearMethod plain
                 && plain.momentum() == 0
                 && plain.weightDecay() == 0
                 && batch.pass.isSingleDenseExample()) {
@@ -262,11 +279,7 @@ public final class DeepTrainer implements DeepTraining {
         return probing.signals();
     }
 
-    /**
-     * Everything that further steps depend on beside problem and rule.
-     *
-     * @return a copy
-     */
+    @Override
     public Checkpoint checkpoint() {
         List<Array> state = new ArrayList<>();
         state.add(vector(parameters.all()));
