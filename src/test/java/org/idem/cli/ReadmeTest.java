@@ -74,7 +74,7 @@ class ReadmeTest {
                 .orElseThrow();
     }
 
-    /** Example 1: "predict prints how far apart the two files may be; they are closer". */
+    /** Example 1: "predict prints the largest difference that rounding can cause; the real one is smaller". */
     private void outputsAreCloserThan(double budget) throws IOException {
         double[] predicted = numbers("predicted.npy");
         double[] trained = numbers("trained.npy");
