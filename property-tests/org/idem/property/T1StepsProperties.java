@@ -1,8 +1,8 @@
 package org.idem.property;
 
 /** T1.steps against real training. */
-class T1StepsProperties extends KnownTheoremProperties {
+class T1StepsProperties extends StepsFamily {
     T1StepsProperties() {
-        super("T1.steps");
+        super("T1.steps", false);
     }
 }

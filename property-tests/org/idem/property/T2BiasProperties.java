@@ -1,8 +1,8 @@
 package org.idem.property;
 
 /** T2.bias against real training. */
-class T2BiasProperties extends KnownTheoremProperties {
+class T2BiasProperties extends BiasFamily {
     T2BiasProperties() {
-        super("T2.bias");
+        super("T2.bias", true);
     }
 }

@@ -1,8 +1,8 @@
 package org.idem.property;
 
 /** T2.cyclic against real training. */
-class T2CyclicProperties extends KnownTheoremProperties {
+class T2CyclicProperties extends CyclicFamily {
     T2CyclicProperties() {
-        super("T2.cyclic");
+        super("T2.cyclic", true);
     }
 }

@@ -1,8 +1,8 @@
 package org.idem.property;
 
 /** T2.nesterov against real training. */
-class T2NesterovProperties extends KnownTheoremProperties {
+class T2NesterovProperties extends MomentumFamily {
     T2NesterovProperties() {
-        super("T2.nesterov");
+        super("T2.nesterov", true, true);
     }
 }
