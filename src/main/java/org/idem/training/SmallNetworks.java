@@ -13,12 +13,12 @@ import org.idem.training.small.RunKey;
 import org.idem.training.small.SmallGroup;
 
 /**
- * Trains many small one-layer networks at once: units of one shape, be they of one network or of many, advance together
- * in vector registers. The result of a run is the same, to the bit, whatever runs beside it.
+ * Trains many small one-layer networks at once. Units of one shape, from one network or from several, advance together
+ * in vector registers. The result of a run does not depend, in any bit, on the other runs.
  */
 public final class SmallNetworks {
     /**
-     * Products of a forward pass up to which a network is small; beyond, native products make up for the way to them.
+     * Most products in a forward pass of a small network. With more, BLAS is faster in spite of the cost of calling it.
      */
     private static final int MOST_PRODUCTS = 1 << 12;
 

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains one network of any depth.
  *
- * <p>A trainer is told what to do, and then trains as often as it is asked, each time from the start or the checkpoint.
- * It picks the engine: one linear map under a linear method, with all examples or one in a step, is trained a block of
- * units at a time ({@link LayerTrainer}), unless somebody listens to its steps, resumes it or asks for plain sums;
- * every other network is trained stage by stage ({@link DeepTrainer}). Both agree up to rounding. The same settings
- * give the same bits, whatever the number of threads.
+ * <p>Set a trainer up, then call {@link #train} as often as you like; each call starts from the beginning or the
+ * checkpoint. It picks the engine: one linear map under a linear method, with all examples or one in a step, is trained
+ * a block of units at a time ({@link LayerTrainer}), unless somebody listens to its steps, resumes it or asks for plain
+ * sums; every other network is trained stage by stage ({@link DeepTrainer}). Both agree up to rounding. The same
+ * settings give the same bits, whatever the number of threads.
  */
 public final class Trainer {
     private final TrainingProblem problem;
@@ -93,7 +93,7 @@ public final class Trainer {
     }
 
     /**
-     * Shares large convolutions.
+     * Shares large convolutions among threads.
      *
      * @param count of threads, at least 1
      * @return this trainer
@@ -108,7 +108,7 @@ public final class Trainer {
 
     /**
      * Computes every pass by sums of products and nothing else, as rounding budgets of deep networks assume
-     * (proofs/rounding.md, section 1): no convolution transforms its numbers.
+     * (proofs/rounding.md, section 1): no convolution uses Winograd's transforms.
      *
      * @return this trainer
      */
@@ -141,10 +141,10 @@ public final class Trainer {
     }
 
     /**
-     * Calls back before steps, with a view of the training that nothing can be changed by.
+     * Calls back before steps, with a read-only view of the training.
      *
      * @param everySteps calls at step 0 and at multiples of this number, at least 1
-     * @param listener may ask for everything
+     * @param listener may ask the view for everything
      * @return this trainer
      */
     public Trainer onStep(int everySteps, StepListener listener) {
@@ -168,7 +168,7 @@ public final class Trainer {
     }
 
     /**
-     * Prepares a training that is led step by step.
+     * Prepares a training that the caller advances step by step.
      *
      * @return a training before its first step, or where the checkpoint was made
      */

@@ -6,7 +6,10 @@ import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
 import org.idem.training.run.Training;
 
-/** Whatever trains networks of any depth: {@link DeepTrainer}, or the witness that ND4J's own operations are. */
+/**
+ * An engine that trains networks of any depth: {@link DeepTrainer}, or the witness, which consists of ND4J's own
+ * operations.
+ */
 @FunctionalInterface
 public interface TrainingEngine {
     /**

@@ -1,9 +1,10 @@
 /**
  * Real training by gradient steps.
  *
- * <p>A network's outputs come from its forward pass and its gradient from its backward pass; no closed form, Gram
- * matrix or spectrum is known here. {@link org.idem.training.Trainer} trains one network of any depth and picks one of
- * two engines for it, {@link org.idem.training.SmallNetworks} trains many small ones side by side by a third:
+ * <p>A network's outputs come from its forward pass and its gradient from its backward pass; nothing here uses a closed
+ * form, a Gram matrix or a spectrum. {@link org.idem.training.Trainer} trains one network of any depth and picks one of
+ * the first two engines for it; {@link org.idem.training.SmallNetworks} trains many small networks side by side with
+ * the third:
  *
  * <ul>
  *   <li>{@link org.idem.training.layer}: one linear map, a block of its units at a time, on ND4J's native memory and
@@ -13,8 +14,8 @@
  *   <li>{@link org.idem.training.small}: the units of many linear maps, in vector registers, in plain Java.
  * </ul>
  *
- * <p>All three agree up to rounding, and are held against {@link org.idem.training.witness}, whose passes, losses and
- * gradients are ND4J's own. The same in fractions is in {@link org.idem.training.exact}. What a listener sees of a
- * training is a {@link org.idem.training.run.TrainingView}.
+ * <p>All three agree up to rounding. Tests and trials compare them with {@link org.idem.training.witness}, whose
+ * passes, losses and gradients are ND4J's own. The same in fractions is in {@link org.idem.training.exact}. What a
+ * listener sees of a training is a {@link org.idem.training.run.TrainingView}.
  */
 package org.idem.training;

@@ -6,18 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cross-correlation of stride 1 between signals on native memory, for one {@link ConvolutionShape}.
  *
- * <p>Inputs are stored (image, row, column, channel) with their margins, so that every kernel position lies inside;
- * outputs and their gradients (image, row, column, output) without margins; weights (kernel row, kernel column,
- * channel, output).
+ * <p>Inputs carry their margins, so that every kernel position lies inside; outputs have none. The memories of one call
+ * do not overlap and have the precision of the convolution. An instance is for one thread at a time.
  */
 public interface Convolution {
-    /** Overwrites the outputs with the correlation of inputs and weights. */
+    /**
+     * Overwrites the outputs with the correlation of inputs and weights: output (i, y, x, o) is the sum over a, b, c of
+     * weight (a, b, c, o) times input (i, y + a, x + b, c).
+     *
+     * @param weights (kernel row, kernel column, channel, output)
+     * @param inputs (image, row, column, channel), margins included
+     * @param outputs (image, row, column, output)
+     */
     void forward(Memory weights, Memory inputs, Memory outputs);
 
     /**
-     * Overwrites the gradients with respect to weights and, unless null, inputs with their margins. Called after
-     * {@link #forward} with the same weights and inputs, from which an implementation may have kept intermediate
-     * results.
+     * Overwrites the gradients with respect to weights and inputs. To be called after {@link #forward} with the same
+     * weights and inputs, from which an implementation may have kept intermediate results.
+     *
+     * @param weights as given to {@link #forward}
+     * @param inputs as given to {@link #forward}
+     * @param outputGradient in the order of the outputs
+     * @param weightGradient in the order of the weights
+     * @param inputGradient in the order of the inputs, margins included; null if it is not wanted
      */
     void backward(
             Memory weights,

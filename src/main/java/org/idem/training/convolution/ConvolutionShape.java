@@ -19,6 +19,11 @@ public record ConvolutionShape(int images, int rows, int columns, int channels, 
         return columns - kernel + 1;
     }
 
+    /**
+     * Number of input elements.
+     *
+     * @return images · rows · columns · channels, margins included
+     */
     public int inputLength() {
         return Math.multiplyExact(Math.multiplyExact(images * rows, columns), channels);
     }

@@ -113,8 +113,8 @@ final class PairedMap {
     }
 
     /**
-     * Overwrites the first n numbers of the columns' arrays with the transpose times those of the rows' arrays, which
-     * are spoilt.
+     * Overwrites the first n numbers of the columns' arrays with the transpose times those of the rows' arrays. The
+     * rows' arrays are used as scratch.
      *
      * @param in row k at index inFrom + k
      * @param out column k at index outFrom + k

@@ -17,6 +17,12 @@ public final class PatchConvolution implements Convolution {
     private final double[] unfolded;
     private final double[] images;
 
+    /**
+     * Allocates memory for the patches.
+     *
+     * @param shape sizes
+     * @param precision arithmetic
+     */
     public PatchConvolution(ConvolutionShape shape, Precision precision) {
         this.shape = shape;
         sites = shape.images() * shape.outputRows() * shape.outputColumns();

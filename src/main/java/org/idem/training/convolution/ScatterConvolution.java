@@ -6,8 +6,8 @@ import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolution as one matrix product of all pixels with the weights of all kernel positions, whose results are then
- * gathered: for few output channels.
+ * Convolution as one matrix product of all pixels with the weights of all kernel positions. The products are then added
+ * up at the outputs to which they belong: for few output channels.
  */
 public final class ScatterConvolution implements Convolution {
     private final ConvolutionShape shape;
@@ -20,6 +20,13 @@ public final class ScatterConvolution implements Convolution {
     private final double[] taps;
     private final double[] ordered;
 
+    /**
+     * Allocates memory for the products of all pixels with all weights.
+     *
+     * @param shape sizes
+     * @param precision arithmetic of the products over channels; their sums over kernel positions are in 64 bits,
+     *     rounded once
+     */
     public ScatterConvolution(ConvolutionShape shape, Precision precision) {
         this.shape = shape;
         pixels = shape.images() * shape.rows() * shape.columns();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Convolution as one matrix product for every kernel position: the whole input, shifted, times the weights there.
  *
- * <p>Products run over all columns of the inputs; what lies beyond the outputs is computed and left behind.
+ * <p>Products run over all columns of the inputs; those beyond the outputs' columns are computed, too, and not used.
  */
 public final class ShiftedConvolution implements Convolution {
     private final ConvolutionShape shape;
@@ -17,6 +17,12 @@ public final class ShiftedConvolution implements Convolution {
     private final Framed outputs;
     private final Framed gradients;
 
+    /**
+     * Allocates memory for outputs at all columns of the inputs.
+     *
+     * @param shape sizes
+     * @param precision arithmetic
+     */
     public ShiftedConvolution(ConvolutionShape shape, Precision precision) {
         this.shape = shape;
         int grid = shape.images() * shape.rows() * shape.columns();
@@ -26,7 +32,7 @@ public final class ShiftedConvolution implements Convolution {
         gradients = new Framed();
     }
 
-    /** The copies between a caller's outputs, always the same memory, and the wide ones. */
+    /** The copies between the caller's outputs and the wide ones, kept as long as the caller passes the same memory. */
     private final class Framed {
         private @Nullable Memory narrow;
         private Segments rows = new Segments();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *         oneDNN in PyTorch 1.13     3e−7      11e−7             3e−7
  * </pre>
  *
- * <p>The same bits for any number of threads: each number is computed by one of them, always in the same order.
+ * <p>Any number of threads gives the same bits: one thread computes each number, always in the same order.
  */
 public final class WinogradConvolution implements Convolution {
     /** Bands whose input gradients are held before they are summed; at least an image's. */
@@ -50,10 +50,22 @@ public final class WinogradConvolution implements Convolution {
     private final WinogradScratch.Native transformedInputs;
     private final WinogradScratch.Native halfWeights;
 
+    /**
+     * A convolution with threads and scratch of its own.
+     *
+     * @param shape sizes; the kernel has side 3 or 5
+     * @param threads that share the work, at least 1
+     */
     public WinogradConvolution(ConvolutionShape shape, int threads) {
         this(shape, new WinogradScratch(threads));
     }
 
+    /**
+     * A convolution that shares threads and scratch with others.
+     *
+     * @param shape sizes; the kernel has side 3 or 5
+     * @param scratch of convolutions that never run at the same time
+     */
     public WinogradConvolution(ConvolutionShape shape, WinogradScratch scratch) {
         this(shape, WinogradTransform.of(shape.kernel()), scratch);
     }
@@ -67,6 +79,15 @@ public final class WinogradConvolution implements Convolution {
                 scratch);
     }
 
+    /**
+     * A convolution by given transforms, of which tests use wrong ones.
+     *
+     * @param shape sizes
+     * @param inputs B, r × (4 + side − 1)
+     * @param weights G, r × side
+     * @param outputs A, r × 4
+     * @param scratch of convolutions that never run at the same time
+     */
     public WinogradConvolution(
             ConvolutionShape shape, PairedMap inputs, PairedMap weights, PairedMap outputs, WinogradScratch scratch) {
         this.shape = shape;

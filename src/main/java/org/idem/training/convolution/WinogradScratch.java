@@ -7,8 +7,9 @@ import org.idem.training.memory.Memory;
 import org.idem.training.memory.Threads;
 
 /**
- * Threads, and memory that {@link WinogradConvolution} needs only within a call: convolutions that are not in use at
- * the same time may share it. It grows while they are constructed and is of the size of the largest.
+ * Threads, and memory that {@link WinogradConvolution} needs only within a call. Convolutions that never run at the
+ * same time may share it. Constructing a convolution makes it grow where necessary, so that it suits the largest of
+ * them.
  */
 public final class WinogradScratch {
     /** The arrays of one thread. */
@@ -75,6 +76,11 @@ public final class WinogradScratch {
     private final Native weights = new Native(1);
     private float[][] rows = new float[0][];
 
+    /**
+     * Scratch without memory yet.
+     *
+     * @param threads that share the work of a call, at least 1
+     */
     public WinogradScratch(int threads) {
         this.threads = new Threads(threads);
         workers = new Worker[threads];

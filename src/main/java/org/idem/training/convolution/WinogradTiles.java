@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Two-dimensional transforms of images (image, row, column, channel), cut into overlapping square tiles whose corners
- * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may stick out
- * over the lower and right edges, where images count as 0.
+ * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may reach beyond
+ * the lower and right edges, where images count as 0.
  *
  * <p>The work comes in bands: the tiles in one row of one image. Rows are transformed whole, along the image's columns,
  * before tiles are cut.

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A convolutional stage: margins are put round the inputs, then the fastest convolution for the shape runs. */
 final class ConvolvedPass extends StagePass {
-    /** Numbers that a pixel may become when all kernel positions are laid out. */
+    /** Most numbers per pixel where all kernel positions are laid out in memory. */
     private static final int MOST_UNFOLDED = 256;
 
-    /** Channels on both sides from which transformed products pay for their transforms. */
+    /** Least number of input and of output channels with which Winograd's transforms save more time than they take. */
     private static final int MANY_CHANNELS = 16;
 
     private final int margin;
@@ -31,7 +31,10 @@ final class ConvolvedPass extends StagePass {
     private final ImagesWithMargins gradients;
     private final Convolution convolution;
 
-    /** The caller's dense images, always the same memory, and the same with margins. */
+    /**
+     * The copies between the caller's images and the same with margins, kept as long as the caller passes the same
+     * memory.
+     */
     private static final class ImagesWithMargins {
         private final int[] shape;
         private final int margin;

@@ -21,7 +21,8 @@ public final class DeepPass {
 
     /**
      * @param trains whether gradients will be asked for
-     * @param scratch that passes which never run at the same time share, null if sums of products must be plain
+     * @param scratch shared by passes that never run at the same time; null if no convolution may use Winograd's
+     *     transforms
      */
     public DeepPass(
             Network network,
@@ -64,7 +65,7 @@ public final class DeepPass {
         return stages.get(stages.size() - 1).outputLength();
     }
 
-    /** Where the gradient with respect to the outputs has to be put before a backward pass. */
+    /** Memory into which the caller puts the gradient with respect to the outputs before a backward pass. */
     public Memory outputGradient() {
         return gradients.get(stages.size() - 1);
     }

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Trains a network of any depth by gradient steps on native memory: forward pass, gradient of the squared loss,
  * backward pass, update.
  *
- * <p>All memory is allocated before the first step. The same problem, rule and precision give the same bits whatever
- * the number of threads.
+ * <p>All memory that steps need is allocated before the first one; memory for probes is allocated when their outputs
+ * are first asked for, and again for probes of another shape. The same problem, rule and precision give the same bits
+ * whatever the number of threads.
  */
 public final class DeepTrainer implements ResumableTraining {
     private final TrainingProblem problem;
@@ -37,7 +38,7 @@ public final class DeepTrainer implements ResumableTraining {
     private final Precision precision;
     private final int threads;
 
-    /** Memory of convolutions that transform their numbers, null if none may. */
+    /** Memory of convolutions that use Winograd's transforms, null if none may use them. */
     private final @Nullable Supplier<WinogradScratch> scratch;
 
     private final List<Batch> batches = new ArrayList<>();
@@ -115,12 +116,13 @@ public final class DeepTrainer implements ResumableTraining {
 
     /**
      * Prepares a run whose forward and backward passes are sums of products and nothing else, as rounding budgets
-     * assume (proofs/rounding.md, section 1): no convolution transforms its numbers. On one thread.
+     * assume (proofs/rounding.md, section 1): no convolution uses Winograd's transforms. On one thread.
      *
      * @param problem data, initial parameters and loss; rounded to the precision here
      * @param rule how gradients move parameters
      * @param precision arithmetic of every step
-     * @param batchSize as in the constructor
+     * @param batchSize examples in a step, at least 1; the last part of a cycle may be smaller, and a mean loss
+     *     averages over the part
      * @return a trainer before its first step
      */
     public static DeepTrainer ofPlainSums(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
@@ -173,7 +175,7 @@ public final class DeepTrainer implements ResumableTraining {
      * Calls back before steps.
      *
      * @param everySteps calls at step 0 and at multiples of this number, at least 1
-     * @param called hears of them, and may ask for everything but a step
+     * @param called called before these steps; may ask for everything but a step
      * @return this trainer
      */
     public DeepTrainer onStep(int everySteps, StepListener called) {
@@ -299,7 +301,7 @@ public final class DeepTrainer implements ResumableTraining {
      * @param checkpoint of a trainer like this one
      * @return this trainer
      * @throws IllegalArgumentException if the checkpoint is of another precision, size or kind of rule
-     * @throws IllegalStateException if a listener asks
+     * @throws IllegalStateException if a listener calls this
      */
     public DeepTrainer resume(Checkpoint checkpoint) {
         requireNotTelling();

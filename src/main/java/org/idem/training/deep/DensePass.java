@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A fully connected stage: matrix products, or products with vectors where the batch is a single example. */
 final class DensePass extends StagePass {
-    /** Weights that are worked on together while they stay in a core's own cache. */
+    /** Bytes of a block of weights, which stays in a core's own cache between its two uses. */
     private static final int BLOCK_BYTES = 1 << 18;
 
     private final int inputs;
@@ -45,8 +45,8 @@ final class DensePass extends StagePass {
     }
 
     /**
-     * Backward pass and step of plain gradient descent in one, for a single example: a block of weights gives its part
-     * of the inputs' gradient and is moved along its own, which is never stored, while it is in cache.
+     * Backward pass and step of plain gradient descent in one, for a single example. While a block of weights is in
+     * cache, it adds its part to the inputs' gradient and then takes its step; the weights' gradient is never stored.
      */
     void descend(double rate, Memory weights, Memory inputs, Memory delta, @Nullable Memory inputGradient) {
         if (inputGradient != null) {

@@ -30,6 +30,13 @@ public final class Batch {
     /** What one kernel row multiplies, and where the products go. */
     private record Strip(int row, int sites, Memory inputs, Memory outputs) {}
 
+    /**
+     * Lays inputs out.
+     *
+     * @param network layer that will run on them
+     * @param array inputs (n, d) or (n, C, H, W); rounded to the precision
+     * @param precision format of inputs and outputs
+     */
     public Batch(LinearMap network, Array array, Precision precision) {
         this.network = network;
         outputShape = network.outputShape(array.shape());
@@ -51,7 +58,7 @@ public final class Batch {
         }
     }
 
-    /** The output rows that one kernel row meets pixels in; rows of zeros above and below are left out. */
+    /** Adds the output rows in which one kernel row meets pixels; rows of zeros above and below are left out. */
     private void addStrip(int kernelRow, double[] unfolded, Memory memory) {
         int sitesPerRow = outputShape[0] * outputShape[3];
         int first = 0;
@@ -114,7 +121,13 @@ public final class Batch {
         return sites * network.outputs();
     }
 
-    /** Puts the network's outputs into the batch's output memory and returns it. */
+    /**
+     * Computes the network's outputs.
+     *
+     * @param parameters of the network, in the batch's precision
+     * @return live outputs (row, image, column, output), which {@link #backward} takes as the gradient if the caller
+     *     overwrites them
+     */
     public Memory forward(Parameters parameters) {
         int units = network.outputs();
         if (network.bias()) {
@@ -130,7 +143,11 @@ public final class Batch {
     }
 
     /**
-     * Puts the gradient of the loss into the gradient memory, given that with respect to the outputs, times a factor.
+     * Computes the gradient with respect to the parameters from the gradient with respect to the outputs, which stands
+     * in the output memory.
+     *
+     * @param factor multiplies the gradient with respect to the outputs
+     * @param gradient overwritten
      */
     void backward(double factor, Parameters gradient) {
         int units = network.outputs();
@@ -144,7 +161,7 @@ public final class Batch {
         }
     }
 
-    /** Values in (n, k) or (n, C, H, W) order, from and to the order of the passes. */
+    /** Values of an array (n, k) or (n, C, H, W) in the order of the outputs, (row, image, column, output). */
     double[] toPassOrder(Array array) {
         double[] ordered = new double[array.length()];
         for (int i = 0; i < ordered.length; i++) {
@@ -153,6 +170,12 @@ public final class Batch {
         return ordered;
     }
 
+    /**
+     * The array of numbers in the order of the outputs.
+     *
+     * @param memory (row, image, column, output)
+     * @return (n, k) or (n, C, H, W), a copy
+     */
     public Array fromPassOrder(Memory memory) {
         double[] ordered = new double[residuals()];
         memory.read(ordered);

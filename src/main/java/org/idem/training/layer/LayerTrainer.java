@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Trains a one-layer network by gradient steps on native memory: forward pass, loss gradient, backward pass, optimiser
  * update.
  *
- * <p>All memory is allocated before the first step. Blocks of units take some steps each while they are in cache.
+ * <p>All memory that steps need is allocated before the first one, memory for the probes after the last. Blocks of
+ * units take some steps each while they are in cache.
  */
 public final class LayerTrainer {
     /** Steps that a block of units takes before the next one is fetched from memory. */
@@ -156,7 +157,7 @@ public final class LayerTrainer {
         }
         Patches patches = new Patches(network, groups, precision);
         int most = Math.max(1, BLOCK_BYTES / bytes / patches.weights());
-        // small blocks only slow products of many sites down
+        // with many sites, small blocks only make products slower
         int units = sites == 1 ? most : network.outputs();
         List<UnitBlock> blocks = new ArrayList<>();
         for (int first = 0; first < network.outputs(); first += units) {
@@ -171,8 +172,8 @@ public final class LayerTrainer {
     }
 
     /**
-     * Whether steps are no larger than the rounding of the sums that a step consists of. Only then is a gradient that
-     * does not halve while the number of steps doubles a sign of arrival, and not of a slow direction.
+     * Whether steps are no larger than the rounding of the sums that a step consists of. If the gradient has not halved
+     * while the number of steps doubled, training has arrived if this holds, and otherwise is slow in some direction.
      */
     private boolean isRounding(double gradientNorm, double positionNorm, LinearMethod optimizer) {
         double terms = (double) network.fanIn() + groups.get(0).targets().length();
@@ -180,9 +181,9 @@ public final class LayerTrainer {
     }
 
     /**
-     * Norm that the rounding of its own sums can give to a gradient of 0. A gradient beyond it is none, even if steps
-     * along it are lost in the rounding of the parameters, as with tiny learning rates: then training stands still
-     * somewhere else than at its limit.
+     * Largest norm of a computed gradient whose exact value is 0. If the gradient is larger, training has not arrived,
+     * even if the parameters no longer change: with a tiny learning rate, steps vanish in the rounding of the
+     * parameters before the limit is reached.
      */
     private double gradientNoise(double positionNorm, LinearMethod optimizer) {
         LinearProblem group = groups.get(0);

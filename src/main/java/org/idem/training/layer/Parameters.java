@@ -19,6 +19,12 @@ public final class Parameters {
     private final Memory[] rows;
     private final Memory bias;
 
+    /**
+     * Zeros for all parameters.
+     *
+     * @param network layer that the parameters belong to
+     * @param precision format of the numbers
+     */
     public Parameters(LinearMap network, Precision precision) {
         this.network = network;
         weightCount = Array.lengthOf(network.weightShape());
@@ -48,7 +54,12 @@ public final class Parameters {
         return bias;
     }
 
-    /** Stores weights, and biases if the network has them. */
+    /**
+     * Overwrites all parameters; numbers are rounded to the precision.
+     *
+     * @param weights in the network's weight shape
+     * @param biases one for each output; empty exactly if the network has none
+     */
     public void write(Array weights, double[] biases) {
         double[] stored = new double[count];
         for (int i = 0; i < weightCount; i++) {

@@ -10,9 +10,9 @@ import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 import org.idem.training.update.Update;
 
-/** Units of a network whose patches are laid out: a step is two matrix products. */
+/** Units of a network whose patches are laid out as {@link Patches}: a step is two matrix products. */
 public final class PatchBlock implements UnitBlock {
-    /** Sites up to which a product is added to the weights as one sum, whatever the BLAS blocks it by. */
+    /** With at most so many sites, BLAS adds a product to the weights as one sum, in whatever blocks it works. */
     private static final int MOST_FUSED = 64;
 
     private final Patches patches;
@@ -29,9 +29,15 @@ public final class PatchBlock implements UnitBlock {
     private final double[] scales;
 
     /**
-     * @param groups the problem's examples as steps use them
-     * @param first first unit
-     * @param units number of units
+     * Prepares some units of a network.
+     *
+     * @param patches of the groups
+     * @param problem initial parameters of all units
+     * @param groups the problem's examples as steps use them in turn
+     * @param first first of these units, from 0
+     * @param units number of units, at least 1
+     * @param optimizer the method
+     * @param precision arithmetic of every step
      * @param keepsGradient whether {@link #gradientNorm} will be asked for
      */
     public PatchBlock(

@@ -8,14 +8,23 @@ import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 
 /**
- * What the weights of one unit meet at every site, weight by weight: (weights, sites) for each group of examples that
- * steps use together. A bias meets ones.
+ * The patches of the inputs as matrices (weights, sites), one for each group of examples that a step uses together. A
+ * site is an example, or an output pixel of an image. Entry (w, s) is the input that weight w multiplies at site s, 0
+ * where zero padding lies; the last row holds ones if the network has a bias. The design matrix of the theory is the
+ * transpose, but is computed elsewhere.
  */
 public final class Patches {
     private final List<Memory> groups = new ArrayList<>();
     private final List<Integer> sites = new ArrayList<>();
     private final int weights;
 
+    /**
+     * Lays patches out.
+     *
+     * @param network layer that will run on them
+     * @param problems one for each group of examples, in the order of the steps
+     * @param precision format of the patches; inputs are rounded to it
+     */
     public Patches(LinearMap network, List<LinearProblem> problems, Precision precision) {
         weights = network.fanIn() + (network.bias() ? 1 : 0);
         for (LinearProblem problem : problems) {
@@ -33,6 +42,11 @@ public final class Patches {
         }
     }
 
+    /**
+     * Number of rows of a matrix.
+     *
+     * @return weights of one unit, and one more for a bias
+     */
     public int weights() {
         return weights;
     }

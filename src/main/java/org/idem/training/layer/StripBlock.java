@@ -9,7 +9,9 @@ import org.idem.network.LinearProblem;
 import org.idem.training.memory.Memory;
 import org.idem.training.update.Update;
 
-/** All channels of a convolution whose patches would not fit into cache, on strips of its images. */
+/**
+ * All output channels of a convolution whose patches would not fit into cache; a {@link Batch} computes its products.
+ */
 public final class StripBlock implements UnitBlock {
     private final List<Batch> batches = new ArrayList<>();
     private final List<Memory> targets = new ArrayList<>();
@@ -18,6 +20,14 @@ public final class StripBlock implements UnitBlock {
     private final Parameters gradient;
     private final Update update;
 
+    /**
+     * Prepares all channels.
+     *
+     * @param problem network and initial parameters
+     * @param groups the problem's examples as steps use them in turn
+     * @param optimizer the method
+     * @param precision arithmetic of every step
+     */
     public StripBlock(LinearProblem problem, List<LinearProblem> groups, LinearMethod optimizer, Precision precision) {
         for (LinearProblem group : groups) {
             Batch batch = new Batch(problem.map(), group.inputs(), precision);

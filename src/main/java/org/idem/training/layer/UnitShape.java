@@ -9,10 +9,13 @@ import org.idem.network.LinearMap;
 import org.idem.network.Padding;
 
 /**
- * Which products make the outputs of one unit of a one-layer network, or of one output channel: at each site, an
- * example or a pixel of an image, weights meet inputs. A bias is one more weight, on an input that is always 1.
+ * Lists the products of weights and inputs that make the outputs of one unit (or output channel) of a one-layer
+ * network. A site is an example of an FCN, or an output pixel of an image. A weight meets an input at a site if their
+ * product is part of the output there. A bias is one more weight, the last, on an input that is always 1. Products with
+ * zeros of a margin are left out.
  *
- * <p>Units of a layer never meet in its gradient, so each can be trained for itself.
+ * <p>The gradient of a unit does not depend on other units, so each can be trained by itself. Returned arrays are
+ * shared; nobody writes to them.
  */
 public final class UnitShape {
     private final int inputs;
@@ -109,48 +112,101 @@ public final class UnitShape {
         }
     }
 
-    /** Numbers of all examples; the input after the last is the constant 1. */
+    /**
+     * Number of inputs, over all examples.
+     *
+     * @return n·d or n·C·H·W; this number is also the index of the constant 1 that a bias meets
+     */
     public int inputs() {
         return inputs;
     }
 
+    /**
+     * Number of weights.
+     *
+     * @return fan-in, and one more for a bias
+     */
     public int weights() {
         return weights;
     }
 
+    /**
+     * Number of sites, over all examples.
+     *
+     * @return examples, or output pixels of all images
+     */
     public int sites() {
         return siteWeights.size();
     }
 
+    /**
+     * Number of groups of sites that steps use in turn.
+     *
+     * @return 1, or the number of examples if each step uses one
+     */
     public int groups() {
         return firstSites.length - 1;
     }
 
+    /**
+     * First site of a group.
+     *
+     * @param group from 0; the number of groups gives the number of sites
+     * @return index of the site
+     */
     public int firstSite(int group) {
         return firstSites[group];
     }
 
-    /** Weights that meet something at a site, ascending. */
+    /**
+     * Weights that meet an input at a site.
+     *
+     * @param site from 0
+     * @return indices of weights, ascending
+     */
     public int[] weightsAt(int site) {
         return siteWeights.get(site);
     }
 
-    /** What they meet. */
+    /**
+     * Inputs that the weights of {@link #weightsAt} meet.
+     *
+     * @param site from 0
+     * @return index of the input for each of these weights
+     */
     public int[] inputsAt(int site) {
         return siteInputs.get(site);
     }
 
-    /** The number that a weight meets, of the inputs given. */
+    /**
+     * The number at an index of an input.
+     *
+     * @param inputs numbers of all examples
+     * @param index at most their number
+     * @return the input, or 1 for the index after the last
+     */
     public static double met(double[] inputs, int index) {
         return index < inputs.length ? inputs[index] : 1;
     }
 
-    /** Sites of a group at which a weight meets something, ascending. */
+    /**
+     * Sites of a group at which a weight meets an input.
+     *
+     * @param group from 0
+     * @param weight from 0
+     * @return indices of sites, ascending
+     */
     public int[] sitesOf(int group, int weight) {
         return weightSites[group][weight];
     }
 
-    /** What it meets there. */
+    /**
+     * Inputs that a weight meets at the sites of {@link #sitesOf}.
+     *
+     * @param group from 0
+     * @param weight from 0
+     * @return index of the input for each of these sites
+     */
     public int[] inputsOf(int group, int weight) {
         return weightInputs[group][weight];
     }

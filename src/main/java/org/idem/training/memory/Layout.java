@@ -2,10 +2,19 @@ package org.idem.training.memory;
 
 import org.idem.array.Array;
 
-/** Order of signals in arrays, (n, d) or (n, C, H, W), and in passes, channels last. */
+/**
+ * Converts signals between the order of arrays, (n, d) or (n, C, H, W), and the order of passes, where channels come
+ * last: (n, d) or (n, H, W, C).
+ */
 public final class Layout {
     private Layout() {}
 
+    /**
+     * Numbers of an array in the order of passes.
+     *
+     * @param array (n, d) or (n, C, H, W)
+     * @return in the order (n, H, W, C), a copy; of (n, d) the array's own values, not to be written to
+     */
     public static double[] channelsLast(Array array) {
         if (array.rank() == 2) {
             return array.values();
@@ -17,6 +26,13 @@ public final class Layout {
         return ordered;
     }
 
+    /**
+     * The array whose numbers are given in the order of passes.
+     *
+     * @param ordered in the order (n, H, W, C), copied; for (n, d) owned by the array from now on
+     * @param shape (n, d) or (n, C, H, W) of the array
+     * @return the array
+     */
     public static Array channelsFirst(double[] ordered, int[] shape) {
         if (shape.length == 2) {
             return Array.of(ordered, shape);

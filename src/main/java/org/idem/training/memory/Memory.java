@@ -26,14 +26,35 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A vector on ND4J's native memory with the few BLAS calls that training needs; views share the memory. */
+/**
+ * A vector of 32-bit or 64-bit numbers on ND4J's native memory, with the few BLAS calls that training needs.
+ *
+ * <p>Matrices are stored row by row from the start of a memory, without gaps. Every operation is rounded in the format
+ * of the memory, and all memories of one call must have the same format. A memory does not know its length: no index is
+ * checked, and reading or writing past the end is undefined. Results never overlap with operands unless an operation
+ * says so. NaN and infinite numbers go through sums and products as IEEE 754 says; where a factor α or β is 0, what it
+ * multiplies is ignored, even NaN.
+ */
 public sealed interface Memory {
-    /** Zeros, small ones within a larger piece that several share. */
+    /**
+     * Zeros. Small vectors are pieces of a larger allocation, which is freed when none of its pieces is in use.
+     *
+     * @param length number of elements, at least 0
+     * @param precision format of the elements
+     * @return a memory that shares no element with another, at the start of a cache line
+     */
     static Memory allocate(long length, Precision precision) {
         return length <= Slab.MOST_NUMBERS ? Slab.take((int) length, precision) : fresh(length, precision);
     }
 
-    /** Zeros that share their memory with no others, from the start of a cache line on: vectors then cross none. */
+    /**
+     * Zeros with an allocation of their own, starting at a cache line, so that no vector register's load crosses two
+     * lines.
+     *
+     * @param length number of elements, at least 0
+     * @param precision format of the elements
+     * @return the memory
+     */
     static Memory fresh(long length, Precision precision) {
         int line = CACHE_LINE / (precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES);
         Memory whole = precision == Precision.FLOAT32
@@ -43,51 +64,140 @@ public sealed interface Memory {
         return beyond == 0 ? whole : whole.from(line - beyond);
     }
 
-    /** Bytes that caches move at a time. */
+    /** Bytes of a cache line. */
     int CACHE_LINE = 64;
 
-    /** Where the native memory starts. */
+    /**
+     * Address of the first element.
+     *
+     * @return bytes from the start of the process's address space
+     */
     long address();
 
+    /**
+     * A memory with given elements.
+     *
+     * @param values copied and rounded to the precision; a finite number that overflows float32 becomes infinite
+     * @param precision format of the elements
+     * @return a memory as long as the values
+     */
     static Memory of(double[] values, Precision precision) {
         Memory memory = allocate(values.length, precision);
         memory.write(values);
         return memory;
     }
 
-    /** The memory from an offset on, in elements. */
+    /**
+     * A view of the elements from an offset on.
+     *
+     * @param offset in elements, at least 0
+     * @return a memory that shares these elements
+     */
     Memory from(long offset);
 
+    /**
+     * Overwrites the first elements.
+     *
+     * @param values as many as are overwritten; rounded to the format of the memory
+     */
     void write(double[] values);
 
+    /**
+     * Reads the first elements, exactly.
+     *
+     * @param into as many as are read
+     */
     void read(double[] into);
 
-    /** Writes the first n of some numbers from an offset on, in elements. */
+    /**
+     * Overwrites elements from an offset on.
+     *
+     * @param offset first element to overwrite
+     * @param values at least n numbers, of which the first n are rounded and written
+     * @param n number of elements
+     */
     void store(long offset, double[] values, int n);
 
-    /** Reads n numbers from an offset on, in elements. */
+    /**
+     * Reads elements from an offset on, exactly.
+     *
+     * @param offset first element to read
+     * @param into gets the elements in its first n places
+     * @param n number of elements
+     */
     void load(long offset, double[] into, int n);
 
-    /** c ← α·op(a)·op(b) + β·c, row-major; op transposes where told; m × n with inner length k. */
-    public void multiply(
+    /**
+     * This m × n matrix ← α·op(a)·op(b) + β·this, where op(x) is x or its transpose.
+     *
+     * @param transposeA whether op(a) = aᵀ
+     * @param transposeB whether op(b) = bᵀ
+     * @param m rows of op(a) and of this
+     * @param n columns of op(b) and of this
+     * @param k columns of op(a), rows of op(b)
+     * @param alpha α; 0 ignores a and b
+     * @param a m × k, or k × m if it is transposed
+     * @param b k × n, or n × k if it is transposed
+     * @param beta β; 0 overwrites this, whatever it held
+     */
+    void multiply(
             boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, Memory a, Memory b, double beta);
 
-    /** this ← α·op(a)·x + β·this, a row-major m × n before op transposes it where told. */
+    /**
+     * This vector ← α·op(a)·x + β·this, where op(a) is a or its transpose.
+     *
+     * @param transpose whether op(a) = aᵀ
+     * @param m rows of a, before it is transposed
+     * @param n columns of a, before it is transposed
+     * @param alpha α; 0 ignores a and x
+     * @param a m × n
+     * @param x n numbers, or m if a is transposed
+     * @param beta β; 0 overwrites this, whatever it held
+     */
     void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta);
 
-    /** this ← this + α·x·yᵀ, this row-major m × n. */
+    /**
+     * This m × n matrix ← this + α·x·yᵀ.
+     *
+     * @param m rows of this
+     * @param n columns of this
+     * @param alpha α
+     * @param x m numbers
+     * @param y n numbers
+     */
     void addOuter(int m, int n, double alpha, Memory x, Memory y);
 
-    /** this ← x over the first n elements. */
+    /**
+     * this ← x over the first n elements, bit for bit.
+     *
+     * @param n number of elements
+     * @param x at least n numbers
+     */
     void copy(int n, Memory x);
 
-    /** this ← this + α·x over the first n elements. */
+    /**
+     * this ← this + α·x over the first n elements.
+     *
+     * @param n number of elements
+     * @param alpha α; 0 leaves this as it is
+     * @param x at least n numbers; may be this memory
+     */
     void add(int n, double alpha, Memory x);
 
-    /** this ← α·this over the first n elements. */
+    /**
+     * this ← α·this over the first n elements.
+     *
+     * @param n number of elements
+     * @param alpha α; 0 gives zeros
+     */
     void scale(int n, double alpha);
 
-    /** Euclidean norm of the first n elements. */
+    /**
+     * Euclidean norm of the first n elements, without overflow or underflow of their squares.
+     *
+     * @param n number of elements
+     * @return at least 0; 0 for no elements, NaN if one of them is NaN
+     */
     double norm(int n);
 
     /** 64-bit numbers. */
@@ -338,7 +448,21 @@ public sealed interface Memory {
             return cblas_snrm2(n, pointer, 1);
         }
 
-        /** As the other product, with α = 1 and rows of every matrix as far apart as told. */
+        /**
+         * This m × n matrix ← op(a)·op(b) + β·this, where rows of each matrix may lie further apart than they are long.
+         *
+         * @param transposeA whether op(a) = aᵀ
+         * @param transposeB whether op(b) = bᵀ
+         * @param m rows of op(a) and of this
+         * @param n columns of op(b) and of this
+         * @param k columns of op(a), rows of op(b)
+         * @param a m × k, or k × m if it is transposed
+         * @param rowA elements from one row of a to the next
+         * @param b k × n, or n × k if it is transposed
+         * @param rowB elements from one row of b to the next
+         * @param beta β; 0 overwrites this, whatever it held
+         * @param row elements from one row of this to the next
+         */
         public void multiply(
                 boolean transposeA,
                 boolean transposeB,
@@ -368,7 +492,12 @@ public sealed interface Memory {
                     row);
         }
 
-        /** The first n numbers as a buffer, which is valid only while this memory is reachable. */
+        /**
+         * The first n elements as a buffer that shares them.
+         *
+         * @param n number of elements
+         * @return a buffer that is valid only while this memory is reachable
+         */
         public FloatBuffer buffer(int n) {
             long first = pointer.position();
             return new FloatPointer(pointer).position(first).limit(first + n).asBuffer();

@@ -3,31 +3,43 @@ package org.idem.training.memory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies between two memories, piece by piece, their reverse and their adjoint. */
+/**
+ * A list of segments, each a run of elements in a source and as many in a target. The list is made once; {@link #copy},
+ * {@link #copyBack} and {@link #addBack} then work on all segments in the order in which they were added.
+ */
 public final class Segments {
     private record Segment(Memory from, Memory to, int length) {}
 
     private final List<Segment> segments = new ArrayList<>();
 
+    /**
+     * Adds a segment.
+     *
+     * @param source memory that {@link #copy} reads
+     * @param from first element in the source
+     * @param target memory that {@link #copy} writes
+     * @param to first element in the target
+     * @param length number of elements
+     */
     public void add(Memory source, long from, Memory target, long to, int length) {
         segments.add(new Segment(source.from(from), target.from(to), length));
     }
 
-    /** target ← source. */
+    /** target ← source in every segment. */
     public void copy() {
         for (Segment segment : segments) {
             segment.to.copy(segment.length, segment.from);
         }
     }
 
-    /** source ← target. */
+    /** source ← target in every segment: the reverse of {@link #copy} where segments of the source do not overlap. */
     public void copyBack() {
         for (Segment segment : segments) {
             segment.from.copy(segment.length, segment.to);
         }
     }
 
-    /** source ← source + target. */
+    /** source ← source + target in every segment: the adjoint of {@link #copy}, added. */
     public void addBack() {
         for (Segment segment : segments) {
             segment.from.add(segment.length, 1, segment.to);
@@ -35,9 +47,17 @@ public final class Segments {
     }
 
     /**
-     * The copies that put images (image, row, column, channel) into larger ones with a margin on every side.
+     * The segments that put images into larger ones with a margin on every side.
      *
-     * @param wraps whether margins continue the image periodically; otherwise they are left alone
+     * @param images (image, row, column, channel)
+     * @param framed the same with height + 2·margin rows and width + 2·margin columns
+     * @param count number of images
+     * @param height rows of an image
+     * @param width columns of an image
+     * @param channels numbers per pixel
+     * @param margin pixels on each side
+     * @param wraps whether margins continue the image periodically; otherwise nothing writes them
+     * @return segments from the images to the larger ones
      */
     public static Segments margins(
             Memory images, Memory framed, int count, int height, int width, int channels, int margin, boolean wraps) {

@@ -3,16 +3,16 @@ package org.idem.training.memory;
 import org.idem.array.Precision;
 
 /**
- * Native memory that is handed out in small pieces, because every allocation costs microseconds, in which a small
- * network takes a step. Nothing is handed out twice; the whole is freed once no piece of it is in use.
+ * Hands out native memory in small pieces. Every native allocation costs microseconds, as much as a step of a small
+ * network. No piece is handed out twice; an allocation is freed when none of its pieces is in use.
  */
 final class Slab {
-    /** Larger requests get memory of their own. */
+    /** Longest vector, in elements, that becomes a piece; longer ones get an allocation of their own. */
     static final int MOST_NUMBERS = 1 << 11;
 
     private static final int NUMBERS = 1 << 15;
 
-    /** Pieces start at multiples of a cache line, whatever the format. */
+    /** Pieces start at multiples of so many elements: one cache line of 32-bit numbers, two of 64-bit numbers. */
     private static final int ALIGNMENT = 16;
 
     private static final ThreadLocal<Slab> SINGLES = ThreadLocal.withInitial(() -> new Slab(Precision.FLOAT32));
@@ -27,7 +27,7 @@ final class Slab {
         memory = Memory.fresh(NUMBERS, precision);
     }
 
-    /** Zeros. */
+    /** A vector of zeros from the slab of the calling thread. */
     static Memory take(int length, Precision precision) {
         return (precision == Precision.FLOAT32 ? SINGLES : DOUBLES).get().next(length);
     }

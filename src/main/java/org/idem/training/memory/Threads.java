@@ -11,14 +11,21 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
-/** A fixed number of threads, the caller's among them, that share the parts of a piece of work. */
+/**
+ * A fixed number of threads that share the parts of a piece of work. The thread that calls {@link #run} is one of them.
+ */
 public final class Threads {
     private static final long IDLE_SECONDS = 10;
 
     private final int count;
     private final ThreadPoolExecutor others;
 
-    /** Threads start with the first work and end when idle; none of them keeps the program alive. */
+    /**
+     * Prepares threads. They start with the first work and end after ten idle seconds; none of them keeps the program
+     * alive. With more than one, BLAS uses a single thread in the whole process from now on.
+     *
+     * @param count number of threads, the caller's included, at least 1
+     */
     public Threads(int count) {
         if (!(count >= 1)) {
             throw new IllegalArgumentException("threads must be at least 1, but were " + count);
@@ -41,7 +48,14 @@ public final class Threads {
         return count;
     }
 
-    /** Runs every part 0, …, parts − 1 once, at most {@link #count} at a time, and returns after the last of them. */
+    /**
+     * Runs every part once, at most {@link #count} at a time, and returns after the last of them.
+     *
+     * @param parts number of parts; none are run for 0
+     * @param part gets the numbers 0, …, parts − 1, from several threads
+     * @throws RuntimeException what a part threw on the caller's thread, or what wraps it from another thread; the
+     *     failed thread leaves its remaining parts out
+     */
     public void run(int parts, IntConsumer part) {
         if (count == 1 || parts <= 1) {
             for (int i = 0; i < parts; i++) {

@@ -1,5 +1,5 @@
 /**
- * Numbers of either precision on native memory, and the threads that work on them.
+ * Vectors and matrices of either precision on native memory, and the threads that work on them.
  *
  * <p>Start with {@link org.idem.training.memory.Memory}.
  */

@@ -1,6 +1,6 @@
 package org.idem.training.run;
 
-/** Hears the loss at every step of a training run; called from the thread that trains. */
+/** Is told the loss at every step of a training run, on the thread that trains. */
 @FunctionalInterface
 public interface LossListener {
     /**

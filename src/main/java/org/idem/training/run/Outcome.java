@@ -47,7 +47,7 @@ public sealed interface Outcome {
         /**
          * Trained bias of the first stage, of one layer the only one.
          *
-         * @return (outputs), null if it has none
+         * @return (outputs), null if the layer has none
          */
         public @Nullable Array bias() {
             return parameters.get(0).bias();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.network.StageParameters;
 
-/** What a listener may ask of a training; whoever holds it cannot reach the training itself. */
+/** Passes a listener's questions on to a training, which the listener cannot reach itself. */
 public final class ReadOnlyView implements TrainingView {
     private final TrainingView training;
 

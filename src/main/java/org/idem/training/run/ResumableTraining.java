@@ -1,9 +1,9 @@
 package org.idem.training.run;
 
-/** A training that can be left at any step and taken up again with the same bits. */
+/** A training that can be stopped at any step and resumed later, with the bits of an uninterrupted run. */
 public interface ResumableTraining extends Training {
     /**
-     * Everything that further steps depend on beside problem and optimiser.
+     * The state that further steps depend on, besides problem and optimiser.
      *
      * @return a copy
      */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Sees that training repeats itself: a step is a function of parameters and velocities, so that once their bits have
- * come back they come back for ever, mostly because nothing changes any more.
+ * Finds out whether training repeats itself. A step is a function of parameters and velocities, so if their bits are
+ * the same as some steps ago, they repeat for ever, mostly because nothing changes any more.
  */
 public final class Standstill {
     private static final int FIRST = 1 << 10;
@@ -21,13 +21,13 @@ public final class Standstill {
     private int keptAt;
     private int next = FIRST;
 
-    /** Of so many parameters and velocities. */
+    /** For a training with so many parameters and velocities. */
     public Standstill(long numbers) {
         tooLarge = numbers > MOST_NUMBERS;
     }
 
     /**
-     * Number of steps after which everything repeats, 0 if nothing is known of any.
+     * Number of steps after which everything repeats; 0 if no repetition was found.
      *
      * @param step number of steps taken
      * @param state everything that the next steps depend on; asked for rarely

@@ -1,6 +1,6 @@
 package org.idem.training.run;
 
-/** Hears of steps of a deep network's training; called from the thread that trains. */
+/** Is told of steps of a network's training, on the thread that trains. */
 @FunctionalInterface
 public interface StepListener {
     /**

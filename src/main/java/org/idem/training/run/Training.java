@@ -1,6 +1,6 @@
 package org.idem.training.run;
 
-/** A network of any depth in training, one step at a time, by whichever engine. */
+/** A network of any depth that an engine trains one step at a time. */
 public interface Training extends TrainingView, AutoCloseable {
     /**
      * Takes one step.
@@ -26,7 +26,7 @@ public interface Training extends TrainingView, AutoCloseable {
         return loss;
     }
 
-    /** Gives memory back that the garbage collector would find later; the training is over. */
+    /** Ends the training and frees its memory at once, which otherwise the garbage collector would free later. */
     @Override
     default void close() {}
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.array.Array;
 import org.idem.network.StageParameters;
 
-/** What can be seen of a network in training. Asking changes nothing, and what is returned is a copy. */
+/** What can be seen of a network in training. Asking changes nothing, and all results are copies. */
 public interface TrainingView {
     /**
      * Number of steps taken, those before a checkpoint included.

@@ -1,5 +1,5 @@
 /**
- * What a run of training is, how it ends, and what is heard of it on the way.
+ * What a training run is, how it ends, and what listeners learn of it on the way.
  *
  * <p>Start with {@link org.idem.training.run.Run} and {@link org.idem.training.run.Outcome}.
  */

@@ -52,7 +52,7 @@ final class DoubleRows extends Rows {
         }
     }
 
-    /** Two products a pass: HotSpot leaves longer bodies in single steps. */
+    /** Two products in each pass of the loop: HotSpot does not vectorise longer bodies. */
     private static void addTwo(double[] sum, double[] a0, double[] b0, double[] a1, double[] b1) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] = sum[i] + a0[i] * b0[i] + a1[i] * b1[i];

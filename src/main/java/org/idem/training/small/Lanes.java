@@ -6,9 +6,10 @@ import org.idem.training.layer.UnitShape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Units of one shape that advance together, one in each column of the rows; none of them notices the others.
+ * Units of one shape that advance together, one in each column of the rows; no unit's numbers depend on another unit.
  *
- * <p>Units come in ascending order of their numbers of steps, so that those that are done can be cut off in front.
+ * <p>Units are sorted by their numbers of steps, fewest first, so that the columns of finished units can be cut off at
+ * the front.
  */
 final class Lanes {
     private final RunKey key;
@@ -27,7 +28,14 @@ final class Lanes {
     private int done;
     private int step;
 
-    /** @param shared what all units meet if they are of one network, otherwise null */
+    /**
+     * Prepares units.
+     *
+     * @param key what the units have in common
+     * @param shape products of each unit
+     * @param units sorted by their numbers of steps
+     * @param shared patches of the network if all units belong to one, otherwise null
+     */
     Lanes(RunKey key, UnitShape shape, List<Unit> units, @Nullable SharedPatches shared) {
         this.key = key;
         this.shared = shared;

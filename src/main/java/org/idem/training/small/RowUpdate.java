@@ -2,7 +2,10 @@ package org.idem.training.small;
 
 import org.idem.network.LinearMethod;
 
-/** One step of a linear method on rows of parameters; its scalars stand in rows of the same width. */
+/**
+ * One step of a linear method on rows of parameters. Rates, momentum and decay stand in rows of the same width, one for
+ * each column.
+ */
 final class RowUpdate {
     private static final int RATE = 0;
     private static final int MOMENTUM = 1;
@@ -22,7 +25,7 @@ final class RowUpdate {
         this.scalars = scalars;
     }
 
-    /** Scalars of the numbers at an index of the rows. */
+    /** Sets the method of one column. */
     void set(int index, LinearMethod optimizer) {
         scalars.set(RATE, index, optimizer.learningRate());
         scalars.set(MOMENTUM, index, optimizer.momentum());

@@ -3,8 +3,9 @@ package org.idem.training.small;
 import org.idem.array.Precision;
 
 /**
- * Rows of numbers of one width on which all arithmetic is element by element, in the order written: a loop over one row
- * runs in vector registers, and an element's result does not depend on its neighbours.
+ * Rows of numbers, all of one width. All arithmetic is element by element and in the order written: a loop over one row
+ * runs in vector registers, and an element's result does not depend on its neighbours. Each operation is rounded in the
+ * format of the rows; there is no fused multiply-add.
  *
  * <p>Rows are separate arrays because HotSpot vectorises loops over several arrays at one index, not at several offsets
  * of one array.

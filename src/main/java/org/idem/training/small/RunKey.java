@@ -12,10 +12,15 @@ import org.idem.training.run.Run;
 
 /**
  * What runs must have in common for their units to advance together: the products of a unit and the form of a step.
- * Data, rates and numbers of steps may differ.
+ * Data, learning rates and numbers of steps may differ.
  *
  * @param unit the network with a single output
  * @param inputShape (n, d) or (n, C, H, W)
+ * @param oneAtATime whether each step uses one example, in cyclic order, instead of all
+ * @param precision arithmetic of every step
+ * @param momentum whether the momentum is above 0
+ * @param nesterov whether it has Nesterov's form
+ * @param decay whether the weight decay is above 0
  */
 public record RunKey(
         LinearMap unit,
@@ -25,6 +30,12 @@ public record RunKey(
         boolean momentum,
         boolean nesterov,
         boolean decay) {
+    /**
+     * The key of a run.
+     *
+     * @param run any run
+     * @return equal for runs whose units can advance together
+     */
     public static RunKey of(Run run) {
         LinearMap network = run.problem().map();
         LinearMethod optimizer = run.optimizer();

@@ -5,7 +5,10 @@ import java.util.List;
 import org.idem.array.Precision;
 import org.idem.training.layer.UnitShape;
 
-/** What the weights of all units of one network meet, site by site and weight by weight, zeros of a margin included. */
+/**
+ * Patches of the inputs of one network, in both orders, zeros of a margin included; all units of the network share
+ * them.
+ */
 final class SharedPatches {
     private final List<Rows> columns = new ArrayList<>();
     private final List<Rows> rows = new ArrayList<>();
@@ -30,12 +33,12 @@ final class SharedPatches {
         }
     }
 
-    /** (weights, sites) of a group of examples. */
+    /** Patches (weights, sites) of a group of examples. */
     Rows columns(int group) {
         return columns.get(group);
     }
 
-    /** (sites, weights) of a group of examples. */
+    /** Patches (sites, weights) of a group of examples. */
     Rows rows(int group) {
         return rows.get(group);
     }

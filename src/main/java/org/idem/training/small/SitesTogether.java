@@ -5,9 +5,10 @@ import java.util.List;
 import org.idem.training.layer.UnitShape;
 
 /**
- * Units of one network, one after the other, with sites (forward) and weights (backward) side by side in the rows: for
- * convolutions that have no company. Every number is computed by the same operations in the same order as in
- * {@link Lanes}; products with zeros of a margin, which are left out there, change nothing.
+ * Trains units of one network one after the other. In the vector registers stand sites (forward pass) and weights
+ * (backward pass) of one unit, not many units: for convolutions whose group has too few units to fill the registers.
+ * Every number is computed by the same operations in the same order as in {@link Lanes}; the products with zeros of a
+ * margin, which {@link Lanes} leaves out, change nothing.
  */
 final class SitesTogether {
     private final RunKey key;

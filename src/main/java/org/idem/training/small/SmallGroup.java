@@ -17,16 +17,16 @@ import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 
 /**
- * Runs of small networks with units of one shape. Every task trains whole networks from their first number to their
- * outcome, so what it needs on the way is gone before the next one starts.
+ * Runs of small networks whose units have one shape. Every task trains whole networks to their outcomes, so its memory
+ * is free again before the next task starts.
  */
 public final class SmallGroup {
-    /** Units in one go: their rows should stay in a core's own cache. */
+    /** Most units that advance together: their rows should stay in a core's own cache. */
     private static final int LANES = 128;
 
     /**
-     * Units that fill vector registers. A network with this many needs no others; a convolution among fewer is trained
-     * site by site.
+     * Units that fill the vector registers. A network with this many units fills them alone; convolutions of a group
+     * with fewer units in all are trained site by site.
      */
     private static final int COMPANY = 48;
 
@@ -40,7 +40,7 @@ public final class SmallGroup {
     /**
      * Chooses the members among runs.
      *
-     * @param runs of any shapes
+     * @param key what the members have in common @param runs of any shapes
      * @param members indices of those with this key
      * @param outcomes of all runs, where tasks put those of the members
      */
@@ -52,7 +52,11 @@ public final class SmallGroup {
         shape = key.shape();
     }
 
-    /** Work that may be done in any order and at the same time. */
+    /**
+     * The work, in parts that may be done in any order and at the same time.
+     *
+     * @return tasks that put the members' outcomes into their places
+     */
     public List<Runnable> tasks() {
         List<Runnable> tasks = new ArrayList<>();
         List<Integer> company = new ArrayList<>();

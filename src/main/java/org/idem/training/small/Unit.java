@@ -7,7 +7,7 @@ import org.idem.network.LinearProblem;
 import org.idem.training.run.LossPath;
 import org.idem.training.run.Run;
 
-/** One output of a one-layer network on its way through a run. */
+/** One output unit (or output channel) of a one-layer network during a run. */
 final class Unit {
     private final Run run;
     private final int index;
@@ -16,7 +16,13 @@ final class Unit {
     private final double[] trained;
     private final LossPath losses;
 
-    /** @param losses of the network, to which the unit adds its own */
+    /**
+     * An untrained unit.
+     *
+     * @param run training of its network
+     * @param index of the unit in its network, from 0
+     * @param losses of the network, to which the unit adds its own
+     */
     Unit(Run run, int index, LossPath losses) {
         this.run = run;
         this.index = index;
@@ -52,7 +58,7 @@ final class Unit {
                 : run.problem().weights().values()[index * fanIn + weight];
     }
 
-    /** Hears the sum of squared residuals before a step. */
+    /** Takes the unit's sum of squared residuals before a step. */
     void loss(int step, double sumOfSquares) {
         losses.add(step, lossScale / 2 * sumOfSquares);
     }

@@ -1,5 +1,5 @@
 /**
- * Many small networks of one layer together, in the lanes of vector registers.
+ * Trains many small one-layer networks together: each lane of a vector register holds a unit.
  *
  * <p>Start with {@link org.idem.training.small.SmallGroup}.
  */

@@ -10,8 +10,8 @@ import org.idem.network.RmsProp;
 import org.idem.training.memory.Memory;
 
 /**
- * Rules that divide a gradient by the size of past ones. Each step is computed in double, a piece of the parameters at
- * a time; parameters and state are rounded to the training's precision once.
+ * Adam, RMSProp and Adagrad, which divide the gradient by the size of past gradients. Each step is computed in double
+ * for a few thousand parameters at a time; then parameters and state are rounded once, to the training's precision.
  */
 final class AdaptiveUpdate implements Update {
     private static final int PIECE = 4096;

@@ -7,21 +7,36 @@ import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.training.memory.Memory;
 
-/** Moves parameters along their gradient by one rule, and keeps what the rule remembers. */
+/**
+ * Moves parameters by one rule, whose formula {@link Optimizer}'s implementations give, and keeps the rule's state:
+ * velocity, or means and sums of past gradients. The state is 0 before the first step. A gradient of 0 leaves
+ * parameters without momentum and decay as they are; a NaN in the gradient makes the parameter NaN.
+ */
 public interface Update {
     /**
-     * One step.
+     * Takes one step.
      *
-     * @param position parameters, moved
-     * @param gradient of the loss there; may be overwritten
-     * @param step number of steps taken before
+     * @param position parameters, overwritten with those after the step
+     * @param gradient of the loss at the parameters, without weight decay; may be overwritten
+     * @param step number of steps taken before, at least 0; Adam's bias corrections depend on it
      */
     void apply(Memory position, Memory gradient, int step);
 
-    /** What the rule remembers, each as long as the parameters; none if it remembers nothing. */
+    /**
+     * The state of the rule.
+     *
+     * @return live memories as long as the parameters: the velocity of a linear method with momentum, nothing without;
+     *     the squares of adaptive rules, for Adam followed by the means
+     */
     List<Memory> state();
 
-    /** Copies of parameters and of what the rule remembers of them. */
+    /**
+     * Copies of parameters and state.
+     *
+     * @param position parameters
+     * @param count number of parameters
+     * @return parameters, then each vector of {@link #state}; fresh
+     */
     default double[][] copies(Memory position, int count) {
         return Stream.concat(Stream.of(position), state().stream())
                 .map(memory -> {
@@ -32,6 +47,14 @@ public interface Update {
                 .toArray(double[][]::new);
     }
 
+    /**
+     * The update of a rule, before its first step.
+     *
+     * @param rule any rule
+     * @param count number of parameters
+     * @param precision format of parameters and state
+     * @return a fresh update
+     */
     static Update of(Optimizer rule, int count, Precision precision) {
         return rule instanceof LinearMethod linear
                 ? new LinearUpdate(linear, count, precision)
