@@ -110,7 +110,7 @@ public final class FlowForm {
         double[][] truncation = new double[data.rows()][spectrum.modes()];
         double[] ofParameters = new double[data.rows()];
         double scale = data.lossScale();
-        double spectralNorm = Math.sqrt(spectrum.largest() + spectrum.error());
+        double spectralNorm = spectrum.designNorm();
         double amplified = 1;
         for (double weight : Extrapolation.weights(runs)) {
             amplified += Math.abs(weight);

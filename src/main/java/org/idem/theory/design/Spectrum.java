@@ -148,7 +148,12 @@ public final class Spectrum {
         return largest;
     }
 
-    /** One eigenvector per column; live. */
+    /** σ̂ = √(λmax + ε), a bound on ‖X‖ in the operator norm. */
+    public double designNorm() {
+        return Math.sqrt(largest() + error());
+    }
+
+    /** P̃, modes × modes, one eigenvector per column; live. */
     public DMatrixRMaj basis() {
         return basis;
     }

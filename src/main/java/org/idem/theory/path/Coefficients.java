@@ -7,14 +7,14 @@ import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 
 /**
- * What trained parameters are made of, each factor with its own error: keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ −
+ * What trained parameters are made of, each factor with its own error: kept·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ −
  * c·ofTargets·YXᵀ). Source: proofs/trajectory.md.
  *
- * @param keep of what data do not see
+ * @param kept κ_t, the share of θ_0 that is kept where data see nothing
  * @param ofStart one for each mode; live
  * @param ofTargets one for each mode; live
  */
-public record Coefficients(Bounded keep, Bounded[] ofStart, Bounded[] ofTargets) {
+public record Coefficients(Bounded kept, Bounded[] ofStart, Bounded[] ofTargets) {
     /** After some steps of an optimiser. */
     public static Coefficients afterSteps(LeastSquares problem, LinearMethod optimizer, int steps) {
         double decay = optimizer.weightDecay();

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class CyclicModel {
     private final LeastSquares whole;
     private final MeasuredSpan span;
+    /** X_i, Z_i and Y_i of every example. */
     private final List<DMatrixRMaj> designs = new ArrayList<>();
+
     private final List<DMatrixRMaj> columns = new ArrayList<>();
     private final List<DMatrixRMaj> targets = new ArrayList<>();
     private final @Nullable MeasuredSpan[] rows;
@@ -44,7 +46,7 @@ public final class CyclicModel {
             columns.add(Design.columns(span.coordinates(), from, block));
             targets.add(Design.columns(whole.targets(), from, block));
             Spectrum spectrum = own.spectrum();
-            norms[example] = Math.sqrt(spectrum.largest() + spectrum.error()) + span.misfit();
+            norms[example] = spectrum.designNorm() + span.misfit();
         }
     }
 

@@ -7,16 +7,20 @@ import org.idem.theory.arithmetic.Rounding;
 /** Norms of every row along the path of training with one example per step, in the coordinates of the span. */
 public final class CyclicPath {
     private final CyclicModel model;
-    private final double scale;
+    private final double effectiveStep;
+    /** φ = θQ, rows × rank. */
     private final DMatrixRMaj coordinates;
+    /** Norms of what lies off the span and is kept, and of the start; one for each row. */
     private final double[] keptNorms;
+
     private final double[] startNorms;
+    /** φZ_i − Y_i of the last step, rows × columns. */
     private DMatrixRMaj residual = new DMatrixRMaj(0, 0);
 
-    /** Scale is learning rate times loss scale; a start θ_0, one row per output. */
-    public CyclicPath(CyclicModel model, double scale, DMatrixRMaj start) {
+    /** Of a start θ_0, one row per output; the effective step is ηc, learning rate times loss scale. */
+    public CyclicPath(CyclicModel model, double effectiveStep, DMatrixRMaj start) {
         this.model = model;
-        this.scale = scale;
+        this.effectiveStep = effectiveStep;
         coordinates = CommonOps_DDRM.mult(start, model.range().basis(), null);
         keptNorms = Rounding.columnNorms(model.range().complement(CommonOps_DDRM.transpose(start, null)));
         startNorms = new double[start.numRows];
@@ -30,7 +34,7 @@ public final class CyclicPath {
         DMatrixRMaj columns = model.columns(example);
         residual = CommonOps_DDRM.mult(coordinates, columns, null);
         CommonOps_DDRM.subtractEquals(residual, model.targets(example));
-        CommonOps_DDRM.multAddTransB(-scale, residual, columns, coordinates);
+        CommonOps_DDRM.multAddTransB(-effectiveStep, residual, columns, coordinates);
     }
 
     /** Norms of the rows of parameters after the last step. */
@@ -57,7 +61,7 @@ public final class CyclicPath {
         double pull = 0;
         for (int example = 0; example < model.examples(); example++) {
             double targetNorm = Rounding.rowNorm(model.targets(example), row);
-            pull = Math.max(pull, scale * model.norm(example) * Math.sqrt(rank) * targetNorm);
+            pull = Math.max(pull, effectiveStep * model.norm(example) * Math.sqrt(rank) * targetNorm);
         }
         int d = model.range().basis().numRows;
         double atFirst = Rounding.accumulated(d + rank) * Math.sqrt(rank) + 2 * model.skewness();

@@ -17,7 +17,7 @@ public final class ModeParameters {
     private ModeParameters() {}
 
     /**
-     * keep·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ − c·ofTargets·YXᵀ), fresh rows × d; coordinates are those of all parameters.
+     * kept·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ − c·ofTargets·YXᵀ), fresh rows × d; coordinates are those of all parameters.
      */
     public static DMatrixRMaj of(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
         Spectrum spectrum = problem.spectrum();
@@ -34,21 +34,21 @@ public final class ModeParameters {
                 inModes.data[at] = ofStart * coordinates.start().data[at] + ofTargets * coordinates.targets().data[at];
             }
         }
-        double keep = coefficients.keep().value();
+        double kept = coefficients.kept().value();
         if (problem.isTwicePrecise()) {
-            return withTwicePreciseChange(problem, keep, inModes);
+            return withTwicePreciseChange(problem, kept, inModes);
         }
         DMatrixRMaj change = CommonOps_DDRM.multTransB(inModes, spectrum.basis(), null);
         if (exampleSide) {
             change = CommonOps_DDRM.multTransB(change, problem.design(), null);
         }
         DMatrixRMaj result = problem.initial().copy();
-        CommonOps_DDRM.scale(keep, result);
+        CommonOps_DDRM.scale(kept, result);
         CommonOps_DDRM.addEquals(result, change);
         return result;
     }
 
-    private static DMatrixRMaj withTwicePreciseChange(LeastSquares problem, double keep, DMatrixRMaj inModes) {
+    private static DMatrixRMaj withTwicePreciseChange(LeastSquares problem, double kept, DMatrixRMaj inModes) {
         Spectrum spectrum = problem.spectrum();
         TwicePrecise change =
                 spectrum.turned(TwicePrecise.of(inModes)).times(AccurateProduct.columns(spectrum.basis()));
@@ -57,7 +57,7 @@ public final class ModeParameters {
         }
         DMatrixRMaj result = change.high();
         for (int at = 0; at < result.getNumElements(); at++) {
-            result.data[at] = Math.fma(keep, problem.initial().data[at], result.data[at]) + change.low().data[at];
+            result.data[at] = Math.fma(kept, problem.initial().data[at], result.data[at]) + change.low().data[at];
         }
         return result;
     }

@@ -6,26 +6,35 @@ import org.idem.theory.design.Spectrum;
 /**
  * Σ e_i·N_i(x) over errors e_i and responses N_i(x), bounded for every test input x at once.
  *
- * <p>With any positive numbers w_i the Cauchy–Schwarz inequality bounds it by √(Σ e_i w_i)·√(Σ e_i N_i(x)²/w_i), an
- * equality if N_i(x) is proportional to w_i; the second sum is one quadratic form in x. Source: proofs/rounding.md, §3.
+ * <p>With any positive numbers τ_i the Cauchy–Schwarz inequality bounds it by √(Σ e_i τ_i)·√(Σ e_i N_i(x)²/τ_i), an
+ * equality if N_i(x) is proportional to τ_i; the second sum is one quadratic form in x. Source: proofs/rounding.md, §3.
  */
 final class ErrorSums {
-    private final double[] ofMode;
-    /** Sums of the sizes of the terms; the sums themselves where no term is negative. */
-    private final double[] sizes;
+    /** Σ e_i·τ_i. */
+    private double typicalSum;
+    /** Σ e_i·ρ_i/τ_i. */
+    private double lengthWeight;
+    /** Σ e_i·w_ij/τ_i, one for each mode. */
+    private final double[] modeWeights;
+    /** Σ e_i·|w_ij|/τ_i, one for each mode; filled in where signs are mixed. */
+    private final double[] absoluteWeights;
+    /** Whether some w_ij may be negative: on the example side those of lifted errors are. */
+    private final boolean mixedSigns;
+    /** Σ e_i times the largest possible response, up to a constant. */
+    private double largestSum;
 
-    private final double[] inOrder;
-    private final double[] factors;
     private int terms;
-    private double rest;
-    private double weighted;
-    private double plain;
+    /** Errors in the order of their lags, and divided by the typical responses; one for each lag of a block. */
+    private final double[] errorsByLag;
+
+    private final double[] dividedErrors;
 
     ErrorSums(Spectrum spectrum, int block) {
-        ofMode = new double[spectrum.modes()];
-        sizes = spectrum.exampleSide() ? new double[ofMode.length] : ofMode;
-        inOrder = new double[block];
-        factors = new double[block];
+        mixedSigns = spectrum.exampleSide();
+        modeWeights = new double[spectrum.modes()];
+        absoluteWeights = new double[mixedSigns ? modeWeights.length : 0];
+        errorsByLag = new double[block];
+        dividedErrors = new double[block];
     }
 
     /**
@@ -34,32 +43,33 @@ final class ErrorSums {
      * @param responses at the lags of a block
      * @param errors one for each step
      * @param last step of the first lag; the others are those before
-     * @param typical the number w at each lag
-     * @param size largest possible response, up to a constant
+     * @param typical τ at each lag
+     * @param largestResponse up to a constant
      */
-    void add(LagWeights responses, double[] errors, int last, double[] typical, double size) {
+    void add(LagWeights responses, double[] errors, int last, double[] typical, double largestResponse) {
         int count = responses.count();
         for (int lag = 0; lag < count; lag++) {
-            inOrder[lag] = errors[last - lag];
-            plain += size * inOrder[lag];
+            errorsByLag[lag] = errors[last - lag];
+            largestSum += largestResponse * errorsByLag[lag];
         }
         for (int lag = 0; lag < count; lag++) {
-            factors[lag] = inOrder[lag] / typical[lag];
+            dividedErrors[lag] = errorsByLag[lag] / typical[lag];
         }
-        weighted += Dots.sum(inOrder, typical, count);
-        rest += Dots.sum(factors, responses.rests(), count);
+        typicalSum += Dots.sum(errorsByLag, typical, count);
+        lengthWeight += Dots.sum(dividedErrors, responses.lengthWeights(), count);
         terms += count;
-        for (int mode = 0; mode < ofMode.length; mode++) {
-            ofMode[mode] += Dots.sum(factors, responses.ofMode(mode), count);
-            if (sizes != ofMode) {
-                sizes[mode] += Dots.sum(factors, responses.sizesOfMode(mode), count);
+        for (int mode = 0; mode < modeWeights.length; mode++) {
+            modeWeights[mode] += Dots.sum(dividedErrors, responses.modeWeights(mode), count);
+            if (mixedSigns) {
+                absoluteWeights[mode] += Dots.sum(dividedErrors, responses.absoluteWeights(mode), count);
             }
         }
     }
 
     /** The bound for one test input, with the relative error of the responses' own evaluation. */
     double at(TestDirections tests, int test, double evaluationError) {
-        return Math.sqrt(weighted * tests.largestForm(test, rest, ofMode, sizes, 8 * terms))
-                + evaluationError * plain * tests.norm(test);
+        double[] sizes = mixedSigns ? absoluteWeights : modeWeights;
+        return Math.sqrt(typicalSum * tests.largestForm(test, lengthWeight, modeWeights, sizes, 8 * terms))
+                + evaluationError * largestSum * tests.norm(test);
     }
 }

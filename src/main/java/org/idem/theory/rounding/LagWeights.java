@@ -4,19 +4,26 @@ import java.util.Arrays;
 import org.idem.theory.design.Spectrum;
 
 /**
- * The squared response of an output to one kind of error, for each lag of a block, as a quadratic form in the test
- * input: rest·‖x‖² + Σ weight_j·x_j² with x_j its coordinate in mode j. Source: proofs/rounding.md, §3.
+ * The squared response N_k(x)² of an output to one kind of error, k steps later, for each lag k of a block: a quadratic
+ * form ρ_k·‖x‖² + Σ w_kj·x_j² in the test input x, with x_j its coordinate in mode j. Source: proofs/rounding.md, §3.
  */
 final class LagWeights {
     private final double[] eigenvalues;
     private final double spectrumError;
     private final boolean exampleSide;
-    private final double[][] ofModes;
-    private final double[] rests;
+    /** ρ_k, one for each lag. */
+    private final double[] lengthWeights;
+    /** w_kj, modes × lags. */
+    private final double[][] modeWeights;
+    /** |w_kj|, modes × lags; filled in where signs are mixed. */
+    private final double[][] absoluteWeights;
+    /** τ_k, one for each lag. */
     private final double[] typical;
-    private final double[][] absolute;
-    private final double[] sizes;
-    private double[][] sizesOfModes;
+
+    private final double[] typicalSizes;
+    /** Whether some w_kj may be negative: those of lifted errors. */
+    private boolean mixedSigns;
+
     private int count;
 
     /** For blocks of so many lags. */
@@ -24,72 +31,78 @@ final class LagWeights {
         eigenvalues = spectrum.values();
         spectrumError = spectrum.error();
         exampleSide = spectrum.exampleSide();
-        ofModes = new double[eigenvalues.length][block];
-        absolute = new double[exampleSide ? eigenvalues.length : 0][block];
-        sizesOfModes = ofModes;
-        rests = new double[block];
+        modeWeights = new double[eigenvalues.length][block];
+        absoluteWeights = new double[exampleSide ? eigenvalues.length : 0][block];
+        lengthWeights = new double[block];
         typical = new double[block];
-        sizes = new double[block];
+        typicalSizes = new double[block];
     }
 
     /** For a unit error of a row of parameters, in the worst direction. */
     void ofParameters(ModeResponses.Response response, int lags) {
         count = lags;
-        sizesOfModes = exampleSide ? absolute : ofModes;
-        double[] kept = response.rests();
+        mixedSigns = exampleSide;
+        double[] kept = response.kept();
         for (int lag = 0; lag < lags; lag++) {
-            rests[lag] = exampleSide ? kept[lag] * kept[lag] : 0;
+            lengthWeights[lag] = exampleSide ? kept[lag] * kept[lag] : 0;
         }
-        for (int mode = 0; mode < ofModes.length; mode++) {
-            double[] weights = ofModes[mode];
+        for (int mode = 0; mode < modeWeights.length; mode++) {
             if (exampleSide) {
-                double[] lifts = response.lifts(mode);
-                double lambda = eigenvalues[mode] + spectrumError;
-                for (int lag = 0; lag < lags; lag++) {
-                    weights[lag] = lifts[lag] * (2 * kept[lag] + lambda * lifts[lag]);
-                    absolute[mode][lag] = Math.abs(weights[lag]);
-                }
+                setLifted(mode, kept, response.lift(mode));
             } else {
-                setSquares(weights, 1, response.values(mode));
+                setSquares(modeWeights[mode], 1, response.inMode(mode));
             }
         }
     }
 
-    /** For a unit error of the residuals, given the response to the gradient and loss scale times learning rate. */
-    void ofResidual(ModeResponses.Response gradient, double scale, int lags) {
+    /** For a unit error of the residuals, given the response to the gradient and ηc. */
+    void ofResidual(ModeResponses.Response gradient, double effectiveStep, int lags) {
         count = lags;
-        sizesOfModes = ofModes;
-        Arrays.fill(rests, 0);
-        for (int mode = 0; mode < ofModes.length; mode++) {
-            double factor = scale * scale * (exampleSide ? 1 : eigenvalues[mode] + spectrumError);
-            setSquares(ofModes[mode], factor, gradient.values(mode));
+        mixedSigns = false;
+        Arrays.fill(lengthWeights, 0);
+        for (int mode = 0; mode < modeWeights.length; mode++) {
+            double factor = effectiveStep * effectiveStep * (exampleSide ? 1 : eigenvalues[mode] + spectrumError);
+            setSquares(modeWeights[mode], factor, gradient.inMode(mode));
         }
     }
 
-    private void setSquares(double[] weights, double factor, double[] values) {
+    /** b_k(2z_k + (λ_j + ε)b_k) of Proposition 2. */
+    private void setLifted(int mode, double[] kept, double[] lift) {
+        double lambda = eigenvalues[mode] + spectrumError;
         for (int lag = 0; lag < count; lag++) {
-            weights[lag] = factor * (values[lag] * values[lag]);
+            double weight = lift[lag] * (2 * kept[lag] + lambda * lift[lag]);
+            modeWeights[mode][lag] = weight;
+            absoluteWeights[mode][lag] = Math.abs(weight);
         }
     }
 
-    /** Positive numbers close to the responses of a typical test input; any positive numbers are allowed. */
+    private void setSquares(double[] weights, double factor, double[] responses) {
+        for (int lag = 0; lag < count; lag++) {
+            weights[lag] = factor * (responses[lag] * responses[lag]);
+        }
+    }
+
+    /**
+     * The typical responses τ_k, positive numbers close to the root mean square of N_k over the test inputs; any
+     * positive numbers are allowed. One for each lag, until the next call.
+     */
     double[] typical(TestDirections tests) {
         for (int lag = 0; lag < count; lag++) {
-            typical[lag] = rests[lag] * tests.meanSquare();
-            sizes[lag] = typical[lag];
+            typical[lag] = lengthWeights[lag] * tests.meanSquare();
+            typicalSizes[lag] = typical[lag];
         }
-        for (int mode = 0; mode < ofModes.length; mode++) {
-            double[] weights = ofModes[mode];
-            double[] sizesOfMode = sizesOfModes[mode];
+        for (int mode = 0; mode < modeWeights.length; mode++) {
+            double[] weights = modeWeights[mode];
+            double[] sizes = absoluteWeights(mode);
             double meanSquare = tests.meanSquare(mode);
             for (int lag = 0; lag < count; lag++) {
                 typical[lag] += weights[lag] * meanSquare;
-                sizes[lag] += sizesOfMode[lag] * meanSquare;
+                typicalSizes[lag] += sizes[lag] * meanSquare;
             }
         }
         for (int lag = 0; lag < count; lag++) {
             // where the terms cancel, nothing below their rounding is worth telling apart
-            typical[lag] = Math.sqrt(Math.max(typical[lag], 0x1p-40 * sizes[lag]) + Double.MIN_NORMAL);
+            typical[lag] = Math.sqrt(Math.max(typical[lag], 0x1p-40 * typicalSizes[lag]) + Double.MIN_NORMAL);
         }
         return typical;
     }
@@ -98,18 +111,18 @@ final class LagWeights {
         return count;
     }
 
-    /** The rest at each lag; live. */
-    double[] rests() {
-        return rests;
+    /** ρ_k at each lag; live. */
+    double[] lengthWeights() {
+        return lengthWeights;
     }
 
-    /** Weights of a mode at each lag; live. */
-    double[] ofMode(int mode) {
-        return ofModes[mode];
+    /** w_kj of a mode at each lag; live. */
+    double[] modeWeights(int mode) {
+        return modeWeights[mode];
     }
 
-    /** Their absolute values; live. */
-    double[] sizesOfMode(int mode) {
-        return sizesOfModes[mode];
+    /** |w_kj| of a mode at each lag; live. */
+    double[] absoluteWeights(int mode) {
+        return mixedSigns ? absoluteWeights[mode] : modeWeights[mode];
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Norms of parameters, residual, gradient and velocity of every row along its exact path, from its coordinates in the
  * modes.
  *
- * <p>On the example side θ_t = rest·θ_0 + aXᵀ, on the parameter side the coordinates are those of θ_t itself. Without
+ * <p>On the example side θ_t = κ_t·θ_0 + aXᵀ, on the parameter side the coordinates are those of θ_t itself. Without
  * weight decay, and on the parameter side with it, all rows move in proportion: a mode is run once and each row's way
  * in it is a multiple. Source: proofs/rounding.md, §3.
  */
@@ -26,7 +26,8 @@ final class ModePaths {
     private final boolean exampleSide;
     private final ModeCoordinates coordinates;
     private final int modes;
-    private final ModeRun rest;
+    /** κ_t: the share of θ_0 that is kept where data see nothing. */
+    private final ModeRun kept;
     /** One for each mode, or a single one that runs every mode of every row. */
     private final ModeRun[] runs;
 
@@ -78,7 +79,7 @@ final class ModePaths {
         lossScale = problem.lossScale();
         eigenvalues = spectrum.values();
         spectrumError = spectrum.error();
-        designNorm = Math.sqrt(spectrum.largest() + spectrumError);
+        designNorm = spectrum.designNorm();
         exampleSide = spectrum.exampleSide();
         modes = eigenvalues.length;
         multiples = new double[modes];
@@ -86,7 +87,7 @@ final class ModePaths {
         double decay = optimizer.weightDecay();
         proportional = decay == 0 || !exampleSide;
         rate = optimizer.learningRate();
-        rest = new ModeRun(optimizer, rate * decay, 1, 0, block);
+        kept = new ModeRun(optimizer, rate * decay, 1, 0, block);
         runs = new ModeRun[modes];
         for (int mode = 0; mode < modes; mode++) {
             runs[mode] = new ModeRun(optimizer, rate * (lossScale * eigenvalues[mode] + decay), 0, 0, block);
@@ -107,7 +108,7 @@ final class ModePaths {
         for (int from = 0; from < steps; from += block) {
             count = Math.min(block, steps - from);
             Arrays.fill(forces, 0);
-            rest.advance(forces, count);
+            kept.advance(forces, count);
             if (proportional) {
                 Arrays.fill(forces, exampleSide ? rate * lossScale : 1);
                 for (ModeRun run : runs) {
@@ -121,11 +122,11 @@ final class ModePaths {
                     sumParameters(row);
                 }
                 if (waypoints != null) {
-                    waypoints.along(row, from, count, multiples, runs, rest.places(), norms);
+                    waypoints.along(row, from, count, multiples, runs, kept.places(), norms);
                 }
                 walker.steps(row, from, count, norms);
             }
-            rest.turn(count);
+            kept.turn(count);
             for (ModeRun run : runs) {
                 run.turn(count);
             }
@@ -143,7 +144,7 @@ final class ModePaths {
             ModeRun run = runs[mode];
             if (!proportional) {
                 for (int step = 0; step < count; step++) {
-                    forces[step] = rate * lossScale * (rest.places()[step] * start - target);
+                    forces[step] = rate * lossScale * (kept.places()[step] * start - target);
                 }
                 int at = row * modes + mode;
                 run.resume(places[at], velocities[at]);
@@ -167,9 +168,9 @@ final class ModePaths {
             }
         }
         double missed = rate * lossScale * spectrumError * designNorm;
-        parameters.finish(rest.places(), norms.parameters);
-        velocity.finish(rest.velocities(), norms.velocitySteps);
-        gradient.finish(rest.pulls(), norms.gradientSteps);
+        parameters.finish(kept.places(), norms.parameters);
+        velocity.finish(kept.velocities(), norms.velocitySteps);
+        gradient.finish(kept.pulls(), norms.gradientSteps);
         for (int step = 0; step <= count; step++) {
             norms.coordinates[step] = Math.sqrt(norms.coordinates[step]);
         }

@@ -11,7 +11,7 @@ final class PathEvaluation {
     private PathEvaluation() {}
 
     /** Bound on how far the path of a row, evaluated in double precision, may lie from the exact one. */
-    static ResponseSums.Closure error(
+    static ResponseSums.Stray error(
             ModeCoordinates coordinates,
             int row,
             LeastSquares problem,
@@ -27,11 +27,11 @@ final class PathEvaluation {
                         + coordinates.targetNorms()[row]);
         double everyStep = 128 * Rounding.UNIT * largestNorm;
         if (problem.spectrum().exampleSide()) {
-            return sums.stray(everyStep, input);
+            return sums.firstOrder(everyStep, input);
         }
         double gradient = optimizer.learningRate() * problem.lossScale() * designNorm * input;
         double ofStart = (Rounding.accumulated(operations) + problem.spectrum().skewness()) * largestNorm;
-        ResponseSums.Closure later = sums.stray(everyStep + gradient, 0);
-        return new ResponseSums.Closure(later.state() + ofStart * sums.largest(), 0);
+        ResponseSums.Stray later = sums.firstOrder(everyStep + gradient, 0);
+        return new ResponseSums.Stray(later.state() + ofStart * sums.largest(), 0);
     }
 }

@@ -26,7 +26,7 @@ public final class PredictionError implements OutputErrors {
 
     /** Of parameters with some coefficients; the coordinates of the problem are those of all parameters. */
     public PredictionError(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
-        Bounded keep = coefficients.keep();
+        Bounded keep = coefficients.kept();
         Bounded[] ofStart = coefficients.ofStart();
         Bounded[] ofTargets = coefficients.ofTargets();
         int rows = problem.rows();
@@ -95,9 +95,7 @@ public final class PredictionError implements OutputErrors {
             double error = ofModes[row][mode];
             squares += error * error * (exampleSide ? spectrum.values()[mode] + spectrum.error() : 1);
         }
-        return Math.sqrt(squares)
-                + ofParameters[row]
-                + ofExamples[row] * Math.sqrt(spectrum.largest() + spectrum.error());
+        return Math.sqrt(squares) + ofParameters[row] + ofExamples[row] * spectrum.designNorm();
     }
 
     @Override

@@ -33,7 +33,9 @@ public final class RandomRounding {
     /** Share of each mode in each unit vector, d × (modes + 1), the last for what lies outside all modes. */
     private final double[][] shares;
 
+    /** One for each mode, and 0 for what lies outside all modes. */
     private final double[] eigenvalues;
+
     private final int[] starts;
 
     /**
@@ -62,15 +64,21 @@ public final class RandomRounding {
         modes = spectrum.modes();
         eigenvalues = Arrays.copyOf(spectrum.values(), modes + 1);
         shares = shares(problem);
-        int[] blocks = new int[steps + 1];
-        int count = 0;
-        for (int lag = 0; lag < steps; lag = Math.max(lag + 1, (int) (lag * BLOCK_GROWTH))) {
-            blocks[count++] = lag;
-        }
-        blocks[count] = steps;
-        starts = Arrays.copyOf(blocks, count + 1);
+        starts = blockStarts(steps);
     }
 
+    /** First lags of all blocks, and the number of steps at the end. */
+    private static int[] blockStarts(int steps) {
+        int[] starts = new int[steps + 1];
+        int count = 0;
+        for (int lag = 0; lag < steps; lag = Math.max(lag + 1, (int) (lag * BLOCK_GROWTH))) {
+            starts[count++] = lag;
+        }
+        starts[count] = steps;
+        return Arrays.copyOf(starts, count + 1);
+    }
+
+    /** u_ij², d × (modes + 1). */
     private static double[][] shares(LeastSquares problem) {
         ParameterModes seen = ParameterModes.of(problem);
         Spectrum spectrum = problem.spectrum();
@@ -92,68 +100,101 @@ public final class RandomRounding {
         return shares;
     }
 
-    /** Bounds, rows × d. */
+    /** Bounds u(C_j + λΣσ) on the rounding of each parameter, fresh rows × d. */
     public DMatrixRMaj bounds() {
-        int blocks = starts.length - 1;
-        double[][] residuals = new double[rows][blocks];
-        double[][] moved = new double[rows][blocks];
-        followPaths(residuals, moved);
-        double[] gradientSizes = gradientSizes();
-        double most = Arrays.stream(gradientSizes).max().orElse(0);
-        double[] ownStorage = new double[d];
-        double[] otherStorage = new double[d];
-        double[] ownDecay = new double[d];
-        double[] otherDecay = new double[d];
-        double[] ofResidual = new double[d];
-        DMatrixRMaj ofGradient = new DMatrixRMaj(rows, d);
-        DMatrixRMaj ofStep = new DMatrixRMaj(rows, d);
-        Blocks responses = new Blocks();
-        for (int block = 0; block < blocks; block++) {
-            responses.advanceTo(starts[block + 1]);
-            int lags = starts[block + 1] - starts[block];
-            for (int entry = 0; entry < d; entry++) {
-                responses.look(shares[entry]);
-                ownStorage[entry] += lags * responses.ownStorage;
-                otherStorage[entry] += lags * responses.otherStorage;
-                ownDecay[entry] += lags * responses.ownGradient;
-                otherDecay[entry] += lags * responses.otherGradient;
-                ofResidual[entry] += lags * responses.residual;
-                double gradient = responses.ownGradient * gradientSizes[entry] + responses.otherGradient * most;
-                double step = Math.max(
-                        responses.ownStorage + responses.otherStorage, responses.ownGradient + responses.otherGradient);
-                for (int row = 0; row < rows; row++) {
-                    ofGradient.data[row * d + entry] += gradient * residuals[row][block];
-                    ofStep.data[row * d + entry] += step * moved[row][block];
-                }
-            }
-        }
-        double scale = optimizer.learningRate() * problem.lossScale();
-        double decay = 3 * optimizer.learningRate() * optimizer.weightDecay();
-        double stored = optimizer.nesterov() ? 2 : 1;
+        LagSums sums = sumsOverLags();
+        double effectiveStep = optimizer.learningRate() * problem.lossScale();
+        double underflow = (double) steps * (d + problem.design().numCols) * tiny;
         DMatrixRMaj bounds = new DMatrixRMaj(rows, d);
         for (int row = 0; row < rows; row++) {
             double largestOfRow = 0;
             for (int entry = 0; entry < d; entry++) {
                 largestOfRow = Math.max(largestOfRow, largest.get(row, entry));
             }
-            double residual = scale * residualSize(row);
+            double residual = effectiveStep * residualSize(row);
             for (int entry = 0; entry < d; entry++) {
-                double own = largest.get(row, entry);
-                double certain = stored * ownStorage[entry] * own
-                        + ROUNDINGS_OF_STEP * ofStep.get(row, entry)
-                        + decay * ownDecay[entry] * own;
-                double random = stored * otherStorage[entry] * largestOfRow
-                        + decay * otherDecay[entry] * largestOfRow
-                        + residual * ofResidual[entry]
-                        + scale * ofGradient.get(row, entry);
-                double underflow = (double) steps * (d + problem.design().numCols) * tiny;
+                double certain = sums.certain(row, entry, largest.get(row, entry));
+                double random = sums.random(row, entry, largestOfRow, residual, effectiveStep);
                 bounds.set(row, entry, unit * (certain + multiple * random) + underflow);
             }
         }
         return bounds;
     }
 
-    /** Sums, over the steps of each block of lags, of the norms of residuals and of steps on the exact path. */
+    /** Adds up the responses of every parameter, block of lags by block of lags. */
+    private LagSums sumsOverLags() {
+        int blocks = starts.length - 1;
+        double[][] residuals = new double[rows][blocks];
+        double[][] moved = new double[rows][blocks];
+        followPaths(residuals, moved);
+        double[] gradientSizes = gradientSizes();
+        double largestGradient = Arrays.stream(gradientSizes).max().orElse(0);
+        LagSums sums = new LagSums();
+        BlockResponses responses = new BlockResponses();
+        for (int block = 0; block < blocks; block++) {
+            responses.advanceTo(starts[block + 1]);
+            int lags = starts[block + 1] - starts[block];
+            for (int entry = 0; entry < d; entry++) {
+                Seen seen = responses.seenBy(shares[entry]);
+                sums.add(entry, lags, seen);
+                double gradient = seen.ownGradient * gradientSizes[entry] + seen.otherGradient * largestGradient;
+                double step = Math.max(seen.ownStorage + seen.otherStorage, seen.ownGradient + seen.otherGradient);
+                for (int row = 0; row < rows; row++) {
+                    sums.ofGradient.data[row * d + entry] += gradient * residuals[row][block];
+                    sums.ofStep.data[row * d + entry] += step * moved[row][block];
+                }
+            }
+        }
+        return sums;
+    }
+
+    /**
+     * Sums over all lags, from which the bound of each parameter is put together: the four items of proofs/check.md,
+     * §2. Arrays have one number for each of the d parameters of a row, matrices are rows × d.
+     */
+    private final class LagSums {
+        private final double[] ownStorage = new double[d];
+        private final double[] otherStorage = new double[d];
+        private final double[] ownGradient = new double[d];
+        private final double[] otherGradient = new double[d];
+        private final double[] ofResidual = new double[d];
+        private final DMatrixRMaj ofGradient = new DMatrixRMaj(rows, d);
+        private final DMatrixRMaj ofStep = new DMatrixRMaj(rows, d);
+        /** Roundings of a stored parameter in a step. */
+        private final double stored = optimizer.nesterov() ? 2 : 1;
+        /** Roundings of weight decay in a step, times ηω. */
+        private final double decayed = 3 * optimizer.learningRate() * optimizer.weightDecay();
+
+        void add(int entry, int lags, Seen seen) {
+            ownStorage[entry] += lags * seen.ownStorage;
+            otherStorage[entry] += lags * seen.otherStorage;
+            ownGradient[entry] += lags * seen.ownGradient;
+            otherGradient[entry] += lags * seen.otherGradient;
+            ofResidual[entry] += lags * seen.residual;
+        }
+
+        /** C_j: roundings that may always err in the same direction; own is the parameter's size. */
+        double certain(int row, int entry, double own) {
+            return stored * ownStorage[entry] * own
+                    + ROUNDINGS_OF_STEP * ofStep.get(row, entry)
+                    + decayed * ownGradient[entry] * own;
+        }
+
+        /** Σσ_t(j): roundings of mean zero. */
+        double random(int row, int entry, double largestOfRow, double residual, double effectiveStep) {
+            return stored * otherStorage[entry] * largestOfRow
+                    + decayed * otherGradient[entry] * largestOfRow
+                    + residual * ofResidual[entry]
+                    + effectiveStep * ofGradient.get(row, entry);
+        }
+    }
+
+    /**
+     * Sums, over the steps of each block of lags, of the norms of residuals and of steps on the exact path.
+     *
+     * @param residuals rows × blocks, filled in
+     * @param moved rows × blocks, filled in
+     */
     private void followPaths(double[][] residuals, double[][] moved) {
         ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
         int[] blocks = new int[rows];
@@ -203,18 +244,25 @@ public final class RandomRounding {
         return most;
     }
 
+    /**
+     * Bounds on what one parameter e_j sees of errors that are made in a block of lags.
+     *
+     * @param ownStorage |α|: of its own stored number
+     * @param otherStorage ‖(R_k − αI)e_j‖: of those of the others
+     * @param ownGradient |β|: of its own gradient
+     * @param otherGradient ‖(G_k − βI)e_j‖: of those of the others
+     * @param residual ‖XᵀG_ke_j‖
+     */
+    private record Seen(
+            double ownStorage, double otherStorage, double ownGradient, double otherGradient, double residual) {}
+
     /** Responses over one block of lags: the range of each mode, and what follows for one parameter. */
-    private final class Blocks {
+    private final class BlockResponses {
         private final ModeResponses responses =
                 new ModeResponses(optimizer, problem.lossScale(), problem.spectrum(), ModeRun.block(steps));
         private final Range storage = new Range();
         private final Range gradient = new Range();
         private int lag;
-        private double ownStorage;
-        private double otherStorage;
-        private double ownGradient;
-        private double otherGradient;
-        private double residual;
 
         void advanceTo(int end) {
             storage.clear();
@@ -228,18 +276,19 @@ public final class RandomRounding {
             }
         }
 
-        /** For the parameter with these shares in the modes. */
-        void look(double[] share) {
-            ownStorage = Math.abs(storage.mean(share));
-            otherStorage = storage.rest(share);
-            ownGradient = Math.abs(gradient.mean(share));
-            otherGradient = gradient.rest(share);
+        /** By the parameter with these shares in the modes. */
+        Seen seenBy(double[] share) {
             double squares = 0;
             for (int mode = 0; mode < modes; mode++) {
                 double size = Math.abs(gradient.middle(mode)) + gradient.halfWidth(mode);
                 squares += eigenvalues[mode] * size * size * share[mode];
             }
-            residual = Math.sqrt(squares);
+            return new Seen(
+                    Math.abs(storage.mean(share)),
+                    storage.other(share),
+                    Math.abs(gradient.mean(share)),
+                    gradient.other(share),
+                    Math.sqrt(squares));
         }
     }
 
@@ -255,10 +304,10 @@ public final class RandomRounding {
 
         void include(ModeResponses.Response response, int lags) {
             for (int mode = 0; mode <= modes; mode++) {
-                double[] values = mode < modes ? response.values(mode) : response.rests();
+                double[] responses = mode < modes ? response.inMode(mode) : response.kept();
                 for (int lag = 0; lag < lags; lag++) {
-                    low[mode] = Math.min(low[mode], values[lag]);
-                    high[mode] = Math.max(high[mode], values[lag]);
+                    low[mode] = Math.min(low[mode], responses[lag]);
+                    high[mode] = Math.max(high[mode], responses[lag]);
                 }
             }
         }
@@ -271,6 +320,7 @@ public final class RandomRounding {
             return (high[mode] - low[mode]) / 2;
         }
 
+        /** α = e_jᵀRe_j with the middle of the responses. */
         double mean(double[] share) {
             double mean = 0;
             for (int mode = 0; mode <= modes; mode++) {
@@ -279,8 +329,8 @@ public final class RandomRounding {
             return mean;
         }
 
-        /** Largest ‖(R − mean)e‖ over the block. */
-        double rest(double[] share) {
+        /** Largest ‖(R_k − αI)e_j‖ over the block. */
+        double other(double[] share) {
             double mean = mean(share);
             double squares = 0;
             for (int mode = 0; mode <= modes; mode++) {

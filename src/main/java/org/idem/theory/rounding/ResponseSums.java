@@ -13,9 +13,16 @@ import org.idem.theory.design.Spectrum;
  */
 public final class ResponseSums {
     /**
-     * Largest straying of the state, and of its coordinates in the space of examples; infinite if nothing bounds it.
+     * How far a row may stray; infinite if nothing bounds it.
+     *
+     * @param state ξ, norm of the error of the state
+     * @param lift B, norm of the error's coordinates in the space of examples; without meaning on the parameter side
      */
-    record Closure(double state, double lift) {}
+    record Stray(double state, double lift) {
+        Stray plus(Stray other) {
+            return new Stray(state + other.state, lift + other.lift);
+        }
+    }
 
     /** Lags that are followed one by one in every run. */
     public static final int EXACT = 1 << 14;
@@ -25,114 +32,145 @@ public final class ResponseSums {
 
     private static final int AFFORDABLE = 1 << 22;
 
-    private final ModeResponses responses;
     private final Spectrum spectrum;
-    private final double spectrumError;
-    private final double scale;
+    /** ε on the example side, where lifts meet it; 0 on the parameter side. */
+    private final double liftedError;
+    /** ηc. */
+    private final double effectiveStep;
+    /** Σ_k ‖(G_k, of the velocity)‖, one for each mode; in long runs only. */
     private final double[] sumsOfModes;
+    /** S, and S' once the lifts have been fed back. */
     private double ofState;
+    /** S_e, and S'_e. */
     private double ofResidual;
+    /** S_b, and S_b / (1 − ε S_be). */
     private double liftOfState;
+    /** S_be, and S_be / (1 − ε S_be). */
     private double liftOfResidual;
+    /** max K_k. */
     private double largest = 1;
 
     /** Of so many steps; all lags after those that are affordable are bounded together. */
     ResponseSums(LinearMethod optimizer, double lossScale, Spectrum spectrum, int steps) {
         this.spectrum = spectrum;
-        spectrumError = spectrum.exampleSide() ? spectrum.error() : 0;
-        scale = optimizer.learningRate() * lossScale;
+        liftedError = spectrum.exampleSide() ? spectrum.error() : 0;
+        effectiveStep = optimizer.learningRate() * lossScale;
         int modes = spectrum.modes();
-        double[] squares = new double[modes];
-        for (int mode = 0; mode < modes; mode++) {
-            squares[mode] = spectrum.values()[mode] + spectrum.error();
-        }
+        sumsOfModes = new double[steps > EXACT ? modes : 0];
         int exact = Math.min(steps, Math.max(EXACT, Math.min(MOST, AFFORDABLE / Math.max(1, modes))));
         int block = ModeRun.block(exact);
-        sumsOfModes = new double[steps > EXACT ? modes : 0];
-        responses = new ModeResponses(optimizer, lossScale, spectrum, block);
-        for (int from = 0; from < exact; from += block) {
-            int count = Math.min(block, exact - from);
+        ModeResponses responses = new ModeResponses(optimizer, lossScale, spectrum, block);
+        addExactLags(responses, exact, block);
+        if (steps > exact) {
+            addTail(responses, optimizer, steps - exact);
+        }
+        feedLiftsBack();
+    }
+
+    /** Follows all modes lag by lag. */
+    private void addExactLags(ModeResponses responses, int lags, int block) {
+        double[] squaredSizes = new double[spectrum.modes()];
+        for (int mode = 0; mode < squaredSizes.length; mode++) {
+            squaredSizes[mode] = spectrum.values()[mode] + spectrum.error();
+        }
+        for (int from = 0; from < lags; from += block) {
+            int count = Math.min(block, lags - from);
             responses.advance(count);
-            ModeResponses.Largest storage = responses.storage().largest(squares);
-            ModeResponses.Largest gradient = responses.gradient() == responses.storage()
-                    ? storage
-                    : responses.gradient().largest(squares);
+            ModeResponses.Largest storage = responses.storage().largest(squaredSizes);
+            ModeResponses.Largest gradient =
+                    responses.alike() ? storage : responses.gradient().largest(squaredSizes);
             for (int lag = 0; lag < count; lag++) {
-                double here = Math.max(
-                        storage.state[lag] + 2 * spectrumError * storage.lift[lag],
-                        gradient.state[lag] + 2 * spectrumError * gradient.lift[lag]);
-                add(
-                        1,
-                        here,
-                        Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]),
-                        gradient.modes[lag],
-                        gradient.weightedModes[lag]);
+                double state = Math.max(
+                        storage.state[lag] + 2 * liftedError * storage.lift[lag],
+                        gradient.state[lag] + 2 * liftedError * gradient.lift[lag]);
+                double weightedLift = Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]);
+                add(1, state, weightedLift, gradient.modes[lag], gradient.weightedModes[lag]);
             }
             for (int mode = 0; mode < sumsOfModes.length; mode++) {
                 sumsOfModes[mode] += responses.gradient().sum(mode);
             }
         }
-        if (steps > exact) {
-            addTail(optimizer, steps - exact);
-        }
-        // the lift that an error leaves behind meets the error of the spectrum again
-        double again = 1 - spectrumError * liftOfResidual;
-        if (again > 0) {
-            ofState += ofResidual * spectrumError * liftOfState / again;
-            ofResidual /= again;
-            liftOfResidual /= again;
-            liftOfState /= again;
-        } else {
-            ofState = Double.POSITIVE_INFINITY;
-        }
     }
 
-    /** So many lags with these largest norms. */
+    /**
+     * Adds so many lags with the same largest norms.
+     *
+     * @param state of the state, K_k
+     * @param weightedLift max_j √(λ_j + ε)|b_kj|
+     * @param ofModes max_j |G_kj|, velocity included
+     * @param weightedModes max_j √(λ_j + ε)|G_kj|, velocity included
+     */
     private void add(double lags, double state, double weightedLift, double ofModes, double weightedModes) {
         if (spectrum.exampleSide()) {
             liftOfState += lags * weightedLift;
-            liftOfResidual += lags * scale * ofModes;
+            liftOfResidual += lags * effectiveStep * ofModes;
         }
         largest = Math.max(largest, state);
         ofState += lags * state;
-        ofResidual += lags * scale * weightedModes;
+        ofResidual += lags * effectiveStep * weightedModes;
     }
 
-    /** All lags after the exact ones, from where the responses are. */
-    private void addTail(LinearMethod optimizer, int lags) {
+    /** Adds all lags after the exact ones, from where the responses are. */
+    private void addTail(ModeResponses responses, LinearMethod optimizer, int lags) {
         LongTail tail = new LongTail(optimizer, lags);
-        double decay = optimizer.learningRate() * optimizer.weightDecay();
-        double state = 0;
-        double weightedLift = 0;
-        double ofModes = 0;
-        double weightedModes = 0;
-        for (ModeResponses.Response response :
-                new ModeResponses.Response[] {responses.storage(), responses.gradient()}) {
-            boolean gradient = response == responses.gradient();
-            double rest = spectrum.exampleSide() ? response.restAfter(tail) : 0;
+        Tail ofStorage = new Tail(responses.storage(), tail, optimizer, lags);
+        Tail ofGradient = responses.alike() ? ofStorage : new Tail(responses.gradient(), tail, optimizer, lags);
+        for (int mode = 0; mode < sumsOfModes.length; mode++) {
+            sumsOfModes[mode] += lags * ofGradient.pairs[mode];
+        }
+        add(
+                lags,
+                Math.max(ofStorage.state, ofGradient.state),
+                Math.max(ofStorage.weightedLift, ofGradient.weightedLift),
+                ofGradient.mode,
+                ofGradient.weightedMode);
+    }
+
+    /** Bounds on the norms of one response at all lags after the exact ones. */
+    private final class Tail {
+        /** Of the pair in each mode. */
+        private final double[] pairs = new double[spectrum.modes()];
+
+        private final double state;
+        private double mode;
+        private double weightedMode;
+        private double weightedLift;
+
+        Tail(ModeResponses.Response response, LongTail tail, LinearMethod optimizer, int lags) {
+            double decay = optimizer.learningRate() * optimizer.weightDecay();
+            double kept = spectrum.exampleSide() ? response.keptAfter(tail) : 0;
+            double pair = kept;
             double lift = 0;
-            double pair = rest;
-            for (int mode = 0; mode < spectrum.modes(); mode++) {
-                double lambda = spectrum.values()[mode];
+            for (int j = 0; j < pairs.length; j++) {
+                double lambda = spectrum.values()[j];
                 double root = Math.sqrt(lambda + spectrum.error());
-                double growth = tail.growth(scale * lambda + decay);
-                double value = growth * response.valueAfter(tail, mode);
-                pair = Math.max(pair, value);
+                double growth = tail.growth(effectiveStep * lambda + decay);
+                pairs[j] = growth * response.inModeAfter(tail, j);
+                pair = Math.max(pair, pairs[j]);
+                mode = Math.max(mode, pairs[j]);
+                weightedMode = Math.max(weightedMode, root * pairs[j]);
                 if (spectrum.exampleSide()) {
-                    double kept = response.liftAfter(tail, mode) + lags * scale * tail.ofForce() * rest;
-                    double ofMode = Math.min(growth * kept, (value + rest) / lambda);
+                    double forced = response.liftAfter(tail, j) + lags * effectiveStep * tail.ofForce() * kept;
+                    double ofMode = Math.min(growth * forced, (pairs[j] + kept) / lambda);
                     lift = Math.max(lift, ofMode);
                     weightedLift = Math.max(weightedLift, root * ofMode);
                 }
-                if (gradient) {
-                    ofModes = Math.max(ofModes, value);
-                    weightedModes = Math.max(weightedModes, root * value);
-                    sumsOfModes[mode] += lags * value;
-                }
             }
-            state = Math.max(state, pair + 2 * spectrumError * lift);
+            state = pair + 2 * liftedError * lift;
         }
-        add(lags, state, weightedLift, ofModes, weightedModes);
+    }
+
+    /** Proposition 4: the lift that an error leaves behind meets the error of the spectrum again. */
+    private void feedLiftsBack() {
+        double left = 1 - liftedError * liftOfResidual;
+        if (left > 0) {
+            ofState += ofResidual * liftedError * liftOfState / left;
+            ofResidual /= left;
+            liftOfResidual /= left;
+            liftOfState /= left;
+        } else {
+            ofState = Double.POSITIVE_INFINITY;
+        }
     }
 
     /** Bound on Σ ‖(response, of the velocity)‖ of a mode to the gradients of all steps; of long runs only. */
@@ -140,14 +178,9 @@ public final class ResponseSums {
         return sumsOfModes[mode];
     }
 
-    /** The responses that were summed, at the last block of lags. */
-    ModeResponses responses() {
-        return responses;
-    }
-
-    /** Largest straying of a state whose every step errs by at most so much, errors of errors left out. */
-    Closure stray(double stateError, double residualError) {
-        return new Closure(
+    /** Largest stray of a row whose every step errs by at most so much, errors of errors left out. */
+    Stray firstOrder(double stateError, double residualError) {
+        return new Stray(
                 ofState * stateError + ofResidual * residualError,
                 liftOfState * stateError + liftOfResidual * residualError);
     }
@@ -162,13 +195,20 @@ public final class ResponseSums {
         return 64 * Rounding.UNIT * ofState * largest;
     }
 
-    /** Closes the argument for given largest errors on the exact path and their growth per unit of straying. */
-    Closure close(double stateError, double residualError, LocalErrors.Step growth, double extraGrowth) {
-        double everyStep = growth.storage() + growth.gradientStep() + extraGrowth;
-        double gain = stray(everyStep, growth.residual()).state();
-        double state = gain < 1 ? stray(stateError, residualError).state() / (1 - gain) : Double.POSITIVE_INFINITY;
-        double lift = stray(stateError + everyStep * state, residualError + growth.residual() * state)
+    /**
+     * Proposition 4: the largest stray with errors of errors.
+     *
+     * @param stateError L, largest error of a step on the exact path
+     * @param residualError e, the same of the residual
+     * @param growth ℓ_s, ℓ_g and ℓ_e, by which the errors of a step grow per unit of stray
+     * @param gradientPrice what the error of the spectrum adds to ℓ_g
+     */
+    Stray smallGain(double stateError, double residualError, LocalErrors.Step growth, double gradientPrice) {
+        double everyStep = growth.storage() + growth.gradientStep() + gradientPrice;
+        double gain = firstOrder(everyStep, growth.residual()).state();
+        double state = gain < 1 ? firstOrder(stateError, residualError).state() / (1 - gain) : Double.POSITIVE_INFINITY;
+        double lift = firstOrder(stateError + everyStep * state, residualError + growth.residual() * state)
                 .lift();
-        return new Closure(state, lift);
+        return new Stray(state, lift);
     }
 }

@@ -29,7 +29,7 @@ public final class RidgeError implements OutputErrors {
         }
         prediction = new PredictionError(problem, coordinates, Coefficients.ridge(problem, decay));
         double relative = scale * spectrum.error() / decay;
-        double designNorm = spectrum.exampleSide() ? Math.sqrt(spectrum.largest() + spectrum.error()) : 1;
+        double designNorm = spectrum.exampleSide() ? spectrum.designNorm() : 1;
         ofResponse = new double[problem.rows()];
         ofParameters = new double[problem.rows()];
         for (int row = 0; row < ofResponse.length; row++) {

@@ -145,7 +145,7 @@ public final class TestDirections {
 
     /** Upper bound of ‖Xᵀx‖, the length of all coordinates together; on the parameter side of ‖x‖. */
     double lengthOnExamples(int test) {
-        double most = spectrum.exampleSide() ? Math.sqrt(spectrum.largest() + spectrum.error()) : 1;
+        double most = spectrum.exampleSide() ? spectrum.designNorm() : 1;
         if (coordinates == null) {
             return most * norms[test];
         }

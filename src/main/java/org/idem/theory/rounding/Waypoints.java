@@ -32,13 +32,13 @@ final class Waypoints {
     private final boolean exampleSide;
     private final double designNorm;
     private final double frobeniusNorm;
-    private final double[] ofParameters;
-    private final double[] ofResiduals;
+    private final double[] parameterWeights;
+    private final double[] residualWeights;
 
     /** The last one of each row: place in each mode, share of θ_0, bounds on the errors of its sums. */
     private final double[][] places;
 
-    private final double[] rests;
+    private final double[] kept;
     private final double[] residualErrors;
     private final double[] gradientErrors;
     private final int[] next;
@@ -63,21 +63,21 @@ final class Waypoints {
         Spectrum spectrum = problem.spectrum();
         exampleSide = spectrum.exampleSide();
         double error = spectrum.error();
-        designNorm = Math.sqrt(spectrum.largest() + error);
+        designNorm = spectrum.designNorm();
         frobeniusNorm = Math.sqrt(problem.squaredNorm());
         int modes = spectrum.modes();
-        ofParameters = new double[modes];
-        ofResiduals = new double[modes];
+        parameterWeights = new double[modes];
+        residualWeights = new double[modes];
         for (int mode = 0; mode < modes; mode++) {
             double lambda = spectrum.values()[mode];
-            ofParameters[mode] = exampleSide ? lambda + error : 1;
+            parameterWeights[mode] = exampleSide ? lambda + error : 1;
             // (‖aΛ‖ + ε‖a‖)² ≤ (1 + τ)‖aΛ‖² + (1 + 1/τ)ε²‖a‖²
-            ofResiduals[mode] =
+            residualWeights[mode] =
                     exampleSide ? (1 + 0x1p-20) * lambda * lambda + (1 + 0x1p20) * error * error : lambda + error;
         }
         int rows = problem.rows();
         places = new double[rows][modes];
-        rests = new double[rows];
+        kept = new double[rows];
         residualErrors = new double[rows];
         gradientErrors = new double[rows];
         next = new int[rows];
@@ -114,22 +114,22 @@ final class Waypoints {
      * @param count number of steps
      * @param multiples factor of the row in each mode
      * @param runs path in each mode
-     * @param rest share of θ_0 that is left before each step
+     * @param share share of θ_0 that is left before each step
      * @param norms gets the bounds
      */
-    void along(int row, int first, int count, double[] multiples, ModeRun[] runs, double[] rest, PathNorms norms) {
+    void along(int row, int first, int count, double[] multiples, ModeRun[] runs, double[] shares, PathNorms norms) {
         norms.isMeasured = true;
         int from = 0;
         while (from < count) {
             if (first + from == next[row]) {
                 next[row] += Math.max(1, next[row] / SHARE);
-                stop(row, from, multiples, runs, rest[from]);
+                setWaypoint(row, from, multiples, runs, shares[from]);
             }
             int to = Math.min(count, next[row] - first);
-            go(row, from, to, multiples, runs);
+            measureDistances(row, from, to, multiples, runs);
             double start = exampleSide ? coordinates.startNorms()[row] : 0;
             for (int step = from; step < to; step++) {
-                double forgotten = Math.abs(rest[step] - rests[row]) * start;
+                double forgotten = Math.abs(shares[step] - kept[row]) * start;
                 norms.ofResiduals[step] = residualErrors[row] + residualFactor * (Math.sqrt(moved[step]) + forgotten);
                 norms.ofGradients[step] = gradientErrors[row]
                         + gradientFactor * (Math.sqrt(residualMoved[step]) + designNorm * forgotten);
@@ -139,7 +139,7 @@ final class Waypoints {
     }
 
     /** Squares of the distances from the last waypoint. */
-    private void go(int row, int from, int to, double[] multiples, ModeRun[] runs) {
+    private void measureDistances(int row, int from, int to, double[] multiples, ModeRun[] runs) {
         for (int step = from; step < to; step++) {
             moved[step] = 0;
             residualMoved[step] = 0;
@@ -148,8 +148,8 @@ final class Waypoints {
             double[] path = runs[mode].places();
             double at = places[row][mode];
             double square = multiples[mode] * multiples[mode];
-            double ofParameter = square * ofParameters[mode];
-            double ofResidual = square * ofResiduals[mode];
+            double ofParameter = square * parameterWeights[mode];
+            double ofResidual = square * residualWeights[mode];
             for (int step = from; step < to; step++) {
                 double way = path[step] - at;
                 moved[step] += ofParameter * (way * way);
@@ -159,7 +159,7 @@ final class Waypoints {
     }
 
     /** Makes a step the waypoint of a row. */
-    private void stop(int row, int step, double[] multiples, ModeRun[] runs, double rest) {
+    private void setWaypoint(int row, int step, double[] multiples, ModeRun[] runs, double share) {
         double squares = 0;
         for (int mode = 0; mode < runs.length; mode++) {
             double place = runs[mode].places()[step];
@@ -169,8 +169,8 @@ final class Waypoints {
             double size = Math.abs(start) + Math.abs(multiples[mode] * place);
             squares += size * size;
         }
-        rests[row] = rest;
-        double missed = build(row, rest, Math.sqrt(squares));
+        kept[row] = share;
+        double missed = build(row, share, Math.sqrt(squares));
         double residualMissed = designNorm * missed + multiply(row);
         residualErrors[row] = sums.ofResidual(outputSizes, outputs) + residualFactor * missed;
         subtractTargets(row);
@@ -179,7 +179,7 @@ final class Waypoints {
     }
 
     /** Parameters from their coordinates, of which the sizes are given; returns by how much they may be wrong. */
-    private double build(int row, double rest, double size) {
+    private double build(int row, double share, double size) {
         DMatrixRMaj basis = problem.spectrum().basis();
         DMatrixRMaj design = problem.design();
         int modes = onSide.length;
@@ -204,9 +204,9 @@ final class Waypoints {
             for (int s = 0; s < n; s++) {
                 sum += design.data[i * n + s] * turned[s];
             }
-            parameters[i] = rest * initial.get(row, i) + sum;
+            parameters[i] = share * initial.get(row, i) + sum;
         }
-        return relative * (frobeniusNorm * size + Math.abs(rest) * coordinates.startNorms()[row]);
+        return relative * (frobeniusNorm * size + Math.abs(share) * coordinates.startNorms()[row]);
     }
 
     /** Outputs and the sizes of their terms; returns by how much the outputs less the targets may be wrong. */

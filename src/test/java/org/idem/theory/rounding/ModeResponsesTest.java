@@ -65,10 +65,10 @@ class ModeResponsesTest {
         DMatrixRMaj basis = tall ? CommonOps_DDRM.mult(problem.design(), spectrum.basis(), null) : spectrum.basis();
         DMatrixRMaj inModes = CommonOps_DDRM.mult(unit, basis, null);
         for (int mode = 0; mode < inModes.numCols; mode++) {
-            inModes.data[mode] *= (tall ? response.lifts(mode) : response.values(mode))[0];
+            inModes.data[mode] *= (tall ? response.lift(mode) : response.inMode(mode))[0];
         }
         DMatrixRMaj result = CommonOps_DDRM.multTransB(inModes, basis, null);
-        return tall ? CommonOps_DDRM.add(1, result, response.rests()[0], unit, null) : result;
+        return tall ? CommonOps_DDRM.add(1, result, response.kept()[0], unit, null) : result;
     }
 
     @Test
@@ -199,18 +199,18 @@ class ModeResponsesTest {
                 ResponseSums sums = new ResponseSums(optimizer, SCALE, spectrum, STEPS);
                 assertNear(largest, sums.largest());
                 assertNear(64 * 0x1p-53 * ofState * largest, sums.evaluationError());
-                assertNear(3 * ofState + 7 * ofResidual, sums.stray(3, 7).state());
+                assertNear(3 * ofState + 7 * ofResidual, sums.firstOrder(3, 7).state());
                 if (tall) {
                     assertNear(
                             (3 * lift + 7 * liftOfResidual) / again,
-                            sums.stray(3, 7).lift());
+                            sums.firstOrder(3, 7).lift());
                 }
                 LocalErrors.Step growth = new LocalErrors.Step(0x1p-9, 0x1p-8, 0x1p-10);
                 double every = 0x1p-9 + 0x1p-8 + 0x1p-11;
                 double gain = ofState * every + ofResidual * 0x1p-10;
                 assertTrue(gain < 0.5);
                 double most = (3 * ofState + 7 * ofResidual) / (1 - gain);
-                ResponseSums.Closure closure = sums.close(3, 7, growth, 0x1p-11);
+                ResponseSums.Stray closure = sums.smallGain(3, 7, growth, 0x1p-11);
                 assertNear(most, closure.state());
                 if (tall) {
                     double lifted = lift * (3 + every * most) + liftOfResidual * (7 + 0x1p-10 * most);
@@ -218,7 +218,8 @@ class ModeResponsesTest {
                 }
                 LocalErrors.Step tooMuch = new LocalErrors.Step(1, 1, 1);
                 assertEquals(
-                        Double.POSITIVE_INFINITY, sums.close(3, 7, tooMuch, 0).state());
+                        Double.POSITIVE_INFINITY,
+                        sums.smallGain(3, 7, tooMuch, 0).state());
             }
         }
     }
@@ -228,7 +229,7 @@ class ModeResponsesTest {
     void aSpectrumThatIsTooWrongBoundsNothing() {
         Spectrum spectrum = TinyProblem.of(true, SCALE, 4, 0).spectrum();
         ResponseSums sums = new ResponseSums(LinearMethod.gradientDescent(RATE), SCALE, spectrum, STEPS);
-        assertEquals(Double.POSITIVE_INFINITY, sums.stray(1, 0).state());
+        assertEquals(Double.POSITIVE_INFINITY, sums.firstOrder(1, 0).state());
     }
 
     private static void assertNear(double expected, double actual) {

@@ -74,18 +74,19 @@ class RoundingSumTest {
             mostNorm = Math.max(mostNorm, taken.state().parametersAfter());
             mostNorm = Math.max(mostNorm, taken.state().velocityStepAfter());
         }
-        ResponseSums.Closure evaluation = PathEvaluation.error(start, 0, problem, optimizer, mostNorm, sums);
+        ResponseSums.Stray evaluation = PathEvaluation.error(start, 0, problem, optimizer, mostNorm, sums);
         double unseen = evaluation.state();
         double unseenLift = evaluation.lift();
         if (!computed) {
-            ResponseSums.Closure bent =
-                    tall ? sums.stray(0, error * mostCoordinates) : sums.stray(scale * error * mostCoordinates, 0);
+            ResponseSums.Stray bent = tall
+                    ? sums.firstOrder(0, error * mostCoordinates)
+                    : sums.firstOrder(scale * error * mostCoordinates, 0);
             unseen += bent.state();
             unseenLift += bent.lift();
         }
         double extra = tall ? 0 : scale * error;
         double everyStep = growth.storage() + growth.gradientStep() + extra;
-        ResponseSums.Closure closure = sums.close(
+        ResponseSums.Stray closure = sums.smallGain(
                 mostState + everyStep * unseen,
                 mostResidual + growth.residual() * unseen + (tall ? error * unseenLift : 0),
                 growth,
