@@ -1,6 +1,6 @@
 package org.idem.cli;
 
-/** Input that breaks a rule; the message is one line: argument, rule, value. */
+/** Thrown for input that breaks a rule; the message is one line: argument, rule, value. */
 final class BadInput extends RuntimeException {
     BadInput(String message) {
         super(message);

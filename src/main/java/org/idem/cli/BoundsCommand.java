@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Rank, exact mean error and bounds against the error of really trained CNNs. */
+/** Prints rank, exact mean error and bounds beside the error of CNNs that are really trained. */
 @Command(
         name = "bounds",
         mixinStandardHelpOptions = true,
         description = {
-            "Error of one-layer CNNs trained on one image, against the side of their kernel.",
+            "Prints the error of one-layer CNNs trained on one image, for several kernel sizes.",
             "",
             "The error is the mean squared error on the test image, averaged over the initial weights. Columns: side of the"
                     + " kernel, unknowns of an output channel, rank of the training image's patches; the error in the"
@@ -73,7 +73,7 @@ final class BoundsCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "200",
             description =
-                    "networks to train for each kernel; with 0 nothing is measured, with 1 it has no standard error (default: 200)")
+                    "networks to train for each kernel; 0 measures nothing, 1 gives no standard error (default: 200)")
     private int networks;
 
     @Option(
@@ -200,7 +200,7 @@ final class BoundsCommand implements Callable<Integer> {
                 known("%.3g", row.imageBound() / row.measuredMean()));
     }
 
-    /** A dash for what too few networks do not tell. */
+    /** A number, or a dash where too few networks were trained to give one. */
     private static String known(String format, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
@@ -221,7 +221,7 @@ final class BoundsCommand implements Callable<Integer> {
                         networks,
                         row.imageBound() / row.measuredMean(),
                         row.uniformBound() / row.measuredMean())
-                // an empty cell for what too few networks do not tell
+                // an empty cell where too few networks were trained to give a number
                 .map(value -> value.equals(Double.NaN) ? "" : value.toString())
                 .collect(Collectors.joining(","));
     }

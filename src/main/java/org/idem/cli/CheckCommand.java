@@ -27,17 +27,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Holds a network that was trained elsewhere against T1 and T2. */
+/** Compares a network that was trained elsewhere with T1 or T2. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
             "Checks whether a network trained elsewhere obeys T1 (fcn) or T2 (cnn).",
             "",
-            "Every trained parameter is held against the closed form, within an error budget for the precision of the"
-                    + " training. If some lie outside, causes are sought: other settings, other weights, padding, bias,"
-                    + " targets, two of them together, or single entries that were changed. Only causes that explain"
-                    + " every parameter are named; where the data could not have spoken against them, as what could be."
+            "The command compares every trained parameter with the closed form. The error budget of a parameter is the largest"
+                    + " difference that rounding can cause in the precision of the training. If a difference is larger,"
+                    + " the command looks for a cause: other settings, other weights, padding, bias, targets, two of these"
+                    + " together, or single entries that were changed. It names only causes that explain every parameter."
+                    + " A cause that would fit such data even if it were not true is named as one that 'could be'."
                     + " Weights saved in a narrower format or with few decimals are recognised."
         },
         footer = {
@@ -59,28 +60,29 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--any-optimiser",
-            description = "the settings are not known: check only what holds for gradient descent without weight decay,"
-                    + " with or without momentum, whatever they were. The complement of the span of the data keeps its"
-                    + " initial parameters, and in the limit the loss is stationary. Adam, RMSProp, Adagrad and weight"
-                    + " decay change the complement: a change refutes (exit 3) only if gradient descent is stated, by"
-                    + " --rule sgd, --momentum or --nesterov, and no weight decay; otherwise it is undecided (exit 4)."
-                    + " --steps is the largest number of steps to allow for (default: " + Invariants.USUAL_STEPS
-                    + "); --loss and --learning-rate are not needed")
+            description =
+                    "for unknown settings: check only what holds for gradient descent without weight decay, with or"
+                            + " without momentum, whatever the settings were. The complement of the span of the data keeps its"
+                            + " initial parameters, and in the limit the loss is stationary. Adam, RMSProp, Adagrad and weight"
+                            + " decay change the complement: a change refutes (exit 3) only if gradient descent is stated, by"
+                            + " --rule sgd, --momentum or --nesterov, and no weight decay; otherwise it is undecided (exit 4)."
+                            + " --steps is the largest number of steps to allow for (default: " + Invariants.USUAL_STEPS
+                            + "); --loss and --learning-rate are not needed")
     private boolean anyOptimiser;
 
     @Option(
             names = "--rule",
             paramLabel = "sgd|adam|rmsprop|adagrad",
             description =
-                    "the method. sgd is gradient descent with or without --momentum, --nesterov and --weight-decay,"
-                            + " the only one whose weights are predicted (default without --any-optimiser). adam, rmsprop and"
-                            + " adagrad may be stated with --any-optimiser; a changed complement then decides nothing")
+                    "the method. sgd is gradient descent with or without --momentum, --nesterov and --weight-decay;"
+                            + " closed forms exist for it alone (default without --any-optimiser). adam, rmsprop and adagrad"
+                            + " may be stated with --any-optimiser; a changed complement then decides nothing")
     private Premise.@Nullable Rule rule;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for a report")
     private @Nullable Path report;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the result, for programs")
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the result as JSON")
     private @Nullable Path json;
 
     @Spec
@@ -125,8 +127,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /**
-     * Weights that were trained in float64 may be stored in float32, and weights that were trained in float32 in
-     * decimals that float64 reads: where no precision is told, the better of both counts.
+     * Checks in the given precision, or without one in both, and returns the better result: weights trained in float64
+     * may have been stored in float32, and weights trained in float32 as decimals that read as float64.
      */
     private CheckResult checked() throws IOException {
         boolean given = options.chosenPrecision != null;
@@ -189,7 +191,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** float32 if every number is one: a double is by chance only once in 2²⁹. */
+    /** float32 if every number is a float32: a float64 number is one by chance with probability 2⁻²⁹. */
     private static Precision precisionOf(Array numbers) {
         for (double number : numbers.values()) {
             if (number != Precision.FLOAT32.round(number)) {
@@ -231,7 +233,7 @@ final class CheckCommand implements Callable<Integer> {
                         "likeliest",
                         result.untested().isEmpty()
                                 ? "none of the causes tried explains it"
-                                : "cannot be told: the data could not have spoken against any of these");
+                                : "cannot be told: each of these would fit such data even if it were not true");
             }
         }
         String name = "likeliest";
@@ -248,7 +250,7 @@ final class CheckCommand implements Callable<Integer> {
                 Locale.ROOT, "%s: %s; leaves %.2g of the budget", cause.kind(), cause.words(), cause.ratio());
     }
 
-    /** What is said about a method whose settings are not known. */
+    /** What the user stated about a method whose settings are not known. */
     private String stated() {
         List<String> stated = new ArrayList<>();
         if (rule != null) {
@@ -287,7 +289,7 @@ final class CheckCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "%-14s %s%n", name, value);
     }
 
-    /** What has to be typed to get the result again. */
+    /** The command line that gives the result again. */
     private String command() {
         StringBuilder command = new StringBuilder("idem check ")
                 .append(options.kind.toString().toLowerCase(Locale.ROOT))

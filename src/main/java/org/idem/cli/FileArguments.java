@@ -31,7 +31,7 @@ final class FileArguments {
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw new BadInput(option + " must name a file in an existing folder, got " + file);
         }
-        // a file is replaced by a new one; pipes and devices are written to as they are
+        // an existing file is replaced by a new one; pipes and devices are written to directly
         boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
         if (!Files.isWritable(replaced ? folder : file)) {
             throw new BadInput(option + " must name a file that may be written, but "
@@ -39,7 +39,7 @@ final class FileArguments {
         }
         if (replaced) {
             try {
-                // what a system says of permissions is not all: some folders take no file, some names are too long
+                // permissions do not tell everything: some folders accept no file, some names are too long
                 Files.delete(
                         Files.exists(file) ? Files.createTempFile(folder, ".idem-", ".try") : Files.createFile(file));
             } catch (IOException | UnsupportedOperationException refused) {
@@ -63,12 +63,12 @@ final class FileArguments {
         }
     }
 
-    /** Folder of the project, as the launcher says. */
+    /** Folder of the project, which the launcher passes on. */
     static Path home() {
         return Path.of(System.getProperty("idem.home", "."));
     }
 
-    /** Rejects a folder that a file stands in the place of, here or further up, or that may not be written. */
+    /** Rejects a folder if it or a folder above it is a file, or if it cannot be written. */
     static void checkFolder(String option, Path folder) {
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
@@ -93,7 +93,7 @@ final class FileArguments {
         }
     }
 
-    /** Makes folders, the outer ones first, and a file in the last one, and takes everything away again. */
+    /** Finds out whether a folder can be written: creates the missing folders and a file, then deletes them again. */
     private static void tryToWrite(@Nullable Path existing, List<Path> missing) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
         try {
@@ -118,7 +118,7 @@ final class FileArguments {
         T of(String source) throws IOException;
     }
 
-    /** Reads what an option names; a refusal then names the option as well as the file. */
+    /** Reads the source that an option names; an error message then names the option as well as the file. */
     static <T> T read(String option, String source, Reading<T> reading) throws IOException {
         try {
             return reading.of(source);
@@ -128,8 +128,8 @@ final class FileArguments {
     }
 
     /**
-     * Rejects an output for an array whose name does not say in which format it is to be written. Pipes and devices
-     * have names that somebody else chose and get npy.
+     * Rejects an output for an array unless its name ends with the name of a format. Pipes and devices may have any
+     * name; npy is written to them.
      */
     static void checkArray(String option, @Nullable Path file, boolean images) {
         checkOutput(option, file);
@@ -153,8 +153,8 @@ final class FileArguments {
     }
 
     /**
-     * Writes an output in the format that its name says: npz with one array of that name, a picture, else npy. A
-     * picture is explained on standard output.
+     * Writes an output in the format that its file's name says: npz with one array of the given name, a picture, else
+     * npy. For a picture, says on standard output what black and white mean.
      */
     static void write(Path file, String name, Array array, Precision precision) throws IOException {
         switch (suffix(file)) {

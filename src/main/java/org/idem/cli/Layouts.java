@@ -2,12 +2,12 @@ package org.idem.cli;
 
 import org.idem.array.Array;
 
-/** Names the layout of arrays that would fit if their axes stood in another order, and how to reorder them. */
+/** Recognises arrays that would fit if their axes were in another order, and says how to reorder them. */
 final class Layouts {
     private Layouts() {}
 
     /**
-     * What may be wrong with the axes of weights and inputs that do not fit.
+     * A hint at axes in another order, for weights and inputs that do not fit.
      *
      * @param kind of the network
      * @param weights of whatever shape

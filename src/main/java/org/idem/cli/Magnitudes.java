@@ -5,14 +5,14 @@ import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers so small that products of them underflow are refused: what is lost then is no rounding error, and neither
- * training nor theory would learn from them. Single small numbers among larger ones are fine; only the largest counts.
+ * Refuses numbers so small that products of them underflow: underflow is not bounded by the budgets for rounding, and
+ * training would not move. Single small numbers among larger ones are fine; only the largest counts.
  */
 final class Magnitudes {
     private Magnitudes() {}
 
     /**
-     * Refuses inputs whose squares underflow, or leave the range of a learning rate.
+     * Refuses inputs whose squares underflow, or are so small that no learning rate is large enough for them.
      *
      * @param option that names them
      * @param source that it names

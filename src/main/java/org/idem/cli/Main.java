@@ -47,7 +47,7 @@ public final class Main {
      * @param arguments command line
      */
     public static void main(String[] arguments) {
-        // libraries that ask for the machine's locale get one that changes neither digits nor letters
+        // some libraries use the default locale; this one changes neither digits nor letters
         Locale.setDefault(Locale.ROOT);
         StandardOutput.install();
         System.exit(run(arguments));
@@ -68,7 +68,7 @@ public final class Main {
             code = report(full);
         }
         Terminal.clearProgress();
-        // print streams swallow what goes wrong and remember only that something did
+        // print streams throw nothing when writing fails; they only remember that it did
         if (System.out.checkError()) {
             say("standard output could not be written" + StandardOutput.reason());
             return ExitCode.INTERNAL_FAILURE;
@@ -76,7 +76,7 @@ public final class Main {
         return code;
     }
 
-    /** All commands with their answers to bad usage. */
+    /** All commands, set up to answer bad usage with one line. */
     static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -90,7 +90,7 @@ public final class Main {
         return line;
     }
 
-    /** Says in one line what went wrong; only what nobody foresaw leaves its stack trace. */
+    /** Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. */
     static int report(Throwable thrown) {
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The known names that a misspelt one may stand for. */
+/** Finds the known names that a misspelt one may mean. */
 final class Nearest {
     private static final int MOST_NAMED = 3;
 

@@ -6,17 +6,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of the command line: what Java reads, less what only Java's programmers write, and never an infinite one. */
+/**
+ * Reads numbers on the command line: finite ones, and none of the forms that only programs in Java use, such as 1f or
+ * 0x1p3.
+ */
 final class Numbers {
     private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
     private static final Pattern REAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** Exponents beyond these belong to no number that could have been meant. */
+    /** Numbers of usual length; only these are converted for a hint, because huge exponents would take very long. */
     private static final Pattern SHORT = Pattern.compile("[+-]?\\d{1,20}([.]\\d{0,20})?([eE][+-]?\\d{1,2})?");
 
     private Numbers() {}
 
-    /** Has all commands of a line read their numbers in this way. */
+    /** Makes all commands of a line read their numbers in this way. */
     static void register(CommandLine line) {
         ITypeConverter<Integer> ints = word -> Integer.valueOf(matching(WHOLE, word));
         ITypeConverter<Long> longs = word -> Long.valueOf(matching(WHOLE, word));
@@ -29,7 +32,7 @@ final class Numbers {
         line.registerConverter(Double.class, doubles);
     }
 
-    /** Says which rule a word breaks that is no number of a type; empty for other types. */
+    /** The rule of a number type that a word breaks, with the word; empty for types that are no numbers. */
     static String problem(Class<?> type, String word) {
         if (type == int.class || type == Integer.class) {
             return whole(Integer.MIN_VALUE, Integer.MAX_VALUE, word);

@@ -4,34 +4,34 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.idem.array.Precision;
 
-/** Shows how far a training is, and ends one that would take days as soon as its first seconds say so. */
+/** Shows the progress of training, and stops it after a few seconds if it would take more than a day. */
 final class Pace implements IntConsumer {
     private static final double SECOND = 1e9;
 
-    /** Seconds of training that tell its speed. */
+    /** Seconds of training after which its speed is known. */
     private static final double SAMPLE = 3;
 
     private static final double MOST_SECONDS = 24 * 3600.0;
 
-    /** What may still be spent on a training that has arrived and does not come to rest. */
+    /** Most seconds for training that has reached its limit while its bits still change. */
     private static final double MOST_AFTER_ARRIVAL = 3600;
 
-    /** How much later than the slowest mode arrives its bits are sure to repeat, if they ever do. */
+    /** If bits ever repeat, they do within so many times the steps that the slowest mode takes to arrive. */
     private static final double AFTER_LIMIT = 8;
 
     private final int steps;
-    /** Steps after which the slowest mode has arrived and bits repeat themselves, if they ever do. */
+    /** Steps after which the slowest mode has arrived and bits repeat, if they ever do. */
     private final double arrival;
 
     private final LongSupplier clock;
     private final long begin;
 
-    /** Of a training of so many steps. */
+    /** For training of so many steps. */
     Pace(ProblemOptions.Task task, int steps, Precision precision) {
         this(steps, AFTER_LIMIT * task.stepsOfLimit(precision).orElse(Integer.MAX_VALUE), System::nanoTime);
     }
 
-    /** By any clock that counts nanoseconds. */
+    /** The same with another clock, which counts nanoseconds. */
     Pace(int steps, double arrival, LongSupplier clock) {
         this.steps = steps;
         this.arrival = arrival;

@@ -29,9 +29,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "Says how small a mistake in a theorem would be noticed.",
             "",
-            "For each theorem: the smallest relative error of its prediction (of a bound, or of the scale of a law) that N"
-                    + " trials notice with a probability of 90 %% or more, and the number of trials after which each of its"
-                    + " false variants is refuted, as median and worst case over 21 orders of the trials."
+            "For each theorem, the command prints the smallest relative error of its prediction (of a bound, or of the scale of"
+                    + " a law) that a run of N trials notices with a probability of 90 %% or more. For each of its false"
+                    + " variants (the theorem with one mistake in it) it prints the number of trials after which the"
+                    + " variant is refuted: the median and the largest over 21 orders of the same trials."
         },
         footer = {
             "",
@@ -58,7 +59,7 @@ final class PowerCommand implements Callable<Integer> {
             names = "--trials",
             paramLabel = "N",
             defaultValue = "" + Effort.USUAL_TRIALS,
-            description = "trials per theorem of the run that is asked about (default: " + Effort.USUAL_TRIALS + ")")
+            description = "trials per theorem of a run (default: " + Effort.USUAL_TRIALS + ")")
     private int trials;
 
     @Option(
@@ -71,14 +72,15 @@ final class PowerCommand implements Callable<Integer> {
             names = "--false-alarms",
             paramLabel = "RUNS",
             description =
-                    "also verify the theorems that statistics judge so many times with fresh seeds at a false-alarm level of "
-                            + ALARM_LEVEL + ", " + ALARM_TRIALS + " trials each, and count the refutations")
+                    "also verify theorems about laws, means and probabilities in so many runs with fresh seeds and "
+                            + ALARM_TRIALS + " trials per theorem, each at a false-alarm level of " + ALARM_LEVEL
+                            + ", and count the runs that refute one; other theorems are taken if none is of this kind")
     private @Nullable Integer runs;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")
     private @Nullable Path report;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
     private @Nullable Path json;
 
     @Override
@@ -101,7 +103,8 @@ final class PowerCommand implements Callable<Integer> {
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
-        System.out.println("   median     last  trials until every second and until all orders refute a false variant");
+        System.out.println(
+                "   median     last  trials until half of the orders, and until all of them, refute a false variant");
         List<PowerResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             PowerResult result = power.of(theorem, (name, done, of) -> Terminal.progress(name, done, of, "trials"));

@@ -28,7 +28,7 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ProblemOptions options = new ProblemOptions();
 
-    /** Outputs, and what their budget speaks of. */
+    /** Outputs with their budget, and for how much training the budget holds. */
     private record Prediction(BoundedOutputs outputs, String budgetOf) {}
 
     @Override
@@ -60,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Why nothing is said about training in this precision: rounding may carry it anywhere. */
+    /** Refuses a prediction without a finite budget: rounding could carry training in this precision anywhere. */
     private BadInput unbounded(ProblemOptions.Task task, Prediction prediction) {
         boolean single = options.precision() == Precision.FLOAT32;
         String asked = options.steps == null ? "--limit" : "--steps " + options.steps;
@@ -69,7 +69,7 @@ final class PredictCommand implements Callable<Integer> {
                 + (single ? "--precision float64, " : "") + "fewer steps or less momentum bound it");
     }
 
-    /** The budget is that of training as many steps as {@code train} takes. */
+    /** Predicts the limit. The budget is for as many steps as {@code train} takes to reach it. */
     private Prediction inTheLimit(ProblemOptions.Task task) {
         ClosedForm form = task.form();
         LinearMethod optimizer = task.optimizer();

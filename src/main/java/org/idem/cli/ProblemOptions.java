@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The arguments that {@code predict} and {@code train} share. */
 final class ProblemOptions extends TrainingOptions {
-    /** Steps after which a limit counts as out of reach. */
+    /** A limit that needs more steps than this counts as out of reach. */
     static final int MOST_STEPS = Horizon.Limit.MOST_STEPS;
 
     @Option(names = "--test", required = true, description = "inputs to evaluate")
@@ -25,8 +25,8 @@ final class ProblemOptions extends TrainingOptions {
     /** What the arguments describe, checked. */
     record Task(LinearProblem problem, ClosedForm form, LinearMethod optimizer, Horizon horizon, Array test) {
         /**
-         * Number of steps that {@code --limit} stands for, well after the slowest mode has arrived; none if there are
-         * more than anybody should take.
+         * Number of steps that {@code --limit} takes, well after the slowest mode has arrived; empty if there are more
+         * than {@link #MOST_STEPS}.
          */
         OptionalInt stepsOfLimit(Precision precision) {
             int arrived = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);

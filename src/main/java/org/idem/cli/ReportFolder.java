@@ -11,18 +11,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Where a report goes that was not told where to go: each command line has a folder of its own, so that a short run
- * never replaces the full one.
+ * Chooses the folder of a report if the user does not: each command line has a folder of its own, so that a short run
+ * never replaces the full report.
  */
 final class ReportFolder {
-    /** They say where results go, not what is computed. */
+    /** Options that name places of results and do not change what is computed. */
     private static final Set<String> PLACES = Set.of("--report", "--json");
 
     private static final int LONGEST = 100;
 
     private ReportFolder() {}
 
-    /** Given by the user, or {@code reports/latest} beside the program and below it the words of the command line. */
+    /**
+     * The folder that the user gave, or one named after the command line in {@code reports/latest} beside the program.
+     */
     static Path of(@Nullable Path given, List<String> ids, CommandSpec command) {
         if (given != null) {
             return given;
@@ -32,7 +34,7 @@ final class ReportFolder {
             if (!PLACES.contains(option.longestName())
                     && command.commandLine().getParseResult().hasMatchedOption(option)) {
                 words.add(option.longestName().substring(2));
-                // flags have no value worth a word
+                // the value of a flag adds nothing to its name
                 if (option.arity().max() > 0) {
                     words.addAll(option.stringValues());
                 }
@@ -42,7 +44,10 @@ final class ReportFolder {
         return words.isEmpty() ? latest : latest.resolve(name(words));
     }
 
-    /** The words as a name that every file system takes; where that loses something, a checksum tells names apart. */
+    /**
+     * The words as a name that every file system accepts; a checksum is appended if characters had to be replaced or
+     * cut.
+     */
     static String name(List<String> words) {
         String line = String.join("-", words);
         String name = line.replaceAll("[^A-Za-z0-9._=-]+", "-");

@@ -8,7 +8,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output in UTF-8 that remembers why it could not be written: a full disk, a reader that went away. */
+/**
+ * Standard output in UTF-8 that remembers why writing failed, for instance because the disk is full or the reader has
+ * ended.
+ */
 final class StandardOutput extends OutputStream {
     private static volatile @Nullable String failure;
 
@@ -29,7 +32,7 @@ final class StandardOutput extends OutputStream {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** What the system said when writing failed, in brackets after a space; empty if it said nothing. */
+    /** The system's reason for the failure, in brackets after a space; empty if it gave none. */
     static String reason() {
         String said = failure;
         return said == null ? "" : " (" + said + ")";

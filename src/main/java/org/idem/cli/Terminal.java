@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Progress and colour for people; files and pipes get no colour, and a line of progress every half minute. */
 final class Terminal {
-    /** The launcher knows which streams are terminals; the JDK's own answer differs between versions. */
+    /** The launcher tells which streams are terminals, because the JDK's own answer differs between versions. */
     private static final Terminal OURS = new Terminal(
             null,
             Boolean.getBoolean("idem.terminal.err"),
@@ -19,7 +19,7 @@ final class Terminal {
     private static final long BETWEEN_LINES = 30_000_000_000L;
     private static final double SECOND = 1e9;
 
-    /** Says every second what is being done, even if that reports nothing. */
+    /** Shows every second what is being done, even while that reports no progress. */
     private static final Thread TICKER = new Thread(Terminal::tick, "progress");
 
     static {

@@ -48,7 +48,7 @@ final class TheoremOptions {
         return loaded;
     }
 
-    /** Trials also train in float32. */
+    /** The user's images; refuses pixels that float32 cannot hold, because some trials train in float32. */
     private static List<Image> given(String source) throws IOException {
         List<Image> given = FileArguments.read("--images", source, ImageSource::readAll);
         for (Image image : given) {
@@ -57,7 +57,7 @@ final class TheoremOptions {
         return given;
     }
 
-    /** The theorems of the class path; none without one. */
+    /** The theorems of the class path; none if the option is not given. */
     List<Theorem<?>> own() throws IOException {
         if (classpath == null) {
             return List.of();
@@ -81,7 +81,9 @@ final class TheoremOptions {
         return theorems;
     }
 
-    /** Those that a command without any identifier means: the ones of the class path if there is one, otherwise all. */
+    /**
+     * The theorems that a command without any identifier means: those of the class path if it is given, otherwise all.
+     */
     List<Theorem<?>> meant() throws IOException {
         return classpath == null ? theorems() : own();
     }
@@ -93,8 +95,8 @@ final class TheoremOptions {
     }
 
     /**
-     * Those that a command names, each once: an identifier also means those that continue it after a dot, several may
-     * be given as words of their own or with commas between them.
+     * The theorems that a command names, each once. An identifier also means those that continue it after a dot.
+     * Identifiers are separated by spaces or commas.
      */
     List<Theorem<?>> chosen(List<String> ids) throws IOException {
         if (ids.isEmpty()) {
@@ -125,7 +127,7 @@ final class TheoremOptions {
                 + "; known: " + String.join(", ", known));
     }
 
-    /** What has to be added to a command so that it uses the same images and theorems. */
+    /** The options that make another command use the same images and theorems. */
     String again() {
         return (images == null ? "" : " --images '" + images + "'")
                 + (classpath == null ? "" : " --classpath '" + classpath + "'");

@@ -75,7 +75,7 @@ final class TheoremsCommand implements Callable<Integer> {
                 "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
     }
 
-    /** What a confirmation says, by the kind of claim that any configuration gives. */
+    /** What a confirmation means for the theorem's kind of claim, which is the same in every configuration. */
     private static <S> String meaning(Theorem<S> theorem) {
         Claim claim = theorem.claim(theorem.scenario(theorem.draw(1)));
         if (claim instanceof Claim.Law) {
@@ -91,7 +91,7 @@ final class TheoremsCommand implements Callable<Integer> {
                     : "no trial exceeded the bound; the verdict bounds the share of configurations that would.";
         }
         if (claim instanceof Claim.Given) {
-            return "no trial left the error budget that is computed from what it met, its weights, losses and gradients;"
+            return "no trial left the error budget that is computed from its own weights, losses and gradients;"
                     + " the verdict bounds the share of configurations that would.";
         }
         return "no trial left the error budget that is computed for it beforehand; the verdict bounds the share of"

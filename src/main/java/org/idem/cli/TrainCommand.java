@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
         if (steps.isEmpty()) {
             return unfinished();
         }
-        // a limit that nobody knows is where nothing moves any more
+        // where theory does not know the limit, training ends when nothing moves any more
         boolean counted = task.horizon() instanceof Horizon.Steps || task.limitIsKnown();
         Horizon horizon = counted ? new Horizon.Steps(steps.getAsInt()) : task.horizon();
         Terminal.progress("training");
@@ -68,7 +68,9 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Number of steps to take, at most if it is not known; none if the limit is out of reach. */
+    /**
+     * Number of steps to take, or the most if training decides itself when it ends; empty if the limit is out of reach.
+     */
     private OptionalInt steps(ProblemOptions.Task task) {
         if (task.horizon() instanceof Horizon.Steps steps) {
             return OptionalInt.of(steps.count());

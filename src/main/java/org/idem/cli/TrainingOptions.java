@@ -152,7 +152,7 @@ class TrainingOptions {
         }
     }
 
-    /** The method as it is given; a learning rate that is not given is 1 / largest curvature. */
+    /** The method as the user gave it; the learning rate defaults to 1 / largest curvature. */
     LinearMethod optimizer(ClosedForm form) {
         LinearMethod method = method();
         try {
@@ -177,7 +177,7 @@ class TrainingOptions {
 
     private double rate(double curvature) {
         if (learningRate != null) {
-            // a rate that is no number or has the wrong sign is told by the range of rates
+            // for a rate that is no number or has the wrong sign, the message gives the range of rates
             return learningRate > 0 && learningRate < Double.POSITIVE_INFINITY
                     ? setting("--learning-rate", learningRate)
                     : learningRate;
@@ -190,7 +190,7 @@ class TrainingOptions {
         return rate;
     }
 
-    /** A setting in the precision of the training, which must neither lose nor swallow it. */
+    /** A setting rounded to the precision of the training; refused if rounding makes it 0 or infinite. */
     private double setting(String option, double value) {
         double rounded = precision().round(value);
         if ((rounded == 0) != (value == 0) || Double.isInfinite(rounded) != Double.isInfinite(value)) {
@@ -253,7 +253,7 @@ class TrainingOptions {
         return FileArguments.numbers(option, source, stored(option, source), precision());
     }
 
-    /** What an option names, as it is stored; a pipe can be read only once. */
+    /** The array that an option names, kept because a pipe can be read only once. */
     Array stored(String option, String source) throws IOException {
         Array known = read.get(option);
         if (known == null) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What is said about a command line that cannot be read. */
+/** Words the message about a command line that cannot be read. */
 final class Usage {
     private Usage() {}
 

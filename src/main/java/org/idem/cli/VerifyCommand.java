@@ -40,9 +40,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Verifies theorems against real training and writes a report.",
             "",
-            "Each theorem gets random configurations. In each, networks are trained by gradient steps and held against the"
-                    + " closed form, within an error budget that is computed beforehand. Wrong versions of the theorem are"
-                    + " held against the same networks and must be refuted."
+            "A configuration describes one experiment: network, data, initial weights, method and seed. A trial draws one at"
+                    + " random, predicts the result by the theorem, trains by gradient steps, and compares. It decides"
+                    + " nothing if training has not reached the limit that the theorem speaks of, if a hypothesis is not"
+                    + " met, or if rounding could be as large as the effect.",
+            "",
+            "The error budget of a trial is the largest difference that rounding can cause, computed beforehand and proved."
+                    + " A theorem is refuted if a trial exceeds its budget or a bound that always holds, or if all trials"
+                    + " together are too improbable. A false variant is the theorem with one mistake in it: the same"
+                    + " trials must refute it, or they would not have noticed that mistake."
         },
         footer = {
             "",
@@ -54,10 +60,10 @@ import picocli.CommandLine.Spec;
             "  idem verify T1.steps --images digits.gz --report my-report --trials 60"
         })
 final class VerifyCommand implements Callable<Integer> {
-    /** Instances in rational arithmetic; some seconds. */
+    /** Number of comparisons in rational arithmetic, which take some seconds. */
     private static final int EXACT_INSTANCES = 1150;
 
-    /** Shorter runs make no loss curves, strips and sweeps, which take longer than they do. */
+    /** Runs of fewer trials make no loss curves, image strips and kernel sweeps, which take longer than such a run. */
     private static final int LEAST_WITH_EXHIBITS = 100;
 
     @Parameters(
@@ -69,14 +75,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "random configurations per theorem (default: " + Effort.USUAL_TRIALS + ")")
+            description = "trials per theorem, each in a random configuration (default: " + Effort.USUAL_TRIALS + ")")
     private @Nullable Integer trials;
 
     @Option(
             names = "--guarantee",
             paramLabel = "E",
-            description = "as many trials as a theorem needs to be 'violated on less than E', for instance 0.001;"
-                    + " not with --trials")
+            description = "run as many trials as it takes to say 'violated on less than E of the configurations', for"
+                    + " instance 0.001; not with --trials")
     private @Nullable Double guarantee;
 
     @Option(
@@ -89,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--confidence",
             paramLabel = "P",
             defaultValue = "0.99",
-            description = "joint confidence of all guarantees (default: 0.99)")
+            description = "probability with which the guarantees of all theorems hold together (default: 0.99)")
     private double confidence;
 
     @Mixin
@@ -114,21 +120,24 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "fast|nd4j",
             description =
-                    "who trains: the engines of this program, or a witness that consists of ND4J's own operations"
-                            + " and gradients and takes a thousand times as long (default: both, the witness a share of the trials)")
+                    "who trains: fast, the engines of this program, or nd4j, a witness that consists of ND4J's own"
+                            + " operations and gradients and takes a thousand times as long (default: both; the witness"
+                            + " trains a few of the trials)")
     private @Nullable Trainers engine;
 
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "folder of the report (default: reports/latest beside the program; with other arguments than"
-                    + " --json a folder in it that bears their names, so that they never replace the report on all)")
+            description = "folder of the report (default: reports/latest beside the program; a run with arguments other"
+                    + " than --json gets a folder in it that is named after them and never replaces the full report)")
     private @Nullable Path report;
 
-    @Option(names = "--worst", description = "also search for the configurations closest to violating each claim")
+    @Option(
+            names = "--worst",
+            description = "also search for the configurations that come closest to violating each theorem")
     private boolean worst;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results, for programs")
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
     private @Nullable Path json;
 
     @Spec
@@ -201,7 +210,7 @@ final class VerifyCommand implements Callable<Integer> {
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
-    /** The theorems with the engines that are asked for. */
+    /** The theorems, trained by the engines that --engine names. */
     private List<Theorem<?>> trained(List<Theorem<?>> theorems) {
         List<Theorem<?>> trained = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
@@ -216,7 +225,7 @@ final class VerifyCommand implements Callable<Integer> {
         return trained;
     }
 
-    /** A refutation outweighs whatever is undecided; exact arithmetic counts as one more theorem. */
+    /** 3 if anything is refuted, else 4 if anything is undecided; exact arithmetic counts as one more theorem. */
     private static int exitCode(List<TheoremResult> results, @Nullable ExactResults exact, boolean usual) {
         int ofTrials = exitCode(results);
         if (exact == null || ofTrials == ExitCode.REFUTED) {
@@ -228,7 +237,7 @@ final class VerifyCommand implements Callable<Integer> {
         return usual && !exact.unrefuted().isEmpty() ? ExitCode.UNDECIDED : ofTrials;
     }
 
-    /** Looks for the worst case of every theorem; a contradiction changes its result. */
+    /** Searches for the worst case of every theorem; a contradiction found there replaces the theorem's result. */
     private void search(WorstCaseSearch search, List<TheoremResult> results, List<WorstCase> closest) {
         for (int i = 0; i < results.size(); i++) {
             TheoremResult result = results.get(i);
@@ -281,7 +290,7 @@ final class VerifyCommand implements Callable<Integer> {
         exact.unrefuted().forEach(name -> System.out.println("               not refuted: " + name));
     }
 
-    /** Prints a verdict with what has to be known to look into it. */
+    /** Prints a verdict, and for a refutation the command that replays it. */
     void print(TheoremResult result) {
         Verdict verdict = result.verdict();
         System.out.printf(
@@ -310,7 +319,7 @@ final class VerifyCommand implements Callable<Integer> {
         return result.verdict() instanceof Verdict.Undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
     }
 
-    /** A refutation outweighs whatever is undecided. */
+    /** 3 if a theorem is refuted, else 4 if one is undecided. */
     static int exitCode(List<TheoremResult> results) {
         List<Integer> codes = results.stream().map(VerifyCommand::exitCode).toList();
         return codes.contains(ExitCode.REFUTED)
