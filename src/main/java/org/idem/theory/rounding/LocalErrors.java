@@ -12,7 +12,16 @@ import org.idem.theory.arithmetic.Rounding;
  * rate, and of the residuals. All three are linear in the norms of the state. Source: proofs/rounding.md, §2.
  */
 final class LocalErrors {
-    /** Norms of one row's state around a step: parameters, residual, and learning rate times gradient and velocity. */
+    /**
+     * Norms of one row's state around a step.
+     *
+     * @param parameters ‖θ_t‖
+     * @param parametersAfter ‖θ_{t+1}‖
+     * @param residual ‖ρ_t‖
+     * @param gradientStep η‖g_t‖
+     * @param velocityStep η‖v_t‖
+     * @param velocityStepAfter η‖v_{t+1}‖
+     */
     record State(
             double parameters,
             double parametersAfter,
@@ -21,23 +30,48 @@ final class LocalErrors {
             double velocityStep,
             double velocityStepAfter) {}
 
-    /** Norms of the errors of one step. */
+    /**
+     * Norms of the errors of one step.
+     *
+     * @param storage ‖s_t‖, of the stored parameters
+     * @param gradientStep η‖h_t‖, of the gradient times the learning rate
+     * @param residual ‖e_t‖, of the residual
+     */
     record Step(double storage, double gradientStep, double residual) {}
 
-    private final LinearMethod optimizer;
-    private final double lossScale;
+    private final double momentum;
+    private final boolean nesterov;
+    /** η, ηc and ηω. */
+    private final double rate;
+
+    private final double effectiveStep;
+    private final double decayStep;
+    /** η(cσ̂² + ω), the largest norm of η times gradient for a unit of the parameters. */
+    private final double largestPull;
+    /** σ̂. */
+    private final double designNorm;
+    /** u. */
     private final double unit;
+    /** Γ_r and Γ_g, where sizes of terms are looked at Γ'_r and Γ'_g. */
     private final double residualFactor;
+
     private final double gradientFactor;
+    /** χ', ζ_β ⊕ u, ζ_η ⊕ u and ζ_ηβ ⊕ U ⊕ u: relative errors of products with ω, β, η and ηβ. */
     private final double decayFactor;
+
     private final double momentumFactor;
     private final double rateFactor;
     private final double lookFactor;
-    private final double designNorm;
     private final SumRoundings sums;
     private final Step underflow;
 
-    /** Design d × n with numbers of the precision; biases are its last row, if there are any. */
+    /**
+     * Of the steps of a method in some precision.
+     *
+     * @param design d × n with numbers of the precision
+     * @param bias whether the last row of the design is that of a bias
+     * @param designNorm σ̂
+     */
     LocalErrors(
             LinearMethod optimizer,
             double lossScale,
@@ -45,33 +79,38 @@ final class LocalErrors {
             DMatrixRMaj design,
             boolean bias,
             double designNorm) {
-        this.optimizer = optimizer;
-        this.lossScale = lossScale;
         this.designNorm = designNorm;
+        momentum = optimizer.momentum();
+        nesterov = optimizer.nesterov();
+        rate = optimizer.learningRate();
+        effectiveStep = rate * lossScale;
+        decayStep = rate * optimizer.weightDecay();
+        largestPull = rate * (lossScale * designNorm * designNorm + optimizer.weightDecay());
         unit = precision.unitRoundoff();
-        double rate = optimizer.learningRate();
-        momentumFactor = Rounding.both(scalarError(precision, optimizer.momentum()), unit);
+        momentumFactor = Rounding.both(scalarError(precision, momentum), unit);
         rateFactor = Rounding.both(scalarError(precision, rate), unit);
-        double product = scalarError(precision, rate * optimizer.momentum());
-        lookFactor = Rounding.both(Rounding.both(product, Rounding.UNIT), unit);
-        decayFactor = Rounding.both(
-                Rounding.both(scalarError(precision, optimizer.weightDecay()), Rounding.accumulated(2, unit)),
-                optimizer.momentum() == 0 ? rateFactor : 0);
-        boolean scaled = lossScale != 1;
-        double scales = Rounding.both(scalarError(precision, lossScale), optimizer.momentum() == 0 ? rateFactor : 0);
-        int others = 1 + (scaled ? 1 : 0) + (optimizer.weightDecay() > 0 ? 1 : 0);
-        sums = new SumRoundings(design, unit, bias, others, scales);
+        lookFactor = Rounding.both(Rounding.both(scalarError(precision, rate * momentum), Rounding.UNIT), unit);
+        // gradient descent multiplies by the rate before anything is stored, the others multiply the velocity
+        double ofRate = momentum == 0 ? rateFactor : 0;
+        double decayError = scalarError(precision, optimizer.weightDecay());
+        decayFactor = Rounding.both(Rounding.both(decayError, Rounding.accumulated(2, unit)), ofRate);
+        int others = 1 + (lossScale == 1 ? 0 : 1) + (optimizer.weightDecay() > 0 ? 1 : 0);
+        sums = new SumRoundings(design, unit, bias, others, Rounding.both(scalarError(precision, lossScale), ofRate));
         // where sizes of terms are looked at, errors grow by a little more than norms say
         double enlargement = sums.isLong() ? sums.enlargement() : 1;
         gradientFactor = enlargement * sums.gradientFactor();
         residualFactor = enlargement * sums.residualFactor();
-        int most = sums.mostInColumn();
-        double tiny = most == 0 ? 0 : precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        underflow = underflow(design, precision, sums.mostInColumn(), rate);
+    }
+
+    /** Number of operations times the smallest normal number; nothing is computed from a design of zeros. */
+    private static Step underflow(DMatrixRMaj design, Precision precision, int mostTerms, double rate) {
+        double tiny = mostTerms == 0 ? 0 : precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
         double side = Math.sqrt(design.numRows);
-        underflow = new Step(
+        return new Step(
                 8 * side * tiny,
                 rate * (2 * design.numCols + 8) * side * tiny,
-                (2 * most + 2) * Math.sqrt(design.numCols) * tiny);
+                (2 * mostTerms + 2) * Math.sqrt(design.numCols) * tiny);
     }
 
     /** The sums of a step. */
@@ -111,20 +150,31 @@ final class LocalErrors {
         }
     }
 
-    /** Growth of the errors per unit by which parameters, and learning rate times velocity, stray. */
+    /** ℓ_s, ηℓ_g and ℓ_e: growth of the errors per unit by which parameters, and η times velocity, stray. */
     Step growth() {
-        double rate = optimizer.learningRate();
-        double curvature = lossScale * designNorm * designNorm + optimizer.weightDecay();
         StepErrors errors = new StepErrors(1);
-        setLinear(PathNorms.of(new State(1, 1, designNorm, rate * curvature, 1, 1)), 1, errors);
+        setLinear(PathNorms.of(new State(1, 1, designNorm, largestPull, 1, 1)), 1, errors);
         return errors.step(0);
     }
 
+    /** The errors without underflow, linear in the norms. */
     private void setLinear(PathNorms path, int steps, StepErrors errors) {
-        double rate = optimizer.learningRate();
-        double momentum = optimizer.momentum();
-        double ofResidual = rate * lossScale * gradientFactor;
-        double ofDecay = rate * optimizer.weightDecay() * decayFactor;
+        setFromNorms(path, steps, errors);
+        if (path.isMeasured) {
+            sharpen(path, steps, errors);
+        }
+        if (momentum != 0 && nesterov) {
+            addLookAhead(path, steps, errors);
+        }
+        if (momentum != 0) {
+            addVelocity(path, steps, errors);
+        }
+    }
+
+    /** Residual, gradient and the last sum of a step, items 1 to 3 of §2. */
+    private void setFromNorms(PathNorms path, int steps, StepErrors errors) {
+        double ofResidual = effectiveStep * gradientFactor;
+        double ofDecay = decayStep * decayFactor;
         for (int step = 0; step < steps; step++) {
             double residual = residualFactor * path.parameters[step];
             errors.residual[step] = residual;
@@ -132,21 +182,24 @@ final class LocalErrors {
                     ofResidual * (path.residuals[step] + residual) + ofDecay * path.parameters[step];
             errors.storage[step] = unit * path.parameters[step + 1];
         }
-        for (int step = 0; path.isMeasured && step < steps; step++) {
+    }
+
+    /** Replaces the errors of residual and gradient where the sizes of the terms say less, §13. */
+    private void sharpen(PathNorms path, int steps, StepErrors errors) {
+        double ofDecay = decayStep * decayFactor;
+        for (int step = 0; step < steps; step++) {
             double residual = Math.min(errors.residual[step], path.ofResiduals[step]);
             double ofSums = Math.min(gradientFactor * path.residuals[step], path.ofGradients[step]);
             errors.residual[step] = residual;
             errors.gradientStep[step] =
-                    rate * lossScale * (ofSums + gradientFactor * residual) + ofDecay * path.parameters[step];
+                    effectiveStep * (ofSums + gradientFactor * residual) + ofDecay * path.parameters[step];
         }
-        if (momentum == 0) {
-            return;
-        }
-        if (optimizer.nesterov()) {
-            addLookAhead(path, steps, errors);
-        }
+    }
+
+    /** The velocity, and for the heavy ball its product with the rate: item 4 of §2. */
+    private void addVelocity(PathNorms path, int steps, StepErrors errors) {
         double ofVelocity = momentumFactor * momentum;
-        double stored = optimizer.nesterov() ? 0 : rateFactor;
+        double stored = nesterov ? 0 : rateFactor;
         for (int step = 0; step < steps; step++) {
             double after = path.velocitySteps[step + 1];
             errors.gradientStep[step] += ofVelocity * path.velocitySteps[step] + unit * after;
@@ -154,11 +207,10 @@ final class LocalErrors {
         }
     }
 
-    /** Nesterov's update, from the gradient's error before the velocity's is added. */
+    /** Nesterov's update, item 4 of §2, from the gradient's error before the velocity's is added. */
     private void addLookAhead(PathNorms path, int steps, StepErrors errors) {
-        double momentum = optimizer.momentum();
         double ofVelocity = momentumFactor * momentum;
-        double pull = optimizer.learningRate() * lossScale * designNorm;
+        double pull = effectiveStep * designNorm;
         for (int step = 0; step < steps; step++) {
             double velocity = ofVelocity * path.velocitySteps[step] + unit * path.velocitySteps[step + 1];
             double look = momentum * path.velocitySteps[step + 1];

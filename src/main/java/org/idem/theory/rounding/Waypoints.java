@@ -114,7 +114,7 @@ final class Waypoints {
      * @param count number of steps
      * @param multiples factor of the row in each mode
      * @param runs path in each mode
-     * @param share share of θ_0 that is left before each step
+     * @param shares κ_t, the share of θ_0 that is kept before each step
      * @param norms gets the bounds
      */
     void along(int row, int first, int count, double[] multiples, ModeRun[] runs, double[] shares, PathNorms norms) {
