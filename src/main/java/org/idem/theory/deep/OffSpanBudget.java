@@ -25,9 +25,13 @@ public final class OffSpanBudget {
     private final int sites;
     private final OffSpan span;
     private final double[] inputNorms;
-    /** Bounds on the errors of each parameter, rows × columns of θ, and on the drift along what is not quite off. */
+    /** A factor 1 + γ_8 for second-order terms: nothing that a step computes passes more than eight roundings. */
+    private final double enlarged;
+    /** Bounds on the errors of each parameter, in the shape of θ. */
     private final DMatrixRMaj errors;
-
+    /** Bounds on η times velocity of each parameter at the step that is looked at, in the shape of θ. */
+    private final DMatrixRMaj velocity;
+    /** Bounds on the drift of each row along what is not quite off the span. */
     private final double[] drift;
 
     private OffSpanBudget(
@@ -44,7 +48,9 @@ public final class OffSpanBudget {
         int outputs = shape[1];
         sites = Array.lengthOf(shape) / outputs / examples * batch;
         inputNorms = span.inputNorms();
+        enlarged = 1 + Rounding.accumulated(8, unit);
         errors = new DMatrixRMaj(outputs, inputNorms.length);
+        velocity = new DMatrixRMaj(outputs, inputNorms.length);
         drift = new double[outputs];
     }
 
@@ -80,7 +86,6 @@ public final class OffSpanBudget {
         double[] ofPosition = new double[steps];
         double[] ofGradient = new double[steps];
         responses(ofPosition, ofGradient);
-        DMatrixRMaj velocity = new DMatrixRMaj(errors.numRows, errors.numCols);
         double passed = 1 + Rounding.accumulated(GradientReach.operations(problem, stage), unit);
         for (int step = 0; step < steps; step++) {
             double[] reach = GradientReach.of(problem.network(), path.get(step), stage);
@@ -94,7 +99,8 @@ public final class OffSpanBudget {
                 for (int column = 0; column < errors.numCols; column++) {
                     int at = row * errors.numCols + column;
                     double data = Rounding.accumulated(sites, unit) * gradient * inputNorms[column];
-                    add(at, before.data[at], after.data[at], data, velocity, ofPosition[left], ofGradient[left]);
+                    StepErrors made = made(at, before.data[at], after.data[at], data);
+                    errors.data[at] += ofPosition[left] * made.position + ofGradient[left] * made.gradient;
                 }
             }
         }
@@ -120,20 +126,26 @@ public final class OffSpanBudget {
         state[0] -= optimizer.nesterov() ? pull + optimizer.momentum() * state[1] : state[1];
     }
 
-    /** Adds the errors that one step makes in one parameter; all gradients and velocities here are times η. */
-    private void add(
-            int at,
-            double before,
-            double after,
-            double data,
-            DMatrixRMaj velocity,
-            double ofPosition,
-            double ofGradient) {
+    /**
+     * Bounds on what one step gets wrong in one parameter.
+     *
+     * @param position s_t
+     * @param gradient η|h_t|
+     */
+    private record StepErrors(double position, double gradient) {}
+
+    /**
+     * The errors that a step makes in one parameter, after which its velocity is that of the next step. All gradients
+     * and velocities are times η.
+     *
+     * @param at index of the parameter
+     * @param before its value before the step
+     * @param after its value after the step
+     * @param data error of the gradient's data part
+     */
+    private StepErrors made(int at, double before, double after, double data) {
         double momentum = optimizer.momentum();
-        double decay = optimizer.learningRate() * optimizer.weightDecay() * Math.abs(before);
         double earlier = velocity.data[at];
-        // second-order terms: no quantity below passes more than eight roundings
-        double enlarged = 1 + Rounding.accumulated(8, unit);
         double moved = Math.abs(after - before) + unit * Math.abs(after);
         double gradient;
         double position;
@@ -150,14 +162,15 @@ public final class OffSpanBudget {
             gradient = velocity.data[at] + enlarged * momentum * earlier;
             position = unit * velocity.data[at] + unit * Math.abs(after);
         }
-        double made = data + (sites + 8) * underflow * Math.max(1, optimizer.learningRate());
-        made += decay > 0 ? unit * enlarged * (decay + gradient) : 0;
+        double ofGradient = data + (sites + 8) * underflow * Math.max(1, optimizer.learningRate());
+        double decay = optimizer.learningRate() * optimizer.weightDecay() * Math.abs(before);
+        ofGradient += decay > 0 ? unit * enlarged * (decay + gradient) : 0;
         if (momentum > 0) {
             double carried = unit * enlarged * (momentum * earlier + velocity.data[at]);
-            made += carried;
+            ofGradient += carried;
             position += optimizer.nesterov() ? carried : 0;
         }
-        errors.data[at] += ofPosition * (position + 8 * underflow) + ofGradient * made;
+        return new StepErrors(position + 8 * underflow, ofGradient);
     }
 
     /** Off the span, with what the computed projector lets through and the rounding of both sides. */

@@ -1,5 +1,6 @@
 package org.idem.theory.rounding;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.theory.arithmetic.Rounding;
@@ -17,14 +18,19 @@ final class SumRoundings {
 
     private final DMatrixRMaj design;
     private final double unit;
+    /** Entries that are not 0: q_i of each row, p_s of each column of the design. */
     private final int[] inRow;
-    private final int[] inColumn;
-    /** Roundings of each term of a gradient's entry but for those of the additions, with the errors of scalars. */
-    private final double[] ofTerms;
 
+    private final int[] inColumn;
+    /** μ_i: roundings of each term of a gradient's entry but for those of the additions, with the errors of scalars. */
+    private final double[] ofTerms;
+    /** χ_i: the same with those of the additions. */
     private final double[] ofEntries;
+    /** Γ_r and Γ_g. */
     private final double residualFactor;
+
     private final double gradientFactor;
+    /** The largest of all χ_i and γ. */
     private final double largestFactor;
 
     /**
@@ -43,6 +49,21 @@ final class SumRoundings {
         inColumn = new int[design.numCols];
         ofTerms = new double[design.numRows];
         ofEntries = new double[design.numRows];
+        countTerms();
+        gradientFactor = gradientFactor(bias, others, scalars);
+        double[] columnNorms = Rounding.columnNorms(design);
+        double squares = 0;
+        double largest = Arrays.stream(ofEntries).max().orElse(0);
+        for (int column = 0; column < inColumn.length; column++) {
+            double factor = Rounding.accumulated(inColumn[column], unit);
+            squares += Math.pow(factor * columnNorms[column], 2);
+            largest = Math.max(largest, factor);
+        }
+        residualFactor = Math.sqrt(squares);
+        largestFactor = largest;
+    }
+
+    private void countTerms() {
         for (int row = 0; row < inRow.length; row++) {
             for (int column = 0; column < inColumn.length; column++) {
                 if (design.get(row, column) != 0) {
@@ -51,7 +72,10 @@ final class SumRoundings {
                 }
             }
         }
-        double largest = 0;
+    }
+
+    /** Sets μ_i and χ_i, and returns Γ_g. */
+    private double gradientFactor(boolean bias, int others, double scalars) {
         double squares = 0;
         for (int row = 0; row < inRow.length; row++) {
             int products = bias && row == design.numRows - 1 ? 0 : 1;
@@ -59,18 +83,8 @@ final class SumRoundings {
             ofTerms[row] = Rounding.both(Rounding.accumulated(products + others, unit), scalars);
             ofEntries[row] = Rounding.both(Rounding.accumulated(products + others + additions, unit), scalars);
             squares += Math.pow(ofEntries[row] * Rounding.rowNorm(design, row), 2);
-            largest = Math.max(largest, ofEntries[row]);
         }
-        gradientFactor = Math.sqrt(squares);
-        double[] columnNorms = Rounding.columnNorms(design);
-        squares = 0;
-        for (int column = 0; column < inColumn.length; column++) {
-            double factor = Rounding.accumulated(inColumn[column], unit);
-            squares += Math.pow(factor * columnNorms[column], 2);
-            largest = Math.max(largest, factor);
-        }
-        residualFactor = Math.sqrt(squares);
-        largestFactor = largest;
+        return Math.sqrt(squares);
     }
 
     /** Most terms in an entry of θX. */
