@@ -1,8 +1,8 @@
 package org.idem.property;
 
 /** T1.flow against real training. */
-class T1FlowProperties extends KnownTheoremProperties {
+class T1FlowProperties extends FlowFamily {
     T1FlowProperties() {
-        super("T1.flow");
+        super("T1.flow", false);
     }
 }

@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2 against real training. */
-class T2Properties extends KnownTheoremProperties {
+class T2Properties extends LimitFamily {
     T2Properties() {
         super("T2");
     }
