@@ -103,7 +103,10 @@ public record LeastSquares(
         return moving;
     }
 
-    /** Sets entries of test inputs to 0 that meet such parameters, and returns the norms of what was removed. */
+    /**
+     * Sets entries of test inputs, d × tests, to 0 that meet such parameters, and returns the norms of what was
+     * removed.
+     */
     public double[] removeUnmoved(DMatrixRMaj columns) {
         boolean[] active = active();
         double[] squares = new double[columns.numCols];
@@ -119,6 +122,7 @@ public record LeastSquares(
         return squares;
     }
 
+    /** θ_0 = (W|b), one row per output. */
     private static DMatrixRMaj initialParameters(LinearProblem problem) {
         int fanIn = problem.map().fanIn();
         int outputs = problem.map().outputs();

@@ -51,6 +51,7 @@ public record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] s
                 targetNorms);
     }
 
+    /** Numbers times P, rows × modes; vectors are the rows of the basis. */
     private static DMatrixRMaj inModes(LeastSquares problem, TwicePrecise numbers, double[][] vectors) {
         TwicePrecise coordinates = problem.spectrum().turned(numbers.times(vectors));
         CommonOps_DDRM.addEquals(coordinates.high(), coordinates.low());

@@ -12,8 +12,11 @@ import org.idem.theory.arithmetic.Rounding;
  * proofs/trajectory.md, §2 and §3.
  */
 public final class ParameterModes {
+    /** cλ_i, one for each mode. */
     private final double[] curvatures;
+    /** u_i, d × modes. */
     private final DMatrixRMaj vectors;
+    /** cYXᵀu_i, outputs × modes. */
     private final DMatrixRMaj pulls;
 
     private ParameterModes(double[] curvatures, DMatrixRMaj vectors, DMatrixRMaj pulls) {

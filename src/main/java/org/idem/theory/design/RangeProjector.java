@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * reflection, so equal columns can leave a pivot of this size, and smaller ones cannot be told from zero.
  */
 public final class RangeProjector {
+    /** X, d × n. */
     private final DMatrixRMaj design;
+    /** Q_r, d × rank. */
     private final DMatrixRMaj basis;
+
     private @Nullable Boolean exact;
 
     private RangeProjector(DMatrixRMaj design, DMatrixRMaj basis) {

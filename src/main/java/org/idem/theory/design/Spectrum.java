@@ -35,12 +35,16 @@ public final class Spectrum {
     /** Modes from which on the decomposition is refined. */
     private static final int LONG = 48;
 
+    /** X, d × n. */
     private final DMatrixRMaj design;
+    /** λ_j, one for each mode. */
     private final double[] values;
+    /** P̃, modes × modes. */
     private final DMatrixRMaj basis;
+
     private double error = Double.NaN;
     private double skewness;
-    /** P̃ᵀP̃ − I of the returned basis P̃, null if it is not known in twice the precision. */
+    /** W = P̃ᵀP̃ − I, modes × modes, null if it is not known in twice the precision. */
     private double @Nullable [][] turn;
 
     private double turnError;
@@ -121,6 +125,7 @@ public final class Spectrum {
         }
     }
 
+    /** A = XᵀX or H = XXᵀ, modes × modes, fresh. */
     private DMatrixRMaj gram() {
         return Gram.of(exampleSide() ? design : CommonOps_DDRM.transpose(design, null));
     }
@@ -236,6 +241,7 @@ public final class Spectrum {
         error = skewNorm < 0.5 ? missing + ofProducts * trace + ofBasis * (1 + 2 * skewness) : Double.POSITIVE_INFINITY;
     }
 
+    /** A − P̃ΛP̃ᵀ in plain double precision, modes × modes. */
     private DMatrixRMaj missing() {
         DMatrixRMaj missing = gram();
         DMatrixRMaj scaled = basis.copy();
@@ -244,7 +250,7 @@ public final class Spectrum {
         return missing;
     }
 
-    /** Gram matrix − PΛPᵀ of the computed basis. */
+    /** A − P̃ΛP̃ᵀ in twice the precision, modes × modes. */
     private double[][] accurateMissing() {
         int modes = values.length;
         DMatrixRMaj scaled = basis.copy();
@@ -278,7 +284,7 @@ public final class Spectrum {
         return joined;
     }
 
-    /** PᵀP − I of the computed basis. */
+    /** W = P̃ᵀP̃ − I in twice the precision, modes × modes. */
     private double[][] accurateSkew() {
         double[][] skew = new double[values.length][values.length];
         for (int mode = 0; mode < values.length; mode++) {

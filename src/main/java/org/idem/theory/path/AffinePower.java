@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * for M and row by row for B. Source: proofs/rounding.md, §8.
  */
 public final class AffinePower {
+    /** M, length × length. */
     private final DMatrixRMaj linear;
+    /** B, rows × length. */
     private final DMatrixRMaj shift;
+    /** Bound on ‖M − exact M‖_F. */
     private double linearError;
+    /** Bounds on the norms of the errors of B, one for each row. */
     private final double[] shiftErrors;
+
     private @Nullable AffinePower squared;
 
     private AffinePower(DMatrixRMaj linear, DMatrixRMaj shift) {
@@ -103,7 +108,7 @@ public final class AffinePower {
         return squared;
     }
 
-    /** The map's value, rows × length. */
+    /** The map's value φM + B at φ, both rows × length; fresh. */
     public DMatrixRMaj of(DMatrixRMaj rows) {
         DMatrixRMaj value = CommonOps_DDRM.mult(rows, linear, null);
         CommonOps_DDRM.addEquals(value, shift);

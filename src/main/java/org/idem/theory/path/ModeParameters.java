@@ -48,6 +48,7 @@ public final class ModeParameters {
         return result;
     }
 
+    /** The same with products in twice the precision; change in the modes, rows × modes, to parameters, rows × d. */
     private static DMatrixRMaj withTwicePreciseChange(LeastSquares problem, double kept, DMatrixRMaj inModes) {
         Spectrum spectrum = problem.spectrum();
         TwicePrecise change =

@@ -14,8 +14,8 @@ final class ForwardRounding {
      * Adds it to bounds on the outputs' other errors.
      *
      * @param bounds rows × tests, changed
-     * @param parameters the predicted ones, one row per output
-     * @param columns test inputs
+     * @param parameters the predicted ones, rows × d
+     * @param columns test inputs, d × tests
      * @param strays bounds on how far a row of the trained parameters lies from the predicted ones
      * @param precision arithmetic of the training; the prediction is read off in double precision
      */

@@ -21,12 +21,13 @@ import org.idem.theory.design.Spectrum;
 public final class LimitError implements OutputErrors {
     private final Spectrum spectrum;
     private final boolean exampleSide;
+    /** ‖X‖_F². */
     private final double squaredDesign;
     /** Bounds in each mode, rows × modes. */
     private final double[][] ofModes;
-    /** Bounds per row that meet the length of the test input, and that of its coordinates. */
+    /** Bounds that meet the length ‖x‖ of the test input, one for each row. */
     private final double[] ofParameters;
-
+    /** Bounds that meet the length of the test input's coordinates, one for each row. */
     private final double[] ofLength;
 
     /**
@@ -130,7 +131,7 @@ public final class LimitError implements OutputErrors {
         return Rounding.accumulated(16 * (d + n)) * Math.min(d, n);
     }
 
-    /** θX − Y in twice the precision. */
+    /** θX − Y in twice the precision, rows × n. */
     private static DMatrixRMaj residuals(LeastSquares problem, DMatrixRMaj parameters) {
         double[][] residuals = AccurateProduct.rows(problem.targets());
         for (double[] row : residuals) {
@@ -142,7 +143,7 @@ public final class LimitError implements OutputErrors {
         return new DMatrixRMaj(residuals);
     }
 
-    /** Fills in the bounds along the range from the residual of a row, and returns their norm. */
+    /** Fills in the bounds along the range from the residuals, rows × n, of one row, and returns their norm. */
     private double alongRange(
             LeastSquares problem, DMatrixRMaj residuals, int row, double lowest, double parameterNorm) {
         DMatrixRMaj residual = CommonOps_DDRM.extractRow(residuals, row, null);

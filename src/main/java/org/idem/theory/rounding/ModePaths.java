@@ -28,11 +28,11 @@ final class ModePaths {
     private final int modes;
     /** κ_t: the share of θ_0 that is kept where data see nothing. */
     private final ModeRun kept;
-    /** One for each mode, or a single one that runs every mode of every row. */
+    /** One for each mode: the path that all rows share, or where they do not, that of the row that is looked at. */
     private final ModeRun[] runs;
-
+    /** Whether rows move in proportion. */
     private final boolean proportional;
-    /** Where each row is in each mode, and how fast, if the rows do not move in proportion. */
+    /** Where each row is in each mode, and how fast, if rows do not move in proportion; rows × modes. */
     private final double[] places;
 
     private final double[] velocities;
@@ -47,11 +47,13 @@ final class ModePaths {
     /** Relative error of a sum over the modes. */
     private final double roundings;
 
-    /** Factor of the row in each mode. */
+    /** By how much the row that is looked at moves in each mode, as a multiple of the mode's run. */
     private final double[] multiples;
 
     private @Nullable Waypoints waypoints;
+    /** Norms of the row that is looked at, each from a quadratic form in its coordinates. */
     private final Sums parameters;
+
     private final Sums gradient;
     private final Sums velocity;
     private final Sums residual;
@@ -117,9 +119,9 @@ final class ModePaths {
             }
             for (int row = 0; row < coordinates.startNorms().length; row++) {
                 if (exampleSide) {
-                    sumExamples(row);
+                    setNormsOnExampleSide(row);
                 } else {
-                    sumParameters(row);
+                    setNormsOnParameterSide(row);
                 }
                 if (waypoints != null) {
                     waypoints.along(row, from, count, multiples, runs, kept.places(), norms);
@@ -133,7 +135,8 @@ final class ModePaths {
         }
     }
 
-    private void sumExamples(int row) {
+    /** From θ_t = κ_tθ_0 + a_tXᵀ. */
+    private void setNormsOnExampleSide(int row) {
         double decay = optimizer.weightDecay();
         clear(coordinates.startNorms()[row]);
         for (int mode = 0; mode < modes; mode++) {
@@ -143,14 +146,7 @@ final class ModePaths {
             multiples[mode] = multiple;
             ModeRun run = runs[mode];
             if (!proportional) {
-                for (int step = 0; step < count; step++) {
-                    forces[step] = rate * lossScale * (kept.places()[step] * start - target);
-                }
-                int at = row * modes + mode;
-                run.resume(places[at], velocities[at]);
-                run.advance(forces, count);
-                places[at] = run.places()[count];
-                velocities[at] = run.velocities()[count];
+                runAlone(row, mode, start, target);
             }
             double square = multiple * multiple;
             double weight = (eigenvalues[mode] + spectrumError) * square;
@@ -181,7 +177,21 @@ final class ModePaths {
         }
     }
 
-    private void sumParameters(int row) {
+    /** Takes one mode of one row along its own path. */
+    private void runAlone(int row, int mode, double start, double target) {
+        ModeRun run = runs[mode];
+        int at = row * modes + mode;
+        for (int step = 0; step < count; step++) {
+            forces[step] = rate * lossScale * (kept.places()[step] * start - target);
+        }
+        run.resume(places[at], velocities[at]);
+        run.advance(forces, count);
+        places[at] = run.places()[count];
+        velocities[at] = run.velocities()[count];
+    }
+
+    /** From θ_t = θ_0 + (first pull)·(path of the mode), ‖θ_t‖ and ‖ρ_t‖ as forms in the way from θ_0. */
+    private void setNormsOnParameterSide(int row) {
         double targetNorm = coordinates.targetNorms()[row];
         double decay = optimizer.weightDecay();
         clear(0);

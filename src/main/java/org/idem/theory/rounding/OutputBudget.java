@@ -24,7 +24,9 @@ public final class OutputBudget {
     /** Size of the matrix of test inputs that is worked on at once. */
     public static final int MOST_NUMBERS = 1 << 22;
 
+    /** Test inputs as columns of a design, d × tests; and with 0 at parameters that never move. */
     private final DMatrixRMaj columns;
+
     private final DMatrixRMaj seen;
     private final double[] norms;
     private final double[] unseenNorms;

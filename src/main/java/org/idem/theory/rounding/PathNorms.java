@@ -1,16 +1,19 @@
 package org.idem.theory.rounding;
 
-/** Norms of one row's state around some steps in a row. */
+/** Norms of one row's state around the steps of a block, of which each array holds one number for each step. */
 final class PathNorms {
-    /** Norm of the parameters before every step and after the last. */
+    /** ‖θ_t‖ before every step and after the last; steps + 1 numbers. */
     final double[] parameters;
-    /** Learning rate times norm of the velocity before every step and after the last. */
+    /** η‖v_t‖ before every step and after the last; steps + 1 numbers. */
     final double[] velocitySteps;
-    /** Norm of the residual in every step. */
+    /** ‖ρ_t‖ in every step. */
     final double[] residuals;
-    /** Learning rate times norm of the gradient in every step. */
+    /** η‖g_t‖ in every step. */
     final double[] gradientSteps;
-    /** Norm of the coordinates that the spectrum's error meets, before every step and after the last. */
+    /**
+     * ‖a_t‖ on the example side, ‖θ_t‖ on the parameter side: what the error of the spectrum meets, before every step
+     * and after the last; steps + 1 numbers.
+     */
     final double[] coordinates;
 
     /** Whether the sums of every step have been bounded by the sizes of their terms. */

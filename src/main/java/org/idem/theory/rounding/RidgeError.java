@@ -12,6 +12,7 @@ import org.idem.theory.path.Coefficients;
  */
 public final class RidgeError implements OutputErrors {
     private final PredictionError prediction;
+    /** (cλ_j + ω)⁻², one for each mode. */
     private final double[] inverseSquares;
     /** Per row: what meets the response of the regression to the test input. */
     private final double[] ofResponse;

@@ -1,12 +1,12 @@
 package org.idem.theory.rounding;
 
-/** Norms of the errors of some steps in a row, of the three kinds that spread differently. */
+/** Norms of the errors of some steps in a row, of the three kinds that spread differently; one number for each step. */
 final class StepErrors {
-    /** Of the stored parameters. */
+    /** ‖s_t‖, of the stored parameters. */
     final double[] storage;
-    /** Of the gradient, times the learning rate. */
+    /** η‖h_t‖, of the gradient times the learning rate. */
     final double[] gradientStep;
-    /** Of the residual. */
+    /** ‖e_t‖, of the residual. */
     final double[] residual;
 
     /** Room for so many steps. */

@@ -18,10 +18,12 @@ public final class TestDirections {
     private static final double CHEAP = 0x1p31;
 
     private final Spectrum spectrum;
+    /** ‖x‖, and bounds on the errors of the coordinates; one for each test input. */
     private final double[] norms;
+
     private final double[] errors;
     private final double meanSquare;
-    /** modes × tests, or null if only norms are kept. */
+    /** x_j, modes × tests, or null if only norms are kept. */
     private final @Nullable DMatrixRMaj coordinates;
 
     private final double[] meanSquares;
@@ -89,16 +91,16 @@ public final class TestDirections {
     }
 
     /**
-     * Upper bound of rest·‖x‖² + Σ weight_j·x_j², at least 0.
+     * Upper bound of the quadratic form ρ‖x‖² + Σ weight_j·x_j², at least 0.
      *
      * @param test which test input
-     * @param rest not negative
+     * @param lengthWeight ρ, not negative
      * @param weights one for each mode; negative only on the example side
      * @param sizes sums of the sizes of the terms that the weights were added up from
      * @param operations roundings of a weight
      */
-    double largestForm(int test, double rest, double[] weights, double[] sizes, int operations) {
-        double own = rest * norms[test] * norms[test];
+    double largestForm(int test, double lengthWeight, double[] weights, double[] sizes, int operations) {
+        double own = lengthWeight * norms[test] * norms[test];
         double rounding = Rounding.accumulated(operations + weights.length + 16);
         if (coordinates == null) {
             double square = norms[test] * norms[test];

@@ -8,7 +8,7 @@ public interface TrainingErrors {
      * Bounds on the outputs' errors; the roundings of the last forward pass are not among them.
      *
      * @param tests directions of the test inputs
-     * @param columns the test inputs themselves, 0 at parameters that never move; not changed
+     * @param columns the test inputs themselves, d × tests, 0 at parameters that never move; not changed
      * @return fresh rows × tests, at least 0, infinite or NaN where nothing is known
      */
     DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns);

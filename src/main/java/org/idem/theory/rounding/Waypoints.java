@@ -26,30 +26,44 @@ final class Waypoints {
     private final ModeCoordinates coordinates;
     private final SumRoundings sums;
     private final int[] entries;
+    /** Γ'_r and Γ'_g. */
     private final double residualFactor;
+
     private final double gradientFactor;
+    /** θ_0, rows × d. */
     private final DMatrixRMaj initial;
+
     private final boolean exampleSide;
     private final double designNorm;
     private final double frobeniusNorm;
+    /** What a squared distance in each mode counts for that of the parameters, and for that of the residuals. */
     private final double[] parameterWeights;
+
     private final double[] residualWeights;
 
-    /** The last one of each row: place in each mode, share of θ_0, bounds on the errors of its sums. */
+    /** The last waypoint w of each row: place in each mode, rows × modes. */
     private final double[][] places;
-
+    /** κ_w of each row. */
     private final double[] kept;
+    /** e(θ_w) and h(ρ_w) of each row, with what the building of the waypoint got wrong. */
     private final double[] residualErrors;
+
     private final double[] gradientErrors;
+    /** Step of each row at which the next waypoint is set. */
     private final int[] next;
 
+    /** While a waypoint is built: its coordinates in the modes; θ_w of d; outputs of n; ρ_wXᵀ of d; sizes of terms. */
     private final double[] onSide;
+
     private final double[] parameters;
     private final double[] outputs;
     private final double[] outputSizes;
     private final double[] gradients;
     private final double[] gradientSizes;
+
+    /** ‖θ_t − θ_w‖² and ‖ρ_t − ρ_w‖² in each step of a block, but for the part of θ_0 that is forgotten. */
     private final double[] moved;
+
     private final double[] residualMoved;
 
     private Waypoints(LeastSquares problem, ModeCoordinates coordinates, LocalErrors local, boolean decays) {
@@ -62,19 +76,12 @@ final class Waypoints {
         initial = decays ? problem.initial() : problem.movingInitial();
         Spectrum spectrum = problem.spectrum();
         exampleSide = spectrum.exampleSide();
-        double error = spectrum.error();
         designNorm = spectrum.designNorm();
         frobeniusNorm = Math.sqrt(problem.squaredNorm());
         int modes = spectrum.modes();
         parameterWeights = new double[modes];
         residualWeights = new double[modes];
-        for (int mode = 0; mode < modes; mode++) {
-            double lambda = spectrum.values()[mode];
-            parameterWeights[mode] = exampleSide ? lambda + error : 1;
-            // (‖aΛ‖ + ε‖a‖)² ≤ (1 + τ)‖aΛ‖² + (1 + 1/τ)ε²‖a‖²
-            residualWeights[mode] =
-                    exampleSide ? (1 + 0x1p-20) * lambda * lambda + (1 + 0x1p20) * error * error : lambda + error;
-        }
+        setWeights(spectrum);
         int rows = problem.rows();
         places = new double[rows][modes];
         kept = new double[rows];
@@ -92,6 +99,17 @@ final class Waypoints {
         int block = ModeRun.block(Integer.MAX_VALUE);
         moved = new double[block];
         residualMoved = new double[block];
+    }
+
+    private void setWeights(Spectrum spectrum) {
+        double error = spectrum.error();
+        for (int mode = 0; mode < parameterWeights.length; mode++) {
+            double lambda = spectrum.values()[mode];
+            parameterWeights[mode] = exampleSide ? lambda + error : 1;
+            // (‖aΛ‖ + ε‖a‖)² ≤ (1 + τ)‖aΛ‖² + (1 + 1/τ)ε²‖a‖²
+            residualWeights[mode] =
+                    exampleSide ? (1 + 0x1p-20) * lambda * lambda + (1 + 0x1p20) * error * error : lambda + error;
+        }
     }
 
     /** Those of a run, where sums are long enough and the work is affordable; none otherwise. */
