@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that share work, one for each processor. Unlike the waiting threads of parallel streams, those that wait here
- * sleep, and leave the processors to the work of others.
+ * Threads that share work, one for each processor. A thread that waits here sleeps and leaves its processor to others;
+ * threads that wait for parallel streams do not.
  */
 public final class Crew {
     private static final int SIZE = Runtime.getRuntime().availableProcessors();
@@ -35,9 +35,9 @@ public final class Crew {
     private Crew() {}
 
     /**
-     * What a function makes of each item. A member of the crew that asks for help does the work itself.
+     * Applies a function to each item. If a thread of the crew calls this, it does all of the work itself.
      *
-     * @param items what is shared out, in their order
+     * @param items items that the threads share, taken in their order
      * @param function not null for any item
      * @param <T> of the items
      * @param <R> of the results
@@ -74,9 +74,9 @@ public final class Crew {
     }
 
     /**
-     * What a function makes of as many parts of the items as there are threads.
+     * Applies a function to as many parts of the items as there are threads.
      *
-     * @param items as above
+     * @param items items that the threads share; neighbours stay together
      * @param function of some neighbouring items, with one result for each
      * @param <T> of the items
      * @param <R> of the results
@@ -93,12 +93,12 @@ public final class Crew {
     }
 
     /**
-     * Begins work that nobody waits for yet, on a thread beside the crew: it fills the pauses in which the others wait
-     * for each other. One piece follows the other.
+     * Begins work on a thread beside the crew, which does such work in the order of the calls. It uses the processors
+     * while threads of the crew wait for each other.
      *
-     * @param work may ask the crew for help, and then does all of it itself
+     * @param work may call {@link #map}, which then does all of the work on this thread
      * @param <T> of the result
-     * @return what comes of it, once asked; throws what the work threw
+     * @return waits for the result when asked for it; throws what the work threw
      */
     public static <T> Supplier<T> aside(Supplier<T> work) {
         CompletableFuture<T> result = CompletableFuture.supplyAsync(work, ASIDE);

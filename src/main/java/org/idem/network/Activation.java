@@ -2,7 +2,7 @@ package org.idem.network;
 
 import java.util.Locale;
 
-/** What a stage of a deep network applies to every unit of its linear map, z ↦ φ(z). */
+/** The function z ↦ φ(z) that a stage of a network applies to every output of its linear map. */
 public enum Activation {
     /** φ(z) = z. */
     LINEAR,

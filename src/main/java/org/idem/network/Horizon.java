@@ -18,7 +18,7 @@ public sealed interface Horizon {
 
     /** Until nothing changes any more: the limit of infinitely many steps. */
     record Limit() implements Horizon {
-        /** Steps after which a training towards the limit gives up. */
+        /** Training towards the limit gives up after so many steps. */
         public static final int MOST_STEPS = 1 << 20;
     }
 }

@@ -3,7 +3,10 @@ package org.idem.network;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Law of independent, zero-mean initial weights. Fan-in is d (inputs, or K²C), fan-out the same with the outputs. */
+/**
+ * Law of independent initial weights of mean 0. Fan-in is the number of inputs of one output (d, or K²C), fan-out the
+ * number of outputs of one input (k, or K²C_out).
+ */
 public enum Initializer {
     /** Normal with variance 1 / fan-in. */
     GAUSSIAN,
@@ -54,7 +57,7 @@ public enum Initializer {
         return draw(count, Math.sqrt(variance(fanIn, fanOut)), random);
     }
 
-    /** Numbers of the law's kind with another standard deviation. */
+    /** Draws numbers of the same kind of law with another standard deviation. */
     double[] draw(int count, double deviation, SplittableRandom random) {
         double halfWidth = Math.sqrt(3.0) * deviation;
         double[] numbers = new double[count];
@@ -64,7 +67,10 @@ public enum Initializer {
         return numbers;
     }
 
-    /** Polar method with StrictMath: identical bits everywhere, which the JDK's own default does not promise. */
+    /**
+     * Polar method with StrictMath, which gives the same bits on every platform; the JDK does not promise that for its
+     * own method.
+     */
     private static double gaussian(SplittableRandom random) {
         while (true) {
             double a = 2 * random.nextDouble() - 1;

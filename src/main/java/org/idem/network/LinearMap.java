@@ -1,6 +1,6 @@
 package org.idem.network;
 
-/** A one-layer linear network. */
+/** A linear layer, fully connected or convolutional: one stage of a {@link Network}, or a network by itself. */
 public sealed interface LinearMap permits Fcn, Cnn {
     /**
      * Whether a trainable bias is added to each output.

@@ -6,8 +6,8 @@ import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the training of one linear map starts from, except the optimiser: a {@link TrainingProblem} of depth
- * 1 without activation, of which closed forms speak. Arrays are shared, not copied; nobody writes to them.
+ * Everything that the training of one linear map starts from, except the optimiser. It is a {@link TrainingProblem} of
+ * depth 1 without activation, for which closed forms exist. Arrays are shared, not copied; nobody writes to them.
  *
  * @param map what is trained
  * @param inputs examples first: (n, d) or (n, C, H, W)

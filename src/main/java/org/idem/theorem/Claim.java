@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 
-/** What a theorem says about one scenario, in numbers; knows what evidence an observation gives. */
+/** What a theorem says about one scenario, in numbers. A claim turns an observation into evidence. */
 public sealed interface Claim {
     /**
      * Compares with what was seen.
@@ -18,8 +18,8 @@ public sealed interface Claim {
     Evidence against(Array observed);
 
     /**
-     * The same claim with its prediction wrong, to learn how small a mistake is noticed: values, means and scales of
-     * laws too large, upper bounds too small.
+     * The same claim with a wrong prediction, to find out how small a mistake is noticed: values, means and scales of
+     * laws are made too large, upper bounds too small.
      *
      * @param error relative error, at least 0; at most 1 for a bound
      * @return the wrong claim
@@ -30,8 +30,8 @@ public sealed interface Claim {
      * Every entry equals a predicted value up to an error that is bounded beforehand.
      *
      * @param values prediction
-     * @param budget bound on |observed − predicted| for each entry, at least 0, in the shape of the values; where it is
-     *     infinite, rounding hides what is claimed
+     * @param budget for each entry the largest |observed − predicted| that rounding can cause, at least 0, in the shape
+     *     of the values; infinite where no bound is known
      */
     record Equality(Array values, Array budget) implements Claim {
         @Override
@@ -136,8 +136,8 @@ public sealed interface Claim {
     }
 
     /**
-     * A claim about a quantity computed from what was seen, whose numbers depend on what training met on its way:
-     * weights, losses and gradients of a deep network, of which nothing is known beforehand.
+     * A claim about a quantity computed from what was seen, whose numbers depend on the course of training: on weights,
+     * losses and gradients of a deep network, which nobody can predict.
      *
      * @param claim what is claimed of the quantity, given what was seen
      * @param quantity computed from what was seen

@@ -13,13 +13,16 @@ import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 import org.idem.training.witness.Witness;
 
-/** What trains the networks of a trial. All engines take the same steps and round them in orders of their own. */
+/**
+ * What trains the networks of a trial. All engines take the same steps; they differ in the order of operations and so
+ * in rounding.
+ */
 public enum Engine {
-    /** Many small networks at once, in the lanes of vector registers; large ones one by one. */
+    /** Trains many small networks at once, in the lanes of vector registers, and large ones one by one. */
     FAST,
-    /** One network at a time on native memory, as the command {@code train} does, whatever its size. */
+    /** Trains one network at a time on native memory, whatever its size, as the command {@code train} does. */
     LARGE,
-    /** ND4J's own operations and gradients: a witness that was written elsewhere. */
+    /** The witness: trains by ND4J's own operations and gradients. */
     ND4J;
 
     private static final Engine[] ENGINES = values();
@@ -38,7 +41,7 @@ public enum Engine {
      * The engine of a configuration.
      *
      * @param configuration of a space that may have a dimension of engines
-     * @return the fast one without that dimension
+     * @return the engine of that dimension, the fast one if there is none
      */
     public static Engine of(Configuration configuration) {
         String name = OF_LAYERS.name();

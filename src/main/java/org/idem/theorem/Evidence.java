@@ -42,15 +42,16 @@ public sealed interface Evidence {
      *
      * @param measured |observed − predicted| at the entry with the largest ratio
      * @param limit the error budget there
-     * @param copied whether every entry is the prediction to the last bit, or the prediction rounded to float32,
-     *     although rounding may part them: in nearly all trials a sign that nothing was computed twice
+     * @param copied whether every entry equals the prediction to the last bit, or the prediction rounded to float32,
+     *     although the budget is not 0; if that happens in nearly all trials, the observation is probably a copy of the
+     *     prediction
      */
     record Compared(double measured, double limit, boolean copied) implements Measured {
         /**
          * A comparison of numbers that differ somewhere, or have to be equal.
          *
-         * @param measured see above
-         * @param limit see above
+         * @param measured |observed − predicted| at the entry with the largest ratio
+         * @param limit the error budget there
          */
         public Compared(double measured, double limit) {
             this(measured, limit, false);
@@ -58,7 +59,7 @@ public sealed interface Evidence {
     }
 
     /**
-     * A number was held against an upper bound.
+     * A number was compared with an upper bound.
      *
      * @param measured the number
      * @param bound the bound of exact arithmetic
@@ -73,7 +74,7 @@ public sealed interface Evidence {
     }
 
     /**
-     * A number was located within its claimed law.
+     * A number was compared with its claimed law.
      *
      * @param probability the law's distribution function at the number; uniform on [0, 1] if the claim is true
      */
@@ -96,37 +97,37 @@ public sealed interface Evidence {
     }
 
     /**
-     * The trial says nothing: training towards a limit had not arrived.
+     * The trial does not decide: training had not reached the limit that the claim is about.
      *
      * @param reason one line
      */
     record NotConverged(String reason) implements Evidence {}
 
     /**
-     * The trial says nothing: its configuration breaks a hypothesis.
+     * The trial does not decide: its configuration does not meet a hypothesis.
      *
      * @param reason one line
      */
     record HypothesesNotMet(String reason) implements Evidence {}
 
     /**
-     * The trial says nothing: rounding may be as large as the effect.
+     * The trial does not decide: rounding may be as large as the effect.
      *
      * @param reason one line
      */
     record Undecidable(String reason) implements Evidence {}
 
     /**
-     * Whether what was seen is what was claimed, to the last bit, although two computations round differently.
+     * Whether the observation equals the claim to the last bit, although two computations usually round differently.
      *
-     * @return true rarely, if theory and training are two computations
+     * @return rarely true if theory and training are two computations
      */
     default boolean copied() {
         return false;
     }
 
     /**
-     * Whether the trial bears on the claim.
+     * Whether the trial decides, that is, speaks for or against the claim.
      *
      * @return true for measurements, places and averages
      */

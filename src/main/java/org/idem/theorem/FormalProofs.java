@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a proof assistant has checked, as recorded by the audit of {@code proofs/}; nothing here is typed by hand. */
+/** What a proof assistant has checked, read from the record that the audit of {@code proofs/} writes. */
 public final class FormalProofs {
     private static final Map<String, FormalProof> RECORDED = read();
 

@@ -6,7 +6,7 @@ import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 
 /**
- * A theorem that says what another says, but for what it overrides.
+ * A theorem that forwards every method to another theorem; subclasses override some.
  *
  * @param <S> what one trial works on
  */

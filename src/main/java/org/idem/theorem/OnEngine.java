@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.idem.space.Dimension;
 
 /**
- * A theorem whose trials some of its engines train, and no others.
+ * A theorem whose trials only some of its engines train.
  *
  * @param theorem the theorem, whose space has a dimension of engines
  * @param space the same with fewer engines

@@ -14,17 +14,17 @@ import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 
 /**
- * Many networks of one layer and one shape trained as one: outputs of a layer never meet in its gradient, so further
- * networks are further outputs.
+ * Trains many one-layer networks of one shape as a single network with more outputs. That is the same training, because
+ * the gradient of an output's weights does not depend on other outputs.
  */
 public final class SideBySide {
     private SideBySide() {}
 
     /**
-     * Trains networks on the identity task in float64 and looks at them on test images.
+     * Trains networks on the identity task in float64 and measures their errors on test images.
      *
      * @param one the problem of a single network, of as many outputs as channels and without bias; its initial weights
-     *     are not looked at
+     *     are ignored
      * @param weights initial weights, (networks · k, d) or (networks · C, C, K, K), network after network
      * @param optimizer method for a single network
      * @param steps number of steps, at least 0
@@ -41,7 +41,7 @@ public final class SideBySide {
                 : new Fcn(network.fanIn(), weights.size(0), false);
         LinearProblem together =
                 new LinearProblem(all, one.inputs(), repeated(one.targets(), networks), weights, null, one.loss());
-        // a mean over more channels makes shorter steps
+        // a mean over more channels makes gradients smaller
         LinearMethod lengthened =
                 optimizer.withLearningRate(optimizer.learningRate() * (one.lossScale() / together.lossScale()));
         Run run = new Run(together, lengthened, steps, false, Precision.FLOAT64, test);
@@ -63,7 +63,7 @@ public final class SideBySide {
         return Arrays.stream(errors).map(sum -> sum / terms).toArray();
     }
 
-    /** Every example's outputs (n, k) or channels (n, C, H, W) one after the other so many times. */
+    /** Each example's outputs (n, k) or channels (n, C, H, W), repeated so many times. */
     private static Array repeated(Array examples, int times) {
         int length = examples.length() / examples.size(0);
         int[] shape = examples.shape();

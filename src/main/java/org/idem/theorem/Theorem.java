@@ -11,17 +11,19 @@ import org.idem.space.Dimension;
 /**
  * A statement about trained networks that a random configuration can contradict.
  *
- * <p>One trial: a configuration gives a scenario, the networks of the scenario run for real, and what was seen is held
- * against what is claimed of the scenario. Scenario and claim are computed, never trained; the observation is trained,
- * never computed.
+ * <p>In one trial, a configuration gives a scenario, the scenario's networks are really trained, and the trial compares
+ * what it observed of them with what the theorem claims of the scenario. Scenario and claim come from computation
+ * alone, the observation from training alone.
  *
  * @param <S> scenario: data, initial parameters and method of one trial; immutable
  */
 public interface Theorem<S> {
-    /** Cost up to which configurations are drawn as often as their dimensions say. */
+    /**
+     * Configurations that cost at most so many operations are drawn with the probability that their dimensions give.
+     */
     double AFFORDABLE = 6e4;
 
-    /** Logarithm of how much rarer configurations are that cost e times as much. */
+    /** Beyond it, the probability falls as cost to the power of minus this number. */
     double STEEPNESS = 1.25;
 
     /**
@@ -46,7 +48,7 @@ public interface Theorem<S> {
     List<Dimension> space();
 
     /**
-     * What a trial costs, so that dear ones are drawn rarely.
+     * What a trial costs; expensive ones are drawn rarely.
      *
      * @param configuration a point of the space
      * @return arithmetic operations of theory and training, roughly; at least 0; infinite where values do not go
@@ -57,9 +59,9 @@ public interface Theorem<S> {
     }
 
     /**
-     * Draws a configuration: from the dimensions, but one that costs more than {@link #AFFORDABLE} operations is kept
-     * only with a probability that falls a little faster than its cost rises. So each further decade of costs takes a
-     * little less time than the one before.
+     * Draws a configuration from the dimensions. One that costs more than {@link #AFFORDABLE} operations is kept only
+     * with a probability that falls a little faster than its cost rises, which limits the time that expensive trials
+     * take.
      *
      * @param seed determines everything
      * @return a point of the space
@@ -119,8 +121,8 @@ public interface Theorem<S> {
     }
 
     /**
-     * The smallest relative error of the prediction that a run of usual effort notices for certain. A claim that is off
-     * by so much is one more false variant; budgets far larger than they need to be would let it pass.
+     * A relative error of the prediction that a run of default effort is sure to notice. A claim that is off by this
+     * error is one more false variant; if budgets were far larger than necessary, no trial would refute it.
      *
      * @return empty where no single trial can contradict the claim
      */
@@ -129,7 +131,7 @@ public interface Theorem<S> {
     }
 
     /**
-     * The wrong versions together with the claim that is off by {@link #noticed}.
+     * The false variants, and the claim that is off by {@link #noticed} as one more.
      *
      * @return all that a run has to refute
      */

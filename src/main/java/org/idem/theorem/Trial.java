@@ -69,7 +69,7 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
     }
 
     /**
-     * What the trial says about a false variant; a wrong claim is held against the networks that already ran.
+     * What the trial says about a false variant. A wrong claim is compared with the networks that already ran.
      *
      * @param variant one of the theorem's
      * @return the evidence
@@ -92,7 +92,7 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
         }
     }
 
-    /** The claim is made only when there is something to hold it against. */
+    /** Computes the claim only if there is an observation to compare with it. */
     private static Evidence against(Observation observation, Supplier<Claim> claim) {
         return observation instanceof Observation.Seen seen
                 ? claim.get().against(seen.values())

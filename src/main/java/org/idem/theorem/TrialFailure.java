@@ -2,7 +2,7 @@ package org.idem.theorem;
 
 import org.idem.space.Configuration;
 
-/** A theorem's own code failed in a trial; the message holds the line that replays it. */
+/** Thrown when a theorem's own code fails in a trial; the message holds the command that replays it. */
 public final class TrialFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

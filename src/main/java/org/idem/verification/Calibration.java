@@ -7,7 +7,7 @@ import org.idem.statistics.ClopperPearson;
 import org.idem.theorem.Theorem;
 
 /**
- * How often runs refute theorems that are true, against the false-alarm probability that they declare.
+ * How often runs refute theorems that are true, compared with the false-alarm probability that they declare.
  *
  * @param seed determines all runs
  * @param trials trials of each theorem in each run
@@ -16,22 +16,22 @@ import org.idem.theorem.Theorem;
  * @param alarms runs that refuted at least one theorem
  */
 public record Calibration(long seed, int trials, double level, int runs, int alarms) {
-    /** Trials that show how a theorem is judged. */
+    /** Trials after which it is known whether single trials or statistics judge a theorem. */
     private static final int SCOUTS = 16;
 
     /** Confidence of the limits of the share of alarms. */
     public static final double CONFIDENCE = 0.95;
 
     /**
-     * Verifies true theorems again and again, each time with fresh networks: those among the given ones that are judged
-     * by all trials together, as only they can be refuted by chance; all of them if there are none.
+     * Verifies true theorems many times, each time with fresh networks. Only theorems that all trials judge together
+     * can be refuted by chance, so the runs consist of those; if none of the given ones is of this kind, of all.
      *
-     * @param theorems true ones, of which the family of every run is taken
+     * @param theorems true ones
      * @param seed determines all runs
      * @param trials trials of each theorem in each run, at least 1
      * @param level declared false-alarm probability of a run, in (0, 1); much larger than usual, so that alarms occur
      * @param runs number of runs, at least 1
-     * @param progress hears of every run
+     * @param progress is told of every run
      * @return what happened
      */
     public static Calibration of(
@@ -83,7 +83,7 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
     }
 
     /**
-     * Whether alarms are compatible with what is declared.
+     * Whether the number of alarms is compatible with the declared level.
      *
      * @return false if the declared level lies below both limits
      */

@@ -4,7 +4,7 @@ import org.idem.statistics.ClopperPearson;
 
 /** How many trials each theorem of a run gets. */
 public sealed interface Effort {
-    /** Trials of each theorem in a run that does not say otherwise. So many refute every false variant. */
+    /** Trials of each theorem by default: enough to refute every false variant. */
     int USUAL_TRIALS = 1500;
 
     /**
@@ -45,8 +45,8 @@ public sealed interface Effort {
      * As many trials as it takes to say that a theorem without contradiction is violated on less than a given share of
      * the configurations that decide.
      *
-     * <p>Drawing goes on until enough trials have decided. When to stop depends on which trials decide, never on what
-     * they say, so the limit stays exact.
+     * <p>Configurations are drawn until enough trials have decided. When to stop depends only on whether trials decide,
+     * not on whether they contradict, so the limit stays exact.
      *
      * @param share ε in [10⁻⁶, 1)
      */
@@ -83,7 +83,7 @@ public sealed interface Effort {
     }
 
     /**
-     * What has to be done.
+     * How many trials are needed.
      *
      * @param error probability with which the guarantee of one theorem may be wrong
      * @return number of trials of the kind that {@link #done} counts
@@ -91,15 +91,15 @@ public sealed interface Effort {
     long wanted(double error);
 
     /**
-     * Trials after which a theorem gets no more.
+     * Most trials that a theorem gets.
      *
-     * @param error as above
+     * @param error probability with which the guarantee of one theorem may be wrong
      * @return at least {@link #wanted}
      */
     long most(double error);
 
     /**
-     * What has been done.
+     * How many trials count so far.
      *
      * @param tally of the trials so far
      * @return number of those that count
@@ -107,7 +107,7 @@ public sealed interface Effort {
     long done(Tally tally);
 
     /**
-     * Whether every false variant has to fall: at {@link #USUAL_TRIALS} or more.
+     * Whether the run has to refute every false variant: with {@link #USUAL_TRIALS} or more.
      *
      * @param error probability with which the guarantee of one theorem may be wrong
      * @return false for shorter runs
@@ -117,7 +117,7 @@ public sealed interface Effort {
     }
 
     /**
-     * The option of the command line that asks for this.
+     * The command-line option for this effort.
      *
      * @return name and value
      */

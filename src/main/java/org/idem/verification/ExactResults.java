@@ -10,10 +10,11 @@ import org.idem.theorem.exact.ExactVariant;
 import org.idem.theorem.exact.ExactVariants;
 
 /**
- * What comparing closed forms with gradient descent in rational numbers showed: no rounding, no budget, equality.
+ * Results of comparing closed forms with gradient descent in rational numbers, where nothing is rounded and all numbers
+ * must be equal.
  *
- * @param instances what the theory's own instances said
- * @param variants what became of each wrong version of the theory
+ * @param instances results of the theory itself
+ * @param variants results of each wrong version of the theory
  */
 public record ExactResults(ExactResult instances, List<VariantResult> variants) {
     /** Instances of each part that a wrong version is tried on. */
@@ -25,7 +26,7 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
     }
 
     /**
-     * What became of a wrong version.
+     * Results of a wrong version of the theory.
      *
      * @param name the mistake
      * @param concerned instances in which the mistake can be made
@@ -64,7 +65,7 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
     }
 
     /**
-     * The wrong versions that no instance told from the theory.
+     * The wrong versions that agree with training in every instance.
      *
      * @return their names
      */
@@ -85,7 +86,7 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
     }
 
     /**
-     * What was seen.
+     * The result in words.
      *
      * @return one line
      */

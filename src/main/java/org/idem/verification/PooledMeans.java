@@ -5,17 +5,18 @@ import org.idem.statistics.MeanTest;
 import org.idem.theorem.Evidence;
 
 /**
- * Averages of different claimed means, taken together: every value counts as its distance from its claimed mean in
- * units of the root of its claimed spread.
+ * Averages of different claimed means, judged together. Each value enters as its distance from its claimed mean, in
+ * units of the square root of its claimed spread.
  *
- * <p>Two tests look at them, and the smaller p-value counts twice (Bonferroni): the sum, which sees a small mistake
- * that all share, and the worst single average, which sees a gross one somewhere, whatever its sign.
+ * <p>Two tests judge them: the sum of all distances notices a small error that all means share; the worst single
+ * average notices a large error of one mean, whatever its sign. The p-value is twice the smaller of theirs
+ * (Bonferroni).
  *
  * @param deviation sum over all values of (value − mean) / unit
  * @param values number of values
  * @param scale largest claimed scale of tails, in these units
  * @param means sum over all values of mean / unit
- * @param worst p-value of the worst average, corrected for having been sought
+ * @param worst smallest p-value of a single average, times the number of averages
  */
 record PooledMeans(double deviation, double values, double scale, double means, double worst) {
     static PooledMeans of(List<Evidence.Averaged> averages) {
@@ -43,7 +44,7 @@ record PooledMeans(double deviation, double values, double scale, double means, 
                 : 0;
     }
 
-    /** Confidence limit for the size of a relative error that all claimed means have in common. */
+    /** Confidence limit for the size of one relative error that all claimed means share. */
     double commonError(double error) {
         return (Math.abs(deviation) + MeanTest.subGammaMargin(values, scale, error)) / means;
     }

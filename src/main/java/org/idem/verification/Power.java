@@ -16,10 +16,10 @@ import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 
 /**
- * How easily a theorem would be refuted if it were wrong: how soon its false variants are, and how small a relative
- * error of its prediction is still noticed.
+ * How easily a theorem would be refuted if it were wrong: after how many trials its false variants are refuted, and how
+ * small a relative error of its prediction a run notices.
  *
- * @param trials trials of the run that is asked about, at least 1
+ * @param trials trials of a run, at least 1
  * @param seed determines everything
  * @param level p-value below which that run refutes a claim that no single trial can contradict, in (0, 1)
  */
@@ -33,10 +33,12 @@ public record Power(int trials, long seed, double level) {
     /** Orders of the trials in which false variants are tried; odd, so that one of them is the median. */
     private static final int ORDERS = 21;
 
-    /** Runs put together from trials that ran, for claims that no single trial can contradict. */
+    /**
+     * Number of runs that are put together from a reserve of trials, for claims that no single trial can contradict.
+     */
     private static final int RUNS = 100;
 
-    /** Such runs take their trials from so many times as many, so that they differ. */
+    /** Size of the reserve in units of a run: large enough that the runs differ. */
     private static final int RESERVE = 4;
 
     private static final double[] DIGITS = {1, 2, 5};
@@ -56,9 +58,9 @@ public record Power(int trials, long seed, double level) {
      * Tries the false variants and the errors of one theorem.
      *
      * @param theorem which
-     * @param progress hears of every block of trials
+     * @param progress is told of every block of trials
      * @param <S> what one trial works on
-     * @return what was noticed
+     * @return which variants and errors are noticed
      */
     public <S> PowerResult of(Theorem<S> theorem, Progress progress) {
         SplittableRandom random =
@@ -95,7 +97,10 @@ public record Power(int trials, long seed, double level) {
         return new PowerResult(theorem, trials, outcomes, noticed(cases, random));
     }
 
-    /** What a trial saw and what is claimed of it; without a claim the trial says nothing, whatever is claimed. */
+    /**
+     * What a trial observed and what is claimed of it. A trial that observed nothing has no claim and keeps its
+     * evidence.
+     */
     private record Case(Claim claim, Array seen, Evidence evidence) {
         static final Claim NONE = new Claim.Equality(Array.zeros(1), Array.zeros(1));
 
@@ -122,7 +127,7 @@ public record Power(int trials, long seed, double level) {
         return new Ran(known, variants.stream().map(trial::evidence).toList());
     }
 
-    /** When a variant falls, over several orders of the same trials. */
+    /** After how many trials a variant is refuted, over several orders of the same trials. */
     private PowerResult.Variant variant(String name, List<Evidence> evidence, SplittableRandom random) {
         int[] after = new int[ORDERS];
         int never = 0;
@@ -157,7 +162,10 @@ public record Power(int trials, long seed, double level) {
         return 0;
     }
 
-    /** Detection probabilities on the way to the smallest error of the ladder that is noticed often enough. */
+    /**
+     * Searches the ladder 1, 2, 5, 10, … of errors for the smallest that is noticed often enough; returns all errors
+     * tried.
+     */
     private List<PowerResult.Point> noticed(List<Case> cases, SplittableRandom random) {
         boolean statistical = cases.stream().anyMatch(Case::isStatistical);
         long runs = random.nextLong();
@@ -168,7 +176,7 @@ public record Power(int trials, long seed, double level) {
             return new PowerResult.Point(
                     error, statistical ? ofRuns(evidence, new SplittableRandom(runs)) : ofTrials(evidence));
         };
-        // the ladder ends at 1; an error that is noticed is assumed to be noticed when it is larger, too
+        // the ladder ends at 1; the bisection assumes that larger errors are noticed at least as often
         int seen = DIGITS.length * -LEAST_EXPONENT;
         List<PowerResult.Point> points = new ArrayList<>(List.of(at.apply(seen)));
         int unseen = points.get(0).probability() >= WANTED ? -1 : seen;
@@ -185,7 +193,7 @@ public record Power(int trials, long seed, double level) {
         return points;
     }
 
-    /** One contradicting trial is enough: lower limit of the probability that a run has one. */
+    /** Lower limit of the probability that a run has a contradicting trial; one is enough. */
     private double ofTrials(List<Evidence> evidence) {
         int contradicting =
                 (int) evidence.stream().filter(Evidence::contradicts).count();
@@ -193,7 +201,7 @@ public record Power(int trials, long seed, double level) {
         return -Math.expm1(trials * Math.log1p(-share));
     }
 
-    /** Lower limit of the share of runs that notice together. */
+    /** Lower limit of the share of runs whose trials together refute. */
     private double ofRuns(List<Evidence> evidence, SplittableRandom random) {
         List<SplittableRandom> sources = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
@@ -205,7 +213,7 @@ public record Power(int trials, long seed, double level) {
         return ClopperPearson.lowerLimit(noticing, RUNS, ERROR);
     }
 
-    /** So many different ones in random order. */
+    /** So many different pieces of evidence in random order. */
     private static List<Evidence> shuffled(List<Evidence> evidence, int count, SplittableRandom random) {
         List<Evidence> order = new ArrayList<>(evidence);
         for (int i = 0; i < count; i++) {

@@ -9,9 +9,9 @@ import org.idem.theorem.Theorem;
  * How easily one theorem would be refuted if it were wrong.
  *
  * @param theorem the theorem
- * @param trials trials of the run that is asked about
+ * @param trials trials of a run
  * @param variants its false variants
- * @param curve how errors of the prediction are noticed, by size
+ * @param curve with what probability errors of the prediction are noticed, smallest error first
  */
 public record PowerResult(Theorem<?> theorem, int trials, List<Variant> variants, List<Point> curve) {
     /** Copies the lists and sorts the curve. */
@@ -21,17 +21,17 @@ public record PowerResult(Theorem<?> theorem, int trials, List<Variant> variants
     }
 
     /**
-     * When a false variant falls, over several orders of the same trials.
+     * After how many trials a false variant is refuted, over several orders of the same trials.
      *
      * @param name the variant
-     * @param median trials until half of the orders have refuted it, 0 if half of them never do
-     * @param last trials until all have, 0 if one never does
+     * @param median trials after which more than half of the orders have refuted it, 0 if they never do
+     * @param last trials after which all orders have refuted it, 0 if one never does
      * @param share of the orders that refute it at all
      */
     public record Variant(String name, int median, int last, double share) {}
 
     /**
-     * How an error is noticed.
+     * With what probability an error is noticed.
      *
      * @param error relative error of the prediction
      * @param probability lower confidence limit, 95 %, for the probability that a run notices it; for claims that no

@@ -1,8 +1,8 @@
 package org.idem.verification;
 
-/** Hears how far a run has come; called from the threads that run it, maybe from several at once. */
+/** Is told how far a run has come, on the threads that run it, possibly on several at once. */
 public interface Progress {
-    /** Hears nothing. */
+    /** Ignores what it is told. */
     Progress SILENT = (theorem, done, all) -> {};
 
     /**

@@ -15,9 +15,9 @@ import org.idem.theorem.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether discrepancies are rounding: trials run once in float32 and once in float64. To first order a discrepancy that
- * is nothing but rounding is proportional to the unit roundoff (proofs/rounding.md), so it shrinks by about 2⁻²⁴/2⁻⁵³ =
- * 2²⁹; one that comes from a wrong formula stays.
+ * Tells by trials in both precisions whether discrepancies between theory and training are rounding. A discrepancy that
+ * is nothing but rounding is, to first order, proportional to the unit roundoff (proofs/rounding.md), so from float32
+ * to float64 it shrinks by about 2⁻²⁴/2⁻⁵³ = 2²⁹. A discrepancy that comes from a wrong formula stays.
  *
  * @param shrinkage log₂ of discrepancy in float32 over discrepancy in float64 for each trial, ascending; infinite where
  *     nothing is left in float64
@@ -26,7 +26,7 @@ public record Refinement(List<Double> shrinkage) {
     /** Trials that are run in both precisions. */
     static final int TRIALS = 64;
 
-    /** What rounding shrinks by: log₂ of the ratio of the unit roundoffs. */
+    /** By how many binary digits rounding shrinks: log₂ of the ratio of the unit roundoffs. */
     public static final double OF_ROUNDING =
             Math.getExponent(Precision.FLOAT32.unitRoundoff()) - Math.getExponent(Precision.FLOAT64.unitRoundoff());
 
@@ -77,7 +77,8 @@ public record Refinement(List<Double> shrinkage) {
         }
         double single = (coarse ? one : two).measured();
         Evidence.Compared twice = coarse ? two : one;
-        // training in float32 can happen to be exact; the rounding of the prediction, always in float64, cannot shrink
+        // training in float32 can be exact by chance; then only the prediction was rounded, in float64 both times, and
+        // nothing shrinks
         return single <= twice.limit()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.log(single / twice.measured()) / Math.log(2));
@@ -93,8 +94,8 @@ public record Refinement(List<Double> shrinkage) {
     }
 
     /**
-     * Probability of so many trials whose discrepancy shrinks by less than half of the digits that rounding loses, if
-     * in every trial that is no more likely than the contrary: a sign test. A NaN counts as not shrunk.
+     * P-value of a sign test: the probability that at least so many discrepancies shrink by less than half as many
+     * digits as rounding does, if each trial's does so with probability at most 1/2. NaN counts as not shrunk.
      *
      * @return in (0, 1]
      */

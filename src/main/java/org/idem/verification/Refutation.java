@@ -8,8 +8,8 @@ import org.idem.theorem.Trial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A false variant on its way to being refuted: by one trial that contradicts it, or by all trials so far together.
- * Wrong claims are held against networks that ran.
+ * Follows a false variant until it is refuted, by one trial that contradicts it or by all trials so far together. Wrong
+ * claims are compared with the networks that the theorem's own trials have trained.
  *
  * @param <S> what one trial works on
  */
@@ -48,7 +48,7 @@ final class Refutation<S> {
         return new TheoremResult.VariantResult(variant.name(), evidence.size(), counterexample);
     }
 
-    /** What became of the variant. */
+    /** Whether, when and by which counterexample the variant was refuted. */
     TheoremResult.VariantResult outcome() {
         return outcome == null ? new TheoremResult.VariantResult(variant.name(), 0, null) : outcome;
     }

@@ -5,18 +5,18 @@ import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 
-/** Counterexamples made small. */
+/** Makes counterexamples small. */
 final class Shrinking {
     private Shrinking() {}
 
     /**
-     * Walks to simpler configurations as long as they contradict. Only claims that a single trial can contradict are
-     * shrunk: their trials have no noise that the walk could follow.
+     * Goes to simpler configurations as long as they contradict the theorem. Only claims that a single trial can
+     * contradict are shrunk; for others the walk would follow noise.
      *
-     * @param theorem whose space has points that make no sense, which are passed over
+     * @param theorem configurations of infinite cost are passed over
      * @param failing a trial that contradicts
      * @param trial runs a configuration
-     * @return the last one on the way, which contradicts and has no simpler neighbour that does
+     * @return the last trial of the walk: it contradicts, and no simpler neighbour does
      */
     static TheoremResult.Entry smallest(
             Theorem<?> theorem, TheoremResult.Entry failing, Function<Configuration, Evidence> trial) {

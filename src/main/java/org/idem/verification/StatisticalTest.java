@@ -11,19 +11,19 @@ import org.idem.statistics.Uniformity;
 import org.idem.theorem.Evidence;
 
 /**
- * What many trials say together of a claim that no single trial can contradict: a law, a mean, or a bound that may fail
+ * Judges by many trials together a claim that no single trial can contradict: a law, a mean, or a bound that may fail
  * with a stated probability.
  *
- * <p>Places in a law are uniform if the law is true. Three tests look at them, and the smallest p-value counts three
- * times (Bonferroni): Kolmogorov–Smirnov, and mean and sum of squares of their normal scores, which see a wrong
- * location or variance soonest.
+ * <p>If a law is true, the probabilities that it assigns to the observations are uniform. Three tests judge them:
+ * Kolmogorov–Smirnov, and the mean and the sum of squares of their normal scores, which notice a wrong location or
+ * variance soonest. The p-value is three times the smallest of theirs (Bonferroni).
  */
 final class StatisticalTest {
     private static final int TESTS_OF_A_LAW = 3;
 
     private StatisticalTest() {}
 
-    /** Whether any evidence is of the kind that only many trials together can turn against a claim. */
+    /** Whether any evidence is of the kind that can refute a claim only together with other trials. */
     static boolean concerns(List<Evidence> evidence) {
         return !of(Evidence.Placed.class, evidence).isEmpty()
                 || !of(Evidence.Averaged.class, evidence).isEmpty()
@@ -58,7 +58,7 @@ final class StatisticalTest {
         return evidence.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Numbers held against bounds that may fail. */
+    /** Numbers compared with bounds that may fail. */
     static List<Evidence.Bounded> fallible(List<Evidence> evidence) {
         return of(Evidence.Bounded.class, evidence).stream()
                 .filter(bound -> bound.failure() > 0)
@@ -84,7 +84,7 @@ final class StatisticalTest {
         return Math.min(1, TESTS_OF_A_LAW * Math.min(Uniformity.pValue(places), Math.min(ofMean, ofSquares)));
     }
 
-    /** Exceeding happens at most as often as if every trial had the largest probability of failure. */
+    /** P-value of the number of exceeded bounds, as if every bound had the largest probability of failure. */
     private static double bound(List<Evidence.Bounded> bounded) {
         return BinomialTail.atLeast(exceeded(bounded), bounded.size(), largestFailure(bounded));
     }

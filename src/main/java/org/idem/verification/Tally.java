@@ -6,12 +6,12 @@ import java.util.StringJoiner;
 import org.idem.theorem.Evidence;
 
 /**
- * How many trials of a theorem decided something, and why the others did not.
+ * How many trials of a theorem decided, and why the others did not.
  *
- * @param decided trials that bear on the claim
+ * @param decided trials that speak for or against the claim
  * @param notConverged trials whose training had not arrived
  * @param hypothesesNotMet trials outside the hypotheses
- * @param undecidable trials in which rounding hides the effect
+ * @param undecidable trials in which rounding may be as large as the effect
  */
 public record Tally(long decided, long notConverged, long hypothesesNotMet, long undecidable) {
     /**
@@ -42,7 +42,7 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
     }
 
     /**
-     * Share of the trials that decided something.
+     * Share of the trials that decided.
      *
      * @return in [0, 1]; NaN without trials
      */
@@ -51,7 +51,7 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
     }
 
     /**
-     * Why trials decided nothing, in words.
+     * In words, why trials did not decide.
      *
      * @return for instance "26.0 % not converged"; empty if all decided
      */

@@ -7,12 +7,12 @@ import org.idem.theorem.Theorem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one theorem's trials showed.
+ * Verdict and evidence of one theorem's trials.
  *
  * @param theorem the theorem
  * @param verdict the verdict
  * @param entries the trials in order
- * @param variants what became of each false variant
+ * @param variants whether and when each false variant was refuted
  * @param refinement trials in both precisions, null if the theorem has none
  */
 public record TheoremResult(
@@ -36,7 +36,7 @@ public record TheoremResult(
     public record Entry(Configuration configuration, Evidence evidence) {}
 
     /**
-     * What became of a false variant.
+     * Whether and when a false variant was refuted.
      *
      * @param name the variant
      * @param refutedAfter number of trials until one contradicted it, 0 if none did
@@ -54,7 +54,7 @@ public record TheoremResult(
         }
     }
 
-    /** What the trials showed, one for each entry. */
+    /** The evidence of the trials, in order. */
     List<Evidence> evidence() {
         return entries.stream().map(Entry::evidence).toList();
     }
@@ -70,7 +70,7 @@ public record TheoremResult(
         return refinement == null ? ofTrials : Math.min(ofTrials, refinement.pValue());
     }
 
-    /** The same trials, found too improbable at a level. */
+    /** The same trials with the verdict that they are too improbable together, at a level. */
     TheoremResult refuted(double level) {
         double ofTrials = StatisticalTest.pValue(evidence());
         Verdict other = refinement != null && refinement.pValue() < ofTrials

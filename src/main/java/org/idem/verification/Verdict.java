@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 
-/** What the trials of one theorem allow to say; every kind carries its evidence. */
+/** What the trials of one theorem allow one to say; every kind carries its evidence. */
 public sealed interface Verdict {
     /** A verdict that speaks for the theorem. */
     sealed interface Confirmation extends Verdict {
@@ -145,7 +145,7 @@ public sealed interface Verdict {
     }
 
     /**
-     * Discrepancies stay where rounding would have shrunk.
+     * From float32 to float64, discrepancies do not shrink as rounding would.
      *
      * @param refinement trials in float32 and in float64
      * @param level p-value below which the theorem is refuted
@@ -184,12 +184,12 @@ public sealed interface Verdict {
     }
 
     /**
-     * Too few trials said anything.
+     * Too few trials decided.
      *
      * @param tally why
      */
     record Silent(Tally tally) implements Undecided {
-        /** The reason that silenced most trials. */
+        /** The commonest reason for which trials did not decide. */
         @Override
         public String word() {
             long most = Math.max(tally.notConverged(), Math.max(tally.hypothesesNotMet(), tally.undecidable()));
@@ -208,7 +208,7 @@ public sealed interface Verdict {
     }
 
     /**
-     * Nothing speaks against the theorem, but so few trials could not have seen that it is wrong.
+     * Nothing speaks against the theorem, but there are too few trials for a useful guarantee.
      *
      * @param reason what they could not exclude
      * @param tally how many trials decided
@@ -226,10 +226,10 @@ public sealed interface Verdict {
     }
 
     /**
-     * Nothing speaks against the theorem, but some of its false variants were not refuted either, although the run was
-     * long enough for that: either budgets are too large, or tests do not work, or the images do not tell them apart.
+     * Nothing speaks against the theorem, but the trials did not refute some of its false variants, although the run
+     * had as many as it takes: budgets are too large, tests do not work, or the images do not tell the variants apart.
      *
-     * @param variants names of those left standing
+     * @param variants names of those not refuted
      * @param tally how many trials decided
      */
     record Insensitive(List<String> variants, Tally tally) implements Undecided {
@@ -251,10 +251,10 @@ public sealed interface Verdict {
     }
 
     /**
-     * Observations are predictions to the last bit in most trials, which two computations that round differently do not
-     * give.
+     * In nearly all trials the observation equals the prediction to the last bit, which two computations that round
+     * differently do not give.
      *
-     * @param copied how many
+     * @param copied number of such trials
      * @param tally how many trials decided
      */
     record Copied(long copied, Tally tally) implements Undecided {

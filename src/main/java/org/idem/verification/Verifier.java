@@ -29,28 +29,28 @@ import org.jspecify.annotations.Nullable;
  *     its theorems
  */
 public record Verifier(Effort effort, long seed, double confidence, double falseAlarm) {
-    /** Trials that run side by side before false variants and progress are looked at. */
+    /** Trials that run side by side before they are compared with false variants and progress is reported. */
     static final int BLOCK = 256;
 
     /** Theorems that are verified side by side; the trials of each use all processors. */
     private static final int SIDE_BY_SIDE = 2;
 
-    /** False-alarm probability of a run that does not say otherwise. */
+    /** Default false-alarm probability of a run. */
     public static final double FALSE_ALARM = 1e-4;
 
     /** Share of the trials that have to decide before a theorem can be confirmed. */
     static final double LEAST_SHARE_DECIDED = 0.25;
 
-    /** A guarantee that allows more than this, of a share, a distance or a relative error, says nothing. */
+    /** A guarantee is useless if it allows a share, a distance or a relative error larger than this. */
     private static final double MOST_ALLOWED = 0.5;
 
     /**
-     * Largest share of trials that may agree to the last bit: few numbers and few steps often round alike, but in fewer
-     * than half of the trials of every theorem.
+     * Largest share of trials whose observation may equal the prediction to the last bit. Where numbers and steps are
+     * few, two computations often round alike, but in no theorem does that happen in half of the trials.
      */
     private static final double MOST_COPIED = 0.9;
 
-    /** Configurations drawn again before it is said that the draws repeat themselves. */
+    /** Times that a configuration which came before is drawn again, before the draws are said to repeat themselves. */
     private static final int MOST_REPEATS = 100;
 
     /** Checks the arguments. */
@@ -75,12 +75,12 @@ public record Verifier(Effort effort, long seed, double confidence, double false
     }
 
     /**
-     * Verifies theorems that share the confidence, some side by side: while one waits for its last trials, another has
-     * work.
+     * Verifies theorems that share the confidence. Some are verified side by side, so that processors have work while
+     * one theorem waits for its last trials.
      *
      * @param theorems which
-     * @param progress hears of every block of trials, from several threads
-     * @param finished hears of every result in the order of the theorems, from the calling thread
+     * @param progress is told of every block of trials, on several threads
+     * @param finished is told of every result in the order of the theorems, on the calling thread
      * @return the results in that order, verdicts before {@link #concluded}
      */
     public List<TheoremResult> verify(
@@ -107,7 +107,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      *
      * @param theorem which
      * @param family number of theorems that share the confidence
-     * @param progress hears of every block of trials
+     * @param progress is told of every block of trials
      * @param <S> what one trial works on
      * @return trials, verdict and false variants
      */
@@ -151,7 +151,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
     }
 
-    /** Exact binomial limits need independent trials, so none is drawn twice. */
+    /** Draws a configuration that was not drawn before: exact binomial limits need independent trials. */
     private static Configuration fresh(Theorem<?> theorem, SplittableRandom seeds, Set<Configuration> drawn) {
         for (int attempt = 0; attempt < MOST_REPEATS; attempt++) {
             Configuration configuration = theorem.draw(seeds.nextLong());
@@ -163,7 +163,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                 + " must differ in configuration or seed, got the same ones again and again");
     }
 
-    /** A run of usual effort confirms only what it can tell from every false variant. */
+    /** A run of default effort confirms a theorem only if it has refuted every false variant. */
     private Verdict sensitive(Verdict verdict, List<TheoremResult.VariantResult> outcomes, double error) {
         List<String> standing = outcomes.stream()
                 .filter(outcome -> !outcome.refuted())
@@ -231,7 +231,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         return confirmed(evidence, tally, (1 - confidence) / family);
     }
 
-    /** What trials without refutation guarantee, with a probability of error; nothing if it allows too much. */
+    /** The verdict on trials without a refutation, whose guarantee is wrong with at most the given probability. */
     private Verdict confirmed(List<Evidence> evidence, Tally tally, double error) {
         if (evidence.stream().anyMatch(Evidence.Placed.class::isInstance)) {
             // Dvoretzky, Kiefer and Wolfowitz with Massart's constant

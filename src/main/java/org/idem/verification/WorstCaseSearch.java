@@ -12,8 +12,8 @@ import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 
 /**
- * Climbs from the worst trials of a run towards configurations, images and weights with a larger ratio of measured to
- * limit: of errors to their bounds, of discrepancies to their budgets.
+ * Starts from the worst trials of a run and searches for configurations, images and weights with a larger ratio of
+ * measured to limit: of an error to its bound, or of a discrepancy to its budget.
  *
  * @param seed determines the search
  */
@@ -23,12 +23,12 @@ public record WorstCaseSearch(long seed) {
 
     private static final int STARTS = 4;
     private static final int ROUNDS = 20;
-    /** Rounds without a worse configuration after which a climb ends. */
+    /** A climb ends after so many rounds that found nothing worse. */
     private static final int PATIENCE = 5;
 
     private static final int PROPOSALS = 8;
 
-    /** Cost of a neighbour that is tried, in units of what is drawn without restraint. */
+    /** Largest cost of a neighbour that is tried, in units of {@link Theorem#AFFORDABLE}. */
     private static final double MOST_DEAR = 200;
 
     private record Point(Configuration configuration, double ratio) {
@@ -40,7 +40,7 @@ public record WorstCaseSearch(long seed) {
      * Searches from the trials of one theorem.
      *
      * @param result the trials
-     * @param progress hears of every round
+     * @param progress is told of every round
      * @return the worst case; empty for claims that set no limit, and where no trial measured anything
      */
     public Optional<WorstCase> of(TheoremResult result, Progress progress) {
@@ -83,7 +83,7 @@ public record WorstCaseSearch(long seed) {
             worst = worst == null || Point.BY_RATIO.compare(here, worst) > 0 ? here : worst;
         }
         Point found = worst == null ? starts.get(0) : worst;
-        // the climb chose networks as well as configurations; others say what the configuration is worth
+        // the climb chose lucky networks as well as a configuration; fresh ones give the configuration's own ratio
         double ratio = mean ? ratio(theorem, found.configuration().withSeed(random.nextLong()), true) : found.ratio();
         return Optional.of(new WorstCase(theorem, among, found.configuration(), ratio, mean, tried));
     }
@@ -128,7 +128,7 @@ public record WorstCaseSearch(long seed) {
                 : -1;
     }
 
-    /** A neighbour that costs no more than a climb can pay, which tries hundreds. */
+    /** A neighbour, unless it costs too much: a climb tries hundreds. */
     private static Configuration neighbour(Theorem<?> theorem, Configuration from, SplittableRandom random) {
         Configuration moved = neighbour(from, random);
         return theorem.cost(moved) <= MOST_DEAR * Theorem.AFFORDABLE ? moved : from.withSeed(random.nextLong());

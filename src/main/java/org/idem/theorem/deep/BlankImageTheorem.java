@@ -25,8 +25,8 @@ import org.idem.theory.deep.DeepForward;
 import org.jspecify.annotations.Nullable;
 
 /**
- * T3.blank-image: on an image that is constant in each channel a pixel of the output knows only its distances from the
- * borders, and those only as far as it sees.
+ * T3.blank-image: on an image that is constant in each channel, a pixel of the output depends only on which borders lie
+ * within its receptive field, and how far away they are.
  *
  * @param runs space of runs
  */

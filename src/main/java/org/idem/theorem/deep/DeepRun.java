@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param batch examples in each step, a divisor of their number
  * @param precision arithmetic
  * @param engine what trains
- * @param unfit why the run would say nothing, null if it does
+ * @param unfit reason the run cannot decide, or null
  */
 record DeepRun(
         TrainingProblem problem,
@@ -40,7 +40,7 @@ record DeepRun(
         Precision precision,
         TrainingEngine engine,
         @Nullable Evidence unfit) {
-    /** The engine for large networks, kept to the sums that rounding budgets are proved for. */
+    /** The engine for large networks, restricted to plain sums of products, for which rounding budgets are proved. */
     static final TrainingEngine FAST =
             (problem, optimizer, precision, batch) -> new Trainer(problem, optimizer, precision)
                     .inBatchesOf(batch)
@@ -55,7 +55,7 @@ record DeepRun(
     /** Arrays with more numbers than this are not shown. */
     private static final int MOST_SHOWN = 18;
 
-    /** Data and initial parameters are of order one; what has grown so large diverges. */
+    /** Data and initial parameters are of order one; a run has diverged if numbers grow beyond this. */
     private static final double LARGEST = 0x1p24;
 
     DeepRun with(TrainingProblem other) {
@@ -70,7 +70,7 @@ record DeepRun(
         return new DeepRun(problem, rule, other, batch, precision, engine, unfit);
     }
 
-    /** The run if a hypothesis holds, otherwise one that says why it would say nothing. */
+    /** This run if a hypothesis holds, otherwise the same run with the reason it cannot decide. */
     DeepRun provided(boolean hypothesis, String reason) {
         return hypothesis || unfit != null
                 ? this
@@ -81,7 +81,7 @@ record DeepRun(
         return problem.network();
     }
 
-    /** The rule, where the configurations hold no other. */
+    /** The linear method of runs whose configurations name no other rule. */
     LinearMethod optimizer() {
         return (LinearMethod) rule;
     }
@@ -94,7 +94,7 @@ record DeepRun(
         return engine.start(problem, rule, precision, batch);
     }
 
-    /** What a run met, unless it diverged. */
+    /** The recording of the run, unless it diverged. */
     Observation observed(boolean withGradients) {
         if (unfit != null) {
             return new Observation.Nothing(unfit);
@@ -103,7 +103,7 @@ record DeepRun(
         return finite(met);
     }
 
-    /** What was seen, unless training diverged. */
+    /** The observation, unless training diverged. */
     static Observation finite(Array seen) {
         boolean stayed = Arrays.stream(seen.values()).allMatch(number -> Math.abs(number) <= LARGEST);
         return stayed

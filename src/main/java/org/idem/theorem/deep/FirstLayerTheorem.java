@@ -32,7 +32,7 @@ import org.idem.theory.deep.OffSpan;
 import org.idem.theory.deep.OffSpanBudget;
 
 /**
- * T3.first-layer: training never changes the first layer off the span of its inputs, or of its patches.
+ * T3.first-layer: training changes the first layer only within the span of its inputs, or of their patches.
  *
  * @param runs how they are drawn
  */
@@ -136,7 +136,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return claim(run, 0, span(run), run.optimizer(), run.steps());
     }
 
-    /** That a layer keeps its part off a span, but for the weight decay of some steps of a method. */
+    /** Claims that training keeps a layer's part outside of a span, but for weight decay. */
     private static Claim claim(DeepRun run, int stage, OffSpan span, LinearMethod believed, int steps) {
         StageParameters initial = run.problem().initial().get(stage);
         return new Claim.Given(

@@ -25,10 +25,11 @@ import org.idem.theory.deep.DeepForward;
 import org.idem.theory.deep.Painting;
 
 /**
- * T3.least-depth: a zero-padded CNN that is not deep enough cannot paint an image on a blank input, and how far off it
- * stays.
+ * T3.least-depth: a zero-padded CNN that is not deep enough cannot paint an image on a blank input; the theorem bounds
+ * its error from below.
  *
- * <p>Networks are trained to paint, or built to paint as well as their depth allows; those attain the bound.
+ * <p>Some networks are trained to paint; others are built to paint as well as their depth allows, and their error
+ * equals the bound.
  *
  * @param runs space of runs
  */
@@ -82,7 +83,7 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
         return c.whole("depth") * (c.whole("kernel") / 2);
     }
 
-    /** A network that sees every pixel from everywhere can paint any image. */
+    /** A network in which every output pixel sees the whole image can paint any image. */
     @Override
     public double cost(Configuration c) {
         if (2 * radius(c) >= Math.max(c.whole("height"), c.whole("width"))) {

@@ -10,14 +10,15 @@ import org.idem.network.StageParameters;
 import org.idem.training.run.Training;
 
 /**
- * What a run met: parameters before each step and after the last, losses and perhaps gradients before each step.
+ * Recording of a training run: parameters before each step and after the last, and losses and perhaps gradients before
+ * each step.
  *
  * @param parameters one more than steps
  * @param losses as many as steps
  * @param gradients as many as steps, or none
  */
 record Recording(List<List<StageParameters>> parameters, List<Double> losses, List<List<StageParameters>> gradients) {
-    /** Trains and takes everything down. */
+    /** Trains and records. */
     static Recording of(DeepRun run, boolean withGradients) {
         try (Training training = run.start()) {
             List<List<StageParameters>> parameters = new ArrayList<>(List.of(training.parameters()));

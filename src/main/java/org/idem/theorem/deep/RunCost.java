@@ -11,16 +11,16 @@ import org.idem.theorem.Engine;
  * @param products multiplications of one forward pass
  * @param weights number of weights
  * @param depth number of layers
- * @param passes forward and backward passes: steps, and what is looked at
+ * @param passes forward and backward passes: those of steps, and those of the evaluation
  * @param engine what trains
  */
 record RunCost(double products, double weights, double depth, double passes, Engine engine) {
-    /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
+    /** Divides the cost of the witness, so that enough of its runs are drawn. */
     private static final double WORTH_OF_WITNESS = 5;
 
     /**
-     * What deep networks look at tells only where kernels are large and layers many: so much of their time counts as
-     * one.
+     * Divides the cost of theorems about what trained CNNs see, so that large kernels and many layers, which alone tell
+     * variants apart, are drawn often enough.
      */
     private static final double WORTH_OF_LOOKS = 6;
 
@@ -57,7 +57,10 @@ record RunCost(double products, double weights, double depth, double passes, Eng
                 cost.products + 20 * span * span * span / cost.passes, cost.weights, depth, cost.passes, cost.engine);
     }
 
-    /** Operations of a CNN of one kernel that is trained and then looked at, less than they are. */
+    /**
+     * Operations of a CNN with one kernel size that is trained and then evaluated, divided so that it is drawn often
+     * enough.
+     */
     static double ofLooks(Configuration c) {
         int kernel = c.whole("kernel");
         return ofCnn(c, c.whole("depth") * (kernel - 1), kernel).operations() / WORTH_OF_LOOKS;
@@ -76,7 +79,10 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         return c.has("examples") ? c.whole("examples") : 1;
     }
 
-    /** Training in the engine, and the bounds of its rounding, which repeat every pass in numbers with errors. */
+    /**
+     * Operations of training, and of the rounding bounds, which repeat every pass with an error bound beside each
+     * number.
+     */
     double operations() {
         double bounds = 8 * products * passes + 100 * weights * passes;
         double training = 6 * products * passes

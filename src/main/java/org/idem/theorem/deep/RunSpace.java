@@ -62,7 +62,7 @@ record RunSpace(ImagePool pool) {
         return new Dimension.Choice("image", pool.kinds());
     }
 
-    /** Biases that start elsewhere than at 0, so that a bias forgotten is seen. */
+    /** Biases, which do not start at 0, so that a forgotten bias shows. */
     private static final double BIAS_VARIANCE = 0.1;
 
     static Activation activation(Configuration c) {
@@ -170,8 +170,8 @@ record RunSpace(ImagePool pool) {
     }
 
     /**
-     * Dimensions of CNNs that are trained for some steps, if at all, and then looked at. Height and width are those of
-     * the outputs.
+     * Dimensions of CNNs that are evaluated on an image, after some steps of training or none. Height and width are
+     * those of the outputs.
      */
     List<Dimension> looks() {
         return List.of(
@@ -193,7 +193,7 @@ record RunSpace(ImagePool pool) {
                 Engine.OF_DEPTH);
     }
 
-    /** Their training. */
+    /** The run of a configuration of {@link #looks}. */
     DeepRun looked(Configuration c, SplittableRandom random) {
         int kernel = c.whole("kernel");
         int[] sides = sides(c, c.whole("depth") * (kernel - 1));

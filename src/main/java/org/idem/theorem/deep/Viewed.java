@@ -9,7 +9,7 @@ import org.idem.theorem.Observation;
 import org.idem.training.run.Training;
 
 /**
- * A CNN, trained or not, with the image on which it is looked at.
+ * A CNN, trained or not, and the image on which it is evaluated.
  *
  * @param run of the training
  * @param image (1, C, H, W)

@@ -30,7 +30,7 @@ public final class ExactCheck {
      *
      * @param seed determines all instances
      * @param count number of instances, at least 1; those that the variant does not concern are not compared
-     * @param variant what is believed
+     * @param variant the wrong version
      * @return what they said; no difference means that the variant was not refuted
      */
     public static ExactResult run(long seed, int count, ExactVariant variant) {
@@ -40,9 +40,9 @@ public final class ExactCheck {
     /**
      * Checks wrong versions of the theory on the same instances, each of which is trained once.
      *
-     * @param seed as above
-     * @param count as above
-     * @param variants what is believed
+     * @param seed determines all instances
+     * @param count number of instances, at least 1; those that a variant does not concern are not compared for it
+     * @param variants wrong versions
      * @return what they said, one result for each variant
      */
     public static List<ExactResult> run(long seed, int count, List<ExactVariant> variants) {

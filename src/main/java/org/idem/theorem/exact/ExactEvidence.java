@@ -25,6 +25,6 @@ public sealed interface ExactEvidence {
         }
     }
 
-    /** The instance lacks what a false variant is mistaken about. */
+    /** The instance does not contain what the false variant is wrong about. */
     record NotConcerned() implements ExactEvidence {}
 }

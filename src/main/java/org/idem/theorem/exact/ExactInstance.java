@@ -76,14 +76,14 @@ public record ExactInstance(ExactPart part, long seed) {
     /**
      * Compares a wrong version of the theory with training.
      *
-     * @param variant what is believed
+     * @param variant the wrong version
      * @return equal, the first difference, or that the variant does not concern this instance
      */
     public ExactEvidence check(ExactVariant variant) {
         return check(List.of(variant)).get(0);
     }
 
-    /** The same for several wrong versions, which are held against one training. */
+    /** The same for several wrong versions, which are compared with one training. */
     List<ExactEvidence> check(List<ExactVariant> variants) {
         if (part.feature() == ExactPart.Feature.CONSTRUCTION) {
             return variants.stream()

@@ -19,7 +19,10 @@ import org.idem.theory.exact.ExactClosedForm;
 import org.idem.theory.exact.IdentityConstruction;
 import org.idem.training.exact.ExactForwardPass;
 
-/** Draws the training run of an instance of T1 or T2: as general as the statement allows, as small as digits ask. */
+/**
+ * Draws the training run of an instance of T1 or T2: as general as the statement allows, and small, because the number
+ * of digits grows with size and steps.
+ */
 final class RunDraw {
     private static final int MOST_STEPS = 6;
     /** More than half of the draws have full rank. */

@@ -13,8 +13,8 @@ import org.idem.theory.generalisation.Unlearned;
 import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
- * One trained CNN and the test image of the size of one patch that is worst for its first filter. The bounds hold for
- * all images at once, so the image may follow from the weights; then bounds are nearly attained.
+ * One trained CNN and a test image of the size of one patch, chosen as the worst for the CNN's first filter. The choice
+ * may depend on the weights because the bounds hold for all images at once; with it, errors come close to the bounds.
  *
  * @param setting the network, with that image as probe
  * @param variance of one initial weight
@@ -24,12 +24,12 @@ record BoundScenario(Setting setting, double variance) {
     static final double FAILURE = 0.05;
 
     /**
-     * Standard deviation of the weights over that of He: the larger, the less the identity matters and the tighter is
-     * the bound.
+     * Standard deviation of the weights in units of He's. The larger it is, the less the identity contributes to the
+     * error, and the tighter the bound.
      */
     static final Dimension DEVIATION = new Dimension.Real("deviation", 0.25, 2);
 
-    /** Draws the network; its probe is still to be chosen. */
+    /** Draws the network; {@link #on} chooses its probe. */
     static BoundScenario draw(SettingSpace settings, Configuration configuration) {
         Setting drawn = settings.setting(configuration);
         LinearProblem p = drawn.problem();
@@ -39,7 +39,9 @@ record BoundScenario(Setting setting, double variance) {
         return new BoundScenario(setting, factor * factor * setting.weightVariance());
     }
 
-    /** With a test image of the size of a patch, if something is left to be seen on it. */
+    /**
+     * With a test image of the size of a patch; the setting becomes unfit if training leaves no visible error on it.
+     */
     BoundScenario on(double[] patch) {
         Cnn cnn = setting.cnn();
         Setting probed = setting.withProbes(Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel()));

@@ -51,7 +51,7 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
             return setting.because(new Evidence.HypothesesNotMet("the targets are not consistent"));
         }
         int steps = setting.problem().examples();
-        // what is still to be learned need not be less than the rounding of a single cycle
+        // enough steps that what is still to be learned is no larger than the rounding of a single cycle
         double rounding = largest(form.budget(plain, steps, precision, setting.probes()));
         while (largest(form.truncation(plain, steps, setting.probes())) > rounding) {
             steps *= 2;

@@ -9,9 +9,9 @@ import org.idem.theorem.SideBySide;
 import org.idem.theory.generalisation.ErrorMoments;
 
 /**
- * Many networks that differ in their initial weights only, and the image on which their errors are taken.
+ * Many networks that differ in their initial weights only, and the image on which their errors are measured.
  *
- * @param setting data and method of each of them; its initial weights are not looked at
+ * @param setting data and method of each of them; its initial weights are ignored
  * @param weights initial weights, network after network
  */
 record Ensemble(Setting setting, Array weights) {

@@ -20,7 +20,7 @@ import org.idem.theory.generalisation.ErrorLaw;
  * @param space dimensions
  */
 record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
-    /** Which image is tested: what a step changes is seen best on the training image. */
+    /** Which image is tested: the training image shows best what a step changes. */
     static final Dimension TEST = new Dimension.Choice("test", List.of("drawn", "training"), List.of(1, 1), false);
 
     private static final String BEYOND = "goes beyond Zhang et al., ICLR 2020";

@@ -18,8 +18,9 @@ import org.idem.theory.Extrapolation;
 import org.idem.theory.FlowForm;
 
 /**
- * T1.flow and T2.flow: gradient flow, seen by training with ever shorter steps over one time and extrapolating the
- * outputs to steps of length 0. A setting means its coarsest run: the time is steps times learning rate.
+ * T1.flow and T2.flow, about gradient flow. The trial trains for the same time with ever shorter steps and extrapolates
+ * the outputs to steps of length 0. A setting describes the run with the longest steps; the time is its number of steps
+ * times its learning rate.
  *
  * @param id identifier
  * @param statement words and formula
@@ -30,10 +31,10 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         implements Theorem<Setting> {
     private static final int RUNS = 5;
 
-    /** Steps of all runs over those of the coarsest. */
+    /** Number of steps of all runs together, in units of the run with the longest steps. */
     private static final double COST_OF_ALL = (1 << RUNS) - 1;
 
-    /** Steps of the coarsest run; a step is shorter than the inverse of every curvature. */
+    /** Steps of the run with the longest steps; each is shorter than the inverse of every curvature. */
     static final Dimension STEPS = new Dimension.Logarithmic("steps", 8, 200, 1);
 
     private static double time(Setting setting) {
@@ -76,7 +77,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
                 .toList();
     }
 
-    /** The same time in twice as many steps, so many times. */
+    /** The same time in more steps: their number is doubled so many times. */
     private static Setting finer(Setting setting, int times) {
         double rate = Math.scalb(setting.optimizer().learningRate(), -times);
         return setting.with(LinearMethod.gradientDescent(rate)).withSteps(setting.steps() << times);

@@ -16,8 +16,8 @@ import org.idem.theory.generalisation.UnlearnedBall;
  * T2.image-bound: a bound on the error of a trained CNN on a test image, with high probability over Gaussian initial
  * filters.
  *
- * <p>The test image is the patch on which the first filter errs most: there the bound loses nothing but in the triangle
- * inequality, and with several channels in their mean.
+ * <p>The test image is the patch on which the first filter errs most. On it the bound is larger than the error only
+ * because of the triangle inequality and, with several channels, because of the mean over them.
  *
  * @param settings how settings are drawn
  * @param space dimensions

@@ -25,7 +25,7 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     private static final String HYPOTHESES =
             "independent initial weights of mean 0 and variance σ²; learning rate and steps do not depend on them";
 
-    /** Networks of a trial; they cost little more than one. */
+    /** Networks of a trial. They are trained as one network with more outputs, which costs little more than one. */
     private static final int NETWORKS = 16;
 
     @Override
@@ -105,7 +105,10 @@ record MeanErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         return List.copyOf(variants);
     }
 
-    /** The mean is affine in the variance: what it gains when the variance doubles is the random part. */
+    /**
+     * The random part of the mean. The mean is affine in the variance, so this is what it gains when the variance
+     * doubles.
+     */
     private static Claim randomPart(Ensemble ensemble) {
         ErrorMoments moments = ensemble.moments(1);
         double random = ensemble.moments(2).mean() - moments.mean();

@@ -12,9 +12,7 @@ import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
 
-/**
- * Mistakes that people make about a setting. A false variant claims of the mistaken setting what the theorem claims.
- */
+/** Mistakes that people make about a setting. A false variant makes the theorem's claim for the mistaken setting. */
 enum Mistakes {
     ONE_STEP_MORE("one step too many", setting -> setting.withSteps(setting.steps() + 1)),
     ONE_STEP_LESS("one step too few", setting -> setting.withSteps(Math.max(0, setting.steps() - 1))),

@@ -10,7 +10,7 @@ import org.idem.space.Dimension;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 
-/** T1 and T2 with their parts: one list of statements, made twice, over inputs and over patches. */
+/** T1 and T2 with their parts: one list of statements, once for FCNs and once for CNNs. */
 public final class OneLayerTheorems {
     private static final String STABLE = "the learning rate lies inside the stable range of its method";
     private static final String PAPER = "Theorem 1 of Zhang et al., ICLR 2020";
@@ -74,7 +74,7 @@ public final class OneLayerTheorems {
                 List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.METHOD, SettingSpace.STEPS);
         List<Dimension> tested =
                 Stream.concat(some.stream(), Stream.of(ErrorLawTheorem.TEST)).toList();
-        // large enough for a law of many degrees of freedom, which shows a wrong variance
+        // large kernels give laws of many degrees of freedom, which show a wrong variance
         parts.theorems.add(new ErrorLawTheorem(
                 parts.settings,
                 SettingSpace.replaced(
@@ -94,8 +94,8 @@ public final class OneLayerTheorems {
     }
 
     /**
-     * Where bounds that hold with high probability are nearly attained: test images of one patch, mostly without
-     * padding, where that is one output pixel.
+     * The space of bounds that hold with high probability. Test images have the size of one patch, and most trials use
+     * no padding, so that there is a single output pixel: then errors come close to the bounds.
      */
     private List<Dimension> nearlyAttained(List<Dimension> more) {
         List<Dimension> own = new ArrayList<>(List.of(
@@ -308,7 +308,10 @@ public final class OneLayerTheorems {
         theorems.add(new FlowTheorem(family + ".flow", statement, settings, space(own)));
     }
 
-    /** Of trajectories, with faint images where one image can be nearly of deficient rank. */
+    /**
+     * The space of trajectories. With a single image it includes faint ones, whose patches are nearly of deficient
+     * rank.
+     */
     private List<Dimension> space(List<Dimension> own) {
         List<Dimension> all = new ArrayList<>(own);
         if (convolution) {

@@ -20,8 +20,8 @@ import org.idem.theory.ClosedForm;
 import org.idem.theory.design.DesignMatrix;
 
 /**
- * T1.law: over Gaussian initial weights, the output of a trained FCN is normal around what it has learned, with the
- * variance of what it has not.
+ * T1.law: over Gaussian initial weights, the output of a trained FCN is normal. Its mean is what the FCN has learned;
+ * its variance comes from the part of the input that it has not.
  *
  * @param settings how settings are drawn
  * @param space dimensions

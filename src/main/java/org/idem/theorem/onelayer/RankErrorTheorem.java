@@ -16,10 +16,11 @@ import org.idem.theorem.Theorem;
 import org.idem.theory.generalisation.OpenDirections;
 
 /**
- * T2.rank-error: what the patches of the training image do not span bounds the error on every other image.
+ * T2.rank-error: the directions that the patches of the training image do not span bound the error on every other
+ * image.
  *
- * <p>Test images are drawn, or the worst of the size of one patch, if there is one: the open part of the initial error
- * itself, on which the bound is attained with valid padding and one channel.
+ * <p>The test image is drawn, or it is the worst image of the size of one patch: the part of the initial error that
+ * training leaves open. With valid padding and one channel the error on that image equals the bound.
  *
  * @param settings how settings are drawn
  * @param space dimensions, without steps
@@ -84,7 +85,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         return bound(setting, open -> open.largestPatch() * open.initialError());
     }
 
-    /** A bound on the error per channel and pixel, given C times itself by what is open. */
+    /** A bound on the error per channel and pixel; the argument gives C times the bound. */
     private static Claim bound(Setting setting, ToDoubleFunction<OpenDirections> formula) {
         OpenDirections open = OpenDirections.of(setting.problem(), setting.design(), setting.probes());
         double bound = formula.applyAsDouble(open) / setting.problem().map().outputs();

@@ -29,15 +29,16 @@ import org.idem.training.run.Run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training run with the inputs on which it is looked at.
+ * One training run, and the inputs on which the trained network is evaluated.
  *
  * @param problem network, data, initial parameters and loss
- * @param design of the problem's network and inputs, in the precision; what all claims about one trial share
+ * @param design design matrix of the problem's network and inputs, in the precision; shared by all claims about one
+ *     trial
  * @param optimizer method
  * @param steps number of steps really taken
  * @param limit whether the claim is that of infinitely many steps
  * @param precision arithmetic of the training
- * @param probes inputs of the trained network
+ * @param probes inputs on which the trained network is evaluated
  * @param initializer law of the initial weights
  * @param engine what trains
  * @param unfit reason the run cannot decide, or null
@@ -54,8 +55,9 @@ public record Setting(
         Engine engine,
         @Nullable Evidence unfit) {
     /**
-     * Share of an untrained network's random part that must be left: it then exceeds rounding by so many orders of
-     * magnitude that no number of trials could notice it. It does not depend on the weights, so no law is biased.
+     * Least share of an untrained network's random error that training must leave for a law to be tested. It then
+     * exceeds rounding by so many orders of magnitude that no number of trials could notice the rounding. The share
+     * does not depend on the weights, so the choice biases no law.
      */
     static final double VISIBLE = 0x1p-20;
 
@@ -85,7 +87,7 @@ public record Setting(
         return new Setting(problem, design, optimizer, steps, limit, precision, probes, initializer, engine, reason);
     }
 
-    /** Trains for real. A run that diverges inside the stable range is seen as outputs that are not numbers. */
+    /** Trains for real. A run that diverges inside the stable range gives outputs that are NaN. */
     Observation observe(boolean oneAtATime) {
         return observe(List.of(this), oneAtATime).get(0);
     }
@@ -167,7 +169,7 @@ public record Setting(
         return initializer.variance(network.fanIn(), network.fanOut());
     }
 
-    /** The network, of which theory about CNNs speaks: an FCN is the CNN of one pixel, with one channel an input. */
+    /** The network as a CNN, for theory about CNNs: an FCN becomes a CNN on one pixel whose channels are the inputs. */
     Cnn cnn() {
         LinearMap network = problem.map();
         return network instanceof Cnn cnn
@@ -186,8 +188,8 @@ public record Setting(
     }
 
     /**
-     * Whether the fourth power of the mean error on the probes is a number, so that products of its parts are. It
-     * always is inside the stable range; a false variant may claim a method outside of it.
+     * Whether the fourth power of the mean error on the probes is finite, so that products of its parts are, too.
+     * Inside the stable range it always is; a false variant may claim a method outside of that range.
      */
     boolean hasFiniteErrors(double variance) {
         double mean = ErrorMoments.mean(unlearned(), cnn(), images(), variance);
@@ -207,7 +209,10 @@ public record Setting(
         return Unlearned.inTheLimit(design);
     }
 
-    /** The setting if so much of the error on the probes is left that rounding cannot be noticed in its law. */
+    /**
+     * This setting, or {@link #hidden} if so little error is left on the probes that rounding could be noticed in its
+     * law.
+     */
     Setting ifErrorIsVisible() {
         Unlearned inTheLimit = inTheLimit();
         Unlearned nothingLearned = inTheLimit.after(problem.lossScale(), optimizer, 0);
@@ -216,7 +221,7 @@ public record Setting(
         return untrained > 0 && trained >= VISIBLE * VISIBLE * untrained ? this : hidden();
     }
 
-    /** The setting, said to leave too little unlearned. */
+    /** The setting as one that cannot decide because it leaves too little unlearned. */
     Setting hidden() {
         return because(new Evidence.Undecidable("too little is left unlearned for its law to be seen"));
     }
@@ -232,7 +237,7 @@ public record Setting(
         return sum / outputs.length();
     }
 
-    /** Outputs by the closed form; for a limit the distance still to go is part of the budget. */
+    /** Outputs by the closed form. For a limit, the budget includes the distance that training has still to go. */
     Claim.Equality outputs() {
         ClosedForm form = new ClosedForm(problem.rounded(precision), design);
         Array inputs = probes.rounded(precision);

@@ -12,19 +12,19 @@ import org.idem.theorem.Engine;
  * @param fanIn columns of the design
  * @param outputs units or channels, the largest number that may be drawn
  * @param steps of training; of a run towards the limit a usual number
- * @param limit whether the run goes towards the limit
+ * @param limit whether the claim is about the limit
  */
 record SettingCost(double sites, double fanIn, double outputs, double steps, boolean limit) {
-    /** Steps that runs towards the limit take in the mean. */
+    /** Average number of steps of runs towards the limit. */
     private static final double TO_THE_LIMIT = 400;
 
-    /** The witness is asked about some runs towards the limit, whatever they cost. */
+    /** Cost of runs of the witness towards the limit: set low enough that some are drawn. */
     private static final double LIMIT_BY_WITNESS = 2e7;
 
-    /** The witness takes a fixed share of time for granted: so much of its time counts as one. */
+    /** Divides the cost of the witness, so that enough of its runs are drawn. */
     private static final double WORTH_OF_WITNESS = 5;
 
-    /** Cost of values that do not go together. */
+    /** Cost of values that cannot be combined. */
     static final double IMPOSSIBLE = Double.POSITIVE_INFINITY;
 
     /**
@@ -65,7 +65,7 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
                 .operations(Engine.of(c));
     }
 
-    /** Whether a configuration of CNNs has patches enough for full rank. */
+    /** Whether a configuration of CNNs has enough patches for full rank. */
     static boolean mayHaveFullRank(Configuration c) {
         int kernel = c.whole("kernel");
         int lost = SettingSpace.padding(c) == Padding.VALID ? kernel - 1 : 0;

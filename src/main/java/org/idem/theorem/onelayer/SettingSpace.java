@@ -26,25 +26,27 @@ import org.idem.theory.design.Design;
 /**
  * The configurations of one-layer networks, and the setting that follows from each.
  *
- * <p>A dimension that a theorem leaves out has its plain value: one example, no bias, no momentum, no decay; without
- * {@code steps} the claim is that of the limit.
+ * <p>A theorem may leave dimensions out. They then have these values: one example, no bias, no momentum, no decay;
+ * without {@code steps} the claim is about the limit.
  *
  * @param pool source of training images and probes
  * @param convolution CNN or FCN
  */
 record SettingSpace(ImagePool pool, boolean convolution) {
-    /** A run towards the limit that needs more steps than this says nothing. */
+    /** A run towards the limit that needs more steps than this does not decide. */
     static final int MOST_STEPS = 10_000;
 
     /** The same for the witness, which takes a thousand times as long. */
     static final int MOST_STEPS_OF_WITNESS = 150;
 
-    /** Where all runs go towards the limit, small ones are dear, too: so much of their time counts as one. */
+    /**
+     * Divides the cost of theorems all of whose runs go towards the limit, because even small runs are expensive there.
+     */
     private static final double WORTH_OF_LIMITS = 10;
 
     private static final int LARGEST_SIDE = 28;
     private static final int MOST_CHANNELS = 3;
-    /** The largest kernel that reaches beyond an image of 28 pixels from everywhere. */
+    /** A kernel that, centred on any pixel of a 28 × 28 image, reaches beyond all its borders. */
     private static final int LARGEST_KERNEL = 57;
 
     private static final double GRID = 0x1p-8;
@@ -54,16 +56,24 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     static final Dimension STEPS = new Dimension.Logarithmic("steps", 1, MOST_STEPS, 1);
     static final Dimension STEPS_OVER_ONE = new Dimension.Logarithmic("steps", 2, MOST_STEPS, 1);
     static final Dimension EXAMPLES = new Dimension.Logarithmic("examples", 1, 60, 1);
-    /** How the last example depends on the others: not, on one, on two, or nearly on one. */
+    /**
+     * How the last example depends on the others: free of them, equal to one, the mean of two, or nearly equal to one.
+     */
     static final Dimension DATA = new Dimension.Choice("data", List.of("free", "repeated", "mixed", "near"));
 
-    /** Whether images are taken minus their mean pixel, so that not one bright direction decides all. */
+    /**
+     * Whether the mean pixel is subtracted from images; otherwise one direction, the mean, has by far the largest
+     * curvature.
+     */
     static final Dimension BRIGHTNESS = new Dimension.Choice("brightness", List.of("centred", "plain"));
 
-    /** Patches of a faint image are nearly all the same: of nearly deficient rank. */
+    /** The patches of a faint image are nearly equal, so their rank is nearly deficient. */
     static final Dimension CONTRAST = new Dimension.Choice("contrast", List.of("full", "faint"), List.of(7, 1), true);
 
-    /** As many outputs as inputs, or channels; otherwise the targets are noise. */
+    /**
+     * Number of outputs, compared with the inputs (FCN) or channels (CNN); targets are noise unless the numbers are
+     * equal.
+     */
     static final Dimension OUTPUTS =
             new Dimension.Choice("outputs", List.of("equal", "fewer", "more"), List.of(2, 1, 1), true);
 
@@ -75,10 +85,10 @@ record SettingSpace(ImagePool pool, boolean convolution) {
             new Dimension.Choice("decay", List.of("0", "0.015625", "0.125", "0.5"), List.of(3, 1, 1, 1), true);
 
     static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.9921875);
-    /** None to much: for claims about every method. */
+    /** From none to much, for claims about every method. */
     static final Dimension ANY_MOMENTUM = new Dimension.Real("momentum", 0, 0.9921875);
 
-    /** What momentum does, if there is any. */
+    /** The form of the momentum, if there is any. */
     static final Dimension METHOD =
             new Dimension.Choice("method", List.of("heavy-ball", "nesterov"), List.of(1, 1), true);
 
@@ -116,13 +126,14 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     }
 
     /**
-     * The same for Gaussian weights in float64, whose laws are known, of a variance that makes the law depend on it.
+     * The same with He's Gaussian weights, whose laws are known and whose variance is large enough to show in them, and
+     * in float64.
      */
     static List<Dimension> gaussian(List<Dimension> dimensions) {
         return replaced(dimensions, new Dimension.Choice("initializer", List.of("he")), FLOAT64);
     }
 
-    /** Dimensions with others in the place of those of the same name. */
+    /** Dimensions, of which some are replaced by others of the same name. */
     static List<Dimension> replaced(List<Dimension> dimensions, Dimension... others) {
         return dimensions.stream()
                 .map(dimension -> Arrays.stream(others)
@@ -132,7 +143,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 .toList();
     }
 
-    /** What one run costs; infinite for values that do not go together. */
+    /** What one run costs; infinite for values that cannot be combined. */
     double cost(Configuration c) {
         boolean onlyLimits = !c.has("horizon") && !c.has("steps");
         return SettingCost.of(c, convolution, 1) / (onlyLimits ? WORTH_OF_LIMITS : 1);
@@ -222,7 +233,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         return convolution ? images : images.reshape(images.size(0), images.length() / images.size(0));
     }
 
-    /** So much of one image and the rest of the other: exact in both precisions for pixels on their grid. */
+    /** Mixture of two images with the given share of the first; exact in both precisions for pixels on their grid. */
     private static Array mix(Array one, Array other, double share) {
         double[] mixed = new double[one.length()];
         for (int i = 0; i < mixed.length; i++) {

@@ -23,7 +23,10 @@ import org.idem.theorem.Theorem;
 record TrajectoryTheorem(
         String id, Statement statement, SettingSpace settings, List<Dimension> space, List<Mistakes> mistakes)
         implements Theorem<Setting> {
-    /** One trial in twenty notices half of this error; with budgets a thousand times as large none in a run would. */
+    /**
+     * One trial in twenty notices half of this error. If budgets were a thousand times as large, no trial of a run
+     * would.
+     */
     static final double NOTICED = 2e-14;
 
     @Override
