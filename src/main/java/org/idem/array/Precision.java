@@ -25,6 +25,15 @@ public enum Precision {
     }
 
     /**
+     * Smallest positive number with all bits of the significand: below it errors are absolute, not relative.
+     *
+     * @return 2⁻¹²⁶ or 2⁻¹⁰²²
+     */
+    public double smallestNormal() {
+        return this == FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    }
+
+    /**
      * The nearest representable number, ties to even.
      *
      * @param value any double; NaN and infinities are kept

@@ -96,7 +96,7 @@ final class ComplementBudget {
         double[] rests = rests(fromLimit);
         DMatrixRMaj entries = start.createLike();
         double unit = precision.unitRoundoff();
-        double tiny = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        double tiny = precision.smallestNormal();
         for (int column = 0; column < entries.numCols; column++) {
             DMatrixRMaj inputs = CommonOps_DDRM.extractRow(design, column, null);
             double length = NormOps_DDRM.normF(inputs);

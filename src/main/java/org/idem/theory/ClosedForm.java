@@ -93,7 +93,7 @@ public final class ClosedForm {
      * @return at least 1; more than {@code most} if that many do not suffice
      */
     public int stepsTo(double factor, LinearMethod optimizer, int most) {
-        double threshold = Math.max(data.design().numRows, data.design().numCols) * 0x1p-53 * spectrum.largest();
+        double threshold = spectrum.zero();
         int steps = 1;
         while (steps <= most && !arrived(threshold, optimizer, steps, factor)) {
             steps += (steps + 1) / 2;

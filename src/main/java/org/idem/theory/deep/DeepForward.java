@@ -53,7 +53,7 @@ public record DeepForward(Array values, Array errors) {
         DMatrixRMaj spread = CommonOps_DDRM.mult(absolute(weights), inherited, null);
         int[] terms = terms(columns, inherited);
         double unit = precision.unitRoundoff();
-        double underflow = smallest(precision);
+        double underflow = precision.smallestNormal();
         Array outputs = Array.zeros(map.outputShape(values.shape()));
         Array bounds = Array.zeros(outputs.shape());
         double rounding = Slope.rounding(stage.activation());
@@ -95,10 +95,6 @@ public record DeepForward(Array values, Array errors) {
             terms[i % columns.numCols] += zero ? 0 : 1;
         }
         return terms;
-    }
-
-    static double smallest(Precision precision) {
-        return precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     }
 
     /** One row per output: weights, then the bias if there is one. */

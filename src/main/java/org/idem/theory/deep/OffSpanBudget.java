@@ -41,7 +41,7 @@ public final class OffSpanBudget {
         this.span = span;
         this.optimizer = optimizer;
         unit = precision.unitRoundoff();
-        underflow = DeepForward.smallest(precision);
+        underflow = precision.smallestNormal();
         int examples = problem.examples();
         lossScale = problem.loss().scale(problem.targets().length() / examples * (long) batch);
         int[] shape = problem.network().signalShapes(problem.inputs().shape()).get(stage + 1);

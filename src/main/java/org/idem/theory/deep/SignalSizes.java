@@ -25,7 +25,7 @@ final class SignalSizes {
     private SignalSizes(int examples, Precision precision) {
         this.examples = examples;
         unit = precision.unitRoundoff();
-        smallest = DeepForward.smallest(precision);
+        smallest = precision.smallestNormal();
     }
 
     static SignalSizes of(TrainingProblem problem, List<StageParameters> parameters, Precision precision) {

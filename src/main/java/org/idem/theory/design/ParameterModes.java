@@ -2,14 +2,13 @@ package org.idem.theory.design;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.idem.theory.arithmetic.Rounding;
 
 /**
  * Parameters seen from the eigenvectors u_i of XXᵀ with λ_i &gt; 0, which span the training data, and from their
  * complement, which gradients of the loss never touch.
  *
- * <p>An eigenvalue counts as zero below max(d, n) · 2⁻⁵³ · λmax, the rounding of the spectrum. Source:
- * proofs/trajectory.md, §2 and §3.
+ * <p>Eigenvalues that cannot be told from zero, {@link Spectrum#zero}, are left out. Source: proofs/trajectory.md, §2
+ * and §3.
  */
 public final class ParameterModes {
     /** cλ_i, one for each mode. */
@@ -28,19 +27,19 @@ public final class ParameterModes {
     public static ParameterModes of(LeastSquares problem) {
         Spectrum spectrum = problem.spectrum();
         DMatrixRMaj design = problem.design();
-        double threshold = Math.max(design.numRows, design.numCols) * Rounding.UNIT * spectrum.largest();
+        double zero = spectrum.zero();
         DMatrixRMaj all =
                 spectrum.exampleSide() ? CommonOps_DDRM.mult(design, spectrum.basis(), null) : spectrum.basis();
         int count = 0;
         for (double value : spectrum.values()) {
-            count += value > threshold ? 1 : 0;
+            count += value > zero ? 1 : 0;
         }
         double[] curvatures = new double[count];
         DMatrixRMaj vectors = new DMatrixRMaj(design.numRows, count);
         int next = 0;
         for (int mode = 0; mode < spectrum.modes(); mode++) {
             double value = spectrum.values()[mode];
-            if (value > threshold) {
+            if (value > zero) {
                 double length = spectrum.exampleSide() ? Math.sqrt(value) : 1;
                 for (int row = 0; row < design.numRows; row++) {
                     vectors.set(row, next, all.get(row, mode) / length);

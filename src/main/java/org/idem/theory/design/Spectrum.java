@@ -153,6 +153,21 @@ public final class Spectrum {
         return largest;
     }
 
+    /**
+     * Size up to which an eigenvalue cannot be told from zero: max(d, n)·2⁻⁵³·λmax, the rounding that a decomposition
+     * is expected to leave. What a proof has to be sure of is asked of {@link #isClear}.
+     */
+    public double zero() {
+        return Math.max(design.numRows, design.numCols) * Rounding.UNIT * largest();
+    }
+
+    /**
+     * Whether a computed eigenvalue stands clear of the measured error, so that the exact one is not zero: λ &gt; 2ε.
+     */
+    public boolean isClear(double eigenvalue) {
+        return eigenvalue > 2 * error();
+    }
+
     /** σ̂ = √(λmax + ε), a bound on ‖X‖ in the operator norm. */
     public double designNorm() {
         return Math.sqrt(largest() + error());

@@ -28,7 +28,7 @@ final class ForwardRounding {
         DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(parameters), absolute(columns), null);
         DMatrixRMaj sums = CommonOps_DDRM.mult(parameters, columns, null);
         double[] norms = Rounding.columnNorms(columns);
-        double underflow = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        double underflow = precision.smallestNormal();
         for (int test = 0; test < bounds.numCols; test++) {
             int terms = 0;
             for (int i = 0; i < columns.numRows; i++) {

@@ -79,7 +79,7 @@ public final class LimitError implements OutputErrors {
         Spectrum spectrum = problem.spectrum();
         int clear = 0;
         for (double eigenvalue : spectrum.values()) {
-            clear += eigenvalue > 2 * spectrum.error() ? 1 : 0;
+            clear += spectrum.isClear(eigenvalue) ? 1 : 0;
         }
         return clear == range.rank() && range.isExact();
     }
@@ -87,7 +87,7 @@ public final class LimitError implements OutputErrors {
     private double lowestLearned() {
         double lowest = Double.POSITIVE_INFINITY;
         for (double eigenvalue : spectrum.values()) {
-            lowest = eigenvalue > 2 * spectrum.error() ? Math.min(lowest, eigenvalue) : lowest;
+            lowest = spectrum.isClear(eigenvalue) ? Math.min(lowest, eigenvalue) : lowest;
         }
         return lowest;
     }

@@ -105,7 +105,7 @@ final class LocalErrors {
 
     /** Number of operations times the smallest normal number; nothing is computed from a design of zeros. */
     private static Step underflow(DMatrixRMaj design, Precision precision, int mostTerms, double rate) {
-        double tiny = mostTerms == 0 ? 0 : precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        double tiny = mostTerms == 0 ? 0 : precision.smallestNormal();
         double side = Math.sqrt(design.numRows);
         return new Step(
                 8 * side * tiny,

@@ -57,7 +57,7 @@ public final class RandomRounding {
         this.largest = largest;
         this.multiple = multiple;
         unit = precision.unitRoundoff();
-        tiny = precision == Precision.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        tiny = precision.smallestNormal();
         rows = problem.rows();
         d = problem.design().numRows;
         Spectrum spectrum = problem.spectrum();
@@ -83,13 +83,12 @@ public final class RandomRounding {
         ParameterModes seen = ParameterModes.of(problem);
         Spectrum spectrum = problem.spectrum();
         double[][] shares = new double[problem.design().numRows][spectrum.modes() + 1];
-        double threshold =
-                Math.max(problem.design().numRows, problem.design().numCols) * Rounding.UNIT * spectrum.largest();
+        double zero = spectrum.zero();
         for (int entry = 0; entry < shares.length; entry++) {
             double rest = 1;
             int next = 0;
             for (int mode = 0; mode < spectrum.modes(); mode++) {
-                if (spectrum.values()[mode] > threshold) {
+                if (spectrum.values()[mode] > zero) {
                     double coordinate = seen.vectors().get(entry, next++);
                     shares[entry][mode] = coordinate * coordinate;
                     rest -= coordinate * coordinate;

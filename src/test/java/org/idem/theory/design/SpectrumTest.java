@@ -99,4 +99,17 @@ class SpectrumTest {
         assertFalse(new Spectrum(new DMatrixRMaj(new double[][] {{3, 0}, {0, 1}})).exampleSide());
         assertEquals(0, new Spectrum(new DMatrixRMaj(2, 3)).largest());
     }
+
+    /** λ = 25 of X = (3, 4)ᵀ; a value that is too large by 25·2⁻¹⁰ makes ε = 25·2⁻¹⁰. */
+    @Test
+    void zeroIsWhatRoundingLeavesAndClearIsTwiceTheError() {
+        DMatrixRMaj design = new DMatrixRMaj(new double[][] {{3}, {4}});
+        assertEquals(2 * 0x1p-53 * 25, new Spectrum(design).zero(), 0x1p-100);
+        Spectrum wrong = TinyProblem.distorted(design, TinyProblem.matrix(1), TinyProblem.matrix(1, 2), 1, 0x1p-10, 0)
+                .spectrum();
+        assertEquals(25 * 0x1p-10, wrong.error(), 0x1p-46);
+        assertFalse(wrong.isClear(49 * 0x1p-10));
+        assertTrue(wrong.isClear(51 * 0x1p-10));
+        assertEquals(Math.sqrt(25 * (1 + 0x1p-10) + 25 * 0x1p-10), wrong.designNorm(), 0x1p-46);
+    }
 }
