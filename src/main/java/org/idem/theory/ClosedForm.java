@@ -335,7 +335,8 @@ public final class ClosedForm {
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
         int[] shape = problem.map().outputShape(inputs.shape());
         Array all = Array.zeros(shape);
-        int columnsOfOne = all.length() / Math.max(1, shape[0] * problem.map().outputs());
+        int columnsOfOne =
+                Math.max(1, all.length() / Math.max(1, shape[0] * problem.map().outputs()));
         int part = Math.max(1, OutputBudget.MOST_NUMBERS / data.design().numRows / columnsOfOne);
         for (int from = 0; from < shape[0]; from += part) {
             Array slice = inputs.slices(from, Math.min(shape[0], from + part));

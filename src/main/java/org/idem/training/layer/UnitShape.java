@@ -37,7 +37,7 @@ public final class UnitShape {
         inputs = Array.lengthOf(inputShape);
         weights = network.fanIn() + (network.bias() ? 1 : 0);
         int[] outputShape = network.outputShape(inputShape);
-        int perExample = Array.lengthOf(outputShape) / outputShape[0] / network.outputs();
+        int perExample = Array.lengthOf(outputShape) / Math.max(1, outputShape[0]) / network.outputs();
         for (int example = 0; example < inputShape[0]; example++) {
             for (int site = 0; site < perExample; site++) {
                 addSite(network, inputShape, outputShape, example, site);

@@ -150,7 +150,7 @@ public final class SmallGroup {
         UnitShape probed =
                 probeShapes.computeIfAbsent(IntBuffer.wrap(probes), any -> new UnitShape(key.unit(), probes, false));
         Array outputs = Array.zeros(run.problem().map().outputShape(probes));
-        int perExample = outputs.length() / outputs.size(0) / units.size();
+        int perExample = outputs.length() / Math.max(1, outputs.size(0)) / units.size();
         double[] inputs = run.probes().values();
         for (int unit = 0; unit < units.size(); unit++) {
             double[] weights = units.get(unit).trained();
