@@ -232,6 +232,17 @@ class ModeResponsesTest {
         assertEquals(Double.POSITIVE_INFINITY, sums.firstOrder(1, 0).state());
     }
 
+    /**
+     * Where nothing pulls, an error of a gradient is there in every later step: T lags sum up to T, the tail included.
+     */
+    @Test
+    void theTailOfALongRunCountsEveryLagOnce() {
+        Spectrum spectrum = TinyProblem.scalar(0, 1, 1, 1, 0, 0).spectrum();
+        int steps = (1 << 17) + 1000;
+        ResponseSums sums = new ResponseSums(LinearMethod.gradientDescent(RATE), 1, spectrum, steps);
+        assertEquals(steps, sums.sumOfMode(0));
+    }
+
     private static void assertNear(double expected, double actual) {
         assertEquals(expected, actual, 0x1p-45 * expected);
     }
