@@ -1,7 +1,7 @@
 package org.idem.property;
 
 /** T2.uniform-bound against real training. */
-class T2UniformBoundProperties extends KnownTheoremProperties {
+class T2UniformBoundProperties extends BoundFamily {
     /** A bound that is exceeded twice as often as it may be shows in some hundred networks. */
     private static final int TRIALS = 5000;
 

@@ -1,0 +1,64 @@
+package org.idem.property;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.idem.array.Array;
+import org.idem.network.Cnn;
+import org.idem.network.Padding;
+import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.generalisation.KernelBounds;
+import org.idem.theory.generalisation.Unlearned;
+
+/** Bounds on the error of trained CNNs over random initial filters. */
+abstract class BoundFamily extends KnownTheoremProperties {
+    BoundFamily(String id, int trials) {
+        super(id, trials);
+    }
+
+    /** A network with few training patches, so that something stays open. */
+    private record Draw(Cnn cnn, Unlearned unlearned, Array test) {
+        static Draw of(SplittableRandom random) {
+            Cnn cnn = new Cnn(2, 2, 3, Padding.VALID, false);
+            Array train = Scene.numbers(random, 1, 2, 4, 5);
+            return new Draw(cnn, Unlearned.inTheLimit(DesignMatrix.of(cnn, train)), Scene.numbers(random, 1, 2, 5, 4));
+        }
+
+        KernelBounds bounds(Array images, double failure, double largestPixel) {
+            return KernelBounds.of(unlearned, cnn, images, 0.25, failure, largestPixel);
+        }
+    }
+
+    /** Pixels of twice the size make errors of four times the size, and so do all bounds. */
+    @Property(tries = 5)
+    void errorsScaleWithTheSquareOfPixels(@ForAll long seed) {
+        Draw draw = Draw.of(new SplittableRandom(seed));
+        KernelBounds plain = draw.bounds(draw.test, 0.01, 1);
+        KernelBounds bright = draw.bounds(Examples.scaled(draw.test, 2), 0.01, 2);
+        assertTrue(plain.imageBound() > 0);
+        assertEquals(4 * plain.meanError(), bright.meanError());
+        assertEquals(4 * plain.imageBound(), bright.imageBound());
+        assertEquals(4 * plain.uniformBound(), bright.uniformBound());
+    }
+
+    /** Who wants to be surer gets no smaller bound; nor does who asks about more images. */
+    @Property(tries = 5)
+    void boundsGrowWithWhatTheyPromise(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Draw draw = Draw.of(random);
+        KernelBounds plain = draw.bounds(draw.test, 0.01, 1);
+        KernelBounds surer = draw.bounds(draw.test, 0.001, 1);
+        Array more = Array.concatenate(List.of(draw.test, Scene.numbers(random, 1, 2, 5, 4)));
+        assertTrue(surer.quantile() > plain.quantile());
+        assertTrue(surer.imageBound() > plain.imageBound());
+        assertTrue(surer.uniformBound() > plain.uniformBound());
+        assertTrue(draw.bounds(more, 0.01, 1).imageBound() >= plain.imageBound());
+        assertEquals(plain.uniformBound(), draw.bounds(more, 0.01, 1).uniformBound());
+        // one image is one of all images, whose pixels are at most 1 here
+        assertTrue(plain.imageBound() <= plain.uniformBound());
+    }
+}
