@@ -3,7 +3,7 @@ package org.idem.array;
 import java.util.Arrays;
 import java.util.List;
 
-/** An n-dimensional array of doubles in C order. Whoever passes an array of values gives it away. */
+/** An n-dimensional array of doubles in C order. An array of values that is passed in belongs to it from then on. */
 public final class Array {
     private final double[] values;
     private final int[] shape;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.OptionalLong;
 
 /**
- * The bytes of one file, or of one part of it, and what is known about them before they are read.
+ * The bytes of one file, or of one part of it, with what is known about them before they are read.
  *
  * @param bytes at the start of the data, buffered; whoever made the stream closes it
  * @param name of the data in messages
@@ -13,15 +13,18 @@ import java.util.OptionalLong;
  * @param mostNumbers how many numbers may be taken into memory
  */
 public record DataStream(InputStream bytes, String name, OptionalLong size, long mostNumbers) {
-    /** What a reader takes that is not asked for one entry. */
+    /** In place of the number of an entry: all entries. */
     public static final long ALL = -1;
 
     /** The JVM stores a little less than 2³¹ numbers in one array. */
     private static final int MOST_IN_AN_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** Packed data may always hold so many numbers: 256 MiB of doubles. */
+    /** Packed data, however few bytes, may hold so many numbers: 256 MiB of doubles. */
     private static final long NUMBERS_OF_ANY_PACKED = 1L << 25;
-    /** Float64 data that pack well, such as pixels over 255, stay below this; a bomb reaches a thousand. */
+    /**
+     * Most numbers per packed byte. Float64 data that pack well, such as pixels over 255, stay below this; files made
+     * to fill the memory hold far more.
+     */
     private static final long NUMBERS_PER_PACKED_BYTE = 8;
 
     /**
@@ -37,7 +40,7 @@ public record DataStream(InputStream bytes, String name, OptionalLong size, long
     }
 
     /**
-     * Data that are unpacked on their way; a small file must not fill the memory.
+     * Data that are unpacked while they are read; a small file must not fill the memory.
      *
      * @param bytes at the start of the unpacked data
      * @param name of the data in messages
@@ -108,8 +111,8 @@ public record DataStream(InputStream bytes, String name, OptionalLong size, long
     }
 
     /**
-     * Storage for numbers that are about to arrive: for all of them where the size of the data vouches for them,
-     * otherwise it grows with those that have arrived, not with what a header promises.
+     * Storage for numbers that are about to arrive. If the size of the data is known to suffice for all of them, there
+     * is room for all; otherwise storage grows with the numbers that have arrived, whatever a header promises.
      *
      * @param values storage so far
      * @param filled how many numbers it holds

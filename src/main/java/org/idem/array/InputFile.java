@@ -10,7 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** The first steps of every reader: open a file, learn its size, set storage aside, each with a clear refusal. */
+/**
+ * The first steps of every reader: it opens a file, learns its size and allocates storage, or says clearly why it
+ * cannot.
+ */
 public final class InputFile {
     private InputFile() {}
 

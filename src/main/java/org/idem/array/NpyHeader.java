@@ -24,14 +24,14 @@ record NpyHeader(NpyType type, boolean fortranOrder, long[] shape, int bytes) {
     private static final int LONGEST = 0xFFFF;
 
     private static final int HIGHEST_RANK = 4;
-    /** Beyond it not even the number of bytes fits a long. */
+    /** Most numbers; of more, the number of bytes does not fit a long. */
     private static final long MOST_NUMBERS = Long.MAX_VALUE / 8;
 
     static boolean hasMagic(byte[] start) {
         return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
-    /** Reads magic bytes, version and dictionary, and leaves the stream at the first number. */
+    /** Reads magic bytes, version and dictionary, up to the first number. */
     static NpyHeader read(InputStream in, String source) throws IOException {
         byte[] start = in.readNBytes(8);
         if (NpzFile.hasMagic(start)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The numbers of a npy file on their way from bytes to doubles in C order. */
+/** Converts the numbers of a npy file from bytes to doubles in C order. */
 final class NpyNumbers {
     private static final int BUFFER_BYTES = 1 << 18;
 
@@ -12,7 +12,7 @@ final class NpyNumbers {
     private final NpyHeader header;
     private final NpyType type;
 
-    /** The stream stands behind the header. */
+    /** The stream has been read up to the end of the header. */
     NpyNumbers(DataStream data, NpyHeader header) {
         this.data = data;
         this.header = header;

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * NumPy's npz files: zip archives of npy files, stored or deflated, with or without the zip64 extension.
  *
- * <p>Arrays are read straight from the archive, nothing is unpacked to disk, so that names such as {@code ../x} are
- * only names. The sizes that the directory of the archive declares are held against the bytes that are there before any
- * memory is taken. The checksum is verified where a whole array is read.
+ * <p>Arrays are read directly from the archive and nothing is unpacked to disk, so names such as {@code ../x} do no
+ * harm. The sizes that the directory of the archive declares are compared with its real bytes before any memory is
+ * allocated. The checksum is verified where a whole array is read.
  */
 public final class NpzFile {
     private static final String NPY = ".npy";
@@ -33,7 +33,7 @@ public final class NpzFile {
     private static final int GREATEST_EXPANSION = 1032;
 
     private static final int LISTED = 20;
-    /** Zip has no earlier date; a fixed one makes equal arrays equal files. */
+    /** The earliest date of zip: with a fixed date, equal arrays give equal files. */
     private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final Pattern NUMBERED = Pattern.compile("(.*)#([0-9]+)", Pattern.DOTALL);
@@ -41,7 +41,7 @@ public final class NpzFile {
     private NpzFile() {}
 
     /**
-     * Whether a file starts with the magic bytes of an archive, be it empty.
+     * Whether a file starts with the magic bytes of an archive, which may be empty.
      *
      * @param start at least the first four bytes of the file
      * @return true if they are those of a zip file

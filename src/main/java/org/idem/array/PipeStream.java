@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A pipe or device that can say whether more is to come.
+ * A pipe or device that can say whether more bytes follow.
  *
  * <p>{@link java.util.zip.GZIPInputStream} looks for further members only if {@code available} is above 0. The channel
- * of a pipe fails there ("Illegal seek"); any answer from what has arrived so far would depend on how fast the writer
- * is. This one waits for the next byte or the end.
+ * of a pipe fails there ("Illegal seek"), and an answer that counts the bytes that have arrived would depend on how
+ * fast the writer is. This stream waits for the next byte or the end.
  */
 final class PipeStream extends BufferedInputStream {
     PipeStream(InputStream pipe) {

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Output files that appear whole or not at all.
  *
  * <p>The bytes go to a hidden sibling that replaces the target in one step once complete. Where writing fails, or the
- * process is interrupted (Ctrl-C), the sibling is deleted and the target stays as it was. A kill that leaves no time
- * may leave the sibling behind ({@code .idem-*.part}), never a broken target.
+ * process is interrupted (Ctrl-C), the sibling is deleted and the target stays as it was. A process that is killed at
+ * once may leave the sibling behind ({@code .idem-*.part}), but never a broken target.
  */
 public final class WholeFile {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();

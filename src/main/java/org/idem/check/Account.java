@@ -11,7 +11,7 @@ import org.idem.network.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody says about a training run, and what came out of it. Arrays are shared, nobody writes to them.
+ * A user's account of a training run, and the parameters that came out of it. Arrays are shared, nobody writes to them.
  *
  * @param problem network, data, initial parameters and loss
  * @param trained trained weights in the network's weight shape
@@ -56,7 +56,7 @@ public record Account(
         return with(problem.withTargets(targets));
     }
 
-    /** With every number and setting as a precision holds them. */
+    /** The account with every number and setting rounded to a precision. */
     Account rounded(Precision precision) {
         Account stored = new Account(
                 problem.rounded(precision),

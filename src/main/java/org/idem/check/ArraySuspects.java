@@ -8,7 +8,7 @@ import org.idem.network.Cnn;
 import org.idem.network.LinearMap;
 import org.idem.network.LinearProblem;
 
-/** Weights that were exchanged, or whose axes or taps stand in another order. */
+/** Suspects that weights were exchanged, or that their axes or taps are in another order. */
 final class ArraySuspects {
     private final Account account;
     private final ModeSource modes;

@@ -4,11 +4,14 @@ import java.util.function.IntBinaryOperator;
 import org.idem.array.Array;
 import org.jspecify.annotations.Nullable;
 
-/** Images continued beyond their border: with valid padding they show what other paddings see. */
+/**
+ * Continues images beyond their borders: valid padding on the larger images does what another padding does on the given
+ * ones.
+ */
 final class BorderedImages {
     private BorderedImages() {}
 
-    /** As in a mirror that stands on the outermost pixel; null if the border is wider than the image allows. */
+    /** Reflected at the outermost pixel, which is not repeated; null if the border is wider than the image allows. */
     static @Nullable Array reflecting(Array images, int border) {
         if (border >= Math.min(images.size(2), images.size(3))) {
             return null;
@@ -19,7 +22,7 @@ final class BorderedImages {
         });
     }
 
-    /** The outermost pixel again and again. */
+    /** The outermost pixel repeated. */
     static Array replicating(Array images, int border) {
         return bordered(images, border, (at, size) -> Math.max(0, Math.min(size - 1, at)));
     }

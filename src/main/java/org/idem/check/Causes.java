@@ -17,15 +17,18 @@ import org.idem.check.Suspicion.Fit;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.ParameterModes;
 
-/** Looks for what else could have led to the trained parameters: one thing told wrongly, or else two. */
+/** Looks for other accounts that could have led to the trained parameters: with one thing told wrongly, or else two. */
 final class Causes {
-    /** Suspicions that are compared entry by entry, which costs a budget each: enough for every kind once. */
+    /** Most suspicions that are compared entry by entry, each of which takes a budget: enough for one of every kind. */
     private static final int MOST_COMPARED = 24;
-    /** Causes that are named: a page's worth. */
+    /** Most causes that are named, so that they fit on a page. */
     private static final int MOST_NAMED = 8;
-    /** Share of the distance that a cause may leave: one that leaves more has not caused it. */
+    /** A cause must remove at least half of the distance: largest share that it may leave. */
     private static final double LEFT_AT_MOST = 0.5;
-    /** Parameters up to which a bias that is not given is fitted together with every setting: some seconds of work. */
+    /**
+     * With at most so many parameters, a bias that is not given is fitted together with every setting, which takes some
+     * seconds.
+     */
     private static final int MOST_FITTED = 5000;
 
     private static final List<String> COMMONEST_FIRST = List.of(
@@ -57,7 +60,7 @@ final class Causes {
     private final Set<String> tried = new TreeSet<>(Comparator.comparingInt(COMMONEST_FIRST::indexOf));
 
     /**
-     * Of an account that is refuted.
+     * Prepares the search for an account that is refuted.
      *
      * @param claimed its comparison
      */
@@ -73,10 +76,10 @@ final class Causes {
     private record Explanation(Suspicion suspicion, Cause cause, boolean tested) {}
 
     /**
-     * What explains every parameter, the likeliest first.
+     * The causes that explain every parameter, the likeliest first.
      *
-     * @param named causes that the data speak for, then others; common mistakes, if there are others beside them
-     * @param untested all that explain, where the data could have spoken against none of them
+     * @param named causes that the data could have contradicted, and after them the others
+     * @param untested the causes, if the data could have contradicted none of them
      */
     record Found(List<Cause> named, List<Cause> untested) {
         boolean isEmpty() {
@@ -107,7 +110,10 @@ final class Causes {
         return List.copyOf(tried);
     }
 
-    /** Single causes that explain every parameter; fits to each output say less than a few tampered entries. */
+    /**
+     * Single causes that explain every parameter. If few entries could have been tampered with, that is likelier than a
+     * fit to each output, so such fits are left out.
+     */
     Found singles(boolean few) {
         return explaining(suspicions(account, List.of(), List.of()), few ? Suspicion.MANY - 1 : Integer.MAX_VALUE);
     }
@@ -225,7 +231,10 @@ final class Causes {
         return stored.isNothing() ? comparison : comparison.widened(stored.bounds(other, form.modes()));
     }
 
-    /** Distance up to which a suspicion may be true: what rounding allows, and what is no worse than the best. */
+    /**
+     * Largest distance of a suspicion that may be true: what rounding allows, or twice the smallest distance of all
+     * suspicions.
+     */
     private double near(List<Suspicion> possible) {
         Suspicion best = possible.stream()
                 .min(Comparator.comparingDouble(Suspicion::distance))
@@ -237,14 +246,14 @@ final class Causes {
         return Math.max(2 * best.distance(), norm);
     }
 
-    /** Of the budget, 0 if it is infinite. */
+    /** Norm of the budget, 0 if it is infinite. */
     private static double norm(Comparison comparison) {
         return comparison.decides() ? NormOps_DDRM.normF(comparison.budget()) : 0;
     }
 
     /**
-     * What the data speak for first; then what needs no fitted number, then by distance, and where distances differ by
-     * no more than rounding does from run to run, the commoner mistake first.
+     * Causes that the data could have contradicted come first, then those without a fitted number, then the nearest.
+     * Where distances differ by no more than rounding does from run to run, the commoner mistake comes first.
      */
     private static Found ranked(List<Explanation> explanations) {
         double least = explanations.stream()

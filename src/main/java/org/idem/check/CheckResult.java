@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param place parameter with the largest ratio, in words
  * @param causes what else could have led to the trained parameters, the likeliest first; empty if nothing was sought or
  *     found
- * @param untested what would explain them, too, but so that the data could not have spoken against it, as where no more
- *     numbers show than are fitted; empty if there are causes
- * @param notes what the reader has to know besides, a sentence each
+ * @param untested causes that explain the parameters but would do so even if they were not true, for instance because
+ *     as many numbers are fitted as the data show; empty if there are causes
+ * @param notes what else the reader has to know, a sentence each
  */
 public record CheckResult(
         Verdict verdict,

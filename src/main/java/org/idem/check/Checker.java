@@ -15,11 +15,11 @@ import org.idem.theory.design.ParameterModes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds trained parameters against the closed form of T1 and T2, entry by entry, and looks for a cause where they
+ * Compares trained parameters with the closed form of T1 and T2, entry by entry, and looks for a cause where they
  * disagree.
  */
 public final class Checker {
-    /** More entries than this, each beyond its budget while all others keep theirs, are not called tampered with. */
+    /** Most entries that may have been tampered with: if more lie beyond their budgets, that is not suspected. */
     private static final int MOST_TAMPERED = 3;
 
     private static final Found NOTHING = new Found(List.of(), List.of());
@@ -102,7 +102,9 @@ public final class Checker {
                 + " parameters lie beyond their budgets";
     }
 
-    /** Every entry keeps its budget: is that evidence? */
+    /**
+     * The result where every entry lies within its budget: confirmed, unless such parameters would lie there anyway.
+     */
     private CheckResult within(Comparison comparison) {
         if (!comparison.reached()) {
             return undecided(
@@ -127,27 +129,28 @@ public final class Checker {
         int[] worst = comparison.worst();
         String reason = String.format(
                 Locale.ROOT,
-                "%s deviates %.3g times as far as all others do, relative to their budgets: rounding makes it at most %.3g",
+                "%s deviates %.3g times as far as all others do, relative to their budgets; rounding causes at most %.3g times",
                 place(worst[0], worst[1]),
                 out,
                 comparison.mostStandingOut());
         Cause changed = new Cause(
                 "tampered",
-                described(comparison, worst[0], worst[1]) + "; all others are as they should be",
+                described(comparison, worst[0], worst[1]) + "; all others lie within their budgets",
                 comparison.second());
         return result(Verdict.REFUTED, reason, comparison, new Found(List.of(changed), List.of()));
     }
 
     /**
-     * Whether the claimed steps are unstable, the start is off in the fastest mode by more than the rounding of all
-     * steps, and the prediction has outgrown the trained parameters: rounding then cannot have held it back.
+     * Whether the claimed settings make training diverge although the trained parameters have not: the claimed steps
+     * are unstable, the start has an error in the fastest mode that rounding of all steps cannot have removed, and the
+     * predicted parameters are much larger than the trained ones.
      */
     private boolean claimsDivergence() {
         double[] fastest = distance.fastest();
         double roundings = (double) modes.vectors().numRows
                 + account.problem().inputs().length()
                 + account.problem().targets().length();
-        // the curvature is rounded, too
+        // the computed curvature carries rounding errors of its own
         double pull = account.optimizer().learningRate()
                 * (fastest[1] + account.optimizer().weightDecay())
                 * (1 - roundings * Precision.FLOAT64.unitRoundoff());
@@ -279,7 +282,7 @@ public final class Checker {
                 }
             }
         }
-        return new Cause("tampered", String.join("; ", places) + "; all others are as they should be", rest);
+        return new Cause("tampered", String.join("; ", places) + "; all others lie within their budgets", rest);
     }
 
     private String described(Comparison comparison, int row, int column) {

@@ -14,17 +14,17 @@ import org.idem.theory.design.DesignMatrix;
  * @param deviation trained minus predicted, outputs × known parameters
  * @param budget bound on the size of each deviation if the account is true, infinite where nothing is known
  * @param change what training changes if the account is true, NaN where nothing can be predicted
- * @param reached whether the limit, if that is claimed, can be reached by so many steps as are tried at most
+ * @param reached false if the limit is claimed and needs more than {@link #STEP_LIMIT} steps
  */
 record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change, boolean reached) {
-    /** Probability with which the float32 budget of a network may fail for any of its entries. */
+    /** Probability with which the float32 budgets of a network may fail for at least one of its entries. */
     static final double FAILURE = 1e-6;
-    /** By so much the spread of one entry may exceed that of all, relative to their budgets. */
+    /** Largest allowed ratio of one entry's spread to the average, relative to their budgets. */
     private static final double UNEVENNESS = 16;
-    /** Entries that a spread takes: of fewer, all but one may be right by chance. */
+    /** Least number of entries that give a spread; of fewer, all but one may deviate little by chance. */
     private static final int FEWEST = 32;
 
-    /** Steps after which a limit counts as out of reach. */
+    /** A limit that needs more steps than this counts as out of reach. */
     static final int STEP_LIMIT = 1 << 20;
 
     static Comparison of(Account account, ClosedForm form, Precision precision) {
@@ -54,8 +54,9 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
     }
 
     /**
-     * What two products with at most d modes round in the prediction of weights that no example touches: training keeps
-     * those of dead pixels to the bit, the closed form does not. Without decay they are predicted so.
+     * Handles weights whose input is 0 in every example. Without decay training keeps them to the bit, so they are
+     * predicted as they started. With decay the rounding of the closed form's two products with at most d modes is
+     * added to their budget.
      */
     private static void addOwnRounding(DMatrixRMaj budget, DMatrixRMaj predicted, Account account) {
         int d = budget.numCols;
@@ -87,7 +88,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         return true;
     }
 
-    /** Nothing can be predicted: deviations are not numbers. */
+    /** The comparison where nothing can be predicted: deviations are NaN, budgets infinite. */
     static Comparison unknown(Account account) {
         DMatrixRMaj deviation = account.end();
         CommonOps_DDRM.fill(deviation, Double.NaN);
@@ -113,7 +114,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         return new Comparison(deviation, wider, change, reached);
     }
 
-    /** Largest ratio of what training changes to the budget. */
+    /** Largest ratio of a predicted change to its budget. */
     double moved() {
         return largest(change, 0, change.numCols);
     }
@@ -187,7 +188,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
 
     /**
      * How far the entry with the largest ratio stands out: its ratio over the root mean square of all others. Rounding
-     * spreads over all entries, a change of one entry does not. Source: proofs/check.md.
+     * affects all entries, tampering with one entry does not. Source: proofs/check.md.
      *
      * @return 0 where more than half of the entries do not deviate at all, or there are too few, so that there is no
      *     spread to compare with
@@ -224,7 +225,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         return true;
     }
 
-    /** Whether entries that keep their budgets mean anything: untrained parameters would not. */
+    /** Whether it means anything that entries lie within their budgets: untrained parameters must not. */
     boolean isEvidence() {
         double moved = moved();
         return reached && decides() && !(moved > 0 && moved <= 1);

@@ -12,8 +12,8 @@ import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.ParameterModes;
 
 /**
- * Bound on what rounding puts into the complement of the span, in training and in our own projection, for every rate up
- * to half of the largest stable one. Source: proofs/check.md, §4.
+ * Bound on what rounding adds to the complement of the span, in training and in Idem's own projection, for every rate
+ * up to half of the largest stable one. Source: proofs/check.md, §4.
  *
  * <table>
  * <caption>Notation</caption>
@@ -29,7 +29,7 @@ final class ComplementBudget {
     private static final double SWING = 1 + Math.sqrt(2);
     /** Roundings of a step that are relative to the velocity. */
     private static final int ROUNDINGS_OF_STEP = 8;
-    /** Frameworks store parameters once, or twice with Nesterov's look-ahead. */
+    /** Times that a step stores parameters: once, or twice with Nesterov's look-ahead. */
     private static final int STORED = 2;
 
     private final Account account;
@@ -87,7 +87,7 @@ final class ComplementBudget {
         return bounds;
     }
 
-    /** What rounding adds to each parameter beside the span. */
+    /** What rounding adds to each parameter outside of the span. */
     private DMatrixRMaj entries(DMatrixRMaj fromLimit) {
         LinearProblem problem = account.problem();
         DMatrixRMaj design = DesignMatrix.of(problem.map(), problem.inputs());

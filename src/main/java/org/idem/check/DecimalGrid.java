@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * proofs/check.md, §5.
  */
 final class DecimalGrid {
-    /** Chance that numbers of the precision lie on the grid although they were not rounded to it. */
+    /** Probability with which numbers lie on a grid although they were not rounded to it. */
     private static final double CHANCE = 1e-9;
 
     private final Precision precision;
@@ -29,7 +29,7 @@ final class DecimalGrid {
         this.numbers = numbers;
     }
 
-    /** The rarest grid that holds all numbers; null if chance may have put them on it. */
+    /** The rarest grid that holds all numbers; null if they could lie on it by chance. */
     static @Nullable StoredFormat of(Precision precision, @Nullable Array... arrays) {
         double[] numbers = Arrays.stream(arrays)
                 .filter(Objects::nonNull)
@@ -39,7 +39,7 @@ final class DecimalGrid {
         DecimalGrid grid = new DecimalGrid(precision, numbers);
         // a float has at most 9 significant decimals, a double 17
         int most = precision == Precision.FLOAT32 ? 9 : 17;
-        // beside the rounding to the grid, the decimal was rounded to the format
+        // the number was rounded to the decimal, and the decimal to the format
         double stored = precision.unitRoundoff();
         for (int places = 0; places < most; places++) {
             int fixed = places;

@@ -11,12 +11,12 @@ import org.idem.check.Suspicion.Fit;
 import org.idem.theory.design.ParameterModes;
 
 /**
- * Whether the data could have spoken against a cause that explains them. Numbers that were fitted explain as many
- * numbers of the data whatever happened; of the others each agrees by chance about once in size / budget. Source:
- * proofs/check.md, §3.
+ * Decides whether the data could have contradicted a cause that explains them. Each fitted number explains one number
+ * of the data, whatever the truth is. Each other number agrees by chance with probability of about budget / size.
+ * Source: proofs/check.md, §3.
  */
 final class Evidence {
-    /** Chance, by this count, that some cause among those tried explains what it has not caused. */
+    /** Probability, by this count, that some cause among those tried explains the data although it is not true. */
     private static final double CHANCE = 1e-3;
 
     private static final Set<String> DATA =
@@ -27,7 +27,7 @@ final class Evidence {
     private final double needed;
 
     /**
-     * Against a claim that is refuted.
+     * Evidence about causes of a refuted claim.
      *
      * @param claimed its comparison
      * @param claimedModes modes of its design
@@ -39,7 +39,7 @@ final class Evidence {
         needed = Math.log(tried / CHANCE);
     }
 
-    /** Whether what a suspicion explains without fitting it is more than chance. */
+    /** Whether a suspicion explains more numbers, besides those that it fits, than chance would. */
     boolean tests(Suspicion suspicion, Comparison explained, ParameterModes modes, DMatrixRMaj predicted) {
         Fit fit = suspicion.fit();
         boolean onlySettings = suspicion.kinds().stream().noneMatch(DATA::contains);
@@ -56,7 +56,7 @@ final class Evidence {
         return left > needed + Math.log(fit.choices());
     }
 
-    /** Fitted numbers explain the sharpest. */
+    /** Leaves out as many numbers as were fitted, those that test a cause most sharply. */
     private static double[] without(double[] logs, int fitted) {
         double[] ordered = logs.clone();
         Arrays.sort(ordered);

@@ -8,7 +8,7 @@ import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.Design;
 
-/** Closed forms of many accounts: those with the same network and inputs share one decomposition. */
+/** Closed forms of many accounts. Accounts with the same network and inputs share one decomposition. */
 final class Forms {
     private record Key(LinearMap network, Array inputs) {}
 

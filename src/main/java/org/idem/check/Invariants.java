@@ -17,16 +17,16 @@ import org.idem.theory.design.ParameterModes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gradient descent without weight decay leaves true, with or without momentum and whatever its settings: the
+ * Checks what gradient descent without weight decay guarantees, with or without momentum and whatever its settings: the
  * complement of the span of the training data keeps its initial parameters, and in the limit the loss is stationary.
  * Source: proofs/check.md, §4.
  */
 public final class Invariants {
-    /** Steps that rounding is counted for if nobody says how many there were. */
+    /** Number of steps whose rounding is counted if the user gives none. */
     public static final int USUAL_STEPS = 10_000;
 
     private static final String DISTANCE = "distance from the limit";
-    /** Share of the parameters' size beyond which no rounding keeps training from its limit. */
+    /** If the distance from the limit is a larger share of the parameters' norm, rounding cannot be its reason. */
     private static final double FAR = 0.01;
 
     private final Account account;
@@ -60,9 +60,9 @@ public final class Invariants {
     /**
      * Checks the invariants.
      *
-     * @param account numbers of the precision; optimiser and horizon are not looked at
+     * @param account numbers of the precision; optimiser and horizon are ignored
      * @param precision arithmetic of the training
-     * @param premise what is said about the method
+     * @param premise what the user states about the method
      * @return refuted if the complement has changed and a method was stated that leaves it alone; confirmed if it has
      *     not changed and the parameters are at their limit; otherwise undecided
      */

@@ -2,7 +2,7 @@ package org.idem.check;
 
 import java.util.Locale;
 
-/** What can be misreported while the data stay as they are, in the order in which pairs are tried. */
+/** A setting that can be misreported although the data are right, in the order in which pairs are tried. */
 enum Knob {
     STEPS("steps"),
     NESTEROV("nesterov"),
@@ -11,7 +11,7 @@ enum Knob {
     RATE("learning-rate"),
     DECAY("weight-decay");
 
-    /** Largest logarithm of a rate or decay: exponentials stay below 1e300. */
+    /** Largest logarithm of a rate or decay, so that exponentials stay below 1e300. */
     private static final double FARTHEST = 690;
 
     private final String kind;
@@ -58,7 +58,7 @@ enum Knob {
         return Math.exp(Math.max(-FARTHEST, Math.min(FARTHEST, coordinate)));
     }
 
-    /** The number that this stands for. */
+    /** The number of this setting. */
     double value(Setting setting) {
         return switch (this) {
             case MOMENTUM -> setting.optimizer().momentum();
@@ -79,7 +79,7 @@ enum Knob {
         };
     }
 
-    /** What was done instead of what is claimed. */
+    /** In words, what was done instead of what is claimed. */
     String words(Setting claimed, Setting found) {
         return switch (this) {
             case LOSS -> "the loss was normalised as " + found.loss() + ", not as " + claimed.loss();

@@ -4,8 +4,9 @@ import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 
 /**
- * What is left of the error of a mode after training, as a function of the mode's curvature μ: r_t(μ) of
- * proofs/trajectory.md for the methods that are proved there, a like factor for any other that treats all modes alike.
+ * The share of a mode's error that training leaves, as a function of the mode's curvature μ: r_t(μ) of
+ * proofs/trajectory.md for the methods treated there, and the corresponding factor for other methods that treat all
+ * modes alike.
  */
 @FunctionalInterface
 interface Method {

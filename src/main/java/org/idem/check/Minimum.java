@@ -7,13 +7,18 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Where a function with several valleys is smallest: a grid, then golden sections around its best points. */
+/**
+ * Finds where a function with several valleys is smallest: on a grid, then by golden sections around its best points.
+ */
 final class Minimum {
-    /** Valleys of a grid that are searched: a ringing factor makes several, which soon grow shallow. */
+    /** Most valleys that are searched: an oscillating factor makes several, and all but a few are shallow. */
     private static final int VALLEYS = 4;
 
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-    /** Gauss–Newton steps at most: from two digits, doubled by each step, 16 take three; the rest is for bad starts. */
+    /**
+     * Most Gauss–Newton steps. Each doubles the right digits, so two digits become 16 in three steps; the others are
+     * for bad starts.
+     */
     private static final int ROUNDS = 12;
     /** Step of the central differences, the cube root of the unit roundoff: h² of their own error, u/h of rounding. */
     private static final double DIFFERENCE = Math.cbrt(0x1p-53);
@@ -81,7 +86,10 @@ final class Minimum {
         return atLeft <= atRight ? left : right;
     }
 
-    /** Over whole numbers: all near a guess, a geometric grid further away, and downhill from the best of them. */
+    /**
+     * Over whole numbers: tries all near a guess and a geometric grid further away, then goes downhill from the best of
+     * them.
+     */
     static int ofWhole(IntToDoubleFunction function, int guess, int most, int near) {
         int[] tried = IntStream.concat(
                         IntStream.rangeClosed(Math.max(0, guess - near), Math.min(most, guess + near)),

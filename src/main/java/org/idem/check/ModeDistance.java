@@ -9,8 +9,9 @@ import org.idem.network.LinearProblem;
 import org.idem.theory.design.ParameterModes;
 
 /**
- * ‖trained − predicted‖ for any method that treats modes alike, in the modes of one design: cheap enough to be
- * minimised over a setting. In double precision, for choosing only; what is chosen is compared again entry by entry.
+ * ‖trained − predicted‖ for any method that treats modes alike, computed in the modes of one design, which is cheap
+ * enough to minimise it over a setting. It is computed in double precision without a budget and only chooses a setting;
+ * the chosen one is then compared entry by entry.
  *
  * <p>In one mode the difference is e − f·s − g·p with the vectors of trained, initial and pulling coordinates over the
  * outputs. Only their triangular factor is kept, three numbers for every mode however many outputs there are.
@@ -26,14 +27,14 @@ final class ModeDistance {
     private final double[] curvatures;
     /** Triangular factors of (pull, start, end): pp, ps, pe, ss, se, ee. */
     private final double[][] factors;
-    /** Outside all modes: change = shrinkage · start + something orthogonal to the start. */
+    /** For the part outside all modes: change = shrinkage · start + something orthogonal to the start. */
     private final double orthogonal;
 
     private final double shrinkage;
     private final double unseenStart;
     private final DMatrixRMaj start;
 
-    /** Of the trained parameters of an account, with the modes of its design. */
+    /** Prepares the distance for an account, with the modes of its design. */
     ModeDistance(ParameterModes modes, Account account) {
         this(modes, account.problem(), account.start(), account.end());
     }
@@ -103,7 +104,7 @@ final class ModeDistance {
         return new double[] {pp, ps, pe, ss, se, norm(e)};
     }
 
-    /** Takes out of a vector what lies along another, and returns how much that was. */
+    /** Subtracts from a vector its component along another, and returns the coefficient. */
     private static double reduce(double[] vector, double[] direction, double length) {
         double product = 0;
         for (int at = 0; at < vector.length && length > 0; at++) {
@@ -181,7 +182,7 @@ final class ModeDistance {
                 : setting.loss().scale(problem.targets().length()) / problem.lossScale();
     }
 
-    /** What the parameters would be. */
+    /** The predicted parameters. */
     DMatrixRMaj predicted(Method method, Setting setting) {
         double lossFactor = lossFactor(setting);
         double decay = setting.optimizer().weightDecay();
@@ -203,7 +204,7 @@ final class ModeDistance {
         return result;
     }
 
-    /** What becomes of a unit change of each initial parameter, d × d. */
+    /** The change of the trained parameters for a unit change of each initial parameter, d × d. */
     DMatrixRMaj response(LinearMethod optimizer, Horizon horizon) {
         Method method = Method.of(optimizer, horizon);
         double kept = optimizer.weightDecay() > 0 ? method.factor(optimizer.weightDecay()) : 1;

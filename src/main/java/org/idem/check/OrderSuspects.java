@@ -11,11 +11,11 @@ import org.idem.network.LinearProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outputs in another order: rows of the trained weights, of the initial weights or of the targets, or entries of a
- * bias. Each row is matched to the nearest of those that are expected; the matching has to be one to one.
+ * Suspects that outputs are in another order: rows of the trained weights, of the initial weights or of the targets, or
+ * entries of a bias. Each row is matched to the nearest expected row; the matching has to be one to one.
  */
 final class OrderSuspects {
-    /** Multiplications up to which rows are matched: about a tenth of a second. */
+    /** Rows are matched if that takes at most so many multiplications, about a tenth of a second. */
     private static final double AFFORDABLE = 2e8;
 
     private final Account account;

@@ -9,9 +9,9 @@ import org.idem.check.Suspicion.Fit;
 import org.idem.theory.design.ParameterModes;
 
 /**
- * Methods that frameworks offer and the closed form does not know: ascent, dampened momentum, rates that change on the
- * way, a bias with a rate or a decay of its own. Their predictions are plain double computations, held against the
- * budget of the claimed method.
+ * Suspects methods that frameworks offer and no closed form here covers: ascent, dampened momentum, rates that change
+ * during training, a bias with a rate or a decay of its own. Their predictions are computed in plain double precision
+ * and compared within the budget of the claimed method.
  */
 final class OtherMethods {
     /** Factors that documentation and papers use. */
@@ -20,11 +20,14 @@ final class OtherMethods {
     private static final double[] EXPONENTIAL_FACTORS = {0.9, 0.95, 0.98, 0.99, 0.995, 0.999};
     private static final double[] BIAS_FACTORS = {2, 10, 0.5, 0.1};
     private static final double[] DAMPENINGS = {0.9, 0.5, 0.1, 0.99};
-    /** Most changes of a rate on the way: after ten by a half no more is learned. */
+    /** Most changes of a rate during training: after ten halvings almost nothing more is learned. */
     private static final int MOST_CHANGES = 10;
-    /** Steps of a schedule that is followed step by step in every mode: some seconds for 1,000 modes. */
+    /** Most steps of a schedule, which is followed step by step in every mode: some seconds for 1,000 modes. */
     private static final int MOST_STEPS = 4000;
-    /** Multiplications up to which a training is followed in all its parameters: about a tenth of a second. */
+    /**
+     * Training is followed in all its parameters if that takes at most so many multiplications, about a tenth of a
+     * second.
+     */
     private static final double AFFORDABLE = 2e8;
 
     private final Account account;

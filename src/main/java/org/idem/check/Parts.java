@@ -10,7 +10,7 @@ import org.idem.array.Precision;
 import org.idem.check.CheckResult.Part;
 import org.idem.theory.design.ParameterModes;
 
-/** How far each part of the parameters deviates, the rounding of taking them apart counted. */
+/** How far each part of the parameters deviates. The budgets include the rounding of the split into parts. */
 final class Parts {
     private final Account account;
     private final ParameterModes modes;
@@ -52,7 +52,7 @@ final class Parts {
         return padded;
     }
 
-    /** The budgets as a projector passes them on, and what two products with the modes round. */
+    /** The budgets after a projection, with the rounding of its two products with the modes. */
     private Comparison through(DMatrixRMaj projector, DMatrixRMaj deviation) {
         if (!comparison.decides()) {
             return comparison;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.idem.network.Cnn;
 import org.idem.network.LinearMap;
 
-/** Parameters in words, indexed as their arrays are stored. */
+/** Names parameters in words, with the indices of their stored arrays. */
 final class Places {
     private Places() {}
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said about a method whose settings are not known.
+ * What the user states about a method whose settings are not known.
  *
  * @param steps largest number of steps to allow for, at least 0
  * @param rule the method, null if it is not stated
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Premise(
         int steps, @Nullable Rule rule, @Nullable Double momentum, boolean decays) {
-    /** Largest momentum that people use. */
+    /** Largest usual momentum. */
     private static final double LARGEST_MOMENTUM = 0.99;
 
     static final double USUAL_MOMENTUM = 0.9;
@@ -74,7 +74,7 @@ public record Premise(
                 : rule + ", which was stated, does change it: --any-optimiser speaks of gradient descent only";
     }
 
-    /** What rounding is counted for. */
+    /** In words, the runs whose rounding is counted. */
     String words() {
         return "rounding is counted for at most " + steps + " full-batch steps, a momentum of at most "
                 + largestMomentum() + " and rates up to half of the largest stable one";

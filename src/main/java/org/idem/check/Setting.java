@@ -6,7 +6,7 @@ import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 
 /**
- * Loss, optimiser and number of steps of an account: all that can change while the data stay.
+ * Loss, optimiser and number of steps of an account: everything besides the data.
  *
  * @param loss normalisation of the loss
  * @param optimizer method
@@ -49,7 +49,7 @@ record Setting(Loss loss, LinearMethod optimizer, Horizon horizon) {
                 horizon);
     }
 
-    /** As the training would hold its numbers; one that its format cannot hold is kept as it is. */
+    /** The setting rounded to the precision of the training; numbers that its format cannot hold stay as they are. */
     Setting rounded(Precision precision) {
         double rate = precision.round(optimizer.learningRate());
         double momentum = precision.round(optimizer.momentum());

@@ -14,33 +14,39 @@ import org.idem.network.Loss;
  * Other losses, optimisers and numbers of steps that could have led to the trained parameters, one or two at a time.
  */
 final class SettingSearch {
-    /** Factors by which learning rates are mistyped, or multiplied in the belief that it does no harm. */
+    /** Factors by which people mistype learning rates, or change them because they think that it does not matter. */
     private static final double[] RATE_SLIPS = {10, 0.1, 100, 0.01, 1000, 0.001, 2, 0.5, 5, 0.2, 4, 0.25};
 
-    /** As documentation and papers write them. */
+    /** Values that documentation and papers use. */
     private static final double[] COMMON_MOMENTA = {0.9, 0.99, 0.95, 0.5, 0.8};
 
     private static final double[] COMMON_DECAYS = {1e-4, 1e-3, 5e-4, 1e-2, 1e-5, 5e-3, 5e-5, 5e-2, 0.1};
-    /** A range has 3 to 9 decades: points a few percent apart, as far as a factor is smooth where it is not yet 0. */
+    /**
+     * Points of the grid. A range has 3 to 9 decades, so points lie a few percent apart; a factor is smooth on that
+     * scale until it is nearly 0.
+     */
     private static final int GRID = 400;
-    /** In a search within a search, whose cost is the product of both. */
+    /** Points of the grid in a search within a search, whose cost is the product of both. */
     private static final int COARSE_GRID = 100;
     /**
-     * Coordinates are logarithms, searched to ten times the root of the unit roundoff, then polished: nearer to a
-     * minimum a distance differs by less than its rounding.
+     * Coordinates are logarithms. They are searched to this width, ten times the square root of the unit roundoff, and
+     * then polished: within it, distances differ from the minimum by less than their rounding.
      */
     private static final double WIDTH = 1e-7;
-    /** Numbers of steps around the given one that are all tried: they cost no more than the grid of a number. */
+    /** All numbers of steps this near to the given one are tried; that costs no more than the grid of a number. */
     private static final int NEAR = GRID / 2;
     /** In a search within a search. */
     private static final int COARSE_NEAR = 32;
-    /** Fits of one pair that are polished: where valleys are nearly equal, the deepest may not be the true one. */
+    /**
+     * Number of fits of one pair that are polished: where valleys are nearly equal, the deepest on the grid may not be
+     * the true one.
+     */
     private static final int POLISHED = 3;
-    /** Digits that people give to a number. */
+    /** Most digits that people use for a setting. */
     private static final int ROUND_DIGITS = 3;
-    /** Numbers of so many digits between two powers of ten. */
+    /** How many numbers of so many digits lie between two powers of ten. */
     private static final double ROUND_PER_DECADE = 900;
-    /** Where the search for a number of steps starts if a limit is claimed; it goes on in a geometric grid. */
+    /** First number of steps that is tried if a limit is claimed; a geometric grid follows. */
     private static final int USUAL_STEPS = 1000;
 
     private final Account account;
@@ -52,7 +58,7 @@ final class SettingSearch {
     private final List<String> kinds;
     private final List<String> words;
 
-    /** Of an account which may itself be a suspicion, named by kinds and words. */
+    /** Prepares the search for an account, which may itself be a suspicion with kinds and words. */
     SettingSearch(
             Account account,
             ModeDistance distance,
@@ -164,7 +170,7 @@ final class SettingSearch {
                 names, phrases, fit.freedom(), fit.fitted(), fit.setting().of(account, claimed), fit.distance(), null);
     }
 
-    /** What people usually mistake. */
+    /** Settings with the usual mistakes. */
     private List<Setting> known(Knob knob, Setting from) {
         List<Setting> known = new ArrayList<>();
         switch (knob) {

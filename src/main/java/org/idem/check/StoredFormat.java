@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param smallest largest rounding error of numbers near zero
  */
 record StoredFormat(String name, int bits, double error, double smallest) {
-    /** Truncation, which some converters use, errs by a whole unit of the last place. */
+    /** The error counts a whole unit of the last place, because some converters truncate. */
     private static final StoredFormat BFLOAT16 = new StoredFormat("bfloat16", 8, 0x1p-7, 0x1p-126);
 
     private static final StoredFormat HALF = new StoredFormat("half precision", 11, 0x1p-11, 0x1p-25);
@@ -68,12 +68,12 @@ record StoredFormat(String name, int bits, double error, double smallest) {
         return size == 0 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(size) - Long.numberOfTrailingZeros(size);
     }
 
-    /** By how much more a training in this format would round; 0 if none would be done in it. */
+    /** How much larger the rounding of training in this format would be; 0 if nobody trains in it. */
     double coarser(Precision precision) {
         return bits == 0 ? 0 : Math.scalb(1 / precision.unitRoundoff(), -bits);
     }
 
-    /** Bound on what saving has changed. */
+    /** Largest change of a number by saving it. */
     double error(double stored) {
         return error * Math.abs(stored) + smallest;
     }

@@ -6,17 +6,17 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reason for a deviation: another account of the same run.
+ * A possible reason for a deviation: another account of the same run.
  *
  * @param kinds stable words for programs, one for each thing that is told wrongly: loss, momentum, nesterov, steps,
  *     learning-rate, weight-decay, transposed, flipped, exchanged, permuted, padding, bias, targets, ascent, dampening,
  *     schedule
  * @param words what was done instead, for people; one phrase for each kind
- * @param freedom how little it is expected: 0 for what people usually mistake, 1 for a round number, more for others
+ * @param freedom the less likely, the larger: 0 for usual mistakes, 1 for a round number, more for others
  * @param fit what was fitted to the trained parameters
  * @param account the other account
  * @param distance ‖trained − predicted‖ under the other account
- * @param predicted parameters under a method that the account cannot name; null if it can
+ * @param predicted parameters predicted by a method that an account cannot describe; null if the account describes it
  */
 record Suspicion(
         List<String> kinds,
@@ -28,13 +28,15 @@ record Suspicion(
         @Nullable DMatrixRMaj predicted) {
     /** Freedom of a round or whole number. */
     static final int ROUND = 1;
-    /** Of a setting that is neither usual nor round: more than two that are. */
+    /** Freedom of a setting that is neither usual nor round; larger than that of two usual or round ones. */
     static final int ODD = 2 * ROUND + 1;
-    /** Of numbers fitted to each output: more than two odd settings, the most that are fitted at once. */
+    /**
+     * Freedom of numbers fitted to each output; larger than that of two odd settings, the most that are fitted at once.
+     */
     static final int MANY = 2 * ODD + 1;
     /**
-     * Distances that differ by less are equal: each is a sum of roundings, and two such sums that would be equally good
-     * differ by a factor of two either way.
+     * Distances that differ by at most this factor count as equal: each is a sum of rounding errors, and two accounts
+     * that are equally good differ by such a factor by chance.
      */
     static final double ROUNDING_NOISE = 4;
 
@@ -68,7 +70,7 @@ record Suspicion(
         this(List.of(kind), List.of(words), 0, Fit.NOTHING, account, distance, null);
     }
 
-    /** This, beside something else that is told wrongly. */
+    /** This suspicion together with something else that was told wrongly. */
     Suspicion after(List<String> otherKinds, List<String> otherWords, Fit otherFit) {
         return new Suspicion(
                 joined(otherKinds, kinds),

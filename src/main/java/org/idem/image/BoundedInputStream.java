@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.idem.array.DataFormatException;
 
-/** Passes on at most so many bytes; one more is refused. It keeps a small compressed file from filling the memory. */
+/** Passes on at most so many bytes and refuses one more, so that a small compressed file cannot fill the memory. */
 final class BoundedInputStream extends FilterInputStream {
     private final long limit;
     private final String source;

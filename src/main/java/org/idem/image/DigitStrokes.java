@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Digits as a pen draws them: polylines in a unit box, x to the right, y downwards.
  *
- * <p>A hand of its own is imitated by slant, rotation, proportions, pen width and a slow wobble of the lines.
+ * <p>Each handwriting has its own slant, rotation, proportions, pen width and slow wobble of the lines.
  */
 final class DigitStrokes {
-    /** A digit is drawn this much narrower than tall. */
+    /** Width of a digit over its height. */
     private static final double ASPECT = 0.68;
     /** Share of the shorter side of the image that a digit fills, as 20 of MNIST's 28 rows. */
     private static final double FILL = 0.72;
@@ -57,7 +57,7 @@ final class DigitStrokes {
      * Draws a digit.
      *
      * @param digit 0 to 9
-     * @param random the hand: a different state, a different writing
+     * @param random determines the handwriting
      * @return ink in [0, 1] per pixel, (H, W) in C order
      */
     static double[] draw(int digit, int height, int width, SplitMix64 random) {

@@ -13,7 +13,9 @@ import org.idem.array.Array;
 public final class DrawnImages {
     /** What can be drawn, at any size from 1×1. */
     public enum Kind {
-        /** A handwritten digit, the last decimal place of the seed; other places change the hand. */
+        /**
+         * A handwritten digit. The last decimal place of the seed is the digit, the others determine the handwriting.
+         */
         DIGIT,
         /** Parallel lines. */
         LINES,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.array.Array;
 
 /**
- * Images that somebody brings along, resized by averaging over areas to whatever size is asked for.
+ * The user's images, resized to the requested size by averaging over areas.
  *
  * @param source how the command line names them
  * @param images at least one
@@ -23,7 +23,7 @@ public record GivenImages(String source, List<Image> images) implements ImagePoo
         return List.of("given");
     }
 
-    /** Channels beyond those of the image repeat them in order. */
+    /** An image with fewer channels than requested repeats its own in order. */
     @Override
     public Array draw(int kind, int channels, int height, int width, long seed) {
         SplitMix64 random = new SplitMix64(seed);

@@ -11,7 +11,7 @@ import org.idem.array.Array;
  */
 public interface ImagePool {
     /**
-     * What can be asked for.
+     * Kinds of images.
      *
      * @return at least one word, the simplest first
      */

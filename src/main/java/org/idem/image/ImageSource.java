@@ -82,7 +82,10 @@ public final class ImageSource {
         return NpzFile.readPicked(place, named.path().toString(), named.picked(), named.entry());
     }
 
-    /** The directory of an archive comes last: what arrives by a pipe or packed is kept in a file until it is read. */
+    /**
+     * Reads an archive. Its directory comes last, so one that arrives by a pipe or packed by gzip is first copied to a
+     * file.
+     */
     private static NpyFile.Content archive(DataStream data, SourceName named) throws IOException {
         Path whole = Files.createTempFile("idem-", ".npz");
         try {
@@ -232,7 +235,7 @@ public final class ImageSource {
         return text + foreign(bytes);
     }
 
-    /** What other formats begin with, in Latin-1, and their names. */
+    /** First bytes of other formats, in Latin-1, with the formats' names. */
     private static String foreign(byte[] start) {
         String text = new String(start, StandardCharsets.ISO_8859_1);
         for (String[] format : new String[][] {
@@ -258,7 +261,7 @@ public final class ImageSource {
     }
 
     /**
-     * One line that names a shape.
+     * A shape in words.
      *
      * @param array any array
      * @return for instance "(1, 28, 28)"

@@ -14,9 +14,9 @@ import org.idem.array.InputFile;
 /**
  * PNG images: every colour type, bit depth and interlacing of the standard (https://www.w3.org/TR/png-3/).
  *
- * <p>Own code rather than javax.imageio, which accepts some truncated and altered files and needs the desktop
- * libraries. Samples are taken as stored and divided by the largest of their bit depth, palette colours by 255; no
- * colour management. Transparency is refused unless every pixel is opaque.
+ * <p>Own code rather than javax.imageio, which accepts some truncated and altered files. Samples are taken as stored
+ * and divided by the largest of their bit depth, palette colours by 255; no colour management. Transparency is refused
+ * unless every pixel is opaque.
  */
 final class PngFile {
     private static final byte[] MAGIC = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};

@@ -8,7 +8,7 @@ final class PngPixels {
     /** No deflate stream unpacks to more bytes per byte; see https://zlib.net/zlib_tech.html. */
     private static final int GREATEST_EXPANSION = 1032;
 
-    /** A deflated stream of zeros could keep the program busy for minutes. */
+    /** Most surplus bytes that are unpacked: a deflated stream of zeros could keep the program busy for minutes. */
     private static final int MOST_SURPLUS = 1 << 24;
 
     private final String name;
@@ -30,8 +30,8 @@ final class PngPixels {
     }
 
     /**
-     * Takes one more piece of compressed bytes. Rows beyond those that the header announces are dropped, as libpng
-     * does; they are unpacked for the checksum, unless they are too many.
+     * Takes one more piece of compressed bytes. As in libpng, rows beyond those that the header announces are dropped;
+     * they are unpacked for the checksum, unless they are too many.
      */
     void inflate(byte[] file, int start, int length) {
         inflater.setInput(file, start, length);

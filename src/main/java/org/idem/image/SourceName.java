@@ -10,10 +10,9 @@ import org.idem.array.DataStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source names: {@code path}, {@code path#7}, {@code path:member} or {@code path:member#7}.
+ * The parts of a source's name: {@code path}, {@code path#7}, {@code path:member} or {@code path:member#7}.
  *
- * <p>Colons and hashes may also be part of a file's name: a file that exists is meant rather than a part of one that
- * does not.
+ * <p>Colons and hashes may also be part of a file's name: if a file with the whole name exists, that file is meant.
  *
  * @param path the file, which need not exist
  * @param picked what is picked of an archive, {@code member} or {@code member#7}, null if nothing is

@@ -9,9 +9,9 @@ import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 
 /**
- * An axis that its data fill. It reaches from the smallest number to the largest. Stray numbers, if a few would leave
- * most of it empty, and numbers that it cannot hold, such as zeros on a logarithmic axis, lie at a place beyond its end
- * whose label says what lies there.
+ * An axis that its data fill: it reaches from the smallest number to the largest. Two kinds of numbers lie at a place
+ * beyond its end, whose label says what lies there: numbers that it cannot hold, such as zeros on a logarithmic axis,
+ * and a few stray ones that would leave most of the axis empty.
  *
  * @param kind how numbers are laid out
  * @param least smallest number, or its logarithm
@@ -26,13 +26,13 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         LOGARITHMIC,
         /** Equal differences are equally long. */
         LINEAR,
-        /** The same, and labels are whole numbers. */
+        /** Equal differences are equally long, and labels are whole numbers. */
         COUNTS
     }
 
-    /** Numbers further apart than so many powers of ten do not share an axis. */
+    /** Most powers of ten between the ends of an axis. */
     private static final int LONGEST = 30;
-    /** Length of the way to a place beyond the end, relative to the axis. */
+    /** Distance from the end to a place beyond it, relative to the axis. */
     private static final double GAP = 0.07;
     /** Space between the outermost marks and the ends, relative to the axis. */
     private static final double MARGIN = 0.02;
@@ -40,10 +40,10 @@ record Axis(Kind kind, double least, double most, String below, String above) {
     /** Stray numbers are moved beyond an end if that shortens the axis by this share. */
     private static final double WORTHWHILE = 0.1;
 
-    /** Logarithmic axes whose labels lie between a thousandth and a thousand have them without powers of ten. */
+    /** A logarithmic axis whose labels lie between a thousandth and a thousand writes them without powers of ten. */
     private static final int PLAIN_DECADES = 4;
 
-    /** Lengths of other axes that have them so. */
+    /** Other axes write labels without powers of ten if their length lies between these numbers. */
     private static final double LEAST_PLAIN = 1e-3;
 
     private static final double MOST_PLAIN = 1e7;
@@ -52,9 +52,9 @@ record Axis(Kind kind, double least, double most, String below, String above) {
     private static final int LEAST_TICKS = 3;
     private static final double WHOLE_DECADES = 2;
     private static final double PARTS_OF_DECADES = 0.9;
-    /** Shorter axes would label numbers that differ in their last digits only. */
+    /** Shortest axis: the labels of a shorter one would differ only in their last digits. */
     private static final double SHORTEST = 1e-6;
-    /** Powers of ten beyond which floating point ends. */
+    /** Largest power of ten: floating-point numbers end soon after it. */
     private static final int LARGEST = 300;
 
     /**
@@ -68,7 +68,7 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         return of(true, numbers, stray, always);
     }
 
-    /** The same with equal distances equally long. */
+    /** A linear axis, with the same parameters. */
     static Axis linear(double[] numbers, double stray, double... always) {
         return of(false, numbers, stray, always);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.idem.report.Measurement.Standing;
 import org.idem.verification.TheoremResult;
 
-/** Limits against measurements of all trials, on logarithmic axes. */
+/** Measurements of all trials over their limits, on logarithmic axes. */
 final class BoundFigure {
     private static final int MOST_POINTS = 6000;
     /** Share of the trials that may lie beyond an end of an axis. */
@@ -70,7 +70,7 @@ final class BoundFigure {
         return new Figure(
                 "bound",
                 "What theorems allow and what was measured",
-                "Each mark is one trial that holds a number against a limit: across the limit, which is the budget of an equality or a bound; up what really trained networks gave. Above the dashed line a limit is exceeded. Where it always holds, one such trial refutes its theorem; where it may fail with a stated probability, only too many do. A mark below the line does not save a theorem that other evidence refutes. "
+                "Each mark is one trial that compares a number with a limit. The horizontal axis shows the limit, which is a bound or the budget of an equality; the vertical axis shows what really trained networks gave. Above the dashed line a limit is exceeded. Where the limit always holds, one such trial refutes its theorem; where it may fail with a stated probability, only too many of them do. A theorem whose marks all lie below the line may still be refuted by other evidence. "
                         + verdict,
                 List.of(chart),
                 "Both axes are logarithmic; on the dashed line measured = limit. "
@@ -85,7 +85,7 @@ final class BoundFigure {
                 Trials.table(results));
     }
 
-    /** What labels at the ends mean, where there are any. */
+    /** Explains the labels at the ends, if there are any. */
     private static String beyond(Axis limits, Axis measured) {
         String labels = Stream.of(limits.below(), measured.below(), limits.above(), measured.above())
                 .filter(label -> !label.isEmpty())
@@ -97,7 +97,7 @@ final class BoundFigure {
                         + " lie trials that the axis cannot hold; there only the colour says whether a limit is exceeded. ";
     }
 
-    /** What the trials say against theorems, and what else does. */
+    /** Names the theorems that trials refute by themselves, and those that other evidence refutes. */
     private static String verdict(List<TheoremResult> results, List<Measurement> all) {
         Map<String, Integer> refuting = new LinkedHashMap<>();
         all.stream()
@@ -136,7 +136,7 @@ final class BoundFigure {
                 sample.add(all.get(i));
             }
         }
-        // by number of the trial, so that no family covers another
+        // ordered by number of the trial, so that the marks of no family hide those of another
         sample.sort(Comparator.comparingInt(Measurement::trial));
         return sample;
     }

@@ -18,9 +18,9 @@ import org.idem.network.LinearMap;
 /**
  * The check of one network as a page and as a document for programs.
  *
- * @param result what was found
- * @param command what has to be typed to get it again
- * @param provenance when and where
+ * @param result result of the check
+ * @param command command line that gives it again
+ * @param provenance when, where and by which version it was made
  */
 public record CheckReport(CheckResult result, String command, Provenance provenance) {
     private static final int SCHEMA = 2;
@@ -150,7 +150,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
     List<String> causes() {
         if (!result.untested().isEmpty()) {
             return result.untested().stream()
-                    .map(cause -> "could be " + words(cause) + "; the data could not have spoken against it")
+                    .map(cause -> "could be " + words(cause) + "; it would fit such data even if it were not true")
                     .toList();
         }
         if (result.causes().isEmpty() && result.verdict() == CheckResult.Verdict.REFUTED) {

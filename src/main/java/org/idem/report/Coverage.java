@@ -10,7 +10,7 @@ import org.idem.space.Dimension;
 import org.idem.verification.TheoremResult;
 
 /**
- * How often each part of one dimension was drawn, and how often it decided.
+ * How often each part of one dimension was drawn, and in how many trials that decided.
  *
  * @param theorem identifier of the theorem
  * @param dimension what was drawn
@@ -18,13 +18,13 @@ import org.idem.verification.TheoremResult;
  * @param largest largest number drawn; NaN without trials
  */
 record Coverage(String theorem, Dimension dimension, List<Bin> bins, double largest) {
-    /** Name of the dimension that says what trained the networks. */
+    /** Name of the dimension that says which engine trained the networks. */
     private static final String ENGINE = "engine";
 
     private static final int MOST_VALUES = 12;
     private static final int BINS = 8;
     private static final int PANEL_HEIGHT = 40;
-    /** Height, in a panel, of the bar of what was drawn at all. */
+    /** Least height of a bar for a value that was drawn at least once. */
     private static final double LEAST_HEIGHT = 1.5;
 
     private static final double PERCENT = 100;
@@ -34,7 +34,7 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
      *
      * @param label the value, or the range
      * @param drawn trials with such a value
-     * @param decided those of them that decided something
+     * @param decided those of them that decided
      */
     record Bin(String label, int drawn, int decided) {}
 
@@ -128,7 +128,7 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
         return dimension.name();
     }
 
-    /** Whether bins are words that each want to be read. */
+    /** Whether bins are words, each of which the page writes out. */
     boolean isWords() {
         return dimension instanceof Dimension.Choice;
     }
@@ -165,7 +165,9 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
         return bins.size() == 1 ? "" : bins.get(bins.size() - 1).label().replaceAll(".*–", "");
     }
 
-    /** How far a logarithmic dimension was reached, whose large numbers are rare; empty for others. */
+    /**
+     * The largest number drawn of a logarithmic dimension, whose large numbers are rare; empty for other dimensions.
+     */
     String reached() {
         return dimension instanceof Dimension.Logarithmic numbers && largest < numbers.most()
                 ? "drawn up to " + Numbers.whole((long) largest)
@@ -183,7 +185,7 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
         return new Table("coverage.csv", List.of("theorem", "dimension", "value", "drawn", "decided"), rows);
     }
 
-    /** What trained the networks, over all theorems that draw it; no rows if none does. */
+    /** How many trials each engine trained, over all theorems that draw an engine; no rows if none does. */
     static Table engines(List<Coverage> all) {
         Map<String, int[]> counts = new LinkedHashMap<>();
         for (Coverage coverage : all) {

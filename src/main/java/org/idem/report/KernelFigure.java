@@ -83,7 +83,7 @@ final class KernelFigure {
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
-                "A network with one convolution of K×K weights learns from one image to return its input. It sees the image in patches of K×K pixels; their rank is the number of weights that training determines. As long as all are determined, the network learns the identity and the error vanishes with further steps. For larger kernels initial weights remain, and theory says how large an error they leave. "
+                "A network with one convolution of K×K weights learns from one image to return its input. It sees the image in patches of K×K pixels; their rank is the number of weights that training determines. If training determines all weights, the network learns the identity, and the error vanishes with further steps. With larger kernels a part of the initial weights remains, and theory says how large an error that part causes. "
                         + looseness(sweep.rows()),
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
@@ -110,7 +110,7 @@ final class KernelFigure {
                         rows));
     }
 
-    /** What each rung of the ladder is as a multiple of what was measured, in words; empty where nothing was. */
+    /** Mean, quantile and bounds as multiples of the measured error, in words; empty if nothing was measured. */
     private static String looseness(List<KernelSweep.Row> rows) {
         return Stream.of(
                         between(rows, "the exact mean", row -> row.exactMean() / row.measuredMean()),

@@ -5,7 +5,10 @@ import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
-/** Where numbers lie within their claimed laws, against the uniform law that they then follow. */
+/**
+ * The probabilities that claimed laws assign to measured numbers, compared with the uniform law that they follow if the
+ * claims are true.
+ */
 final class LawFigure {
     private static final int MOST_POINTS = 400;
     /** Numbers of bars, each for at least so many trials. */
@@ -15,12 +18,12 @@ final class LawFigure {
 
     private LawFigure() {}
 
-    /** Whether a trial located anything. */
+    /** Whether any trial has a probability in a claimed law. */
     static boolean applies(List<TheoremResult> results) {
         return results.stream().anyMatch(result -> !places(result).isEmpty());
     }
 
-    /** Probabilities, ascending; others refute a law by themselves and cannot be drawn. */
+    /** The probabilities, ascending. Numbers outside [0, 1] cannot be drawn; they refute a law by themselves. */
     private static List<Double> places(TheoremResult result) {
         return probabilities(result).stream()
                 .filter(place -> place >= 0 && place <= 1)

@@ -6,7 +6,7 @@ import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
 /**
- * A trial that measured something.
+ * A trial that compared a measured number with a limit.
  *
  * @param theorem identifier
  * @param trial its number, from 1
@@ -14,7 +14,7 @@ import org.idem.verification.TheoremResult;
  * @param standing what it says about its theorem
  */
 record Measurement(String theorem, int trial, Evidence.Measured evidence, Standing standing) {
-    /** What a trial with a limit says about its theorem. */
+    /** How a trial with a limit bears on its theorem. */
     enum Standing {
         /** It exceeds a limit that always holds. */
         REFUTES("refutes its theorem"),

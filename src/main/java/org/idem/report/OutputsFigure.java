@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 
 /** How far each output of a network is from what was predicted, relative to its budget. */
 final class OutputsFigure {
-    /** Fewer numbers are read faster in a table. */
+    /** Least number of outputs for a picture; a table shows fewer better. */
     private static final int FEWEST_MARKS = 4;
 
     private OutputsFigure() {}

@@ -15,7 +15,7 @@ import org.idem.verification.TheoremResult;
 import org.idem.verification.WorstCase;
 
 /**
- * What the template of the page reads.
+ * The data that the template of the page reads.
  *
  * @param report the report
  * @param folder where it will lie

@@ -27,7 +27,7 @@ public record PowerReport(
     static final String FILE = "power.html";
 
     private static final String NEVER = "–";
-    /** Errors up to so many times smaller and larger than where a curve rises are drawn. */
+    /** A curve is drawn for errors at most so many times smaller and larger than the one where it rises. */
     private static final double AROUND = 10;
 
     /** Copies the list. */
@@ -74,7 +74,7 @@ public record PowerReport(
         return new Table("detection.csv", List.of("theorem", "family", "error", "probability"), rows);
     }
 
-    /** The curves of detection, where they rise; no picture without any that does. */
+    /** The curves of detection near the errors where they rise; no picture if none rises. */
     Figure figure() {
         List<List<Object>> shown = new ArrayList<>();
         for (PowerResult result : results) {
@@ -108,10 +108,10 @@ public record PowerReport(
         return new Figure(
                 "detection",
                 "How small an error is noticed",
-                "The further left a curve rises, the smaller an error is noticed: equalities are compared up to rounding, laws and means by many networks, bounds only as far as they are tight.",
+                "The further left a curve rises, the smaller the errors that a run notices. Equalities are compared up to rounding, laws and means by many networks together; a wrong bound is noticed only if the right one is tight.",
                 Arrays.stream(errors).distinct().count() < 2 ? List.of() : List.of(chart),
-                "Across: a relative error by which predictions are made wrong (values, means and scales of laws too large, bounds too low). Up: the probability that one run notices it, as a lower 95 % confidence limit, at the errors (marks) that the search for the smallest one noticed with probability "
-                        + Power.WANTED + " (dashed) tried near the rise of a curve; lines join them.",
+                "Horizontal axis: the relative error by which predictions were made wrong (values, means and scales of laws too large, bounds too low). Vertical axis: a lower 95 % confidence limit of the probability that one run notices it. Marks are the errors that a search tried near the rise of a curve; it looks for the smallest error that is noticed with probability "
+                        + Power.WANTED + " (dashed line). Lines join the marks.",
                 curves());
     }
 
@@ -141,7 +141,7 @@ public record PowerReport(
         return count.equals(0) ? NEVER : Table.words(count);
     }
 
-    /** When each false variant falls. */
+    /** After how many trials each false variant is refuted. */
     Table variants() {
         List<List<Object>> rows = new ArrayList<>();
         for (PowerResult result : results) {
@@ -156,18 +156,18 @@ public record PowerReport(
                 rows);
     }
 
-    /** What came of true theorems, empty if nothing was asked. */
+    /** How often true theorems were refuted, in words; empty if that was not asked. */
     String alarms() {
         return calibration == null ? "" : words(calibration);
     }
 
-    /** Badge of the same. */
+    /** Badge of {@link #alarms}. */
     String alarmsWord() {
         return calibration == null || calibration.holds() ? "as declared" : "too many";
     }
 
     /**
-     * What a calibration showed.
+     * The result of a calibration in words.
      *
      * @param calibration runs of true theorems
      * @return one line

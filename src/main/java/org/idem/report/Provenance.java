@@ -45,7 +45,7 @@ public record Provenance(Path home, Instant started, Duration duration) {
      */
     record Fact(String name, String value) {}
 
-    /** Everything that is known on this machine; what cannot be found out is called unknown. */
+    /** All facts; those that cannot be found out on this machine are called unknown. */
     List<Fact> facts() {
         ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return List.of(
@@ -95,7 +95,7 @@ public record Provenance(Path home, Instant started, Duration duration) {
         return mac.isEmpty() ? Objects.requireNonNullElse(System.getenv("PROCESSOR_IDENTIFIER"), "unknown") : mac;
     }
 
-    /** What a program prints; nothing if it is missing, fails or hangs. */
+    /** The output of a program; empty if it is missing, fails or hangs. */
     private static String output(String... command) {
         try {
             Process process = new ProcessBuilder(command)

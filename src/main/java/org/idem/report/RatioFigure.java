@@ -31,7 +31,7 @@ final class RatioFigure {
         Measurement.families(results).forEach(family -> counts.put(family, new TreeMap<>()));
         for (Measurement one : all) {
             double ratio = axis.place(one.evidence().ratio());
-            // bins contain their upper edge, so that a ratio of 1 is seen to hold
+            // bins contain their upper edge, so that a ratio of 1 is drawn as within the limit
             int bin = ratio == axis.lower() && !axis.below().isEmpty()
                     ? first - 1
                     : ratio == axis.upper() && !axis.above().isEmpty()
@@ -83,7 +83,7 @@ final class RatioFigure {
         return new Figure(
                 "ratio",
                 "How tight the limits are",
-                "Measured over limit, for every trial that holds a number against one. Near 1 a limit says much; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so most trials use a small part of theirs.",
+                "Measured over limit, for every trial that compares a number with a limit. A limit is tight if the ratio is near 1; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so most trials use a small part of theirs.",
                 List.of(chart),
                 bins(perDecade) + " On the dashed line measured = limit. "
                         + apart(axis, zero)

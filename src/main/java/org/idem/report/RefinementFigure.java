@@ -64,7 +64,7 @@ final class RefinementFigure {
         return new Figure(
                 "refinement",
                 "The same trials in float32 and in float64",
-                "A discrepancy that is rounding shrinks by about 2²⁹ from float32 to float64; one that comes from a wrong formula stays. A theorem is refuted if too many of its trials lie left of the dotted line, where less than half of the digits are won. "
+                "From float32 to float64, a discrepancy that is rounding shrinks by about 2²⁹; one that comes from a wrong formula stays. Left of the dotted line, discrepancies shrink by less than half as many digits as rounding. A theorem is refuted if too many of its trials lie there. "
                         + (refuted.isEmpty() ? "None is." : "So are: " + refuted + "."),
                 List.of(chart),
                 "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar for the median of each theorem; dashed: the ratio of the unit roundoffs. "
@@ -80,7 +80,7 @@ final class RefinementFigure {
         return Objects.requireNonNull(result.refinement()).shrinkage();
     }
 
-    /** What is not a number has not shrunk. */
+    /** NaN counts as not shrunk. */
     private static double drawn(double digits) {
         return Double.isNaN(digits) ? Double.NEGATIVE_INFINITY : digits;
     }

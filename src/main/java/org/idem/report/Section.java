@@ -13,7 +13,7 @@ import org.idem.verification.TheoremResult.VariantResult;
 import org.idem.verification.Verdict;
 
 /**
- * What the page says about one theorem.
+ * The part of the page about one theorem.
  *
  * @param result trials and verdict
  * @param proof address of the proof page relative to the report, empty if it is not within reach
@@ -58,7 +58,7 @@ record Section(TheoremResult result, String proof, String options) {
         return Numbers.whole(result.tally().trials());
     }
 
-    /** Whether trials hold a number against a limit. */
+    /** Whether trials compare a number with a limit. */
     boolean measures() {
         return !Double.isNaN(result.medianRatio());
     }

@@ -89,7 +89,7 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
         return rows.size() > ROWS_SHOWN;
     }
 
-    /** A cell for people. */
+    /** A cell as the page shows it. */
     static String words(Object value) {
         return value instanceof Double number
                 ? Numbers.brief(number)

@@ -5,7 +5,7 @@ import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
-/** Every trial of a run as one row, with the command that runs it again. */
+/** All trials of a run as a table, each with the command that runs it again. */
 final class Trials {
     /** Name of the file. */
     static final String FILE = "trials.csv";

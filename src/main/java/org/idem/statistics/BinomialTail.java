@@ -7,8 +7,8 @@ import org.apache.commons.statistics.inference.BinomialTest;
  * Exact p-values for k events in n independent trials of probability p.
  *
  * <p>Tails are regularised incomplete beta functions of Apache commons-statistics, which round 1 − p: their relative
- * error is about 10⁻¹² + n·2⁻⁵³, also for tails of 10⁻³⁰⁰. "No event" and "some event" are closed forms there, without
- * that loss. Without trials every p-value is 1.
+ * error is about 10⁻¹² + n·2⁻⁵³, also for tails of 10⁻³⁰⁰. For "no event" and "some event" they use closed forms,
+ * without that loss. Without trials every p-value is 1.
  */
 public final class BinomialTail {
     private BinomialTail() {}

@@ -8,8 +8,8 @@ import org.apache.commons.statistics.inference.ChiSquareTest;
  *
  * <p>An approximation: for large counts the p-value tends to the exact one. The cells must expect at least
  * {@value #LEAST_EXPECTED} counts each (Cochran, Biometrics 10 (1954), 417–451); for three equal cells of 5 to 20 the
- * true level of a nominal 5 % lies between 4.2 % and 6.0 %, by enumeration. Small p-values are less trustworthy than
- * this; use {@link Uniformity} or {@link BinomialTail} where a decision hangs on them.
+ * true level of a nominal 5 % lies between 4.2 % and 6.0 %, by enumeration. Small p-values are less accurate than this;
+ * use {@link Uniformity} or {@link BinomialTail} for decisions.
  */
 public final class GoodnessOfFit {
     /** Smallest count that a cell may expect. */

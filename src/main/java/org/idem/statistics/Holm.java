@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Step-down correction of several p-values: rejecting every adjusted p ≤ α errs on a true hypothesis at all with
- * probability at most α, however the tests depend on each other.
+ * Step-down correction of several p-values: whoever rejects every hypothesis with adjusted p ≤ α rejects a true one
+ * with probability at most α, however the tests depend on each other.
  *
  * <p>Source: Holm, Scandinavian Journal of Statistics 6 (1979), 65–70.
  */

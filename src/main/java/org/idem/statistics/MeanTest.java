@@ -111,7 +111,7 @@ public final class MeanTest {
     }
 
     /**
-     * What such a deviation exceeds with probability at most a given one: √(2Vx) + cx with x = log(2/error).
+     * The size that such a deviation exceeds with at most a given probability: √(2Vx) + cx with x = log(2/error).
      *
      * @param variance V, positive and finite
      * @param scale c, at least 0 and finite

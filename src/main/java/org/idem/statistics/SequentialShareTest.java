@@ -1,7 +1,7 @@
 package org.idem.statistics;
 
 /**
- * May be looked at after every trial: tests "violations happen with probability at most δ" while trials arrive.
+ * Tests the hypothesis that violations happen with probability at most δ while trials arrive; valid after every trial.
  *
  * <p>A bettor starts with 1 and before each trial puts a predicted share q ≥ δ against δ: the capital is multiplied by
  * q/δ after a violation and by (1 − q)/(1 − δ) otherwise. If the violation has conditional probability p ≤ δ, the

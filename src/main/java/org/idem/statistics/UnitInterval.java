@@ -1,6 +1,6 @@
 package org.idem.statistics;
 
-/** Rejects what is no probability. */
+/** Rejects numbers that are no probabilities. */
 final class UnitInterval {
     private UnitInterval() {}
 
