@@ -8,6 +8,7 @@ import org.apache.commons.math3.linear.FieldLUDecomposition;
 import org.apache.commons.math3.linear.FieldMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 
@@ -26,23 +27,29 @@ record Regression(
         BigFraction penalty,
         BigFraction rate,
         int steps) {
+    private static final Axis.Whole EXAMPLES = new Axis.Whole("examples");
+    private static final Axis.Whole INPUTS = new Axis.Whole("inputs");
+    private static final Axis.Whole STEPS = new Axis.Whole("steps");
+    private static final Axis.Real RATE = new Axis.Real("rate");
+    private static final Axis.Real PENALTY = new Axis.Real("penalty");
+
     /** What is drawn at random: small numbers, which print exactly. */
     static final List<Dimension> SPACE = List.of(
-            new Dimension.Whole("examples", 1, 3),
-            new Dimension.Whole("inputs", 1, 3),
-            new Dimension.Whole("steps", 1, 6),
-            new Dimension.Real("rate", 0.00390625, 0.0625),
-            new Dimension.Real("penalty", 0.125, 2));
+            EXAMPLES.from(1, 3),
+            INPUTS.from(1, 3),
+            STEPS.from(1, 6),
+            RATE.between(0.00390625, 0.0625),
+            PENALTY.between(0.125, 2));
 
     static Regression draw(Configuration configuration) {
         SplittableRandom random = new SplittableRandom(configuration.seed());
-        int examples = configuration.whole("examples");
+        int examples = configuration.get(EXAMPLES);
         return new Regression(
-                draw(random, examples, configuration.whole("inputs")),
+                draw(random, examples, configuration.get(INPUTS)),
                 draw(random, examples, 1),
-                new BigFraction(configuration.real("penalty")),
-                new BigFraction(configuration.real("rate")),
-                configuration.whole("steps"));
+                new BigFraction(configuration.get(PENALTY)),
+                new BigFraction(configuration.get(RATE)),
+                configuration.get(STEPS));
     }
 
     private static FieldMatrix<BigFraction> draw(SplittableRandom random, int rows, int columns) {

@@ -14,6 +14,7 @@ import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.report.Provenance;
 import org.idem.report.Report;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;
 import org.idem.theorem.OnEngine;
 import org.idem.theorem.Theorem;
@@ -215,9 +216,9 @@ final class VerifyCommand implements Callable<Integer> {
         List<Theorem<?>> trained = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             boolean chooses = theorem.space().stream()
-                    .anyMatch(dimension -> dimension.name().equals(Engine.OF_LAYERS.name()));
+                    .anyMatch(dimension -> dimension.name().equals(Axes.ENGINE.name()));
             if (engine == Trainers.ND4J && !chooses) {
-                throw new BadInput("--engine nd4j needs theorems whose space has the axis " + Engine.OF_LAYERS.name()
+                throw new BadInput("--engine nd4j needs theorems whose space has the axis " + Axes.ENGINE.name()
                         + ", got " + theorem.id());
             }
             trained.add(engine == null ? theorem : OnEngine.of(theorem, engine::have));

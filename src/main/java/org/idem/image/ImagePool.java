@@ -30,6 +30,20 @@ public interface ImagePool {
     Array draw(int kind, int channels, int height, int width, long seed);
 
     /**
+     * One image of a kind that is known by its word.
+     *
+     * @param kind one of {@link #kinds}
+     * @param channels C, at least 1
+     * @param height H, at least 1
+     * @param width W, at least 1
+     * @param seed picks the image; the same arguments give the same pixels on every machine
+     * @return fresh array (1, C, H, W)
+     */
+    default Array draw(String kind, int channels, int height, int width, long seed) {
+        return draw(kinds().indexOf(kind), channels, height, width, seed);
+    }
+
+    /**
      * Where the images come from, as the command line names it.
      *
      * @return {@code builtin}, or the user's file

@@ -52,7 +52,7 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
         int[] decided = new int[starts.length];
         double largest = Double.NaN;
         for (TheoremResult.Entry entry : result.entries()) {
-            double value = entry.configuration().real(dimension.name());
+            double value = entry.configuration().number(index);
             int bin = starts.length - 1;
             while (bin > 0 && !(starts[bin] <= value)) {
                 bin--;

@@ -164,59 +164,45 @@ public final class Configuration {
     }
 
     /**
-     * Value of a numeric dimension.
+     * The value on an axis.
      *
-     * @param name its name
+     * @param axis of which the space has a dimension
+     * @param <T> type of the values
      * @return the value
      */
-    public double real(String name) {
-        return values[index(name)];
+    public <T> T get(Axis<T> axis) {
+        int index = index(axis);
+        if (index < 0) {
+            throw new IllegalArgumentException("there is no dimension " + axis.name());
+        }
+        return axis.value(space.get(index), values[index]);
     }
 
     /**
-     * Value of a whole dimension, or index of a choice.
+     * The value on an axis, if the space has it.
      *
-     * @param name its name
+     * @param axis any
+     * @param otherwise what the space means without a dimension of this axis
+     * @param <T> type of the values
      * @return the value
      */
-    public int whole(String name) {
-        return (int) values[index(name)];
+    public <T> T get(Axis<T> axis, T otherwise) {
+        int index = index(axis);
+        return index < 0 ? otherwise : axis.value(space.get(index), values[index]);
     }
 
     /**
-     * Word of a choice.
+     * Whether the space has a dimension of an axis.
      *
-     * @param name its name
-     * @return one of the options
-     */
-    public String word(String name) {
-        int index = index(name);
-        return ((Dimension.Choice) space.get(index)).options().get((int) values[index]);
-    }
-
-    /**
-     * Whether the space has a dimension.
-     *
-     * @param name its name
+     * @param axis any
      * @return true if it has
      */
-    public boolean has(String name) {
-        for (int i = 0; i < space.size(); i++) {
-            if (space.get(i).name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+    public boolean has(Axis<?> axis) {
+        return index(axis) >= 0;
     }
 
-    /**
-     * One of the dimensions.
-     *
-     * @param name its name
-     * @return the dimension
-     */
-    public Dimension dimension(String name) {
-        return space.get(index(name));
+    private int index(Axis<?> axis) {
+        return index(axis.name());
     }
 
     private int index(String name) {
@@ -225,7 +211,7 @@ public final class Configuration {
                 return i;
             }
         }
-        throw new IllegalArgumentException("there is no dimension " + name);
+        return -1;
     }
 
     /**
@@ -239,16 +225,39 @@ public final class Configuration {
     }
 
     /**
+     * The number of a dimension.
+     *
+     * @param index which dimension of the space
+     * @return its value; a choice has the index of its word
+     */
+    public double number(int index) {
+        return values[index];
+    }
+
+    /**
      * The same point but for one dimension.
      *
-     * @param name of the dimension
+     * @param index which dimension of the space
      * @param value one that it contains
      * @return the configuration
      */
-    public Configuration with(String name, double value) {
+    public Configuration withNumber(int index, double value) {
         List<Double> changed = new ArrayList<>(values());
-        changed.set(index(name), value);
+        changed.set(index, value);
         return new Configuration(space, changed, seed);
+    }
+
+    /**
+     * The same point but for one axis.
+     *
+     * @param axis of which the space has a dimension
+     * @param thing one that the dimension contains
+     * @param <T> type of the things
+     * @return the configuration
+     */
+    public <T> Configuration with(Axis.Words<T> axis, T thing) {
+        int index = index(axis);
+        return withNumber(index, ((Dimension.Choice) space.get(index)).options().indexOf(axis.word(thing)));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** One named axis of a configuration space. */
+/** The range of an {@link Axis} in a configuration space, and how often each value is drawn. */
 public sealed interface Dimension {
     /**
      * Name by which configurations print the value.
@@ -199,6 +199,25 @@ public sealed interface Dimension {
          */
         public Choice(String name, List<String> options) {
             this(name, options, Collections.nCopies(options.size(), 1), false);
+        }
+
+        /**
+         * The same words, drawn more or less often.
+         *
+         * @param often as many numbers as options, each at least 1
+         * @return a copy
+         */
+        public Choice weighted(Integer... often) {
+            return new Choice(name, options, List.of(often), assumed);
+        }
+
+        /**
+         * The same words, of which the first is meant where a line leaves the dimension out.
+         *
+         * @return a copy
+         */
+        public Choice orFirst() {
+            return new Choice(name, options, weights, true);
         }
 
         @Override

@@ -3,10 +3,8 @@ package org.idem.theorem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.idem.network.Horizon;
 import org.idem.space.Configuration;
-import org.idem.space.Dimension;
 import org.idem.training.SmallNetworks;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
@@ -25,17 +23,7 @@ public enum Engine {
     /** The witness: trains by ND4J's own operations and gradients. */
     ND4J;
 
-    private static final Engine[] ENGINES = values();
-
     private final String word = name().toLowerCase(Locale.ROOT);
-
-    /** Which engine trains one-layer networks, and how often. */
-    public static final Dimension OF_LAYERS = new Dimension.Choice(
-            "engine", Stream.of(values()).map(Engine::toString).toList(), List.of(14, 2, 4), true);
-
-    /** Which engine trains deep networks, and how often. */
-    public static final Dimension OF_DEPTH =
-            new Dimension.Choice("engine", List.of(FAST.toString(), ND4J.toString()), List.of(9, 1), true);
 
     /**
      * The engine of a configuration.
@@ -44,23 +32,7 @@ public enum Engine {
      * @return the engine of that dimension, the fast one if there is none
      */
     public static Engine of(Configuration configuration) {
-        String name = OF_LAYERS.name();
-        return configuration.has(name) ? parse(configuration.word(name)) : FAST;
-    }
-
-    /**
-     * The engine of a name.
-     *
-     * @param word as {@link #toString} says it
-     * @return the engine
-     */
-    static Engine parse(String word) {
-        for (Engine engine : ENGINES) {
-            if (engine.word.equals(word)) {
-                return engine;
-            }
-        }
-        throw new IllegalArgumentException("an engine must be one of " + List.of(ENGINES) + ", got " + word);
+        return configuration.get(Axes.ENGINE, FAST);
     }
 
     /**

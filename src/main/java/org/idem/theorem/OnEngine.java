@@ -1,6 +1,5 @@
 package org.idem.theorem;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.idem.space.Dimension;
@@ -28,22 +27,11 @@ public record OnEngine<S>(Theorem<S> theorem, List<Dimension> space) implements 
      * @throws IllegalArgumentException if none of its engines is kept
      */
     public static <S> Theorem<S> of(Theorem<S> theorem, Predicate<Engine> kept) {
-        List<Dimension> space = new ArrayList<>(theorem.space());
-        for (int i = 0; i < space.size(); i++) {
-            if (space.get(i) instanceof Dimension.Choice choice && choice.name().equals(Engine.OF_LAYERS.name())) {
-                List<String> words = new ArrayList<>();
-                List<Integer> weights = new ArrayList<>();
-                for (int word = 0; word < choice.options().size(); word++) {
-                    if (kept.test(Engine.parse(choice.options().get(word)))) {
-                        words.add(choice.options().get(word));
-                        weights.add(choice.weights().get(word));
-                    }
-                }
-                if (!words.equals(choice.options())) {
-                    space.set(i, new Dimension.Choice(choice.name(), words, weights, false));
-                }
-            }
-        }
+        List<Dimension> space = theorem.space().stream()
+                .map(dimension -> dimension.name().equals(Axes.ENGINE.name())
+                        ? Axes.ENGINE.kept((Dimension.Choice) dimension, kept)
+                        : dimension)
+                .toList();
         return space.equals(theorem.space()) ? theorem : new OnEngine<>(theorem, space);
     }
 }

@@ -2,13 +2,14 @@ package org.idem.verification;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.idem.array.Precision;
 import org.idem.execution.Crew;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.statistics.BinomialTail;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
@@ -30,8 +31,6 @@ public record Refinement(List<Double> shrinkage) {
     public static final double OF_ROUNDING =
             Math.getExponent(Precision.FLOAT32.unitRoundoff()) - Math.getExponent(Precision.FLOAT64.unitRoundoff());
 
-    private static final String DIMENSION = "precision";
-
     /** Sorts the trials. */
     public Refinement {
         shrinkage = shrinkage.stream().sorted().toList();
@@ -46,31 +45,28 @@ public record Refinement(List<Double> shrinkage) {
      * @return null if no trial could be compared
      */
     static @Nullable Refinement of(Theorem<?> theorem, List<TheoremResult.Entry> entries) {
-        Dimension.Choice precision = theorem.space().stream()
-                .filter(dimension -> dimension.name().equals(DIMENSION))
-                .map(dimension -> dimension instanceof Dimension.Choice choice ? choice : null)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        if (!theorem.isExactUpToRounding()
-                || precision == null
-                || !precision.options().containsAll(List.of("float32", "float64"))) {
+        boolean both = theorem.space().stream()
+                .anyMatch(dimension -> dimension.name().equals(Axes.PRECISION.name())
+                        && dimension instanceof Dimension.Choice choice
+                        && Stream.of(Precision.values())
+                                .allMatch(precision -> choice.options().contains(Axes.PRECISION.word(precision))));
+        if (!theorem.isExactUpToRounding() || !both) {
             return null;
         }
         List<TheoremResult.Entry> compared = entries.stream()
                 .filter(entry -> entry.evidence() instanceof Evidence.Compared)
                 .limit(TRIALS)
                 .toList();
-        List<Double> shrinkage = Crew.map(compared, entry -> shrinkage(theorem, entry, precision.options())).stream()
+        List<Double> shrinkage = Crew.map(compared, entry -> shrinkage(theorem, entry)).stream()
                 .flatMap(one -> one.stream().boxed())
                 .toList();
         return shrinkage.isEmpty() ? null : new Refinement(new ArrayList<>(shrinkage));
     }
 
-    private static OptionalDouble shrinkage(Theorem<?> theorem, TheoremResult.Entry entry, List<String> precisions) {
+    private static OptionalDouble shrinkage(Theorem<?> theorem, TheoremResult.Entry entry) {
         Configuration configuration = entry.configuration();
-        boolean coarse = configuration.word(DIMENSION).equals("float32");
-        Configuration other = configuration.with(DIMENSION, precisions.indexOf(coarse ? "float64" : "float32"));
+        boolean coarse = configuration.get(Axes.PRECISION) == Precision.FLOAT32;
+        Configuration other = configuration.with(Axes.PRECISION, coarse ? Precision.FLOAT64 : Precision.FLOAT32);
         if (!(entry.evidence() instanceof Evidence.Compared one)
                 || !(Trial.run(theorem, other).evidence() instanceof Evidence.Compared two)) {
             return OptionalDouble.empty();

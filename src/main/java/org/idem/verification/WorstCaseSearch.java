@@ -141,7 +141,7 @@ public record WorstCaseSearch(long seed) {
             return from.withSeed(random.nextLong());
         }
         Dimension dimension = from.space().get(which);
-        double value = from.values().get(which);
+        double value = from.number(which);
         double drawn = dimension.draw(random);
         double part = value + random.nextDouble() * (drawn - value);
         double moved = dimension instanceof Dimension.Choice
@@ -149,6 +149,6 @@ public record WorstCaseSearch(long seed) {
                 : dimension instanceof Dimension.Real
                         ? Math.rint(part / Dimension.Real.GRID) * Dimension.Real.GRID
                         : Math.rint(part);
-        return from.with(dimension.name(), dimension.contains(moved) ? moved : drawn);
+        return from.withNumber(which, dimension.contains(moved) ? moved : drawn);
     }
 }

@@ -14,10 +14,11 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
-    private static final List<Dimension> SPACE = List.of(
-            new Dimension.Whole("n", 1, 20),
-            new Dimension.Real("rate", 0.25, 0.75),
-            new Dimension.Choice("loss", List.of("half-sum", "mean")));
+    private static final Axis.Text LOSS = new Axis.Text("loss");
+    private static final Axis.Whole N = new Axis.Whole("n");
+
+    private static final List<Dimension> SPACE =
+            List.of(N.from(1, 20), new Dimension.Real("rate", 0.25, 0.75), LOSS.among(List.of("half-sum", "mean")));
 
     private static Configuration parse(String line) {
         return Configuration.parse(SPACE, line);
@@ -49,8 +50,8 @@ class ConfigurationTest {
             Configuration drawn = Configuration.draw(SPACE, seeds.nextLong());
             distinct.add(drawn);
             ofTrials.add(drawn.seed());
-            counts.merge("n=" + drawn.whole("n"), 1, Integer::sum);
-            counts.merge(drawn.word("loss") + (drawn.seed() & 1), 1, Integer::sum);
+            counts.merge("n=" + drawn.get(N), 1, Integer::sum);
+            counts.merge(drawn.get(LOSS) + (drawn.seed() & 1), 1, Integer::sum);
         }
         assertEquals(draws, distinct.size(), "seed " + seed);
         assertEquals(draws, ofTrials.size(), "seed " + seed);

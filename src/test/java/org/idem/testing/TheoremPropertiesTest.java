@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The base class fails where it should. */
 class TheoremPropertiesTest {
+    private static final Axis.Whole N = new Axis.Whole("n");
+
     /**
      * Says that n is n.
      *
@@ -38,14 +41,12 @@ class TheoremPropertiesTest {
         @Override
         public List<Dimension> space() {
             return List.of(
-                    new Dimension.Whole("n", 1, 9),
-                    new Dimension.Real("x", 0, 1),
-                    new Dimension.Choice("word", List.of("one", "two")));
+                    N.from(1, 9), new Dimension.Real("x", 0, 1), new Dimension.Choice("word", List.of("one", "two")));
         }
 
         @Override
         public Integer scenario(Configuration configuration) {
-            return configuration.whole("n");
+            return configuration.get(N);
         }
 
         @Override
@@ -92,7 +93,7 @@ class TheoremPropertiesTest {
                         .configurations()
                         .sampleStream()
                         .limit(200)
-                        .map(one -> one.whole("n"))
+                        .map(one -> one.get(N))
                         .distinct()
                         .count()
                 > 1);

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RefinementTest {
+    private static final Axis.Whole N = new Axis.Whole("n");
+
     /**
      * Says that n is n; what is seen is off by a multiple of the unit roundoff and by an error that the budget hides.
      *
@@ -39,8 +43,7 @@ class RefinementTest {
 
         @Override
         public List<Dimension> space() {
-            return List.of(
-                    new Dimension.Whole("n", 1, 99), new Dimension.Choice("precision", List.of("float64", "float32")));
+            return List.of(N.from(1, 99), Axes.PRECISION.among(Precision.FLOAT64, Precision.FLOAT32));
         }
 
         @Override
@@ -50,15 +53,15 @@ class RefinementTest {
 
         @Override
         public Observation observe(Configuration at) {
-            double roundoff = Precision.parse(at.word("precision")).unitRoundoff();
-            return new Observation.Seen(Array.of(new double[] {at.whole("n") * roundoff + error, 5}, 2));
+            double roundoff = at.get(Axes.PRECISION).unitRoundoff();
+            return new Observation.Seen(Array.of(new double[] {at.get(N) * roundoff + error, 5}, 2));
         }
 
         @Override
         public Claim claim(Configuration at) {
             return new Claim.Equality(
                     Array.of(new double[] {0, 5}, 2),
-                    Array.of(new double[] {at.word("precision").equals("float32") ? 1 : BUDGET, 1}, 2));
+                    Array.of(new double[] {at.get(Axes.PRECISION) == Precision.FLOAT32 ? 1 : BUDGET, 1}, 2));
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -21,6 +22,8 @@ import org.idem.theorem.Theorem;
 import org.junit.jupiter.api.Test;
 
 class StatisticalTestTest {
+    private static final Axis.Whole THOUSANDTH = new Axis.Whole("thousandth");
+
     private static final double LEVEL = 1e-4;
 
     /** Places (i + ½)/n, as even as can be, passed through a function. */
@@ -85,12 +88,12 @@ class StatisticalTestTest {
 
         @Override
         public List<Dimension> space() {
-            return List.of(new Dimension.Whole("thousandth", 0, 999));
+            return List.of(THOUSANDTH.from(0, 999));
         }
 
         @Override
         public Double scenario(Configuration configuration) {
-            return (configuration.whole("thousandth") + 0.5) / 1000;
+            return (configuration.get(THOUSANDTH) + 0.5) / 1000;
         }
 
         @Override

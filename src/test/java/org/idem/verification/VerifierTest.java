@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
  * below 1e-13: that among 400 trials or more the share of a kind differs by 0.2 from its probability (Hoeffding).
  */
 class VerifierTest {
+    private static final Axis.Whole N = new Axis.Whole("n");
+
     private static final long SEED = new SecureRandom().nextLong();
 
     /** Says that n is n, which is wrong from some n on, and says nothing up to another. */
@@ -44,12 +47,12 @@ class VerifierTest {
 
         @Override
         public List<Dimension> space() {
-            return List.of(new Dimension.Whole("n", 1, 99), new Dimension.Choice("colour", List.of("red", "blue")));
+            return List.of(N.from(1, 99), new Dimension.Choice("colour", List.of("red", "blue")));
         }
 
         @Override
         public Integer scenario(Configuration configuration) {
-            return configuration.whole("n");
+            return configuration.get(N);
         }
 
         @Override
@@ -108,8 +111,8 @@ class VerifierTest {
     void aFalseTheoremIsRefutedByItsSmallestCounterexample() {
         Verdict.Refuted verdict = assertInstanceOf(
                 Verdict.Refuted.class, verify(new Counting(17, 0), 50).verdict());
-        assertEquals(17, verdict.smallest().whole("n"));
-        assertEquals(0, verdict.smallest().whole("colour"));
+        assertEquals(17, verdict.smallest().get(N));
+        assertEquals("red", verdict.smallest().get(new Axis.Text("colour")));
         assertEquals(0.5 + 0x1p-10, verdict.evidence().measured());
         assertTrue(verdict.guarantee().contains("n=17 colour=red seed="), verdict.guarantee());
         assertEquals("refuted", verdict.word());
@@ -119,7 +122,7 @@ class VerifierTest {
     void silentTrialsAreCountedAndNamed() {
         TheoremResult result = verify(new Counting(1000, 40), 400);
         long silent = result.entries().stream()
-                .filter(entry -> entry.configuration().whole("n") < 40)
+                .filter(entry -> entry.configuration().get(N) < 40)
                 .count();
         assertEquals(silent, result.tally().notConverged());
         assertTrue(result.verdict().guarantee().contains("% of its configurations that decide"));
@@ -150,9 +153,9 @@ class VerifierTest {
         TheoremResult result = verify(new Counting(1000, 0), 100);
         assertEquals(2, result.refutedVariants());
         assertEquals(
-                1, result.variants().get(0).counterexample().configuration().whole("n"));
+                1, result.variants().get(0).counterexample().configuration().get(N));
         assertEquals(
-                1, result.variants().get(1).counterexample().configuration().whole("n"));
+                1, result.variants().get(1).counterexample().configuration().get(N));
         assertTrue(!result.variants().get(2).refuted());
     }
 

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -19,6 +20,10 @@ import org.idem.theorem.Theorem;
 import org.junit.jupiter.api.Test;
 
 class WorstCaseSearchTest {
+    private static final Axis.Whole EAST = new Axis.Whole("east");
+    private static final Axis.Text GROUND = new Axis.Text("ground");
+    private static final Axis.Whole NORTH = new Axis.Whole("north");
+
     /**
      * Measures a hill over the plane, with its top at (700, 300), against a limit.
      *
@@ -39,10 +44,7 @@ class WorstCaseSearchTest {
 
         @Override
         public List<Dimension> space() {
-            return List.of(
-                    new Dimension.Whole("east", 0, 999),
-                    new Dimension.Whole("north", 0, 999),
-                    new Dimension.Choice("ground", List.of("valley", "hill")));
+            return List.of(EAST.from(0, 999), NORTH.from(0, 999), GROUND.among(List.of("valley", "hill")));
         }
 
         @Override
@@ -52,8 +54,8 @@ class WorstCaseSearchTest {
 
         @Override
         public Observation observe(Configuration at) {
-            double distance = Math.hypot(at.whole("east") - 700, at.whole("north") - 300) / 1000;
-            double height = at.word("ground").equals("hill") ? 1 / (1 + distance) : 0.01;
+            double distance = Math.hypot(at.get(EAST) - 700, at.get(NORTH) - 300) / 1000;
+            double height = at.get(GROUND).equals("hill") ? 1 / (1 + distance) : 0.01;
             double luck = failure > 0 ? 2 * new SplittableRandom(at.seed()).nextDouble() : 1;
             return new Observation.Seen(Array.of(new double[] {height * luck}));
         }
@@ -95,7 +97,7 @@ class WorstCaseSearchTest {
             assertTrue(worst.ratio() >= worst.among() && worst.ratio() <= 0.5, worst + ", seed " + seed);
             assertEquals(worst, worst(result, ~seed));
             assertSame(result, new WorstCaseSearch(~seed).concluded(result, worst));
-            near += worst.ratio() > 0.48 && worst.configuration().word("ground").equals("hill") ? 1 : 0;
+            near += worst.ratio() > 0.48 && worst.configuration().get(GROUND).equals("hill") ? 1 : 0;
         }
         assertTrue(near >= RUNS / 2, near + " of " + RUNS + " came near the top, first seed " + first);
     }

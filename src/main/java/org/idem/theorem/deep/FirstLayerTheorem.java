@@ -21,8 +21,8 @@ import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -60,7 +60,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
     @Override
     public List<Dimension> space() {
         return List.of(
-                new Dimension.Choice("network", List.of("fcn", "cnn")),
+                Axes.CONVOLUTION.all(),
                 RunSpace.DEPTH,
                 RunSpace.UNITS,
                 RunSpace.ACTIVATION,
@@ -69,34 +69,34 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
                 RunSpace.HEIGHT,
                 RunSpace.WIDTH,
                 RunSpace.CHANNELS,
-                new Dimension.Logarithmic("kernel", 3, 15, 2),
+                Axes.KERNEL.odd(3, 15),
                 RunSpace.PADDING,
                 runs.image(),
-                new Dimension.Logarithmic("examples", 1, 20, 1),
+                Axes.EXAMPLES.logarithmic(1, 20),
                 RunSpace.BATCH,
                 RunSpace.METHOD,
                 RunSpace.MOMENTUM,
                 RunSpace.DECAY,
-                new Dimension.Logarithmic("steps", 1, 1000, 1),
+                Axes.STEPS.logarithmic(1, 1000),
                 RunSpace.RATE,
                 RunSpace.LOSS,
                 RunSpace.INITIALIZER,
                 RunSpace.PRECISION,
-                Engine.OF_DEPTH);
+                Axes.ENGINES_OF_DEPTH);
     }
 
     @Override
     public double cost(Configuration c) {
-        return c.word("network").equals("cnn")
-                ? RunCost.ofCnn(c, c.whole("kernel") - 1, HIDDEN_KERNEL).operations()
+        return c.get(Axes.CONVOLUTION)
+                ? RunCost.ofCnn(c, c.get(Axes.KERNEL) - 1, HIDDEN_KERNEL).operations()
                 : RunCost.ofFcn(c).operations();
     }
 
     @Override
     public DeepRun scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        boolean convolution = c.word("network").equals("cnn");
-        int channels = c.whole("channels");
+        boolean convolution = c.get(Axes.CONVOLUTION);
+        int channels = c.get(Axes.CHANNELS);
         int outputs = 1 + random.nextInt(3);
         List<LinearMap> maps = new ArrayList<>(convolution ? RunSpace.cnn(c, channels, outputs) : List.of());
         // only the first layer's patches matter; the others keep the size of their images
@@ -105,9 +105,9 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
             maps.set(i, new Cnn(cnn.channels(), cnn.outputs(), HIDDEN_KERNEL, Padding.SAME, cnn.bias()));
         }
         int[] sides = convolution
-                ? RunSpace.sides(c, c.whole("kernel") - 1)
-                : new int[] {c.whole("height"), c.whole("width")};
-        Array images = runs.images(c, c.whole("examples"), channels, sides[0], sides[1], random);
+                ? RunSpace.sides(c, c.get(Axes.KERNEL) - 1)
+                : new int[] {c.get(Axes.HEIGHT), c.get(Axes.WIDTH)};
+        Array images = runs.images(c, c.get(Axes.EXAMPLES), channels, sides[0], sides[1], random);
         int unrolled = images.length() / images.size(0);
         if (!convolution) {
             maps.addAll(RunSpace.fcn(c, unrolled, outputs));

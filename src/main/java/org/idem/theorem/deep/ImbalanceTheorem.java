@@ -15,8 +15,8 @@ import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -53,19 +53,19 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     @Override
     public List<Dimension> space() {
         return List.of(
-                new Dimension.Logarithmic("depth", 2, 10, 1),
+                Axes.DEPTH.logarithmic(2, 10),
                 RunSpace.UNITS,
                 RunSpace.BIAS,
                 RunSpace.HEIGHT,
                 RunSpace.WIDTH,
                 runs.image(),
-                new Dimension.Logarithmic("examples", 1, MOST_EXAMPLES, 1),
-                new Dimension.Logarithmic("steps", 1, 1000, 1),
+                Axes.EXAMPLES.logarithmic(1, MOST_EXAMPLES),
+                Axes.STEPS.logarithmic(1, 1000),
                 RunSpace.RATE,
                 RunSpace.LOSS,
                 RunSpace.INITIALIZER,
                 RunSpace.PRECISION,
-                Engine.OF_DEPTH);
+                Axes.ENGINES_OF_DEPTH);
     }
 
     @Override
@@ -76,9 +76,9 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     @Override
     public DeepRun scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        int unrolled = c.whole("height") * c.whole("width");
-        Array inputs = runs.images(c, c.whole("examples"), 1, c.whole("height"), c.whole("width"), random)
-                .reshape(c.whole("examples"), unrolled);
+        int unrolled = c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
+        Array inputs = runs.images(c, c.get(Axes.EXAMPLES), 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random)
+                .reshape(c.get(Axes.EXAMPLES), unrolled);
         List<Stage> stages = RunSpace.fcn(c, unrolled, 1 + random.nextInt(MOST_EXAMPLES)).stream()
                 .map(map -> new Stage(map, Activation.LINEAR, false))
                 .toList();

@@ -10,12 +10,14 @@ import org.idem.network.Adam;
 import org.idem.network.Cnn;
 import org.idem.network.Loss;
 import org.idem.network.Network;
+import org.idem.network.Padding;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
-import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
@@ -40,6 +42,8 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     private static final int MOST_SEEN = 4;
 
+    private static final Axis.Words<Boolean> TRAINED = Axis.Words.flag("weights", "built", "trained");
+
     @Override
     public String id() {
         return "T3.least-depth";
@@ -57,68 +61,68 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
     @Override
     public List<Dimension> space() {
         return List.of(
-                new Dimension.Choice("weights", List.of("built", "trained")),
-                new Dimension.Logarithmic("depth", 1, 6, 1),
+                TRAINED.all(),
+                Axes.DEPTH.logarithmic(1, 6),
                 RunSpace.UNITS,
                 RunSpace.ACTIVATION,
                 RunSpace.SHORTCUT,
                 RunSpace.BIAS,
-                new Dimension.Logarithmic("height", 2, 28, 1),
-                new Dimension.Logarithmic("width", 2, 28, 1),
+                Axes.HEIGHT.logarithmic(2, 28),
+                Axes.WIDTH.logarithmic(2, 28),
                 RunSpace.CHANNELS,
-                new Dimension.Logarithmic("kernel", 3, 9, 2),
-                new Dimension.Choice("padding", List.of("same")),
+                Axes.KERNEL.odd(3, 9),
+                Axes.PADDING.among(Padding.SAME),
                 runs.image(),
-                new Dimension.Whole("steps", 0, 100),
+                Axes.STEPS.from(0, 100),
                 RunSpace.PRECISION,
-                Engine.OF_DEPTH);
+                Axes.ENGINES_OF_DEPTH);
     }
 
     /** The channels that a built network needs grow with the square of what it sees. */
     private static boolean isBuilt(Configuration c) {
-        return c.word("weights").equals("built") && radius(c) <= MOST_SEEN;
+        return !c.get(TRAINED) && radius(c) <= MOST_SEEN;
     }
 
     private static int radius(Configuration c) {
-        return c.whole("depth") * (c.whole("kernel") / 2);
+        return c.get(Axes.DEPTH) * (c.get(Axes.KERNEL) / 2);
     }
 
     /** A network in which every output pixel sees the whole image can paint any image. */
     @Override
     public double cost(Configuration c) {
-        if (2 * radius(c) >= Math.max(c.whole("height"), c.whole("width"))) {
+        if (2 * radius(c) >= Math.max(c.get(Axes.HEIGHT), c.get(Axes.WIDTH))) {
             return Double.POSITIVE_INFINITY;
         }
         double seen = 1 + 2.0 * radius(c);
         return isBuilt(c)
                 ? RunCost.ofPlanes(c, seen * seen, 1).operations()
-                : RunCost.ofPlanes(c, c.whole("units"), 1 + c.whole("steps")).operations();
+                : RunCost.ofPlanes(c, c.get(Axes.UNITS), 1 + c.get(Axes.STEPS)).operations();
     }
 
     @Override
     public Viewed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        Array image = runs.images(c, 1, c.whole("channels"), c.whole("height"), c.whole("width"), random);
-        Array blank = Array.zeros(1, 1, c.whole("height"), c.whole("width"));
+        Array image = runs.images(c, 1, c.get(Axes.CHANNELS), c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random);
+        Array blank = Array.zeros(1, 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH));
         double level = (1 + random.nextInt(8)) / 4.0;
         java.util.Arrays.fill(blank.values(), level);
-        int kernel = c.whole("kernel");
+        int kernel = c.get(Axes.KERNEL);
         boolean built = isBuilt(c);
         TrainingProblem problem;
         if (built) {
-            Network painter = Painting.painter(c.whole("channels"), kernel, c.whole("depth"));
-            List<StageParameters> weights = Painting.paint(image, kernel, c.whole("depth"), level);
-            problem = new TrainingProblem(painter, blank, image, weights, Loss.MEAN).rounded(RunSpace.precision(c));
+            Network painter = Painting.painter(c.get(Axes.CHANNELS), kernel, c.get(Axes.DEPTH));
+            List<StageParameters> weights = Painting.paint(image, kernel, c.get(Axes.DEPTH), level);
+            problem = new TrainingProblem(painter, blank, image, weights, Loss.MEAN).rounded(c.get(Axes.PRECISION));
         } else {
-            Network network = RunSpace.network(c, RunSpace.cnn(c, 1, c.whole("channels")));
+            Network network = RunSpace.network(c, RunSpace.cnn(c, 1, c.get(Axes.CHANNELS)));
             problem = RunSpace.problem(c, network, blank, image, random);
         }
         DeepRun run = new DeepRun(
                 problem,
                 Adam.of(0x1p-4),
-                built ? 0 : c.whole("steps"),
+                built ? 0 : c.get(Axes.STEPS),
                 1,
-                RunSpace.precision(c),
+                c.get(Axes.PRECISION),
                 DeepRun.engine(c),
                 null);
         Viewed viewed = new Viewed(run, blank);

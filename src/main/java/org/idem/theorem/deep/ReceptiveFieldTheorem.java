@@ -12,6 +12,7 @@ import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
@@ -85,9 +86,9 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
 
     @Override
     public double cost(Configuration c) {
-        int radius = c.whole("depth") * (c.whole("kernel") / 2);
+        int radius = c.get(Axes.DEPTH) * (c.get(Axes.KERNEL) / 2);
         boolean everywhere =
-                radius >= Math.max(c.whole("height"), c.whole("width")) - 1 && RunSpace.padding(c) != Padding.VALID;
+                radius >= Math.max(c.get(Axes.HEIGHT), c.get(Axes.WIDTH)) - 1 && c.get(Axes.PADDING) != Padding.VALID;
         return everywhere ? Double.POSITIVE_INFINITY : RunCost.ofLooks(c);
     }
 

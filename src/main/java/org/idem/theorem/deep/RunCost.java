@@ -2,6 +2,7 @@ package org.idem.theorem.deep;
 
 import org.idem.network.Padding;
 import org.idem.space.Configuration;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;
 
 /**
@@ -28,11 +29,11 @@ record RunCost(double products, double weights, double depth, double passes, Eng
 
     /** A fully connected network from height × width inputs through equal layers. */
     static RunCost ofFcn(Configuration c) {
-        double inputs = (double) c.whole("height") * c.whole("width") * (c.has("channels") ? c.whole("channels") : 1);
-        double units = c.whole("units");
-        double depth = c.whole("depth");
+        double inputs = (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) * (c.get(Axes.CHANNELS, 1));
+        double units = c.get(Axes.UNITS);
+        double depth = c.get(Axes.DEPTH);
         double weights = depth == 1 ? inputs * MOST_OUTPUTS : units * (inputs + MOST_OUTPUTS + (depth - 2) * units);
-        return new RunCost(c.whole("examples") * weights, weights, depth, c.whole("steps"), Engine.of(c));
+        return new RunCost(c.get(Axes.EXAMPLES) * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c));
     }
 
     /**
@@ -42,17 +43,18 @@ record RunCost(double products, double weights, double depth, double passes, Eng
      * @param hiddenKernel of the other layers
      */
     static RunCost ofCnn(Configuration c, int lost, int hiddenKernel) {
-        boolean valid = RunSpace.padding(c) == Padding.VALID;
+        boolean valid = c.get(Axes.PADDING) == Padding.VALID;
         double margin = valid ? lost : 0;
-        double sites = (c.whole("height") + margin) * (c.whole("width") + margin) * examples(c);
-        double units = c.whole("units");
-        double depth = c.whole("depth");
-        double kernel = c.whole("kernel");
-        double first = kernel * kernel * c.whole("channels") * (depth == 1 ? MOST_OUTPUTS : units);
+        double sites = (c.get(Axes.HEIGHT) + margin) * (c.get(Axes.WIDTH) + margin) * examples(c);
+        double units = c.get(Axes.UNITS);
+        double depth = c.get(Axes.DEPTH);
+        double kernel = c.get(Axes.KERNEL);
+        double first = kernel * kernel * c.get(Axes.CHANNELS) * (depth == 1 ? MOST_OUTPUTS : units);
         double others =
                 depth == 1 ? 0 : (double) hiddenKernel * hiddenKernel * units * ((depth - 2) * units + MOST_OUTPUTS);
-        double span = Math.min(sites, kernel * kernel * c.whole("channels"));
-        RunCost cost = new RunCost(sites * (first + others), first + others, depth, 1 + c.whole("steps"), Engine.of(c));
+        double span = Math.min(sites, kernel * kernel * c.get(Axes.CHANNELS));
+        RunCost cost =
+                new RunCost(sites * (first + others), first + others, depth, 1 + c.get(Axes.STEPS), Engine.of(c));
         return new RunCost(
                 cost.products + 20 * span * span * span / cost.passes, cost.weights, depth, cost.passes, cost.engine);
     }
@@ -62,21 +64,21 @@ record RunCost(double products, double weights, double depth, double passes, Eng
      * enough.
      */
     static double ofLooks(Configuration c) {
-        int kernel = c.whole("kernel");
-        return ofCnn(c, c.whole("depth") * (kernel - 1), kernel).operations() / WORTH_OF_LOOKS;
+        int kernel = c.get(Axes.KERNEL);
+        return ofCnn(c, c.get(Axes.DEPTH) * (kernel - 1), kernel).operations() / WORTH_OF_LOOKS;
     }
 
     /** A CNN of hidden layers of so many channels. */
     static RunCost ofPlanes(Configuration c, double units, double passes) {
-        double kernel = c.whole("kernel");
+        double kernel = c.get(Axes.KERNEL);
         double weights =
-                kernel * kernel * units * (1 + c.whole("channels") + Math.max(0, c.whole("depth") - 2) * units);
-        double sites = (double) c.whole("height") * c.whole("width");
-        return new RunCost(sites * weights, weights, c.whole("depth"), passes, Engine.of(c));
+                kernel * kernel * units * (1 + c.get(Axes.CHANNELS) + Math.max(0, c.get(Axes.DEPTH) - 2) * units);
+        double sites = (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
+        return new RunCost(sites * weights, weights, c.get(Axes.DEPTH), passes, Engine.of(c));
     }
 
     private static double examples(Configuration c) {
-        return c.has("examples") ? c.whole("examples") : 1;
+        return c.get(Axes.EXAMPLES, 1);
     }
 
     /**

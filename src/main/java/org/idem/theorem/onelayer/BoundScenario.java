@@ -5,8 +5,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
 import org.idem.network.LinearProblem;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
-import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theory.generalisation.Unlearned;
@@ -27,13 +27,13 @@ record BoundScenario(Setting setting, double variance) {
      * Standard deviation of the weights in units of He's. The larger it is, the less the identity contributes to the
      * error, and the tighter the bound.
      */
-    static final Dimension DEVIATION = new Dimension.Real("deviation", 0.25, 2);
+    static final Axis.Real DEVIATION = new Axis.Real("deviation");
 
     /** Draws the network; {@link #on} chooses its probe. */
     static BoundScenario draw(SettingSpace settings, Configuration configuration) {
         Setting drawn = settings.setting(configuration);
         LinearProblem p = drawn.problem();
-        double factor = configuration.real("deviation");
+        double factor = configuration.get(DEVIATION);
         Array weights = Mistakes.scaled(p.weights(), factor);
         Setting setting = drawn.with(p.withWeights(weights));
         return new BoundScenario(setting, factor * factor * setting.weightVariance());

@@ -10,6 +10,7 @@ import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
@@ -42,10 +43,11 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
         CyclicForm form = new CyclicForm(drawn.problem(), drawn.design());
         double curvature = form.largestCurvature() > 0 ? form.largestCurvature() : 1;
         Precision precision = drawn.precision();
-        LinearMethod plain = LinearMethod.gradientDescent(precision.round(configuration.real("rate") * 2 / curvature));
+        LinearMethod plain =
+                LinearMethod.gradientDescent(precision.round(configuration.get(Axes.RATE) * 2 / curvature));
         Setting setting = drawn.with(plain).because(null);
         if (!setting.limit()) {
-            return setting.withSteps(configuration.whole("steps"));
+            return setting.withSteps(configuration.get(Axes.STEPS));
         }
         if (!form.targetsAreConsistent()) {
             return setting.because(new Evidence.HypothesesNotMet("the targets are not consistent"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.idem.array.Array;
 import org.idem.network.LinearMethod;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -20,8 +21,8 @@ import org.idem.theory.generalisation.ErrorLaw;
  * @param space dimensions
  */
 record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
-    /** Which image is tested: the training image shows best what a step changes. */
-    static final Dimension TEST = new Dimension.Choice("test", List.of("drawn", "training"), List.of(1, 1), false);
+    /** Whether the training image is tested: it shows best what a step changes. */
+    static final Axis.Words<Boolean> OF_TRAINING = Axis.Words.flag("test", "drawn", "training");
 
     private static final String BEYOND = "goes beyond Zhang et al., ICLR 2020";
 
@@ -47,7 +48,7 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
-        Array test = configuration.word(TEST.name()).equals("training")
+        Array test = configuration.get(OF_TRAINING)
                 ? setting.problem().inputs().slices(0, 1)
                 : setting.probes().slices(1, 2);
         return setting.withProbes(test).ifErrorIsVisible();

@@ -8,6 +8,7 @@ import org.idem.array.Array;
 import org.idem.network.LinearMethod;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
@@ -35,7 +36,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     private static final double COST_OF_ALL = (1 << RUNS) - 1;
 
     /** Steps of the run with the longest steps; each is shorter than the inverse of every curvature. */
-    static final Dimension STEPS = new Dimension.Logarithmic("steps", 8, 200, 1);
+    static final Dimension STEPS = Axes.STEPS.logarithmic(8, 200);
 
     private static double time(Setting setting) {
         return setting.steps() * setting.optimizer().learningRate();
@@ -51,7 +52,7 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         double curvature = new ClosedForm(setting.problem(), setting.design()).largestCurvature();
-        double time = 2 * configuration.real("rate") / (curvature > 0 ? curvature : 1);
+        double time = 2 * configuration.get(Axes.RATE) / (curvature > 0 ? curvature : 1);
         double step = setting.precision().round(time / setting.steps());
         return setting.with(LinearMethod.gradientDescent(step));
     }

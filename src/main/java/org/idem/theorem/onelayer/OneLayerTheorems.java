@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.idem.image.ImagePool;
+import org.idem.network.Padding;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 
@@ -67,29 +69,33 @@ public final class OneLayerTheorems {
         OneLayerTheorems parts = new OneLayerTheorems(pool, true);
         parts.trajectories();
         // the limit is the same for every method; momentum reaches it sooner
-        Dimension fast = new Dimension.Real("momentum", 0.75, 0.9921875);
+        Dimension fast = Axes.MOMENTUM.between(0.75, 0.9921875);
         parts.theorems.add(new FullRankTheorem(
                 parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, SettingSpace.CONTRAST))));
         List<Dimension> some =
                 List.of(SettingSpace.BRIGHTNESS, SettingSpace.ANY_MOMENTUM, SettingSpace.METHOD, SettingSpace.STEPS);
-        List<Dimension> tested =
-                Stream.concat(some.stream(), Stream.of(ErrorLawTheorem.TEST)).toList();
+        List<Dimension> tested = Stream.concat(
+                        some.stream(),
+                        Stream.of(ErrorLawTheorem.OF_TRAINING.all().orFirst()))
+                .toList();
         // large kernels give laws of many degrees of freedom, which show a wrong variance
         parts.theorems.add(new ErrorLawTheorem(
                 parts.settings,
                 SettingSpace.replaced(
                         SettingSpace.gaussian(parts.settings.dimensions(tested)),
-                        new Dimension.Logarithmic("height", 4, 28, 1),
-                        new Dimension.Logarithmic("width", 4, 28, 1),
-                        new Dimension.Whole("channels", 2, 3),
+                        Axes.HEIGHT.logarithmic(4, 28),
+                        Axes.WIDTH.logarithmic(4, 28),
+                        Axes.CHANNELS.from(2, 3),
                         SettingSpace.kernel(3, 27))));
         parts.theorems.add(new MeanErrorTheorem(
                 parts.settings, SettingSpace.replaced(parts.settings.dimensions(some), SettingSpace.FLOAT64)));
         parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));
-        parts.theorems.add(
-                new UniformBoundTheorem(parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST))));
+        parts.theorems.add(new UniformBoundTheorem(
+                parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST.between(2, 8)))));
         parts.theorems.add(new RankErrorTheorem(
-                parts.settings, parts.settings.dimensions(List.of(fast, SettingSpace.METHOD, RankErrorTheorem.TEST))));
+                parts.settings,
+                parts.settings.dimensions(List.of(
+                        fast, SettingSpace.METHOD, RankErrorTheorem.DRAWN.all().weighted(3, 1)))));
         return List.copyOf(parts.theorems);
     }
 
@@ -99,7 +105,7 @@ public final class OneLayerTheorems {
      */
     private List<Dimension> nearlyAttained(List<Dimension> more) {
         List<Dimension> own = new ArrayList<>(List.of(
-                BoundScenario.DEVIATION,
+                BoundScenario.DEVIATION.between(0.25, 2),
                 SettingSpace.ANY_MOMENTUM,
                 SettingSpace.METHOD,
                 SettingSpace.STEPS,
@@ -107,7 +113,9 @@ public final class OneLayerTheorems {
         own.addAll(more);
         return SettingSpace.replaced(
                 SettingSpace.gaussian(settings.dimensions(own)),
-                new Dimension.Choice("padding", List.of("valid", "same", "circular"), List.of(6, 1, 1), false));
+                Axes.PADDING
+                        .among(Padding.VALID, Padding.SAME, Padding.CIRCULAR)
+                        .weighted(6, 1, 1));
     }
 
     private void trajectories() {

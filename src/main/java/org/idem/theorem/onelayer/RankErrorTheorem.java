@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -26,8 +27,8 @@ import org.idem.theory.generalisation.OpenDirections;
  * @param space dimensions, without steps
  */
 record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
-    /** Which test image. */
-    static final Dimension TEST = new Dimension.Choice("test", List.of("worst", "drawn"), List.of(3, 1), false);
+    /** Whether the test image is drawn and not the worst one. */
+    static final Axis.Words<Boolean> DRAWN = Axis.Words.flag("test", "worst", "drawn");
 
     @Override
     public String id() {
@@ -52,7 +53,7 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting drawn = setting.withProbes(setting.probes().slices(0, 1));
-        if (configuration.whole("test") == 1) {
+        if (configuration.get(DRAWN)) {
             return drawn;
         }
         Cnn cnn = (Cnn) setting.problem().map();

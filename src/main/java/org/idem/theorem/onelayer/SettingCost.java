@@ -2,6 +2,7 @@ package org.idem.theorem.onelayer;
 
 import org.idem.network.Padding;
 import org.idem.space.Configuration;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;
 
 /**
@@ -33,12 +34,12 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
      * @param networks number of networks that are trained as one
      */
     static double of(Configuration c, boolean convolution, int networks) {
-        double height = c.whole("height");
-        double width = c.whole("width");
-        double examples = c.has("examples") ? c.whole("examples") : 1;
-        double constant = c.has("bias") ? 1 : 0;
-        boolean limit = c.has("horizon") ? c.word("horizon").equals("limit") : !c.has("steps");
-        double steps = limit ? TO_THE_LIMIT : c.whole("steps");
+        double height = c.get(Axes.HEIGHT);
+        double width = c.get(Axes.WIDTH);
+        double examples = c.get(Axes.EXAMPLES, 1);
+        double constant = c.get(Axes.BIAS, false) ? 1 : 0;
+        boolean limit = c.get(SettingSpace.LIMIT, !c.has(Axes.STEPS));
+        double steps = limit ? TO_THE_LIMIT : c.get(Axes.STEPS);
         if (!convolution) {
             int inputs = (int) (height * width);
             return new SettingCost(
@@ -49,13 +50,13 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
                             limit)
                     .operations(Engine.of(c));
         }
-        int kernel = c.whole("kernel");
-        boolean valid = SettingSpace.padding(c) == Padding.VALID;
+        int kernel = c.get(Axes.KERNEL);
+        boolean valid = c.get(Axes.PADDING) == Padding.VALID;
         if (valid ? kernel > Math.min(height, width) : kernel > 2 * Math.max(height, width) + 1) {
             return IMPOSSIBLE;
         }
         double lost = valid ? kernel - 1 : 0;
-        int channels = c.whole("channels");
+        int channels = c.get(Axes.CHANNELS);
         return new SettingCost(
                         examples * (height - lost) * (width - lost),
                         channels * (double) kernel * kernel + constant,
@@ -67,9 +68,9 @@ record SettingCost(double sites, double fanIn, double outputs, double steps, boo
 
     /** Whether a configuration of CNNs has enough patches for full rank. */
     static boolean mayHaveFullRank(Configuration c) {
-        int kernel = c.whole("kernel");
-        int lost = SettingSpace.padding(c) == Padding.VALID ? kernel - 1 : 0;
-        return (c.whole("height") - lost) * (c.whole("width") - lost) >= c.whole("channels") * kernel * kernel;
+        int kernel = c.get(Axes.KERNEL);
+        int lost = c.get(Axes.PADDING) == Padding.VALID ? kernel - 1 : 0;
+        return (c.get(Axes.HEIGHT) - lost) * (c.get(Axes.WIDTH) - lost) >= c.get(Axes.CHANNELS) * kernel * kernel;
     }
 
     private double operations(Engine engine) {

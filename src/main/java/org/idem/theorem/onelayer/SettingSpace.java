@@ -14,10 +14,11 @@ import org.idem.network.Initializer;
 import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
-import org.idem.network.Loss;
 import org.idem.network.Padding;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;
 import org.idem.theorem.Evidence;
 import org.idem.theory.ClosedForm;
@@ -53,48 +54,82 @@ record SettingSpace(ImagePool pool, boolean convolution) {
     /** How far a pixel of a faint image lies from the mean pixel, relative to the drawn image. */
     private static final double FAINT = 0x1p-8;
 
-    static final Dimension STEPS = new Dimension.Logarithmic("steps", 1, MOST_STEPS, 1);
-    static final Dimension STEPS_OVER_ONE = new Dimension.Logarithmic("steps", 2, MOST_STEPS, 1);
-    static final Dimension EXAMPLES = new Dimension.Logarithmic("examples", 1, 60, 1);
-    /**
-     * How the last example depends on the others: free of them, equal to one, the mean of two, or nearly equal to one.
-     */
-    static final Dimension DATA = new Dimension.Choice("data", List.of("free", "repeated", "mixed", "near"));
+    static final Dimension STEPS = Axes.STEPS.logarithmic(1, MOST_STEPS);
+    static final Dimension STEPS_OVER_ONE = Axes.STEPS.logarithmic(2, MOST_STEPS);
+    static final Dimension EXAMPLES = Axes.EXAMPLES.logarithmic(1, 60);
+    /** How the last example depends on the others. */
+    enum Last {
+        FREE,
+        REPEATED,
+        MIXED,
+        NEAR;
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Number of outputs, compared with the inputs or channels. */
+    enum Outputs {
+        EQUAL,
+        FEWER,
+        MORE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Axis.Words<Last> LAST = Axis.Words.of("data", Last.values());
+    /** The last example is free of the others, equal to one, the mean of two, or nearly equal to one. */
+    static final Dimension DATA = LAST.all();
+
+    private static final Axis.Words<Boolean> AS_THEY_ARE = Axis.Words.flag("brightness", "centred", "plain");
     /**
      * Whether the mean pixel is subtracted from images; otherwise one direction, the mean, has by far the largest
      * curvature.
      */
-    static final Dimension BRIGHTNESS = new Dimension.Choice("brightness", List.of("centred", "plain"));
+    static final Dimension BRIGHTNESS = AS_THEY_ARE.all();
 
+    private static final Axis.Words<Boolean> IS_FAINT = Axis.Words.flag("contrast", "full", "faint");
     /** The patches of a faint image are nearly equal, so their rank is nearly deficient. */
-    static final Dimension CONTRAST = new Dimension.Choice("contrast", List.of("full", "faint"), List.of(7, 1), true);
+    static final Dimension CONTRAST = IS_FAINT.all().weighted(7, 1).orFirst();
 
+    private static final Axis.Words<Outputs> NUMBER = Axis.Words.of("outputs", Outputs.values());
     /**
      * Number of outputs, compared with the inputs (FCN) or channels (CNN); targets are noise unless the numbers are
      * equal.
      */
-    static final Dimension OUTPUTS =
-            new Dimension.Choice("outputs", List.of("equal", "fewer", "more"), List.of(2, 1, 1), true);
+    static final Dimension OUTPUTS = NUMBER.all().weighted(2, 1, 1).orFirst();
 
-    static final Dimension TARGET = new Dimension.Choice("target", List.of("identity", "noise"));
-    static final Dimension BIAS = new Dimension.Choice("bias", List.of("trained"));
-    static final Dimension DECAY = new Dimension.Real("decay", 0x1p-6, 0.5);
+    private static final Axis.Words<Boolean> IS_NOISE = Axis.Words.flag("target", "identity", "noise");
+    static final Dimension TARGET = IS_NOISE.all();
+    static final Dimension BIAS = Axes.BIAS.among(true);
+    static final Dimension DECAY = Axes.DECAY.between(0x1p-6, 0.5);
     /** Weight decay beside momentum, in half of the trials. */
     static final Dimension SOME_DECAY =
-            new Dimension.Choice("decay", List.of("0", "0.015625", "0.125", "0.5"), List.of(3, 1, 1, 1), true);
+            Axes.DECAY.among(0, 0x1p-6, 0.125, 0.5).weighted(3, 1, 1, 1).orFirst();
 
-    static final Dimension MOMENTUM = new Dimension.Real("momentum", 0.125, 0.9921875);
+    static final Dimension MOMENTUM = Axes.MOMENTUM.between(0.125, 0.9921875);
     /** From none to much, for claims about every method. */
-    static final Dimension ANY_MOMENTUM = new Dimension.Real("momentum", 0, 0.9921875);
+    static final Dimension ANY_MOMENTUM = Axes.MOMENTUM.between(0, 0.9921875);
 
     /** The form of the momentum, if there is any. */
     static final Dimension METHOD =
-            new Dimension.Choice("method", List.of("heavy-ball", "nesterov"), List.of(1, 1), true);
+            Axes.METHOD.among(Axes.Method.HEAVY_BALL, Axes.Method.NESTEROV).orFirst();
 
-    static final Dimension NESTEROV = new Dimension.Choice("nesterov", List.of("lookahead"));
-    static final Dimension FLOAT64 = new Dimension.Choice("precision", List.of("float64"));
-    static final Dimension HORIZON = new Dimension.Choice("horizon", List.of("steps", "limit"));
+    /** All momentum is Nesterov's. */
+    private static final Axis.Words<Boolean> LOOKS_AHEAD = Axis.Words.flag("nesterov", "none", "lookahead");
+
+    static final Dimension NESTEROV = LOOKS_AHEAD.among(true);
+    static final Dimension FLOAT64 = Axes.PRECISION.among(Precision.FLOAT64);
+
+    /** Whether training goes on to its limit. */
+    static final Axis.Words<Boolean> LIMIT = Axis.Words.flag("horizon", "steps", "limit");
+
+    static final Dimension HORIZON = LIMIT.all();
 
     /**
      * All dimensions of a theorem.
@@ -103,26 +138,26 @@ record SettingSpace(ImagePool pool, boolean convolution) {
      */
     List<Dimension> dimensions(List<Dimension> own) {
         List<Dimension> space = new ArrayList<>();
-        space.add(new Dimension.Logarithmic("height", 1, LARGEST_SIDE, 1));
-        space.add(new Dimension.Logarithmic("width", 1, LARGEST_SIDE, 1));
+        space.add(Axes.HEIGHT.logarithmic(1, LARGEST_SIDE));
+        space.add(Axes.WIDTH.logarithmic(1, LARGEST_SIDE));
         if (convolution) {
-            space.add(new Dimension.Logarithmic("channels", 1, MOST_CHANNELS, 1));
+            space.add(Axes.CHANNELS.logarithmic(1, MOST_CHANNELS));
             space.add(kernel(1, LARGEST_KERNEL));
-            space.add(new Dimension.Choice("padding", List.of("same", "circular", "valid")));
+            space.add(Axes.PADDING.among(Padding.SAME, Padding.CIRCULAR, Padding.VALID));
         }
-        space.add(new Dimension.Choice("image", pool.kinds()));
+        space.add(Axes.IMAGE.among(pool.kinds()));
         space.addAll(own);
-        space.add(new Dimension.Real("rate", 0.0625, 0.9375));
-        space.add(new Dimension.Choice("loss", List.of("half-sum", "mean", "sum")));
-        space.add(new Dimension.Choice("initializer", List.of("gaussian", "pytorch", "uniform", "xavier", "he")));
-        space.add(new Dimension.Choice("precision", List.of("float64", "float32")));
-        space.add(Engine.OF_LAYERS);
+        space.add(Axes.RATE.between(0.0625, 0.9375));
+        space.add(Axes.LOSS.all());
+        space.add(Axes.INITIALIZER.all());
+        space.add(Axes.PRECISION.among(Precision.FLOAT64, Precision.FLOAT32));
+        space.add(Axes.ENGINES_OF_LAYERS);
         return List.copyOf(space);
     }
 
     /** Odd sides of kernels. */
     static Dimension kernel(int least, int most) {
-        return new Dimension.Logarithmic("kernel", least, most, 2);
+        return Axes.KERNEL.odd(least, most);
     }
 
     /**
@@ -130,7 +165,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
      * in float64.
      */
     static List<Dimension> gaussian(List<Dimension> dimensions) {
-        return replaced(dimensions, new Dimension.Choice("initializer", List.of("he")), FLOAT64);
+        return replaced(dimensions, Axes.INITIALIZER.among(Initializer.HE), FLOAT64);
     }
 
     /** Dimensions, of which some are replaced by others of the same name. */
@@ -145,46 +180,47 @@ record SettingSpace(ImagePool pool, boolean convolution) {
 
     /** What one run costs; infinite for values that cannot be combined. */
     double cost(Configuration c) {
-        boolean onlyLimits = !c.has("horizon") && !c.has("steps");
+        boolean onlyLimits = !c.has(LIMIT) && !c.has(Axes.STEPS);
         return SettingCost.of(c, convolution, 1) / (onlyLimits ? WORTH_OF_LIMITS : 1);
     }
 
     /** The setting of a configuration. */
     Setting setting(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        boolean bias = c.has("bias");
-        int channels = convolution ? c.whole("channels") : 1;
-        int height = c.whole("height");
-        int width = c.whole("width");
+        boolean bias = c.get(Axes.BIAS, false);
+        int channels = convolution ? c.get(Axes.CHANNELS) : 1;
+        int height = c.get(Axes.HEIGHT);
+        int width = c.get(Axes.WIDTH);
         int signals = convolution ? channels : height * width;
         int outputs = outputs(c, signals, random);
         LinearMap network = convolution
-                ? new Cnn(signals, outputs, c.whole("kernel"), padding(c), bias)
+                ? new Cnn(signals, outputs, c.get(Axes.KERNEL), c.get(Axes.PADDING), bias)
                 : new Fcn(signals, outputs, bias);
-        int examples = c.has("examples") ? c.whole("examples") : 1;
+        int examples = c.get(Axes.EXAMPLES, 1);
         List<Array> images = new ArrayList<>();
         for (int example = 0; example < examples; example++) {
-            images.add(draw(c, c.whole("image"), channels, random.nextLong()));
+            images.add(draw(c, c.get(Axes.IMAGE), channels, random.nextLong()));
         }
-        if (c.has("data") && examples > 1) {
+        if (examples > 1) {
             Array first = images.get(0);
             Array last = images.get(examples - 1);
             images.set(
                     examples - 1,
-                    switch (c.word("data")) {
-                        case "repeated" -> first;
-                        case "mixed" -> mix(first, images.get(examples / 2), 0.5);
-                        case "near" -> mix(first, last, 1 - FAINT);
-                        default -> last;
+                    switch (c.get(LAST, Last.FREE)) {
+                        case REPEATED -> first;
+                        case MIXED -> mix(first, images.get(examples / 2), 0.5);
+                        case NEAR -> mix(first, last, 1 - FAINT);
+                        case FREE -> last;
                     });
         }
         Array inputs = shaped(Array.concatenate(images));
         Array probes = shaped(Array.concatenate(List.of(
-                draw(c, c.whole("image"), channels, random.nextLong()), draw(c, 0, channels, random.nextLong()))));
-        Array targets = c.has("target") && c.word("target").equals("noise") || outputs != signals
+                draw(c, c.get(Axes.IMAGE), channels, random.nextLong()),
+                draw(c, pool.kinds().get(0), channels, random.nextLong()))));
+        Array targets = c.get(IS_NOISE, false) || outputs != signals
                 ? uniform(random, network.outputShape(inputs.shape()))
                 : LinearProblem.identityTargets(network, inputs);
-        Initializer initializer = Initializer.valueOf(c.word("initializer").toUpperCase(Locale.ROOT));
+        Initializer initializer = c.get(Axes.INITIALIZER);
         int fanIn = network.fanIn();
         int units = network.outputs();
         LinearProblem problem = new LinearProblem(
@@ -193,35 +229,30 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 targets,
                 Array.of(initializer.draw(fanIn * units, fanIn, network.fanOut(), random), network.weightShape()),
                 bias ? uniform(random, units) : null,
-                Loss.valueOf(c.word("loss").replace('-', '_').toUpperCase(Locale.ROOT)));
-        Precision precision = Precision.parse(c.word("precision"));
+                c.get(Axes.LOSS));
+        Precision precision = c.get(Axes.PRECISION);
         return run(c, problem.rounded(precision), precision, probes, initializer);
-    }
-
-    static Padding padding(Configuration c) {
-        return Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
     }
 
     /** Largest number of outputs of a configuration, for as many inputs or channels. */
     static int mostOutputs(Configuration c, int inputs) {
-        return c.has("outputs") && c.word("outputs").equals("more") ? 2 * inputs : inputs;
+        return c.get(NUMBER, Outputs.EQUAL) == Outputs.MORE ? 2 * inputs : inputs;
     }
 
     private static int outputs(Configuration c, int inputs, SplittableRandom random) {
-        if (!c.has("outputs") || c.word("outputs").equals("equal")) {
-            return inputs;
-        }
-        return c.word("outputs").equals("more")
-                ? inputs + 1 + random.nextInt(inputs)
-                : 1 + random.nextInt(Math.max(1, inputs - 1));
+        return switch (c.get(NUMBER, Outputs.EQUAL)) {
+            case EQUAL -> inputs;
+            case FEWER -> 1 + random.nextInt(Math.max(1, inputs - 1));
+            case MORE -> inputs + 1 + random.nextInt(inputs);
+        };
     }
 
-    private Array draw(Configuration c, int kind, int channels, long seed) {
-        Array image = pool.draw(kind, channels, c.whole("height"), c.whole("width"), seed);
+    private Array draw(Configuration c, String kind, int channels, long seed) {
+        Array image = pool.draw(kind, channels, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), seed);
         double mean = Arrays.stream(image.values()).average().orElse(0);
         double onGrid = GRID * Math.rint(mean / GRID);
-        double kept = c.has("brightness") && c.word("brightness").equals("centred") ? 0 : onGrid;
-        double contrast = c.has("contrast") && c.word("contrast").equals("faint") ? FAINT : 1;
+        double kept = c.get(AS_THEY_ARE, true) ? onGrid : 0;
+        double contrast = c.get(IS_FAINT, false) ? FAINT : 1;
         return Array.of(
                 Arrays.stream(image.values())
                         .map(pixel -> kept + contrast * (pixel - onGrid))
@@ -257,10 +288,10 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         Design design = Design.of(problem.map(), problem.inputs());
         ClosedForm form = new ClosedForm(problem, design);
         double curvature = form.largestCurvature() + method.weightDecay();
-        double rate = curvature > 0 ? c.real("rate") * method.stableProduct() / curvature : c.real("rate");
+        double rate = curvature > 0 ? c.get(Axes.RATE) * method.stableProduct() / curvature : c.get(Axes.RATE);
         LinearMethod optimizer = method.withLearningRate(precision.round(rate));
-        boolean limit = c.has("horizon") ? c.whole("horizon") == 1 : !c.has("steps");
-        int given = limit ? MOST_STEPS : c.whole("steps");
+        boolean limit = c.get(LIMIT, !c.has(Axes.STEPS));
+        int given = limit ? MOST_STEPS : c.get(Axes.STEPS);
         Setting setting = new Setting(
                 problem, design, optimizer, given, limit, precision, probes, initializer, Engine.of(c), null);
         if (!limit) {
@@ -278,14 +309,9 @@ record SettingSpace(ImagePool pool, boolean convolution) {
 
     /** The configuration's method with a learning rate of 1. */
     private static LinearMethod method(Configuration c) {
-        double momentum = c.has("momentum") ? c.real("momentum") : 0;
+        double momentum = c.get(Axes.MOMENTUM, 0.0);
         boolean nesterov =
-                c.has("nesterov") || c.has("method") && c.word("method").equals("nesterov");
-        double decay = !c.has("decay")
-                ? 0
-                : c.dimension("decay") instanceof Dimension.Choice
-                        ? Double.parseDouble(c.word("decay"))
-                        : c.real("decay");
-        return new LinearMethod(1, momentum, nesterov && momentum > 0, decay);
+                c.get(LOOKS_AHEAD, false) || c.get(Axes.METHOD, Axes.Method.HEAVY_BALL) == Axes.Method.NESTEROV;
+        return new LinearMethod(1, momentum, nesterov && momentum > 0, c.get(Axes.DECAY, 0.0));
     }
 }

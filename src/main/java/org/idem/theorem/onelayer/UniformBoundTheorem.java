@@ -3,6 +3,7 @@ package org.idem.theorem.onelayer;
 import java.util.Arrays;
 import java.util.List;
 import org.idem.array.Array;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
@@ -23,7 +24,7 @@ import org.idem.theory.generalisation.UnlearnedBall;
  */
 record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<BoundScenario> {
     /** Size B of the pixels of the test image, brighter than any training image. */
-    static final Dimension LARGEST = new Dimension.Real("largest", 2, 8);
+    static final Axis.Real LARGEST = new Axis.Real("largest");
 
     @Override
     public String id() {
@@ -47,7 +48,7 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
     @Override
     public BoundScenario scenario(Configuration configuration) {
         BoundScenario drawn = BoundScenario.draw(settings, configuration);
-        double largest = configuration.real("largest");
+        double largest = configuration.get(LARGEST);
         double[] error = drawn.unlearned().of(drawn.initialError()).data;
         return drawn.on(Arrays.stream(error)
                 .map(value -> value < 0 ? -largest : largest)

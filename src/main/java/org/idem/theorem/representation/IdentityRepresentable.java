@@ -3,7 +3,6 @@ package org.idem.theorem.representation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -23,8 +22,10 @@ import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
+import org.idem.theorem.Axes;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Engine;
 import org.idem.theorem.FalseVariant;
@@ -41,6 +42,9 @@ import org.idem.training.witness.Witness;
  * @param pool source of images
  */
 public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityRepresentable.Stack> {
+    /** Hidden units or channels beyond those that are needed. */
+    private static final Axis.Whole SPARE = new Axis.Whole("spare");
+
     /**
      * A network with the inputs that it must return.
      *
@@ -89,28 +93,28 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
     @Override
     public List<Dimension> space() {
         return List.of(
-                new Dimension.Choice("network", List.of("fcn", "cnn")),
-                new Dimension.Logarithmic("depth", 1, 10, 1),
-                new Dimension.Choice("activation", List.of("linear", "relu")),
-                new Dimension.Logarithmic("height", 1, 28, 1),
-                new Dimension.Logarithmic("width", 1, 28, 1),
-                new Dimension.Whole("channels", 1, 3),
-                new Dimension.Logarithmic("kernel", 1, 15, 2),
-                new Dimension.Choice("padding", List.of("same", "circular", "valid")),
-                new Dimension.Whole("spare", 0, 64),
-                new Dimension.Choice("image", pool.kinds()),
-                new Dimension.Choice("precision", List.of("float64", "float32")),
-                Engine.OF_DEPTH);
+                Axes.CONVOLUTION.all(),
+                Axes.DEPTH.logarithmic(1, 10),
+                Axes.ACTIVATION.among(Activation.LINEAR, Activation.RELU),
+                Axes.HEIGHT.logarithmic(1, 28),
+                Axes.WIDTH.logarithmic(1, 28),
+                Axes.CHANNELS.from(1, 3),
+                Axes.KERNEL.odd(1, 15),
+                Axes.PADDING.among(Padding.SAME, Padding.CIRCULAR, Padding.VALID),
+                SPARE.from(0, 64),
+                Axes.IMAGE.among(pool.kinds()),
+                Axes.PRECISION.among(Precision.FLOAT64, Precision.FLOAT32),
+                Axes.ENGINES_OF_DEPTH);
     }
 
     @Override
     public double cost(Configuration c) {
-        boolean convolution = c.word("network").equals("cnn");
-        double depth = c.whole("depth");
-        double sites = convolution ? c.whole("height") * (double) c.whole("width") : 1;
-        double signals = c.whole("channels") * (convolution ? 1.0 : c.whole("height") * (double) c.whole("width"));
-        double units = (c.word("activation").equals("relu") ? 2 : 1) * signals + c.whole("spare");
-        double taps = convolution ? c.whole("kernel") * c.whole("kernel") : 1;
+        boolean convolution = c.get(Axes.CONVOLUTION);
+        double depth = c.get(Axes.DEPTH);
+        double sites = convolution ? c.get(Axes.HEIGHT) * (double) c.get(Axes.WIDTH) : 1;
+        double signals = c.get(Axes.CHANNELS) * (convolution ? 1.0 : c.get(Axes.HEIGHT) * (double) c.get(Axes.WIDTH));
+        double units = (c.get(Axes.ACTIVATION) == Activation.RELU ? 2 : 1) * signals + c.get(SPARE);
+        double taps = convolution ? c.get(Axes.KERNEL) * c.get(Axes.KERNEL) : 1;
         double weights = taps * units * (depth == 1 ? signals / units * signals : 2 * signals + (depth - 2) * units);
         return 4 * weights * (1 + sites) + (Engine.of(c) == Engine.ND4J ? 3e5 * depth : 1e4);
     }
@@ -118,24 +122,24 @@ public record IdentityRepresentable(ImagePool pool) implements Theorem<IdentityR
     @Override
     public Stack scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        boolean convolution = c.whole("network") == 1;
-        boolean rectified = c.whole("activation") == 1 && c.whole("depth") > 1;
-        int channels = c.whole("channels");
-        int kernel = c.whole("kernel");
-        Padding padding = Padding.valueOf(c.word("padding").toUpperCase(Locale.ROOT));
-        int lost = convolution && padding == Padding.VALID ? c.whole("depth") * (kernel - 1) : 0;
+        boolean convolution = c.get(Axes.CONVOLUTION);
+        boolean rectified = c.get(Axes.ACTIVATION) == Activation.RELU && c.get(Axes.DEPTH) > 1;
+        int channels = c.get(Axes.CHANNELS);
+        int kernel = c.get(Axes.KERNEL);
+        Padding padding = c.get(Axes.PADDING);
+        int lost = convolution && padding == Padding.VALID ? c.get(Axes.DEPTH) * (kernel - 1) : 0;
         Array images = pool.draw(
-                c.whole("image"), channels, c.whole("height") + lost, c.whole("width") + lost, random.nextLong());
+                c.get(Axes.IMAGE), channels, c.get(Axes.HEIGHT) + lost, c.get(Axes.WIDTH) + lost, random.nextLong());
         Array inputs = Array.zeros(images.shape());
         for (int i = 0; i < inputs.length(); i++) {
             inputs.values()[i] = images.values()[i] - random.nextDouble();
         }
         int signals = convolution ? channels : inputs.length();
         List<Integer> hidden = new ArrayList<>();
-        for (int layer = 1; layer < c.whole("depth"); layer++) {
-            hidden.add((rectified ? 2 * signals : signals) + random.nextInt(c.whole("spare") + 1));
+        for (int layer = 1; layer < c.get(Axes.DEPTH); layer++) {
+            hidden.add((rectified ? 2 * signals : signals) + random.nextInt(c.get(SPARE) + 1));
         }
-        Precision precision = Precision.parse(c.word("precision"));
+        Precision precision = c.get(Axes.PRECISION);
         return convolution
                 ? new Stack(
                         IdentityNetworks.cnn(channels, hidden, rectified, kernel, padding),
