@@ -21,6 +21,12 @@ public final class DeepParameters {
     private final List<Memory> biases = new ArrayList<>();
     private final int count;
 
+    /**
+     * Zeros for all parameters.
+     *
+     * @param network of any depth
+     * @param precision format of the numbers
+     */
     public DeepParameters(Network network, Precision precision) {
         this.network = network;
         count = network.stages().stream()
@@ -48,10 +54,20 @@ public final class DeepParameters {
         return map.bias() ? map.outputs() : 0;
     }
 
+    /**
+     * Number of parameters.
+     *
+     * @return weights and biases of all stages
+     */
     public int count() {
         return count;
     }
 
+    /**
+     * All parameters.
+     *
+     * @return live memory in the order of storage
+     */
     public Memory all() {
         return all;
     }
@@ -64,6 +80,11 @@ public final class DeepParameters {
         return biases.get(stage);
     }
 
+    /**
+     * Overwrites all parameters.
+     *
+     * @param parameters first stage first; rounded to the precision
+     */
     public void write(List<StageParameters> parameters) {
         for (int stage = 0; stage < parameters.size(); stage++) {
             LinearMap map = maps().get(stage);
@@ -80,6 +101,11 @@ public final class DeepParameters {
         }
     }
 
+    /**
+     * Copies of all parameters.
+     *
+     * @return first stage first, in the shapes of their stages
+     */
     public List<StageParameters> read() {
         List<StageParameters> parameters = new ArrayList<>();
         for (int stage = 0; stage < network.depth(); stage++) {

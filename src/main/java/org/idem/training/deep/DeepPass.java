@@ -20,6 +20,11 @@ public final class DeepPass {
     private final List<Memory> gradients = new ArrayList<>();
 
     /**
+     * Allocates all memory of the pass.
+     *
+     * @param network of any depth
+     * @param inputShape (n, d) or (n, C, H, W) of every batch
+     * @param precision arithmetic of every stage
      * @param trains whether gradients will be asked for
      * @param scratch shared by passes that never run at the same time; null if no convolution may use Winograd's
      *     transforms
@@ -40,11 +45,21 @@ public final class DeepPass {
         }
     }
 
+    /**
+     * Takes the inputs of the next forward passes.
+     *
+     * @param array in the input shape; copied and rounded to the precision
+     */
     public void read(Array array) {
         inputs.write(Layout.channelsLast(array));
     }
 
-    /** Runs the network and returns the memory of its outputs. */
+    /**
+     * Runs the network on its inputs.
+     *
+     * @param parameters of the network, in the precision of the pass
+     * @return live outputs (n, k) or (n, H, W, C), overwritten by the next forward pass
+     */
     public Memory forward(DeepParameters parameters) {
         for (int i = 0; i < stages.size(); i++) {
             stages.get(i).forward(parameters.weights(i), parameters.bias(i), signal(i));
@@ -61,15 +76,30 @@ public final class DeepPass {
         return signal(stages.size());
     }
 
+    /**
+     * Number of outputs.
+     *
+     * @return n·k or n·H·W·C
+     */
     public int outputLength() {
         return stages.get(stages.size() - 1).outputLength();
     }
 
-    /** Memory into which the caller puts the gradient with respect to the outputs before a backward pass. */
+    /**
+     * Memory into which the caller puts the gradient with respect to the outputs before a backward pass.
+     *
+     * @return live memory in the order of the outputs; a backward pass overwrites it
+     */
     public Memory outputGradient() {
         return gradients.get(stages.size() - 1);
     }
 
+    /**
+     * Turns the gradient with respect to the outputs into that with respect to the parameters, after a forward pass.
+     *
+     * @param parameters as given to {@link #forward}
+     * @param gradient overwritten
+     */
     public void backward(DeepParameters parameters, DeepParameters gradient) {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i)
@@ -83,12 +113,21 @@ public final class DeepPass {
         }
     }
 
-    /** Whether {@link #descend} can run. */
+    /**
+     * Whether {@link #descend} can run.
+     *
+     * @return true for a fully connected network on a single example
+     */
     public boolean isSingleDenseExample() {
         return stages.stream().allMatch(stage -> stage instanceof DensePass && stage.sites() == 1);
     }
 
-    /** Backward pass and one step of plain gradient descent in one. */
+    /**
+     * Backward pass and one step of plain gradient descent in one, after a forward pass.
+     *
+     * @param parameters as given to {@link #forward}; moved
+     * @param rate learning rate
+     */
     public void descend(DeepParameters parameters, double rate) {
         for (int i = stages.size() - 1; i >= 0; i--) {
             Memory inputGradient = i == 0 ? null : gradients.get(i - 1);
@@ -102,7 +141,11 @@ public final class DeepPass {
         }
     }
 
-    /** Outputs of every stage in the last forward pass, (n, d) or (n, C, H, W). */
+    /**
+     * Outputs of every stage in the last forward pass.
+     *
+     * @return (n, d) or (n, C, H, W) for each stage, first stage first; copies
+     */
     public List<Array> signals() {
         List<Array> signals = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {

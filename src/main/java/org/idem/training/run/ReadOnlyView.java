@@ -8,6 +8,11 @@ import org.idem.network.StageParameters;
 public final class ReadOnlyView implements TrainingView {
     private final TrainingView training;
 
+    /**
+     * A view of a training.
+     *
+     * @param training answers all questions
+     */
     public ReadOnlyView(TrainingView training) {
         this.training = training;
     }

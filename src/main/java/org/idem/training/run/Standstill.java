@@ -21,16 +21,21 @@ public final class Standstill {
     private int keptAt;
     private int next = FIRST;
 
-    /** For a training with so many parameters and velocities. */
+    /**
+     * Before the first step.
+     *
+     * @param numbers number of parameters and velocities; of too many, none are kept and no repetition is found
+     */
     public Standstill(long numbers) {
         tooLarge = numbers > MOST_NUMBERS;
     }
 
     /**
-     * Number of steps after which everything repeats; 0 if no repetition was found.
+     * Looks for a repetition of the state.
      *
      * @param step number of steps taken
      * @param state everything that the next steps depend on; asked for rarely
+     * @return number of steps after which everything repeats; 0 if no repetition was found
      */
     public int period(int step, Supplier<double[][]> state) {
         if (tooLarge || step < FIRST) {
