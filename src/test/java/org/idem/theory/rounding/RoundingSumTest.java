@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
@@ -117,5 +118,38 @@ class RoundingSumTest {
         double bound = budget.ofOutputs(tests, input).get(0, 0);
         // the forms carry their rounding, γ of a few hundred operations
         assertEquals(expected, bound, 0x1p-42 * expected);
+    }
+
+    /**
+     * Rows do not interact: in company each has the budget that it has alone, but for the order of a product of few
+     * terms.
+     */
+    @Test
+    void everyRowHasABudgetOfItsOwn() {
+        DMatrixRMaj design = new DMatrixRMaj(new double[][] {{3, 1}, {4, -2}, {0.5, 1}});
+        DMatrixRMaj targets = new DMatrixRMaj(new double[][] {{2, 1}, {-30, 7}});
+        DMatrixRMaj initial = new DMatrixRMaj(new double[][] {{1, -2, 0.5}, {40, 5, -6}});
+        DMatrixRMaj input = new DMatrixRMaj(new double[][] {{2, 1}, {-1, 3}, {1, 0}});
+        LinearMethod optimizer = new LinearMethod(0.01, 0.5, true, 0.25);
+        LeastSquares both = TinyProblem.distorted(design, targets, initial, SCALE, 0, 0);
+        DMatrixRMaj together = outputs(both, optimizer, input);
+        for (int row = 0; row < 2; row++) {
+            LeastSquares one = TinyProblem.distorted(
+                    design,
+                    CommonOps_DDRM.extractRow(targets, row, null),
+                    CommonOps_DDRM.extractRow(initial, row, null),
+                    SCALE,
+                    0,
+                    0);
+            DMatrixRMaj alone = outputs(one, optimizer, input);
+            for (int test = 0; test < 2; test++) {
+                assertEquals(alone.get(0, test), together.get(row, test), 0x1p-40 * alone.get(0, test));
+            }
+        }
+    }
+
+    private static DMatrixRMaj outputs(LeastSquares problem, LinearMethod optimizer, DMatrixRMaj input) {
+        return new RoundingBudget(problem, optimizer, STEPS, Precision.FLOAT32, true)
+                .ofOutputs(new TestDirections(problem, input, true), input);
     }
 }

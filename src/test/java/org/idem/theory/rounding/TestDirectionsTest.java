@@ -1,6 +1,7 @@
 package org.idem.theory.rounding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.network.LinearMethod;
@@ -119,5 +120,29 @@ class TestDirectionsTest {
         double rounded = expected * Math.sqrt(1 + gamma(8 * 6 + 17));
         assertEquals(rounded, sums.at(tests, 0, 0), 0x1p-49 * expected);
         assertEquals(rounded + 0x1p-9 * (12 + 15 * 7) * 2, sums.at(tests, 0, 0x1p-9), 0x1p-49 * expected);
+    }
+
+    /** The lift of an error is negative here; the form's own rounding is counted from the sizes of its terms. */
+    @Test
+    void liftsOfBothSignsAreSummedWithTheirSizes() {
+        TestDirections tests = new TestDirections(EXAMPLE, TESTS, true);
+        ModeResponses responses = new ModeResponses(LinearMethod.gradientDescent(0.01), 1, EXAMPLE.spectrum(), 2);
+        responses.advance(2);
+        LagWeights weights = new LagWeights(EXAMPLE.spectrum(), 2);
+        weights.ofParameters(responses.storage(), 2);
+        double weight = weights.modeWeights(0)[1];
+        assertTrue(weight < 0);
+        double typical = weights.typical(tests)[1];
+        ErrorSums sums = new ErrorSums(EXAMPLE.spectrum(), 2);
+        // the error of the first step, one step before the end; the last step errs in nothing
+        sums.add(weights, new double[] {3, 0}, 1, weights.typical(tests), 1);
+        double divided = 3 / typical;
+        double form = tests.largestForm(
+                1,
+                divided * weights.lengthWeights()[1],
+                new double[] {divided * weight},
+                new double[] {divided * -weight},
+                8 * 2);
+        assertEquals(Math.sqrt(3 * typical * form), sums.at(tests, 1, 0));
     }
 }
