@@ -70,7 +70,11 @@ final class BoundFigure {
         return new Figure(
                 "bound",
                 "What theorems allow and what was measured",
-                "Each mark is one trial that compares a number with a limit. The horizontal axis shows the limit, which is a bound or the budget of an equality; the vertical axis shows what really trained networks gave. Above the dashed line a limit is exceeded. Where the limit always holds, one such trial refutes its theorem; where it may fail with a stated probability, only too many of them do. A theorem whose marks all lie below the line may still be refuted by other evidence. "
+                "Each mark is one trial that compares a number with a limit. The horizontal axis shows the limit, "
+                        + "which is a bound or the budget of an equality; the vertical axis shows what really trained networks "
+                        + "gave. Above the dashed line a limit is exceeded. Where the limit always holds, one such trial "
+                        + "refutes its theorem; where it may fail with a stated probability, only too many of them do. A "
+                        + "theorem whose marks all lie below the line may still be refuted by other evidence. "
                         + verdict,
                 List.of(chart),
                 "Both axes are logarithmic; on the dashed line measured = limit. "

@@ -83,12 +83,18 @@ final class KernelFigure {
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
-                "A network with one convolution of K×K weights learns from one image to return its input. It sees the image in patches of K×K pixels; their rank is the number of weights that training determines. If training determines all weights, the network learns the identity, and the error vanishes with further steps. With larger kernels a part of the initial weights remains, and theory says how large an error that part causes. "
+                "A network with one convolution of K×K weights learns from one image to return its input. It sees "
+                        + "the image in patches of K×K pixels; their rank is the number of weights that training determines. "
+                        + "If training determines all weights, the network learns the identity, and the error vanishes with "
+                        + "further steps. With larger kernels a part of the initial weights remains, and theory says how large "
+                        + "an error that part causes. "
                         + looseness(sweep.rows()),
                 List.of(rank, error),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of all networks stay below; s.e.: standard error of the mean.",
+                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean "
+                        + "in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of "
+                        + "all networks stay below; s.e.: standard error of the mean.",
                 new Table(
                         "kernel-sweep.csv",
                         List.of(

@@ -60,9 +60,12 @@ final class LawFigure {
         return new Figure(
                 "law",
                 "Claimed laws against measurement",
-                "Each trial measures one number and asks the claimed law how probable a smaller one is. If the law is right, these probabilities are uniform: every bar is as high as the dashed line but for chance, and in order the marks follow the diagonal.",
+                "Each trial measures one number and asks the claimed law how probable a smaller one is. If the law "
+                        + "is right, these probabilities are uniform: every bar is as high as the dashed line but for chance, "
+                        + "and in order the marks follow the diagonal.",
                 List.copyOf(charts),
-                "Left: the probabilities of one theorem as a histogram whose bars have the mean height 1. Right: the same in order against quantiles of the uniform law, at most "
+                "Left: the probabilities of one theorem as a histogram whose bars have the mean height 1. Right: the "
+                        + "same in order against quantiles of the uniform law, at most "
                         + MOST_POINTS + " marks."
                         + (missing == 0
                                 ? ""

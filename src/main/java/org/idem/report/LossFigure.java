@@ -36,9 +36,11 @@ final class LossFigure {
         return new Figure(
                 "loss",
                 "Loss, predicted and trained",
-                "Lines are predicted from data and initial weights, by one residual polynomial for each mode of the data; marks are losses of networks that were really trained.",
+                "Lines are predicted from data and initial weights, by one residual polynomial for each mode of the "
+                        + "data; marks are losses of networks that were really trained.",
                 charts,
-                "Mean-squared error on the training data after each step; its axis is logarithmic. Learning rate 1/λmax, momentum 0.9. Marks at every "
+                "Mean-squared error on the training data after each step; its axis is logarithmic. Learning rate "
+                        + "1/λmax, momentum 0.9. Marks at every "
                         + STEPS_BETWEEN_MARKS
                         + "th step. Largest difference of predicted and trained losses anywhere, relative to the first loss: "
                         + Numbers.brief(largest)

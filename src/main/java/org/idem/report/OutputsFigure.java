@@ -37,7 +37,8 @@ final class OutputsFigure {
         return new Figure(
                 "outputs",
                 "Which outputs disagree",
-                "For each output unit or channel, counted from 0: the largest deviation of a parameter from its prediction, over the budget for rounding.",
+                "For each output unit or channel, counted from 0: the largest deviation of a parameter from its "
+                        + "prediction, over the budget for rounding.",
                 ratios.length < FEWEST_MARKS ? List.of() : List.of(chart),
                 "On the dashed line deviation = budget. " + disagreeing + " of " + ratios.length
                         + (ratios.length == 1 ? " output disagrees" : " outputs disagree")

@@ -108,9 +108,14 @@ public record PowerReport(
         return new Figure(
                 "detection",
                 "How small an error is noticed",
-                "The further left a curve rises, the smaller the errors that a run notices. Equalities are compared up to rounding, laws and means by many networks together; a wrong bound is noticed only if the right one is tight.",
+                "The further left a curve rises, the smaller the errors that a run notices. Equalities are compared "
+                        + "up to rounding, laws and means by many networks together; a wrong bound is noticed only if the "
+                        + "right one is tight.",
                 Arrays.stream(errors).distinct().count() < 2 ? List.of() : List.of(chart),
-                "Horizontal axis: the relative error by which predictions were made wrong (values, means and scales of laws too large, bounds too low). Vertical axis: a lower 95 % confidence limit of the probability that one run notices it. Marks are the errors that a search tried near the rise of a curve; it looks for the smallest error that is noticed with probability "
+                "Horizontal axis: the relative error by which predictions were made wrong (values, means and scales "
+                        + "of laws too large, bounds too low). Vertical axis: a lower 95 % confidence limit of the probability "
+                        + "that one run notices it. Marks are the errors that a search tried near the rise of a curve; it "
+                        + "looks for the smallest error that is noticed with probability "
                         + Power.WANTED + " (dashed line). Lines join the marks.",
                 curves());
     }
@@ -175,7 +180,9 @@ public record PowerReport(
     public static String words(Calibration calibration) {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d runs over true theorems that statistics judge (%d trials of each) refuted one where the declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, %.0f %%)",
+                "%,d of %,d runs over true theorems that statistics judge (%d trials of each) refuted one where the "
+                        + "declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, "
+                        + "%.0f %%)",
                 calibration.alarms(),
                 calibration.runs(),
                 calibration.trials(),

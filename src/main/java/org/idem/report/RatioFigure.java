@@ -83,7 +83,9 @@ final class RatioFigure {
         return new Figure(
                 "ratio",
                 "How tight the limits are",
-                "Measured over limit, for every trial that compares a number with a limit. A limit is tight if the ratio is near 1; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so most trials use a small part of theirs.",
+                "Measured over limit, for every trial that compares a number with a limit. A limit is tight if the "
+                        + "ratio is near 1; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so "
+                        + "most trials use a small part of theirs.",
                 List.of(chart),
                 bins(perDecade) + " On the dashed line measured = limit. "
                         + apart(axis, zero)

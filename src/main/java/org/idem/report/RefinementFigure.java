@@ -64,10 +64,13 @@ final class RefinementFigure {
         return new Figure(
                 "refinement",
                 "The same trials in float32 and in float64",
-                "From float32 to float64, a discrepancy that is rounding shrinks by about 2²⁹; one that comes from a wrong formula stays. Left of the dotted line, discrepancies shrink by less than half as many digits as rounding. A theorem is refuted if too many of its trials lie there. "
+                "From float32 to float64, a discrepancy that is rounding shrinks by about 2²⁹; one that comes from a "
+                        + "wrong formula stays. Left of the dotted line, discrepancies shrink by less than half as many digits "
+                        + "as rounding. A theorem is refuted if too many of its trials lie there. "
                         + (refuted.isEmpty() ? "None is." : "So are: " + refuted + "."),
                 List.of(chart),
-                "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar for the median of each theorem; dashed: the ratio of the unit roundoffs. "
+                "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar "
+                        + "for the median of each theorem; dashed: the ratio of the unit roundoffs. "
                         + Numbers.whole(kept) + " of " + Numbers.whole(rows.size())
                         + " trials lie left of the dotted line."
                         + (axis.below().isEmpty() && axis.above().isEmpty()

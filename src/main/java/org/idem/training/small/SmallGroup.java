@@ -40,7 +40,8 @@ public final class SmallGroup {
     /**
      * Chooses the members among runs.
      *
-     * @param key what the members have in common @param runs of any shapes
+     * @param key what the members have in common
+     * @param runs of any shapes
      * @param members indices of those with this key
      * @param outcomes of all runs, where tasks put those of the members
      */
