@@ -21,18 +21,19 @@ class T3LeastDepthProperties extends KnownTheoremProperties {
         super("T3.least-depth");
     }
 
-    /** One of few grey values in each ring around the middle; means of equal numbers are exact only for few. */
+    /** Black and white by the distances from all four borders, as far as some radius: corners need not be alike. */
     private static Array draw(SplittableRandom random) {
         Array image = Array.zeros(1, 1, HEIGHT, WIDTH);
-        int flat = random.nextInt(5);
-        int[] grey = random.ints(5, 0, 2).toArray();
-        Arrays.setAll(image.values(), i -> {
-            int row = i / WIDTH;
-            int column = i % WIDTH;
-            int ring = Math.min(Math.min(row, HEIGHT - 1 - row), Math.min(column, WIDTH - 1 - column));
-            return grey[Math.min(ring, flat)];
-        });
+        int radius = random.nextInt(5);
+        int[] grey = random.ints((long) HEIGHT * WIDTH, 0, 2).toArray();
+        Arrays.setAll(
+                image.values(), i -> grey[place(i / WIDTH, HEIGHT, radius) * WIDTH + place(i % WIDTH, WIDTH, radius)]);
         return image;
+    }
+
+    /** The position itself within the radius from the first border, the last one's counted back, else the radius. */
+    private static int place(int position, int side, int radius) {
+        return position < side - radius ? Math.min(position, radius) : position;
     }
 
     private static Array reordered(Array image, int height, IntUnaryOperator from) {
