@@ -4,7 +4,8 @@ package org.idem.theory.arithmetic;
  * A number as the unevaluated sum of two doubles, about 106 bits.
  *
  * <p>Sums and products of such numbers are off by at most 2⁻¹⁰⁰ of the sizes involved. Source: Dekker (1971), doi
- * 10.1007/BF01397083, with fused multiply-add for the error of a product.
+ * 10.1007/BF01397083, with fused multiply-add for the error of a product. {@code DD} of Commons Numbers splits factors
+ * instead and answers NaN from 2⁹⁹⁶ on, which a path that diverges passes before it is infinite.
  *
  * @param high the number rounded to double
  * @param low what is missing
