@@ -21,19 +21,22 @@ class T3LeastDepthProperties extends KnownTheoremProperties {
         super("T3.least-depth");
     }
 
-    /** Black and white by the distances from all four borders, as far as some radius: corners need not be alike. */
+    /** Black and white by the distances from all four borders, as far as some radius before and after the middle. */
     private static Array draw(SplittableRandom random) {
         Array image = Array.zeros(1, 1, HEIGHT, WIDTH);
-        int radius = random.nextInt(5);
+        int before = random.nextInt(5);
+        int after = random.nextInt(5);
         int[] grey = random.ints((long) HEIGHT * WIDTH, 0, 2).toArray();
-        Arrays.setAll(
-                image.values(), i -> grey[place(i / WIDTH, HEIGHT, radius) * WIDTH + place(i % WIDTH, WIDTH, radius)]);
+        Arrays.setAll(image.values(), i -> {
+            int row = place(i / WIDTH, HEIGHT, before, after);
+            return grey[row * WIDTH + place(i % WIDTH, WIDTH, before, after)];
+        });
         return image;
     }
 
-    /** The position itself within the radius from the first border, the last one's counted back, else the radius. */
-    private static int place(int position, int side, int radius) {
-        return position < side - radius ? Math.min(position, radius) : position;
+    /** The position itself near either border; in between all are alike. */
+    private static int place(int position, int side, int before, int after) {
+        return position < side - after ? Math.min(position, before) : position;
     }
 
     private static Array reordered(Array image, int height, IntUnaryOperator from) {
