@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.idem.execution.Crew;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
-import org.idem.report.Provenance;
+import org.idem.provenance.Provenance;
 import org.idem.report.Report;
 import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.idem.provenance.Versions;
 
 /** Style sheets, scripts and fonts that the page carries inside itself. */
 final class Assets {
@@ -16,24 +16,8 @@ final class Assets {
     private static final Pattern FONT = Pattern.compile("url\\(fonts/([A-Za-z0-9_-]+\\.woff2)\\)");
     private static final Pattern OLDER_FONTS =
             Pattern.compile(",\\s*url\\(fonts/[A-Za-z0-9_-]+\\.(?:woff|ttf)\\) format\\(\"[a-z]+\"\\)");
-    private static final Properties VERSIONS = versions();
 
     private Assets() {}
-
-    private static Properties versions() {
-        Properties versions = new Properties();
-        try (InputStream in = open("versions.properties")) {
-            versions.load(in);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        return versions;
-    }
-
-    /** Version of a library that the program was built with. */
-    static String version(String library) {
-        return VERSIONS.getProperty(library);
-    }
 
     /** A text beside this class, or at an absolute place of the class path. */
     static String text(String resource) {
@@ -42,7 +26,7 @@ final class Assets {
 
     /** Style of the page and of its formulas, fonts inside. */
     static String style() {
-        String folder = KATEX + version("katex") + "/dist/";
+        String folder = KATEX + Versions.of("katex") + "/dist/";
         String formulas = OLDER_FONTS.matcher(text(folder + "katex.min.css")).replaceAll("");
         String inlined = FONT.matcher(formulas)
                 .replaceAll(font -> Matcher.quoteReplacement("url(data:font/woff2;base64,"
@@ -67,7 +51,7 @@ final class Assets {
 
     /** A library's script, without the comment that names a map beside it and without an end tag. */
     private static String library(String name, String file) {
-        return text("/META-INF/resources/webjars/" + name + "/" + version(name) + "/" + file)
+        return text("/META-INF/resources/webjars/" + name + "/" + Versions.of(name) + "/" + file)
                 .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
                 .replace("</script", "<\\/script");
     }

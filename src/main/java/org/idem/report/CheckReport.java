@@ -14,6 +14,7 @@ import org.idem.check.CheckResult;
 import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMap;
+import org.idem.provenance.Provenance;
 
 /**
  * The check of one network as a page and as a document for programs.

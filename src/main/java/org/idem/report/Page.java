@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.idem.execution.Crew;
+import org.idem.provenance.Provenance;
 import org.idem.theorem.exhibit.KernelSweep;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;

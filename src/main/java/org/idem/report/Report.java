@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.idem.array.WholeFile;
 import org.idem.execution.Crew;
+import org.idem.provenance.Provenance;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;

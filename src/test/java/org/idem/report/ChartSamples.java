@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.idem.network.Initializer;
 import org.idem.network.Padding;
+import org.idem.provenance.Provenance;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;

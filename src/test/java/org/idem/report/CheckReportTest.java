@@ -25,6 +25,7 @@ import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
+import org.idem.provenance.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

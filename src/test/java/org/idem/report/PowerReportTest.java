@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.idem.provenance.Provenance;
 import org.idem.space.Configuration;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;

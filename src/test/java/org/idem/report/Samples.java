@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.idem.provenance.Provenance;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;

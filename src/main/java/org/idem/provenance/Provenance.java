@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.provenance;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +43,17 @@ public record Provenance(Path home, Instant started, Duration duration) {
      * @param name what
      * @param value value, in words
      */
-    record Fact(String name, String value) {}
+    public record Fact(String name, String value) {}
 
-    /** All facts; those that cannot be found out on this machine are called unknown. */
-    List<Fact> facts() {
+    /**
+     * What is known of the run.
+     *
+     * @return all facts; those that cannot be found out on this machine are called unknown
+     */
+    public List<Fact> facts() {
         ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return List.of(
-                new Fact("Idem", Assets.version("idem") + ", " + revision()),
+                new Fact("Idem", Versions.of("idem") + ", " + revision()),
                 new Fact("started", date.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)),
                 new Fact("duration", String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)),
                 new Fact("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version")),
@@ -59,14 +63,17 @@ public record Provenance(Path home, Instant started, Duration duration) {
                                 .map(System::getProperty)
                                 .reduce((one, other) -> one + " " + other)
                                 .orElse("unknown")),
-                new Fact("CPU", cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors"),
+                new Fact(
+                        "CPU",
+                        cpu(Path.of("/proc/cpuinfo")) + ", "
+                                + Runtime.getRuntime().availableProcessors() + " processors"),
                 new Fact(
                         "threads",
                         "OMP_NUM_THREADS " + Objects.requireNonNullElse(System.getenv("OMP_NUM_THREADS"), "not set")),
                 new Fact(
                         "libraries",
-                        "ND4J " + Assets.version("nd4j") + ", EJML " + Assets.version("ejml") + ", commons-math3 "
-                                + Assets.version("commons-math")));
+                        "ND4J " + Versions.of("nd4j") + ", EJML " + Versions.of("ejml") + ", commons-math3 "
+                                + Versions.of("commons-math")));
     }
 
     private String revision() {
@@ -78,9 +85,9 @@ public record Provenance(Path home, Instant started, Duration duration) {
         return "git revision " + revision + (changes.isEmpty() ? ", tree unchanged" : ", tree changed since");
     }
 
-    private static String cpu() {
+    /** Name of the processor, from Linux's description of it, macOS or the environment. */
+    static String cpu(Path linux) {
         try {
-            Path linux = Path.of("/proc/cpuinfo");
             if (Files.isReadable(linux)) {
                 return Files.readAllLines(linux).stream()
                         .filter(line -> line.startsWith("model name"))
