@@ -127,6 +127,15 @@ public sealed interface Evidence {
     }
 
     /**
+     * Whether two computations could differ in the trial at all.
+     *
+     * @return false where nothing but equality is allowed, and where the trial does not decide
+     */
+    default boolean couldDiffer() {
+        return decides() && (copied() || !(this instanceof Measured measured && measured.limit() == 0));
+    }
+
+    /**
      * Whether the trial decides, that is, speaks for or against the claim.
      *
      * @return true for measurements, places and averages

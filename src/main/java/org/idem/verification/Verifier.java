@@ -225,7 +225,8 @@ public record Verifier(Effort effort, long seed, double confidence, double false
             return new Verdict.NotRounding(refinement, level, tally);
         }
         long copied = evidence.stream().filter(Evidence::copied).count();
-        if (ClopperPearson.lowerLimit(Math.toIntExact(copied), Math.toIntExact(tally.decided()), level) > MOST_COPIED) {
+        long able = evidence.stream().filter(Evidence::couldDiffer).count();
+        if (ClopperPearson.lowerLimit(Math.toIntExact(copied), Math.toIntExact(able), level) > MOST_COPIED) {
             return new Verdict.Copied(copied, tally);
         }
         return confirmed(evidence, tally, (1 - confidence) / family);
