@@ -5,7 +5,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.idem.network.LinearMethod;
-import org.idem.network.LinearProblem;
 
 /** Descent that remembers a velocity. */
 abstract class MomentumFamily extends KnownTheoremProperties {
@@ -48,17 +47,7 @@ abstract class MomentumFamily extends KnownTheoremProperties {
         Scene scene = Scene.draw(new SplittableRandom(seed), convolution, false)
                 .withDecay()
                 .withMomentum(nesterov);
-        double unit = Math.scalb(1.0, exponent);
-        LinearProblem problem = scene.problem();
-        LinearMethod method = scene.method();
-        Scene scaled = scene.with(problem.withExamples(Examples.scaled(problem.inputs(), unit), problem.targets())
-                        .withWeights(Examples.scaled(problem.weights(), 1 / unit)))
-                .with(new LinearMethod(
-                        method.learningRate() / unit / unit,
-                        method.momentum(),
-                        nesterov,
-                        method.weightDecay() * unit * unit))
-                .withTests(Examples.scaled(scene.tests(), unit));
+        Scene scaled = scene.inUnitsOf(Math.scalb(1.0, exponent));
         OutputMap map = OutputMap.same(scene.trained().outputs().length());
         Relations.assertRelated(scene, map, scaled);
         Relations.assertSameBits(scene, map, scaled);

@@ -139,6 +139,19 @@ record Scene(
                 method.learningRate(), method.momentum(), method.nesterov(), 0.125 / method.learningRate()));
     }
 
+    /** Inputs in another unit, a power of two: weights in its inverse, rate and inverse decay in its inverse square. */
+    Scene inUnitsOf(double unit) {
+        LinearProblem scaled = problem.withExamples(Examples.scaled(problem.inputs(), unit), problem.targets())
+                .withWeights(Examples.scaled(problem.weights(), 1 / unit));
+        return with(scaled)
+                .with(new LinearMethod(
+                        method.learningRate() / unit / unit,
+                        method.momentum(),
+                        method.nesterov(),
+                        method.weightDecay() * unit * unit))
+                .withTests(Examples.scaled(tests, unit));
+    }
+
     /** What theory says of the outputs on the tests. */
     BoundedOutputs predicted() {
         if (!oneAtATime) {

@@ -5,7 +5,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.idem.array.Array;
-import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
 
@@ -42,15 +41,7 @@ abstract class StepsFamily extends KnownTheoremProperties {
     @Property(tries = 15)
     void dataScaleWithTheInverseSquareOfTheRate(@ForAll long seed, @ForAll @IntRange(min = -9, max = 9) int exponent) {
         Scene scene = Scene.draw(new SplittableRandom(seed), convolution, false).withDecay();
-        double unit = Math.scalb(1.0, exponent);
-        LinearProblem problem = scene.problem();
-        LinearMethod method = scene.method();
-        Scene scaled = scene.with(problem.withExamples(Examples.scaled(problem.inputs(), unit), problem.targets())
-                        .withWeights(Examples.scaled(problem.weights(), 1 / unit)))
-                .with(new LinearMethod(
-                        method.learningRate() / unit / unit, 0, false, method.weightDecay() * unit * unit))
-                .withTests(Examples.scaled(scene.tests(), unit));
-        assertScaled(scene, 1, scaled);
+        assertScaled(scene, 1, scene.inUnitsOf(Math.scalb(1.0, exponent)));
     }
 
     /** The sum of squares descends as half the sum does at twice the rate. */

@@ -90,14 +90,7 @@ public record Golden(
 
     /** The problem of a run of one layer. */
     public LinearProblem layer() {
-        StageParameters initial = problem.initial().get(0);
-        return new LinearProblem(
-                problem.network().stages().get(0).map(),
-                problem.inputs(),
-                problem.targets(),
-                initial.weights(),
-                initial.bias(),
-                problem.loss());
+        return LinearProblem.of(problem);
     }
 
     /** How far the nearest double may be from the number that it stands for. */
