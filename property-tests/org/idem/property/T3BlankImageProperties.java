@@ -48,11 +48,15 @@ class T3BlankImageProperties extends KnownTheoremProperties {
                 .values();
     }
 
-    /** A side that is longer by a pixel shows one more copy of the middle, and nothing else. */
+    /**
+     * A side that is longer by a pixel shows one more copy of the middle, and nothing else. Sums of three layers of
+     * multiples of 1/64 are exact in 53 bits, whatever the order in which an image of another size takes them.
+     */
     @Property(tries = 20)
-    void longerSidesRepeatTheMiddle(@ForAll long seed, @ForAll Precision precision) {
+    void longerSidesRepeatTheMiddle(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Model model = DeepDraw.cnn(random, Padding.SAME, random.nextBoolean(), Activation.values());
+        Model model = DeepDraw.cnn(random, Padding.SAME, random.nextBoolean(), Activation.LINEAR, Activation.RELU);
+        Precision precision = Precision.FLOAT64;
         int radius = BlankImage.radius(model.network());
         int side = 2 * radius + 1 + random.nextInt(3);
         Array shorter = Trainer.outputs(model, blank(0.5, 0.25, side, 6), precision);

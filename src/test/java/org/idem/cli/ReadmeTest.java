@@ -140,7 +140,8 @@ class ReadmeTest {
                 case "power" -> {
                     // so few trials may leave a variant standing, which the command says by its exit code
                     assertTrue(run.code() == ExitCode.DONE || run.code() == ExitCode.UNDECIDED, run::toString);
-                    printed(command, run, run.code(), "T2.law", "0 of 2 runs over true theorems");
+                    // a false alarm has the declared probability of 0.05
+                    printed(command, run, run.code(), "T2.law", " of 2 runs over true theorems");
                     assertTrue(Files.exists(folder.resolve("target/power/power.html")));
                 }
                 case "check" -> {
