@@ -66,6 +66,16 @@ class ProvenanceTest {
         assertEquals("Abacus 3", Provenance.cpu(description));
         assertEquals("unknown", Provenance.cpu(Files.writeString(folder.resolve("empty"), "")));
         assertFalse(Provenance.cpu(folder.resolve("nowhere")).isBlank());
+        assertEquals("unknown", Provenance.cpu(folder), "a folder cannot be read as lines");
+    }
+
+    /** Whoever interrupts does not wait for git, and is not forgotten. */
+    @Test
+    void anInterruptedRunSaysWhatItKnows() {
+        Thread.currentThread().interrupt();
+        String version = fact(new Provenance(folder, Instant.EPOCH, Duration.ZERO), "Idem");
+        assertTrue(Thread.interrupted());
+        assertTrue(version.endsWith("git revision unknown"), version);
     }
 
     @Test
