@@ -220,27 +220,10 @@ public final class Trainer {
                             + problem.network()
                             + " under " + optimizer);
         }
+        LossListener heard = losses == null ? (step, loss) -> {} : losses;
+        IntConsumer seen = progress == null ? step -> {} : progress;
         try (ResumableTraining training = start()) {
-            double first = Double.NaN;
-            double loss = Double.NaN;
-            while (training.steps() < count.count()) {
-                int step = training.steps();
-                loss = training.step();
-                first = Double.isNaN(first) ? loss : first;
-                if (losses != null) {
-                    losses.loss(step, loss);
-                }
-                if (Outcome.Diverged.isSeen(first, loss, precision)) {
-                    return new Outcome.Diverged(step, loss);
-                }
-                if (progress != null) {
-                    progress.accept(training.steps());
-                }
-            }
-            Array outputs = training.outputs(probes);
-            return outputs.firstNonFinite() < 0
-                    ? new Outcome.Trained(training.steps(), loss, training.parameters(), outputs)
-                    : new Outcome.Diverged(training.steps(), Double.NaN);
+            return training.complete(count.count(), precision, probes, heard, seen);
         }
     }
 }

@@ -1,5 +1,9 @@
 package org.idem.training.run;
 
+import java.util.function.IntConsumer;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+
 /** A network of any depth that an engine trains one step at a time. */
 public interface Training extends TrainingView, AutoCloseable {
     /**
@@ -24,6 +28,35 @@ public interface Training extends TrainingView, AutoCloseable {
             }
         }
         return loss;
+    }
+
+    /**
+     * Takes steps until their number is reached or training diverges, and evaluates.
+     *
+     * @param steps number of steps in all, those already taken included
+     * @param precision arithmetic of the training
+     * @param probes inputs on which the trained network is evaluated
+     * @param losses gets the loss before every step
+     * @param progress gets the number of steps done after every step
+     * @return how it ended
+     */
+    default Outcome complete(int steps, Precision precision, Array probes, LossListener losses, IntConsumer progress) {
+        double first = Double.NaN;
+        double loss = Double.NaN;
+        while (steps() < steps) {
+            int step = steps();
+            loss = step();
+            first = Double.isNaN(first) ? loss : first;
+            losses.loss(step, loss);
+            if (Outcome.Diverged.isSeen(first, loss, precision)) {
+                return new Outcome.Diverged(step, loss);
+            }
+            progress.accept(steps());
+        }
+        Array outputs = outputs(probes);
+        return outputs.firstNonFinite() < 0
+                ? new Outcome.Trained(steps(), loss, parameters(), outputs)
+                : new Outcome.Diverged(steps(), Double.NaN);
     }
 
     /** Ends the training and frees its memory at once, which otherwise the garbage collector would free later. */

@@ -80,21 +80,7 @@ public final class Witness implements Training {
         int batch = run.oneAtATime() ? 1 : run.problem().examples();
         try (Witness witness =
                 new Witness(TrainingProblem.of(run.problem()), run.optimizer(), run.precision(), batch)) {
-            double loss = Double.NaN;
-            double first = Double.NaN;
-            for (int step = 0; step < run.steps(); step++) {
-                loss = witness.step();
-                first = step == 0 ? loss : first;
-                if (Outcome.Diverged.isSeen(first, loss, run.precision())) {
-                    return new Outcome.Diverged(step, loss);
-                }
-            }
-            Array outputs = witness.outputs(run.probes());
-            if (outputs.firstNonFinite() >= 0) {
-                return new Outcome.Diverged(run.steps(), Double.NaN);
-            }
-            StageParameters trained = witness.parameters().get(0);
-            return new Outcome.Trained(run.steps(), loss, trained.weights(), trained.bias(), outputs);
+            return witness.complete(run.steps(), run.precision(), run.probes(), (step, loss) -> {}, step -> {});
         }
     }
 
