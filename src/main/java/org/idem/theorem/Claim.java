@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 
 /** What a theorem says about one scenario, in numbers. A claim turns an observation into evidence. */
@@ -12,10 +11,11 @@ public sealed interface Claim {
     /**
      * Compares with what was seen.
      *
-     * @param observed values in the shape of the claim
-     * @return the evidence; values that are not numbers contradict
+     * @param observed of the kind that the claim speaks about
+     * @return the evidence; values that are not numbers contradict; where nothing was seen, the reason
+     * @throws IllegalArgumentException if something of another kind was seen
      */
-    Evidence against(Array observed);
+    Evidence against(Observation observed);
 
     /**
      * The same claim with a wrong prediction, to find out how small a mistake is noticed: values, means and scales of
@@ -26,6 +26,32 @@ public sealed interface Claim {
      */
     Claim off(double error);
 
+    /** A claim about numbers, which {@link Observation.Seen} holds. */
+    sealed interface OfNumbers extends Claim {
+        /**
+         * Compares with the numbers that were seen.
+         *
+         * @param observed values in the shape of the claim
+         * @return the evidence; values that are not numbers contradict
+         */
+        Evidence against(Array observed);
+
+        @Override
+        default Evidence against(Observation observed) {
+            if (observed instanceof Observation.Nothing nothing) {
+                return nothing.reason();
+            }
+            if (observed instanceof Observation.Seen seen) {
+                return against(seen.values());
+            }
+            throw new IllegalArgumentException("a claim about numbers must be compared with numbers, got "
+                    + observed.getClass().getSimpleName());
+        }
+
+        @Override
+        OfNumbers off(double error);
+    }
+
     /**
      * Every entry equals a predicted value up to an error that is bounded beforehand.
      *
@@ -33,7 +59,7 @@ public sealed interface Claim {
      * @param budget for each entry the largest |observed − predicted| that rounding can cause, at least 0, in the shape
      *     of the values; infinite where no bound is known
      */
-    record Equality(Array values, Array budget) implements Claim {
+    record Equality(Array values, Array budget) implements OfNumbers {
         @Override
         public Evidence against(Array observed) {
             if (observed.length() != values.length()) {
@@ -69,7 +95,7 @@ public sealed interface Claim {
         }
 
         @Override
-        public Claim off(double error) {
+        public OfNumbers off(double error) {
             double[] wrong = Arrays.stream(values.values())
                     .map(value -> value * (1 + error))
                     .toArray();
@@ -84,14 +110,14 @@ public sealed interface Claim {
      * @param limit the same for the number computed in floating point, at least {@code bound}
      * @param failure probability of exceeding the bound, in [0, 1); 0 for a bound that always holds
      */
-    record UpperBound(double bound, double limit, double failure) implements Claim {
+    record UpperBound(double bound, double limit, double failure) implements OfNumbers {
         @Override
         public Evidence against(Array observed) {
             return new Evidence.Bounded(observed.values()[0], bound, limit, failure);
         }
 
         @Override
-        public Claim off(double error) {
+        public OfNumbers off(double error) {
             return new UpperBound(bound - error * bound, limit - error * bound, failure);
         }
     }
@@ -102,14 +128,14 @@ public sealed interface Claim {
      * @param statistic the positive number that the claim is about, computed from what was seen
      * @param distribution the law's distribution function: at the statistic uniform on [0, 1] if the claim is true
      */
-    record Law(ToDoubleFunction<Array> statistic, DoubleUnaryOperator distribution) implements Claim {
+    record Law(ToDoubleFunction<Array> statistic, DoubleUnaryOperator distribution) implements OfNumbers {
         @Override
         public Evidence against(Array observed) {
             return new Evidence.Placed(distribution.applyAsDouble(statistic.applyAsDouble(observed)));
         }
 
         @Override
-        public Claim off(double error) {
+        public OfNumbers off(double error) {
             return new Law(statistic, value -> distribution.applyAsDouble(value / (1 + error)));
         }
     }
@@ -122,7 +148,7 @@ public sealed interface Claim {
      * @param spread v, positive, at least the variance of one value
      * @param scale c, at least 0
      */
-    record Mean(double mean, double spread, double scale) implements Claim {
+    record Mean(double mean, double spread, double scale) implements OfNumbers {
         @Override
         public Evidence against(Array observed) {
             double average = Arrays.stream(observed.values()).average().orElse(Double.NaN);
@@ -130,7 +156,7 @@ public sealed interface Claim {
         }
 
         @Override
-        public Claim off(double error) {
+        public OfNumbers off(double error) {
             return new Mean(mean * (1 + error), spread, scale);
         }
     }
@@ -139,18 +165,31 @@ public sealed interface Claim {
      * A claim about a quantity computed from what was seen, whose numbers depend on the course of training: on weights,
      * losses and gradients of a deep network, which nobody can predict.
      *
+     * @param kind of what is seen
      * @param claim what is claimed of the quantity, given what was seen
      * @param quantity computed from what was seen
+     * @param <O> kind of what is seen
      */
-    record Given(Function<Array, Claim> claim, UnaryOperator<Array> quantity) implements Claim {
+    record Given<O extends Observation>(
+            Class<O> kind, Function<? super O, ? extends OfNumbers> claim, Function<? super O, Array> quantity)
+            implements Claim {
         @Override
-        public Evidence against(Array observed) {
-            return claim.apply(observed).against(quantity.apply(observed));
+        public Evidence against(Observation observed) {
+            if (observed instanceof Observation.Nothing nothing) {
+                return nothing.reason();
+            }
+            if (!kind.isInstance(observed)) {
+                throw new IllegalArgumentException("a claim about a " + kind.getSimpleName()
+                        + " must be compared with one, got "
+                        + observed.getClass().getSimpleName());
+            }
+            O seen = kind.cast(observed);
+            return claim.apply(seen).against(quantity.apply(seen));
         }
 
         @Override
         public Claim off(double error) {
-            return new Given(claim.andThen(given -> given.off(error)), quantity);
+            return new Given<>(kind, claim.andThen(given -> given.off(error)), quantity);
         }
     }
 }

@@ -94,8 +94,8 @@ public record Trial<S>(Theorem<S> theorem, Configuration configuration, S scenar
 
     /** Computes the claim only if there is an observation to compare with it. */
     private static Evidence against(Observation observation, Supplier<Claim> claim) {
-        return observation instanceof Observation.Seen seen
-                ? claim.get().against(seen.values())
-                : ((Observation.Nothing) observation).reason();
+        return observation instanceof Observation.Nothing nothing
+                ? nothing.reason()
+                : claim.get().against(observation);
     }
 }

@@ -101,7 +101,7 @@ public record Power(int trials, long seed, double level) {
      * What a trial observed and what is claimed of it. A trial that observed nothing has no claim and keeps its
      * evidence.
      */
-    private record Case(Claim claim, Array seen, Evidence evidence) {
+    private record Case(Claim claim, Observation seen, Evidence evidence) {
         static final Claim NONE = new Claim.Equality(Array.zeros(1), Array.zeros(1));
 
         boolean isStatistical() {
@@ -117,13 +117,9 @@ public record Power(int trials, long seed, double level) {
 
     private static <S> Ran ran(Theorem<S> theorem, Configuration configuration, List<FalseVariant<S>> variants) {
         Trial<S> trial = Trial.run(theorem, configuration);
-        Case known;
-        if (trial.observation() instanceof Observation.Seen seen) {
-            Claim claim = theorem.claim(trial.scenario());
-            known = new Case(claim, seen.values(), claim.against(seen.values()));
-        } else {
-            known = new Case(Case.NONE, Array.zeros(1), ((Observation.Nothing) trial.observation()).reason());
-        }
+        Observation seen = trial.observation();
+        Claim claim = seen instanceof Observation.Nothing ? Case.NONE : theorem.claim(trial.scenario());
+        Case known = new Case(claim, seen, claim.against(seen));
         return new Ran(known, variants.stream().map(trial::evidence).toList());
     }
 

@@ -3,6 +3,7 @@ package org.idem.theorem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.idem.array.Array;
@@ -105,11 +106,29 @@ class ClaimTest {
     @Test
     void aGivenClaimTakesItsNumbersFromWhatWasSeen() {
         // the second number seen is twice the first, to one part in the third
-        Claim claim = new Claim.Given(
-                seen -> new Claim.Equality(numbers(2 * seen.at(0)), numbers(seen.at(0) / seen.at(2))),
-                seen -> numbers(seen.at(1)));
-        assertEquals(new Evidence.Compared(0.25, 0.5), claim.against(numbers(2, 4.25, 4)));
-        assertTrue(claim.against(numbers(2, 4.25, 16)).contradicts());
-        assertEquals(new Evidence.Compared(0.75, 0.5), claim.off(0.25).against(numbers(2, 4.25, 4)));
+        Claim claim = new Claim.Given<>(
+                Course.class,
+                seen -> new Claim.Equality(numbers(2 * seen.first()), numbers(seen.first() / seen.parts())),
+                seen -> numbers(seen.second()));
+        assertEquals(new Evidence.Compared(0.25, 0.5), claim.against(new Course(2, 4.25, 4)));
+        assertTrue(claim.against(new Course(2, 4.25, 16)).contradicts());
+        assertEquals(new Evidence.Compared(0.75, 0.5), claim.off(0.25).against(new Course(2, 4.25, 4)));
+        Evidence unseen = new Evidence.NotConverged("too few steps");
+        assertEquals(unseen, claim.against(new Observation.Nothing(unseen)));
+    }
+
+    private record Course(double first, double second, double parts) implements Observation.Recorded {}
+
+    @Test
+    void aClaimIsComparedWithWhatItSpeaksAboutOnly() {
+        Claim numbers = new Claim.UpperBound(1, 1, 0);
+        Claim course = new Claim.Given<>(Course.class, seen -> new Claim.UpperBound(1, 1, 0), seen -> numbers(0));
+        Observation seen = new Observation.Seen(numbers(2));
+        assertTrue(numbers.against(seen).contradicts());
+        Observation other = new Course(1, 2, 1);
+        assertThrows(IllegalArgumentException.class, () -> numbers.against(other));
+        assertThrows(IllegalArgumentException.class, () -> course.against(seen));
+        Evidence unseen = new Evidence.NotConverged("too few steps");
+        assertEquals(unseen, numbers.against(new Observation.Nothing(unseen)));
     }
 }

@@ -84,7 +84,8 @@ class FullSizeTest {
                 where);
     }
 
-    private static Claim claim(ClosedForm form, LinearMethod optimizer, int steps, Precision precision, Array probes) {
+    private static Claim.Equality claim(
+            ClosedForm form, LinearMethod optimizer, int steps, Precision precision, Array probes) {
         return new Claim.Equality(
                 form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), probes),
                 form.budget(optimizer, steps, precision, probes));

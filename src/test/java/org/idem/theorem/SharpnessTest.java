@@ -87,20 +87,27 @@ class SharpnessTest {
             double room = bound.limit() - bound.bound();
             return new Claim.UpperBound(bound.bound(), bound.bound() + factor * room, bound.failure());
         }
-        Claim.Given given = (Claim.Given) claim;
-        return new Claim.Given(seen -> withBudgets(given.claim().apply(seen), factor), given.quantity());
+        return withBudgets((Claim.Given<?>) claim, factor);
+    }
+
+    private static <O extends Observation> Claim withBudgets(Claim.Given<O> given, double factor) {
+        return new Claim.Given<>(
+                given.kind(),
+                seen -> (Claim.OfNumbers) withBudgets(given.claim().apply(seen), factor),
+                given.quantity());
     }
 
     /** Whether a trial contradicts the declared error, with budgets as they are and a thousand times too large. */
     private record Seen(boolean asItIs, boolean planted) {
         static <S> Seen of(Trial<S> trial, double error) {
-            if (!(trial.observation() instanceof Observation.Seen seen)) {
+            Observation seen = trial.observation();
+            if (seen instanceof Observation.Nothing) {
                 return new Seen(false, false);
             }
             Claim claim = trial.theorem().claim(trial.scenario());
             return new Seen(
-                    claim.off(error).against(seen.values()).contradicts(),
-                    withBudgets(claim, 1000).off(error).against(seen.values()).contradicts());
+                    claim.off(error).against(seen).contradicts(),
+                    withBudgets(claim, 1000).off(error).against(seen).contradicts());
         }
     }
 
@@ -143,11 +150,15 @@ class SharpnessTest {
         if (claim instanceof Claim.Law) {
             return new Claim.Law(seen -> 0, number -> 0.5);
         }
-        if (claim instanceof Claim.Given given) {
-            return new Claim.Given(
-                    given.claim(), seen -> predicted(given.claim().apply(seen)));
+        if (claim instanceof Claim.Given<?> given) {
+            return copying(given);
         }
-        return new Claim.Given(seen -> claim, seen -> predicted(claim));
+        return new Claim.Given<>(Observation.class, seen -> (Claim.OfNumbers) claim, seen -> predicted(claim));
+    }
+
+    private static <O extends Observation> Claim copying(Claim.Given<O> given) {
+        return new Claim.Given<>(
+                given.kind(), given.claim(), seen -> predicted(given.claim().apply(seen)));
     }
 
     @ParameterizedTest

@@ -89,17 +89,14 @@ record BlankImageTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     private static Claim claim(
             Viewed viewed, Network network, UnaryOperator<List<StageParameters>> parameters, int radius) {
-        return new Claim.Given(
+        return new Claim.Given<>(
+                Viewed.View.class,
                 seen -> {
                     DeepForward outputs = BlankImage.outputs(
-                            network,
-                            parameters.apply(viewed.parameters(seen)),
-                            viewed.image(),
-                            radius,
-                            viewed.precision());
+                            network, parameters.apply(seen.parameters()), viewed.image(), radius, viewed.precision());
                     return new Claim.Equality(outputs.values(), outputs.errors());
                 },
-                viewed::outputs);
+                Viewed.View::outputs);
     }
 
     @Override

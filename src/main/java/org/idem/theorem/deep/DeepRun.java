@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
@@ -99,16 +100,25 @@ record DeepRun(
         if (unfit != null) {
             return new Observation.Nothing(unfit);
         }
-        Array met = Recording.of(this, withGradients).toArray();
-        return finite(met);
+        Recording met = Recording.of(this, withGradients);
+        return finite(met, met.numbers());
     }
 
-    /** The observation, unless training diverged. */
-    static Observation finite(Array seen) {
-        boolean stayed = Arrays.stream(seen.values()).allMatch(number -> Math.abs(number) <= LARGEST);
-        return stayed
-                ? new Observation.Seen(seen)
+    /** The observation, unless one of its numbers says that training diverged. */
+    static Observation finite(Observation seen, DoubleStream numbers) {
+        return numbers.allMatch(number -> Math.abs(number) <= LARGEST)
+                ? seen
                 : new Observation.Nothing(new Evidence.HypothesesNotMet("training diverged"));
+    }
+
+    /** All numbers of weights and biases. */
+    static DoubleStream numbers(List<StageParameters> parameters) {
+        return parameters.stream()
+                .flatMapToDouble(stage -> DoubleStream.concat(
+                        Arrays.stream(stage.weights().values()),
+                        stage.bias() == null
+                                ? DoubleStream.empty()
+                                : Arrays.stream(stage.bias().values())));
     }
 
     /** Method and data, where they are few enough to read. */

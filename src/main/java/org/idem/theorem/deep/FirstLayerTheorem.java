@@ -139,9 +139,9 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
     /** Claims that training keeps a layer's part outside of a span, but for weight decay. */
     private static Claim claim(DeepRun run, int stage, OffSpan span, LinearMethod believed, int steps) {
         StageParameters initial = run.problem().initial().get(stage);
-        return new Claim.Given(
-                seen -> {
-                    Recording met = Recording.of(seen, run.network(), run.steps());
+        return new Claim.Given<>(
+                Recording.class,
+                met -> {
                     Array budget = OffSpanBudget.of(
                             run.problem(),
                             stage,
@@ -153,10 +153,7 @@ record FirstLayerTheorem(RunSpace runs) implements Theorem<DeepRun> {
                             run.precision());
                     return new Claim.Equality(span.remaining(initial, believed, steps), budget);
                 },
-                seen -> {
-                    Recording met = Recording.of(seen, run.network(), run.steps());
-                    return span.of(met.parameters().get(run.steps()).get(stage));
-                });
+                met -> span.of(met.parameters().get(run.steps()).get(stage)));
     }
 
     @Override

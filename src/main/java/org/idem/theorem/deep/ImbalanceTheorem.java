@@ -102,18 +102,15 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     }
 
     private static Claim given(DeepRun run, Function<List<List<StageParameters>>, Array> prediction) {
-        return new Claim.Given(
-                seen -> {
-                    Recording met = Recording.of(seen, run.network(), run.steps());
+        return new Claim.Given<>(
+                Recording.class,
+                met -> {
                     Array budget = Imbalance.budget(
                             run.problem(), met.parameters(), run.optimizer().learningRate(), run.precision());
                     return new Claim.Equality(prediction.apply(met.gradients()), budget);
                 },
-                seen -> {
-                    Recording met = Recording.of(seen, run.network(), run.steps());
-                    return Imbalance.change(
-                            met.parameters().get(0), met.parameters().get(run.steps()));
-                });
+                met -> Imbalance.change(
+                        met.parameters().get(0), met.parameters().get(run.steps())));
     }
 
     @Override

@@ -152,11 +152,12 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     /** That the error on the blank input is at least some number, but for rounding. */
     private static Claim claim(Viewed viewed, double least) {
-        return new Claim.Given(
+        return new Claim.Given<>(
+                Viewed.View.class,
                 seen -> {
                     int radius = BlankImage.radius(viewed.network());
                     DeepForward exact = BlankImage.outputs(
-                            viewed.network(), viewed.parameters(seen), viewed.image(), radius, viewed.precision());
+                            viewed.network(), seen.parameters(), viewed.image(), radius, viewed.precision());
                     Array errors = exact.errors();
                     // root mean squares obey the triangle inequality; sums of squares are rounded, too
                     double rounding = Math.sqrt(Painting.meanSquaredError(errors, Array.zeros(errors.shape())));
@@ -166,7 +167,7 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
                 },
                 seen -> {
                     Array image = viewed.run().problem().targets();
-                    double error = Painting.meanSquaredError(viewed.outputs(seen), image);
+                    double error = Painting.meanSquaredError(seen.outputs(), image);
                     return Array.of(new double[] {1 / error}, 1);
                 });
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Cnn;
@@ -55,6 +57,14 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
             return ((Cnn) network().stages().get(0).map()).kernel() / 2;
         }
     }
+
+    /**
+     * What is seen of it.
+     *
+     * @param before outputs on the first image, (1, C′, H′, W′)
+     * @param after outputs on the changed one, the same shape
+     */
+    record Outputs(Array before, Array after) implements Observation.Recorded {}
 
     /** Whether an output is believed to see an input pixel so far below and to the right of its own place. */
     private interface View {
@@ -131,8 +141,12 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         }
         try (Training training = run.start()) {
             training.train(run.steps());
-            Array one = training.outputs(changed.viewed().image());
-            return DeepRun.finite(Array.concatenate(List.of(one, training.outputs(changed.other()))));
+            Outputs seen = new Outputs(training.outputs(changed.viewed().image()), training.outputs(changed.other()));
+            return DeepRun.finite(
+                    seen,
+                    DoubleStream.concat(
+                            Arrays.stream(seen.before().values()),
+                            Arrays.stream(seen.after().values())));
         }
     }
 
@@ -142,12 +156,13 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
     }
 
     private static Claim equalAt(int[] places) {
-        return new Claim.Given(
+        return new Claim.Given<>(
+                Outputs.class,
                 seen -> {
-                    Array before = chosen(seen.slice(0), places);
+                    Array before = chosen(seen.before(), places);
                     return new Claim.Equality(before, Array.zeros(before.shape()));
                 },
-                seen -> chosen(seen.slice(1), places));
+                seen -> chosen(seen.after(), places));
     }
 
     private static Array chosen(Array outputs, int[] places) {
@@ -171,7 +186,7 @@ record ReceptiveFieldTheorem(RunSpace runs) implements Theorem<ReceptiveFieldThe
         int[] shape = changed.network().outputShape(changed.other().shape());
         int lost = changed.padding() == Padding.VALID ? margin : 0;
         int plane = shape[2] * shape[3];
-        return java.util.stream.IntStream.range(0, shape[1] * plane)
+        return IntStream.range(0, shape[1] * plane)
                 .filter(place -> {
                     int down = changed.row() - place % plane / shape[3] - lost;
                     int right = changed.column() - place % shape[3] - lost;

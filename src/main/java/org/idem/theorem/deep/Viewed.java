@@ -1,6 +1,8 @@
 package org.idem.theorem.deep;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Network;
@@ -15,19 +17,27 @@ import org.idem.training.run.Training;
  * @param image (1, C, H, W)
  */
 record Viewed(DeepRun run, Array image) {
-    /** Weights and biases after training, then the outputs on the image. */
+    /**
+     * What is seen of it.
+     *
+     * @param parameters weights and biases after training
+     * @param outputs on the image, (1, C′, H′, W′)
+     */
+    record View(List<StageParameters> parameters, Array outputs) implements Observation.Recorded {}
+
+    /** The view after training, unless it diverged. */
     Observation observed() {
         if (run.unfit() != null) {
             return new Observation.Nothing(run.unfit());
         }
         try (Training training = run.start()) {
             training.train(run.steps());
-            double[] parameters = Recording.numbers(training.parameters());
-            double[] outputs = training.outputs(image).values();
-            double[] seen = new double[parameters.length + outputs.length];
-            System.arraycopy(parameters, 0, seen, 0, parameters.length);
-            System.arraycopy(outputs, 0, seen, parameters.length, outputs.length);
-            return DeepRun.finite(Array.of(seen, seen.length));
+            View view = new View(training.parameters(), training.outputs(image));
+            return DeepRun.finite(
+                    view,
+                    DoubleStream.concat(
+                            DeepRun.numbers(view.parameters()),
+                            Arrays.stream(view.outputs().values())));
         }
     }
 
@@ -37,15 +47,5 @@ record Viewed(DeepRun run, Array image) {
 
     Precision precision() {
         return run.precision();
-    }
-
-    List<StageParameters> parameters(Array seen) {
-        return Recording.parameters(seen.values(), 0, network());
-    }
-
-    Array outputs(Array seen) {
-        Array outputs = Array.zeros(network().outputShape(image.shape()));
-        System.arraycopy(seen.values(), seen.length() - outputs.length(), outputs.values(), 0, outputs.length());
-        return outputs;
     }
 }

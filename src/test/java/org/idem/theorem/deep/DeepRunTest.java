@@ -19,7 +19,6 @@ import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Evidence;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.training.TrainingEngine;
 import org.idem.training.deep.DeepTrainer;
@@ -89,8 +88,7 @@ class DeepRunTest {
         double largest = 0;
         for (int trial = 0; trial < WITNESSED; trial++) {
             DeepRun run = theorem.scenario(theorem.draw(random.nextLong())).by(Witness::new);
-            if (theorem.observe(run) instanceof Observation.Seen seen
-                    && theorem.claim(run).against(seen.values()) instanceof Evidence.Compared compared) {
+            if (theorem.claim(run).against(theorem.observe(run)) instanceof Evidence.Compared compared) {
                 assertTrue(compared.holds(), "seed " + seed + ", trial " + trial + ": " + compared);
                 largest = Math.max(largest, compared.ratio());
                 decided++;
