@@ -1,5 +1,6 @@
 package org.idem.image;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 
@@ -28,33 +29,12 @@ public record GivenImages(String source, List<Image> images) implements ImagePoo
     public Array draw(int kind, int channels, int height, int width, long seed) {
         SplitMix64 random = new SplitMix64(seed);
         Image image = images.get(random.integer(0, images.size() - 1));
-        double[] pixels = new double[Array.lengthOf(1, channels, height, width)];
-        int next = 0;
+        Image resized = Resizing.byArea(image, height, width);
+        List<Array> planes = new ArrayList<>();
         for (int channel = 0; channel < channels; channel++) {
-            int plane = (channel % image.channels()) * image.height() * image.width();
-            for (int row = 0; row < height; row++) {
-                for (int column = 0; column < width; column++) {
-                    pixels[next++] = mean(image, plane, row, height, column, width);
-                }
-            }
+            int own = channel % image.channels();
+            planes.add(resized.pixels().slices(own, own + 1));
         }
-        return ImagePool.onGrid(Array.of(pixels, 1, channels, height, width));
-    }
-
-    /** Mean of the pixels that a cell of the coarser grid touches, each weighted by the area that it shares. */
-    private static double mean(Image image, int plane, int row, int rows, int column, int columns) {
-        double top = (double) row * image.height() / rows;
-        double bottom = (double) (row + 1) * image.height() / rows;
-        double left = (double) column * image.width() / columns;
-        double right = (double) (column + 1) * image.width() / columns;
-        double sum = 0;
-        for (int y = (int) top; y < Math.min(image.height(), Math.ceil(bottom)); y++) {
-            double down = Math.min(bottom, y + 1) - Math.max(top, y);
-            for (int x = (int) left; x < Math.min(image.width(), Math.ceil(right)); x++) {
-                double across = Math.min(right, x + 1) - Math.max(left, x);
-                sum += down * across * image.pixels().values()[plane + y * image.width() + x];
-            }
-        }
-        return sum / ((bottom - top) * (right - left));
+        return ImagePool.onGrid(Array.concatenate(planes).reshape(1, channels, height, width));
     }
 }

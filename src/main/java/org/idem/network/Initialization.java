@@ -37,6 +37,16 @@ public record Initialization(
     }
 
     /**
+     * The same scheme with another gain.
+     *
+     * @param other factor on the deviation of the weights, positive and finite
+     * @return a copy
+     */
+    public Initialization withGain(double other) {
+        return new Initialization(law, other, biasVariance);
+    }
+
+    /**
      * Variance of one weight.
      *
      * @param map whose weights are meant

@@ -3,6 +3,7 @@ package org.idem.training.deep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -188,10 +189,13 @@ public final class DeepTrainer implements ResumableTraining {
     }
 
     @Override
-    public double step() {
+    public double stepUnless(DoublePredicate enough) {
         requireNotTelling();
         Batch batch = batches.get(step % batches.size());
         double loss = forward(batch);
+        if (enough.test(loss)) {
+            return loss;
+        }
         if (listener != null && step % every == 0) {
             tell(listener, loss);
             if (passed) {

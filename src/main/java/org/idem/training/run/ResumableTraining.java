@@ -1,5 +1,7 @@
 package org.idem.training.run;
 
+import java.util.function.DoublePredicate;
+
 /** A training that can be stopped at any step and resumed later, with the bits of an uninterrupted run. */
 public interface ResumableTraining extends Training {
     /**
@@ -8,4 +10,17 @@ public interface ResumableTraining extends Training {
      * @return a copy
      */
     Checkpoint checkpoint();
+
+    /**
+     * Takes one step unless the loss before it is good enough.
+     *
+     * @param enough whether a loss, of the examples that the step would use, ends the training
+     * @return that loss; {@link #steps} tells whether a step was taken
+     */
+    double stepUnless(DoublePredicate enough);
+
+    @Override
+    default double step() {
+        return stepUnless(loss -> false);
+    }
 }

@@ -1,0 +1,216 @@
+package org.idem.laboratory.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.image.Image;
+import org.idem.image.ImageSource;
+import org.idem.image.Resizing;
+import org.idem.network.Architecture;
+import org.idem.network.Network;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the images that the points of a grid name, each source once, and makes tasks of them. */
+public final class Materials {
+    /** Mean and deviation of the pixels of MNIST's training images. */
+    private static final double MEAN = 0.1307;
+
+    private static final double DEVIATION = 0.3081;
+
+    private final @Nullable String testSource;
+    private final Map<String, Array> sources = new HashMap<>();
+    private final Map<String, Shown> shown = new HashMap<>();
+
+    /** Images of a point, as its network sees them. */
+    private record Shown(Array inputs, Array targets, List<Task.Test> tests, String digest) {}
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param testSource images to test on; null for those that are drawn
+     */
+    public Materials(@Nullable String testSource) {
+        this.testSource = testSource;
+    }
+
+    /**
+     * What the network of a point learns.
+     *
+     * @param given a point of a grid
+     * @return the task; its point has a size
+     * @throws IllegalArgumentException in one line, if axes of the point contradict each other or the images do not fit
+     * @throws DataFormatException if a file cannot be read as images
+     * @throws IOException if reading fails
+     */
+    public Task task(Point given) throws IOException {
+        Rules.check(given);
+        List<Image> images = images(given);
+        Image first = images.get(0);
+        Point point = given.with(StudyAxes.SIZE, new Size(first.height(), first.width()).toString());
+        Architecture architecture = architecture(point);
+        boolean convolutional = point.convolutional();
+        int features = convolutional ? first.channels() : first.pixels().length();
+        Network network = architecture.network(
+                features, point.get(convolutional ? StudyAxes.CHANNELS : StudyAxes.WIDTH), features);
+        Shown seen = shown(point, given.words().containsKey(StudyAxes.SIZE.name()), images, architecture, network);
+        return new Task(point, architecture, network, seen.inputs(), seen.targets(), seen.tests(), seen.digest());
+    }
+
+    private static Architecture architecture(Point point) {
+        return point.convolutional()
+                ? Architecture.cnn(
+                        point.get(StudyAxes.DEPTH),
+                        point.get(StudyAxes.KERNEL),
+                        point.get(StudyAxes.PADDING),
+                        point.get(StudyAxes.ACTIVATION),
+                        point.get(StudyAxes.BIAS),
+                        point.get(StudyAxes.RESIDUAL))
+                : Architecture.fcn(
+                        point.get(StudyAxes.DEPTH),
+                        point.get(StudyAxes.ACTIVATION),
+                        point.get(StudyAxes.BIAS),
+                        point.get(StudyAxes.RESIDUAL));
+    }
+
+    private List<Image> images(Point point) throws IOException {
+        String source = point.get(StudyAxes.TRAIN);
+        int count = point.get(StudyAxes.EXAMPLES);
+        Array all = sources.get(source);
+        if (all == null) {
+            all = ImageSource.readImages(source);
+            int wrong = all.firstNonFinite();
+            if (wrong >= 0) {
+                throw new DataFormatException(
+                        source, "pixels must be finite, got " + all.values()[wrong] + " at position " + wrong);
+            }
+            sources.put(source, all);
+        }
+        if (count > all.size(0)) {
+            throw new IllegalArgumentException("--examples must be at most the number of images, " + all.size(0)
+                    + " in " + source + ", got " + count);
+        }
+        List<Image> images = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Image image = new Image(source + "#" + i, all.slice(i));
+            Size size = point.words().containsKey(StudyAxes.SIZE.name()) ? point.get(StudyAxes.SIZE) : null;
+            images.add(size == null ? image : Resizing.byArea(image, size.height(), size.width()));
+        }
+        return images;
+    }
+
+    private synchronized Shown shown(
+            Point point, boolean resized, List<Image> images, Architecture architecture, Network network)
+            throws IOException {
+        String key = String.join(
+                " ",
+                point.get(StudyAxes.TRAIN),
+                String.valueOf(point.get(StudyAxes.EXAMPLES)),
+                String.valueOf(point.get(StudyAxes.SIZE)),
+                String.valueOf(resized),
+                String.valueOf(point.get(StudyAxes.INPUT)),
+                String.valueOf(point.get(StudyAxes.TARGET)),
+                String.valueOf(point.convolutional()),
+                String.valueOf(margin(architecture)));
+        Shown known = shown.get(key);
+        if (known == null) {
+            known = read(point, resized, images, architecture, network);
+            shown.put(key, known);
+        }
+        return known;
+    }
+
+    private Shown read(Point point, boolean resized, List<Image> images, Architecture architecture, Network network)
+            throws IOException {
+        List<Array> inputs = new ArrayList<>();
+        List<Array> targets = new ArrayList<>();
+        for (Image image : images) {
+            inputs.add(input(point, image));
+            targets.add(target(point, image, architecture));
+        }
+        Image first = images.get(0);
+        List<TestImage> tests = testSource == null
+                ? TestImages.drawn(first, point.convolutional())
+                : TestImages.given(testSource, point.get(StudyAxes.SIZE), resized);
+        Digest digest = new Digest();
+        Array trained = Array.concatenate(inputs);
+        Array asked = Array.concatenate(targets);
+        digest.add(trained).add(asked);
+        List<Task.Test> seen = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (TestImage test : tests) {
+            Image image = test.image();
+            if (image.channels() != first.channels()
+                    || !point.convolutional()
+                            && image.pixels().length() != first.pixels().length()) {
+                throw new IllegalArgumentException("--test must hold images of the training images' "
+                        + (point.convolutional() ? "channels, " + first.channels() : "size, " + shape(first)) + ", got "
+                        + shape(image) + " for " + image.name());
+            }
+            String name = image.name();
+            for (int again = 2; !names.add(name); again++) {
+                name = image.name() + "-" + again;
+            }
+            Task.Test one =
+                    new Task.Test(name, test.group(), input(point, image), target(point, image, architecture));
+            digest.add(name).add(one.input()).add(one.target());
+            seen.add(one);
+        }
+        network.outputShape(trained.shape());
+        return new Shown(trained, asked, seen, digest.word());
+    }
+
+    private static String shape(Image image) {
+        return image.channels() + " × " + image.height() + " × " + image.width();
+    }
+
+    /** Pixels that a network loses at each side. */
+    private static int margin(Architecture architecture) {
+        return architecture.padding() == org.idem.network.Padding.VALID
+                ? architecture.depth() * (architecture.kernel() / 2)
+                : 0;
+    }
+
+    private static Array input(Point point, Image image) {
+        Array pixels = point.get(StudyAxes.INPUT) == StudyAxes.Pixels.RAW ? image.pixels() : standardised(image.pixels());
+        return batch(point, pixels, 0);
+    }
+
+    private static Array target(Point point, Image image, Architecture architecture) {
+        boolean standardised = point.get(StudyAxes.TARGET) == StudyAxes.Asked.INPUT
+                && point.get(StudyAxes.INPUT) == StudyAxes.Pixels.STANDARDISED;
+        int margin = margin(architecture);
+        if (2 * margin >= Math.min(image.height(), image.width())) {
+            throw new IllegalArgumentException("--padding valid leaves no pixel of " + image.height() + " × "
+                    + image.width() + " images at depth " + architecture.depth() + " with kernels of side "
+                    + architecture.kernel());
+        }
+        return batch(point, standardised ? standardised(image.pixels()) : image.pixels(), margin);
+    }
+
+    private static Array standardised(Array pixels) {
+        double[] values = pixels.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (values[i] - MEAN) / DEVIATION;
+        }
+        return Array.of(values, pixels.shape());
+    }
+
+    /** One image without its margin, as a batch of one. */
+    private static Array batch(Point point, Array pixels, int margin) {
+        int channels = pixels.size(0);
+        int height = pixels.size(1) - 2 * margin;
+        int width = pixels.size(2) - 2 * margin;
+        double[] values = new double[channels * height * width];
+        for (int row = 0; row < channels * height; row++) {
+            int from = (row / height * pixels.size(1) + row % height + margin) * pixels.size(2) + margin;
+            System.arraycopy(pixels.values(), from, values, row * width, width);
+        }
+        return point.convolutional() ? Array.of(values, 1, channels, height, width) : Array.of(values, 1, values.length);
+    }
+}

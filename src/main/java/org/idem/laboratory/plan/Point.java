@@ -1,0 +1,46 @@
+package org.idem.laboratory.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One point of a grid: a word on every axis of a kind of network.
+ *
+ * @param convolutional whether the network is convolutional
+ * @param words by the names of the axes, in the order of tables, each in its usual form
+ */
+public record Point(boolean convolutional, Map<String, String> words) {
+    /** Copies the words. */
+    public Point {
+        words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
+    }
+
+    /**
+     * The value on an axis.
+     *
+     * @param axis one that such networks have
+     * @param <T> type of the values
+     * @return the value
+     */
+    public <T> T get(StudyAxis<T> axis) {
+        String word = words.get(axis.name());
+        if (word == null) {
+            throw new IllegalArgumentException((convolutional ? "a cnn" : "an fcn") + " has no axis " + axis.name());
+        }
+        return axis.read(word);
+    }
+
+    /**
+     * The point with another word on an axis.
+     *
+     * @param axis one that such networks have
+     * @param word the word
+     * @return a copy
+     */
+    Point with(StudyAxis<?> axis, String word) {
+        Map<String, String> changed = new LinkedHashMap<>(words);
+        changed.put(axis.name(), axis.usual(word));
+        return new Point(convolutional, changed);
+    }
+}

@@ -1,0 +1,77 @@
+package org.idem.laboratory.plan;
+
+import java.util.OptionalInt;
+import org.idem.network.Initialization;
+
+/**
+ * One network to train: a task, the seed of its initial weights, and when training ends.
+ *
+ * @param task what is learnt
+ * @param seed of the initial weights
+ * @param stop when training ends
+ * @param key hash of everything that the result depends on
+ */
+public record Run(Task task, long seed, Stop stop, String key) {
+    /** Version of what computes results. A store of another version is refused. */
+    public static final String VERSION = "laboratory 1";
+
+    /**
+     * A run with its key. Settings without effect on the network do not count: equal networks have equal keys.
+     *
+     * @param task what is learnt
+     * @param seed of the initial weights
+     * @param stop when training ends
+     */
+    public Run(Task task, long seed, Stop stop) {
+        this(task, seed, stop, key(task, seed, stop));
+    }
+
+    private static String key(Task task, long seed, Stop stop) {
+        Point point = task.point();
+        OptionalInt batch = point.get(StudyAxes.BATCH);
+        boolean all = batch.isEmpty() || batch.getAsInt() >= task.inputs().size(0);
+        return new Digest()
+                .add(VERSION)
+                .add(task.network().toString())
+                .add(initialization(point).toString())
+                .add(Rules.optimizer(point).toString())
+                .add(point.get(StudyAxes.LOSS).toString())
+                .add(all ? "all" : String.valueOf(batch.getAsInt()))
+                .add(point.get(StudyAxes.PRECISION).toString())
+                .add(point.get(StudyAxes.THREADS).toString())
+                .add(task.digest())
+                .add(String.valueOf(stop.until()))
+                .add(String.valueOf(stop.mostSteps()))
+                .add(String.valueOf(seed))
+                .word();
+    }
+
+    /**
+     * How the initial weights of a point are drawn.
+     *
+     * @param point any
+     * @return the scheme
+     */
+    public static Initialization initialization(Point point) {
+        return Initialization.of(point.get(StudyAxes.INIT)).withGain(point.get(StudyAxes.GAIN));
+    }
+
+    /**
+     * The run as one line, from which it can be trained again.
+     *
+     * @return kind of network, words on all axes, stop and seed
+     */
+    public String line() {
+        StringBuilder line = new StringBuilder(task.point().convolutional() ? "cnn" : "fcn");
+        for (StudyAxis<?> axis : StudyAxes.of(task.point().convolutional())) {
+            line.append(' ').append(axis.name()).append('=').append(task.point().words().get(axis.name()));
+        }
+        return line.append(" until=")
+                .append(stop.until())
+                .append(" most-steps=")
+                .append(stop.mostSteps())
+                .append(" seed=")
+                .append(seed)
+                .toString();
+    }
+}

@@ -1,0 +1,232 @@
+package org.idem.laboratory.plan;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.idem.array.Precision;
+import org.idem.network.Activation;
+import org.idem.network.Initializer;
+import org.idem.network.Loss;
+import org.idem.network.Padding;
+
+/** The axes of studies, with their defaults. */
+public final class StudyAxes {
+    /** Stages with weights. */
+    public static final StudyAxis<Integer> DEPTH = whole("depth", "1");
+    /** Units of every hidden layer of a fully connected network. */
+    public static final StudyAxis<Integer> WIDTH = whole("width", "256");
+    /** Channels of every hidden layer of a convolutional network. */
+    public static final StudyAxis<Integer> CHANNELS = whole("channels", "16");
+    /** Side of kernels. */
+    public static final StudyAxis<Integer> KERNEL = new StudyAxis<>(
+            "kernel",
+            Optional.of("3"),
+            "an odd number of at least 1",
+            word -> {
+                int side = positive(word);
+                if (side % 2 == 0) {
+                    throw new IllegalArgumentException("even");
+                }
+                return side;
+            },
+            String::valueOf);
+    /** What kernels see beyond the border. */
+    public static final StudyAxis<Padding> PADDING = words("padding", "same", Padding.values());
+    /** Activation of hidden layers. */
+    public static final StudyAxis<Activation> ACTIVATION = words("activation", "relu", Activation.values());
+    /** Whether every stage has a bias. */
+    public static final StudyAxis<Boolean> BIAS = flag("bias");
+    /** Whether a stage adds its input where shapes agree. */
+    public static final StudyAxis<Boolean> RESIDUAL = flag("residual");
+    /** Law of the initial weights. */
+    public static final StudyAxis<Initializer> INIT = words("init", "pytorch", Initializer.values());
+    /** Factor on the deviation of the initial weights. */
+    public static final StudyAxis<Double> GAIN =
+            real("gain", Optional.of("1"), "a positive number", value -> value > 0);
+    /** How gradients move parameters. */
+    public static final StudyAxis<Rule> RULE = words("rule", "adam", Rule.values());
+    /** Learning rate; the default depends on the rule. */
+    public static final StudyAxis<Double> LEARNING_RATE =
+            real("learning-rate", Optional.empty(), "a positive number", value -> value > 0);
+    /** β of heavy ball and Nesterov's method. */
+    public static final StudyAxis<Double> MOMENTUM =
+            real("momentum", Optional.of("0"), "a number in [0, 1)", value -> value >= 0 && value < 1);
+    /** Whether momentum is Nesterov's. */
+    public static final StudyAxis<Boolean> NESTEROV = flag("nesterov");
+    /** Weight decay. */
+    public static final StudyAxis<Double> WEIGHT_DECAY =
+            real("weight-decay", Optional.of("0"), "a number of at least 0", value -> value >= 0);
+    /** Normalisation of the squared loss. */
+    public static final StudyAxis<Loss> LOSS = words("loss", "mean", Loss.values());
+    /** Examples in a step, empty for all. */
+    public static final StudyAxis<OptionalInt> BATCH = new StudyAxis<>(
+            "batch",
+            Optional.of("all"),
+            "'all' or a whole number of at least 1",
+            word -> word.equals("all") ? OptionalInt.empty() : OptionalInt.of(positive(word)),
+            batch -> batch.isPresent() ? String.valueOf(batch.getAsInt()) : "all");
+    /** Training examples, the first ones of the source. */
+    public static final StudyAxis<Integer> EXAMPLES = whole("examples", "1");
+    /** Height and width of images; the default is their own. */
+    public static final StudyAxis<Size> SIZE =
+            new StudyAxis<>("size", Optional.empty(), Size.RULE, Size::parse, Size::toString);
+    /** Source of the training images. */
+    public static final StudyAxis<String> TRAIN = new StudyAxis<>(
+            "train",
+            Optional.of("builtin#3"),
+            "the name of images",
+            word -> {
+                if (word.isBlank()) {
+                    throw new IllegalArgumentException("blank");
+                }
+                return word;
+            },
+            Function.identity());
+    /** Whether networks see standardised pixels. */
+    public static final StudyAxis<Pixels> INPUT = words("input", "raw", Pixels.values());
+    /** What is asked for: the raw image or what the network sees. */
+    public static final StudyAxis<Asked> TARGET = words("target", "raw", Asked.values());
+    /** Arithmetic of training. */
+    public static final StudyAxis<Precision> PRECISION = words("precision", "float32", Precision.values());
+    /** Threads of one network. */
+    public static final StudyAxis<Integer> THREADS = whole("threads", "1");
+
+    private static final List<StudyAxis<?>> COMMON = List.of(
+            ACTIVATION, BIAS, RESIDUAL, INIT, GAIN, RULE, LEARNING_RATE, MOMENTUM, NESTEROV, WEIGHT_DECAY, LOSS, BATCH,
+            EXAMPLES, SIZE, TRAIN, INPUT, TARGET, PRECISION, THREADS);
+
+    private StudyAxes() {}
+
+    /**
+     * The axes of a kind of network, in the order of tables.
+     *
+     * @param convolutional whether networks are convolutional
+     * @return every axis that such a network has
+     */
+    public static List<StudyAxis<?>> of(boolean convolutional) {
+        Stream<StudyAxis<?>> own = convolutional ? Stream.of(DEPTH, CHANNELS, KERNEL, PADDING) : Stream.of(DEPTH, WIDTH);
+        return Stream.concat(own, COMMON.stream()).toList();
+    }
+
+    /** Which pixels a network sees. */
+    public enum Pixels {
+        /** As they are, in [0, 1]. */
+        RAW,
+        /** (x − 0.1307)/0.3081, by mean and deviation of MNIST. */
+        STANDARDISED;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Which image is asked for. */
+    public enum Asked {
+        /** Its raw pixels. */
+        RAW,
+        /** The pixels that the network sees. */
+        INPUT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Rules by which gradients move parameters, with the learning rate that is meant where none is given. */
+    public enum Rule {
+        /** Gradient descent, with or without momentum. */
+        SGD("0.01"),
+        /** Adam. */
+        ADAM("0.001"),
+        /** RMSProp. */
+        RMSPROP("0.001"),
+        /** Adagrad. */
+        ADAGRAD("0.001");
+
+        private final String rate;
+
+        Rule(String rate) {
+            this.rate = rate;
+        }
+
+        /**
+         * The learning rate that is meant where none is given.
+         *
+         * @return as a word
+         */
+        public String standardRate() {
+            return rate;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static int positive(String word) {
+        int value = Integer.parseInt(word);
+        if (value < 1) {
+            throw new IllegalArgumentException("below 1");
+        }
+        return value;
+    }
+
+    private static StudyAxis<Integer> whole(String name, String standard) {
+        return new StudyAxis<>(
+                name, Optional.of(standard), "a whole number of at least 1", StudyAxes::positive, String::valueOf);
+    }
+
+    private static StudyAxis<Double> real(
+            String name, Optional<String> standard, String rule, java.util.function.DoublePredicate allowed) {
+        return new StudyAxis<>(
+                name,
+                standard,
+                rule,
+                word -> {
+                    double value = Double.parseDouble(word);
+                    if (!allowed.test(value) || Double.isInfinite(value)) {
+                        throw new IllegalArgumentException("out of range");
+                    }
+                    return value + 0.0;
+                },
+                value -> value == Math.rint(value) && Math.abs(value) < 1e9
+                        ? String.valueOf(value.longValue())
+                        : String.valueOf(value));
+    }
+
+    private static StudyAxis<Boolean> flag(String name) {
+        return new StudyAxis<>(
+                name,
+                Optional.of("no"),
+                "no or yes",
+                word -> {
+                    if (!word.equals("yes") && !word.equals("no")) {
+                        throw new IllegalArgumentException("unknown");
+                    }
+                    return word.equals("yes");
+                },
+                value -> value ? "yes" : "no");
+    }
+
+    private static <T> StudyAxis<T> words(String name, String standard, T[] values) {
+        List<String> known = Stream.of(values).map(String::valueOf).toList();
+        return new StudyAxis<>(
+                name,
+                Optional.of(standard),
+                "one of " + String.join(", ", known),
+                word -> {
+                    int index = known.indexOf(word);
+                    if (index < 0) {
+                        throw new IllegalArgumentException("unknown");
+                    }
+                    return values[index];
+                },
+                String::valueOf);
+    }
+}

@@ -1,0 +1,98 @@
+package org.idem.laboratory.plan;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One thing in which the networks of a study may differ, known by the name of its option.
+ *
+ * @param <T> type of the values
+ */
+public final class StudyAxis<T> {
+    private final String name;
+    private final Optional<String> standard;
+    private final String rule;
+    private final Function<String, T> reader;
+    private final Function<T, String> writer;
+
+    /**
+     * An axis.
+     *
+     * @param name of the option, without dashes in front
+     * @param standard word that is meant where none is given; empty if it depends on other axes or on the images
+     * @param rule what a word must be, as a message says it
+     * @param reader value of a word; throws IllegalArgumentException for a word that breaks the rule
+     * @param writer one word for each value, which the reader reads
+     */
+    StudyAxis(
+            String name,
+            Optional<String> standard,
+            String rule,
+            Function<String, T> reader,
+            Function<T, String> writer) {
+        this.name = name;
+        this.standard = standard;
+        this.rule = rule;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /**
+     * Name of the option.
+     *
+     * @return a word with dashes inside, such as {@code learning-rate}
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Name of the column in tables.
+     *
+     * @return the name with underscores for dashes
+     */
+    public String column() {
+        return name.replace('-', '_');
+    }
+
+    /**
+     * Word that is meant where none is given.
+     *
+     * @return empty if it depends on other axes or on the images
+     */
+    public Optional<String> standard() {
+        return standard;
+    }
+
+    /**
+     * Value of a word.
+     *
+     * @param word as a user writes it
+     * @return the value
+     * @throws IllegalArgumentException if the word breaks the rule; the message names option, rule and word
+     */
+    public T read(String word) {
+        try {
+            return reader.apply(word);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(
+                    "--" + name + " must be " + rule + ", got " + (word.isEmpty() ? "nothing" : "'" + word + "'"), wrong);
+        }
+    }
+
+    /**
+     * The one word by which tables and keys call a value.
+     *
+     * @param word as a user writes it, for instance {@code 1e-3}
+     * @return the same value in its usual form, here {@code 0.001}
+     * @throws IllegalArgumentException if the word breaks the rule
+     */
+    public String usual(String word) {
+        return writer.apply(read(word));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

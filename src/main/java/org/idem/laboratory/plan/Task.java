@@ -1,0 +1,73 @@
+package org.idem.laboratory.plan;
+
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.network.Architecture;
+import org.idem.network.Network;
+
+/**
+ * What the network of a point learns and is tested on, whatever its seed.
+ *
+ * @param point words on all axes, the size among them
+ * @param architecture the network apart from widths
+ * @param network the network
+ * @param inputs training inputs as the network sees them: (n, d) or (n, C, H, W)
+ * @param targets what is asked for, in the shape of the network's outputs
+ * @param tests images on which the trained network is tested
+ * @param digest hash of training inputs, targets and tests
+ */
+public record Task(
+        Point point,
+        Architecture architecture,
+        Network network,
+        Array inputs,
+        Array targets,
+        List<Test> tests,
+        String digest) {
+    /** Copies the list. */
+    public Task {
+        tests = List.copyOf(tests);
+    }
+
+    /**
+     * One test image as the network sees it.
+     *
+     * @param name unique among the tests
+     * @param group kind of image
+     * @param input (1, d) or (1, C, H, W)
+     * @param target the image as a target would be, in the shape of the outputs
+     */
+    public record Test(String name, Group group, Array input, Array target) {}
+
+    /**
+     * Mean over the examples of the training targets, which a network that has memorised them answers with.
+     *
+     * @return (1, k) or (1, C_out, H', W')
+     */
+    public Array constant() {
+        int[] shape = targets.shape();
+        int length = targets.length() / shape[0];
+        double[] mean = new double[length];
+        for (int i = 0; i < targets.length(); i++) {
+            mean[i % length] += targets.values()[i];
+        }
+        for (int i = 0; i < length; i++) {
+            mean[i] /= shape[0];
+        }
+        shape[0] = 1;
+        return Array.of(mean, shape);
+    }
+
+    /**
+     * Mean square of the targets, to which training errors are relative.
+     *
+     * @return 1 where all targets are 0
+     */
+    public double unit() {
+        double sum = 0;
+        for (double value : targets.values()) {
+            sum += value * value;
+        }
+        return sum == 0 ? 1 : sum / targets.length();
+    }
+}

@@ -1,0 +1,53 @@
+package org.idem.laboratory.result;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run left.
+ *
+ * @param key of the run
+ * @param line the run as one line
+ * @param ending how it ended
+ * @param remark why it failed, else null
+ * @param steps steps taken
+ * @param trainError last training error, relative to the mean square of the targets; NaN or infinite if it diverged
+ * @param seconds time of training and measuring
+ * @param images measures of every test image; none if an output is not finite
+ * @param progress measures at logarithmically spaced steps and at the end
+ * @param layers measures of layers, before and after training
+ * @param theory what theorems say about the run
+ */
+public record RunResult(
+        String key,
+        String line,
+        Ending ending,
+        @Nullable String remark,
+        int steps,
+        double trainError,
+        double seconds,
+        List<ImageMeasures> images,
+        List<StepMeasures> progress,
+        List<LayerMeasures> layers,
+        List<TheoryRow> theory) {
+    /** Copies the lists. */
+    public RunResult {
+        images = List.copyOf(images);
+        progress = List.copyOf(progress);
+        layers = List.copyOf(layers);
+        theory = List.copyOf(theory);
+    }
+
+    /**
+     * Means over the test images.
+     *
+     * @return empty if there are no measures
+     */
+    public Optional<Measures> measures() {
+        return images.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Measures.mean(
+                        images.stream().map(ImageMeasures::measures).toList()));
+    }
+}
