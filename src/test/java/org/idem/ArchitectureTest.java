@@ -34,16 +34,18 @@ class ArchitectureTest {
             .definedBy("org.idem.check..")
             .layer("provenance")
             .definedBy("org.idem.provenance..")
+            .layer("laboratory")
+            .definedBy("org.idem.laboratory..")
             .layer("report")
             .definedBy("org.idem.report..")
             .layer("cli")
             .definedBy("org.idem.cli..")
             .whereLayer("image")
-            .mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "laboratory", "report", "cli")
             .whereLayer("theory")
-            .mayOnlyBeAccessedByLayers("theorem", "verification", "check", "report", "cli")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "check", "laboratory", "report", "cli")
             .whereLayer("training")
-            .mayOnlyBeAccessedByLayers("theorem", "verification", "report", "cli")
+            .mayOnlyBeAccessedByLayers("theorem", "verification", "laboratory", "report", "cli")
             .whereLayer("theorem")
             .mayOnlyBeAccessedByLayers("verification", "report", "cli")
             .whereLayer("verification")
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("report", "cli")
             .whereLayer("provenance")
+            .mayOnlyBeAccessedByLayers("report", "cli")
+            .whereLayer("laboratory")
             .mayOnlyBeAccessedByLayers("report", "cli")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("cli")
@@ -127,6 +131,24 @@ class ArchitectureTest {
                     "org.idem.theory.rounding..",
                     "org.idem.theory.generalisation..",
                     "org.idem.theory.deep..");
+
+    @ArchTest
+    static final ArchRule THEORY_AND_TRAINING_MEET_IN_ONE_ROOM_OF_THE_LABORATORY = noClasses()
+            .that()
+            .resideInAPackage("org.idem.laboratory..")
+            .and()
+            .resideOutsideOfPackage("org.idem.laboratory.prediction..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.idem.theory..");
+
+    @ArchTest
+    static final ArchRule PREDICTIONS_OF_THE_LABORATORY_KNOW_NO_TRAINING = noClasses()
+            .that()
+            .resideInAPackage("org.idem.laboratory.prediction..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.idem.training..", "org.idem.laboratory.run..");
 
     @ArchTest
     static final ArchRule PICOCLI_LIVES_IN_CLI = noClasses()

@@ -18,8 +18,8 @@ public record Likeness(double correlation, double cosine, double meanSquare) {
      */
     public static Likeness of(double[] one, double[] other) {
         if (one.length != other.length || one.length == 0) {
-            throw new IllegalArgumentException(
-                    "arrays to compare need equally many pixels, at least 1, got " + one.length + " and " + other.length);
+            throw new IllegalArgumentException("arrays to compare need equally many pixels, at least 1, got "
+                    + one.length + " and " + other.length);
         }
         double difference = 0;
         for (int i = 0; i < one.length; i++) {

@@ -156,8 +156,7 @@ public final class Materials {
             for (int again = 2; !names.add(name); again++) {
                 name = image.name() + "-" + again;
             }
-            Task.Test one =
-                    new Task.Test(name, test.group(), input(point, image), target(point, image, architecture));
+            Task.Test one = new Task.Test(name, test.group(), input(point, image), target(point, image, architecture));
             digest.add(name).add(one.input()).add(one.target());
             seen.add(one);
         }
@@ -177,7 +176,8 @@ public final class Materials {
     }
 
     private static Array input(Point point, Image image) {
-        Array pixels = point.get(StudyAxes.INPUT) == StudyAxes.Pixels.RAW ? image.pixels() : standardised(image.pixels());
+        Array pixels =
+                point.get(StudyAxes.INPUT) == StudyAxes.Pixels.RAW ? image.pixels() : standardised(image.pixels());
         return batch(point, pixels, 0);
     }
 
@@ -211,6 +211,8 @@ public final class Materials {
             int from = (row / height * pixels.size(1) + row % height + margin) * pixels.size(2) + margin;
             System.arraycopy(pixels.values(), from, values, row * width, width);
         }
-        return point.convolutional() ? Array.of(values, 1, channels, height, width) : Array.of(values, 1, values.length);
+        return point.convolutional()
+                ? Array.of(values, 1, channels, height, width)
+                : Array.of(values, 1, values.length);
     }
 }

@@ -42,11 +42,12 @@ public final class Rules {
     public static Optimizer optimizer(Point point) {
         double rate = point.get(StudyAxes.LEARNING_RATE);
         return switch (point.get(StudyAxes.RULE)) {
-            case SGD -> new LinearMethod(
-                    rate,
-                    point.get(StudyAxes.MOMENTUM),
-                    point.get(StudyAxes.NESTEROV),
-                    point.get(StudyAxes.WEIGHT_DECAY));
+            case SGD ->
+                new LinearMethod(
+                        rate,
+                        point.get(StudyAxes.MOMENTUM),
+                        point.get(StudyAxes.NESTEROV),
+                        point.get(StudyAxes.WEIGHT_DECAY));
             case ADAM -> Adam.of(rate);
             case RMSPROP -> new RmsProp(rate, SQUARE_DECAY, RMSPROP_EPSILON);
             case ADAGRAD -> new Adagrad(rate, ADAGRAD_EPSILON);

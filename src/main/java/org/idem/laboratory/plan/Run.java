@@ -64,7 +64,10 @@ public record Run(Task task, long seed, Stop stop, String key) {
     public String line() {
         StringBuilder line = new StringBuilder(task.point().convolutional() ? "cnn" : "fcn");
         for (StudyAxis<?> axis : StudyAxes.of(task.point().convolutional())) {
-            line.append(' ').append(axis.name()).append('=').append(task.point().words().get(axis.name()));
+            line.append(' ')
+                    .append(axis.name())
+                    .append('=')
+                    .append(task.point().words().get(axis.name()));
         }
         return line.append(" until=")
                 .append(stop.until())

@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param stop when training ends
  * @param tests source of the images to test on, null for those that are drawn
  */
-public record Study(String name, Grid grid, long firstSeed, int seeds, Stop stop, @Nullable String tests) {
+public record Study(
+        String name,
+        Grid grid,
+        long firstSeed,
+        int seeds,
+        Stop stop,
+        @Nullable String tests) {
     /** Checks the seeds. */
     public Study {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds must be at least 1, got " + seeds);
         }
         if (firstSeed > Long.MAX_VALUE - seeds) {
-            throw new IllegalArgumentException(
-                    "--seed must be at most " + (Long.MAX_VALUE - seeds) + " for " + seeds + " seeds, got " + firstSeed);
+            throw new IllegalArgumentException("--seed must be at most " + (Long.MAX_VALUE - seeds) + " for " + seeds
+                    + " seeds, got " + firstSeed);
         }
     }
 

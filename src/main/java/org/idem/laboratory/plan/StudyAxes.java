@@ -95,8 +95,25 @@ public final class StudyAxes {
     public static final StudyAxis<Integer> THREADS = whole("threads", "1");
 
     private static final List<StudyAxis<?>> COMMON = List.of(
-            ACTIVATION, BIAS, RESIDUAL, INIT, GAIN, RULE, LEARNING_RATE, MOMENTUM, NESTEROV, WEIGHT_DECAY, LOSS, BATCH,
-            EXAMPLES, SIZE, TRAIN, INPUT, TARGET, PRECISION, THREADS);
+            ACTIVATION,
+            BIAS,
+            RESIDUAL,
+            INIT,
+            GAIN,
+            RULE,
+            LEARNING_RATE,
+            MOMENTUM,
+            NESTEROV,
+            WEIGHT_DECAY,
+            LOSS,
+            BATCH,
+            EXAMPLES,
+            SIZE,
+            TRAIN,
+            INPUT,
+            TARGET,
+            PRECISION,
+            THREADS);
 
     private StudyAxes() {}
 
@@ -107,7 +124,8 @@ public final class StudyAxes {
      * @return every axis that such a network has
      */
     public static List<StudyAxis<?>> of(boolean convolutional) {
-        Stream<StudyAxis<?>> own = convolutional ? Stream.of(DEPTH, CHANNELS, KERNEL, PADDING) : Stream.of(DEPTH, WIDTH);
+        Stream<StudyAxis<?>> own =
+                convolutional ? Stream.of(DEPTH, CHANNELS, KERNEL, PADDING) : Stream.of(DEPTH, WIDTH);
         return Stream.concat(own, COMMON.stream()).toList();
     }
 

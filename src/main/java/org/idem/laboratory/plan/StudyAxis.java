@@ -76,7 +76,8 @@ public final class StudyAxis<T> {
             return reader.apply(word);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
-                    "--" + name + " must be " + rule + ", got " + (word.isEmpty() ? "nothing" : "'" + word + "'"), wrong);
+                    "--" + name + " must be " + rule + ", got " + (word.isEmpty() ? "nothing" : "'" + word + "'"),
+                    wrong);
         }
     }
 

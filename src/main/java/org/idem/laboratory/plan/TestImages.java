@@ -23,12 +23,11 @@ final class TestImages {
         List<TestImage> tests = new ArrayList<>();
         String shown = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
         for (Image image : ImageSource.readAll(source)) {
-            String name = image.name().startsWith(source)
-                    ? shown + image.name().substring(source.length())
-                    : image.name();
+            String name =
+                    image.name().startsWith(source) ? shown + image.name().substring(source.length()) : image.name();
             Image named = new Image(name, image.pixels());
-            tests.add(new TestImage(
-                    Group.GIVEN, resized ? Resizing.byArea(named, size.height(), size.width()) : named));
+            tests.add(
+                    new TestImage(Group.GIVEN, resized ? Resizing.byArea(named, size.height(), size.width()) : named));
         }
         if (tests.isEmpty()) {
             throw new DataFormatException(source, "at least one test image must be there, got none");
@@ -63,7 +62,8 @@ final class TestImages {
         tests.add(new TestImage(Group.RESCALED, rescaled(trained, "twice-as-bright", 2)));
         if (otherSizes) {
             tests.add(resized(trained, "smaller", Math.max(1, height * 3 / 4), Math.max(1, width * 3 / 4)));
-            tests.add(resized(trained, "larger", Math.max(height + 1, height * 3 / 2), Math.max(width + 1, width * 3 / 2)));
+            tests.add(resized(
+                    trained, "larger", Math.max(height + 1, height * 3 / 2), Math.max(width + 1, width * 3 / 2)));
         }
         return tests;
     }

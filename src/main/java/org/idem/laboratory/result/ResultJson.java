@@ -71,23 +71,34 @@ public final class ResultJson {
                 object.get("steps").asInt(),
                 number(object.get("train_error")),
                 number(object.get("seconds")),
-                rows(object, "images", row ->
-                        new ImageMeasures(row.get(0).asText(), row.get(1).asText(), Measures.of(numbers(row, 2)))),
-                rows(object, "progress", row ->
-                        new StepMeasures(row.get(0).asInt(), number(row.get(1)), Measures.of(numbers(row, 2)))),
-                rows(object, "layers", row -> new LayerMeasures(
-                        row.get(0).asInt(),
-                        row.get(1).asText(),
-                        row.get(2).asBoolean(),
-                        number(row.get(3)),
-                        number(row.get(4)),
-                        number(row.get(5)))),
-                rows(object, "theory", row -> new TheoryRow(
-                        row.get(0).asText(),
-                        row.get(1).asText(),
-                        number(row.get(2)),
-                        number(row.get(3)),
-                        number(row.get(4)))));
+                rows(
+                        object,
+                        "images",
+                        row -> new ImageMeasures(
+                                row.get(0).asText(), row.get(1).asText(), Measures.of(numbers(row, 2)))),
+                rows(
+                        object,
+                        "progress",
+                        row -> new StepMeasures(row.get(0).asInt(), number(row.get(1)), Measures.of(numbers(row, 2)))),
+                rows(
+                        object,
+                        "layers",
+                        row -> new LayerMeasures(
+                                row.get(0).asInt(),
+                                row.get(1).asText(),
+                                row.get(2).asBoolean(),
+                                number(row.get(3)),
+                                number(row.get(4)),
+                                number(row.get(5)))),
+                rows(
+                        object,
+                        "theory",
+                        row -> new TheoryRow(
+                                row.get(0).asText(),
+                                row.get(1).asText(),
+                                number(row.get(2)),
+                                number(row.get(3)),
+                                number(row.get(4)))));
     }
 
     private static <T> List<T> rows(JsonNode object, String name, Function<JsonNode, T> reader) {

@@ -149,10 +149,23 @@ public final class DeepPass {
     public List<Array> signals() {
         List<Array> signals = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
-            double[] values = new double[Array.lengthOf(shapes.get(i))];
-            signal(i).read(values);
-            signals.add(Layout.channelsFirst(values, shapes.get(i)));
+            signals.add(copied(i));
         }
         return signals;
+    }
+
+    /**
+     * Outputs of the last stage in the last forward pass.
+     *
+     * @return (n, k) or (n, C, H, W), a copy
+     */
+    public Array copiedOutputs() {
+        return copied(stages.size());
+    }
+
+    private Array copied(int signal) {
+        double[] values = new double[Array.lengthOf(shapes.get(signal))];
+        signal(signal).read(values);
+        return Layout.channelsFirst(values, shapes.get(signal));
     }
 }

@@ -144,8 +144,7 @@ public final class DeepTrainer implements ResumableTraining {
         DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, null);
         pass.read(inputs.rounded(precision));
         pass.forward(parameters);
-        List<Array> signals = pass.signals();
-        return signals.get(signals.size() - 1);
+        return pass.copiedOutputs();
     }
 
     private WinogradScratch transforming() {
@@ -276,13 +275,22 @@ public final class DeepTrainer implements ResumableTraining {
 
     @Override
     public List<Array> signals(Array probes) {
+        return probed(probes).signals();
+    }
+
+    @Override
+    public Array outputs(Array probes) {
+        return probed(probes).copiedOutputs();
+    }
+
+    private DeepPass probed(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
             probing = new DeepPass(network, probedShape, precision, false, scratch);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);
-        return probing.signals();
+        return probing;
     }
 
     @Override

@@ -1,0 +1,139 @@
+package org.idem.laboratory.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.idem.execution.Crew;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.result.RunResult;
+
+/**
+ * Trains the networks of a study side by side, as many at once as there are processors for their threads. What a run
+ * leaves does not depend on which others there are, nor on their order.
+ */
+public final class StudyRunner {
+    /** Keeps what a run left. */
+    @FunctionalInterface
+    public interface Keeper {
+        /**
+         * Is called by several threads.
+         *
+         * @param trained result and arrays
+         * @throws IOException if they cannot be kept; no further run is started then
+         */
+        void keep(Trained trained) throws IOException;
+    }
+
+    /** Hears of finished runs. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Is called by several threads.
+         *
+         * @param result what was kept
+         * @param done runs finished
+         * @param all runs in all
+         * @param share of the work that is done, by the cost of steps, in [0, 1]
+         */
+        void finished(RunResult result, int done, int all, double share);
+    }
+
+    private StudyRunner() {}
+
+    /**
+     * Trains runs, each key once: the first seeds of all points first, the most expensive ones before others.
+     *
+     * @param runs those that are still to be done
+     * @param keeper keeps results
+     * @param listener hears of them
+     * @throws IOException if a result cannot be kept
+     */
+    public static void train(List<Run> runs, Keeper keeper, Listener listener) throws IOException {
+        List<Run> distinct = distinct(runs);
+        double all = distinct.stream().mapToDouble(StudyRunner::cost).sum();
+        Tally tally = new Tally(distinct.size(), all, keeper, listener);
+        // networks of many threads run with fewer beside them
+        Map<Integer, List<Run>> byThreads = new TreeMap<>();
+        for (Run run : distinct) {
+            byThreads
+                    .computeIfAbsent(run.task().point().get(StudyAxes.THREADS), threads -> new ArrayList<>())
+                    .add(run);
+        }
+        try {
+            byThreads.forEach((threads, some) -> sideBySide(threads, ordered(some), tally));
+        } catch (UncheckedIOException wrapped) {
+            throw wrapped.getCause();
+        }
+    }
+
+    /** Runs of different keys, in their order. */
+    static List<Run> distinct(List<Run> runs) {
+        Map<String, Run> byKey = new LinkedHashMap<>();
+        runs.forEach(run -> byKey.putIfAbsent(run.key(), run));
+        return List.copyOf(byKey.values());
+    }
+
+    private static List<Run> ordered(List<Run> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingLong(Run::seed)
+                        .thenComparing(
+                                Comparator.comparingDouble(StudyRunner::cost).reversed()))
+                .toList();
+    }
+
+    private static double cost(Run run) {
+        return Cost.ofStep(run.task()) * run.stop().mostSteps();
+    }
+
+    private static void sideBySide(int threads, List<Run> runs, Tally tally) {
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+        Queue<Run> waiting = new ConcurrentLinkedQueue<>(runs);
+        Crew.map(IntStream.range(0, Math.min(atOnce, runs.size())).boxed().toList(), worker -> {
+            try {
+                for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
+                    tally.add(run, new RunTraining(run).train());
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            } finally {
+                waiting.clear();
+            }
+            return worker;
+        });
+    }
+
+    /** What is done of the runs. */
+    private static final class Tally {
+        private final int runs;
+        private final double cost;
+        private final Keeper keeper;
+        private final Listener listener;
+        private int done;
+        private double spent;
+
+        Tally(int runs, double cost, Keeper keeper, Listener listener) {
+            this.runs = runs;
+            this.cost = cost;
+            this.keeper = keeper;
+            this.listener = listener;
+        }
+
+        void add(Run run, Trained trained) throws IOException {
+            keeper.keep(trained);
+            synchronized (this) {
+                done++;
+                spent += StudyRunner.cost(run);
+                listener.finished(trained.result(), done, runs, cost == 0 ? 1 : spent / cost);
+            }
+        }
+    }
+}
