@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainError last training error, relative to the mean square of the targets; NaN or infinite if it diverged
  * @param seconds time of training and measuring
  * @param images measures of every test image; none if an output is not finite
- * @param progress measures at logarithmically spaced steps and at the end
+ * @param progress measures at logarithmically spaced steps and at the end, on at most ten of the test images that have
+ *     the training image's size
  * @param layers measures of layers, before and after training
  * @param theory what theorems say about the run
  */

@@ -1,10 +1,12 @@
 package org.idem.laboratory.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.Rules;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The training of one network of a study, measured on its way. */
 final class RunTraining {
-    /** Measures on the way are taken on so many test images at most; at the end on all. */
-    private static final int MOST_ON_THE_WAY = 64;
+    /** Measures on the way are taken on so many test images of the training image's size; at the end on all. */
+    private static final int MOST_ON_THE_WAY = 10;
 
     private final Run run;
     private final Task task;
@@ -45,12 +47,24 @@ final class RunTraining {
         task = run.task();
         constant = task.constant();
         unit = task.unit();
-        watched = task.tests().subList(0, Math.min(MOST_ON_THE_WAY, task.tests().size()));
+        watched = watched(task);
         List<Array> inputs =
                 new ArrayList<>(watched.stream().map(Task.Test::input).toList());
         inputs.add(task.inputs().slices(0, 1));
         watchedProbes = new Probes(inputs);
         examples = new Probes(task.inputs());
+    }
+
+    /** Some tests of the training image's size, evenly taken from all of them. */
+    private static List<Task.Test> watched(Task task) {
+        int[] size = task.inputs().slices(0, 1).shape();
+        List<Task.Test> fitting = task.tests().stream()
+                .filter(test -> Arrays.equals(test.input().shape(), size))
+                .toList();
+        int count = Math.min(MOST_ON_THE_WAY, fitting.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> fitting.get((int) ((long) i * fitting.size() / count)))
+                .toList();
     }
 
     /** Where training starts; the same arguments of {@code idem train} start there, too. */
