@@ -1,6 +1,6 @@
 package org.idem.check;
 
-import java.util.Locale;
+import org.idem.network.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param decays whether weight decay is stated
  */
 public record Premise(
-        int steps, @Nullable Rule rule, @Nullable Double momentum, boolean decays) {
+        int steps, @Nullable UpdateRule rule, @Nullable Double momentum, boolean decays) {
     /** Largest usual momentum. */
     private static final double LARGEST_MOMENTUM = 0.99;
 
     static final double USUAL_MOMENTUM = 0.9;
-
-    /** Methods by the names of frameworks. */
-    public enum Rule {
-        /** Gradient descent with or without momentum. */
-        SGD,
-        /** Adam. */
-        ADAM,
-        /** RMSProp. */
-        RMSPROP,
-        /** Adagrad. */
-        ADAGRAD;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /** Checks the numbers. */
     public Premise {
@@ -55,7 +38,7 @@ public record Premise(
 
     /** Whether a method is stated that leaves the complement alone. */
     boolean refutes() {
-        boolean stated = rule == null ? momentum != null : rule == Rule.SGD;
+        boolean stated = rule == null ? momentum != null : rule == UpdateRule.SGD;
         return stated && !decays;
     }
 

@@ -105,6 +105,10 @@ final class BoundsCommand implements Callable<Integer> {
         if (sides.isEmpty()) {
             throw new BadInput("--kernels must name at least one side, got none");
         }
+        if (!initializer.isIndependent()) {
+            throw new BadInput("--init must be a law of independent weights, of which alone the error's law is known: "
+                    + List.of(Initializer.independent()) + ", got " + initializer);
+        }
         KernelSweep.Effort effort;
         try {
             effort = new KernelSweep.Effort(networks, steps, seed);

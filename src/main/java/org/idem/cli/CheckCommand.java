@@ -17,6 +17,7 @@ import org.idem.check.Checker;
 import org.idem.check.Invariants;
 import org.idem.check.Premise;
 import org.idem.network.LinearProblem;
+import org.idem.network.UpdateRule;
 import org.idem.provenance.Provenance;
 import org.idem.report.CheckReport;
 import org.idem.theory.ClosedForm;
@@ -77,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
                     "the method. sgd is gradient descent with or without --momentum, --nesterov and --weight-decay;"
                             + " closed forms exist for it alone (default without --any-optimiser). adam, rmsprop and adagrad"
                             + " may be stated with --any-optimiser; a changed complement then decides nothing")
-    private Premise.@Nullable Rule rule;
+    private @Nullable UpdateRule rule;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for a report")
     private @Nullable Path report;
@@ -99,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new BadInput("--bias and --trained-bias must be given together, got only "
                     + (options.bias == null ? "--trained-bias" : "--bias"));
         }
-        if (!anyOptimiser && rule != null && rule != Premise.Rule.SGD) {
+        if (!anyOptimiser && rule != null && rule != UpdateRule.SGD) {
             throw new BadInput("--rule must be sgd, or go with --any-optimiser, as no closed form predicts what it"
                     + " trains, got " + rule);
         }

@@ -7,13 +7,14 @@ import org.idem.array.Array;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the parameters of a network are drawn: independent numbers of mean 0, stage after stage, weights before biases.
+ * How the parameters of a network are drawn: numbers of mean 0, stage after stage, weights before biases. Stages and
+ * biases are independent.
  *
  * @param law of the weights, by their fan-in and fan-out
  * @param gain factor on the deviation of the weights, positive and finite
- * @param biasVariance σ_b² of every bias, at least 0 and finite, drawn by the same kind of law; null for what the
- *     scheme itself does: PyTorch draws biases like weights of its own variance, 1/(3·fan-in), the others let them
- *     start at 0
+ * @param biasVariance σ_b² of every bias, at least 0 and finite, drawn by the same kind of law (normal for
+ *     {@link Initializer#ORTHOGONAL}); null for what the scheme itself does: PyTorch draws biases like weights of its
+ *     own variance, 1/(3·fan-in), the others let them start at 0
  */
 public record Initialization(
         Initializer law, double gain, @Nullable Double biasVariance) {
@@ -53,7 +54,7 @@ public record Initialization(
      * @return σ², gain included
      */
     public double weightVariance(LinearMap map) {
-        return gain * gain * law.variance(map.fanIn(), map.fanOut());
+        return gain * gain * law.variance(map);
     }
 
     /**
@@ -66,7 +67,7 @@ public record Initialization(
         if (biasVariance != null) {
             return biasVariance;
         }
-        return law == Initializer.PYTORCH ? law.variance(map.fanIn(), map.fanOut()) : 0;
+        return law == Initializer.PYTORCH ? law.variance(map) : 0;
     }
 
     /**
@@ -81,14 +82,10 @@ public record Initialization(
         for (Stage stage : network.stages()) {
             LinearMap map = stage.map();
             int[] shape = map.weightShape();
-            double[] weights = law.draw(Array.lengthOf(shape), gain * deviation(map), random);
+            double[] weights = law.draw(map, gain, random);
             drawn.add(new StageParameters(Array.of(weights, shape), map.bias() ? biases(map, random) : null));
         }
         return drawn;
-    }
-
-    private double deviation(LinearMap map) {
-        return Math.sqrt(law.variance(map.fanIn(), map.fanOut()));
     }
 
     private Array biases(LinearMap map, SplittableRandom random) {

@@ -47,7 +47,7 @@ public final class Axes {
     /** Normalisation of the loss. */
     public static final Axis.Words<Loss> LOSS = Axis.Words.of("loss", Loss.values());
     /** Law of the initial weights. */
-    public static final Axis.Words<Initializer> INITIALIZER = Axis.Words.of("initializer", Initializer.values());
+    public static final Axis.Words<Initializer> INITIALIZER = Axis.Words.of("initializer", Initializer.independent());
     /** Arithmetic of training. */
     public static final Axis.Words<Precision> PRECISION = Axis.Words.of("precision", Precision.values());
     /** What trains. */

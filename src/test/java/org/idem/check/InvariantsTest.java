@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
-import org.idem.check.Premise.Rule;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.Horizon;
@@ -18,6 +17,7 @@ import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
+import org.idem.network.UpdateRule;
 import org.idem.theory.ClosedForm;
 import org.idem.training.layer.LayerTrainer;
 import org.idem.training.run.Outcome;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InvariantsTest {
     private static final int STEPS = 200;
     private static final Premise UNSTATED = new Premise(Invariants.USUAL_STEPS, null, null, false);
-    private static final Premise STATED = new Premise(Invariants.USUAL_STEPS, Rule.SGD, null, false);
+    private static final Premise STATED = new Premise(Invariants.USUAL_STEPS, UpdateRule.SGD, null, false);
 
     private static Array uniform(SplittableRandom random, int... shape) {
         Array array = Array.zeros(shape);
@@ -141,12 +141,12 @@ class InvariantsTest {
         CheckResult stated = Invariants.check(decayed, precision, momentum);
         assertEquals(Verdict.REFUTED, stated.verdict(), stated.toString());
         assertEquals("weight-decay", stated.cause().kind());
-        for (Rule rule : Rule.values()) {
-            Verdict expected = rule == Rule.SGD ? Verdict.REFUTED : Verdict.UNDECIDED;
+        for (UpdateRule rule : UpdateRule.values()) {
+            Verdict expected = rule == UpdateRule.SGD ? Verdict.REFUTED : Verdict.UNDECIDED;
             Premise premise = new Premise(1000, rule, 0.0, false);
             assertEquals(expected, Invariants.check(decayed, precision, premise).verdict());
         }
-        Premise withDecay = new Premise(1000, Rule.SGD, 0.0, true);
+        Premise withDecay = new Premise(1000, UpdateRule.SGD, 0.0, true);
         assertEquals(
                 Verdict.UNDECIDED,
                 Invariants.check(decayed, precision, withDecay).verdict());

@@ -28,6 +28,7 @@ class BoundsInputTest extends BadInputFiles {
                 "--kernels 9 --padding valid | --kernels: with valid padding a kernel of side 9 must fit",
                 "--networks -1 | --networks, --steps: networks and steps must be at least 0, got -1",
                 "--steps -1 | --networks, --steps: networks and steps must be at least 0, got 200 and -1",
+                "--init orthogonal | --init must be a law of independent weights ~ got orthogonal",
                 "--init cauchy | --init ~ cauchy",
                 "--seed soon | --seed ~ soon",
                 "--csv @folder | --csv must name a file in an existing folder",
