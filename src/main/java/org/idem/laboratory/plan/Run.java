@@ -62,19 +62,6 @@ public record Run(Task task, long seed, Stop stop, String key) {
      * @return kind of network, words on all axes, stop and seed
      */
     public String line() {
-        StringBuilder line = new StringBuilder(task.point().convolutional() ? "cnn" : "fcn");
-        for (StudyAxis<?> axis : StudyAxes.of(task.point().convolutional())) {
-            line.append(' ')
-                    .append(axis.name())
-                    .append('=')
-                    .append(task.point().words().get(axis.name()));
-        }
-        return line.append(" until=")
-                .append(stop.until())
-                .append(" most-steps=")
-                .append(stop.mostSteps())
-                .append(" seed=")
-                .append(seed)
-                .toString();
+        return new RunLine(task.point(), stop, seed).toString();
     }
 }

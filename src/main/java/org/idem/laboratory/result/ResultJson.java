@@ -23,6 +23,7 @@ public final class ResultJson {
     public static ObjectNode write(RunResult result) {
         ObjectNode object = NODES.objectNode();
         object.put("run", result.line());
+        object.put("digest", result.digest());
         object.put("outcome", result.ending().toString());
         if (result.remark() != null) {
             object.put("remark", result.remark());
@@ -66,6 +67,7 @@ public final class ResultJson {
         return new RunResult(
                 key,
                 object.get("run").asText(),
+                object.get("digest").asText(),
                 Ending.of(object.get("outcome").asText()),
                 remark == null ? null : remark.asText(),
                 object.get("steps").asInt(),

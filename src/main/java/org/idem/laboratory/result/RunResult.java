@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key of the run
  * @param line the run as one line
+ * @param digest hash of the images that the network was trained and tested on
  * @param ending how it ended
  * @param remark why it failed, else null
  * @param steps steps taken
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RunResult(
         String key,
         String line,
+        String digest,
         Ending ending,
         @Nullable String remark,
         int steps,
@@ -50,5 +52,16 @@ public record RunResult(
                 ? Optional.empty()
                 : Optional.of(Measures.mean(
                         images.stream().map(ImageMeasures::measures).toList()));
+    }
+
+    /**
+     * The result with what theorems say.
+     *
+     * @param rows of the run
+     * @return a copy
+     */
+    public RunResult withTheory(List<TheoryRow> rows) {
+        return new RunResult(
+                key, line, digest, ending, remark, steps, trainError, seconds, images, progress, layers, rows);
     }
 }

@@ -219,6 +219,17 @@ final class RunTraining {
             List<LayerMeasures> layers) {
         double seconds = (System.nanoTime() - started) / 1e9;
         return new RunResult(
-                run.key(), run.line(), ending, remark, steps, error, seconds, images, progress, layers, List.of());
+                run.key(),
+                run.line(),
+                task.digest(),
+                ending,
+                remark,
+                steps,
+                error,
+                seconds,
+                images,
+                progress,
+                layers,
+                List.of());
     }
 }

@@ -1,0 +1,91 @@
+package org.idem.laboratory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.idem.array.Array;
+import org.idem.laboratory.plan.Point;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.result.RunResult;
+
+/**
+ * What is there of a study, in the order of its grid.
+ *
+ * @param name of the study
+ * @param title what it is about, for people
+ * @param expected networks of the whole study
+ * @param rows those that are finished
+ * @param arrays reads arrays
+ */
+public record StudyResults(String name, String title, int expected, List<Row> rows, Arrays arrays) {
+    /** Copies the list. */
+    public StudyResults {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A network of the study. Points that describe equal networks share a result.
+     *
+     * @param point words on all axes, as asked for
+     * @param seed of the initial weights
+     * @param result what its run left
+     */
+    public record Row(Point point, long seed, RunResult result) {}
+
+    /**
+     * Images that networks were trained and tested on.
+     *
+     * @param tests names of the test images, in the order of {@code output-0}, …
+     * @param groups their kinds
+     * @param arrays {@code train} and {@code target}, examples first; {@code input-i} and {@code identity-i} of test
+     *     image i, without an axis for examples
+     */
+    public record Images(List<String> tests, List<String> groups, Map<String, Array> arrays) {}
+
+    /** Arrays that are read when they are asked for. */
+    public interface Arrays {
+        /**
+         * What a run left besides its result.
+         *
+         * @param key of the run
+         * @return see {@link org.idem.laboratory.run.Trained}; empty if there is nothing
+         * @throws IOException if they cannot be read
+         */
+        Optional<Map<String, Array>> ofRun(String key) throws IOException;
+
+        /**
+         * Images of runs.
+         *
+         * @param digest of the images, as results have it
+         * @return the images; empty if they are not kept
+         * @throws IOException if they cannot be read
+         */
+        Optional<Images> images(String digest) throws IOException;
+    }
+
+    /**
+     * Whether networks are convolutional.
+     *
+     * @return false if they are fully connected, or there are none
+     */
+    public boolean convolutional() {
+        return !rows.isEmpty() && rows.get(0).point().convolutional();
+    }
+
+    /**
+     * Axes on which rows differ.
+     *
+     * @return names in the order of tables
+     */
+    public List<String> varied() {
+        return StudyAxes.of(convolutional()).stream()
+                .map(axis -> axis.name())
+                .filter(name -> rows.stream()
+                                .map(row -> row.point().words().get(name))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
+    }
+}
