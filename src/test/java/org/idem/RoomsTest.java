@@ -15,7 +15,7 @@ class RoomsTest {
     @ArchTest
     static final ArchRule THE_GROUND_FLOOR_KNOWS_NO_OTHER = noClasses()
             .that()
-            .resideInAnyPackage("org.idem.space..", "org.idem.statistics..", "org.idem.execution..")
+            .resideInAnyPackage("org.idem.space..", "org.idem.statistics..", "org.idem.execution..", "org.idem.table..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

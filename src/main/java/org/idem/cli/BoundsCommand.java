@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.array.WholeFile;
 import org.idem.image.ImageSource;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
 import org.idem.network.Padding;
+import org.idem.table.Column;
+import org.idem.table.CsvTable;
+import org.idem.theorem.exhibit.KernelColumn;
 import org.idem.theorem.exhibit.KernelSweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +41,19 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  idem bounds --train builtin#3 --test builtin#5 --kernels 3,9,15 --networks 50"})
 final class BoundsCommand implements Callable<Integer> {
-    private static final String HEADER = "kernel,unknowns,rank,exact_mean,limit_mean,exact_quantile_95,image_bound_95,"
-            + "uniform_bound_95,measured_mean,standard_error,measured_quantile_95,networks,tightness_image,tightness_uniform";
+    private static final List<Printed> PRINTED = List.of(
+            new Printed(6, "kernel", "%d", KernelColumn.KERNEL::of),
+            new Printed(8, "unknowns", "%d", KernelColumn.UNKNOWNS::of),
+            new Printed(5, "rank", "%d", KernelColumn.PATCH_RANK::of),
+            new Printed(10, "limit mean", "%.4g", KernelColumn.LIMIT_MEAN::of),
+            new Printed(10, "exact mean", "%.4g", KernelColumn.EXACT_MEAN::of),
+            new Printed(10, "measured", "%.4g", KernelColumn.MEASURED_MEAN::of),
+            new Printed(9, "std error", "%.2g", KernelColumn.STANDARD_ERROR::of),
+            new Printed(10, "exact 95 %", "%.4g", KernelColumn.EXACT_QUANTILE::of),
+            new Printed(10, "measured", "%.4g", KernelColumn.MEASURED_QUANTILE::of),
+            new Printed(10, "image 95 %", "%.4g", KernelColumn.IMAGE_BOUND::of),
+            new Printed(12, "uniform 95 %", "%.4g", KernelColumn.UNIFORM_BOUND::of),
+            new Printed(9, "tightness", "%.3g", row -> row.imageBound() / row.measuredMean()));
 
     @Option(
             names = "--train",
@@ -127,22 +141,8 @@ final class BoundsCommand implements Callable<Integer> {
                 throw new BadInput("--kernels: " + e.getMessage());
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "%6s %8s %5s %10s %10s %10s %9s %10s %10s %10s %12s %9s%n",
-                "kernel",
-                "unknowns",
-                "rank",
-                "limit mean",
-                "exact mean",
-                "measured",
-                "std error",
-                "exact 95 %",
-                "measured",
-                "image 95 %",
-                "uniform 95 %",
-                "tightness");
-        List<String> rows = new ArrayList<>(List.of(HEADER));
+        print(Printed::head);
+        List<KernelSweep.Row> rows = new ArrayList<>();
         for (Cnn cnn : networksToTry) {
             AtomicInteger done = new AtomicInteger();
             Terminal.progress("kernel " + cnn.kernel());
@@ -155,11 +155,11 @@ final class BoundsCommand implements Callable<Integer> {
                     more -> Terminal.progress(
                             "kernel " + cnn.kernel(), done.addAndGet(more), networks, "networks trained"));
             Terminal.clearProgress();
-            print(row);
-            rows.add(line(row));
+            print(printed -> printed.cell(row));
+            rows.add(row);
         }
         if (csv != null) {
-            WholeFile.write(csv, String.join("\n", rows) + "\n");
+            CsvTable.of(columns(networks), rows).write(csv);
         }
         return ExitCode.DONE;
     }
@@ -186,47 +186,57 @@ final class BoundsCommand implements Callable<Integer> {
         return FileArguments.numbers(option, source, images, Precision.FLOAT64);
     }
 
-    private static void print(KernelSweep.Row row) {
-        System.out.printf(
-                Locale.ROOT,
-                "%6d %8d %5d %10.4g %10.4g %10s %9s %10.4g %10s %10.4g %12.4g %9s%n",
-                row.kernel(),
-                row.unknowns(),
-                row.patchRank(),
-                row.limitMean(),
-                row.exactMean(),
-                known("%.4g", row.measuredMean()),
-                known("%.2g", row.standardError()),
-                row.exactQuantile(),
-                known("%.4g", row.measuredQuantile()),
-                row.imageBound(),
-                row.uniformBound(),
-                known("%.3g", row.imageBound() / row.measuredMean()));
+    private static void print(Function<Printed, String> cell) {
+        System.out.println(PRINTED.stream().map(cell).collect(Collectors.joining(" ")));
     }
 
-    /** A number, or a dash where too few networks were trained to give one. */
-    private static String known(String format, double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    /**
+     * A column on the screen.
+     *
+     * @param width in characters
+     * @param heading at most as wide
+     * @param format of a number
+     * @param number in a row; NaN where too few networks were trained to give one
+     */
+    private record Printed(int width, String heading, String format, Function<KernelSweep.Row, Number> number) {
+        String head() {
+            return padded(heading);
+        }
+
+        String cell(KernelSweep.Row row) {
+            Number value = number.apply(row);
+            return padded(Double.isNaN(value.doubleValue()) ? "-" : String.format(Locale.ROOT, format, value));
+        }
+
+        private String padded(String text) {
+            return " ".repeat(Math.max(0, width - text.length())) + text;
+        }
     }
 
-    private String line(KernelSweep.Row row) {
+    /** Columns of the file; a cell is empty where too few networks were trained to give a number. */
+    private static List<Column<KernelSweep.Row>> columns(int networks) {
         return Stream.of(
-                        row.kernel(),
-                        row.unknowns(),
-                        row.patchRank(),
-                        row.exactMean(),
-                        row.limitMean(),
-                        row.exactQuantile(),
-                        row.imageBound(),
-                        row.uniformBound(),
-                        row.measuredMean(),
-                        row.standardError(),
-                        row.measuredQuantile(),
-                        networks,
-                        row.imageBound() / row.measuredMean(),
-                        row.uniformBound() / row.measuredMean())
-                // an empty cell where too few networks were trained to give a number
-                .map(value -> value.equals(Double.NaN) ? "" : value.toString())
-                .collect(Collectors.joining(","));
+                        KernelColumn.KERNEL.column(),
+                        KernelColumn.UNKNOWNS.column(),
+                        new Column<KernelSweep.Row>("rank", KernelColumn.PATCH_RANK::of),
+                        KernelColumn.EXACT_MEAN.column(),
+                        KernelColumn.LIMIT_MEAN.column(),
+                        KernelColumn.EXACT_QUANTILE.column(),
+                        KernelColumn.IMAGE_BOUND.column(),
+                        KernelColumn.UNIFORM_BOUND.column(),
+                        KernelColumn.MEASURED_MEAN.column(),
+                        KernelColumn.STANDARD_ERROR.column(),
+                        KernelColumn.MEASURED_QUANTILE.column(),
+                        new Column<KernelSweep.Row>("networks", row -> networks),
+                        new Column<KernelSweep.Row>("tightness_image", row -> row.imageBound() / row.measuredMean()),
+                        new Column<KernelSweep.Row>(
+                                "tightness_uniform", row -> row.uniformBound() / row.measuredMean()))
+                .map(column -> new Column<KernelSweep.Row>(
+                        column.name(), row -> emptyIfNaN(column.cell().apply(row))))
+                .toList();
+    }
+
+    private static Object emptyIfNaN(Object cell) {
+        return cell.equals(Double.NaN) ? "" : cell;
     }
 }

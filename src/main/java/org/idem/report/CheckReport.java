@@ -35,7 +35,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Table table : List.of(parts(), figure().table())) {
-            WholeFile.write(folder.resolve(table.file()), table.csv());
+            table.write(folder);
         }
         WholeFile.write(folder.resolve("index.html"), Report.rendered("check.jte", this));
     }

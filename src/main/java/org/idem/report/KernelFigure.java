@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.idem.table.Column;
+import org.idem.theorem.exhibit.KernelColumn;
 import org.idem.theorem.exhibit.KernelSweep;
 
 /** Patch rank and error against the size of the kernel. */
@@ -23,7 +25,6 @@ final class KernelFigure {
     static Figure of(KernelSweep sweep) {
         List<List<Object>> ranks = new ArrayList<>();
         List<List<Object>> errors = new ArrayList<>();
-        List<List<Object>> rows = new ArrayList<>();
         Axis axis = Axis.logarithmic(
                 sweep.rows().stream()
                         .flatMap(KernelFigure::numbers)
@@ -43,22 +44,6 @@ final class KernelFigure {
             errors.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
             errors.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
             errors.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
-            rows.add(List.of(
-                    row.kernel(),
-                    row.unknowns(),
-                    row.patchRank(),
-                    row.limitMean(),
-                    row.exactMean(),
-                    row.exactQuantile(),
-                    row.imageBound(),
-                    row.uniformBound(),
-                    row.measuredMean(),
-                    row.standardError(),
-                    row.measuredQuantile(),
-                    row.exactMean() / row.measuredMean(),
-                    row.exactQuantile() / row.measuredQuantile(),
-                    row.imageBound() / row.measuredQuantile(),
-                    row.uniformBound() / row.measuredQuantile()));
         }
         Chart rank = Chart.of(
                         "Rank of the training image's patches",
@@ -95,25 +80,18 @@ final class KernelFigure {
                         + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean "
                         + "in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of "
                         + "all networks stay below; s.e.: standard error of the mean.",
-                new Table(
-                        "kernel-sweep.csv",
-                        List.of(
-                                "kernel",
-                                "unknowns",
-                                "patch_rank",
-                                "limit_mean",
-                                "exact_mean",
-                                "exact_quantile_95",
-                                "image_bound_95",
-                                "uniform_bound_95",
-                                "measured_mean",
-                                "standard_error",
-                                "measured_quantile_95",
-                                "tightness_mean",
-                                "tightness_quantile_95",
-                                "tightness_image_bound",
-                                "tightness_uniform_bound"),
-                        rows));
+                Table.of("kernel-sweep.csv", columns(), sweep.rows()));
+    }
+
+    /** All numbers of a row, then how many times as large as measured the computed ones are. */
+    private static List<Column<KernelSweep.Row>> columns() {
+        List<Column<KernelSweep.Row>> columns = new ArrayList<>();
+        Stream.of(KernelColumn.values()).map(KernelColumn::column).forEach(columns::add);
+        columns.add(new Column<>("tightness_mean", row -> row.exactMean() / row.measuredMean()));
+        columns.add(new Column<>("tightness_quantile_95", row -> row.exactQuantile() / row.measuredQuantile()));
+        columns.add(new Column<>("tightness_image_bound", row -> row.imageBound() / row.measuredQuantile()));
+        columns.add(new Column<>("tightness_uniform_bound", row -> row.uniformBound() / row.measuredQuantile()));
+        return columns;
     }
 
     /** Mean, quantile and bounds as multiples of the measured error, in words; empty if nothing was measured. */

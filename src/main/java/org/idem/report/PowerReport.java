@@ -45,7 +45,7 @@ public record PowerReport(
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Table table : List.of(curves(), variants())) {
-            WholeFile.write(folder.resolve(table.file()), table.csv());
+            table.write(folder);
         }
         WholeFile.write(folder.resolve(FILE), Report.rendered("power.jte", this));
     }

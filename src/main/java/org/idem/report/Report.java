@@ -68,7 +68,7 @@ public record Report(
     private static String writeTables(Page page, Path folder) {
         try {
             for (Table table : page.tables()) {
-                WholeFile.write(folder.resolve(table.file()), table.csv());
+                table.write(folder);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -1,9 +1,12 @@
 package org.idem.report;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.idem.table.Column;
+import org.idem.table.CsvTable;
 
 /**
  * Data of a figure: a CSV file beside the page and, in part, a table on it.
@@ -17,43 +20,33 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
     private static final int DIGITS_DRAWN = 5;
 
     Table {
-        columns = List.copyOf(columns);
-        rows = List.copyOf(rows);
-        for (List<Object> row : rows) {
-            if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(
-                        file + " needs " + columns.size() + " cells in each row, got " + row.size());
-            }
-        }
+        CsvTable checked = new CsvTable(columns, rows);
+        columns = checked.columns();
+        rows = checked.rows();
     }
 
-    /** All rows in full precision, RFC 4180 with plain line feeds. */
-    String csv() {
-        return lines(Table::exact);
+    /** A table of things that all have the same columns. */
+    static <R> Table of(String file, List<Column<R>> columns, List<? extends R> things) {
+        CsvTable table = CsvTable.of(columns, things);
+        return new Table(file, table.columns(), table.rows());
+    }
+
+    /** Writes all rows in full precision. */
+    void write(Path folder) throws IOException {
+        new CsvTable(columns, rows).write(folder.resolve(file));
     }
 
     /** All rows for a picture: reals with few digits, and nothing in place of those that are not finite. */
     String drawn() {
-        return lines(Table::rounded);
+        List<List<Object>> brief = rows.stream()
+                .map(row -> row.stream().map(Table::rounded).toList())
+                .toList();
+        return new CsvTable(columns, brief).text();
     }
 
-    private interface Cell {
-        String text(Object value);
-    }
-
-    private String lines(Cell cell) {
-        return rows.stream()
-                .map(row -> row.stream().map(cell::text).map(Table::quoted).collect(Collectors.joining(",", "", "\n")))
-                .collect(Collectors.joining("", String.join(",", columns) + "\n", ""));
-    }
-
-    private static String exact(Object value) {
-        return value.toString();
-    }
-
-    private static String rounded(Object value) {
+    private static Object rounded(Object value) {
         if (!(value instanceof Double number)) {
-            return value.toString();
+            return value;
         }
         return Double.isFinite(number)
                 ? new BigDecimal(number)
@@ -61,12 +54,6 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
                         .stripTrailingZeros()
                         .toString()
                 : "";
-    }
-
-    private static String quoted(String text) {
-        return text.chars().noneMatch(sign -> sign == ',' || sign == '"' || sign == '\r' || sign == '\n')
-                ? text
-                : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Column names for people. */
