@@ -1,5 +1,6 @@
 package org.idem;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -28,6 +29,15 @@ class RoomsTest {
                     "org.idem.check..",
                     "org.idem.report..",
                     "org.idem.cli..");
+
+    @ArchTest
+    static final ArchRule THE_STORE_KNOWS_ARRAYS_ONLY = classes()
+            .that()
+            .resideInAPackage("org.idem.store..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.idem.store..", "org.idem.array..", "com.fasterxml.jackson..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule THEORY_STANDS_ON_FLOORS = layeredArchitecture()

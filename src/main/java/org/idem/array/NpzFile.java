@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -68,7 +70,7 @@ public final class NpzFile {
             throw new DataFormatException(
                     path.toString(), "an archive (.npz) must be a file, not a pipe, because its directory comes last");
         }
-        return opened(path, path.toString(), archive -> new Pick(find(archive, path.toString(), member), entry));
+        return picked(path, path.toString(), archive -> new Pick(find(archive, path.toString(), member), entry));
     }
 
     /**
@@ -85,7 +87,7 @@ public final class NpzFile {
      */
     public static NpyFile.Content readPicked(Path path, String shown, @Nullable String picked, long entry)
             throws IOException {
-        return opened(path, shown, archive -> {
+        return picked(path, shown, archive -> {
             if (picked == null) {
                 return new Pick(find(archive, shown, null), entry);
             }
@@ -96,16 +98,42 @@ public final class NpzFile {
         });
     }
 
+    /**
+     * Reads all arrays of an archive.
+     *
+     * @param path the archive, a file
+     * @return arrays and precisions by name, without {@code .npy}, in the order of their names
+     * @throws DataFormatException if the archive or one of its arrays is malformed
+     * @throws IOException if reading fails
+     */
+    public static SortedMap<String, NpyFile.Content> readAll(Path path) throws IOException {
+        return opened(path, path.toString(), archive -> {
+            SortedMap<String, NpyFile.Content> all = new TreeMap<>();
+            List<? extends ZipEntry> members =
+                    archive.stream().filter(entry -> !entry.isDirectory()).toList();
+            for (ZipEntry member : members) {
+                all.put(
+                        shortName(member),
+                        readContent(archive, path.toString(), Files.size(path), new Pick(member, DataStream.ALL)));
+            }
+            return all;
+        });
+    }
+
     /** A member and which entry of its first axis. */
     private record Pick(ZipEntry member, long entry) {}
 
-    private interface Picking {
-        Pick from(ZipFile archive);
+    private interface Reading<T> {
+        T from(ZipFile archive) throws IOException;
     }
 
-    private static NpyFile.Content opened(Path path, String shown, Picking picking) throws IOException {
+    private static NpyFile.Content picked(Path path, String shown, Function<ZipFile, Pick> picking) throws IOException {
+        return opened(path, shown, archive -> readContent(archive, shown, Files.size(path), picking.apply(archive)));
+    }
+
+    private static <T> T opened(Path path, String shown, Reading<T> reading) throws IOException {
         try (ZipFile archive = new ZipFile(path.toFile())) {
-            return readContent(archive, shown, Files.size(path), picking.from(archive));
+            return reading.from(archive);
         } catch (ZipException | EOFException | IllegalArgumentException broken) {
             if (broken instanceof DataFormatException refusal) {
                 throw refusal;

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.idem.array.DataFormatException;
+import org.idem.store.StoreException;
 import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
@@ -95,7 +96,9 @@ public final class Main {
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable problem = inside == null ? thrown : inside;
-        if (problem instanceof BadInput || problem instanceof DataFormatException) {
+        if (problem instanceof BadInput
+                || problem instanceof DataFormatException
+                || problem instanceof StoreException) {
             say(problem.getMessage());
             return ExitCode.BAD_INPUT;
         }

@@ -1,0 +1,412 @@
+package org.idem.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
+import org.idem.array.Precision;
+import org.idem.array.WholeFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Append-only results of keyed work in a folder. All methods may be called from any thread.
+ *
+ * <p>A result that {@link #append} has taken is on the disk: no later crash of the process or the machine loses it. A
+ * result whose process was killed before that is not there, as a whole.
+ */
+public final class Store implements AutoCloseable {
+    private static final String REMEDY =
+            "make room or mend access, then give the same command again: what was kept stays";
+
+    private final StoreFolder folder;
+    private final String version;
+    private final StoreIndex index;
+    private final @Nullable Writing writing;
+
+    /** What a writer has open. */
+    private record Writing(WriteLock lock, ResultFile results, KeysInWork keys) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try {
+                results.close();
+            } finally {
+                lock.close();
+            }
+        }
+    }
+
+    private boolean closed;
+
+    private Store(StoreFolder folder, String version, StoreIndex index, @Nullable Writing writing) {
+        this.folder = folder;
+        this.version = version;
+        this.index = index;
+        this.writing = writing;
+    }
+
+    /**
+     * Opens a store for writing, one writer at a time; its lock dies with its process. Folders are created. A last line
+     * that a killed process left unfinished is cut, which {@link #remarks} says.
+     *
+     * @param folder of the store: missing, empty, or a store
+     * @param version of what computes the results
+     * @return the store
+     * @throws StoreException in one line, if the folder holds other things or results of another version, if another
+     *     writer works on it, or if it cannot be written
+     */
+    public static Store open(Path folder, String version) throws IOException {
+        StoreFolder place = new StoreFolder(folder);
+        try {
+            place.create();
+            if (place.isStore()) {
+                place.requireVersion(version);
+            }
+            WriteLock lock = WriteLock.on(place.lock());
+            if (lock == null) {
+                throw new StoreException(
+                        folder, "another process works on this store; wait until it ends, or give another folder");
+            }
+            try {
+                return locked(place, version, lock);
+            } catch (IOException | RuntimeException failure) {
+                lock.close();
+                throw failure;
+            }
+        } catch (StoreException refusal) {
+            throw refusal;
+        } catch (IOException failure) {
+            throw new StoreException(
+                    folder, "cannot be used as a store", failure, "make room or mend access, or give another folder");
+        }
+    }
+
+    private static Store locked(StoreFolder place, String version, WriteLock lock) throws IOException {
+        place.begin(version);
+        place.requireVersion(version);
+        place.clean();
+        StoreIndex index = new StoreIndex(place);
+        long torn = Files.exists(place.results()) ? Files.size(place.results()) - index.end() : 0;
+        ResultFile results = new ResultFile(place.results(), index.end());
+        if (torn > 0) {
+            index.remarks().add("cut a torn last line of " + torn + " bytes of " + place.results());
+        }
+        return new Store(place, version, index, new Writing(lock, results, new KeysInWork()));
+    }
+
+    /**
+     * Opens a store without a lock to read what is there, also while another process writes.
+     *
+     * @param folder of the store
+     * @param version of what computed the results
+     * @return the store as it is now; results that are appended later do not appear
+     * @throws StoreException in one line, if the folder holds no store, results of another version, or cannot be read
+     */
+    public static Store reading(Path folder, String version) throws IOException {
+        StoreFolder place = new StoreFolder(folder);
+        if (!place.isStore()) {
+            throw new StoreException(folder, "holds no store (no store.json); give the folder of a store");
+        }
+        try {
+            place.requireVersion(version);
+            return new Store(place, version, new StoreIndex(place), null);
+        } catch (StoreException refusal) {
+            throw refusal;
+        } catch (IOException failure) {
+            throw new StoreException(folder, "cannot be read as a store", failure, "give a folder that can be read");
+        }
+    }
+
+    /**
+     * Keys of the results that are held.
+     *
+     * @return a copy, in the order of appending
+     */
+    public synchronized Set<String> keys() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(index.places().keySet()));
+    }
+
+    /**
+     * Whether the result of a key is held: its line is whole, and so is its file of arrays if it has one.
+     *
+     * @param key any text
+     * @return true if it is
+     */
+    public synchronized boolean holds(String key) {
+        return index.places().containsKey(key);
+    }
+
+    /**
+     * Keeps a result. Its arrays are in place before its line is written; both are forced to the disk.
+     *
+     * @param key 1 to 100 small letters, digits, {@code -} or {@code _}
+     * @param record any JSON whose numbers are finite
+     * @param arrays arrays of 0 to 4 axes by name; may be empty
+     * @param precision the format of the arrays, which are rounded to it
+     * @throws IllegalStateException if the key is held with another result (an identical one is ignored), or if the
+     *     store is closed or open for reading only
+     * @throws IllegalArgumentException if key, record or arrays break their rules; nothing is kept
+     * @throws StoreException in one line, if the disk is full or fails; the store stays as it was and can be used
+     */
+    public void append(String key, JsonNode record, Map<String, Array> arrays, Precision precision) throws IOException {
+        ResultLine.requireKey(key);
+        byte[] json = ResultLine.json(record);
+        Writing open = requireOpen();
+        open.keys().enter(key);
+        try {
+            requireOpen();
+            Optional<JsonNode> before = record(key);
+            if (before.isPresent()) {
+                requireIdentical(key, before.get(), json, arrays, precision);
+                return;
+            }
+            long arrayBytes = writeArrays(key, arrays, precision);
+            appendLine(open, key, arrayBytes, json, true);
+        } catch (StoreException refusal) {
+            throw refusal;
+        } catch (IOException failure) {
+            throw new StoreException(folder.folder(), "a result could not be kept", failure, REMEDY);
+        } finally {
+            open.keys().leave(key);
+        }
+    }
+
+    private synchronized Writing requireOpen() {
+        if (closed || writing == null) {
+            throw new IllegalStateException(
+                    folder.folder() + ": the store is " + (closed ? "closed" : "open for reading only"));
+        }
+        return writing;
+    }
+
+    private void requireIdentical(
+            String key, JsonNode before, byte[] json, Map<String, Array> arrays, Precision precision)
+            throws IOException {
+        Map<String, Array> rounded = new TreeMap<>();
+        arrays.forEach((name, array) -> rounded.put(name, array.rounded(precision)));
+        if (!before.equals(ResultLine.parsed(json))
+                || !rounded.equals(arrays(key).orElseThrow())) {
+            throw new IllegalStateException(
+                    folder.folder() + ": the key " + key + " is held with another result, which stays");
+        }
+    }
+
+    /** Size of the file, 0 without arrays. */
+    private long writeArrays(String key, Map<String, Array> arrays, Precision precision) throws IOException {
+        Path file = folder.arrays(key);
+        if (arrays.isEmpty()) {
+            Files.deleteIfExists(file);
+            return 0;
+        }
+        Map<String, NpyFile.Content> members = new TreeMap<>();
+        arrays.forEach((name, array) -> members.put(name, new NpyFile.Content(array, precision)));
+        NpzFile.write(file, members);
+        folder.forceArrays(key);
+        return Files.size(file);
+    }
+
+    private synchronized void appendLine(Writing open, String key, long arrayBytes, byte[] json, boolean forced)
+            throws IOException {
+        byte[] line = ResultLine.encode(key, arrayBytes, json);
+        long at = open.results().append(line, forced);
+        int bytes = line.length - 1;
+        index.put(key, new StoreIndex.Held(at, bytes, bytes - 1 - json.length, arrayBytes));
+    }
+
+    /**
+     * Takes over the results of another store that this one lacks.
+     *
+     * @param other folder of a store of the same version, which may be written to meanwhile
+     * @return how many were taken over
+     * @throws IllegalStateException if this store is closed or open for reading only
+     * @throws StoreException in one line, if the other folder holds no such store, or if one of the two disks fails;
+     *     results that were taken over before stay
+     */
+    public int merge(Path other) throws IOException {
+        Writing open = requireOpen();
+        Store source = reading(other, version);
+        int taken = 0;
+        try {
+            for (String key : source.keys()) {
+                if (take(open, source, key)) {
+                    taken++;
+                }
+            }
+            open.results().force();
+        } catch (StoreException refusal) {
+            throw refusal;
+        } catch (IOException failure) {
+            throw new StoreException(
+                    folder.folder(), "results of " + other + " could not be taken over", failure, REMEDY);
+        }
+        return taken;
+    }
+
+    private boolean take(Writing open, Store source, String key) throws IOException {
+        open.keys().enter(key);
+        try {
+            requireOpen();
+            StoreIndex.Held place = source.place(key);
+            if (place == null || holds(key)) {
+                return false;
+            }
+            byte[] json = ResultLine.json(source.record(key).orElseThrow());
+            Path arrays = folder.arrays(key);
+            Files.deleteIfExists(arrays);
+            if (place.arrayBytes() > 0) {
+                WholeFile.write(arrays, out -> Files.copy(source.folder.arrays(key), out));
+                folder.forceArrays(key);
+            }
+            appendLine(open, key, place.arrayBytes(), json, false);
+            return true;
+        } finally {
+            open.keys().leave(key);
+        }
+    }
+
+    /**
+     * Reads all records, one after the other; not all are in memory at once.
+     *
+     * @param reader takes key and record, in the order of appending
+     * @throws StoreException in one line, if the file was changed since it was opened or cannot be read
+     */
+    public void forEach(BiConsumer<String, JsonNode> reader) throws IOException {
+        Map<String, StoreIndex.Held> places;
+        synchronized (this) {
+            places = new LinkedHashMap<>(index.places());
+        }
+        if (places.isEmpty()) {
+            return;
+        }
+        try (RandomAccessFile file = results()) {
+            for (Map.Entry<String, StoreIndex.Held> place : places.entrySet()) {
+                reader.accept(place.getKey(), record(file, place.getValue()));
+            }
+        }
+    }
+
+    /**
+     * The record of a key.
+     *
+     * @param key any text
+     * @return empty if it is not held
+     * @throws StoreException in one line, if the file was changed since it was opened or cannot be read
+     */
+    public Optional<JsonNode> record(String key) throws IOException {
+        StoreIndex.Held place = place(key);
+        if (place == null) {
+            return Optional.empty();
+        }
+        try (RandomAccessFile file = results()) {
+            return Optional.of(record(file, place));
+        }
+    }
+
+    private synchronized StoreIndex.@Nullable Held place(String key) {
+        return index.places().get(key);
+    }
+
+    private RandomAccessFile results() throws IOException {
+        try {
+            return new RandomAccessFile(folder.results().toFile(), "r");
+        } catch (IOException gone) {
+            throw changed();
+        }
+    }
+
+    private JsonNode record(RandomAccessFile file, StoreIndex.Held place) throws IOException {
+        byte[] line = new byte[place.bytes()];
+        file.seek(place.at());
+        try {
+            file.readFully(line);
+        } catch (EOFException shorter) {
+            throw changed();
+        }
+        JsonNode record = ResultLine.record(line, place.recordFrom());
+        if (record == null) {
+            throw changed();
+        }
+        return record;
+    }
+
+    private StoreException changed() {
+        return new StoreException(
+                folder.folder(), "results.jsonl was changed by others since it was opened; give the command again");
+    }
+
+    /**
+     * The arrays of a key.
+     *
+     * @param key any text
+     * @return by name, in the order of their names; empty if the key is not held
+     * @throws StoreException in one line, if their file is damaged or cannot be read
+     */
+    public Optional<Map<String, Array>> arrays(String key) throws IOException {
+        StoreIndex.Held place = place(key);
+        if (place == null) {
+            return Optional.empty();
+        }
+        Map<String, Array> arrays = new TreeMap<>();
+        if (place.arrayBytes() > 0) {
+            try {
+                NpzFile.readAll(folder.arrays(key)).forEach((name, content) -> arrays.put(name, content.array()));
+            } catch (DataFormatException damaged) {
+                throw new StoreException(
+                        folder.folder(), damaged.getMessage() + "; delete the file, and its result counts as missing");
+            }
+        }
+        return Optional.of(arrays);
+    }
+
+    /**
+     * What was found damaged at opening, and what was done about it.
+     *
+     * @return one line each; a copy
+     */
+    public synchronized List<String> remarks() {
+        return List.copyOf(index.remarks());
+    }
+
+    /**
+     * Size of the results that are held.
+     *
+     * @return bytes of their lines and of their files of arrays
+     */
+    public synchronized long bytes() {
+        return index.places().values().stream()
+                .mapToLong(held -> held.bytes() + 1L + held.arrayBytes())
+                .sum();
+    }
+
+    /** Ends writing, after the results that other threads are keeping, and gives the lock back. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        if (writing != null) {
+            writing.keys().awaitNone();
+            try (writing) {
+                writing.results().force();
+            }
+        }
+    }
+}

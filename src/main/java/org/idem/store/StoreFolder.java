@@ -1,0 +1,170 @@
+package org.idem.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.idem.array.WholeFile;
+
+/** The files of a store, described in {@link org.idem.store}, and whose results they hold. */
+record StoreFolder(Path folder) {
+    private static final int FORMAT = 1;
+    private static final String LOCK = "store.lock";
+    private static final String NPZ = ".npz";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    Path results() {
+        return folder.resolve("results.jsonl");
+    }
+
+    Path lock() {
+        return folder.resolve(LOCK);
+    }
+
+    Path arrays(String key) {
+        return arrays().resolve(key + NPZ);
+    }
+
+    private Path arrays() {
+        return folder.resolve("arrays");
+    }
+
+    private Path identity() {
+        return folder.resolve("store.json");
+    }
+
+    boolean isStore() {
+        return Files.isRegularFile(identity());
+    }
+
+    /** Creates the folder, unless it is there; refuses one that holds anything but a store. */
+    void create() throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new StoreException(folder, "a store must be a folder, but this is a file; give another folder");
+        }
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+        if (!isStore()) {
+            requireEmpty();
+        }
+    }
+
+    private void requireEmpty() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> others = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(LOCK) && !unfinished(name) && !name.equals("store.json"))
+                    .sorted()
+                    .limit(1)
+                    .toList();
+            // another process may have made it a store meanwhile
+            if (!others.isEmpty() && !isStore()) {
+                throw new StoreException(
+                        folder,
+                        "a store begins in an empty folder, but this one holds other things, such as '" + others.get(0)
+                                + "'; give another folder");
+            }
+        }
+    }
+
+    /** Writes down whose results the store will hold, and makes the folder of arrays. */
+    void begin(String version) throws IOException {
+        if (!isStore()) {
+            String text = JSON.writeValueAsString(
+                    JSON.createObjectNode().put("format", FORMAT).put("version", version));
+            WholeFile.write(identity(), text + "\n");
+            force(identity());
+        }
+        if (!Files.isDirectory(arrays())) {
+            Files.createDirectory(arrays());
+        }
+        forceNames(folder);
+    }
+
+    /** Refuses a store of another version or format. */
+    void requireVersion(String version) throws IOException {
+        JsonNode said;
+        try {
+            said = JSON.readTree(identity().toFile());
+        } catch (JsonProcessingException damaged) {
+            said = JSON.missingNode();
+        }
+        JsonNode format = said.path("format");
+        JsonNode made = said.path("version");
+        if (!format.isInt() || !made.isTextual()) {
+            throw new StoreException(
+                    folder, "store.json must name format and version, but is damaged; give another folder");
+        }
+        if (format.intValue() != FORMAT) {
+            throw new StoreException(
+                    folder,
+                    "must be a store of format " + FORMAT + ", but is of format " + format
+                            + "; give another folder, or use the program that made it");
+        }
+        if (!made.textValue().equals(version)) {
+            throw new StoreException(
+                    folder,
+                    "holds results of version " + made.textValue() + ", but this is version " + version
+                            + "; give another folder, or use the program that made it");
+        }
+    }
+
+    /** Sizes of the files of arrays by key; without the folder none. */
+    Map<String, Long> arraySizes() throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        if (Files.isDirectory(arrays())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(arrays(), "*" + NPZ)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    sizes.put(
+                            name.substring(0, name.length() - NPZ.length()),
+                            file.toFile().length());
+                }
+            }
+        }
+        return sizes;
+    }
+
+    /** Deletes what a killed writer left of its last file of arrays. */
+    void clean() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(arrays(), ".idem-*.part")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean unfinished(String name) {
+        return name.startsWith(".idem-") && name.endsWith(".part");
+    }
+
+    /** Makes sure that a file of arrays outlives the machine's sudden end. */
+    void forceArrays(String key) throws IOException {
+        force(arrays(key));
+        forceNames(arrays());
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** The same for the names in a folder, where the system lets folders be opened. */
+    private static void forceNames(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException unsupported) {
+            // Windows opens no folders, and keeps names without being asked
+        }
+    }
+}
