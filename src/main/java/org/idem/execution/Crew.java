@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -102,13 +103,44 @@ public final class Crew {
      */
     public static <T> Supplier<T> aside(Supplier<T> work) {
         CompletableFuture<T> result = CompletableFuture.supplyAsync(work, ASIDE);
-        return () -> {
-            try {
-                return result.join();
-            } catch (CompletionException failure) {
-                throw rethrown(failure.getCause());
+        return () -> result(result);
+    }
+
+    /**
+     * Does several pieces of work, a few at a time, on threads beside the crew. While one piece waits for the last
+     * threads of its {@link #map}, the crew works for another.
+     *
+     * @param atATime largest number of pieces that are under way together, at least 1
+     * @param work begun in this order; not null for any piece; may call {@link #map}, whose items the crew shares
+     * @param finished is told of every result in this order, on the calling thread
+     * @param <T> of the results
+     * @return the results in the order of the work
+     * @throws RuntimeException what a piece threw; pieces not yet begun are left out, those under way are interrupted
+     */
+    public static <T> List<T> sideBySide(int atATime, List<Supplier<T>> work, Consumer<? super T> finished) {
+        ExecutorService leaders = Executors.newFixedThreadPool(atATime);
+        try {
+            List<CompletableFuture<T>> running = work.stream()
+                    .map(piece -> CompletableFuture.supplyAsync(piece, leaders))
+                    .toList();
+            List<T> results = new ArrayList<>();
+            for (CompletableFuture<T> piece : running) {
+                T result = result(piece);
+                results.add(result);
+                finished.accept(result);
             }
-        };
+            return results;
+        } finally {
+            leaders.shutdownNow();
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException failure) {
+            throw rethrown(failure.getCause());
+        }
     }
 
     private static RuntimeException rethrown(@Nullable Throwable thrown) {

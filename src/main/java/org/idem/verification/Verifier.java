@@ -5,10 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.idem.execution.Crew;
 import org.idem.space.Configuration;
 import org.idem.statistics.ClopperPearson;
@@ -85,21 +83,11 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      */
     public List<TheoremResult> verify(
             List<? extends Theorem<?>> theorems, Progress progress, Consumer<TheoremResult> finished) {
-        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-        try {
-            List<CompletableFuture<TheoremResult>> running = new ArrayList<>();
-            for (Theorem<?> theorem : theorems) {
-                running.add(CompletableFuture.supplyAsync(() -> verify(theorem, theorems.size(), progress), threads));
-            }
-            List<TheoremResult> results = new ArrayList<>();
-            for (CompletableFuture<TheoremResult> one : running) {
-                results.add(one.join());
-                finished.accept(results.get(results.size() - 1));
-            }
-            return results;
-        } finally {
-            threads.shutdownNow();
+        List<Supplier<TheoremResult>> work = new ArrayList<>();
+        for (Theorem<?> theorem : theorems) {
+            work.add(() -> verify(theorem, theorems.size(), progress));
         }
+        return Crew.sideBySide(SIDE_BY_SIDE, work, finished);
     }
 
     /**

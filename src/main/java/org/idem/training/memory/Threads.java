@@ -13,6 +13,10 @@ import java.util.function.IntConsumer;
 
 /**
  * A fixed number of threads that share the parts of a piece of work. The thread that calls {@link #run} is one of them.
+ *
+ * <p>The program's crew ({@code org.idem.execution}) is not used: whoever trains asks for a number of threads, whatever
+ * the number of processors; a part of the same number goes to the same thread in every call, whose cache may still hold
+ * its memory; and members of the crew would not share the work, as they do all of their own work themselves.
  */
 public final class Threads {
     private static final long IDLE_SECONDS = 10;
