@@ -132,6 +132,7 @@ class ArchitectureTest {
                     "org.idem.theory.law..",
                     "org.idem.theory.design..",
                     "org.idem.theory.path..",
+                    "org.idem.theory.output..",
                     "org.idem.theory.rounding..",
                     "org.idem.theory.generalisation..",
                     "org.idem.theory.deep..");

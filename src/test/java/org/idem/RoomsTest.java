@@ -50,6 +50,8 @@ class RoomsTest {
             .definedBy("org.idem.theory.design..")
             .layer("path")
             .definedBy("org.idem.theory.path..")
+            .layer("output")
+            .definedBy("org.idem.theory.output..")
             .layer("rounding")
             .definedBy("org.idem.theory.rounding..")
             .layer("generalisation")
@@ -66,10 +68,12 @@ class RoomsTest {
             .mayOnlyBeAccessedByLayers("fronts")
             .whereLayer("rounding")
             .mayOnlyBeAccessedByLayers("fronts")
+            .whereLayer("output")
+            .mayOnlyBeAccessedByLayers("rounding", "fronts")
             .whereLayer("path")
-            .mayOnlyBeAccessedByLayers("rounding", "generalisation", "deep", "fronts")
+            .mayOnlyBeAccessedByLayers("output", "rounding", "generalisation", "deep", "fronts")
             .whereLayer("design")
-            .mayOnlyBeAccessedByLayers("path", "rounding", "generalisation", "deep", "fronts");
+            .mayOnlyBeAccessedByLayers("path", "output", "rounding", "generalisation", "deep", "fronts");
 
     @ArchTest
     static final ArchRule THEORY_HAS_NO_CIRCLES =
@@ -85,6 +89,7 @@ class RoomsTest {
                     "org.idem.theory.arithmetic..",
                     "org.idem.theory.law..",
                     "org.idem.theory.path..",
+                    "org.idem.theory.output..",
                     "org.idem.theory.rounding..");
 
     @ArchTest

@@ -7,8 +7,8 @@ import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.RangeProjector;
 import org.idem.theory.design.Spectrum;
-import org.idem.theory.rounding.LimitError;
-import org.idem.theory.rounding.OutputBudget;
+import org.idem.theory.output.LimitError;
+import org.idem.theory.output.OutputBudget;
 
 /**
  * What gradients of the loss never touch, the complement of the range of the design, as far as it is known: a computed

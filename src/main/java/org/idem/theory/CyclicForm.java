@@ -10,13 +10,13 @@ import org.idem.network.LinearProblem;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.LeastSquares;
+import org.idem.theory.output.LimitError;
+import org.idem.theory.output.OutputBudget;
+import org.idem.theory.output.OutputErrors;
+import org.idem.theory.output.TrainingErrors;
 import org.idem.theory.path.AffinePower;
 import org.idem.theory.path.CyclicModel;
 import org.idem.theory.rounding.CyclicBudget;
-import org.idem.theory.rounding.LimitError;
-import org.idem.theory.rounding.OutputBudget;
-import org.idem.theory.rounding.OutputErrors;
-import org.idem.theory.rounding.TrainingErrors;
 import org.jspecify.annotations.Nullable;
 
 /**

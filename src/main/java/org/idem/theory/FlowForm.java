@@ -12,11 +12,11 @@ import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.OutputBudget;
+import org.idem.theory.output.OutputErrors;
+import org.idem.theory.output.PredictionError;
 import org.idem.theory.path.Coefficients;
 import org.idem.theory.path.ModeParameters;
-import org.idem.theory.rounding.OutputBudget;
-import org.idem.theory.rounding.OutputErrors;
-import org.idem.theory.rounding.PredictionError;
 
 /**
  * Gradient flow of a one-layer network without weight decay: θ(τ) = θ_0 + Σ φ(cλ)·c(θ_0X − Y)Xᵀ over the modes of the

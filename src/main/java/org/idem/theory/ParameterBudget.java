@@ -7,11 +7,11 @@ import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
-import org.idem.theory.rounding.OutputBudget;
-import org.idem.theory.rounding.OutputErrors;
+import org.idem.theory.output.OutputBudget;
+import org.idem.theory.output.OutputErrors;
+import org.idem.theory.output.TestDirections;
+import org.idem.theory.output.TrainingErrors;
 import org.idem.theory.rounding.RandomRounding;
-import org.idem.theory.rounding.TestDirections;
-import org.idem.theory.rounding.TrainingErrors;
 
 /**
  * How far each single parameter of a trained network may lie from the closed form, by rounding on either side.

@@ -5,8 +5,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.PredictionError;
 import org.idem.theory.path.Coefficients;
-import org.idem.theory.rounding.PredictionError;
 
 /** Least-squares problems of a few numbers whose computed spectrum is wrong on purpose, so that its errors show. */
 public final class TinyProblem {

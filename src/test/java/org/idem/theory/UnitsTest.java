@@ -17,13 +17,13 @@ import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.RangeProjector;
+import org.idem.theory.output.LimitError;
+import org.idem.theory.output.OutputErrors;
+import org.idem.theory.output.RidgeError;
+import org.idem.theory.output.TestDirections;
 import org.idem.theory.path.Coefficients;
-import org.idem.theory.rounding.LimitError;
-import org.idem.theory.rounding.OutputErrors;
-import org.idem.theory.rounding.RidgeError;
 import org.idem.theory.rounding.RoundingBudget;
 import org.idem.theory.rounding.SlowestFactor;
-import org.idem.theory.rounding.TestDirections;
 import org.junit.jupiter.api.Test;
 
 /**

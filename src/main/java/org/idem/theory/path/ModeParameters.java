@@ -7,11 +7,10 @@ import org.idem.theory.arithmetic.TwicePrecise;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.Spectrum;
-import org.idem.theory.rounding.PredictionError;
 
 /**
- * Parameters from their coefficients in the modes, the way back from {@link ModeCoordinates}; {@link PredictionError}
- * bounds what it gets wrong. Source: proofs/rounding.md, §6.
+ * Parameters from their coefficients in the modes, the way back from {@link ModeCoordinates};
+ * {@code theory.output.PredictionError} bounds what it gets wrong. Source: proofs/rounding.md, §6.
  */
 public final class ModeParameters {
     private ModeParameters() {}

@@ -8,6 +8,8 @@ import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.RangeProjector;
+import org.idem.theory.output.TestDirections;
+import org.idem.theory.output.TrainingErrors;
 import org.idem.theory.path.CyclicModel;
 import org.idem.theory.path.CyclicPath;
 

@@ -3,6 +3,7 @@ package org.idem.theory.rounding;
 import org.idem.network.LinearMethod;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.TestDirections;
 
 /**
  * Carries the errors of all steps to the outputs: the sums Σ e_i·N_i(x) over the steps and the three kinds of error, a

@@ -2,6 +2,7 @@ package org.idem.theory.rounding;
 
 import org.idem.theory.arithmetic.Dots;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.TestDirections;
 
 /**
  * Σ e_i·N_i(x) over errors e_i and responses N_i(x), bounded for every test input x at once.

@@ -2,6 +2,7 @@ package org.idem.theory.rounding;
 
 import java.util.Arrays;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.TestDirections;
 
 /**
  * The squared response N_k(x)² of an output to one kind of error, k steps later, for each lag k of a block: a quadratic

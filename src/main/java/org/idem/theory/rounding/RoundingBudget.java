@@ -7,6 +7,8 @@ import org.idem.network.LinearMethod;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.TestDirections;
+import org.idem.theory.output.TrainingErrors;
 
 /**
  * A-priori bound on how far trained outputs stray from a least-squares trajectory by the roundings of every step.

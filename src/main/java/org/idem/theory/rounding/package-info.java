@@ -1,5 +1,6 @@
 /**
- * Error budgets: how far training and prediction in floating-point numbers may lie from the exact ones.
+ * Error budgets: how far training in floating-point numbers may stray from exact training. What outputs make of it, and
+ * how far the prediction is off, is the question of {@code theory.output}.
  *
  * <p>Start with {@link org.idem.theory.rounding.RoundingBudget}. Sources: proofs/rounding.md, and for
  * {@link org.idem.theory.rounding.RandomRounding} proofs/check.md, §2.
@@ -47,8 +48,6 @@
  * <tr><td>{@code ErrorTable}</td><td>e_i</td><td>errors of all steps, three kinds</td><td>groups of rows × steps</td></tr>
  * <tr><td>{@code ErrorSums.at}</td><td>Σ e_iN_i(x)</td><td>first-order bound for one test input</td>
  *     <td>unit of the outputs</td></tr>
- * <tr><td>{@code TestDirections}</td><td>β_j, q_j, also x_j</td><td>a test input in the modes</td>
- *     <td>modes × tests</td></tr>
  * <tr><td>{@code ModePaths.kept}</td><td>κ_t</td><td>share of θ_0 that is kept, θ_t = κ_tθ_0 + a_tXᵀ</td>
  *     <td>steps of a block</td></tr>
  * <tr><td>{@code multiples} times {@code ModeRun.places}</td><td>a_tj</td><td>coordinates of the path in a mode, a
@@ -69,10 +68,7 @@
  * <tr><td>{@code Stray.lift}</td><td>B</td><td>bound on the lift of the error</td><td>norm over the examples</td></tr>
  * <tr><td>{@code gain}</td><td>κ of Proposition 4</td><td>by how much an error feeds itself; below 1, or nothing is
  *     bounded</td><td>number</td></tr>
- * <tr><th colspan="4">Prediction, limit, one example at a time, waypoints, §§6, 7, 8 and 13</th></tr>
- * <tr><td>{@code slowest}</td><td>max |r_t(μ_i)|</td><td>what t steps leave of the slowest mode</td>
- *     <td>number</td></tr>
- * <tr><td>{@code lowest}</td><td>λ_r</td><td>smallest eigenvalue above 2ε</td><td>unit of the inputs²</td></tr>
+ * <tr><th colspan="4">One example at a time, waypoints, §§8 and 13</th></tr>
  * <tr><td>{@code CyclicModel.misfit}</td><td>m</td><td>bound on ‖X − X̂‖ on the computed span</td>
  *     <td>unit of the inputs</td></tr>
  * <tr><td>{@code moved}, {@code residualMoved}</td><td>‖θ_t − θ_w‖², ‖ρ_t − ρ_w‖²</td><td>squared distances from the

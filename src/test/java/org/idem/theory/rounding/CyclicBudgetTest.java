@@ -14,6 +14,7 @@ import org.idem.network.Loss;
 import org.idem.theory.CyclicForm;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.LeastSquares;
+import org.idem.theory.output.TestDirections;
 import org.idem.theory.path.CyclicModel;
 import org.idem.theory.path.CyclicPath;
 import org.junit.jupiter.api.Test;

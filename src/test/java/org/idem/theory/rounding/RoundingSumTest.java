@@ -11,6 +11,7 @@ import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
 import org.idem.theory.design.ModeCoordinates;
 import org.idem.theory.design.Spectrum;
+import org.idem.theory.output.TestDirections;
 import org.junit.jupiter.api.Test;
 
 /** Proofs/rounding.md, §5, for one mode whose eigenvalue is wrong and one test input: Σ e_iN_i, nothing lost. */

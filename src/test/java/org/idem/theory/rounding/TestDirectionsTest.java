@@ -7,6 +7,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.idem.network.LinearMethod;
 import org.idem.theory.TinyProblem;
 import org.idem.theory.design.LeastSquares;
+import org.idem.theory.output.TestDirections;
 import org.junit.jupiter.api.Test;
 
 /** One example x = (3, 4), whose eigenvalue is wrong by 25·2⁻⁶ and whose eigenvector is too long by 2⁻¹⁰. */

@@ -1,4 +1,4 @@
-package org.idem.theory.rounding;
+package org.idem.theory.output;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -28,13 +28,25 @@ public final class TestDirections {
 
     private final double[] meanSquares;
 
-    /** Whether coordinates of so many test inputs cost little. */
+    /**
+     * Whether coordinates of so many test inputs cost little.
+     *
+     * @param problem whose modes they are seen from
+     * @param tests number of test inputs
+     * @return whether they take a second or two at most
+     */
     public static boolean affordable(LeastSquares problem, double tests) {
         double modes = problem.spectrum().modes();
         return tests * modes * (modes + (problem.spectrum().exampleSide() ? problem.design().numRows : 0)) <= CHEAP;
     }
 
-    /** Columns are the test inputs, d × m. */
+    /**
+     * Looks at test inputs.
+     *
+     * @param problem whose modes they are seen from
+     * @param columns test inputs, d × m
+     * @param exact whether to work out coordinates; only norms are kept otherwise
+     */
     public TestDirections(LeastSquares problem, DMatrixRMaj columns, boolean exact) {
         spectrum = problem.spectrum();
         DMatrixRMaj design = problem.design();
@@ -71,22 +83,41 @@ public final class TestDirections {
         }
     }
 
-    int count() {
+    /**
+     * Number of test inputs.
+     *
+     * @return m
+     */
+    public int count() {
         return norms.length;
     }
 
-    /** Euclidean norm of a test input. */
-    double norm(int test) {
+    /**
+     * Euclidean norm of a test input.
+     *
+     * @param test which, from 0
+     * @return ‖x‖
+     */
+    public double norm(int test) {
         return norms[test];
     }
 
-    /** Mean of ‖x‖² over the test inputs. */
-    double meanSquare() {
+    /**
+     * Mean of ‖x‖² over the test inputs.
+     *
+     * @return 0 without test inputs
+     */
+    public double meanSquare() {
         return meanSquare;
     }
 
-    /** Mean of x_j² over the test inputs, or a guess of it. */
-    double meanSquare(int mode) {
+    /**
+     * Mean of x_j² over the test inputs, or a guess of it.
+     *
+     * @param mode j, from 0
+     * @return a guess where only norms are kept
+     */
+    public double meanSquare(int mode) {
         return meanSquares[mode];
     }
 
@@ -98,8 +129,9 @@ public final class TestDirections {
      * @param weights one for each mode; negative only on the example side
      * @param sizes sums of the sizes of the terms that the weights were added up from
      * @param operations roundings of a weight
+     * @return the bound
      */
-    double largestForm(int test, double lengthWeight, double[] weights, double[] sizes, int operations) {
+    public double largestForm(int test, double lengthWeight, double[] weights, double[] sizes, int operations) {
         double own = lengthWeight * norms[test] * norms[test];
         double rounding = Rounding.accumulated(operations + weights.length + 16);
         if (coordinates == null) {
@@ -129,7 +161,13 @@ public final class TestDirections {
         return largest;
     }
 
-    /** Upper bound of Σ weight_j·|x_j| for weights that are not negative. */
+    /**
+     * Upper bound of Σ weight_j·|x_j|.
+     *
+     * @param test which test input, from 0
+     * @param weights one for each mode, not negative
+     * @return the bound
+     */
     public double largestSum(int test, double[] weights) {
         double sum = 0;
         if (coordinates == null) {
@@ -145,8 +183,13 @@ public final class TestDirections {
         return sum;
     }
 
-    /** Upper bound of ‖Xᵀx‖, the length of all coordinates together; on the parameter side of ‖x‖. */
-    double lengthOnExamples(int test) {
+    /**
+     * Upper bound of ‖Xᵀx‖, the length of all coordinates together; on the parameter side of ‖x‖.
+     *
+     * @param test which test input, from 0
+     * @return the bound
+     */
+    public double lengthOnExamples(int test) {
         double most = spectrum.exampleSide() ? spectrum.designNorm() : 1;
         if (coordinates == null) {
             return most * norms[test];

@@ -1,4 +1,4 @@
-package org.idem.theory.rounding;
+package org.idem.theory.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

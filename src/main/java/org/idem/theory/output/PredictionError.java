@@ -1,7 +1,6 @@
-package org.idem.theory.rounding;
+package org.idem.theory.output;
 
 import org.ejml.data.DMatrixRMaj;
-import org.idem.theory.ClosedForm;
 import org.idem.theory.arithmetic.Bounded;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.arithmetic.TwicePrecise;
@@ -11,8 +10,8 @@ import org.idem.theory.design.Spectrum;
 import org.idem.theory.path.Coefficients;
 
 /**
- * Bound on the rounding error of parameters that {@link ClosedForm} computes in double precision, that of the spectrum
- * excepted. Source: proofs/rounding.md, §6.
+ * Bound on the rounding error of parameters that {@code theory.ClosedForm} computes in double precision, that of the
+ * spectrum excepted. Source: proofs/rounding.md, §6.
  */
 public final class PredictionError implements OutputErrors {
     /** Bounds on the coefficients' errors in each mode, rows × modes. */

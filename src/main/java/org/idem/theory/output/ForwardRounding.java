@@ -1,4 +1,4 @@
-package org.idem.theory.rounding;
+package org.idem.theory.output;
 
 import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
