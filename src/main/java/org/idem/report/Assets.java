@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.idem.provenance.Versions;
 
 /** Style sheets, scripts and fonts that the page carries inside itself. */
-final class Assets {
+public final class Assets {
     private static final String KATEX = "/META-INF/resources/webjars/katex/";
     private static final Pattern FONT = Pattern.compile("url\\(fonts/([A-Za-z0-9_-]+\\.woff2)\\)");
     private static final Pattern OLDER_FONTS =
@@ -19,13 +19,22 @@ final class Assets {
 
     private Assets() {}
 
-    /** A text beside this class, or at an absolute place of the class path. */
-    static String text(String resource) {
+    /**
+     * A text that the program carries.
+     *
+     * @param resource a name beside this class, or an absolute place of the class path
+     * @return the text
+     */
+    public static String text(String resource) {
         return new String(bytes(resource), StandardCharsets.UTF_8);
     }
 
-    /** Style of the page and of its formulas, fonts inside. */
-    static String style() {
+    /**
+     * Style of the page and of its formulas, fonts inside.
+     *
+     * @return a style sheet
+     */
+    public static String style() {
         String folder = KATEX + Versions.of("katex") + "/dist/";
         String formulas = OLDER_FONTS.matcher(text(folder + "katex.min.css")).replaceAll("");
         String inlined = FONT.matcher(formulas)

@@ -19,9 +19,9 @@ import java.util.stream.DoubleStream;
  * @param below label of the place for smaller numbers, empty if there are none
  * @param above label of the place for larger numbers, empty if there are none
  */
-record Axis(Kind kind, double least, double most, String below, String above) {
+public record Axis(Kind kind, double least, double most, String below, String above) {
     /** How numbers are laid out. */
-    enum Kind {
+    public enum Kind {
         /** Equal ratios are equally long. */
         LOGARITHMIC,
         /** Equal differences are equally long. */
@@ -63,13 +63,21 @@ record Axis(Kind kind, double least, double most, String below, String above) {
      * @param numbers what is drawn
      * @param stray share of the numbers that may be moved beyond each end if they leave much of the axis empty
      * @param always positive numbers that are never moved
+     * @return the axis
      */
-    static Axis logarithmic(double[] numbers, double stray, double... always) {
+    public static Axis logarithmic(double[] numbers, double stray, double... always) {
         return of(true, numbers, stray, always);
     }
 
-    /** A linear axis, with the same parameters. */
-    static Axis linear(double[] numbers, double stray, double... always) {
+    /**
+     * A linear axis.
+     *
+     * @param numbers what is drawn
+     * @param stray share of the numbers that may be moved beyond each end if they leave much of the axis empty
+     * @param always numbers that are never moved
+     * @return the axis
+     */
+    public static Axis linear(double[] numbers, double stray, double... always) {
         return of(false, numbers, stray, always);
     }
 
@@ -162,26 +170,43 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         return number(most);
     }
 
-    /** Where the scale begins. */
-    double lower() {
+    /**
+     * Where the scale begins.
+     *
+     * @return a number, positive on a logarithmic axis
+     */
+    public double lower() {
         return number(below.isEmpty() ? least : least - GAP * (most - least));
     }
 
-    /** Where the scale ends. */
-    double upper() {
+    /**
+     * Where the scale ends.
+     *
+     * @return a number larger than {@link #lower}
+     */
+    public double upper() {
         return number(above.isEmpty() ? most : most + GAP * (most - least));
     }
 
-    /** A number moved onto the axis; what is not a number lies with the largest. */
-    double place(double number) {
+    /**
+     * A number moved onto the axis.
+     *
+     * @param number any; what is not a number lies with the largest
+     * @return a number between {@link #lower} and {@link #upper}
+     */
+    public double place(double number) {
         if (!(number <= number(most))) {
             return upper();
         }
         return number < number(least) ? lower() : number;
     }
 
-    /** Labelled numbers, ascending, with the places beyond the ends. */
-    List<Double> ticks() {
+    /**
+     * Labelled numbers, with the places beyond the ends.
+     *
+     * @return ascending numbers
+     */
+    public List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (!below.isEmpty()) {
             ticks.add(lower());
@@ -193,8 +218,12 @@ record Axis(Kind kind, double least, double most, String below, String above) {
         return ticks;
     }
 
-    /** Their labels. */
-    List<String> labels() {
+    /**
+     * Labels of {@link #ticks}.
+     *
+     * @return as many texts
+     */
+    public List<String> labels() {
         List<String> labels = new ArrayList<>();
         if (!below.isEmpty()) {
             labels.add(below);

@@ -5,15 +5,20 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as readers of a page want them: three significant digits, powers of ten as such. */
-final class Numbers {
+public final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double LEAST_PLAIN = 1e-2;
     private static final double MOST_PLAIN = 1e5;
 
     private Numbers() {}
 
-    /** For instance 0.0123, 12.3, 4,567 or 1.23×10⁻¹⁵; words for what is not a finite number. */
-    static String brief(double number) {
+    /**
+     * For instance 0.0123, 12.3, 4,567 or 1.23×10⁻¹⁵.
+     *
+     * @param number any
+     * @return three significant digits; words for what is not a finite number
+     */
+    public static String brief(double number) {
         if (Double.isNaN(number)) {
             return "not a number";
         }
@@ -57,8 +62,13 @@ final class Numbers {
         return (mantissa.equals("1") ? "" : mantissa.replace('-', '−') + "×") + "10" + superscript(exponent);
     }
 
-    /** Whole numbers with commas between thousands. */
-    static String whole(long number) {
+    /**
+     * Whole numbers with commas between thousands.
+     *
+     * @param number any
+     * @return the digits
+     */
+    public static String whole(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 

@@ -76,8 +76,14 @@ public record Report(
         return "written";
     }
 
-    /** A page made from a template. */
-    static String rendered(String template, Object page) {
+    /**
+     * A page made from a template.
+     *
+     * @param template name of its file
+     * @param page what the template reads
+     * @return HTML
+     */
+    public static String rendered(String template, Object page) {
         StringOutput html = new StringOutput();
         TemplateEngine.createPrecompiled(
                         null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName())

@@ -15,11 +15,12 @@ import org.idem.table.CsvTable;
  * @param columns names in lower case with underscores
  * @param rows cells of text, whole or real numbers, as many as columns
  */
-record Table(String file, List<String> columns, List<List<Object>> rows) {
+public record Table(String file, List<String> columns, List<List<Object>> rows) {
     private static final int ROWS_SHOWN = 12;
     private static final int DIGITS_DRAWN = 5;
 
-    Table {
+    /** Checks the rows. */
+    public Table {
         CsvTable checked = new CsvTable(columns, rows);
         columns = checked.columns();
         rows = checked.rows();
@@ -31,8 +32,13 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
         return new Table(file, table.columns(), table.rows());
     }
 
-    /** Writes all rows in full precision. */
-    void write(Path folder) throws IOException {
+    /**
+     * Writes all rows in full precision.
+     *
+     * @param folder where the file lies
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path folder) throws IOException {
         new CsvTable(columns, rows).write(folder.resolve(file));
     }
 
@@ -76,8 +82,13 @@ record Table(String file, List<String> columns, List<List<Object>> rows) {
         return rows.size() > ROWS_SHOWN;
     }
 
-    /** A cell as the page shows it. */
-    static String words(Object value) {
+    /**
+     * A cell as the page shows it.
+     *
+     * @param value of the cell
+     * @return text
+     */
+    public static String words(Object value) {
         return value instanceof Double number
                 ? Numbers.brief(number)
                 : value instanceof Number whole ? Numbers.whole(whole.longValue()) : value.toString();

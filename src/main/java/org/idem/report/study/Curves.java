@@ -1,0 +1,302 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.idem.laboratory.result.TheoryRow;
+import org.idem.report.Axis;
+import org.idem.report.Numbers;
+import org.idem.report.drawing.Mark;
+import org.idem.report.drawing.Sketch;
+import org.idem.statistics.MedianInterval;
+
+/** Correlations and errors against an axis of the study, with what theory says. */
+final class Curves {
+    private static final int MOST_LINES = 6;
+    /** More networks than this in a picture are not drawn one by one. */
+    private static final int MOST_DOTS = 400;
+
+    private static final double APART = 6;
+
+    private final Layout layout;
+
+    private Curves(Layout layout) {
+        this.layout = layout;
+    }
+
+    static List<StudyFigure> of(Layout layout) {
+        Curves curves = new Curves(layout);
+        List<StudyFigure> figures = new ArrayList<>();
+        for (Layout.Part slice : layout.slices()) {
+            curves.figure(figures.size() + 1, slice).ifPresent(figures::add);
+        }
+        return figures;
+    }
+
+    /** Where a line has its networks. */
+    private record Cell(int across, Optional<Sample> sample, Optional<TheoryRow> theory) {}
+
+    /** A line of a picture. */
+    private record Line(String word, List<Cell> cells) {}
+
+    private Optional<StudyFigure> figure(int number, Layout.Part slice) {
+        List<Network> networks = slice.networks();
+        List<String> across = Layout.words(networks, layout.across());
+        List<String> all = layout.series().isEmpty() ? List.of("") : Layout.words(networks, layout.series());
+        List<String> shown = Layout.some(all, MOST_LINES);
+        List<StudyFigure.Picture> pictures = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
+        Axis correlations = axis(
+                false,
+                Quantity.CORRELATIONS.stream()
+                        .flatMap(quantity -> lines(networks, across, shown, quantity).stream())
+                        .toList());
+        for (Quantity quantity : Quantity.values()) {
+            List<Line> lines = lines(networks, across, shown, quantity);
+            samples.addAll(samples(lines).toList());
+            if (samples(lines).findAny().isPresent()) {
+                Axis axis = quantity.logarithmic() ? axis(true, lines) : correlations;
+                pictures.add(picture(number, slice, quantity, across, lines, axis));
+            }
+        }
+        if (pictures.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean many = networks.size() > MOST_DOTS;
+        String lines = layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".";
+        String left = shown.size() < all.size() ? " Of " + all.size() + " lines, " + shown.size() + " are shown." : "";
+        return Optional.of(new StudyFigure(
+                "curves-" + number,
+                "Likeness and error against " + Layout.name(layout.across())
+                        + (slice.words().isEmpty() ? "" : ": " + slice.words()),
+                "Where the correlation with the identity is near 1, networks return what they see; where that with the "
+                        + "constant is near 1, they answer with the training image whatever they see.",
+                pictures,
+                "Medians over seeds of means over test images, joined by lines. "
+                        + (many ? "" : "Each small dot is one network. ")
+                        + Sample.words(
+                                samples.stream().anyMatch(one -> one.interval().isPresent()),
+                                samples.stream()
+                                        .anyMatch(one -> one.values().length > 1
+                                                && one.interval().isEmpty()))
+                        + lines + left
+                        + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
+                        + (pictures.stream().anyMatch(Curves::hasTheory)
+                                ? " Diamonds are means that theorems predict, thin bars their ranges."
+                                : "")
+                        + " Networks whose outputs are not finite are left out."
+                        + layout.leftOut(true),
+                false));
+    }
+
+    private static boolean hasTheory(StudyFigure.Picture picture) {
+        int column = picture.columns().indexOf("theorem");
+        return picture.rows().stream().anyMatch(row -> !row.get(column).equals(""));
+    }
+
+    private static Stream<Sample> samples(List<Line> lines) {
+        return lines.stream().flatMap(line -> line.cells().stream()).flatMap(cell -> cell.sample().stream());
+    }
+
+    private static Axis axis(boolean logarithmic, List<Line> lines) {
+        double[] numbers = lines.stream()
+                .flatMap(line -> line.cells().stream())
+                .flatMapToDouble(cell -> DoubleStream.concat(
+                        cell.sample().stream().flatMapToDouble(one -> Arrays.stream(one.values())),
+                        cell.theory().stream()
+                                .flatMapToDouble(said -> DoubleStream.of(said.mean(), said.low(), said.high()))
+                                .filter(Double::isFinite)))
+                .toArray();
+        return logarithmic ? Axis.logarithmic(numbers, 0) : Axis.linear(numbers, 0);
+    }
+
+    private List<Line> lines(List<Network> networks, List<String> across, List<String> shown, Quantity quantity) {
+        List<Line> lines = new ArrayList<>();
+        for (String word : shown) {
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < across.size(); i++) {
+                String at = across.get(i);
+                List<Network> here = networks.stream()
+                        .filter(network -> network.word(layout.across()).equals(at)
+                                && (layout.series().isEmpty()
+                                        || network.word(layout.series()).equals(word)))
+                        .toList();
+                cells.add(new Cell(i, Sample.of(here, quantity::of), theory(here, quantity.column())));
+            }
+            lines.add(new Line(word, cells));
+        }
+        return lines;
+    }
+
+    /** What theorems say of networks that differ by their seeds: the median of means, and the range of ranges. */
+    private static Optional<TheoryRow> theory(List<Network> networks, String measure) {
+        List<TheoryRow> rows = networks.stream()
+                .flatMap(network -> network.result().theory().stream())
+                .filter(row -> row.measure().equals(measure))
+                .toList();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] means = rows.stream()
+                .mapToDouble(TheoryRow::mean)
+                .filter(mean -> !Double.isNaN(mean))
+                .sorted()
+                .toArray();
+        return Optional.of(new TheoryRow(
+                rows.stream().map(TheoryRow::theorem).distinct().sorted().collect(Collectors.joining(" ")),
+                measure,
+                means.length == 0 ? Double.NaN : new Sample(means).median(),
+                rows.stream()
+                        .mapToDouble(TheoryRow::low)
+                        .filter(low -> !Double.isNaN(low))
+                        .min()
+                        .orElse(Double.NaN),
+                rows.stream()
+                        .mapToDouble(TheoryRow::high)
+                        .filter(high -> !Double.isNaN(high))
+                        .max()
+                        .orElse(Double.NaN)));
+    }
+
+    private StudyFigure.Picture picture(
+            int number, Layout.Part slice, Quantity quantity, List<String> across, List<Line> lines, Axis axis) {
+        List<Panel.Key> keys = new ArrayList<>();
+        if (!layout.series().isEmpty()) {
+            for (int i = 0; i < lines.size(); i++) {
+                keys.add(Panel.Key.line(
+                        i, Layout.said(layout.series(), lines.get(i).word())));
+            }
+        }
+        String theorems = lines.stream()
+                .flatMap(line -> line.cells().stream())
+                .flatMap(cell -> cell.theory().stream())
+                .flatMap(said -> Stream.of(said.theorem().split(" ")))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!theorems.isEmpty()) {
+            keys.add(new Panel.Key("theory " + theorems, "--ink", "", true));
+        }
+        Panel panel = new Panel(
+                quantity.title(),
+                quantity.title() + " against " + Layout.name(layout.across()) + ", "
+                        + samples(lines).count() + " points of "
+                        + slice.networks().size() + " networks.",
+                Layout.name(layout.across()),
+                Scale.of(across),
+                Scale.of(axis),
+                keys);
+        boolean dots = slice.networks().size() <= MOST_DOTS;
+        for (int i = 0; i < lines.size(); i++) {
+            draw(panel, lines.get(i), i, (i - (lines.size() - 1) / 2.0) * APART, dots);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            drawTheory(panel, lines.get(i), (i - (lines.size() - 1) / 2.0) * APART);
+        }
+        return new StudyFigure.Picture(
+                "curves-" + number + "-" + quantity.column(), panel.sketch(), columns(), rows(across, lines));
+    }
+
+    private void draw(Panel panel, Line line, int index, double moved, boolean dots) {
+        Sketch sketch = panel.sketch();
+        String color = Panel.COLORS.get(index);
+        List<Cell> cells =
+                line.cells().stream().filter(cell -> cell.sample().isPresent()).toList();
+        double[] x = cells.stream()
+                .mapToDouble(cell -> panel.x(cell.across()) + moved)
+                .toArray();
+        double[] y = cells.stream()
+                .mapToDouble(cell -> panel.y(cell.sample().orElseThrow().median()))
+                .toArray();
+        if (x.length > 1) {
+            sketch.add(new Mark.Line(x, y, color, 1.6, Panel.DASHES.get(index)));
+        }
+        for (int i = 0; i < x.length; i++) {
+            Sample sample = cells.get(i).sample().orElseThrow();
+            MedianInterval bar = sample.bar();
+            if (bar.high() > bar.low()) {
+                sketch.line(x[i], panel.y(bar.low()), x[i], panel.y(bar.high()), color, 1.4);
+                for (double end : new double[] {bar.low(), bar.high()}) {
+                    sketch.line(x[i] - 2.5, panel.y(end), x[i] + 2.5, panel.y(end), color, 1.4);
+                }
+            }
+            if (dots && sample.values().length > 1) {
+                for (double value : sample.values()) {
+                    sketch.add(new Mark.Dot(x[i], panel.y(value), 1.5, false, color, ""));
+                }
+            }
+            sketch.add(new Mark.Dot(x[i], y[i], 3.4, false, color, tip(line, sample)));
+        }
+    }
+
+    private static String tip(Line line, Sample sample) {
+        MedianInterval bar = sample.bar();
+        return (line.word().isEmpty() ? "" : line.word() + ": ")
+                + String.format(
+                        Locale.ROOT,
+                        "median %s, bar from %s to %s, %d networks",
+                        Numbers.brief(sample.median()),
+                        Numbers.brief(bar.low()),
+                        Numbers.brief(bar.high()),
+                        sample.values().length);
+    }
+
+    private static void drawTheory(Panel panel, Line line, double moved) {
+        for (Cell cell : line.cells()) {
+            cell.theory().ifPresent(said -> {
+                double x = panel.x(cell.across()) + moved;
+                if (Double.isFinite(said.low()) && Double.isFinite(said.high())) {
+                    panel.sketch().line(x, panel.y(said.low()), x, panel.y(said.high()), "--ink", 1);
+                }
+                if (Double.isFinite(said.mean())) {
+                    panel.sketch()
+                            .add(new Mark.Dot(
+                                    x,
+                                    panel.y(said.mean()),
+                                    6,
+                                    true,
+                                    "--ink",
+                                    said.theorem() + ": " + Numbers.brief(said.mean())));
+                }
+            });
+        }
+    }
+
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        columns.add(layout.across().replace('-', '_'));
+        if (!layout.series().isEmpty()) {
+            columns.add(layout.series().replace('-', '_'));
+        }
+        columns.addAll(Sample.COLUMNS);
+        columns.addAll(List.of("theorem", "theory_mean", "theory_low", "theory_high"));
+        return columns;
+    }
+
+    private List<List<Object>> rows(List<String> across, List<Line> lines) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Line line : lines) {
+            for (Cell cell : line.cells()) {
+                if (cell.sample().isEmpty() && cell.theory().isEmpty()) {
+                    continue;
+                }
+                List<Object> row = new ArrayList<>();
+                row.add(across.get(cell.across()));
+                if (!layout.series().isEmpty()) {
+                    row.add(line.word());
+                }
+                row.addAll(cell.sample().map(Sample::cells).orElseGet(() -> List.of(0, "", "", "", "", "", "")));
+                row.addAll(cell.theory()
+                        .<List<Object>>map(said -> List.of(said.theorem(), said.mean(), said.low(), said.high()))
+                        .orElseGet(() -> List.of("", "", "", "")));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+}

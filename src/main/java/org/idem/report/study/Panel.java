@@ -1,0 +1,140 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.report.drawing.Mark;
+import org.idem.report.drawing.Mark.Anchor;
+import org.idem.report.drawing.Sketch;
+
+/** A picture with two axes and a legend, to which marks are added. */
+final class Panel {
+    static final List<String> COLORS = List.of("--c1", "--c2", "--c3", "--c4", "--c5", "--c6");
+    static final List<String> DASHES = List.of("", "6 3", "2 2.5", "8 3 2 3", "4 2 1 2 1 2", "10 4");
+
+    private static final double WIDTH = 440;
+    private static final double PLOT_HEIGHT = 215;
+    private static final double RIGHT = 12;
+    private static final double LETTERS = 11.5;
+    private static final double ROW = 17;
+    private static final double KEY = 26;
+    private static final double LONGEST_LABEL = 110;
+
+    /**
+     * An entry of the legend.
+     *
+     * @param label its words
+     * @param color of the mark
+     * @param dash of its line
+     * @param diamond whether the mark is a diamond without a line
+     */
+    record Key(String label, String color, String dash, boolean diamond) {
+        /** The i-th line of a picture. */
+        static Key line(int i, String label) {
+            return new Key(label, COLORS.get(i), DASHES.get(i), false);
+        }
+    }
+
+    private final Scale x;
+    private final Scale y;
+    private final Sketch sketch;
+    private final double left;
+    private final double top;
+
+    Panel(String title, String alternative, String acrossTitle, Scale x, Scale y, List<Key> keys) {
+        this.x = x;
+        this.y = y;
+        left = 14
+                + y.labels().stream()
+                        .mapToDouble(label -> Mark.Text.length(label, LETTERS, false))
+                        .max()
+                        .orElse(0);
+        List<double[]> places = new ArrayList<>();
+        double across = 2;
+        double down = 34;
+        for (Key key : keys) {
+            double length = KEY + Mark.Text.length(key.label(), LETTERS, false) + 14;
+            if (across > 2 && across + length > WIDTH) {
+                across = 2;
+                down += ROW;
+            }
+            places.add(new double[] {across, down});
+            across += length;
+        }
+        top = (keys.isEmpty() ? 26 : down + 12);
+        double slot = (WIDTH - RIGHT - left) / Math.max(1, x.labels().size());
+        double longest = x.labels().stream()
+                .mapToDouble(label -> Mark.Text.length(label, LETTERS, false))
+                .max()
+                .orElse(0);
+        boolean upwards = x.complete() && longest + 6 > slot;
+        double below = upwards ? Math.min(LONGEST_LABEL, longest) + 14 : 20;
+        sketch = new Sketch(WIDTH, top + PLOT_HEIGHT + below + 20, alternative);
+        sketch.add(new Mark.Text(2, 14, title, 13, Anchor.START, "--ink", true, false));
+        for (int i = 0; i < keys.size(); i++) {
+            draw(keys.get(i), places.get(i)[0], places.get(i)[1]);
+        }
+        frame(upwards);
+        sketch.text(
+                (left + WIDTH - RIGHT) / 2, top + PLOT_HEIGHT + below + 13, acrossTitle, 12, Anchor.MIDDLE, "--ink");
+    }
+
+    private void draw(Key key, double across, double down) {
+        if (key.diamond()) {
+            sketch.add(new Mark.Dot(across + 10, down - 4, 5, true, key.color(), ""));
+        } else {
+            sketch.add(new Mark.Line(
+                    new double[] {across, across + 20},
+                    new double[] {down - 4, down - 4},
+                    key.color(),
+                    1.8,
+                    key.dash()));
+        }
+        sketch.text(across + KEY, down, key.label(), LETTERS, Anchor.START, "--ink");
+    }
+
+    private void frame(boolean upwards) {
+        double bottom = top + PLOT_HEIGHT;
+        for (int i = 0; i < y.ticks().size(); i++) {
+            double at = y(y.ticks().get(i));
+            sketch.line(left, at, WIDTH - RIGHT, at, "--grid", 1);
+            sketch.text(left - 7, at + 4, y.labels().get(i), LETTERS, Anchor.END, "--quiet");
+        }
+        double free = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < x.ticks().size(); i++) {
+            double at = x(x.ticks().get(i));
+            String label = x.labels().get(i);
+            sketch.line(at, bottom, at, bottom + 4, "--quiet", 1);
+            if (upwards) {
+                String cut = fitted(label, LONGEST_LABEL, LETTERS);
+                sketch.add(new Mark.Text(at + 4, bottom + 8, cut, LETTERS, Anchor.END, "--quiet", false, true));
+                continue;
+            }
+            double half = Mark.Text.length(label, LETTERS, false) / 2;
+            if (at - half > free) {
+                sketch.text(at, bottom + 16, label, LETTERS, Anchor.MIDDLE, "--quiet");
+                free = at + half + 4;
+            }
+        }
+        sketch.line(left, bottom, WIDTH - RIGHT, bottom, "--quiet", 1);
+    }
+
+    /** A text cut to a length. */
+    static String fitted(String text, double length, double size) {
+        int letters = (int) (length / Mark.Text.length("x", size, false));
+        return text.length() <= letters ? text : text.substring(0, Math.max(1, letters - 1)) + "…";
+    }
+
+    /** Place across of a number. */
+    double x(double number) {
+        return left + x.share().applyAsDouble(number) * (WIDTH - RIGHT - left);
+    }
+
+    /** Place down of a number. */
+    double y(double number) {
+        return top + (1 - y.share().applyAsDouble(number)) * PLOT_HEIGHT;
+    }
+
+    Sketch sketch() {
+        return sketch;
+    }
+}

@@ -1,0 +1,143 @@
+package org.idem.report.study;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.StudyAxis;
+import org.idem.laboratory.result.Ending;
+import org.idem.provenance.Provenance;
+import org.idem.report.Assets;
+import org.idem.report.Numbers;
+
+/**
+ * The data that the template of the page reads.
+ *
+ * @param results what is there of the study
+ * @param layout of its pictures
+ * @param figures its pictures
+ * @param claims what is known of claims
+ * @param provenance when, where and by which version it was made
+ * @param command command line that gives it again
+ */
+record StudyPage(
+        StudyResults results,
+        Layout layout,
+        List<StudyFigure> figures,
+        List<StudyReport.Claim> claims,
+        Provenance provenance,
+        String command) {
+    private static final int MOST_REMARKS = 5;
+    private static final int MOST_WORDS = 12;
+
+    /**
+     * A headline.
+     *
+     * @param figure number
+     * @param label what it counts
+     * @param tone class of its colour, may be empty
+     */
+    record Card(String figure, String label, String tone) {}
+
+    static StudyPage of(StudyResults results, List<StudyReport.Claim> claims, Provenance provenance, String command)
+            throws IOException {
+        Layout layout = Layout.of(results);
+        List<StudyFigure> figures = new ArrayList<>();
+        figures.addAll(Curves.of(layout));
+        return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
+    }
+
+    String style() {
+        return Assets.text("page.css") + Assets.text("study/study.css");
+    }
+
+    String title() {
+        return results.title().isEmpty() ? results.name() : results.title();
+    }
+
+    String subtitle() {
+        List<Network> networks = layout.networks();
+        long seeds = networks.stream().map(Network::seed).distinct().count();
+        return "study " + results.name() + " · " + (results.convolutional() ? "convolutional" : "fully connected")
+                + " networks · " + seeds + (seeds == 1 ? " seed" : " seeds");
+    }
+
+    List<Card> cards() {
+        int done = layout.networks().size();
+        int missing = results.expected() - done;
+        List<Card> cards = new ArrayList<>();
+        cards.add(new Card(
+                Numbers.whole(done),
+                "of " + Numbers.whole(results.expected()) + " networks trained"
+                        + (missing > 0 ? ", " + Numbers.whole(missing) + " missing" : ""),
+                missing > 0 ? "open" : ""));
+        for (Ending ending : Ending.values()) {
+            long count = layout.networks().stream()
+                    .filter(network -> network.result().ending() == ending)
+                    .count();
+            boolean bad = ending == Ending.DIVERGED || ending == Ending.FAILED;
+            if (count > 0 || ending == Ending.CONVERGED) {
+                cards.add(new Card(Numbers.whole(count), words(ending), bad ? "bad" : ""));
+            }
+        }
+        return cards;
+    }
+
+    private static String words(Ending ending) {
+        return switch (ending) {
+            case CONVERGED -> "reached the aim of training";
+            case MOST_STEPS -> "stopped after the most steps allowed";
+            case DIVERGED -> "diverged";
+            case FAILED -> "failed";
+        };
+    }
+
+    /** Why networks failed, a few of the reasons. */
+    List<String> remarks() {
+        Map<String, Long> remarks = layout.networks().stream()
+                .map(network -> network.result().remark())
+                .filter(remark -> remark != null)
+                .collect(Collectors.groupingBy(remark -> remark, TreeMap::new, Collectors.counting()));
+        return remarks.entrySet().stream()
+                .limit(MOST_REMARKS)
+                .map(remark -> remark.getKey() + " (" + remark.getValue() + ")")
+                .toList();
+    }
+
+    /** Axes that differ, with their words. */
+    List<Provenance.Fact> varied() {
+        List<Provenance.Fact> facts = new ArrayList<>();
+        for (String axis : results.varied()) {
+            List<String> words = Layout.words(layout.networks(), axis);
+            facts.add(new Provenance.Fact(
+                    Layout.name(axis),
+                    words.stream().limit(MOST_WORDS).map(Layout::shown).collect(Collectors.joining(", "))
+                            + (words.size() > MOST_WORDS ? ", … (" + words.size() + " in all)" : "")
+                            + (layout.followers().contains(axis) ? " (follows the other axes)" : "")));
+        }
+        return facts;
+    }
+
+    /** Axes on which all networks agree. */
+    String fixed() {
+        return layout.networks().isEmpty()
+                ? ""
+                : StudyAxes.of(results.convolutional()).stream()
+                        .map(StudyAxis::name)
+                        .filter(axis -> !results.varied().contains(axis))
+                        .filter(axis -> !layout.networks().get(0).word(axis).isEmpty())
+                        .map(axis -> Layout.said(axis, layout.networks().get(0).word(axis)))
+                        .collect(Collectors.joining(", "));
+    }
+
+    List<Provenance.Fact> facts() {
+        List<Provenance.Fact> facts = new ArrayList<>();
+        facts.add(new Provenance.Fact("command", command));
+        facts.addAll(provenance.facts());
+        return facts;
+    }
+}
