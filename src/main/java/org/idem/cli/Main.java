@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             TheoremsCommand.class,
             PowerCommand.class,
             ReplayCommand.class,
+            StudyCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },

@@ -59,6 +59,12 @@ final class Terminal {
         startTicking();
     }
 
+    /** The same where things differ in size: how many are done, and the share of the work that they make up. */
+    static void progress(String work, String done, double share) {
+        OURS.show(work, done, share);
+        startTicking();
+    }
+
     private static synchronized void startTicking() {
         if (TICKER.getState() == Thread.State.NEW) {
             TICKER.start();
@@ -92,12 +98,15 @@ final class Terminal {
     }
 
     synchronized void show(String work, long done, long all, String things) {
+        show(work, done + " of " + all + " " + things, (double) done / all);
+    }
+
+    synchronized void show(String work, String done, double share) {
         begin(work);
         double elapsed = clock.getAsLong() - begin;
-        String left = done > 0 && done < all && elapsed > SECOND
-                ? ", " + duration(elapsed * ((double) all / done - 1)) + " left"
-                : "";
-        show(work, ": " + done + " of " + all + " " + things + left);
+        String left =
+                share > 0 && share < 1 && elapsed > SECOND ? ", " + duration(elapsed * (1 / share - 1)) + " left" : "";
+        show(work, ": " + done + left);
     }
 
     synchronized void show(String work, String rest) {

@@ -110,6 +110,16 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Whether a folder is a store, of whatever version.
+     *
+     * @param folder any
+     * @return false if there is none
+     */
+    public static boolean isStore(Path folder) {
+        return new StoreFolder(folder).isStore();
+    }
+
+    /**
      * Opens a store without a lock to read what is there, also while another process writes.
      *
      * @param folder of the store

@@ -148,7 +148,7 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
             if (word == null && axis == StudyAxes.LEARNING_RATE) {
                 String rule = given.getOrDefault(
                         StudyAxes.RULE.name(), StudyAxes.RULE.standard().orElseThrow());
-                word = StudyAxes.RULE.read(rule).standardRate();
+                word = String.valueOf(StudyAxes.RULE.read(rule).usualLearningRate());
             }
             if (word == null) {
                 word = axis.standard().orElse(null);

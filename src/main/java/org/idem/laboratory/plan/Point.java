@@ -43,4 +43,16 @@ public record Point(boolean convolutional, Map<String, String> words) {
         changed.put(axis.name(), axis.usual(word));
         return new Point(convolutional, changed);
     }
+
+    /**
+     * The words that were asked for, and those of this point on axes that were left open.
+     *
+     * @param asked another point
+     * @return a point with a word on every axis that one of both has
+     */
+    public Point over(Point asked) {
+        Map<String, String> all = new LinkedHashMap<>(words);
+        all.putAll(asked.words);
+        return new Point(convolutional, all);
+    }
 }

@@ -1,23 +1,16 @@
 package org.idem.laboratory.plan;
 
-import org.idem.network.Adagrad;
-import org.idem.network.Adam;
-import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
-import org.idem.network.RmsProp;
+import org.idem.network.UpdateRule;
 
 /** How the words of a point fit together. */
 public final class Rules {
-    private static final double SQUARE_DECAY = 0.99;
-    private static final double RMSPROP_EPSILON = 1e-8;
-    private static final double ADAGRAD_EPSILON = 1e-10;
-
     private Rules() {}
 
     /** Refuses settings that a rule cannot have. */
     static void check(Point point) {
-        StudyAxes.Rule rule = point.get(StudyAxes.RULE);
-        boolean sgd = rule == StudyAxes.Rule.SGD;
+        UpdateRule rule = point.get(StudyAxes.RULE);
+        boolean sgd = rule == UpdateRule.SGD;
         if (!sgd && point.get(StudyAxes.MOMENTUM) > 0) {
             throw new IllegalArgumentException("--momentum is for --rule sgd, got " + point.get(StudyAxes.MOMENTUM)
                     + " with " + rule + "; --zip rule,momentum walks the two together");
@@ -40,17 +33,11 @@ public final class Rules {
      * @return how gradients move parameters
      */
     public static Optimizer optimizer(Point point) {
-        double rate = point.get(StudyAxes.LEARNING_RATE);
-        return switch (point.get(StudyAxes.RULE)) {
-            case SGD ->
-                new LinearMethod(
-                        rate,
+        return point.get(StudyAxes.RULE)
+                .optimizer(
+                        point.get(StudyAxes.LEARNING_RATE),
                         point.get(StudyAxes.MOMENTUM),
                         point.get(StudyAxes.NESTEROV),
                         point.get(StudyAxes.WEIGHT_DECAY));
-            case ADAM -> Adam.of(rate);
-            case RMSPROP -> new RmsProp(rate, SQUARE_DECAY, RMSPROP_EPSILON);
-            case ADAGRAD -> new Adagrad(rate, ADAGRAD_EPSILON);
-        };
     }
 }

@@ -61,6 +61,28 @@ public record RunLine(Point point, Stop stop, long seed) {
         return word;
     }
 
+    /**
+     * The line without what has no effect on the network.
+     *
+     * @param sized whether the size counts; not where it is that of the images
+     * @return equal for points that describe equal networks of the same images
+     */
+    public String effective(boolean sized) {
+        Map<String, String> words = new LinkedHashMap<>(point.words());
+        if (!sized) {
+            words.remove(StudyAxes.SIZE.name());
+        }
+        if (point.get(StudyAxes.DEPTH) == 1) {
+            words.remove(StudyAxes.WIDTH.name());
+            words.remove(StudyAxes.CHANNELS.name());
+            words.remove(StudyAxes.ACTIVATION.name());
+        }
+        if (point.get(StudyAxes.BATCH).orElse(0) >= point.get(StudyAxes.EXAMPLES)) {
+            words.put(StudyAxes.BATCH.name(), "all");
+        }
+        return point.convolutional() + " " + words + " " + stop + " " + seed;
+    }
+
     @Override
     public String toString() {
         StringBuilder line = new StringBuilder(point.convolutional() ? "cnn" : "fcn");

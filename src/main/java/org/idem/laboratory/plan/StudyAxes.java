@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.idem.array.Precision;
@@ -11,6 +12,7 @@ import org.idem.network.Activation;
 import org.idem.network.Initializer;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
+import org.idem.network.UpdateRule;
 
 /** The axes of studies, with their defaults. */
 public final class StudyAxes {
@@ -47,7 +49,7 @@ public final class StudyAxes {
     public static final StudyAxis<Double> GAIN =
             real("gain", Optional.of("1"), "a positive number", value -> value > 0);
     /** How gradients move parameters. */
-    public static final StudyAxis<Rule> RULE = words("rule", "adam", Rule.values());
+    public static final StudyAxis<UpdateRule> RULE = words("rule", "adam", UpdateRule.values());
     /** Learning rate; the default depends on the rule. */
     public static final StudyAxis<Double> LEARNING_RATE =
             real("learning-rate", Optional.empty(), "a positive number", value -> value > 0);
@@ -155,38 +157,6 @@ public final class StudyAxes {
         }
     }
 
-    /** Rules by which gradients move parameters, with the learning rate that is meant where none is given. */
-    public enum Rule {
-        /** Gradient descent, with or without momentum. */
-        SGD("0.01"),
-        /** Adam. */
-        ADAM("0.001"),
-        /** RMSProp. */
-        RMSPROP("0.001"),
-        /** Adagrad. */
-        ADAGRAD("0.001");
-
-        private final String rate;
-
-        Rule(String rate) {
-            this.rate = rate;
-        }
-
-        /**
-         * The learning rate that is meant where none is given.
-         *
-         * @return as a word
-         */
-        public String standardRate() {
-            return rate;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private static int positive(String word) {
         int value = Integer.parseInt(word);
         if (value < 1) {
@@ -201,7 +171,7 @@ public final class StudyAxes {
     }
 
     private static StudyAxis<Double> real(
-            String name, Optional<String> standard, String rule, java.util.function.DoublePredicate allowed) {
+            String name, Optional<String> standard, String rule, DoublePredicate allowed) {
         return new StudyAxis<>(
                 name,
                 standard,

@@ -65,6 +65,15 @@ public final class StudyAxis<T> {
     }
 
     /**
+     * What a word must be.
+     *
+     * @return for instance "a whole number of at least 1"
+     */
+    public String rule() {
+        return rule;
+    }
+
+    /**
      * Value of a word.
      *
      * @param word as a user writes it

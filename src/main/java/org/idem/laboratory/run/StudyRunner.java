@@ -27,10 +27,11 @@ public final class StudyRunner {
         /**
          * Is called by several threads.
          *
+         * @param run what was trained
          * @param trained result and arrays
          * @throws IOException if they cannot be kept; no further run is started then
          */
-        void keep(Trained trained) throws IOException;
+        void keep(Run run, Trained trained) throws IOException;
     }
 
     /** Hears of finished runs. */
@@ -75,8 +76,13 @@ public final class StudyRunner {
         }
     }
 
-    /** Runs of different keys, in their order. */
-    static List<Run> distinct(List<Run> runs) {
+    /**
+     * Runs of different keys.
+     *
+     * @param runs any
+     * @return the first of each key, in their order
+     */
+    public static List<Run> distinct(List<Run> runs) {
         Map<String, Run> byKey = new LinkedHashMap<>();
         runs.forEach(run -> byKey.putIfAbsent(run.key(), run));
         return List.copyOf(byKey.values());
@@ -128,7 +134,7 @@ public final class StudyRunner {
         }
 
         void add(Run run, Trained trained) throws IOException {
-            keeper.keep(trained);
+            keeper.keep(run, trained);
             synchronized (this) {
                 done++;
                 spent += StudyRunner.cost(run);

@@ -1,0 +1,255 @@
+package org.idem.laboratory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Study;
+import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.result.ResultJson;
+import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.run.StudyRunner;
+import org.idem.laboratory.run.Trained;
+import org.idem.store.Store;
+
+/** Trains studies into stores and reads what stores hold. */
+public final class Laboratory implements AutoCloseable {
+    private static final String IMAGES = "images-";
+    private static final String STUDY = "study-";
+
+    private final Store store;
+
+    private Laboratory(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Opens a store for training.
+     *
+     * @param folder is made if it is missing
+     * @return with a lock on the store
+     * @throws IOException in one line, if another process trains there, or the folder is none of a store of this
+     *     version
+     */
+    public static Laboratory open(Path folder) throws IOException {
+        return new Laboratory(Store.open(folder, Run.VERSION));
+    }
+
+    /**
+     * Opens a store to read what is there, also while another process trains.
+     *
+     * @param folder of a store
+     * @return without a lock
+     * @throws IOException in one line, if the folder is none of a store of this version
+     */
+    public static Laboratory reading(Path folder) throws IOException {
+        return new Laboratory(Store.reading(folder, Run.VERSION));
+    }
+
+    /**
+     * Whether a folder is a store, of whatever version.
+     *
+     * @param folder any
+     * @return false if there is none
+     */
+    public static boolean isStore(Path folder) {
+        return Store.isStore(folder);
+    }
+
+    /**
+     * What was found damaged at opening, and what was done about it.
+     *
+     * @return one line each
+     */
+    public List<String> remarks() {
+        return store.remarks();
+    }
+
+    /**
+     * Runs that the store lacks.
+     *
+     * @param runs any
+     * @return each key once
+     */
+    public List<Run> missing(List<Run> runs) {
+        return StudyRunner.distinct(runs).stream()
+                .filter(run -> !store.holds(run.key()))
+                .toList();
+    }
+
+    /**
+     * Trains what the store lacks. A result is on the disk before the next run of its thread begins.
+     *
+     * @param study what the runs are of; is kept, so that its tables can be made from the store alone
+     * @param runs of the study, or a share of them
+     * @param listener hears of finished runs
+     * @throws IOException in one line, if results cannot be kept; those that were kept stay
+     */
+    public void train(Study study, List<Run> runs, StudyRunner.Listener listener) throws IOException {
+        ObjectNode plan = StudyJson.write(study);
+        String key = STUDY + StudyJson.digest(plan);
+        if (!store.holds(key)) {
+            store.append(key, plan, Map.of(), Precision.FLOAT64);
+        }
+        List<Run> missing = missing(runs);
+        for (Run run : missing) {
+            keepImages(run.task());
+        }
+        StudyRunner.train(missing, this::keep, listener);
+    }
+
+    private void keep(Run run, Trained trained) throws IOException {
+        store.append(run.key(), ResultJson.write(trained.result()), trained.arrays(), Precision.FLOAT32);
+    }
+
+    private void keepImages(Task task) throws IOException {
+        String key = IMAGES + task.digest();
+        if (store.holds(key)) {
+            return;
+        }
+        ObjectNode names = JsonNodeFactory.instance.objectNode();
+        ArrayNode tests = names.putArray("tests");
+        ArrayNode groups = names.putArray("groups");
+        Map<String, Array> arrays = new LinkedHashMap<>();
+        arrays.put("train", task.inputs());
+        arrays.put("target", task.targets());
+        for (int i = 0; i < task.tests().size(); i++) {
+            Task.Test test = task.tests().get(i);
+            tests.add(test.name());
+            groups.add(test.group().toString());
+            arrays.put("input-" + i, test.input().slice(0));
+            arrays.put("identity-" + i, test.target().slice(0));
+        }
+        store.append(key, names, arrays, Precision.FLOAT32);
+    }
+
+    /**
+     * What is there of a study.
+     *
+     * @param study whose points are looked up
+     * @param title for people
+     * @param runs of the study, in its order
+     * @return rows of finished runs, in the order of the runs
+     * @throws IOException if the store cannot be read
+     */
+    public StudyResults results(Study study, String title, List<Run> runs) throws IOException {
+        Map<String, RunResult> read = read();
+        List<StudyResults.Row> rows = new ArrayList<>();
+        for (Run run : runs) {
+            RunResult result = read.get(run.key());
+            if (result != null) {
+                rows.add(new StudyResults.Row(run.task().point(), run.seed(), result));
+            }
+        }
+        return new StudyResults(study.name(), title, runs.size(), rows, new StoredArrays());
+    }
+
+    /**
+     * What a store holds, without the images that its studies were asked for with.
+     *
+     * @param name by which to call it
+     * @return rows in the order of the last study's grid, then runs that are not of that study in their own order
+     * @throws IOException if the store cannot be read
+     */
+    public StudyResults results(String name) throws IOException {
+        Map<String, RunResult> read = read();
+        List<StudyResults.Row> rows = StudyJson.rows(lastStudy(), read.values());
+        return new StudyResults(name, "", rows.size(), rows, new StoredArrays());
+    }
+
+    /**
+     * Takes over what another store holds and this one lacks.
+     *
+     * @param other folder of a store of the same studies
+     * @return how many results were taken over
+     * @throws IOException in one line, if the folder is none of a store of this version and of the same studies, or
+     *     cannot be read
+     */
+    public int merge(Path other) throws IOException {
+        try (Laboratory theirs = reading(other)) {
+            List<String> here = studies();
+            List<String> there = theirs.studies();
+            if (!here.isEmpty() && !here.equals(there)) {
+                throw new IOException(other + ": holds runs of another grid; stores to merge must be of one study,"
+                        + " started with the same arguments but for --shard");
+            }
+        }
+        return store.merge(other);
+    }
+
+    private List<String> studies() {
+        return store.keys().stream()
+                .filter(key -> key.startsWith(STUDY))
+                .sorted()
+                .toList();
+    }
+
+    private Optional<JsonNode> lastStudy() throws IOException {
+        List<String> studies =
+                store.keys().stream().filter(key -> key.startsWith(STUDY)).toList();
+        return studies.isEmpty() ? Optional.empty() : store.record(studies.get(studies.size() - 1));
+    }
+
+    private Map<String, RunResult> read() throws IOException {
+        Map<String, RunResult> results = new LinkedHashMap<>();
+        store.forEach((key, record) -> {
+            if (!key.startsWith(STUDY) && !key.startsWith(IMAGES)) {
+                results.put(key, ResultJson.read(key, record));
+            }
+        });
+        return results;
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+
+    /** Arrays of the store; images are read once. */
+    private final class StoredArrays implements StudyResults.Arrays {
+        private final Map<String, Optional<StudyResults.Images>> images = new HashMap<>();
+
+        @Override
+        public Optional<Map<String, Array>> ofRun(String key) throws IOException {
+            return store.arrays(key).filter(arrays -> !arrays.isEmpty());
+        }
+
+        @Override
+        public Optional<StudyResults.Images> images(String digest) throws IOException {
+            Optional<StudyResults.Images> known = images.get(digest);
+            if (known == null) {
+                known = imagesOf(IMAGES + digest);
+                images.put(digest, known);
+            }
+            return known;
+        }
+
+        private Optional<StudyResults.Images> imagesOf(String key) throws IOException {
+            Optional<JsonNode> names = store.record(key);
+            if (names.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new StudyResults.Images(
+                    words(names.get().get("tests")),
+                    words(names.get().get("groups")),
+                    store.arrays(key).orElseThrow()));
+        }
+
+        private List<String> words(JsonNode array) {
+            List<String> words = new ArrayList<>();
+            array.forEach(word -> words.add(word.asText()));
+            return words;
+        }
+    }
+}

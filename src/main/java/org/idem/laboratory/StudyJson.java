@@ -1,0 +1,105 @@
+package org.idem.laboratory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.idem.laboratory.plan.Grid;
+import org.idem.laboratory.plan.Point;
+import org.idem.laboratory.plan.RunLine;
+import org.idem.laboratory.plan.Stop;
+import org.idem.laboratory.plan.Study;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.result.RunResult;
+
+/** Studies as JSON in their stores, so that tables can be made where the images are not at hand. */
+final class StudyJson {
+    private StudyJson() {}
+
+    static ObjectNode write(Study study) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("network", study.grid().convolutional() ? "cnn" : "fcn");
+        ObjectNode axes = object.putObject("axes");
+        study.grid().words().forEach((name, words) -> words.forEach(axes.withArray("/" + name)::add));
+        ArrayNode zips = object.putArray("zips");
+        study.grid().zips().forEach(zip -> zip.forEach(zips.addArray()::add));
+        object.put("first_seed", study.firstSeed());
+        object.put("seeds", study.seeds());
+        object.put("until", study.stop().until());
+        object.put("most_steps", study.stop().mostSteps());
+        return object;
+    }
+
+    /** A hash of the plan, the same on every machine. */
+    static String digest(ObjectNode plan) {
+        CRC32C hash = new CRC32C();
+        hash.update(plan.toString().getBytes(StandardCharsets.UTF_8));
+        return String.format(Locale.ROOT, "%08x", hash.getValue());
+    }
+
+    /** Rows in the order of a plan, then those that it does not name. */
+    static List<StudyResults.Row> rows(Optional<JsonNode> plan, Collection<RunResult> results) {
+        Map<String, RunResult> byLine = new LinkedHashMap<>();
+        results.forEach(result -> byLine.put(result.line(), result));
+        List<StudyResults.Row> rows = new ArrayList<>();
+        if (plan.isPresent()) {
+            addPlanned(plan.get(), byLine, rows);
+        }
+        byLine.values().forEach(result -> {
+            RunLine line = RunLine.parse(result.line());
+            rows.add(new StudyResults.Row(line.point(), line.seed(), result));
+        });
+        return rows;
+    }
+
+    /** Moves results from the map to rows. */
+    private static void addPlanned(JsonNode plan, Map<String, RunResult> byLine, List<StudyResults.Row> rows) {
+        Grid grid = grid(plan);
+        boolean sized = grid.words().containsKey(StudyAxes.SIZE.name());
+        Map<String, String> lines = new HashMap<>();
+        byLine.keySet().forEach(line -> lines.putIfAbsent(RunLine.parse(line).effective(sized), line));
+        Stop stop =
+                new Stop(plan.get("until").asDouble(), plan.get("most_steps").asInt());
+        Map<String, RunResult> used = new HashMap<>();
+        for (Point point : grid.points()) {
+            for (int i = 0; i < plan.get("seeds").asInt(); i++) {
+                long seed = plan.get("first_seed").asLong() + i;
+                String line = lines.get(new RunLine(point, stop, seed).effective(sized));
+                RunResult result = line == null ? null : byLine.get(line);
+                if (result == null && line != null) {
+                    result = used.get(line);
+                }
+                if (result != null) {
+                    used.put(line, result);
+                    byLine.remove(line);
+                    Point full = RunLine.parse(result.line()).point().over(point);
+                    rows.add(new StudyResults.Row(full, seed, result));
+                }
+            }
+        }
+    }
+
+    private static Grid grid(JsonNode plan) {
+        Map<String, List<String>> axes = new LinkedHashMap<>();
+        plan.get("axes").fields().forEachRemaining(entry -> axes.put(entry.getKey(), words(entry.getValue())));
+        List<List<String>> zips = new ArrayList<>();
+        plan.get("zips").forEach(zip -> zips.add(words(zip)));
+        return new Grid(plan.get("network").asText().equals("cnn"), axes, zips);
+    }
+
+    private static List<String> words(JsonNode array) {
+        List<String> words = new ArrayList<>();
+        array.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+}
