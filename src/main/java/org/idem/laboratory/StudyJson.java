@@ -91,7 +91,7 @@ final class StudyJson {
 
     private static Grid grid(JsonNode plan) {
         Map<String, List<String>> axes = new LinkedHashMap<>();
-        plan.get("axes").fields().forEachRemaining(entry -> axes.put(entry.getKey(), words(entry.getValue())));
+        plan.get("axes").properties().forEach(entry -> axes.put(entry.getKey(), words(entry.getValue())));
         List<List<String>> zips = new ArrayList<>();
         plan.get("zips").forEach(zip -> zips.add(words(zip)));
         return new Grid(plan.get("network").asText().equals("cnn"), axes, zips);
