@@ -279,8 +279,8 @@ public final class Store implements AutoCloseable {
             Path arrays = folder.arrays(key);
             Files.deleteIfExists(arrays);
             if (place.arrayBytes() > 0) {
+                // not forced to the disk one by one: the other store still has them
                 WholeFile.write(arrays, out -> Files.copy(source.folder.arrays(key), out));
-                folder.forceArrays(key);
             }
             appendLine(open, key, place.arrayBytes(), json, false);
             return true;

@@ -87,7 +87,6 @@ record StoreFolder(Path folder) {
         if (!Files.isDirectory(arrays())) {
             Files.createDirectory(arrays());
         }
-        forceNames(folder);
     }
 
     /** Refuses a store of another version or format. */
@@ -147,24 +146,17 @@ record StoreFolder(Path folder) {
         return name.startsWith(".idem-") && name.endsWith(".part");
     }
 
-    /** Makes sure that a file of arrays outlives the machine's sudden end. */
+    /**
+     * Makes sure that a file of arrays outlives the machine's sudden end. Should its name be lost, the result counts as
+     * missing.
+     */
     void forceArrays(String key) throws IOException {
         force(arrays(key));
-        forceNames(arrays());
     }
 
     private static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
-        }
-    }
-
-    /** The same for the names in a folder, where the system lets folders be opened. */
-    private static void forceNames(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException unsupported) {
-            // Windows opens no folders, and keeps names without being asked
         }
     }
 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,13 +299,18 @@ class StoreTest {
                 Files.write(folder().resolve("arrays/" + Samples.key(i) + ".npz"), arrays);
             }
         }
-        open().close();
-        long start = System.nanoTime();
+        // of the processor, because other tests run at the same time
+        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+        double least = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < 5; round++) {
+            long start = processor.getCurrentThreadCpuTime();
+            open().close();
+            least = Math.min(least, (processor.getCurrentThreadCpuTime() - start) / 1e9);
+        }
+        System.out.printf(Locale.ROOT, "a store of 10,000 results opened in %.3f s%n", least);
+        assertTrue(least < 0.5, least + " s");
         try (Store store = open()) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf(Locale.ROOT, "a store of %d bytes opened in %.3f s%n", store.bytes(), seconds);
             assertEquals(count, store.keys().size());
-            assertTrue(seconds < 1, seconds + " s");
             assertEquals(
                     Samples.record(count - 1),
                     store.record(Samples.key(count - 1)).orElseThrow());
