@@ -1,7 +1,9 @@
 package org.idem.laboratory.plan;
 
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import org.idem.network.Initialization;
+import org.idem.network.TrainingProblem;
 
 /**
  * One network to train: a task, the seed of its initial weights, and when training ends.
@@ -54,6 +56,21 @@ public record Run(Task task, long seed, Stop stop, String key) {
      */
     public static Initialization initialization(Point point) {
         return Initialization.of(point.get(StudyAxes.INIT)).withGain(point.get(StudyAxes.GAIN));
+    }
+
+    /**
+     * Where training starts; the same arguments of {@code idem train} start there, too.
+     *
+     * @return data, initial weights and loss
+     */
+    public TrainingProblem problem() {
+        Point point = task.point();
+        return new TrainingProblem(
+                task.network(),
+                task.inputs(),
+                task.targets(),
+                initialization(point).draw(task.network(), new SplittableRandom(seed)),
+                point.get(StudyAxes.LOSS));
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Point;
@@ -19,7 +18,6 @@ import org.idem.laboratory.result.LayerMeasures;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
-import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.ResumableTraining;
@@ -67,21 +65,9 @@ final class RunTraining {
                 .toList();
     }
 
-    /** Where training starts; the same arguments of {@code idem train} start there, too. */
-    static TrainingProblem problem(Run run) {
-        Task task = run.task();
-        Point point = task.point();
-        return new TrainingProblem(
-                task.network(),
-                task.inputs(),
-                task.targets(),
-                Run.initialization(point).draw(task.network(), new SplittableRandom(run.seed())),
-                point.get(StudyAxes.LOSS));
-    }
-
     static Trainer trainer(Run run) {
         Point point = run.task().point();
-        Trainer trainer = new Trainer(problem(run), Rules.optimizer(point), point.get(StudyAxes.PRECISION))
+        Trainer trainer = new Trainer(run.problem(), Rules.optimizer(point), point.get(StudyAxes.PRECISION))
                 .onThreads(point.get(StudyAxes.THREADS));
         point.get(StudyAxes.BATCH).ifPresent(trainer::inBatchesOf);
         return trainer;

@@ -1,0 +1,94 @@
+package org.idem.laboratory.prediction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.idem.array.Array;
+import org.idem.laboratory.measure.Likeness;
+import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.result.Measures;
+import org.idem.laboratory.result.TheoryRow;
+import org.idem.theory.BoundedOutputs;
+
+/**
+ * T1 and T2 along the path: where as many steps as were taken carry this run's own initial weights. Ranges follow from
+ * the rounding budget of each output (proofs/rounding.md) as {@link OutputRanges} says.
+ */
+final class OneLayerPath {
+    private OneLayerPath() {}
+
+    static List<TheoryRow> rows(Task task, OneLayer layer, int steps) {
+        List<Array> inputs = Stream.concat(task.tests().stream().map(Task.Test::input), Stream.of(task.inputs()))
+                .toList();
+        List<BoundedOutputs> outputs = outputs(layer, steps, inputs);
+        Array constant = task.constant();
+        List<List<Range>> images = new ArrayList<>();
+        for (int i = 0; i < task.tests().size(); i++) {
+            BoundedOutputs output = outputs.get(i);
+            images.add(OutputRanges.of(
+                    output.values(), stray(output), task.tests().get(i).target(), constant));
+        }
+        List<TheoryRow> rows = new ArrayList<>();
+        rows.add(trainingError(task, layer, outputs.get(images.size())).row(layer.theorem(), "train_error"));
+        for (int i = 0; i < Measures.COLUMNS.size(); i++) {
+            int column = i;
+            Range mean = Range.average(
+                    images.stream().map(measures -> measures.get(column)).toList());
+            rows.add(mean.row(layer.theorem(), Measures.COLUMNS.get(i)));
+        }
+        return rows.stream().filter(row -> Double.isFinite(row.mean())).toList();
+    }
+
+    /** Outputs on batches of inputs, those of one shape worked out together. */
+    private static List<BoundedOutputs> outputs(OneLayer layer, int steps, List<Array> inputs) {
+        Map<String, List<Integer>> byShape = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            int[] shape = inputs.get(i).shape();
+            byShape.computeIfAbsent(
+                            Arrays.toString(Arrays.copyOfRange(shape, 1, shape.length)), same -> new ArrayList<>())
+                    .add(i);
+        }
+        BoundedOutputs none = new BoundedOutputs(Array.zeros(0), Array.zeros(0));
+        List<BoundedOutputs> outputs = new ArrayList<>(Collections.nCopies(inputs.size(), none));
+        for (List<Integer> same : byShape.values()) {
+            Array together = Array.concatenate(same.stream().map(inputs::get).toList());
+            BoundedOutputs all = layer.form()
+                    .afterSteps(layer.method(), steps, layer.precision(), together.rounded(layer.precision()));
+            int next = 0;
+            for (int i : same) {
+                int end = next + inputs.get(i).size(0);
+                outputs.set(
+                        i,
+                        new BoundedOutputs(
+                                all.values().slices(next, end), all.budget().slices(next, end)));
+                next = end;
+            }
+        }
+        return outputs;
+    }
+
+    private static double stray(BoundedOutputs outputs) {
+        return Likeness.norm(outputs.budget().values());
+    }
+
+    /**
+     * The training error is a loss, summed in the precision of the training, and may compare with targets rounded to
+     * it.
+     */
+    private static Range trainingError(Task task, OneLayer layer, BoundedOutputs outputs) {
+        Array targets = task.targets();
+        double[] rounding = targets.values().clone();
+        for (int i = 0; i < rounding.length; i++) {
+            rounding[i] -= layer.problem().targets().values()[i];
+        }
+        Range square = OutputRanges.meanSquare(outputs.values(), stray(outputs) + Likeness.norm(rounding), targets);
+        double sums = (4.0 * targets.length() + 64) * layer.precision().unitRoundoff();
+        double unit = task.unit();
+        return new Range(
+                square.mean() / unit, square.low() / unit * Math.max(0, 1 - sums), square.high() / unit * (1 + sums));
+    }
+}

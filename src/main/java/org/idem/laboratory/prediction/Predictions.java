@@ -1,0 +1,33 @@
+package org.idem.laboratory.prediction;
+
+import java.util.List;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.result.TheoryRow;
+
+/**
+ * What theorems say about the measures of a run: the rows of theory.csv.
+ *
+ * <p>A row's range is proved for this run's own network, initial weights and steps, rounding included, where its
+ * theorem is one of T1.steps, T1.heavy-ball and their like. Rows of T1.law, T2.law and the bounds speak of all networks
+ * of the run's configuration that are trained for as many steps: 95 of 100 lie in the range, or below the bound. Rows
+ * of mean-error give the mean over them. Rows of T3 hold for every network of the architecture, in exact arithmetic.
+ *
+ * <p>No rows are given where a prediction would cost more than training: for one-layer networks on more than
+ * {@value OneLayer#MOST_NUMBERS} numbers of patches or inputs, or with more than {@value OneLayer#MOST_MODES} modes.
+ */
+public final class Predictions {
+    private static final List<Prediction> ALL = List.of(new OneLayerTheorems(), new BorderReach());
+
+    private Predictions() {}
+
+    /**
+     * Everything that theorems say.
+     *
+     * @param run that left finite outputs
+     * @param steps that its training took
+     * @return rows, the same on every machine; none if no theorem applies
+     */
+    public static List<TheoryRow> of(Run run, int steps) {
+        return ALL.stream().flatMap(each -> each.of(run, steps).stream()).toList();
+    }
+}

@@ -1,0 +1,120 @@
+package org.idem.laboratory.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.idem.array.Array;
+import org.idem.laboratory.result.Measures;
+import org.junit.jupiter.api.Test;
+
+/** Outputs at most a stray away have measures in the ranges, and some of them reach the ends. */
+class OutputRangesTest {
+    private static final int TRIALS = 2000;
+
+    private final long seed = new SecureRandom().nextLong();
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    @Test
+    void measuresOfOutputsWithinTheStrayLieInTheRanges() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            int pixels = 1 + random.nextInt(6);
+            Array output = drawn(pixels);
+            Array identity = random.nextInt(5) == 0 ? Array.zeros(1, pixels) : drawn(pixels);
+            Array constant = drawn(pixels);
+            double stray = Math.pow(10, -16 * random.nextDouble()) * norm(output) * 2;
+            List<Range> ranges = OutputRanges.of(output, stray, identity, constant);
+            double[] seen = Measures.of(moved(output, drawn(pixels), stray * random.nextDouble()), identity, constant)
+                    .values();
+            for (int i = 0; i < seen.length; i++) {
+                Range range = ranges.get(i);
+                assertTrue(
+                        seen[i] >= range.low() && seen[i] <= range.high(),
+                        Measures.COLUMNS.get(i) + " " + seen[i] + " " + range + ", seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void theEndsAreReached() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            Array output = drawn(3);
+            Array identity = drawn(3);
+            double stray = 0.01 * random.nextDouble() * norm(output);
+            List<Range> ranges = OutputRanges.of(output, stray, identity, identity);
+            Array longer = moved(output, output, stray);
+            assertEquals(
+                    ranges.get(6).high(),
+                    Measures.of(longer, identity, identity).outputNorm(),
+                    1e-12);
+            double[] difference = new double[3];
+            for (int i = 0; i < 3; i++) {
+                difference[i] = output.values()[i] - identity.values()[i];
+            }
+            Array farther = moved(output, Array.of(difference, 1, 3), stray);
+            assertEquals(
+                    ranges.get(4).high(),
+                    Measures.of(farther, identity, identity).identityMse(),
+                    1e-12);
+            // against the part of the image across, less the part along that turning shortens
+            double cosine = ranges.get(2).mean();
+            double sine = stray / norm(output);
+            double[] turn = new double[3];
+            for (int i = 0; i < 3; i++) {
+                double along = output.values()[i] / norm(output);
+                double across =
+                        (identity.values()[i] / norm(identity) - cosine * along) / Math.sqrt(1 - cosine * cosine);
+                turn[i] = -sine * along - Math.sqrt(1 - sine * sine) * across;
+            }
+            double least = Measures.of(moved(output, Array.of(turn, 1, 3), stray), identity, identity)
+                    .identityCosine();
+            assertTrue(
+                    Math.abs(ranges.get(2).low() - least) < 1e-9
+                            || ranges.get(2).low() == -1,
+                    ranges.get(2) + " " + least + ", seed " + seed);
+        }
+    }
+
+    @Test
+    void whatHasNoDirectionCountsAsZero() {
+        Array zero = Array.zeros(1, 4);
+        Array image = Array.of(new double[] {1, 2, 0, 1}, 1, 4);
+        Array flat = Array.of(new double[] {2, 2, 2, 2}, 1, 4);
+        assertEquals(Range.of(0), OutputRanges.of(zero, 0, image, image).get(0));
+        assertEquals(Range.of(0), OutputRanges.of(zero, 0, image, image).get(2));
+        assertEquals(Range.of(0), OutputRanges.of(image, 1, flat, image).get(0));
+        assertEquals(
+                new Range(0, -1, 1), OutputRanges.of(flat, 1e-9, image, image).get(0));
+        assertEquals(
+                Range.NONE,
+                OutputRanges.of(image, 1e-9, image, Array.zeros(1, 3)).get(1));
+    }
+
+    private Array drawn(int pixels) {
+        double[] values = new double[pixels];
+        for (int i = 0; i < pixels; i++) {
+            values[i] = 2 * random.nextDouble() - 1;
+        }
+        return Array.of(values, 1, pixels);
+    }
+
+    /** Moved by a distance in a direction. */
+    private static Array moved(Array from, Array direction, double distance) {
+        double[] values = from.values().clone();
+        double scale = distance / norm(direction);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += scale * direction.values()[i];
+        }
+        return Array.of(values, from.shape());
+    }
+
+    private static double norm(Array array) {
+        double sum = 0;
+        for (double value : array.values()) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum);
+    }
+}
