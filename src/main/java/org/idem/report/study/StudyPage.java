@@ -46,8 +46,14 @@ record StudyPage(
     static StudyPage of(StudyResults results, List<StudyReport.Claim> claims, Provenance provenance, String command)
             throws IOException {
         Layout layout = Layout.of(results);
+        List<Strand> strands = Strand.of(results, layout);
         List<StudyFigure> figures = new ArrayList<>();
+        figures.addAll(Grids.of(strands, layout));
         figures.addAll(Curves.of(layout));
+        figures.addAll(HeatMaps.of(layout));
+        figures.addAll(LayerCurves.of(layout));
+        figures.addAll(LearningCurves.of(layout));
+        figures.addAll(Growth.of(strands, layout));
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
     }
 

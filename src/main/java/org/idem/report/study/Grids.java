@@ -1,0 +1,129 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.idem.array.Array;
+import org.idem.laboratory.result.ImageMeasures;
+import org.jspecify.annotations.Nullable;
+
+/** What networks make of test images: a row for each network, a column for each image. */
+final class Grids {
+    private static final int MOST_IMAGES = 12;
+
+    private Grids() {}
+
+    static List<StudyFigure> of(List<Strand> strands, Layout layout) {
+        List<StudyFigure> figures = new ArrayList<>();
+        for (Strand strand : strands) {
+            figures.add(figure(strand, layout, figures.size() + 1));
+        }
+        return figures;
+    }
+
+    private static StudyFigure figure(Strand strand, Layout layout, int number) {
+        Tiles tiles = tiles(strand);
+        String title = "What networks make of images" + (strand.words().isEmpty() ? "" : ": " + strand.words());
+        return new StudyFigure(
+                "grid-" + number,
+                title,
+                "The first row shows what is put in, the rows below what networks return. A row that repeats the first "
+                        + "one is the identity; a row of equal images is the constant.",
+                List.of(new StudyFigure.Picture(
+                        "grid-" + number,
+                        tiles.sketch(title + ": " + tiles.rows().size() + " rows of "
+                                + tiles.columns().size() + " images."),
+                        Tiles.COLUMNS,
+                        tiles.data())),
+                strand.said()
+                        + " Framed: the training image" + (strand.sameImages() ? "" : " of each row")
+                        + ". Below an image: correlation of the output with the test image. Black and white are the least "
+                        + "and the largest pixel of the training target; pixels beyond look like them. Images of other sizes are "
+                        + "scaled to their place. The first row has the pixels that the identity would return."
+                        + (tiles.data().isEmpty() ? " The pixels are too many for a table; the store keeps them." : "")
+                        + layout.leftOut(false),
+                true);
+    }
+
+    private static Tiles tiles(Strand strand) {
+        Strand.Member first = strand.members().get(0);
+        List<Integer> tests = chosen(first.images().groups());
+        List<Tiles.Column> columns = new ArrayList<>();
+        columns.add(new Tiles.Column("trained on", "training image"));
+        for (int test : tests) {
+            columns.add(new Tiles.Column(
+                    first.images().groups().get(test), first.images().tests().get(test)));
+        }
+        Tiles.Levels levels = Tiles.Levels.of(first.target());
+        List<Tiles.@Nullable Tile> inputs = new ArrayList<>();
+        inputs.add(strand.sameImages() ? new Tiles.Tile(first.target(), levels, "", true) : null);
+        for (int test : tests) {
+            inputs.add(tile(first, "identity-" + test, levels, ""));
+        }
+        List<Tiles.Row> rows = new ArrayList<>();
+        rows.add(new Tiles.Row("input", inputs));
+        for (Strand.Member member : strand.members()) {
+            rows.add(row(
+                    strand,
+                    member,
+                    tests.stream().map(test -> first.images().tests().get(test)).toList()));
+        }
+        return new Tiles(columns, rows);
+    }
+
+    private static Tiles.Row row(Strand strand, Strand.Member member, List<String> tests) {
+        Tiles.Levels levels = Tiles.Levels.of(member.target());
+        List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
+        Array growth = member.arrays().get("growth");
+        tiles.add(
+                growth == null
+                        ? null
+                        : new Tiles.Tile(
+                                Shapes.image(growth.slice(growth.size(0) - 1), member.network()),
+                                levels,
+                                "",
+                                !strand.sameImages()));
+        Map<String, ImageMeasures> measures = new LinkedHashMap<>();
+        member.network().result().images().forEach(image -> measures.put(image.image(), image));
+        for (String test : tests) {
+            int index = member.images().tests().indexOf(test);
+            ImageMeasures measured = measures.get(test);
+            String note = measured == null
+                    ? ""
+                    : String.format(Locale.ROOT, "%.2f", measured.measures().identityCorrelation())
+                            .replace('-', '−');
+            tiles.add(index < 0 ? null : tile(member, "output-" + index, levels, note));
+        }
+        String outcome =
+                member.arrays().isEmpty() ? ", " + member.network().result().ending() : "";
+        return new Tiles.Row(member.label() + outcome, tiles);
+    }
+
+    private static Tiles.@Nullable Tile tile(Strand.Member member, String name, Tiles.Levels levels, String note) {
+        Array array = name.startsWith("output-")
+                ? member.arrays().get(name)
+                : member.images().arrays().get(name);
+        return array == null || array.firstNonFinite() >= 0
+                ? null
+                : new Tiles.Tile(Shapes.image(array, member.network()), levels, note, false);
+    }
+
+    /** Indices of some tests, evenly taken from all groups, in their order. */
+    static List<Integer> chosen(List<String> groups) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        int[] rank = new int[groups.size()];
+        for (int i = 0; i < rank.length; i++) {
+            rank[i] = seen.merge(groups.get(i), 1, Integer::sum);
+        }
+        return IntStream.range(0, rank.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(i -> rank[i]))
+                .limit(MOST_IMAGES)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.report.Numbers;
+import org.jspecify.annotations.Nullable;
+
+/** How the answer to the training image grows, step by step. */
+final class Growth {
+    private static final int MOST_STEPS = 11;
+
+    private Growth() {}
+
+    static List<StudyFigure> of(List<Strand> strands, Layout layout) {
+        List<StudyFigure> figures = new ArrayList<>();
+        for (Strand strand : strands) {
+            figures.add(figure(strand, layout, figures.size() + 1));
+        }
+        return figures;
+    }
+
+    private static StudyFigure figure(Strand strand, Layout layout, int number) {
+        List<Integer> all = strand.members().stream()
+                .flatMap(member ->
+                        looks(member).subList(0, Math.max(0, looks(member).size() - 1)).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Integer> steps = Layout.some(all, MOST_STEPS);
+        List<Tiles.Column> columns = new ArrayList<>();
+        for (int step : steps) {
+            columns.add(new Tiles.Column("steps", Numbers.whole(step)));
+        }
+        columns.add(new Tiles.Column("end", "last step"));
+        columns.add(new Tiles.Column("asked for", "target"));
+        List<Tiles.Row> rows = new ArrayList<>();
+        for (Strand.Member member : strand.members()) {
+            Tiles.Levels levels = Tiles.Levels.of(member.target());
+            List<Integer> looks = looks(member);
+            List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
+            for (int step : steps) {
+                int look = looks.indexOf(step);
+                tiles.add(look < 0 || look == looks.size() - 1 ? null : tile(member, look, levels, ""));
+            }
+            tiles.add(
+                    looks.isEmpty()
+                            ? null
+                            : tile(member, looks.size() - 1, levels, Numbers.whole(looks.get(looks.size() - 1))));
+            tiles.add(new Tiles.Tile(member.target(), levels, "", true));
+            rows.add(new Tiles.Row(member.label(), tiles));
+        }
+        Tiles grown = new Tiles(columns, rows);
+        String title = "How the training image grows" + (strand.words().isEmpty() ? "" : ": " + strand.words());
+        return new StudyFigure(
+                "growth-" + number,
+                title,
+                "What networks answer to the training image on their way. Padding is what tells a convolutional "
+                        + "network where the border is; look whether the answer grows from there.",
+                List.of(new StudyFigure.Picture(
+                        "growth-" + number,
+                        grown.sketch(title + ": " + rows.size() + " rows of " + columns.size() + " images."),
+                        Tiles.COLUMNS,
+                        grown.data())),
+                strand.said()
+                        + " Number of steps above each column, that of the last step below its image. Framed: the training target. Black and "
+                        + "white are its least and largest pixel; pixels beyond look like them. A dash stands where training had "
+                        + "ended." + layout.leftOut(false),
+                true);
+    }
+
+    /** Steps at which a network was looked at, the last one at the end. */
+    private static List<Integer> looks(Strand.Member member) {
+        List<Integer> looks = new ArrayList<>();
+        Array steps = member.arrays().get("growth-steps");
+        if (steps != null) {
+            for (double step : steps.values()) {
+                looks.add((int) step);
+            }
+        }
+        return looks;
+    }
+
+    private static Tiles.@Nullable Tile tile(Strand.Member member, int look, Tiles.Levels levels, String note) {
+        Array growth = member.arrays().get("growth");
+        if (growth == null) {
+            return null;
+        }
+        Array image = growth.slice(look);
+        return image.firstNonFinite() >= 0
+                ? null
+                : new Tiles.Tile(Shapes.image(image, member.network()), levels, note, false);
+    }
+}

@@ -1,0 +1,232 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.idem.report.drawing.Mark;
+import org.idem.report.drawing.Mark.Anchor;
+import org.idem.report.drawing.Sketch;
+
+/** Mean correlations over two axes of the study, as colours. */
+final class HeatMaps {
+    private static final int MOST_FIGURES = 3;
+    private static final int MOST_NUMBERS = 100;
+    private static final int[] LEAST = {247, 243, 232};
+    private static final int[] MIDDLE = {88, 150, 178};
+    private static final int[] MOST = {16, 46, 92};
+    private static final double WIDTH = 440;
+    private static final double PLOT_HEIGHT = 230;
+    private static final double LETTERS = 11.5;
+    private static final double RIGHT = 12;
+    private static final double TOP = 58;
+    private static final double LONGEST_LABEL = 96;
+
+    private final Layout layout;
+    private final String down;
+    private final List<String> across;
+    private final List<String> rows;
+
+    private HeatMaps(Layout layout, String down) {
+        this.layout = layout;
+        this.down = down;
+        across = Layout.words(layout.networks(), layout.across());
+        rows = Layout.words(layout.networks(), down);
+    }
+
+    /** A figure for each further axis of the study, as long as they are few. */
+    static List<StudyFigure> of(Layout layout) {
+        List<StudyFigure> figures = new ArrayList<>();
+        for (String axis : layout.others()) {
+            if (figures.size() < MOST_FIGURES) {
+                new HeatMaps(layout, axis).figure(figures.size() + 1).ifPresent(figures::add);
+            }
+        }
+        return figures;
+    }
+
+    private Optional<StudyFigure> figure(int number) {
+        List<StudyFigure.Picture> pictures = new ArrayList<>();
+        for (Quantity quantity : Quantity.CORRELATIONS) {
+            picture(number, quantity).ifPresent(pictures::add);
+        }
+        boolean others = layout.others().size() > 1;
+        return pictures.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StudyFigure(
+                        "heat-" + number,
+                        "Correlations by " + Layout.name(layout.across()) + " and " + Layout.name(down),
+                        "Dark cells on the left are networks that return what they see; dark cells on the right are "
+                                + "networks that answer with the training image.",
+                        pictures,
+                        "Colour: mean correlation over test images and seeds"
+                                + (others ? ", and over the words on all other axes" : "")
+                                + "; the scale has fixed ends, so that studies can be compared. An empty cell has no network "
+                                + "whose outputs are finite.",
+                        false));
+    }
+
+    private record Cell(double mean, int networks) {}
+
+    private Optional<StudyFigure.Picture> picture(int number, Quantity quantity) {
+        Map<List<String>, List<Network>> byWords = layout.networks().stream()
+                .collect(Collectors.groupingBy(network -> List.of(network.word(layout.across()), network.word(down))));
+        Cell[][] cells = new Cell[rows.size()][across.size()];
+        List<List<Object>> data = new ArrayList<>();
+        double least = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < across.size(); column++) {
+                Optional<Sample> sample = Sample.of(
+                        byWords.getOrDefault(List.of(across.get(column), rows.get(row)), List.of()), quantity::of);
+                cells[row][column] = new Cell(
+                        sample.map(Sample::mean).orElse(Double.NaN),
+                        sample.map(one -> one.values().length).orElse(0));
+                if (sample.isPresent()) {
+                    least = Math.min(least, cells[row][column].mean());
+                    data.add(List.of(
+                            across.get(column),
+                            rows.get(row),
+                            cells[row][column].mean(),
+                            cells[row][column].networks()));
+                }
+            }
+        }
+        if (data.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> columns = List.of(
+                layout.across().replace('-', '_'), down.replace('-', '_'), "mean_" + quantity.column(), "networks");
+        return Optional.of(new StudyFigure.Picture(
+                "heat-" + number + "-" + quantity.column(),
+                sketch(quantity, cells, least < 0 ? -1 : 0),
+                columns,
+                data));
+    }
+
+    private Sketch sketch(Quantity quantity, Cell[][] cells, double least) {
+        double left = 14
+                + rows.stream()
+                        .mapToDouble(
+                                word -> Math.min(LONGEST_LABEL, Mark.Text.length(Layout.shown(word), LETTERS, false)))
+                        .max()
+                        .orElse(0);
+        double wide = (WIDTH - RIGHT - left) / across.size();
+        double high = Math.min(46, PLOT_HEIGHT / rows.size());
+        double bottom = TOP + high * rows.size();
+        double longest = across.stream()
+                .mapToDouble(word -> Mark.Text.length(Layout.shown(word), LETTERS, false))
+                .max()
+                .orElse(0);
+        boolean numbers = layout.numeric();
+        boolean upwards = !numbers && longest + 4 > wide;
+        double below = upwards ? Math.min(LONGEST_LABEL, longest) + 12 : 20;
+        Sketch sketch = new Sketch(
+                WIDTH,
+                bottom + below + 18,
+                quantity.title() + " as colours, " + Layout.name(layout.across()) + " across, " + Layout.name(down)
+                        + " down.");
+        sketch.add(new Mark.Text(2, 14, quantity.title(), 13, Anchor.START, "--ink", true, false));
+        legend(sketch, least);
+        sketch.text(2, TOP - 8, Layout.name(down), 12, Anchor.START, "--ink");
+        boolean written = rows.size() * across.size() <= MOST_NUMBERS && wide >= 30 && high >= 14;
+        double free = Double.NEGATIVE_INFINITY;
+        for (int row = 0; row < rows.size(); row++) {
+            double y = TOP + row * high;
+            if (y + high / 2 - free >= LETTERS + 1) {
+                sketch.text(
+                        left - 7,
+                        y + high / 2 + 4,
+                        Panel.fitted(Layout.shown(rows.get(row)), LONGEST_LABEL, LETTERS),
+                        LETTERS,
+                        Anchor.END,
+                        "--quiet");
+                free = y + high / 2;
+            }
+            for (int column = 0; column < across.size(); column++) {
+                draw(sketch, cells[row][column], least, written, left + column * wide, y, wide, high);
+            }
+        }
+        double taken = Double.NEGATIVE_INFINITY;
+        for (int column = 0; column < across.size(); column++) {
+            String label = Layout.shown(across.get(column));
+            double at = left + (column + 0.5) * wide;
+            double half = Mark.Text.length(label, LETTERS, false) / 2;
+            if (upwards) {
+                sketch.add(new Mark.Text(
+                        at + 4,
+                        bottom + 6,
+                        Panel.fitted(label, LONGEST_LABEL, LETTERS),
+                        LETTERS,
+                        Anchor.END,
+                        "--quiet",
+                        false,
+                        true));
+            } else if (at - half > taken) {
+                sketch.text(at, bottom + 15, label, LETTERS, Anchor.MIDDLE, "--quiet");
+                taken = at + half + 4;
+            }
+        }
+        return sketch.text(
+                (left + WIDTH - RIGHT) / 2,
+                bottom + below + 11,
+                Layout.name(layout.across()),
+                12,
+                Anchor.MIDDLE,
+                "--ink");
+    }
+
+    private static void draw(
+            Sketch sketch, Cell cell, double least, boolean written, double x, double y, double wide, double high) {
+        if (Double.isNaN(cell.mean())) {
+            sketch.add(new Mark.Box(x, y, wide - 1, high - 1, "", "--line", "no network with finite outputs"));
+            return;
+        }
+        int[] color = color((cell.mean() - least) / (1 - least));
+        String number = String.format(Locale.ROOT, "%.2f", cell.mean()).replace('-', '−');
+        sketch.add(new Mark.Box(
+                x, y, wide - 1, high - 1, hex(color), "", number + ", mean of " + cell.networks() + " networks"));
+        if (written) {
+            sketch.text(x + (wide - 1) / 2, y + high / 2 + 4, number, 11, Anchor.MIDDLE, readable(color));
+        }
+    }
+
+    private static void legend(Sketch sketch, double least) {
+        int parts = 40;
+        double from = WIDTH - RIGHT - 150;
+        for (int i = 0; i < parts; i++) {
+            sketch.add(new Mark.Box(from + i * 3, 26, 3.2, 9, hex(color((i + 0.5) / parts)), "", ""));
+        }
+        sketch.text(from - 5, 34.5, least < 0 ? "−1" : "0", LETTERS, Anchor.END, "--quiet");
+        sketch.text(from + parts * 3 + 5, 34.5, "1", LETTERS, Anchor.START, "--quiet");
+    }
+
+    /** Colour of a share of the scale: from light to dark. */
+    static int[] color(double share) {
+        double inside = Math.max(0, Math.min(1, share));
+        int[] from = inside < 0.5 ? LEAST : MIDDLE;
+        int[] to = inside < 0.5 ? MIDDLE : MOST;
+        double part = inside < 0.5 ? 2 * inside : 2 * inside - 1;
+        int[] color = new int[3];
+        for (int i = 0; i < 3; i++) {
+            color[i] = (int) Math.round(from[i] + part * (to[i] - from[i]));
+        }
+        return color;
+    }
+
+    private static String hex(int[] color) {
+        return String.format(Locale.ROOT, "#%02x%02x%02x", color[0], color[1], color[2]);
+    }
+
+    /** Black or white, whichever has more contrast with a colour: relative luminance of sRGB, WCAG 2.2. */
+    static String readable(int[] color) {
+        double[] weights = {0.2126, 0.7152, 0.0722};
+        double luminance = 0;
+        for (int i = 0; i < 3; i++) {
+            double part = color[i] / 255.0;
+            luminance += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+        }
+        return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 ? "#ffffff" : "#000000";
+    }
+}

@@ -1,0 +1,144 @@
+package org.idem.report.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.idem.laboratory.result.LayerMeasures;
+import org.idem.report.Axis;
+import org.idem.report.drawing.Mark;
+
+/** What layers hold of the input and of the target, before and after training. */
+final class LayerCurves {
+    private static final int MOST_LINES = 6;
+
+    private LayerCurves() {}
+
+    /** A measure of a layer. */
+    private record Measure(String column, String title, boolean logarithmic, ToDoubleFunction<LayerMeasures> value) {}
+
+    private static final List<Measure> MEASURES = List.of(
+            new Measure("input_error", "What is missing of the input", true, LayerMeasures::inputError),
+            new Measure("target_error", "What is missing of the training target", true, LayerMeasures::targetError),
+            new Measure(
+                    "border_distance", "How far the border reaches, in pixels", false, LayerMeasures::borderDistance));
+
+    /** Means by layer of networks with one word. */
+    private record Line(String word, Map<Integer, double[]> means) {}
+
+    static List<StudyFigure> of(Layout layout) {
+        List<StudyFigure> figures = new ArrayList<>();
+        for (Layout.Part strand : layout.strands()) {
+            List<StudyFigure.Picture> pictures = new ArrayList<>();
+            for (Measure measure : MEASURES) {
+                pictures.addAll(pictures(layout, strand, measure, figures.size() + 1));
+            }
+            if (!pictures.isEmpty()) {
+                figures.add(new StudyFigure(
+                        "layers-" + (figures.size() + 1),
+                        "What layers hold" + (strand.words().isEmpty() ? "" : ": " + strand.words()),
+                        "A linear readout is fitted to the outputs of each layer, to give back the input or the "
+                                + "training target. What it misses says what the layer has lost, or what it already holds.",
+                        pictures,
+                        "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
+                                + "what is to be read, cross-validated; 1 means that nothing is left. One line for each "
+                                + Layout.name(layout.across())
+                                + "; of more than " + MOST_LINES + ", some are shown." + layout.leftOut(false),
+                        false));
+            }
+        }
+        return figures;
+    }
+
+    private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {
+        List<String> words = Layout.some(Layout.words(strand.networks(), layout.across()), MOST_LINES);
+        List<Line> before = lines(layout, strand, words, measure, false);
+        List<Line> after = lines(layout, strand, words, measure, true);
+        double[] values = Stream.of(before, after)
+                .flatMap(List::stream)
+                .flatMap(line -> line.means().values().stream())
+                .mapToDouble(mean -> mean[0])
+                .toArray();
+        if (values.length == 0) {
+            return List.of();
+        }
+        Axis y = measure.logarithmic() ? Axis.logarithmic(values, 0) : Axis.linear(values, 0);
+        List<String> layers = Stream.of(before, after)
+                .flatMap(List::stream)
+                .flatMap(line -> line.means().keySet().stream())
+                .distinct()
+                .sorted()
+                .map(String::valueOf)
+                .toList();
+        List<StudyFigure.Picture> pictures = new ArrayList<>();
+        for (boolean trained : new boolean[] {false, true}) {
+            List<Line> lines = trained ? after : before;
+            if (lines.stream().anyMatch(line -> !line.means().isEmpty())) {
+                pictures.add(picture(layout, measure, number, trained, lines, layers, y));
+            }
+        }
+        return pictures;
+    }
+
+    private static List<Line> lines(
+            Layout layout, Layout.Part strand, List<String> words, Measure measure, boolean trained) {
+        return words.stream()
+                .map(word -> new Line(
+                        word,
+                        strand.networks().stream()
+                                .filter(network -> network.word(layout.across()).equals(word))
+                                .flatMap(network -> network.result().layers().stream())
+                                .filter(layer -> layer.trained() == trained
+                                        && Double.isFinite(measure.value().applyAsDouble(layer)))
+                                .collect(Collectors.groupingBy(
+                                        LayerMeasures::layer,
+                                        TreeMap::new,
+                                        Collectors.collectingAndThen(
+                                                Collectors.summarizingDouble(measure.value()),
+                                                summary -> new double[] {summary.getAverage(), summary.getCount()})))))
+                .toList();
+    }
+
+    private static StudyFigure.Picture picture(
+            Layout layout,
+            Measure measure,
+            int number,
+            boolean trained,
+            List<Line> lines,
+            List<String> layers,
+            Axis y) {
+        List<Panel.Key> keys = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            keys.add(Panel.Key.line(i, Layout.said(layout.across(), lines.get(i).word())));
+        }
+        String when = trained ? "after training" : "before training";
+        Panel panel = new Panel(
+                measure.title() + ", " + when,
+                measure.title() + ", " + when + ", against layers, for " + lines.size() + " kinds of networks.",
+                "layer",
+                Scale.of(layers),
+                Scale.of(y),
+                lines.size() > 1 || !lines.get(0).word().isEmpty() ? keys : List.of());
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            List<double[]> points = new ArrayList<>();
+            String word = lines.get(i).word();
+            lines.get(i).means().forEach((layer, mean) -> {
+                points.add(new double[] {panel.x(layers.indexOf(String.valueOf(layer))), panel.y(mean[0])});
+                rows.add(List.of(word, layer, trained, mean[0], (long) mean[1]));
+            });
+            LearningCurves.join(panel.sketch(), points, i, 1.8);
+            for (double[] point : points) {
+                panel.sketch().add(new Mark.Dot(point[0], point[1], 2.6, false, Panel.COLORS.get(i), ""));
+            }
+        }
+        return new StudyFigure.Picture(
+                "layers-" + number + "-" + measure.column() + (trained ? "-after" : "-before"),
+                panel.sketch(),
+                List.of(layout.across().replace('-', '_'), "layer", "trained", "mean_" + measure.column(), "values"),
+                rows);
+    }
+}
