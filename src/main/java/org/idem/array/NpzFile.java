@@ -103,7 +103,7 @@ public final class NpzFile {
      *
      * @param path the archive, a file
      * @return arrays and precisions by name, without {@code .npy}, in the order of their names
-     * @throws DataFormatException if the archive or one of its arrays is malformed
+     * @throws DataFormatException if the archive or one of its arrays is malformed, or two have the same name
      * @throws IOException if reading fails
      */
     public static SortedMap<String, NpyFile.Content> readAll(Path path) throws IOException {
@@ -112,9 +112,12 @@ public final class NpzFile {
             List<? extends ZipEntry> members =
                     archive.stream().filter(entry -> !entry.isDirectory()).toList();
             for (ZipEntry member : members) {
-                all.put(
-                        shortName(member),
-                        readContent(archive, path.toString(), Files.size(path), new Pick(member, DataStream.ALL)));
+                NpyFile.Content content =
+                        readContent(archive, path.toString(), Files.size(path), new Pick(member, DataStream.ALL));
+                if (all.put(shortName(member), content) != null) {
+                    throw new DataFormatException(
+                            path.toString(), "must hold a name once, got '" + shortName(member) + "' twice");
+                }
             }
             return all;
         });

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
     @Mixin
-    private TrainingOptions options = new TrainingOptions();
+    private OneLayerOptions options = new OneLayerOptions();
 
     @Option(names = "--trained", required = true, description = "trained weights, in the shape of the initial ones")
     private String trained = "";

@@ -27,7 +27,7 @@ final class Pace implements IntConsumer {
     private final long begin;
 
     /** For training of so many steps. */
-    Pace(ProblemOptions.Task task, int steps, Precision precision) {
+    Pace(LinearTask task, int steps, Precision precision) {
         this(steps, AFTER_LIMIT * task.stepsOfLimit(precision).orElse(Integer.MAX_VALUE), System::nanoTime);
     }
 

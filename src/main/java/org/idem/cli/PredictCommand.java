@@ -26,14 +26,14 @@ import picocli.CommandLine.Mixin;
         })
 final class PredictCommand implements Callable<Integer> {
     @Mixin
-    private ProblemOptions options = new ProblemOptions();
+    private PredictionOptions options = new PredictionOptions();
 
     /** Outputs with their budget, and for how much training the budget holds. */
     private record Prediction(BoundedOutputs outputs, String budgetOf) {}
 
     @Override
     public Integer call() throws Exception {
-        ProblemOptions.Task task = options.task();
+        LinearTask task = options.task();
         boolean limit = task.horizon() instanceof Horizon.Limit;
         if (limit && !task.limitIsKnown()) {
             Terminal.clearProgress();
@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Refuses a prediction without a finite budget: rounding could carry training in this precision anywhere. */
-    private BadInput unbounded(ProblemOptions.Task task, Prediction prediction) {
+    private BadInput unbounded(LinearTask task, Prediction prediction) {
         boolean single = options.precision() == Precision.FLOAT32;
         String asked = options.steps == null ? "--limit" : "--steps " + options.steps;
         return new BadInput(asked + " must leave a finite error budget, but over " + prediction.budgetOf
@@ -70,14 +70,14 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Predicts the limit. The budget is for as many steps as {@code train} takes to reach it. */
-    private Prediction inTheLimit(ProblemOptions.Task task) {
+    private Prediction inTheLimit(LinearTask task) {
         ClosedForm form = task.form();
         LinearMethod optimizer = task.optimizer();
         OptionalInt steps = task.stepsOfLimit(options.precision());
         if (steps.isEmpty()) {
             return new Prediction(
                     form.exactLimit(optimizer, task.test()),
-                    "the limit's own rounding; training needs more than " + ProblemOptions.MOST_STEPS + " steps");
+                    "the limit's own rounding; training needs more than " + LinearTask.MOST_STEPS + " steps");
         }
         return new Prediction(
                 form.inTheLimit(optimizer, steps.getAsInt(), options.precision(), task.test()),

@@ -13,23 +13,22 @@ import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
 import org.idem.network.Loss;
+import org.idem.network.Network;
 import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments that describe a training run: {@code predict}, {@code train} and {@code check} share them. */
-class TrainingOptions {
+/** Data and method of a training run, which {@code predict}, {@code train} and {@code check} share. */
+abstract class TrainingOptions {
     enum Kind {
         FCN,
         CNN
     }
 
-    @Parameters(
-            index = "0",
-            paramLabel = "fcn|cnn",
-            description = "network: one fully connected or convolutional layer")
+    @Parameters(index = "0", paramLabel = "fcn|cnn", description = "kind of network: fully connected or convolutional")
     Kind kind = Kind.FCN;
 
     @Option(
@@ -39,13 +38,6 @@ class TrainingOptions {
                     "training inputs: (n,d) or (n,C,H,W); npy, npz, IDX or PNG; file#7 picks one, file.npz:name and"
                             + " file.npz:name#7 an array of an archive")
     String train = "";
-
-    @Option(names = "--weights", required = true, description = "initial weights: (k,d) or (C_out,C_in,K,K)")
-    String weights = "";
-
-    @Option(names = "--bias", description = "initial bias (k); without it the network has none")
-    @Nullable
-    String bias;
 
     @Option(names = "--target", description = "targets; without them the task is the identity")
     @Nullable
@@ -91,10 +83,6 @@ class TrainingOptions {
     @Nullable
     Precision chosenPrecision;
 
-    @Option(names = "--seed", description = "accepted for uniformity; nothing here is random")
-    @Nullable
-    Long seed;
-
     private final Map<String, Array> read = new HashMap<>();
 
     static final class LossConverter implements picocli.CommandLine.ITypeConverter<Loss> {
@@ -123,9 +111,8 @@ class TrainingOptions {
         return steps == null ? new Horizon.Limit() : new Horizon.Steps(steps);
     }
 
-    /** What is trained; every array is read and checked here. */
-    LinearProblem problem() throws IOException {
-        Array weightArray = numbers("--weights", weights);
+    /** One linear map and its data, checked. */
+    LinearProblem problem(Array weightArray, @Nullable Array biasArray) throws IOException {
         int rank = kind == Kind.FCN ? 2 : 4;
         if (weightArray.rank() != rank || weightArray.length() == 0) {
             throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
@@ -138,11 +125,10 @@ class TrainingOptions {
                     "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray) + remark);
         }
         LinearMap network = kind == Kind.FCN
-                ? new Fcn(weightArray.size(1), weightArray.size(0), bias != null)
-                : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, bias != null);
-        Array inputs = fitting("--train", train, examples, network, remark);
-        Array targets = target == null ? identity(network, inputs) : examples("--target", target);
-        Array biasArray = bias == null ? null : numbers("--bias", bias);
+                ? new Fcn(weightArray.size(1), weightArray.size(0), biasArray != null)
+                : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, biasArray != null);
+        Array inputs = fitting("--train", train, examples, Network.of(network), remark);
+        Array targets = targets(Network.of(network), inputs);
         try {
             LinearProblem problem = new LinearProblem(network, inputs, targets, weightArray, biasArray, loss);
             Magnitudes.checkOutputs(weightArray, biasArray, targets, precision());
@@ -191,7 +177,7 @@ class TrainingOptions {
     }
 
     /** A setting rounded to the precision of the training; refused if rounding makes it 0 or infinite. */
-    private double setting(String option, double value) {
+    double setting(String option, double value) {
         double rounded = precision().round(value);
         if ((rounded == 0) != (value == 0) || Double.isInfinite(rounded) != Double.isInfinite(value)) {
             throw new BadInput(option + " must be a number that " + precision() + " can hold, got " + value
@@ -213,19 +199,23 @@ class TrainingOptions {
         }
     }
 
-    private static Array identity(LinearMap network, Array inputs) {
+    /** What the network is to answer: the inputs unless targets are given. */
+    Array targets(Network network, Array inputs) throws IOException {
+        if (target != null) {
+            return examples("--target", target);
+        }
         try {
-            return LinearProblem.identityTargets(network, inputs);
+            return TrainingProblem.identityTargets(network, inputs);
         } catch (IllegalArgumentException e) {
             throw new BadInput("--train: " + e.getMessage());
         }
     }
 
-    Array batch(String option, String source, LinearMap network) throws IOException {
+    Array batch(String option, String source, Network network) throws IOException {
         return fitting(option, source, examples(option, source), network, "");
     }
 
-    private Array fitting(String option, String source, Array array, LinearMap network, String remark) {
+    Array fitting(String option, String source, Array array, Network network, String remark) {
         Magnitudes.checkInputs(option, source, array, precision());
         try {
             network.outputShape(array.shape());
@@ -236,7 +226,7 @@ class TrainingOptions {
     }
 
     /** An FCN sees the pixels of an image as one long vector; grey images may come without their channel axis. */
-    private Array examples(String option, String source) throws IOException {
+    Array examples(String option, String source) throws IOException {
         Array array = numbers(option, source);
         if (array.length() == 0) {
             throw new BadInput(option + " must hold at least one example, got shape " + ImageSource.shapeOf(array));

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -21,6 +23,7 @@ import org.idem.array.InputFile;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads arrays and images named by a source.
@@ -76,6 +79,41 @@ public final class ImageSource {
             boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
             return packed ? unpack(file, named) : read(file, start, named);
         }
+    }
+
+    /**
+     * Reads the arrays that a source names, all of them if it names an archive.
+     *
+     * @param source as for {@link #read}
+     * @return arrays by name for an archive of which none is picked; otherwise one array whose name is empty
+     * @throws DataFormatException if the file is missing or malformed or has no such entry
+     * @throws IOException if reading fails
+     */
+    public static Map<String, Array> readNamed(String source) throws IOException {
+        Map<String, NpyFile.Content> contents = archiveOrNull(source);
+        if (contents == null) {
+            return Map.of("", read(source));
+        }
+        Map<String, Array> arrays = new LinkedHashMap<>();
+        contents.forEach((name, content) -> arrays.put(name, content.array()));
+        return arrays;
+    }
+
+    /** All arrays of a source that is an archive in a file and picks none, else null, and nothing is read of a pipe. */
+    private static @Nullable Map<String, NpyFile.Content> archiveOrNull(String source) throws IOException {
+        if (source.equals(BUILTIN) || source.startsWith(BUILTIN + ":") || source.startsWith(BUILTIN + "#")) {
+            return null;
+        }
+        SourceName named = SourceName.parse(source);
+        if (named.picked() != null || named.entry() != DataStream.ALL || !Files.isRegularFile(named.path())) {
+            return null;
+        }
+        try (InputStream in = InputFile.open(named.path())) {
+            if (!NpzFile.hasMagic(in.readNBytes(8))) {
+                return null;
+            }
+        }
+        return NpzFile.readAll(named.path());
     }
 
     private static NpyFile.Content archive(Path place, SourceName named) throws IOException {

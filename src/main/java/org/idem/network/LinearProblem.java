@@ -183,26 +183,6 @@ public record LinearProblem(
      * @return targets in the shape of the outputs
      */
     public static Array identityTargets(LinearMap network, Array inputs) {
-        int[] shape = network.outputShape(inputs.shape());
-        int[] given = inputs.shape();
-        if (given[1] != shape[1]) {
-            throw new IllegalArgumentException(
-                    "the identity task needs as many outputs as inputs, got " + shape[1] + " and " + given[1]);
-        }
-        if (Arrays.equals(shape, given)) {
-            return inputs;
-        }
-        int dropRows = (given[2] - shape[2]) / 2;
-        int dropColumns = (given[3] - shape[3]) / 2;
-        double[] crop = new double[Array.zeros(shape).length()];
-        int next = 0;
-        for (int plane = 0; plane < given[0] * given[1]; plane++) {
-            for (int row = 0; row < shape[2]; row++) {
-                int from = (plane * given[2] + row + dropRows) * given[3] + dropColumns;
-                System.arraycopy(inputs.values(), from, crop, next, shape[3]);
-                next += shape[3];
-            }
-        }
-        return Array.of(crop, shape);
+        return TrainingProblem.identityTargets(Network.of(network), inputs);
     }
 }
