@@ -147,6 +147,14 @@ final class FileArguments {
         }
     }
 
+    /** Rejects an output for a picture unless its name ends with .png; pipes and devices may have any name. */
+    static void checkPicture(String option, @Nullable Path file) {
+        checkOutput(option, file);
+        if (file != null && !suffix(file).equals("png") && !(Files.exists(file) && !Files.isRegularFile(file))) {
+            throw new BadInput(option + " must end with .png, got " + file);
+        }
+    }
+
     private static String suffix(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.substring(name.lastIndexOf('.') + 1);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ class CommandLineFuzzTest {
     /** Numbers of steps and networks beyond this are right, but take longer than a test may. */
     private static final long MOST_COUNT = 200;
 
-    private static final Set<String> COUNTS = Set.of("--steps", "--networks", "--kernels", "--trials");
+    private static final Set<String> COUNTS =
+            Set.of("--steps", "--networks", "--kernels", "--trials", "--depth", "--width", "--channels");
 
     /** Commands that work for minutes if a mutation takes their theorem away. */
     private static final Set<String> LONG = Set.of("power", "verify");
@@ -57,6 +59,12 @@ class CommandLineFuzzTest {
             "predict fcn --train @X.npy --weights @W.npy --test @Z.npy --out @F.npy --steps 4 --momentum 0.5 --nesterov"
                     + " --seed 4 --precision float64",
             "bounds --train @I.npy#0 --test @I.npy#1 --kernels 1,3 --networks 2 --steps 5 --csv @t.csv --init he",
+            "train fcn --train @X.npy --test @Z.npy --out @F.npy --weights-out @V.npz --depth 3 --width 4 --bias --residual"
+                    + " --activation tanh --init orthogonal --gain 1.5 --rule adam --steps 4 --seed 9",
+            "train fcn --bias --weights @net.npz --depth 2 --train @X.npy --test @Z.npy --out @F.npy --rule rmsprop --steps 4",
+            "train cnn --train @I.npy --test @I.npy --out @F.png --channels 3 --kernel 3 --depth 2 --init pytorch --steps 4"
+                    + " --padding valid --momentum 0.5 --loss mean",
+            "images @I.npy#1 --out @sheet.png --most 9",
             "theorems T2.rank-error",
             // an output in a folder that is not there ends these when all other arguments have been read
             "power T1 --trials 3 --seed 4 --json @nowhere/p.json",
@@ -74,6 +82,11 @@ class CommandLineFuzzTest {
         save("I", random, 2, 1, 6, 7);
         save("K", random, 1, 1, 3, 3);
         NpzFile.write(folder.resolve("X.npz"), "x", NpyFile.read(folder.resolve("X.npy")), Precision.FLOAT64);
+        NpyFile.Content weights = new NpyFile.Content(NpyFile.read(folder.resolve("W.npy")), Precision.FLOAT64);
+        NpyFile.Content bias = new NpyFile.Content(NpyFile.read(folder.resolve("b.npy")), Precision.FLOAT32);
+        NpzFile.write(
+                folder.resolve("net.npz"),
+                Map.of("0.weight", weights, "0.bias", bias, "2.weight", weights, "2.bias", bias));
     }
 
     private void save(String name, SplittableRandom random, int... shape) throws IOException {

@@ -59,6 +59,15 @@ class ExamplesTest {
         save("W0.npy", random, 12, 12);
         save("b0.npy", random, 12);
         archive("scans.npz", Map.of("train", uniform(random, 9, 1, 6, 6), "test", uniform(random, 3, 1, 5, 7)));
+        archive(
+                "state.npz",
+                Map.of(
+                        "0.weight",
+                        uniform(random, 3, 12),
+                        "0.bias",
+                        uniform(random, 3),
+                        "2.weight",
+                        uniform(random, 12, 3)));
         archive("net.npz", Map.of("kernel", uniform(random, 1, 1, 3, 3), "bias", uniform(random, 1)));
         try (OutputStream file = Files.newOutputStream(folder.resolve("digits.gz"));
                 OutputStream out = new GZIPOutputStream(file)) {

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.idem.image.ImageSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example for PyTorch, run as it is where a python3 has torch. */
+/** The examples for PyTorch, run as they are where a python3 has torch. */
 class PyTorchExampleTest {
     private static final Path SCRIPT = Path.of("src", "example", "python", "check_pytorch.py");
 
@@ -48,6 +51,45 @@ class PyTorchExampleTest {
         return "";
     }
 
+    private static final Path ROUND_TRIP = SCRIPT.resolveSibling("idem_and_torch.py");
+
+    private static String idem() {
+        return String.join(
+                "\t",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.idem.cli.Main");
+    }
+
+    /**
+     * Weights of both answer alike in the other. Outputs are at most a few units; each is a sum of 73 and one of 10
+     * products in an order of its own, so that two of them differ by less than 1000 units of rounding.
+     */
+    @Test
+    void weightsTravelBothWays() throws IOException, InterruptedException {
+        String python = pythonWithTorch();
+        if (python.isEmpty()) {
+            System.out.println("not run: " + ROUND_TRIP + ", as no python3 has torch and numpy");
+        }
+        assumeTrue(!python.isEmpty(), "python3 with torch and numpy is needed");
+        Path images = folder.resolve("I.npy");
+        NpyFile.write(images, ImageSource.read("builtin").slices(0, 4), Precision.FLOAT64);
+        Answer answer = run(List.of(python, ROUND_TRIP.toString(), idem(), images.toString(), folder.toString()));
+        assertEquals(0, answer.code(), answer.text());
+        for (String way : List.of("from Idem ", "to Idem ")) {
+            String line = answer.text()
+                    .lines()
+                    .filter(said -> said.startsWith(way))
+                    .findFirst()
+                    .orElse(way + "NaN");
+            double difference = Double.parseDouble(line.substring(way.length()));
+            assertTrue(difference < 1000 * 0x1p-53, answer.text());
+        }
+        assertTrue(Files.readAllLines(ROUND_TRIP).size() <= 20);
+    }
+
     @Test
     void networksTrainedByPyTorchObeyTheTheorems() throws IOException, InterruptedException {
         String python = pythonWithTorch();
@@ -55,14 +97,7 @@ class PyTorchExampleTest {
             System.out.println("not run: " + SCRIPT + ", as no python3 has torch and numpy");
         }
         assumeTrue(!python.isEmpty(), "python3 with torch and numpy is needed");
-        String idem = String.join(
-                "\t",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.idem.cli.Main");
-        Answer answer = run(List.of(python, SCRIPT.toString(), folder.toString(), idem));
+        Answer answer = run(List.of(python, SCRIPT.toString(), folder.toString(), idem()));
         assertEquals(0, answer.code(), answer.text());
         assertTrue(answer.text().contains("exit codes [0, 0, 3]"), answer.text());
         assertTrue(answer.text().contains("steps: there were 30 steps, not 31"), answer.text());

@@ -106,6 +106,7 @@ class ReadmeTest {
         Files.copy(Path.of("src/example/kernel-5x5.npy"), examples.resolve("kernel-5x5.npy"));
         Files.createDirectory(folder.resolve("target"));
         double budget = Double.NaN;
+        double deepLoss = Double.NaN;
         for (String command : commands()) {
             if (command.equals("./idem verify")) {
                 assertTrue(Files.readAllLines(Path.of(".ci/run")).contains(command));
@@ -122,6 +123,14 @@ class ReadmeTest {
                     if (command.contains("--steps 500")) {
                         outputsAreCloserThan(budget);
                     }
+                    if (command.contains("--weights target/deep.npz")) {
+                        assertTrue(number(run, "last loss") < deepLoss, run::toString);
+                    }
+                    deepLoss = number(run, "last loss");
+                }
+                case "images" -> {
+                    printed(command, run, ExitCode.DONE, "3  digit-3 ", "checkerboard-3x3");
+                    assertTrue(Files.exists(folder.resolve("target/images.png")));
                 }
                 case "bounds" -> ranksAreFullUpTo27(command, run);
                 case "theorems" -> {
