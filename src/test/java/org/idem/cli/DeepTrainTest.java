@@ -107,7 +107,7 @@ class DeepTrainTest {
         assertEquals(0, run.code(), run::toString);
         assertEquals(expected.outputs(), NpyFile.read(folder.resolve("F.npy")));
         Map<String, Array> named = StateDictionary.write(network, expected.parameters());
-        Map<String, NpyFile.Content> written = NpzFile.readAll(folder.resolve("W.npz"), "W.npz");
+        Map<String, NpyFile.Content> written = NpzFile.readAll(folder.resolve("W.npz"));
         assertEquals(named.keySet(), written.keySet());
         named.forEach((name, array) -> assertEquals(array, written.get(name).array(), name));
         assertTrue(run.output().contains("last loss      " + expected.loss()), run::toString);
@@ -172,7 +172,7 @@ class DeepTrainTest {
                 vectors.values(), NpyFile.read(folder.resolve("F.npy")).values(), 1e-9);
         assertEquals(
                 java.util.Set.of("0.weight", "0.bias"),
-                NpzFile.readAll(folder.resolve("W.npz"), "W.npz").keySet());
+                NpzFile.readAll(folder.resolve("W.npz")).keySet());
         assertEquals(
                 0,
                 train("fcn --train @X.npy --test @X.npy --out @G.npy --weights @W.npz --steps 0")
