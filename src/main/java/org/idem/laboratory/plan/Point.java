@@ -2,6 +2,7 @@ package org.idem.laboratory.plan;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -54,5 +55,24 @@ public record Point(boolean convolutional, Map<String, String> words) {
         Map<String, String> all = new LinkedHashMap<>(words);
         all.putAll(asked.words);
         return new Point(convolutional, all);
+    }
+
+    /**
+     * The point with the usual words on axes that have no effect: width, channels and activation at depth 1, and a
+     * batch that holds all examples.
+     *
+     * @return equal for points that describe equal networks
+     */
+    public Point normal() {
+        Map<String, String> changed = new LinkedHashMap<>(words);
+        if (get(StudyAxes.DEPTH) == 1) {
+            for (StudyAxis<?> axis : List.of(StudyAxes.WIDTH, StudyAxes.CHANNELS, StudyAxes.ACTIVATION)) {
+                changed.replace(axis.name(), axis.standard().orElseThrow());
+            }
+        }
+        if (get(StudyAxes.BATCH).orElse(0) >= get(StudyAxes.EXAMPLES)) {
+            changed.put(StudyAxes.BATCH.name(), StudyAxes.BATCH.standard().orElseThrow());
+        }
+        return new Point(convolutional, changed);
     }
 }

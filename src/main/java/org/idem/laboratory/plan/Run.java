@@ -76,9 +76,9 @@ public record Run(Task task, long seed, Stop stop, String key) {
     /**
      * The run as one line, from which it can be trained again.
      *
-     * @return kind of network, words on all axes, stop and seed
+     * @return kind of network, words on all axes, stop and seed; equal for equal networks of the same images
      */
     public String line() {
-        return new RunLine(task.point(), stop, seed).toString();
+        return new RunLine(task.point().normal(), stop, seed).toString();
     }
 }

@@ -68,17 +68,9 @@ public record RunLine(Point point, Stop stop, long seed) {
      * @return equal for points that describe equal networks of the same images
      */
     public String effective(boolean sized) {
-        Map<String, String> words = new LinkedHashMap<>(point.words());
+        Map<String, String> words = new LinkedHashMap<>(point.normal().words());
         if (!sized) {
             words.remove(StudyAxes.SIZE.name());
-        }
-        if (point.get(StudyAxes.DEPTH) == 1) {
-            words.remove(StudyAxes.WIDTH.name());
-            words.remove(StudyAxes.CHANNELS.name());
-            words.remove(StudyAxes.ACTIVATION.name());
-        }
-        if (point.get(StudyAxes.BATCH).orElse(0) >= point.get(StudyAxes.EXAMPLES)) {
-            words.put(StudyAxes.BATCH.name(), "all");
         }
         return point.convolutional() + " " + words + " " + stop + " " + seed;
     }

@@ -1,0 +1,191 @@
+package org.idem.laboratory.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.idem.array.Array;
+import org.idem.laboratory.plan.Grid;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Stop;
+import org.idem.laboratory.plan.Study;
+import org.idem.laboratory.result.Ending;
+import org.idem.laboratory.result.Measures;
+import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.result.StepMeasures;
+import org.idem.training.run.ResumableTraining;
+import org.junit.jupiter.api.Test;
+
+class StudyRunnerTest {
+    private static List<Run> runs(boolean convolutional, String axes, int seeds, Stop stop) throws IOException {
+        Map<String, List<String>> words = new LinkedHashMap<>();
+        for (String axis : axes.split(" ")) {
+            String[] parts = axis.split("=");
+            words.put(parts[0], List.of(parts[1].split(",")));
+        }
+        return new Study("s", new Grid(convolutional, words, List.of()), 1, seeds, stop, null).runs();
+    }
+
+    private static Map<String, Trained> trained(List<Run> runs) throws IOException {
+        Map<String, Trained> kept = new ConcurrentHashMap<>();
+        StudyRunner.train(runs, (run, trained) -> kept.put(run.key(), trained), (result, done, all, share) -> {});
+        return kept;
+    }
+
+    private static RunResult result(boolean convolutional, String axes, Stop stop) throws IOException {
+        List<Run> runs = runs(convolutional, axes, 1, stop);
+        return trained(runs).get(runs.get(0).key()).result();
+    }
+
+    private static RunResult withoutTime(RunResult result) {
+        return new RunResult(
+                result.key(),
+                result.line(),
+                result.digest(),
+                result.ending(),
+                result.remark(),
+                result.steps(),
+                result.trainError(),
+                0,
+                result.images(),
+                result.progress(),
+                result.layers(),
+                result.theory());
+    }
+
+    @Test
+    void aRunDependsNeitherOnItsNeighboursNorOnTheOrder() throws IOException {
+        List<Run> runs = new ArrayList<>(runs(true, "size=7 depth=1,2 channels=3,4", 2, new Stop(1e-4, 30)));
+        Map<String, Trained> together = trained(runs);
+        Collections.reverse(runs);
+        Map<String, Trained> backwards = trained(runs);
+        for (Run run : runs) {
+            Trained alone = new RunTraining(run).train();
+            for (Trained other : List.of(together.get(run.key()), backwards.get(run.key()))) {
+                assertTrue(withoutTime(alone.result()).equals(withoutTime(other.result())), run.line());
+                assertTrue(alone.arrays().equals(other.arrays()), run.line());
+            }
+        }
+    }
+
+    @Test
+    void equalNetworksAreTrainedOnce() throws IOException {
+        AtomicInteger kept = new AtomicInteger();
+        List<Double> shares = Collections.synchronizedList(new ArrayList<>());
+        StudyRunner.train(
+                runs(false, "size=4 depth=1 width=8,16,32", 2, new Stop(1e-4, 5)),
+                (run, trained) -> kept.incrementAndGet(),
+                (result, done, all, share) -> {
+                    assertEquals(2, all);
+                    shares.add(share);
+                });
+        assertEquals(2, kept.get());
+        assertEquals(1, shares.get(1));
+    }
+
+    /** Training ends before the first step at whose start the error is small enough, never later. */
+    @Test
+    void trainingEndsAsSoonAsTheErrorIsSmallEnough() throws IOException {
+        Run run = runs(true, "size=7 depth=2 channels=4 learning-rate=0.01", 1, new Stop(0.05, 500))
+                .get(0);
+        RunResult result = new RunTraining(run).train().result();
+        assertEquals(Ending.CONVERGED, result.ending());
+        assertTrue(result.trainError() <= 0.05);
+        double meanSquare = 0;
+        for (double target : run.task().targets().values()) {
+            meanSquare += target * target / run.task().targets().length();
+        }
+        try (ResumableTraining training = RunTraining.trainer(run).start()) {
+            for (int step = 0; step < result.steps(); step++) {
+                double before = training.step();
+                assertTrue(before / meanSquare > 0.05, "step " + step);
+            }
+            // the loss is the mean square of the residuals, in 24 bits
+            assertEquals(training.loss() / meanSquare, result.trainError(), result.trainError() * 0x1p-40);
+        }
+    }
+
+    @Test
+    void theLastStepAllowedEndsTraining() throws IOException {
+        RunResult result = result(true, "size=7 depth=2", new Stop(1e-9, 12));
+        assertEquals(Ending.MOST_STEPS, result.ending());
+        assertEquals(12, result.steps());
+        assertEquals(
+                List.of(0, 1, 2, 4, 8, 12),
+                result.progress().stream().map(StepMeasures::step).toList());
+        RunResult untrained = result(true, "size=7 depth=2", new Stop(1e-9, 0));
+        assertEquals(0, untrained.steps());
+        assertFalse(untrained.images().isEmpty());
+    }
+
+    @Test
+    void divergenceIsAnOutcome() throws IOException {
+        RunResult result = result(true, "size=7 depth=3 rule=sgd learning-rate=1e6", new Stop(1e-4, 100));
+        assertEquals(Ending.DIVERGED, result.ending());
+        assertTrue(result.images().isEmpty());
+    }
+
+    @Test
+    void batchesEndByTheErrorOfAllExamples() throws IOException {
+        RunResult result = result(
+                false,
+                "train=builtin size=4 examples=5 batch=2 depth=1 rule=sgd learning-rate=0.3",
+                new Stop(0.3, 600));
+        assertEquals(Ending.CONVERGED, result.ending());
+        assertEquals(0, result.steps() % 3, "cycles of three steps");
+    }
+
+    @Test
+    void theLastLookIsThatOfTheTrainedNetwork() throws IOException {
+        Run run = runs(true, "size=7 depth=2", 1, new Stop(1e-4, 9)).get(0);
+        Trained trained = new RunTraining(run).train();
+        RunResult result = trained.result();
+        Array growth = trained.arrays().get("growth");
+        assertEquals(result.progress().size(), growth.size(0));
+        Array last = growth.slices(growth.size(0) - 1, growth.size(0));
+        double[] outputs = last.values();
+        double[] target = run.task().targets().values();
+        double square = 0;
+        double size = 0;
+        for (int i = 0; i < target.length; i++) {
+            square += (outputs[i] - target[i]) * (outputs[i] - target[i]);
+            size += target[i] * target[i];
+        }
+        assertEquals(square / size, result.trainError(), square / size * 0x1p-20);
+        for (int i = 0; i < result.images().size(); i++) {
+            assertEquals(
+                    result.images().get(i).measures().outputNorm(),
+                    Measures.of(
+                                    trained.arrays().get("output-" + i),
+                                    run.task().tests().get(i).target().slice(0),
+                                    run.task().constant().slice(0))
+                            .outputNorm());
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptEndsTheStudy() throws IOException {
+        List<Run> runs = runs(true, "size=5 depth=1", 8, new Stop(1e-4, 1));
+        AtomicInteger tried = new AtomicInteger();
+        IOException thrown = assertThrows(
+                IOException.class,
+                () -> StudyRunner.train(
+                        runs,
+                        (run, trained) -> {
+                            tried.incrementAndGet();
+                            throw new IOException("disk full");
+                        },
+                        (result, done, all, share) -> {}));
+        assertEquals("disk full", thrown.getMessage());
+        assertTrue(tried.get() <= Runtime.getRuntime().availableProcessors());
+    }
+}
