@@ -3,6 +3,7 @@ package org.idem.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import org.idem.laboratory.StudyTables;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
+import org.idem.provenance.Provenance;
+import org.idem.report.study.StudyReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,6 +110,7 @@ final class StudyCommand implements Callable<Integer> {
                     + " shape; keeps nothing")
     private boolean plan;
 
+    private final Instant started = Instant.now();
     private CommandSpec command = CommandSpec.create();
 
     @Spec
@@ -172,11 +176,24 @@ final class StudyCommand implements Callable<Integer> {
         if (csv != null) {
             new StudyTables(results).write(csv);
         }
+        Terminal.progress("report");
+        StudyReport.write(results, Provenance.since(FileArguments.home(), started), again(), page);
+        Terminal.clearProgress();
         StudySummary.print(results);
         System.out.println("store          " + folder);
         if (csv != null) {
             System.out.println("tables         " + csv);
         }
+        System.out.println("report         " + page.resolve("index.html"));
+    }
+
+    /** The command line that gives the same results. */
+    private String again() {
+        List<String> words = new ArrayList<>(List.of("idem", "study"));
+        for (String word : command.commandLine().getParseResult().originalArgs()) {
+            words.add(word.matches("[A-Za-z0-9_./:=,@#%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return String.join(" ", words);
     }
 
     private Integer merge() throws IOException {

@@ -17,8 +17,10 @@ import org.idem.array.Precision;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.prediction.Predictions;
 import org.idem.laboratory.result.ResultJson;
 import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.result.TheoryRow;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.laboratory.run.Trained;
 import org.idem.store.Store;
@@ -110,7 +112,9 @@ public final class Laboratory implements AutoCloseable {
     }
 
     private void keep(Run run, Trained trained) throws IOException {
-        store.append(run.key(), ResultJson.write(trained.result()), trained.arrays(), Precision.FLOAT32);
+        RunResult result = trained.result();
+        List<TheoryRow> theory = result.images().isEmpty() ? List.of() : Predictions.of(run, result.steps());
+        store.append(run.key(), ResultJson.write(result.withTheory(theory)), trained.arrays(), Precision.FLOAT32);
     }
 
     private void keepImages(Task task) throws IOException {

@@ -76,7 +76,8 @@ final class RunTraining {
     Trained train() {
         long started = System.nanoTime();
         try (ResumableTraining training = trainer(run).start()) {
-            List<LayerMeasures> measured = new ArrayList<>();
+            LayerStates layers = new LayerStates(run);
+            List<LayerMeasures> measured = new ArrayList<>(layers.measure(training, false));
             Ending ending = steps(training);
             List<Array> outputs = Probes.of(task.tests()).outputs(training);
             boolean finite = outputs.stream().allMatch(output -> output.firstNonFinite() < 0);
@@ -87,6 +88,7 @@ final class RunTraining {
             if (progress.isEmpty() || progress.get(progress.size() - 1).step() < training.steps()) {
                 look(training);
             }
+            measured.addAll(layers.measure(training, true));
             return new Trained(
                     result(started, ending, null, training.steps(), images(outputs), measured), arrays(outputs));
         } catch (RuntimeException | OutOfMemoryError failure) {

@@ -1,0 +1,120 @@
+package org.idem.laboratory.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.laboratory.measure.BorderDistance;
+import org.idem.laboratory.measure.LinearReadout;
+import org.idem.laboratory.plan.Rules;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.result.LayerMeasures;
+import org.idem.network.Architecture;
+import org.idem.network.Network;
+import org.idem.network.Padding;
+import org.idem.training.Trainer;
+import org.idem.training.run.ResumableTraining;
+import org.idem.training.run.TrainingView;
+
+/** Measures the layers of a network on some of its test images, in any state of its training. */
+final class LayerStates {
+    /** Readouts of convolutional layers see every pixel as a sample and need few images; others need more. */
+    private static final int MOST_OF_CNN = 6;
+
+    private static final int MOST_OF_FCN = 24;
+    private static final int LEAST = 2;
+
+    /** Numbers that the layers of all chosen images may have together. */
+    private static final long MOST_NUMBERS = 4_000_000;
+
+    private final Run run;
+    private final Task task;
+    private final List<Task.Test> chosen;
+    private final Precision precision;
+
+    LayerStates(Run run) {
+        this.run = run;
+        task = run.task();
+        precision = task.point().get(StudyAxes.PRECISION);
+        chosen = chosen(task);
+    }
+
+    /** Tests of the training image's size, evenly taken from all of them. */
+    private static List<Task.Test> chosen(Task task) {
+        int[] size = task.inputs().slices(0, 1).shape();
+        List<Task.Test> fitting = task.tests().stream()
+                .filter(test -> Arrays.equals(test.input().shape(), size))
+                .toList();
+        long numbers = 0;
+        for (int[] shape : task.network().signalShapes(size)) {
+            numbers += Array.lengthOf(shape);
+        }
+        int most = task.point().convolutional() ? MOST_OF_CNN : MOST_OF_FCN;
+        int count = (int) Math.min(fitting.size(), Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
+        return IntStream.range(0, count)
+                .mapToObj(i -> fitting.get((int) ((long) i * fitting.size() / count)))
+                .toList();
+    }
+
+    /** A row per layer and image; none if no test has the size of the training images. */
+    List<LayerMeasures> measure(TrainingView training, boolean trained) {
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
+        Array inputs = Array.concatenate(chosen.stream().map(Task.Test::input).toList());
+        Array targets = Array.concatenate(Collections.nCopies(chosen.size(), task.constant()));
+        List<Array> layers = training.signals(inputs);
+        List<Array> unbordered = feelsBorder() ? circular(training, inputs) : List.of();
+        List<LayerMeasures> rows = new ArrayList<>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            List<double[]> errors = LinearReadout.errors(layers.get(layer), List.of(inputs, targets), precision);
+            double[] distances = unbordered.isEmpty()
+                    ? IntStream.range(0, chosen.size())
+                            .mapToDouble(i -> Double.NaN)
+                            .toArray()
+                    : BorderDistance.of(layers.get(layer), unbordered.get(layer), precision);
+            for (int image = 0; image < chosen.size(); image++) {
+                rows.add(new LayerMeasures(
+                        layer + 1,
+                        chosen.get(image).name(),
+                        trained,
+                        errors.get(0)[image],
+                        errors.get(1)[image],
+                        distances[image]));
+            }
+        }
+        return rows;
+    }
+
+    private boolean feelsBorder() {
+        return task.architecture().convolutional()
+                && task.architecture().padding() == Padding.SAME
+                && task.architecture().kernel() > 1;
+    }
+
+    /** Layers that the network would have if its convolutions were circular. */
+    private List<Array> circular(TrainingView training, Array inputs) {
+        Architecture bordered = task.architecture();
+        Architecture wrapped = Architecture.cnn(
+                bordered.depth(),
+                bordered.kernel(),
+                Padding.CIRCULAR,
+                bordered.activation(),
+                bordered.bias(),
+                bordered.residual());
+        int channels = task.inputs().size(1);
+        Network network = wrapped.network(channels, task.point().get(StudyAxes.CHANNELS), channels);
+        Trainer trainer = new Trainer(
+                run.problem().withNetwork(network).withInitial(training.parameters()),
+                Rules.optimizer(task.point()),
+                precision);
+        try (ResumableTraining same = trainer.start()) {
+            return same.signals(inputs);
+        }
+    }
+}
