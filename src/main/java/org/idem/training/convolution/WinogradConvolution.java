@@ -2,6 +2,8 @@ package org.idem.training.convolution;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import org.idem.training.memory.Float32Memory;
+import org.idem.training.memory.MatrixView;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -172,18 +174,10 @@ public final class WinogradConvolution implements Convolution {
                     worker);
             for (int q = 0; q < rows; q++) {
                 outputs(p, q)
-                        .multiply(
-                                false,
-                                false,
-                                tiles,
-                                shape.outputs(),
-                                count,
-                                inputs(transformedInputs, p, q, from),
-                                shape.channels(),
+                        .setProduct(
+                                inputs(transformedInputs, p, q, from, count),
                                 block(worker, q, count),
-                                shape.outputs(),
-                                from == 0 ? 0 : 1,
-                                shape.outputs());
+                                from == 0 ? 0 : 1);
             }
         }
     }
@@ -229,35 +223,13 @@ public final class WinogradConvolution implements Convolution {
             weightMaps.complete(
                     p, first, length, halfWeights.buffer(), worker.block().buffer(), worker);
             for (int q = 0; q < rows; q++) {
-                inputs(scratch.inputs(), p, q, from)
-                        .multiply(
-                                false,
-                                true,
-                                tiles,
-                                count,
-                                shape.outputs(),
-                                outputs(p, q),
-                                shape.outputs(),
-                                block(worker, q, count),
-                                shape.outputs(),
-                                0,
-                                shape.channels());
+                inputs(scratch.inputs(), p, q, from, count)
+                        .setProduct(outputs(p, q), block(worker, q, count).transpose(), 0);
             }
         }
         for (int q = 0; q < rows; q++) {
             block(worker, q, count)
-                    .multiply(
-                            true,
-                            false,
-                            count,
-                            shape.outputs(),
-                            tiles,
-                            inputs(transformedInputs, p, q, from),
-                            shape.channels(),
-                            outputs(p, q),
-                            shape.outputs(),
-                            0,
-                            shape.outputs());
+                    .setProduct(inputs(transformedInputs, p, q, from, count).transpose(), outputs(p, q), 0);
         }
         weightMaps.completeAdjoint(
                 p, first, length, worker.block().buffer(), scratch.weights().buffer(), worker);
@@ -276,25 +248,28 @@ public final class WinogradConvolution implements Convolution {
     }
 
     private static FloatBuffer buffer(Memory memory, int length) {
-        return ((Memory.Float32) memory).buffer(length);
+        return ((Float32Memory) memory).buffer(length);
     }
 
-    /** One matrix (tile, channel) from a channel on. */
-    private Memory.Float32 inputs(WinogradScratch.Native matrices, int p, int q, int channel) {
-        return at(matrices, ((long) p * rows + q) * tiles * shape.channels() + channel);
+    /** Some columns of one matrix (tile, channel). */
+    private MatrixView inputs(WinogradScratch.Native matrices, int p, int q, int channel, int count) {
+        long offset = ((long) p * rows + q) * tiles * shape.channels() + channel;
+        return new MatrixView(at(matrices, offset), tiles, count, shape.channels());
     }
 
     /** One matrix (tile, output). */
-    private Memory.Float32 outputs(int p, int q) {
-        return at(scratch.outputs(), ((long) p * rows + q) * tiles * shape.outputs());
+    private MatrixView outputs(int p, int q) {
+        long offset = ((long) p * rows + q) * tiles * shape.outputs();
+        return new MatrixView(at(scratch.outputs(), offset), tiles, shape.outputs(), shape.outputs());
     }
 
     /** One of the matrices (channel, output) of a p for some channels. */
-    private Memory.Float32 block(WinogradScratch.Worker worker, int q, int count) {
-        return at(worker.block(), (long) q * count * shape.outputs());
+    private MatrixView block(WinogradScratch.Worker worker, int q, int count) {
+        long offset = (long) q * count * shape.outputs();
+        return new MatrixView(at(worker.block(), offset), count, shape.outputs(), shape.outputs());
     }
 
-    private static Memory.Float32 at(WinogradScratch.Native matrices, long offset) {
-        return (Memory.Float32) matrices.memory().from(offset);
+    private static Float32Memory at(WinogradScratch.Native matrices, long offset) {
+        return (Float32Memory) matrices.memory().from(offset);
     }
 }

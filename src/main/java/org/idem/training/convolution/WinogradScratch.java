@@ -3,6 +3,7 @@ package org.idem.training.convolution;
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Precision;
+import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Threads;
 
@@ -38,25 +39,25 @@ public final class WinogradScratch {
 
     /** Native memory with a buffer that reads and writes it. */
     static final class Native {
-        private Memory.Float32 memory;
+        private Float32Memory memory;
         private FloatBuffer buffer;
         private int length;
 
         Native(int length) {
             this.length = length;
-            memory = (Memory.Float32) Memory.allocate(length, Precision.FLOAT32);
+            memory = (Float32Memory) Memory.allocate(length, Precision.FLOAT32);
             buffer = memory.buffer(length);
         }
 
         private void reserve(int atLeast) {
             if (atLeast > length) {
                 length = atLeast;
-                memory = (Memory.Float32) Memory.allocate(length, Precision.FLOAT32);
+                memory = (Float32Memory) Memory.allocate(length, Precision.FLOAT32);
                 buffer = memory.buffer(length);
             }
         }
 
-        Memory.Float32 memory() {
+        Float32Memory memory() {
             return memory;
         }
 

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.InverseErf;
 import org.idem.network.Activation;
+import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.Memory;
 
 /** Functions of single numbers on native memory, a piece at a time, computed in double and rounded once. */
@@ -20,7 +21,7 @@ final class Elementwise {
         if (activation == Activation.LINEAR) {
             return;
         }
-        if (activation == Activation.RELU && signal instanceof Memory.Float32 singles) {
+        if (activation == Activation.RELU && signal instanceof Float32Memory singles) {
             rectify(singles.buffer(n), n);
             return;
         }
@@ -67,8 +68,8 @@ final class Elementwise {
             return;
         }
         if (activation == Activation.RELU
-                && outputs instanceof Memory.Float32 rectified
-                && gradient instanceof Memory.Float32 singles) {
+                && outputs instanceof Float32Memory rectified
+                && gradient instanceof Float32Memory singles) {
             mask(rectified.buffer(n), singles.buffer(n), n);
             return;
         }

@@ -1,41 +1,19 @@
 package org.idem.training.memory;
 
-import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas.CblasTrans;
-import static org.bytedeco.openblas.global.openblas.cblas_daxpy;
-import static org.bytedeco.openblas.global.openblas.cblas_dcopy;
-import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
-import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
-import static org.bytedeco.openblas.global.openblas.cblas_dger;
-import static org.bytedeco.openblas.global.openblas.cblas_dnrm2;
-import static org.bytedeco.openblas.global.openblas.cblas_dscal;
-import static org.bytedeco.openblas.global.openblas.cblas_saxpy;
-import static org.bytedeco.openblas.global.openblas.cblas_scopy;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
-import static org.bytedeco.openblas.global.openblas.cblas_sgemv;
-import static org.bytedeco.openblas.global.openblas.cblas_sger;
-import static org.bytedeco.openblas.global.openblas.cblas_snrm2;
-import static org.bytedeco.openblas.global.openblas.cblas_sscal;
-
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.idem.array.Precision;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A vector of 32-bit or 64-bit numbers on ND4J's native memory, with the few BLAS calls that training needs.
  *
  * <p>Matrices are stored row by row from the start of a memory, without gaps. Every operation is rounded in the format
- * of the memory, and all memories of one call must have the same format. A memory does not know its length: no index is
- * checked, and reading or writing past the end is undefined. Results never overlap with operands unless an operation
- * says so. NaN and infinite numbers go through sums and products as IEEE 754 says; where a factor α or β is 0, what it
- * multiplies is ignored, even NaN.
+ * of the memory, and all memories of one call must have the same format. A memory knows its length: an operation that
+ * would read or write past an end throws {@link IndexOutOfBoundsException}. Results never overlap with operands unless
+ * an operation says so. NaN and infinite numbers go through sums and products as IEEE 754 says; where a factor α or β
+ * is 0, what it multiplies is ignored, even NaN.
  */
-public sealed interface Memory {
+public sealed interface Memory permits Float32Memory, Float64Memory {
     /**
      * Zeros. Small vectors are pieces of a larger allocation, which is freed when none of its pieces is in use.
      *
@@ -58,10 +36,10 @@ public sealed interface Memory {
     static Memory fresh(long length, Precision precision) {
         int line = CACHE_LINE / (precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES);
         Memory whole = precision == Precision.FLOAT32
-                ? new Float32(Nd4j.zeros(DataType.FLOAT, length + line))
-                : new Float64(Nd4j.zeros(DataType.DOUBLE, length + line));
+                ? new Float32Memory(Nd4j.zeros(DataType.FLOAT, length + line))
+                : new Float64Memory(Nd4j.zeros(DataType.DOUBLE, length + line));
         long beyond = whole.address() % CACHE_LINE * line / CACHE_LINE;
-        return beyond == 0 ? whole : whole.from(line - beyond);
+        return whole.part(beyond == 0 ? 0 : line - beyond, length);
     }
 
     /** Bytes of a cache line. */
@@ -73,6 +51,13 @@ public sealed interface Memory {
      * @return bytes from the start of the process's address space
      */
     long address();
+
+    /**
+     * Number of elements.
+     *
+     * @return at least 0
+     */
+    long length();
 
     /**
      * A memory with given elements.
@@ -91,9 +76,32 @@ public sealed interface Memory {
      * A view of the elements from an offset on.
      *
      * @param offset in elements, at least 0
-     * @return a memory that shares these elements
+     * @return a memory that shares these elements, up to the end of this one
      */
-    Memory from(long offset);
+    default Memory from(long offset) {
+        return part(offset, length() - offset);
+    }
+
+    /**
+     * A view of some elements.
+     *
+     * @param offset of the first one, at least 0
+     * @param length number of elements, at least 0
+     * @return a memory that shares these elements and ends where they end
+     */
+    Memory part(long offset, long length);
+
+    /**
+     * Checks that an operation stays within a memory.
+     *
+     * @param needed number of elements from the start that it reads or writes
+     * @throws IndexOutOfBoundsException if the memory is shorter
+     */
+    default void need(long needed) {
+        if (needed > length()) {
+            throw new IndexOutOfBoundsException("a memory must hold " + needed + " numbers, got " + length());
+        }
+    }
 
     /**
      * Overwrites the first elements.
@@ -199,308 +207,4 @@ public sealed interface Memory {
      * @return at least 0; 0 for no elements, NaN if one of them is NaN
      */
     double norm(int n);
-
-    /** 64-bit numbers. */
-    final class Float64 implements Memory {
-        /** Keeps the native memory alive for as long as a view of it is in use. */
-        private final INDArray owner;
-
-        private final DoublePointer pointer;
-
-        Float64(INDArray owner) {
-            this(owner, new DoublePointer(owner.data().addressPointer()));
-        }
-
-        private Float64(INDArray owner, DoublePointer pointer) {
-            this.owner = owner;
-            this.pointer = pointer;
-        }
-
-        @Override
-        public long address() {
-            return pointer.address();
-        }
-
-        @Override
-        public Memory from(long offset) {
-            return new Float64(owner, new DoublePointer(pointer).position(pointer.position() + offset));
-        }
-
-        @Override
-        public void write(double[] values) {
-            pointer.put(values, 0, values.length);
-        }
-
-        @Override
-        public void read(double[] into) {
-            pointer.get(into, 0, into.length);
-        }
-
-        @Override
-        public void store(long offset, double[] values, int n) {
-            new DoublePointer(pointer).position(pointer.position() + offset).put(values, 0, n);
-        }
-
-        @Override
-        public void load(long offset, double[] into, int n) {
-            new DoublePointer(pointer).position(pointer.position() + offset).get(into, 0, n);
-        }
-
-        @Override
-        public void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta) {
-            cblas_dgemv(
-                    CblasRowMajor,
-                    transpose ? CblasTrans : CblasNoTrans,
-                    m,
-                    n,
-                    alpha,
-                    ((Float64) a).pointer,
-                    n,
-                    ((Float64) x).pointer,
-                    1,
-                    beta,
-                    pointer,
-                    1);
-        }
-
-        @Override
-        public void addOuter(int m, int n, double alpha, Memory x, Memory y) {
-            cblas_dger(CblasRowMajor, m, n, alpha, ((Float64) x).pointer, 1, ((Float64) y).pointer, 1, pointer, n);
-        }
-
-        @Override
-        public void copy(int n, Memory x) {
-            cblas_dcopy(n, ((Float64) x).pointer, 1, pointer, 1);
-        }
-
-        @Override
-        public void multiply(
-                boolean transposeA,
-                boolean transposeB,
-                int m,
-                int n,
-                int k,
-                double alpha,
-                Memory a,
-                Memory b,
-                double beta) {
-            cblas_dgemm(
-                    CblasRowMajor,
-                    transposeA ? CblasTrans : CblasNoTrans,
-                    transposeB ? CblasTrans : CblasNoTrans,
-                    m,
-                    n,
-                    k,
-                    alpha,
-                    ((Float64) a).pointer,
-                    transposeA ? m : k,
-                    ((Float64) b).pointer,
-                    transposeB ? k : n,
-                    beta,
-                    pointer,
-                    n);
-        }
-
-        @Override
-        public void add(int n, double alpha, Memory x) {
-            cblas_daxpy(n, alpha, ((Float64) x).pointer, 1, pointer, 1);
-        }
-
-        @Override
-        public void scale(int n, double alpha) {
-            cblas_dscal(n, alpha, pointer, 1);
-        }
-
-        @Override
-        public double norm(int n) {
-            return cblas_dnrm2(n, pointer, 1);
-        }
-    }
-
-    /** 32-bit numbers; scalars are rounded to 32 bits before use. */
-    final class Float32 implements Memory {
-        private final INDArray owner;
-        private final FloatPointer pointer;
-
-        Float32(INDArray owner) {
-            this(owner, new FloatPointer(owner.data().addressPointer()));
-        }
-
-        private Float32(INDArray owner, FloatPointer pointer) {
-            this.owner = owner;
-            this.pointer = pointer;
-        }
-
-        @Override
-        public long address() {
-            return pointer.address();
-        }
-
-        @Override
-        public Memory from(long offset) {
-            return new Float32(owner, new FloatPointer(pointer).position(pointer.position() + offset));
-        }
-
-        @Override
-        public void write(double[] values) {
-            float[] rounded = new float[values.length];
-            for (int i = 0; i < rounded.length; i++) {
-                rounded[i] = (float) values[i];
-            }
-            pointer.put(rounded, 0, rounded.length);
-        }
-
-        @Override
-        public void read(double[] into) {
-            float[] values = new float[into.length];
-            pointer.get(values, 0, values.length);
-            for (int i = 0; i < values.length; i++) {
-                into[i] = values[i];
-            }
-        }
-
-        @Override
-        public void store(long offset, double[] values, int n) {
-            float[] rounded = new float[n];
-            for (int i = 0; i < n; i++) {
-                rounded[i] = (float) values[i];
-            }
-            new FloatPointer(pointer).position(pointer.position() + offset).put(rounded, 0, n);
-        }
-
-        @Override
-        public void load(long offset, double[] into, int n) {
-            float[] values = new float[n];
-            new FloatPointer(pointer).position(pointer.position() + offset).get(values, 0, n);
-            for (int i = 0; i < n; i++) {
-                into[i] = values[i];
-            }
-        }
-
-        @Override
-        public void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta) {
-            cblas_sgemv(
-                    CblasRowMajor,
-                    transpose ? CblasTrans : CblasNoTrans,
-                    m,
-                    n,
-                    (float) alpha,
-                    ((Float32) a).pointer,
-                    n,
-                    ((Float32) x).pointer,
-                    1,
-                    (float) beta,
-                    pointer,
-                    1);
-        }
-
-        @Override
-        public void addOuter(int m, int n, double alpha, Memory x, Memory y) {
-            cblas_sger(
-                    CblasRowMajor, m, n, (float) alpha, ((Float32) x).pointer, 1, ((Float32) y).pointer, 1, pointer, n);
-        }
-
-        @Override
-        public void copy(int n, Memory x) {
-            cblas_scopy(n, ((Float32) x).pointer, 1, pointer, 1);
-        }
-
-        @Override
-        public void multiply(
-                boolean transposeA,
-                boolean transposeB,
-                int m,
-                int n,
-                int k,
-                double alpha,
-                Memory a,
-                Memory b,
-                double beta) {
-            cblas_sgemm(
-                    CblasRowMajor,
-                    transposeA ? CblasTrans : CblasNoTrans,
-                    transposeB ? CblasTrans : CblasNoTrans,
-                    m,
-                    n,
-                    k,
-                    (float) alpha,
-                    ((Float32) a).pointer,
-                    transposeA ? m : k,
-                    ((Float32) b).pointer,
-                    transposeB ? k : n,
-                    (float) beta,
-                    pointer,
-                    n);
-        }
-
-        @Override
-        public void add(int n, double alpha, Memory x) {
-            cblas_saxpy(n, (float) alpha, ((Float32) x).pointer, 1, pointer, 1);
-        }
-
-        @Override
-        public void scale(int n, double alpha) {
-            cblas_sscal(n, (float) alpha, pointer, 1);
-        }
-
-        @Override
-        public double norm(int n) {
-            return cblas_snrm2(n, pointer, 1);
-        }
-
-        /**
-         * This m × n matrix ← op(a)·op(b) + β·this, where rows of each matrix may lie further apart than they are long.
-         *
-         * @param transposeA whether op(a) = aᵀ
-         * @param transposeB whether op(b) = bᵀ
-         * @param m rows of op(a) and of this
-         * @param n columns of op(b) and of this
-         * @param k columns of op(a), rows of op(b)
-         * @param a m × k, or k × m if it is transposed
-         * @param rowA elements from one row of a to the next
-         * @param b k × n, or n × k if it is transposed
-         * @param rowB elements from one row of b to the next
-         * @param beta β; 0 overwrites this, whatever it held
-         * @param row elements from one row of this to the next
-         */
-        public void multiply(
-                boolean transposeA,
-                boolean transposeB,
-                int m,
-                int n,
-                int k,
-                Memory a,
-                int rowA,
-                Memory b,
-                int rowB,
-                double beta,
-                int row) {
-            cblas_sgemm(
-                    CblasRowMajor,
-                    transposeA ? CblasTrans : CblasNoTrans,
-                    transposeB ? CblasTrans : CblasNoTrans,
-                    m,
-                    n,
-                    k,
-                    1,
-                    ((Float32) a).pointer,
-                    rowA,
-                    ((Float32) b).pointer,
-                    rowB,
-                    (float) beta,
-                    pointer,
-                    row);
-        }
-
-        /**
-         * The first n elements as a buffer that shares them.
-         *
-         * @param n number of elements
-         * @return a buffer that is valid only while this memory is reachable
-         */
-        public FloatBuffer buffer(int n) {
-            long first = pointer.position();
-            return new FloatPointer(pointer).position(first).limit(first + n).asBuffer();
-        }
-    }
 }

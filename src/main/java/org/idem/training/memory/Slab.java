@@ -38,7 +38,7 @@ final class Slab {
             memory = Memory.fresh(NUMBERS, precision);
             used = 0;
         }
-        Memory piece = memory.from(used);
+        Memory piece = memory.part(used, length);
         used += rounded;
         return piece;
     }
