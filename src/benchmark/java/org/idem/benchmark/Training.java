@@ -88,7 +88,7 @@ interface Training {
                 reached.set(
                         i,
                         new LinearProblem(
-                                before.network(),
+                                before.map(),
                                 before.inputs(),
                                 before.targets(),
                                 trained.weights(),

@@ -70,7 +70,11 @@ public final class ClosedForm {
         spectrum = data.spectrum();
     }
 
-    /** The problem in matrices. */
+    /**
+     * The problem in matrices.
+     *
+     * @return live
+     */
     public LeastSquares data() {
         return data;
     }

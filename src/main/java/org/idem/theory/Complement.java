@@ -30,6 +30,13 @@ public final class Complement {
         this.empty = empty;
     }
 
+    /**
+     * The part of a problem that training never changes.
+     *
+     * @param problem whose parameters
+     * @param range projector onto the span of the inputs
+     * @return what lies outside of that span
+     */
     public static Complement of(LeastSquares problem, RangeProjector range) {
         DMatrixRMaj design = problem.design();
         int d = design.numRows;

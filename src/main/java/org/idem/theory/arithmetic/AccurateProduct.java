@@ -14,7 +14,12 @@ public final class AccurateProduct {
 
     private AccurateProduct() {}
 
-    /** Rows of a matrix, fresh. */
+    /**
+     * Rows of a matrix.
+     *
+     * @param matrix m × n, not changed
+     * @return fresh, m arrays of n numbers
+     */
     public static double[][] rows(DMatrixRMaj matrix) {
         double[][] rows = new double[matrix.numRows][matrix.numCols];
         for (int row = 0; row < rows.length; row++) {
@@ -23,7 +28,12 @@ public final class AccurateProduct {
         return rows;
     }
 
-    /** Columns of a matrix, fresh. */
+    /**
+     * Columns of a matrix.
+     *
+     * @param matrix m × n, not changed
+     * @return fresh, n arrays of m numbers
+     */
     public static double[][] columns(DMatrixRMaj matrix) {
         double[][] columns = new double[matrix.numCols][matrix.numRows];
         for (int row = 0; row < matrix.numRows; row++) {
@@ -34,14 +44,26 @@ public final class AccurateProduct {
         return columns;
     }
 
-    /** Replaces start, m × n, by start + left · right, with left m × k and right k × n. */
+    /**
+     * Replaces start by start + left · right.
+     *
+     * @param start m × n, changed
+     * @param left m rows of k numbers
+     * @param right k rows of n numbers
+     */
     public static void add(double[][] start, double[][] left, double[][] right) {
         for (int row = 0; row < start.length; row++) {
             addRow(start[row], left[row], right, start[row].length);
         }
     }
 
-    /** The same where the result is known to be symmetric: half of the work. */
+    /**
+     * The same where the result is known to be symmetric: half of the work.
+     *
+     * @param start n × n, changed
+     * @param left n rows of k numbers
+     * @param right k rows of n numbers
+     */
     public static void addSymmetric(double[][] start, double[][] left, double[][] right) {
         for (int row = 0; row < start.length; row++) {
             addRow(start[row], left[row], right, row + 1);
@@ -74,7 +96,12 @@ public final class AccurateProduct {
         }
     }
 
-    /** Frobenius norm. */
+    /**
+     * Frobenius norm.
+     *
+     * @param matrix rows of any length
+     * @return at least 0
+     */
     public static double norm(double[][] matrix) {
         double squares = 0;
         for (double[] row : matrix) {

@@ -32,18 +32,37 @@ public final class BoundedPower {
         error = new double[rows * size];
     }
 
-    /** A matrix of zeros with so many blocks of a side on its diagonal. */
+    /**
+     * A matrix of zeros with so many blocks of a side on its diagonal.
+     *
+     * @param blocks number of blocks
+     * @param side rows and columns of each
+     * @return a matrix that {@code set} fills
+     */
     public static BoundedPower zeros(int blocks, int side) {
         int size = blocks * side;
         return new BoundedPower(side, size, 0, size);
     }
 
-    /** Sets an entry on or below the diagonal blocks. */
+    /**
+     * Sets an entry on or below the diagonal blocks.
+     *
+     * @param row from 0
+     * @param column from 0
+     * @param value with a rounding of a few units of itself
+     */
     public void set(int row, int column, DoubleDouble value) {
         set(row, column, value, Math.abs(value.high()));
     }
 
-    /** Sets an entry that was computed by a few operations on numbers of so large a sum of sizes. */
+    /**
+     * Sets an entry that was computed by a few operations on numbers of so large a sum of sizes.
+     *
+     * @param row from 0
+     * @param column from 0
+     * @param value with a rounding of a few units
+     * @param operandSize sum of the sizes of what it was computed from
+     */
     public void set(int row, int column, DoubleDouble value, double operandSize) {
         int at = row * size + column;
         high[at] = value.high();
@@ -57,6 +76,7 @@ public final class BoundedPower {
      *
      * @param row which
      * @param exponent at least 0
+     * @return the entry with its error
      */
     public Bounded firstOfRow(int row, int exponent) {
         BoundedPower result = new BoundedPower(side, size, row, 1);

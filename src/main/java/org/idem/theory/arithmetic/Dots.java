@@ -4,7 +4,14 @@ package org.idem.theory.arithmetic;
 public final class Dots {
     private Dots() {}
 
-    /** Σ a_i·b_i over the first numbers of either. */
+    /**
+     * Σ a_i·b_i over the first numbers of either.
+     *
+     * @param a at least as many numbers
+     * @param b at least as many numbers
+     * @param count number of terms
+     * @return the sum, added in several strands
+     */
     public static double sum(double[] a, double[] b, int count) {
         double first = 0;
         double second = 0;

@@ -11,7 +11,12 @@ public final class Gram {
 
     private Gram() {}
 
-    /** XᵀX, fresh and exactly symmetric. */
+    /**
+     * XᵀX, fresh and exactly symmetric.
+     *
+     * @param matrix X, d × n, not changed
+     * @return n × n
+     */
     public static DMatrixRMaj of(DMatrixRMaj matrix) {
         int size = matrix.numCols;
         // some rows too many, so that the last ones need no care

@@ -17,7 +17,12 @@ public final class LongTail {
     /** Place minus so many velocities stays the same where there is no curvature. */
     private final double shift;
 
-    /** For so many later steps. */
+    /**
+     * For so many later steps.
+     *
+     * @param optimizer whose steps they are
+     * @param steps number of steps that follow
+     */
     public LongTail(LinearMethod optimizer, int steps) {
         this.optimizer = optimizer;
         this.steps = steps;
@@ -30,6 +35,7 @@ public final class LongTail {
      * it.
      *
      * @param curvature times learning rate, weight decay included
+     * @return at least 1, or infinite
      */
     public double growth(double curvature) {
         double momentum = optimizer.momentum();
@@ -75,6 +81,7 @@ public final class LongTail {
      * @param curvature times learning rate, weight decay included
      * @param place here
      * @param velocity here
+     * @return at least 0, or infinite
      */
     public double largest(double curvature, double place, double velocity) {
         if (curvature > 0 || optimizer.momentum() == 0) {
@@ -84,12 +91,22 @@ public final class LongTail {
         return Math.hypot(furthest, velocity);
     }
 
-    /** Size of a place and its velocity, in the norm in which growth is measured. */
+    /**
+     * Size of a place and its velocity, in the norm in which growth is measured.
+     *
+     * @param place a number
+     * @param velocity times learning rate, of the same unit
+     * @return at least 0
+     */
     public double size(double place, double velocity) {
         return optimizer.momentum() == 0 ? Math.abs(place) : Math.hypot(place - shift * velocity, velocity);
     }
 
-    /** Largest size that a unit force of one step adds. */
+    /**
+     * Largest size that a unit force of one step adds.
+     *
+     * @return a multiple of the force
+     */
     public double ofForce() {
         return optimizer.momentum() == 0 ? 1 : 3 + shift;
     }

@@ -18,7 +18,12 @@ public final class OperatorNorm {
 
     private OperatorNorm() {}
 
-    /** Bound on the operator norm of a square matrix, which is lost. */
+    /**
+     * Bound on the operator norm of a square matrix, which is lost.
+     *
+     * @param rows n rows of n numbers, not to be used any more
+     * @return at least the norm
+     */
     public static double atMost(double[][] rows) {
         double frobenius = AccurateProduct.norm(rows);
         if (rows.length < WORTHWHILE || !(frobenius > 0) || Double.isInfinite(frobenius)) {

@@ -18,17 +18,32 @@ public record TwicePrecise(DMatrixRMaj high, DMatrixRMaj low) {
     /** Longest sum whose error is known. */
     private static final int LONGEST = 4095;
 
-    /** Whether a product over so many terms is as exact as said. */
+    /**
+     * Whether a product over so many terms is as exact as said.
+     *
+     * @param terms number of terms
+     * @return true if the error is known
+     */
     public static boolean canSum(int terms) {
         return 2 * terms + 1 <= LONGEST;
     }
 
-    /** Numbers as they are. */
+    /**
+     * Numbers as they are.
+     *
+     * @param exact not changed
+     * @return a fresh copy
+     */
     public static TwicePrecise of(DMatrixRMaj exact) {
         return new TwicePrecise(exact, new DMatrixRMaj(exact.numRows, exact.numCols));
     }
 
-    /** Times a matrix that is given by its rows. */
+    /**
+     * Times a matrix that is given by its rows.
+     *
+     * @param rows right factor, one array for each of its rows
+     * @return the product, fresh
+     */
     public TwicePrecise times(double[][] rows) {
         int terms = rows.length;
         double[][] left = new double[high.numRows][2 * terms];

@@ -18,6 +18,11 @@ public final class Design {
     private @Nullable RangeProjector range;
     private @Nullable List<Design> parts;
 
+    /**
+     * A design whose parts are worked out when asked for.
+     *
+     * @param matrix X, d × n, kept and not to be changed any more
+     */
     public Design(DMatrixRMaj matrix) {
         this.matrix = matrix;
     }
@@ -42,11 +47,20 @@ public final class Design {
         return range().rank();
     }
 
-    /** d × n, live. */
+    /**
+     * The matrix.
+     *
+     * @return X, d × n, live
+     */
     public DMatrixRMaj matrix() {
         return matrix;
     }
 
+    /**
+     * The spectrum of XᵀX or XXᵀ; worked out once.
+     *
+     * @return the same for every call
+     */
     public synchronized Spectrum spectrum() {
         if (spectrum == null) {
             spectrum = new Spectrum(matrix);
@@ -54,6 +68,11 @@ public final class Design {
         return spectrum;
     }
 
+    /**
+     * The projector onto the range of X; worked out once.
+     *
+     * @return the same for every call
+     */
     public synchronized RangeProjector range() {
         if (range == null) {
             range = RangeProjector.of(matrix);
@@ -61,7 +80,12 @@ public final class Design {
         return range;
     }
 
-    /** The columns in so many equal parts, one for each example. */
+    /**
+     * The columns in so many equal parts, one for each example.
+     *
+     * @param count number of examples, a divisor of the columns
+     * @return a design for each example
+     */
     public synchronized List<Design> parts(int count) {
         if (parts == null || parts.size() != count) {
             List<Design> fresh = new ArrayList<>();
@@ -74,7 +98,14 @@ public final class Design {
         return parts;
     }
 
-    /** Some columns of a matrix, which may have no rows; fresh. */
+    /**
+     * Some columns of a matrix, which may have no rows; fresh.
+     *
+     * @param matrix d × n, not changed
+     * @param from first column
+     * @param count number of columns
+     * @return d × count
+     */
     public static DMatrixRMaj columns(DMatrixRMaj matrix, int from, int count) {
         DMatrixRMaj part = new DMatrixRMaj(matrix.numRows, count);
         for (int row = 0; row < matrix.numRows; row++) {

@@ -31,11 +31,23 @@ public record LeastSquares(
 
     private static final int LONG = 64;
 
+    /**
+     * A problem in matrices.
+     *
+     * @param problem with a network of one layer
+     * @return the same problem, its design not yet decomposed
+     */
     public static LeastSquares of(LinearProblem problem) {
         return of(problem, Design.of(problem.map(), problem.inputs()));
     }
 
-    /** The same for a design that is known already. */
+    /**
+     * The same for a design that is known already.
+     *
+     * @param problem with a network of one layer
+     * @param design of that network on the problem's inputs
+     * @return the problem in matrices
+     */
     public static LeastSquares of(LinearProblem problem, Design design) {
         LinearMap network = problem.map();
         int rows = network.fanIn() + (network.bias() ? 1 : 0);
@@ -53,6 +65,11 @@ public record LeastSquares(
                 design.spectrum());
     }
 
+    /**
+     * Number of outputs, each of which is a problem of its own.
+     *
+     * @return k
+     */
     public int rows() {
         return initial.numRows;
     }
@@ -60,6 +77,8 @@ public record LeastSquares(
     /**
      * Whether predictions are evaluated in twice the precision: sums are long enough to be worth it, not too long for
      * their error to be known, and not too many.
+     *
+     * @return true if their error is known and worth it
      */
     public boolean isTwicePrecise() {
         int d = design.numRows;
@@ -71,13 +90,23 @@ public record LeastSquares(
                 && spectrum.isTurnKnown();
     }
 
-    /** ‖X‖² in the Frobenius norm. */
+    /**
+     * ‖X‖² in the Frobenius norm.
+     *
+     * @return at least 0
+     */
     public double squaredNorm() {
         double norm = NormOps_DDRM.normF(design);
         return norm * norm;
     }
 
-    /** Curvature cλ + ω. */
+    /**
+     * Curvature cλ + ω.
+     *
+     * @param eigenvalue λ of XᵀX
+     * @param decay weight decay ω
+     * @return cλ + ω in twice the precision
+     */
     public DoubleDouble curvature(double eigenvalue, double decay) {
         return DoubleDouble.product(lossScale, eigenvalue).plus(DoubleDouble.of(decay));
     }
@@ -93,7 +122,11 @@ public record LeastSquares(
         return active;
     }
 
-    /** θ_0 with 0 in place of parameters that never receive a gradient of the loss; fresh. */
+    /**
+     * θ_0 with 0 in place of parameters that never receive a gradient of the loss; fresh.
+     *
+     * @return k × d
+     */
     public DMatrixRMaj movingInitial() {
         DMatrixRMaj moving = initial.copy();
         boolean[] active = active();
@@ -106,6 +139,9 @@ public record LeastSquares(
     /**
      * Sets entries of test inputs, d × tests, to 0 that meet such parameters, and returns the norms of what was
      * removed.
+     *
+     * @param columns d × tests, changed
+     * @return fresh, one norm for each test input
      */
     public double[] removeUnmoved(DMatrixRMaj columns) {
         boolean[] active = active();
@@ -155,7 +191,14 @@ public record LeastSquares(
         return rows;
     }
 
-    /** Puts one row per output back into the shape of a network's outputs. */
+    /**
+     * Puts one row per output back into the shape of a network's outputs.
+     *
+     * @param rows k × (inputs times places), not changed
+     * @param network whose outputs they are
+     * @param inputs of that network
+     * @return fresh, in the shape of the network's outputs on the inputs
+     */
     public static Array inOutputShape(DMatrixRMaj rows, LinearMap network, Array inputs) {
         int[] shape = network.outputShape(inputs.shape());
         int pixels = network instanceof Cnn ? shape[2] * shape[3] : 1;

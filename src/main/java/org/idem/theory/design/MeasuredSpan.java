@@ -15,7 +15,13 @@ import org.idem.theory.arithmetic.Rounding;
  * @param skewness bound on ‖Q − Q*‖
  */
 public record MeasuredSpan(RangeProjector range, DMatrixRMaj coordinates, double misfit, double skewness) {
-    /** Of a matrix whose span was found already. */
+    /**
+     * Of a matrix whose span was found already.
+     *
+     * @param range projector onto the columns of the matrix
+     * @param matrix d × n, not changed
+     * @return a basis of the span with measured errors
+     */
     public static MeasuredSpan of(RangeProjector range, DMatrixRMaj matrix) {
         int rank = range.rank();
         int length = matrix.numRows;

@@ -16,7 +16,13 @@ import org.idem.theory.arithmetic.TwicePrecise;
  * @param targetNorms norms of the rows of Y; shared, nobody writes to it
  */
 public record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNorms, double[] targetNorms) {
-    /** Coordinates of a problem; parameters that never move may be left out of θ_0. */
+    /**
+     * Coordinates of a problem; parameters that never move may be left out of θ_0.
+     *
+     * @param problem in matrices
+     * @param onlyMoving whether to leave them out
+     * @return coordinates of θ_0X and of the targets in the modes
+     */
     public static ModeCoordinates of(LeastSquares problem, boolean onlyMoving) {
         DMatrixRMaj initial = onlyMoving ? problem.movingInitial() : problem.initial();
         double[] startNorms = new double[problem.rows()];

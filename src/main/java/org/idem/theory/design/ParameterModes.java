@@ -24,6 +24,12 @@ public final class ParameterModes {
         this.pulls = pulls;
     }
 
+    /**
+     * Modes of the parameters.
+     *
+     * @param problem in matrices
+     * @return unit vectors of parameters, one for each mode whose eigenvalue can be told from zero
+     */
     public static ParameterModes of(LeastSquares problem) {
         Spectrum spectrum = problem.spectrum();
         DMatrixRMaj design = problem.design();

@@ -58,7 +58,11 @@ public final class RangeProjector {
         return basis.numCols;
     }
 
-    /** Whether exact arithmetic finds no larger rank; worked out once, see {@link ModularRank}. */
+    /**
+     * Whether exact arithmetic finds no larger rank; worked out once, see {@link ModularRank}.
+     *
+     * @return true if the rank is proved
+     */
     public synchronized boolean isExact() {
         if (exact == null) {
             exact = ModularRank.is(design, rank());

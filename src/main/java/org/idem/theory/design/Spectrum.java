@@ -49,7 +49,11 @@ public final class Spectrum {
 
     private double turnError;
 
-    /** Decomposes the Gram matrix of a d × n design, which is kept. */
+    /**
+     * Decomposes the Gram matrix of a d × n design, which is kept.
+     *
+     * @param design X, d × n
+     */
     public Spectrum(DMatrixRMaj design) {
         this.design = design;
         DMatrixRMaj gram = gram();
@@ -130,21 +134,38 @@ public final class Spectrum {
         return Gram.of(exampleSide() ? design : CommonOps_DDRM.transpose(design, null));
     }
 
-    /** Whether the modes are combinations of examples, n &lt; d, and not of parameters. */
+    /**
+     * Whether the modes are combinations of examples, n &lt; d, and not of parameters.
+     *
+     * @return false if they are combinations of parameters
+     */
     public boolean exampleSide() {
         return design.numCols < design.numRows;
     }
 
+    /**
+     * Number of modes.
+     *
+     * @return min(d, n)
+     */
     public int modes() {
         return values.length;
     }
 
-    /** Eigenvalues λ, at least 0, without loss scale; live. */
+    /**
+     * Eigenvalues λ, at least 0, without loss scale; live.
+     *
+     * @return one for each mode
+     */
     public double[] values() {
         return values;
     }
 
-    /** Largest eigenvalue; 0 for a zero design. */
+    /**
+     * Largest eigenvalue; 0 for a zero design.
+     *
+     * @return at least 0
+     */
     public double largest() {
         double largest = 0;
         for (double value : values) {
@@ -156,6 +177,8 @@ public final class Spectrum {
     /**
      * Size up to which an eigenvalue cannot be told from zero: max(d, n)·2⁻⁵³·λmax, the rounding that a decomposition
      * is expected to leave. What a proof has to be sure of is asked of {@link #isClear}.
+     *
+     * @return at least 0
      */
     public double zero() {
         return Math.max(design.numRows, design.numCols) * Rounding.UNIT * largest();
@@ -163,28 +186,47 @@ public final class Spectrum {
 
     /**
      * Whether a computed eigenvalue stands clear of the measured error, so that the exact one is not zero: λ &gt; 2ε.
+     *
+     * @param eigenvalue one of the values
+     * @return true if it is proved to be positive
      */
     public boolean isClear(double eigenvalue) {
         return eigenvalue > 2 * error();
     }
 
-    /** σ̂ = √(λmax + ε), a bound on ‖X‖ in the operator norm. */
+    /**
+     * σ̂ = √(λmax + ε), a bound on ‖X‖ in the operator norm.
+     *
+     * @return at least 0
+     */
     public double designNorm() {
         return Math.sqrt(largest() + error());
     }
 
-    /** P̃, modes × modes, one eigenvector per column; live. */
+    /**
+     * P̃, modes × modes, one eigenvector per column; live.
+     *
+     * @return modes × modes
+     */
     public DMatrixRMaj basis() {
         return basis;
     }
 
-    /** Bound on ‖Gram matrix − PΛPᵀ‖. */
+    /**
+     * Bound on ‖Gram matrix − PΛPᵀ‖.
+     *
+     * @return ε in the operator norm
+     */
     public double error() {
         measure();
         return error;
     }
 
-    /** Bound on the distance of the returned basis from P. */
+    /**
+     * Bound on the distance of the returned basis from P.
+     *
+     * @return in the operator norm
+     */
     public double skewness() {
         measure();
         return skewness;
@@ -196,7 +238,11 @@ public final class Spectrum {
         return turn != null;
     }
 
-    /** Relative error of {@link #turned}, in the norm of a row. */
+    /**
+     * Relative error of {@link #turned}, in the norm of a row.
+     *
+     * @return at least 0
+     */
     public double turnError() {
         return turnError;
     }
@@ -206,6 +252,7 @@ public final class Spectrum {
      * be multiplied by the returned basis: both are a − aW/2.
      *
      * @param coordinates rows × modes, changed
+     * @return the coordinates that were given
      */
     public TwicePrecise turned(TwicePrecise coordinates) {
         double[][] skew = Objects.requireNonNull(turn);

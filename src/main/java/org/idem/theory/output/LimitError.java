@@ -32,6 +32,11 @@ public final class LimitError implements OutputErrors {
 
     /**
      * A limit without decay, computed with a projector onto the range, when the slowest mode has lost all but a factor.
+     *
+     * @param problem in matrices
+     * @param range projector with which the limit was computed
+     * @param limit θ_∞, rows × d
+     * @param slowest largest factor that the steps leave of any mode, at least 0
      */
     public LimitError(LeastSquares problem, RangeProjector range, DMatrixRMaj limit, double slowest) {
         spectrum = problem.spectrum();
@@ -59,7 +64,13 @@ public final class LimitError implements OutputErrors {
         }
     }
 
-    /** Whether the limit meets all targets, up to as much rounding as a factorisation may cause. */
+    /**
+     * Whether the limit meets all targets, up to as much rounding as a factorisation may cause.
+     *
+     * @param problem in matrices
+     * @param limit θ_∞, rows × d
+     * @return whether it interpolates
+     */
     public static boolean meetsTargets(LeastSquares problem, DMatrixRMaj limit) {
         DMatrixRMaj residuals = residuals(problem, limit);
         boolean met = true;
@@ -74,6 +85,10 @@ public final class LimitError implements OutputErrors {
     /**
      * Whether the rank is known: as many eigenvalues stand clear of the rounding of the spectrum as the projector has
      * dimensions, and exact arithmetic finds no direction that both have missed.
+     *
+     * @param problem in matrices
+     * @param range projector onto the range of its design
+     * @return true if no direction can have been missed
      */
     public static boolean isClear(LeastSquares problem, RangeProjector range) {
         Spectrum spectrum = problem.spectrum();

@@ -45,7 +45,16 @@ public final class OutputBudget {
         tests = new TestDirections(problem, seen, exact);
     }
 
-    /** Bounds in the shape of the outputs on all inputs, worked out for a part of the inputs at a time. */
+    /**
+     * Bounds in the shape of the outputs on all inputs, worked out for a part of the inputs at a time.
+     *
+     * @param network whose outputs are bounded
+     * @param problem of its training
+     * @param inputs (m, d) or (m, C, H, W)
+     * @param decays whether weight decay moves every parameter
+     * @param bounds of a part of the inputs
+     * @return bounds in the shape of the outputs
+     */
     public static Array inParts(
             LinearMap network,
             LeastSquares problem,
@@ -67,20 +76,39 @@ public final class OutputBudget {
         return all;
     }
 
-    /** Bounds on errors of the prediction alone, in the shape of the outputs. */
+    /**
+     * Bounds on errors of the prediction alone, in the shape of the outputs.
+     *
+     * @param prediction errors of the predicted parameters
+     * @return in the shape of the outputs, at least 0, or infinite
+     */
     public Array of(OutputErrors prediction) {
         DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
         return rounded(bounds);
     }
 
-    /** Bounds on errors of the prediction, the forward pass that reads it off included. */
+    /**
+     * Bounds on errors of the prediction, the forward pass that reads it off included.
+     *
+     * @param parameters the predicted ones, rows × d
+     * @param prediction errors of these
+     * @return in the shape of the outputs, at least 0, or infinite
+     */
     public Array of(DMatrixRMaj parameters, OutputErrors prediction) {
         DMatrixRMaj bounds = prediction.ofOutputs(tests, norms, unseenNorms);
         ForwardRounding.add(bounds, parameters, columns, row -> 0, Precision.FLOAT64);
         return rounded(bounds);
     }
 
-    /** Bounds for outputs that are trained in a precision and predicted with the given parameters. */
+    /**
+     * Bounds for outputs that are trained in a precision and predicted with the given parameters.
+     *
+     * @param parameters the predicted ones, rows × d
+     * @param prediction errors of these
+     * @param training errors of the trained ones
+     * @param precision arithmetic of the training
+     * @return in the shape of the outputs, at least 0, or infinite
+     */
     public Array of(DMatrixRMaj parameters, OutputErrors prediction, TrainingErrors training, Precision precision) {
         DMatrixRMaj bounds = training.ofOutputs(tests, seen);
         CommonOps_DDRM.addEquals(bounds, prediction.ofOutputs(tests, norms, unseenNorms));

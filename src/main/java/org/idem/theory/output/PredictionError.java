@@ -32,7 +32,13 @@ public final class PredictionError implements OutputErrors {
     /** What these miss, relative to the sizes that are summed; 0 if they are not taken. */
     private final double ofSizes;
 
-    /** Of parameters with some coefficients; the coordinates of the problem are those of all parameters. */
+    /**
+     * Of parameters with some coefficients; the coordinates of the problem are those of all parameters.
+     *
+     * @param problem in matrices
+     * @param coordinates of all parameters in the modes
+     * @param coefficients with which they were computed
+     */
     public PredictionError(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
         this.problem = problem;
         this.coordinates = coordinates;
@@ -113,7 +119,13 @@ public final class PredictionError implements OutputErrors {
         }
     }
 
-    /** Bound on the norm of a row's error. */
+    /**
+     * Bound on the norm of a row's error.
+     *
+     * @param row which, from 0
+     * @param spectrum of the problem
+     * @return at least 0
+     */
     public double norm(int row, Spectrum spectrum) {
         double squares = 0;
         for (int mode = 0; mode < ofModes[row].length; mode++) {

@@ -19,7 +19,15 @@ public final class RidgeError implements OutputErrors {
     /** Per row: what meets the norm of the test input. */
     private final double[] ofParameters;
 
-    /** When the slowest mode has lost all but a factor. */
+    /**
+     * When the slowest mode has lost all but a factor.
+     *
+     * @param problem in matrices
+     * @param coordinates of all parameters in the modes
+     * @param limit ridge regression, rows × d
+     * @param decay weight decay ω, positive
+     * @param slowest largest factor that the steps leave of any mode, at least 0
+     */
     public RidgeError(
             LeastSquares problem, ModeCoordinates coordinates, DMatrixRMaj limit, double decay, double slowest) {
         Spectrum spectrum = problem.spectrum();

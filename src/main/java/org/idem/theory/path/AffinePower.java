@@ -35,7 +35,11 @@ public final class AffinePower {
         return new AffinePower(CommonOps_DDRM.identity(length), new DMatrixRMaj(rows, length));
     }
 
-    /** Bound on ‖M‖, the error of the computed M included. */
+    /**
+     * Bound on ‖M‖, the error of the computed M included.
+     *
+     * @return at least 0
+     */
     public double largestNorm() {
         return Math.min(1, NormOps_DDRM.normF(linear) + linearError);
     }
@@ -66,7 +70,12 @@ public final class AffinePower {
         CommonOps_DDRM.multAddTransB(-step, residual, columns, shift);
     }
 
-    /** First this map, then another. */
+    /**
+     * First this map, then another.
+     *
+     * @param next map of rows of the same length
+     * @return fresh
+     */
     public AffinePower then(AffinePower next) {
         AffinePower both = new AffinePower(
                 CommonOps_DDRM.mult(linear, next.linear, null), CommonOps_DDRM.mult(shift, next.linear, null));
@@ -86,7 +95,12 @@ public final class AffinePower {
         return both;
     }
 
-    /** This map so many times, by repeated squaring; squares are kept for the next power. The map may not change. */
+    /**
+     * This map so many times, by repeated squaring; squares are kept for the next power. The map may not change.
+     *
+     * @param exponent number of times, at least 0
+     * @return the map of so many times
+     */
     public AffinePower power(int exponent) {
         AffinePower result = null;
         AffinePower square = this;
@@ -108,14 +122,26 @@ public final class AffinePower {
         return squared;
     }
 
-    /** The map's value φM + B at φ, both rows × length; fresh. */
+    /**
+     * The map's value φM + B at φ, both rows × length; fresh.
+     *
+     * @param rows φ, not changed
+     * @return rows × length
+     */
     public DMatrixRMaj of(DMatrixRMaj rows) {
         DMatrixRMaj value = CommonOps_DDRM.mult(rows, linear, null);
         CommonOps_DDRM.addEquals(value, shift);
         return value;
     }
 
-    /** Bound on the error of the value of a row with an error. */
+    /**
+     * Bound on the error of the value of a row with an error.
+     *
+     * @param row which, from 0
+     * @param norm of the row that is mapped
+     * @param error bound on the error of that row
+     * @return bound on the norm of the error
+     */
     public double error(int row, double norm, double error) {
         double product = Rounding.accumulated(linear.numCols + 1);
         return error * largestNorm()

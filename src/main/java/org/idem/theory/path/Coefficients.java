@@ -15,7 +15,14 @@ import org.idem.theory.design.LeastSquares;
  * @param ofTargets one for each mode; live
  */
 public record Coefficients(Bounded kept, Bounded[] ofStart, Bounded[] ofTargets) {
-    /** After some steps of an optimiser. */
+    /**
+     * After some steps of an optimiser.
+     *
+     * @param problem in matrices
+     * @param optimizer whose steps they are
+     * @param steps number of steps, at least 0
+     * @return share of the start that is kept, and two coefficients for each mode
+     */
     public static Coefficients afterSteps(LeastSquares problem, LinearMethod optimizer, int steps) {
         double decay = optimizer.weightDecay();
         ResidualPolynomial polynomial = new ResidualPolynomial(optimizer, steps);
@@ -35,7 +42,13 @@ public record Coefficients(Bounded kept, Bounded[] ofStart, Bounded[] ofTargets)
         return differences;
     }
 
-    /** After gradient flow for a time, without decay: both are (exp(−τcλ) − 1)/(cλ). */
+    /**
+     * After gradient flow for a time, without decay: both are (exp(−τcλ) − 1)/(cλ).
+     *
+     * @param problem in matrices
+     * @param time τ, at least 0
+     * @return share of the start that is kept, and two coefficients for each mode
+     */
     public static Coefficients flow(LeastSquares problem, double time) {
         double[] eigenvalues = problem.spectrum().values();
         Bounded[] factors = new Bounded[eigenvalues.length];
@@ -47,7 +60,13 @@ public record Coefficients(Bounded kept, Bounded[] ofStart, Bounded[] ofTargets)
         return new Coefficients(new Bounded(1, 0), factors, factors);
     }
 
-    /** In the limit of training with weight decay ω: nothing of the start and −1/(cλ + ω) of the targets. */
+    /**
+     * In the limit of training with weight decay ω: nothing of the start and −1/(cλ + ω) of the targets.
+     *
+     * @param problem in matrices
+     * @param decay ω, positive
+     * @return share of the start that is kept, and two coefficients for each mode
+     */
     public static Coefficients ridge(LeastSquares problem, double decay) {
         double[] eigenvalues = problem.spectrum().values();
         Bounded none = new Bounded(0, 0);
@@ -61,7 +80,13 @@ public record Coefficients(Bounded kept, Bounded[] ofStart, Bounded[] ofTargets)
         return new Coefficients(none, ofStart, ofTargets);
     }
 
-    /** (exp(−τa) − 1)/a, −τ at 0. */
+    /**
+     * (exp(−τa) − 1)/a, −τ at 0.
+     *
+     * @param time τ, at least 0
+     * @param curvature a, at least 0
+     * @return at most 0
+     */
     public static double flowFactor(double time, double curvature) {
         return curvature == 0 ? -time : Math.expm1(-time * curvature) / curvature;
     }

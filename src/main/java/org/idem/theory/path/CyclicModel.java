@@ -30,6 +30,13 @@ public final class CyclicModel {
     private final double[] norms;
     private final double lossScale;
 
+    /**
+     * A problem whose examples are trained one at a time, on the computed span of its inputs.
+     *
+     * @param problem with a network of one layer
+     * @param whole the problem in matrices
+     * @param all design of all examples
+     */
     public CyclicModel(LinearProblem problem, LeastSquares whole, Design all) {
         this.whole = whole;
         DMatrixRMaj design = whole.design();
@@ -50,25 +57,49 @@ public final class CyclicModel {
         }
     }
 
+    /**
+     * Number of examples, the steps of a cycle.
+     *
+     * @return at least 1
+     */
     public int examples() {
         return norms.length;
     }
 
-    /** Loss scale c of one example alone. */
+    /**
+     * Loss scale c of one example alone.
+     *
+     * @return positive
+     */
     public double lossScale() {
         return lossScale;
     }
 
+    /**
+     * Projector onto the span of all examples.
+     *
+     * @return live
+     */
     public RangeProjector range() {
         return span.range();
     }
 
-    /** X_i, d × columns of one example; live. */
+    /**
+     * X_i, d × columns of one example; live.
+     *
+     * @param example i, from 0
+     * @return d × columns
+     */
     public DMatrixRMaj design(int example) {
         return designs.get(example);
     }
 
-    /** Z_i, rank × columns of one example; live. */
+    /**
+     * Z_i, rank × columns of one example; live.
+     *
+     * @param example i, from 0
+     * @return rank × columns
+     */
     public DMatrixRMaj columns(int example) {
         return columns.get(example);
     }
@@ -78,22 +109,39 @@ public final class CyclicModel {
         return targets.get(example);
     }
 
-    /** Bound on the 2-norm of X_i and of Z_i. */
+    /**
+     * Bound on the 2-norm of X_i and of Z_i.
+     *
+     * @param example i, from 0
+     * @return at least 0
+     */
     public double norm(int example) {
         return norms[example];
     }
 
-    /** Bound on ‖X − QZ‖ with the orthonormal matrix closest to the basis. */
+    /**
+     * Bound on ‖X − QZ‖ with the orthonormal matrix closest to the basis.
+     *
+     * @return m, unit of the inputs
+     */
     public double misfit() {
         return span.misfit();
     }
 
-    /** Bound on the distance of the computed basis from that matrix. */
+    /**
+     * Bound on the distance of the computed basis from that matrix.
+     *
+     * @return in the operator norm
+     */
     public double skewness() {
         return span.skewness();
     }
 
-    /** Largest c‖X_i‖² over the examples. */
+    /**
+     * Largest c‖X_i‖² over the examples.
+     *
+     * @return at least 0
+     */
     public double largestCurvature() {
         double largest = 0;
         for (double norm : norms) {
@@ -102,12 +150,22 @@ public final class CyclicModel {
         return largest;
     }
 
-    /** ‖X_iX_iᵀ − QZ_i(QZ_i)ᵀ‖, by how much the operator of a step is misfitted. */
+    /**
+     * ‖X_iX_iᵀ − QZ_i(QZ_i)ᵀ‖, by how much the operator of a step is misfitted.
+     *
+     * @param example i, from 0
+     * @return unit of the inputs²
+     */
     public double operatorMisfit(int example) {
         return misfit(span, example);
     }
 
-    /** Z_iᵀ in coordinates of its span, of which there are no more than rank and columns. */
+    /**
+     * Z_iᵀ in coordinates of its span, of which there are no more than rank and columns.
+     *
+     * @param example i, from 0
+     * @return coordinates with measured errors
+     */
     public MeasuredSpan rows(int example) {
         MeasuredSpan known = rows[example];
         if (known == null) {
@@ -118,7 +176,12 @@ public final class CyclicModel {
         return known;
     }
 
-    /** ‖Z_iZ_iᵀ − CᵀC‖ for those coordinates C. */
+    /**
+     * ‖Z_iZ_iᵀ − CᵀC‖ for those coordinates C.
+     *
+     * @param example i, from 0
+     * @return unit of the inputs²
+     */
     public double rowsMisfit(int example) {
         return misfit(rows(example), example);
     }
@@ -127,17 +190,32 @@ public final class CyclicModel {
         return span.misfit() * (2 * norms[example] + span.misfit());
     }
 
-    /** Whether every step with a learning rate is a contraction. */
+    /**
+     * Whether every step with a learning rate is a contraction.
+     *
+     * @param learningRate η, positive
+     * @return true if no step enlarges an error
+     */
     public boolean contracts(double learningRate) {
         return learningRate * largestCurvature() <= 2;
     }
 
-    /** Coordinates θ_0Q of the start, rows × rank. */
+    /**
+     * Coordinates θ_0Q of the start, rows × rank.
+     *
+     * @return fresh
+     */
     public DMatrixRMaj start() {
         return CommonOps_DDRM.mult(whole.initial(), range().basis(), null);
     }
 
-    /** Steps of the examples before one, as one map. */
+    /**
+     * Steps of the examples before one, as one map.
+     *
+     * @param example before whose step the map ends, from 0
+     * @param learningRate η, positive
+     * @return a map of coordinates, rows × rank
+     */
     public AffinePower stepsBefore(int example, double learningRate) {
         AffinePower map = AffinePower.identity(whole.rows(), range().rank());
         for (int i = 0; i < example; i++) {

@@ -17,7 +17,13 @@ public final class CyclicPath {
     /** φZ_i − Y_i of the last step, rows × columns. */
     private DMatrixRMaj residual = new DMatrixRMaj(0, 0);
 
-    /** Of a start θ_0, one row per output; the effective step is ηc, learning rate times loss scale. */
+    /**
+     * Of a start θ_0, one row per output; the effective step is ηc, learning rate times loss scale.
+     *
+     * @param model examples and their span
+     * @param effectiveStep ηc
+     * @param start θ_0, rows × d, not changed
+     */
     public CyclicPath(CyclicModel model, double effectiveStep, DMatrixRMaj start) {
         this.model = model;
         this.effectiveStep = effectiveStep;
@@ -29,7 +35,11 @@ public final class CyclicPath {
         }
     }
 
-    /** Takes one step with an example. */
+    /**
+     * Takes one step with an example.
+     *
+     * @param example which, from 0
+     */
     public void step(int example) {
         DMatrixRMaj columns = model.columns(example);
         residual = CommonOps_DDRM.mult(coordinates, columns, null);
@@ -37,7 +47,11 @@ public final class CyclicPath {
         CommonOps_DDRM.multAddTransB(-effectiveStep, residual, columns, coordinates);
     }
 
-    /** Norms of the rows of parameters after the last step. */
+    /**
+     * Norms of the rows of parameters after the last step.
+     *
+     * @return fresh, one for each row
+     */
     public double[] parametersNorms() {
         double[] norms = new double[keptNorms.length];
         for (int row = 0; row < norms.length; row++) {
@@ -46,16 +60,34 @@ public final class CyclicPath {
         return norms;
     }
 
-    /** Norm of a row's residual in the last step. */
+    /**
+     * Norm of a row's residual in the last step.
+     *
+     * @param row which, from 0
+     * @return at least 0
+     */
     public double residualNorm(int row) {
         return Rounding.rowNorm(residual, row);
     }
 
+    /**
+     * Norm of a row of the start.
+     *
+     * @param row which, from 0
+     * @return at least 0
+     */
     public double startNorm(int row) {
         return startNorms[row];
     }
 
-    /** Bound on the rounding of this path itself after some steps, given the largest norm on it. */
+    /**
+     * Bound on the rounding of this path itself after some steps, given the largest norm on it.
+     *
+     * @param row which, from 0
+     * @param steps number of steps taken
+     * @param largestNorm of a row of parameters on the path
+     * @return bound on the norm of the error
+     */
     public double evaluationError(int row, int steps, double largestNorm) {
         int rank = model.range().rank();
         double pull = 0;

@@ -17,6 +17,11 @@ public final class ModeParameters {
 
     /**
      * kept·θ_0 + Σ modes (c·ofStart·θ_0XXᵀ − c·ofTargets·YXᵀ), fresh rows × d; coordinates are those of all parameters.
+     *
+     * @param problem in matrices
+     * @param coordinates of all parameters in the modes
+     * @param coefficients for each mode
+     * @return fresh rows × d
      */
     public static DMatrixRMaj of(LeastSquares problem, ModeCoordinates coordinates, Coefficients coefficients) {
         Spectrum spectrum = problem.spectrum();

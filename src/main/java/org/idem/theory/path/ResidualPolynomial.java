@@ -39,7 +39,12 @@ public final class ResidualPolynomial {
         return at(DoubleDouble.of(curvature)).value();
     }
 
-    /** r_t(μ) with its error. */
+    /**
+     * r_t(μ) with its error.
+     *
+     * @param curvature μ = cλ + ω
+     * @return r_t(μ) with a bound on its error
+     */
     public Bounded at(DoubleDouble curvature) {
         if (curvature.high() == 0) {
             return new Bounded(1, 0);
@@ -60,7 +65,13 @@ public final class ResidualPolynomial {
         return difference(DoubleDouble.of(a), DoubleDouble.of(b)).value();
     }
 
-    /** The divided difference with its error. */
+    /**
+     * The divided difference with its error.
+     *
+     * @param a one curvature
+     * @param b another, or the same
+     * @return (r_t(a) − r_t(b)) / (a − b), at equal curvatures the derivative, with a bound on its error
+     */
     public Bounded difference(DoubleDouble a, DoubleDouble b) {
         int side = side();
         BoundedPower block = BoundedPower.zeros(2, side);

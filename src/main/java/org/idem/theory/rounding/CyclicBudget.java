@@ -40,7 +40,16 @@ public final class CyclicBudget implements TrainingErrors {
     /** ξ of each row. */
     private final double[] strays;
 
-    /** Errors counted from the trajectory on the computed span, or from the exact one. */
+    /**
+     * Errors counted from the trajectory on the computed span, or from the exact one.
+     *
+     * @param model examples and their span
+     * @param whole the problem in matrices
+     * @param optimizer plain gradient descent, one example a step
+     * @param steps number of steps, at least 0
+     * @param precision arithmetic of the training
+     * @param fromComputedSpan whether the prediction lives on the computed span, whose error then counts
+     */
     public CyclicBudget(
             CyclicModel model,
             LeastSquares whole,

@@ -21,7 +21,15 @@ public final class ModeRun {
         return Math.min(BLOCK, steps);
     }
 
-    /** For blocks of so many steps; of the curvature, weight decay is a part. */
+    /**
+     * For blocks of so many steps; of the curvature, weight decay is a part.
+     *
+     * @param optimizer whose steps they are
+     * @param curvature times learning rate, weight decay included
+     * @param place at the start
+     * @param velocity at the start
+     * @param block largest number of steps of {@link #advance}
+     */
     public ModeRun(LinearMethod optimizer, double curvature, double place, double velocity, int block) {
         momentum = optimizer.momentum();
         nesterov = optimizer.nesterov();
@@ -43,7 +51,12 @@ public final class ModeRun {
         velocities[0] = velocity;
     }
 
-    /** Steps with a force for each, at most a block of them. Each waits for the one before: few roundings, in a row. */
+    /**
+     * Steps with a force for each, at most a block of them. Each waits for the one before: few roundings, in a row.
+     *
+     * @param forces one for each step
+     * @param steps number of steps, at most a block
+     */
     public void advance(double[] forces, int steps) {
         double place = places[0];
         double velocity = velocities[0];
@@ -73,12 +86,20 @@ public final class ModeRun {
         velocities[0] = velocities[steps];
     }
 
-    /** Place before every step and after the last; live. */
+    /**
+     * Place before every step and after the last; live.
+     *
+     * @return one more than a block
+     */
     public double[] places() {
         return places;
     }
 
-    /** Velocity before every step and after the last; live. */
+    /**
+     * Velocity before every step and after the last; live.
+     *
+     * @return one more than a block
+     */
     public double[] velocities() {
         return velocities;
     }

@@ -41,6 +41,10 @@ public final class RandomRounding {
     /**
      * Prepares the modes.
      *
+     * @param problem in matrices
+     * @param optimizer whose steps they are
+     * @param steps number of steps, at least 0
+     * @param precision arithmetic of the training
      * @param largest largest size of each parameter along the path, rows × d
      * @param multiple standard deviations that a parameter may stray
      */
@@ -99,7 +103,11 @@ public final class RandomRounding {
         return shares;
     }
 
-    /** Bounds u(C_j + λΣσ) on the rounding of each parameter, fresh rows × d. */
+    /**
+     * Bounds u(C_j + λΣσ) on the rounding of each parameter, fresh rows × d.
+     *
+     * @return rows × d, at least 0
+     */
     public DMatrixRMaj bounds() {
         LagSums sums = sumsOverLags();
         double effectiveStep = optimizer.learningRate() * problem.lossScale();

@@ -38,7 +38,15 @@ public final class RoundingBudget implements TrainingErrors {
     /** ξ and B of each row. */
     private final ResponseSums.Stray[] strays;
 
-    /** Errors counted from the trajectory of the computed spectrum, or from the exact one. */
+    /**
+     * Errors counted from the trajectory of the computed spectrum, or from the exact one.
+     *
+     * @param problem in matrices
+     * @param optimizer whose steps they are
+     * @param steps number of steps, at least 0
+     * @param precision arithmetic of the training
+     * @param fromComputedSpectrum whether the prediction uses the computed spectrum, whose error then counts
+     */
     public RoundingBudget(
             LeastSquares problem,
             LinearMethod optimizer,

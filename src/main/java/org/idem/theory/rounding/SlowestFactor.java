@@ -34,7 +34,15 @@ public final class SlowestFactor {
         largerVelocities = new double[steps];
     }
 
-    /** Bound for eigenvalues above a threshold; all of them, and the null mode, if the optimiser decays weights. */
+    /**
+     * Bound for eigenvalues above a threshold; all of them, and the null mode, if the optimiser decays weights.
+     *
+     * @param problem in matrices
+     * @param optimizer whose steps they are
+     * @param steps number of steps, at least 0
+     * @param threshold eigenvalues up to it are left out, unless weights decay
+     * @return bound on |r_t(μ)|
+     */
     public static double of(LeastSquares problem, LinearMethod optimizer, int steps, double threshold) {
         Spectrum spectrum = problem.spectrum();
         double decay = optimizer.weightDecay();

@@ -66,7 +66,7 @@
  * <tr><td>{@code Stray.state}</td><td>ξ</td><td>stray: bound on the error of (parameters, η·velocity)</td>
  *     <td>norm of a row</td></tr>
  * <tr><td>{@code Stray.lift}</td><td>B</td><td>bound on the lift of the error</td><td>norm over the examples</td></tr>
- * <tr><td>{@code gain}</td><td>κ of Proposition 4</td><td>by how much an error feeds itself; below 1, or nothing is
+ * <tr><td>{@code gain}</td><td>ψ</td><td>by how much an error feeds itself; below 1, or nothing is
  *     bounded</td><td>number</td></tr>
  * <tr><th colspan="4">One example at a time, waypoints, §§8 and 13</th></tr>
  * <tr><td>{@code CyclicModel.misfit}</td><td>m</td><td>bound on ‖X − X̂‖ on the computed span</td>
