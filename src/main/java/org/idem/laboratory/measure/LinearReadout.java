@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 
@@ -19,8 +18,8 @@ import org.idem.array.Precision;
  * the layer's precision. The error of an image is ‖readout − wanted‖²/‖wanted‖². It may exceed 1.
  *
  * <p>Of more than {@value #MOST_PARTS} images, the images of one remainder modulo {@value #MOST_PARTS} are left out
- * together, so that the cost stays bounded: with F features, some 300·F³ operations, and for convolutions 2F² per
- * sample.
+ * together, so that the cost stays bounded: with F features and W wanted numbers per sample, some 300·F²(F + W)
+ * operations, and for convolutions 2F² per sample.
  */
 public final class LinearReadout {
     /** Readouts that are fitted at most. */
@@ -89,7 +88,7 @@ public final class LinearReadout {
                 .toList();
         Equations before = samples.noEquations();
         for (int part = 0; part < parts; part++) {
-            DMatrixRMaj readout = before.and(after.get(parts - 1 - part)).solution(precision.unitRoundoff());
+            Equations.Solution readout = before.and(after.get(parts - 1 - part)).solution(precision.unitRoundoff());
             for (int image = part; image < count; image += parts) {
                 samples.errors(image, readout, errors);
             }

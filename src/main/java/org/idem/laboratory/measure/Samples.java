@@ -85,10 +85,9 @@ final class Samples {
     }
 
     /** Writes the errors of one image, a thing each. */
-    void errors(int image, DMatrixRMaj readout, List<double[]> errors) {
+    void errors(int image, Equations.Solution readout, List<double[]> errors) {
         DMatrixRMaj rows = rows(image);
-        DMatrixRMaj read = new DMatrixRMaj(rows.numRows, columns - features);
-        CommonOps_DDRM.mult(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features), readout, read);
+        DMatrixRMaj read = readout.read(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features));
         int column = 0;
         for (int thing = 0; thing < wanted.size(); thing++) {
             int channels = wanted.get(thing).size(1);
