@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * @param name light, dark or print
  * @param colors hexadecimal, by the name of their variable
  */
-record Palette(String name, Map<String, String> colors) {
+public record Palette(String name, Map<String, String> colors) {
     private static final Pattern ROOT = Pattern.compile(":root \\{([^}]*)\\}");
     private static final Pattern COLOR = Pattern.compile("(--[a-z0-9]+): (#[0-9a-f]{6});");
     private static final List<String> DRESSES = List.of("light", "dark", "print");
     private static final List<Palette> ALL = read();
 
-    static List<Palette> all() {
+    public static List<Palette> all() {
         return ALL;
     }
 
@@ -38,14 +38,14 @@ record Palette(String name, Map<String, String> colors) {
     }
 
     /** Contrast of a colour or a variable, drawn so strongly, with the page; 1 for what is not drawn. */
-    double contrast(String paint, double alpha) {
+    public double contrast(String paint, double alpha) {
         return paint == null || paint.equals("transparent") || paint.equals("none")
                 ? 1
                 : contrast(paint, alpha, "--page");
     }
 
     /** The same with another background. */
-    double contrast(String paint, double alpha, String background) {
+    public double contrast(String paint, double alpha, String background) {
         double[] below = parts(colors.get(background));
         double[] above = parts(paint.startsWith("var(") ? colors.get(paint.substring(4, paint.length() - 1)) : paint);
         double[] seen = new double[3];

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
@@ -92,10 +91,8 @@ final class Grids {
         for (String test : tests) {
             int index = member.images().tests().indexOf(test);
             ImageMeasures measured = measures.get(test);
-            String note = measured == null
-                    ? ""
-                    : String.format(Locale.ROOT, "%.2f", measured.measures().identityCorrelation())
-                            .replace('-', '−');
+            String note =
+                    measured == null ? "" : Tiles.hundredths(measured.measures().identityCorrelation());
             tiles.add(index < 0 ? null : tile(member, "output-" + index, levels, note));
         }
         String outcome =

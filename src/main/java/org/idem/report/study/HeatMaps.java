@@ -17,9 +17,9 @@ final class HeatMaps {
     private static final int[] LEAST = {247, 243, 232};
     private static final int[] MIDDLE = {88, 150, 178};
     private static final int[] MOST = {16, 46, 92};
-    private static final double WIDTH = 440;
+    private static final double WIDTH = 400;
     private static final double PLOT_HEIGHT = 230;
-    private static final double LETTERS = 11.5;
+    private static final double LETTERS = 12;
     private static final double RIGHT = 12;
     private static final double TOP = 58;
     private static final double LONGEST_LABEL = 96;
@@ -127,7 +127,7 @@ final class HeatMaps {
                 bottom + below + 18,
                 quantity.title() + " as colours, " + Layout.name(layout.across()) + " across, " + Layout.name(down)
                         + " down.");
-        sketch.add(new Mark.Text(2, 14, quantity.title(), 13, Anchor.START, "--ink", true, false));
+        sketch.add(new Mark.Text(2, 14, quantity.title(), 12.5, Anchor.START, "--ink", true, false));
         legend(sketch, least);
         sketch.text(2, TOP - 8, Layout.name(down), 12, Anchor.START, "--ink");
         boolean written = rows.size() * across.size() <= MOST_NUMBERS && wide >= 30 && high >= 14;
@@ -184,7 +184,7 @@ final class HeatMaps {
             return;
         }
         int[] color = color((cell.mean() - least) / (1 - least));
-        String number = String.format(Locale.ROOT, "%.2f", cell.mean()).replace('-', '−');
+        String number = Tiles.hundredths(cell.mean());
         sketch.add(new Mark.Box(
                 x, y, wide - 1, high - 1, hex(color), "", number + ", mean of " + cell.networks() + " networks"));
         if (written) {

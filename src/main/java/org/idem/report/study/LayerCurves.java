@@ -21,10 +21,9 @@ final class LayerCurves {
     private record Measure(String column, String title, boolean logarithmic, ToDoubleFunction<LayerMeasures> value) {}
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("input_error", "What is missing of the input", true, LayerMeasures::inputError),
-            new Measure("target_error", "What is missing of the training target", true, LayerMeasures::targetError),
-            new Measure(
-                    "border_distance", "How far the border reaches, in pixels", false, LayerMeasures::borderDistance));
+            new Measure("input_error", "Missing of the input", true, LayerMeasures::inputError),
+            new Measure("target_error", "Missing of the training target", true, LayerMeasures::targetError),
+            new Measure("border_distance", "Reach of the border in pixels", false, LayerMeasures::borderDistance));
 
     /** Means by layer of networks with one word. */
     private record Line(String word, Map<Integer, double[]> means) {}

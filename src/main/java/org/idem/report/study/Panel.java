@@ -11,10 +11,10 @@ final class Panel {
     static final List<String> COLORS = List.of("--c1", "--c2", "--c3", "--c4", "--c5", "--c6");
     static final List<String> DASHES = List.of("", "6 3", "2 2.5", "8 3 2 3", "4 2 1 2 1 2", "10 4");
 
-    private static final double WIDTH = 440;
-    private static final double PLOT_HEIGHT = 215;
+    private static final double WIDTH = 400;
+    private static final double PLOT_HEIGHT = 200;
     private static final double RIGHT = 12;
-    private static final double LETTERS = 11.5;
+    private static final double LETTERS = 12;
     private static final double ROW = 17;
     private static final double KEY = 26;
     private static final double LONGEST_LABEL = 110;
@@ -52,8 +52,8 @@ final class Panel {
         double across = 2;
         double down = 34;
         for (Key key : keys) {
-            double length = KEY + Mark.Text.length(key.label(), LETTERS, false) + 14;
-            if (across > 2 && across + length > WIDTH) {
+            double length = KEY + Mark.Text.length(label(key), LETTERS, false) + 14;
+            if (across > 2 && across + length - 14 > WIDTH) {
                 across = 2;
                 down += ROW;
             }
@@ -69,7 +69,7 @@ final class Panel {
         boolean upwards = x.complete() && longest + 6 > slot;
         double below = upwards ? Math.min(LONGEST_LABEL, longest) + 14 : 20;
         sketch = new Sketch(WIDTH, top + PLOT_HEIGHT + below + 20, alternative);
-        sketch.add(new Mark.Text(2, 14, title, 13, Anchor.START, "--ink", true, false));
+        sketch.add(new Mark.Text(2, 14, title, 12.5, Anchor.START, "--ink", true, false));
         for (int i = 0; i < keys.size(); i++) {
             draw(keys.get(i), places.get(i)[0], places.get(i)[1]);
         }
@@ -89,7 +89,11 @@ final class Panel {
                     1.8,
                     key.dash()));
         }
-        sketch.text(across + KEY, down, key.label(), LETTERS, Anchor.START, "--ink");
+        sketch.text(across + KEY, down, label(key), LETTERS, Anchor.START, "--ink");
+    }
+
+    private static String label(Key key) {
+        return fitted(key.label(), WIDTH - KEY - 4, LETTERS);
     }
 
     private void frame(boolean upwards) {
@@ -110,9 +114,10 @@ final class Panel {
                 continue;
             }
             double half = Mark.Text.length(label, LETTERS, false) / 2;
-            if (at - half > free) {
-                sketch.text(at, bottom + 16, label, LETTERS, Anchor.MIDDLE, "--quiet");
-                free = at + half + 4;
+            double middle = Math.min(at, WIDTH - half);
+            if (middle - half > free) {
+                sketch.text(middle, bottom + 16, label, LETTERS, Anchor.MIDDLE, "--quiet");
+                free = middle + half + 4;
             }
         }
         sketch.line(left, bottom, WIDTH - RIGHT, bottom, "--quiet", 1);

@@ -3,6 +3,7 @@ package org.idem.report.study;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.idem.array.Array;
 import org.idem.image.Image;
@@ -76,6 +77,12 @@ record Tiles(List<Column> columns, List<Row> rows) {
         private int level(double value) {
             return (int) Math.round(255 * Math.max(0, Math.min(1, (value - black) / (white - black))));
         }
+    }
+
+    /** A number with two digits after its point. */
+    static String hundredths(double number) {
+        double rounded = Math.rint(100 * number) / 100 + 0.0;
+        return String.format(Locale.ROOT, "%.2f", rounded).replace('-', '−');
     }
 
     Sketch sketch(String alternative) {

@@ -1,0 +1,238 @@
+package org.idem.report.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.idem.laboratory.StudyResults;
+import org.idem.report.drawing.Mark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyReportTest {
+    @TempDir
+    Path folder;
+
+    private String written(StudyResults results) throws IOException {
+        StudyReport.write(results, StudySamples.PROVENANCE, "idem study sample", folder);
+        return Files.readString(folder.resolve("index.html"));
+    }
+
+    private static List<StudyFigure> figures(StudyResults results) throws IOException {
+        return StudyPage.of(results, List.of(), StudySamples.PROVENANCE, "").figures();
+    }
+
+    private static StudyFigure.Picture picture(StudyResults results, String name) throws IOException {
+        return figures(results).stream()
+                .flatMap(figure -> figure.pictures().stream())
+                .filter(picture -> picture.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyPictureHasItsFiles() throws Exception {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1", "3", "5"), "kernel", List.of("3", "5")))
+                .missing(4)
+                .results();
+        String page = written(results);
+        List<String> names = figures(results).stream()
+                .flatMap(figure -> figure.pictures().stream())
+                .map(StudyFigure.Picture::name)
+                .toList();
+        assertEquals(names.size(), names.stream().distinct().count());
+        for (String kind : List.of("grid-1", "curves-1-", "heat-1-", "layers-1-", "learning-1-", "growth-1")) {
+            assertTrue(names.stream().anyMatch(name -> name.startsWith(kind)), kind);
+        }
+        for (String name : names) {
+            for (String ending : List.of(".svg", ".png", ".csv")) {
+                assertTrue(page.contains("href=\"" + name + ending + "\""), name + ending);
+            }
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(folder.resolve(name + ".svg").toFile());
+            assertFalse(Files.readString(folder.resolve(name + ".svg")).contains("var("), name);
+            BufferedImage png = ImageIO.read(folder.resolve(name + ".png").toFile());
+            assertTrue(colors(png) > 2, name);
+            List<String> lines = Files.readAllLines(folder.resolve(name + ".csv"));
+            assertTrue(lines.size() > 1, name);
+        }
+        assertTrue(page.contains("of 22 networks trained, 4 missing"));
+        assertFalse(page.contains("src=\"http") || page.contains("@import") || page.contains("<script"));
+    }
+
+    private static long colors(BufferedImage image) {
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .distinct()
+                .count();
+    }
+
+    @Test
+    void resultsMakeTheSameFiles() throws IOException {
+        StudySamples samples = StudySamples.cnn(Map.of("depth", List.of("1", "2")));
+        String page = written(samples.results());
+        byte[] png = Files.readAllBytes(folder.resolve("grid-1.png"));
+        assertEquals(page, written(samples.results()));
+        assertTrue(Arrays.equals(png, Files.readAllBytes(folder.resolve("grid-1.png"))));
+    }
+
+    @Test
+    void sparseStudiesHaveAPage() throws IOException {
+        Map<String, List<String>> one = Map.of("depth", List.of("2"));
+        assertTrue(written(new StudyResults(
+                        "none",
+                        "",
+                        7,
+                        List.of(),
+                        StudySamples.cnn(one).results().arrays()))
+                .contains("nothing to draw"));
+        assertTrue(written(StudySamples.cnn(Map.of("depth", List.of("2", "3")))
+                        .diverged()
+                        .results())
+                .contains("out of memory (3)"));
+        assertTrue(written(StudySamples.cnn(one).seeds(1).results()).contains("grid-1.svg"));
+        assertTrue(written(StudySamples.cnn(one).withoutArrays().results()).contains("curves-1-"));
+        assertTrue(written(StudySamples.fcn(Map.of("depth", List.of("1", "2"), "size", List.of("5x9")))
+                        .images(1, 5, 9)
+                        .results())
+                .contains("grid-1.svg"));
+        assertTrue(written(StudySamples.fcn(one).images(3, 4, 4).results()).contains("grid-1.svg"));
+        assertTrue(
+                written(StudySamples.cnn(one).images(3, 6, 9).withOtherSizes().results())
+                        .contains("grid-1.svg"));
+    }
+
+    @Test
+    void namesOfFilesAreNoMarkup() throws IOException {
+        String page = written(StudySamples.cnn(Map.of("depth", List.of("1", "2")))
+                .firstTest("<script>alert(1)</script>&\u0001\"")
+                .results());
+        assertFalse(page.contains("<script"));
+        assertTrue(page.contains("&lt;script&gt;") || page.contains("&lt;scrip"));
+    }
+
+    @Test
+    void curvesHoldMediansAndTheirIntervals() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1", "3")))
+                .seeds(9)
+                .withTheory()
+                .results();
+        StudyFigure.Picture picture = picture(results, "curves-1-identity_correlation");
+        double[] values = results.rows().stream()
+                .filter(row -> row.point().words().get("depth").equals("3"))
+                .mapToDouble(row -> row.result().measures().orElseThrow().identityCorrelation())
+                .sorted()
+                .toArray();
+        List<Object> row = picture.rows().get(1);
+        assertEquals("3", row.get(0));
+        assertEquals(9, row.get(1));
+        assertEquals(Arrays.stream(values).sum() / 9, (Double) row.get(2), 1e-14);
+        assertEquals(List.of(values[4], values[0], values[8], values[1], values[7]), row.subList(3, 8));
+        assertEquals(List.of("T1", 0.8, 0.7, 0.9), picture.rows().get(0).subList(8, 12));
+        assertTrue(picture.sketch().marks().stream()
+                .anyMatch(mark -> mark instanceof Mark.Dot dot
+                        && dot.diamond()
+                        && dot.tip().startsWith("T1")));
+    }
+
+    @Test
+    void fewSeedsHaveNoInterval() throws IOException {
+        StudyResults results =
+                StudySamples.cnn(Map.of("depth", List.of("1", "3"))).seeds(5).results();
+        List<Object> row = picture(results, "curves-1-identity_mse").rows().get(0);
+        assertEquals(List.of("", ""), row.subList(6, 8));
+        String caption = figures(results).stream()
+                .filter(figure -> figure.id().equals("curves-1"))
+                .findFirst()
+                .orElseThrow()
+                .caption();
+        assertTrue(caption.contains("range over the seeds") && !caption.contains("95 %"), caption);
+    }
+
+    @Test
+    void heatMapsHoldMeans() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1", "10", "2"), "kernel", List.of("3", "5")))
+                .results();
+        StudyFigure.Picture picture = picture(results, "heat-1-constant_correlation");
+        assertEquals(
+                List.of("1", "2", "10"),
+                picture.rows().stream().limit(3).map(row -> row.get(0)).toList());
+        double mean = results.rows().stream()
+                .filter(row -> row.point().words().get("depth").equals("10")
+                        && row.point().words().get("kernel").equals("5"))
+                .mapToDouble(row -> row.result().measures().orElseThrow().constantCorrelation())
+                .average()
+                .orElseThrow();
+        List<Object> last = picture.rows().get(5);
+        assertEquals(List.of("10", "5"), last.subList(0, 2));
+        assertEquals(mean, (Double) last.get(2), 1e-14);
+    }
+
+    @Test
+    void axesThatFollowOthersMakeNoPictures() {
+        StudyResults zipped = new StudySamples(
+                        true,
+                        Map.of("depth", List.of("1", "2"), "channels", List.of("4", "8"), "bias", List.of("no", "yes")),
+                        List.of(List.of("depth", "channels")))
+                .results();
+        Layout layout = Layout.of(zipped);
+        assertEquals("depth", layout.across());
+        assertEquals(List.of("bias"), layout.others());
+        assertEquals(List.of("channels"), layout.followers());
+    }
+
+    @Test
+    void gridsShowImagesOfAllGroups() {
+        List<String> groups = Stream.of("a", "b", "c")
+                .flatMap(group -> IntStream.range(0, 20).mapToObj(i -> group))
+                .toList();
+        assertEquals(List.of(0, 1, 2, 3, 20, 21, 22, 23, 40, 41, 42, 43), Grids.chosen(groups));
+        assertEquals(List.of(0, 1), Grids.chosen(List.of("a", "b")));
+    }
+
+    @Test
+    void gridsHoldThePixelsOfOutputs() throws IOException {
+        StudyResults results =
+                StudySamples.cnn(Map.of("depth", List.of("1", "2"))).results();
+        StudyFigure.Picture picture = picture(results, "grid-1");
+        String key = results.rows().get(3).result().key();
+        double[] output =
+                results.arrays().ofRun(key).orElseThrow().get("output-6").values();
+        double[] found = picture.rows().stream()
+                .filter(row -> row.get(0).equals("depth 2") && row.get(1).equals("patterns-6"))
+                .mapToDouble(row -> (Double) row.get(5))
+                .toArray();
+        assertTrue(Arrays.equals(output, found));
+    }
+
+    @Test
+    void manyNetworksMakeASmallPage() {
+        StudyResults results = StudySamples.fcn(Map.of(
+                        "depth",
+                        IntStream.rangeClosed(1, 20).mapToObj(String::valueOf).toList(),
+                        "width",
+                        List.of("8", "16", "32", "64", "128"),
+                        "activation",
+                        List.of("relu", "linear")))
+                .seeds(50)
+                .images(1, 4, 4)
+                .withoutArrays()
+                .results();
+        assertEquals(10_000, results.rows().size());
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> written(results));
+        assertTrue(folder.resolve("index.html").toFile().length() < 1_000_000);
+    }
+}
