@@ -44,7 +44,7 @@ final class NetworkOptions extends TrainingOptions {
             names = "--bias",
             arity = "0..1",
             paramLabel = "FILE",
-            parameterConsumer = YesOrNo.OrFile.class,
+            parameterConsumer = YesOrNo.class,
             description =
                     "whether every layer has a bias: alone or yes, or no (default: no, or what --weights holds). With the"
                             + " weights of one layer, the file of its initial bias (k)")
@@ -152,6 +152,9 @@ final class NetworkOptions extends TrainingOptions {
         }
         if (!fcn && width != null) {
             throw new BadInput("--width must go with fcn; a cnn has --channels");
+        }
+        if (residual != null && !YesOrNo.isYes(residual) && !YesOrNo.isNo(residual)) {
+            throw new BadInput("--residual must be yes or no, got '" + residual + "'");
         }
         atLeastOne("--depth", depth);
         atLeastOne("--width", width);

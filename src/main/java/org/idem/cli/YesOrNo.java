@@ -7,36 +7,37 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
-/** Reads an option that alone means yes; a word after it is its value only if that is yes or no. */
-class YesOrNo implements IParameterConsumer {
+/**
+ * Reads an option that alone means yes; a word after it is its value unless that is another option or the kind of
+ * network, which may stand anywhere.
+ */
+final class YesOrNo implements IParameterConsumer {
     private static final String YES = "yes";
     private static final String NO = "no";
-
-    /** The same for an option that may also name a file; other options and the kind of network are no files. */
-    static final class OrFile extends YesOrNo {
-        private static final Set<String> KINDS = Set.of("fcn", "cnn");
-
-        @Override
-        boolean isValue(String word) {
-            return !word.startsWith("-") && !KINDS.contains(word.toLowerCase(Locale.ROOT));
-        }
-    }
+    private static final Set<String> KINDS = Set.of("fcn", "cnn");
 
     static boolean isYes(@Nullable String value) {
-        return YES.equals(value);
+        return YES.equalsIgnoreCase(value);
     }
 
     static boolean isNo(@Nullable String value) {
-        return NO.equals(value);
+        return NO.equalsIgnoreCase(value);
     }
 
-    boolean isValue(String word) {
-        return isYes(word) || isNo(word);
+    private static boolean isValue(String word) {
+        return !word.startsWith("-") && !KINDS.contains(word.toLowerCase(Locale.ROOT));
     }
 
     @Override
     public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+        if (option.getValue() != null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "option '" + ((OptionSpec) option).longestName() + "' should be specified only once");
+        }
         option.setValue(!words.isEmpty() && isValue(words.peek()) ? words.pop() : YES);
     }
 }

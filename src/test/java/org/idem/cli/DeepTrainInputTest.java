@@ -46,6 +46,8 @@ class DeepTrainInputTest extends BadInputFiles {
                 "fcn | --init hee | --init must be one of ~ orthogonal, got 'hee'; nearest: he",
                 "fcn | --init he --rule adan | --rule must be one of sgd, adam, rmsprop, adagrad, got 'adan'; nearest: adam",
                 "fcn | --init he --activation rellu | --activation must be one of ~ got 'rellu'; nearest: relu",
+                "fcn | --init he --residual maybe | --residual must be yes or no, got 'maybe'",
+                "fcn | --init he --bias --bias | option '--bias' should be specified only once",
                 "fcn | --init he --depth 0 | --depth must be at least 1, got 0",
                 "fcn | --init he --depth 2 --width 0 | --width must be at least 1, got 0",
                 "fcn | --init he --depth 2147483647 | --depth and --width must make a network that fits into ~ MiB",
