@@ -76,7 +76,7 @@ final class ErrorOverSeeds {
                         MEASURE,
                         law.mean(),
                         law.quantile(FAILURE / 2),
-                        law.law().upperQuantile(FAILURE / 2)));
+                        law.quantile(1 - FAILURE / 2)));
             }
         }
         return rows;

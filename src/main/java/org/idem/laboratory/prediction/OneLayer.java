@@ -28,8 +28,8 @@ import org.idem.theory.design.Design;
 record OneLayer(LinearProblem problem, Design design, ClosedForm form, LinearMethod method, Precision precision) {
     /** A prediction about a design of more numbers would cost more than training. */
     static final int MOST_NUMBERS = 1 << 22;
-    /** An eigenproblem of more rows would cost more than training. */
-    static final int MOST_MODES = 1024;
+    /** With more modes, as of kernels of side 13 on 28 × 28 pixels, budgets would cost more than training. */
+    static final int MOST_MODES = 128;
 
     /** Squares of smaller inputs meet the smallest numbers of the precision, which no rounding budget covers. */
     private static final double LEAST_SINGLE = 0x1p-48;

@@ -141,6 +141,16 @@ class PredictionsTest {
         }
     }
 
+    @Test
+    void predictionsThatCostMoreThanTrainingAreLeftOut() throws IOException {
+        Map<String, String> words = Map.of("size", "16", "rule", "sgd", "learning-rate", "0.001");
+        for (String kernel : List.of("11", "13")) {
+            Run run = new Run(
+                    DrawnRuns.task(true, DrawnRuns.with(words, "kernel", kernel)), 1, new Stop(DrawnRuns.NEVER, 5));
+            assertEquals(kernel.equals("13"), ranges(Predictions.of(run, 5)).isEmpty(), run.line());
+        }
+    }
+
     /** A random word on every axis that the theorems allow. */
     private Map<String, String> words(boolean convolutional) {
         Map<String, String> words = new LinkedHashMap<>();
