@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             PowerCommand.class,
             ReplayCommand.class,
             StudyCommand.class,
+            FindingsCommand.class,
             ImagesCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

@@ -2,11 +2,14 @@ package org.idem.laboratory.finding;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.idem.laboratory.plan.Grid;
@@ -105,6 +108,40 @@ public record Finding(
     }
 
     /**
+     * The runs of a seed.
+     *
+     * @param first runs of any seed, as {@link #study} lists them
+     * @param seed another seed
+     * @return as many, of the same tasks
+     */
+    static List<Run> of(List<Run> first, long seed) {
+        return first.stream().map(run -> new Run(run.task(), seed, run.stop())).toList();
+    }
+
+    /**
+     * Seeds from which results of all networks are there.
+     *
+     * @param results of any runs, those of other studies among them
+     * @return from the smallest
+     * @throws IOException if images cannot be read
+     */
+    public List<Long> seeds(Collection<RunResult> results) throws IOException {
+        Set<String> keys = new HashSet<>();
+        TreeSet<Long> seeds = new TreeSet<>();
+        for (RunResult result : results) {
+            keys.add(result.key());
+            seeds.add(RunLine.parse(result.line()).seed());
+        }
+        if (seeds.isEmpty()) {
+            return List.of();
+        }
+        List<Run> first = study(seeds.first(), 1).runs();
+        return seeds.stream()
+                .filter(seed -> of(first, seed).stream().allMatch(run -> keys.contains(run.key())))
+                .toList();
+    }
+
+    /**
      * Judges from results that are there. Seeds count in their order, from the smallest; those without all their
      * networks do not count.
      *
@@ -113,25 +150,11 @@ public record Finding(
      * @return what the results say
      * @throws IOException if images cannot be read
      */
-    public FindingResult judge(List<RunResult> results, double level) throws IOException {
-        Map<String, RunResult> byKey = new LinkedHashMap<>();
-        TreeSet<Long> seeds = new TreeSet<>();
-        for (RunResult result : results) {
-            byKey.put(result.key(), result);
-            seeds.add(RunLine.parse(result.line()).seed());
-        }
-        Judging judging = new Judging(this, level);
-        List<Run> first = seeds.isEmpty() ? List.of() : study(seeds.first(), 1).runs();
-        for (long seed : seeds) {
-            if (judging.isDone()) {
-                break;
-            }
-            List<Run> runs = first.stream()
-                    .map(run -> new Run(run.task(), seed, run.stop()))
-                    .toList();
-            networks(runs, key -> Optional.ofNullable(byKey.get(key))).ifPresent(judging::add);
-        }
-        return judging.result();
+    public FindingResult judge(Collection<RunResult> results, double level) throws IOException {
+        Map<String, RunResult> byKey = new HashMap<>();
+        results.forEach(result -> byKey.put(result.key(), result));
+        return FindingRun.until(
+                this, level, seeds(results), 1, runs -> key -> Optional.ofNullable(byKey.get(key)), result -> {});
     }
 
     /**

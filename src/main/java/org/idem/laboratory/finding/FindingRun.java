@@ -1,7 +1,6 @@
 package org.idem.laboratory.finding;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,12 +36,12 @@ public final class FindingRun {
     private FindingRun() {}
 
     /**
-     * Adds seeds until the finding is decided and its variants refuted, or the most seeds are there.
+     * Adds seeds until the finding is decided and its variants refuted, the finding's most seeds are there, or none is
+     * left.
      *
      * @param finding what is tested
      * @param level α of the finding and of each variant
-     * @param firstSeed the first seed; seeds follow each other
-     * @param mostSeeds at most so many, and at most the finding's own number, at least 1
+     * @param seeds in the order in which they count; the choice must not depend on what they lead to
      * @param batch seeds that are trained together, at least 1; the verdict does not depend on it
      * @param source trains, or knows
      * @param listener hears of progress
@@ -50,22 +49,18 @@ public final class FindingRun {
      * @throws IOException if images or results cannot be read or kept
      */
     public static FindingResult until(
-            Finding finding, double level, long firstSeed, int mostSeeds, int batch, Source source, Listener listener)
+            Finding finding, double level, List<Long> seeds, int batch, Source source, Listener listener)
             throws IOException {
         Judging judging = new Judging(finding, level);
-        int most = Math.min(mostSeeds, finding.mostSeeds());
-        List<Run> first = finding.study(firstSeed, 1).runs();
+        int most = Math.min(seeds.size(), finding.mostSeeds());
+        List<Run> first = most == 0 ? List.of() : finding.study(seeds.get(0), 1).runs();
         for (int done = 0; done < most && !judging.isDone(); done += batch) {
-            List<List<Run>> seeds = new ArrayList<>();
-            for (int i = done; i < Math.min(most, done + batch); i++) {
-                long seed = firstSeed + i;
-                seeds.add(first.stream()
-                        .map(run -> new Run(run.task(), seed, run.stop()))
-                        .toList());
-            }
+            List<List<Run>> next = seeds.subList(done, Math.min(most, done + batch)).stream()
+                    .map(seed -> Finding.of(first, seed))
+                    .toList();
             Function<String, Optional<RunResult>> known =
-                    source.results(seeds.stream().flatMap(List::stream).toList());
-            for (List<Run> runs : seeds) {
+                    source.results(next.stream().flatMap(List::stream).toList());
+            for (List<Run> runs : next) {
                 judging.add(Finding.networks(runs, known)
                         .orElseThrow(() -> new IllegalStateException("results of seed "
                                 + runs.get(0).seed() + " of " + finding.id() + " must be there, got none")));

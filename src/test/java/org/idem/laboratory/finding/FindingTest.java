@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.result.Ending;
@@ -133,8 +134,7 @@ class FindingTest {
             results.add(FindingRun.until(
                     finding(),
                     LEVEL,
-                    5,
-                    24,
+                    LongStream.range(5, 29).boxed().toList(),
                     batch,
                     runs -> {
                         runs.forEach(run -> asked.add(run.seed()));
@@ -146,7 +146,12 @@ class FindingTest {
         }
         assertEquals(1, results.stream().map(FindingResult::verdict).distinct().count());
         FindingResult few = FindingRun.until(
-                finding(), LEVEL, 5, 3, 2, runs -> key -> Optional.ofNullable(known.get(key)), result -> {});
+                finding(),
+                LEVEL,
+                List.of(5L, 6L, 7L),
+                2,
+                runs -> key -> Optional.ofNullable(known.get(key)),
+                result -> {});
         assertEquals(3, few.seeds().size());
         assertInstanceOf(FindingVerdict.Undecided.class, few.verdict());
     }
