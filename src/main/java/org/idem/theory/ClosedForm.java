@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * limit the range of X gets the least-squares solution and its complement keeps θ_0, by {@link RangeProjector}. Source:
  * proofs/trajectory.md.
  */
-public final class ClosedForm {
+public final class ClosedForm implements SteppedForm {
     /** Multiplications from which on a product is shared among threads; each entry is still summed in one order. */
     private static final double WORTH_THREADS = 0x1p28;
 
@@ -84,6 +84,7 @@ public final class ClosedForm {
      *
      * @return at least 0
      */
+    @Override
     public double largestCurvature() {
         return data.lossScale() * spectrum.largest();
     }
@@ -128,6 +129,7 @@ public final class ClosedForm {
      * @param horizon steps or limit
      * @return k × d, with bias k × (d + 1) with the bias last
      */
+    @Override
     public DMatrixRMaj parameters(LinearMethod optimizer, Horizon horizon) {
         if (horizon instanceof Horizon.Steps steps) {
             return parameters(Coefficients.afterSteps(data, optimizer, steps.count()));
@@ -180,6 +182,7 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite where rounding could carry
      *     training anywhere. Source: proofs/rounding.md
      */
+    @Override
     public Array budget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         return afterSteps(optimizer, steps, precision, inputs).budget();
     }
@@ -187,10 +190,10 @@ public final class ClosedForm {
     /**
      * Outputs after some steps with their {@link #budget}.
      *
-     * @param optimizer as above
-     * @param steps as above
-     * @param precision as above
-     * @param inputs as above
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param precision arithmetic of the training
+     * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return both in the shape of the outputs
      */
     public BoundedOutputs afterSteps(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
@@ -217,6 +220,7 @@ public final class ClosedForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear.
      *     Source: proofs/rounding.md, §7
      */
+    @Override
     public Array truncation(LinearMethod optimizer, int steps, Array inputs) {
         OutputErrors errors = limitErrors(parameters(optimizer, new Horizon.Limit()), optimizer, steps);
         return bounds(optimizer, inputs, part -> part.of(errors));
@@ -233,6 +237,7 @@ public final class ClosedForm {
      * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear
      */
+    @Override
     public Array limitBudget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         return inTheLimit(optimizer, steps, precision, inputs).budget();
     }
@@ -240,10 +245,10 @@ public final class ClosedForm {
     /**
      * Outputs in the limit with their {@link #limitBudget}.
      *
-     * @param optimizer as above
-     * @param steps as above
-     * @param precision as above
-     * @param inputs as above
+     * @param optimizer method, inside its stable range
+     * @param steps number t of full-batch steps
+     * @param precision arithmetic of the training
+     * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return both in the shape of the outputs
      */
     public BoundedOutputs inTheLimit(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
@@ -257,8 +262,8 @@ public final class ClosedForm {
     /**
      * Outputs in the limit with bounds on their own rounding: how far the computed limit may lie from the exact one.
      *
-     * @param optimizer as above
-     * @param inputs as above
+     * @param optimizer method, inside its stable range
+     * @param inputs test inputs (m, d) or (m, C, H, W)
      * @return both in the shape of the outputs; bounds are infinite if the rank is not clear
      */
     public BoundedOutputs exactLimit(LinearMethod optimizer, Array inputs) {
@@ -336,6 +341,7 @@ public final class ClosedForm {
      * @param inputs (m, d) or (m, C, H, W)
      * @return outputs in the network's shape
      */
+    @Override
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
         int[] shape = problem.map().outputShape(inputs.shape());
         Array all = Array.zeros(shape);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * solution θ* meets all of them and θ_t = θ* + (θ_0 − θ*)·∏(I − ηc X_iX_iᵀ), so the limit is that of full batches. The
  * loss scale c is that of one example alone. Source: proofs/rounding.md, §8.
  */
-public final class CyclicForm {
+public final class CyclicForm implements SteppedForm {
     private final LinearProblem problem;
     private final LeastSquares data;
     private final ClosedForm fullBatch;
@@ -64,6 +64,7 @@ public final class CyclicForm {
      *
      * @return at least 0, rounded upwards; steps contract up to a learning rate of 2 divided by it
      */
+    @Override
     public double largestCurvature() {
         return model.largestCurvature();
     }
@@ -94,6 +95,7 @@ public final class CyclicForm {
      * @param horizon number of single-example steps, or the limit, which exists for consistent targets only
      * @return k × d, with bias k × (d + 1) with the bias last
      */
+    @Override
     public DMatrixRMaj parameters(LinearMethod optimizer, Horizon horizon) {
         requirePlain(optimizer);
         if (!(horizon instanceof Horizon.Steps steps)) {
@@ -136,6 +138,7 @@ public final class CyclicForm {
      * @param inputs (m, d) or (m, C, H, W)
      * @return outputs in the network's shape
      */
+    @Override
     public Array outputs(DMatrixRMaj parameters, Array inputs) {
         return fullBatch.outputs(parameters, inputs);
     }
@@ -151,6 +154,7 @@ public final class CyclicForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if some step is not a
      *     contraction
      */
+    @Override
     public Array budget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         requirePlain(optimizer);
         DMatrixRMaj predicted = parameters(optimizer, new Horizon.Steps(steps));
@@ -200,6 +204,7 @@ public final class CyclicForm {
      * @return bounds on the absolute difference, in the shape of the outputs; infinite if the rank is not clear, if
      *     targets are inconsistent, or if some step is not a contraction
      */
+    @Override
     public Array truncation(LinearMethod optimizer, int steps, Array inputs) {
         requirePlain(optimizer);
         OutputErrors errors = limitErrors(optimizer, steps);
@@ -215,6 +220,7 @@ public final class CyclicForm {
      * @param inputs test inputs (m, d) or (m, C, H, W), numbers of the precision
      * @return as {@link #truncation}, with the rounding of the training
      */
+    @Override
     public Array limitBudget(LinearMethod optimizer, int steps, Precision precision, Array inputs) {
         requirePlain(optimizer);
         DMatrixRMaj limit = limit();

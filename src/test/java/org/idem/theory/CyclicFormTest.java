@@ -31,13 +31,7 @@ class CyclicFormTest {
             CyclicForm form = new CyclicForm(drawn.problem());
             LinearMethod optimizer = optimizer(random, form, drawn.precision());
             int steps = (int) Math.exp(random.nextDouble() * Math.log(2000)) - 1;
-            Array observed = drawn.trained(optimizer, steps, true);
-            Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
-            Array budget = form.budget(optimizer, steps, drawn.precision(), drawn.tests());
-            DrawnProblem.assertWithin("seed " + seed, observed, predicted, budget);
-            Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), drawn.tests());
-            Array limitBudget = form.limitBudget(optimizer, steps, drawn.precision(), drawn.tests());
-            DrawnProblem.assertWithin("limit, seed " + seed, observed, limit, limitBudget);
+            drawn.assertStaysWithinBudgets("seed " + seed, form, optimizer, steps, true);
         }
     }
 

@@ -99,6 +99,18 @@ public record DrawnProblem(LinearProblem problem, Array tests, Precision precisi
         return worst;
     }
 
+    /**
+     * Requires that a real training stays within the budgets around the prediction after its steps, and in the limit.
+     */
+    public void assertStaysWithinBudgets(
+            String where, SteppedForm form, LinearMethod optimizer, int steps, boolean oneAtATime) {
+        Array observed = trained(optimizer, steps, oneAtATime);
+        Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), tests);
+        assertWithin(where, observed, predicted, form.budget(optimizer, steps, precision, tests));
+        Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), tests);
+        assertWithin("limit, " + where, observed, limit, form.limitBudget(optimizer, steps, precision, tests));
+    }
+
     /** Requires that every output lies within its budget. */
     public static void assertWithin(String where, Array observed, Array predicted, Array budget) {
         double ratio = ratio(observed, predicted, budget);

@@ -13,6 +13,11 @@ public interface TrainingErrors {
      */
     DMatrixRMaj ofOutputs(TestDirections tests, DMatrixRMaj columns);
 
-    /** Bound on the norm of the error of one row of parameters. */
+    /**
+     * Bound on the norm of the error of one row of parameters.
+     *
+     * @param row which, from 0
+     * @return at least 0, infinite or NaN where nothing is known
+     */
     double stray(int row);
 }

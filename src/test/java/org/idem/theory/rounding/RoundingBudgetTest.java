@@ -40,13 +40,7 @@ class RoundingBudgetTest {
             ClosedForm form = new ClosedForm(drawn.problem());
             LinearMethod optimizer = optimizer(random, drawn.precision(), form);
             int steps = (int) Math.exp(random.nextDouble() * Math.log(3000)) - 1;
-            Array observed = drawn.trained(optimizer, steps, false);
-            Array predicted = form.outputs(form.parameters(optimizer, new Horizon.Steps(steps)), drawn.tests());
-            Array budget = form.budget(optimizer, steps, drawn.precision(), drawn.tests());
-            DrawnProblem.assertWithin("seed " + seed, observed, predicted, budget);
-            Array limit = form.outputs(form.parameters(optimizer, new Horizon.Limit()), drawn.tests());
-            Array limitBudget = form.limitBudget(optimizer, steps, drawn.precision(), drawn.tests());
-            DrawnProblem.assertWithin("limit, seed " + seed, observed, limit, limitBudget);
+            drawn.assertStaysWithinBudgets("seed " + seed, form, optimizer, steps, false);
         }
     }
 
