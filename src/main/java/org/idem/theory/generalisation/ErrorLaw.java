@@ -46,9 +46,9 @@ public final class ErrorLaw {
      * The law after any training that does not depend on the initial weights; many test images can share it.
      *
      * @param unlearned what it left open of the training patches of this network
-     * @param cnn as above
-     * @param test as above
-     * @param variance as above
+     * @param cnn network with as many outputs as channels
+     * @param test test images (m, C, H', W'), whose errors are averaged together
+     * @param variance σ² of one initial weight, finite and positive
      * @return the law
      */
     public static ErrorLaw of(Unlearned unlearned, Cnn cnn, Array test, double variance) {

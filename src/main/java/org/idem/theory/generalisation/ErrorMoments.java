@@ -63,10 +63,10 @@ public record ErrorMoments(double mean, double spread, double scale) {
     /**
      * The mean alone.
      *
-     * @param unlearned as above
-     * @param cnn as above
-     * @param test as above
-     * @param variance as above
+     * @param unlearned what training left open of the training patches of this network
+     * @param cnn network with as many outputs as channels
+     * @param test test images (m, C, H', W'), whose errors are averaged together
+     * @param variance σ² of one initial weight, finite and positive
      * @return per output pixel and channel, for weights of any law
      */
     public static double mean(Unlearned unlearned, Cnn cnn, Array test, double variance) {
