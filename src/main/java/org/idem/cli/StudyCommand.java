@@ -189,7 +189,7 @@ final class StudyCommand implements Callable<Integer> {
 
     /** The command line that gives the same results. */
     private String again() {
-        List<String> words = new ArrayList<>(List.of("idem", "study"));
+        List<String> words = new ArrayList<>(List.of("idem"));
         for (String word : command.commandLine().getParseResult().originalArgs()) {
             words.add(word.matches("[A-Za-z0-9_./:=,@#%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
         }

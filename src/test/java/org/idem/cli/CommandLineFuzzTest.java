@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,22 @@ class CommandLineFuzzTest {
     /** Numbers of steps and networks beyond this are right, but take longer than a test may. */
     private static final long MOST_COUNT = 200;
 
-    private static final Set<String> COUNTS =
-            Set.of("--steps", "--networks", "--kernels", "--trials", "--depth", "--width", "--channels");
+    private static final Set<String> COUNTS = Set.of(
+            "--steps",
+            "--networks",
+            "--kernels",
+            "--trials",
+            "--depth",
+            "--width",
+            "--channels",
+            "--seeds",
+            "--most-steps");
 
     /** Commands that work for minutes if a mutation takes their theorem away. */
     private static final Set<String> LONG = Set.of("power", "verify");
 
-    private static final Set<String> OUTPUTS = Set.of("--out", "--weights-out", "--csv", "--json", "--report");
+    private static final Set<String> OUTPUTS =
+            Set.of("--out", "--weights-out", "--csv", "--json", "--report", "--store");
 
     /** The files lie one folder deeper, so that one that appears beside them is seen. */
     @TempDir
@@ -66,6 +76,10 @@ class CommandLineFuzzTest {
                     + " --padding valid --momentum 0.5 --loss mean",
             "images @I.npy#1 --out @sheet.png --most 9",
             "theorems T2.rank-error",
+            "study cnn --depth 1,2 --channels 2 --kernel 3 --train @I.npy#0 --bias --rule sgd,adam --learning-rate 0.1,1e-3"
+                    + " --zip rule,learning-rate --seeds 2 --most-steps 3 --store @s --csv @c --report @r",
+            "study fcn --width 3,4 --train @I.npy --examples 2 --batch 1 --shard 1/2 --most-steps 2 --seeds 1 --store @s",
+            "study --merge @nowhere/a @nowhere/b --store @s",
             // an output in a folder that is not there ends these when all other arguments have been read
             "power T1 --trials 3 --seed 4 --json @nowhere/p.json",
             "verify T1 T2 --trials 3 --seed 4 --confidence 0.9 --images @I.npy --report @r --json @nowhere/r.json",
@@ -175,17 +189,24 @@ class CommandLineFuzzTest {
                 Run run = fuzzing.run(input, () -> Run.of(words.toArray(String[]::new)));
                 check(run, input);
                 codes.merge(run.code(), 1, Integer::sum);
-                for (Path file : files()) {
-                    if (!before.contains(file)) {
-                        assertTrue(run.code() != 2 && words.contains(file.toString()), () -> input + " leaves " + file);
-                        Files.delete(file);
-                    }
+                List<Path> left = new ArrayList<>(files());
+                left.removeAll(before);
+                left.sort(Comparator.reverseOrder());
+                for (Path file : left) {
+                    boolean named = words.stream().anyMatch(word -> isIn(file, word));
+                    assertTrue(run.code() != 2 && named, () -> input + " leaves " + file);
+                    Files.delete(file);
                 }
                 data();
             }
             System.out.println("exit codes of command lines " + codes);
         }
         assertEquals(here, workingFolder());
+    }
+
+    /** Whether a word names the file or a folder above it. */
+    private boolean isIn(Path file, String word) {
+        return word.startsWith(folder + "/") && !word.contains("..") && file.startsWith(Path.of(word));
     }
 
     private static Set<Path> workingFolder() throws IOException {
@@ -243,8 +264,19 @@ class CommandLineFuzzTest {
             words.removeIf(word -> word.equals("--json") || word.contains("nowhere"));
             words.addAll(List.of("--json", "@nowhere/r.json"));
         }
+        if (words.get(0).equals("study")) {
+            addMissing(words, "--most-steps", "3");
+            addMissing(words, "--store", "@s");
+            addMissing(words, "--train", "@I.npy");
+        }
         if (words.get(0).equals("bounds") && !words.contains("--networks")) {
             words.addAll(List.of("--networks", "2"));
+        }
+    }
+
+    private static void addMissing(List<String> words, String option, String value) {
+        if (!words.contains(option)) {
+            words.addAll(List.of(option, value));
         }
     }
 }
