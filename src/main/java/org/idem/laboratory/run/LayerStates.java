@@ -26,7 +26,7 @@ final class LayerStates {
     /** Readouts of convolutional layers see every pixel as a sample and need few images; others need more. */
     private static final int MOST_OF_CNN = 6;
 
-    private static final int MOST_OF_FCN = 24;
+    private static final int MOST_OF_FCN = 12;
     private static final int LEAST = 2;
 
     /** Numbers that the layers of all chosen images may have together. */
