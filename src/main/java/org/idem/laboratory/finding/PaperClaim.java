@@ -1,0 +1,94 @@
+package org.idem.laboratory.finding;
+
+import java.util.List;
+
+/**
+ * A claim of Zhang et al. (ICLR 2020, arXiv 1902.04698), and who answers it here.
+ *
+ * @param claim in one sentence
+ * @param answers identifiers of theorems and findings
+ * @param open what they do not cover
+ */
+public record PaperClaim(String claim, List<String> answers, String open) {
+    private static final List<PaperClaim> ALL = List.of(
+            new PaperClaim(
+                    "One linear layer learns nothing outside the span of its training image; a convolution sees more.",
+                    List.of("T1", "T2"),
+                    "nothing: these are theorems"),
+            new PaperClaim(
+                    "Deep fully connected networks answer every image with the training image.",
+                    List.of("F.fcn-depth-constant", "F.fcn-initialisers", "F.fcn-optimisers", "F.fcn-linear-contrast"),
+                    "28 × 28 images and width 2048, which only a study at the paper's scale tests"),
+            new PaperClaim(
+                    "The width of hidden layers matters little.",
+                    List.of("F.fcn-width"),
+                    "other depths than 3, other initialisers"),
+            new PaperClaim(
+                    "Shallow convolutional networks learn the identity, deep ones the constant.",
+                    List.of("F.cnn-shallow-identity", "F.cnn-depth-identity", "F.cnn-depth-he", "F.cnn-deep-constant"),
+                    "28 × 28 images and 128 channels; the depth at which it turns depends on both"),
+            new PaperClaim(
+                    "Larger kernels turn to the constant at a smaller depth.",
+                    List.of("F.cnn-kernel"),
+                    "other depths than 7"),
+            new PaperClaim(
+                    "The number of channels matters little.",
+                    List.of("F.cnn-channels"),
+                    "fewer than 8 channels, with which some networks die, and more than 16"),
+            new PaperClaim("Residual networks keep the identity.", List.of("F.cnn-residual"), "other depths than 10"),
+            new PaperClaim(
+                    "Deep networks answer a blank image with something.",
+                    List.of("F.cnn-blank"),
+                    "what they answer with; training on blank images"),
+            new PaperClaim(
+                    "Hidden layers show where the input is lost.",
+                    List.of(),
+                    "no finding yet; the studies figure4 and fcn-layers show it"),
+            new PaperClaim(
+                    "More training examples bring back the identity.",
+                    List.of(),
+                    "no finding yet; the study examples shows it"));
+
+    /** Copies the list. */
+    public PaperClaim {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * Every claim.
+     *
+     * @return in the order in which they are told
+     */
+    public static List<PaperClaim> all() {
+        return ALL;
+    }
+
+    /**
+     * What findings say of the claim.
+     *
+     * @param results of a run of findings
+     * @return verdicts in the order of the answers, of those findings that were tested
+     */
+    public List<FindingResult> verdicts(List<FindingResult> results) {
+        return answers.stream()
+                .flatMap(id ->
+                        results.stream().filter(result -> result.finding().id().equals(id)))
+                .toList();
+    }
+
+    /**
+     * All claims as a table in Markdown.
+     *
+     * @return header and a row for each claim, without verdicts, which a run gives
+     */
+    public static String markdown() {
+        StringBuilder table = new StringBuilder("| The paper's claim | Theorem or finding | Not covered |\n");
+        table.append("| --- | --- | --- |\n");
+        for (PaperClaim one : ALL) {
+            table.append("| ").append(one.claim()).append(" | ");
+            table.append(one.answers().isEmpty() ? "none" : String.join(", ", one.answers()));
+            table.append(" | ").append(one.open()).append(" |\n");
+        }
+        return table.toString();
+    }
+}
