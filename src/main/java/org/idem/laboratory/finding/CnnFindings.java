@@ -51,8 +51,7 @@ final class CnnFindings {
         return of(
                 "F.cnn-depth-identity",
                 "The correlation of a ReLU CNN's answers to other digits with the identity falls at every step from depth"
-                        + " 3 to 10, if kernels are 5 × 5 and the weights start as PyTorch's; with 8 channels the network"
-                        + " is nearly the constant there.",
+                        + " 3 to 10, if kernels are 5 × 5 and the weights start as PyTorch's.",
                 FIGURE_3,
                 Grids.cnn(DEPTH, "3,5,7,10"),
                 joined(
