@@ -9,6 +9,7 @@ import org.idem.array.Precision;
 import org.idem.check.Causes.Found;
 import org.idem.check.CheckResult.Cause;
 import org.idem.check.CheckResult.Verdict;
+import org.idem.check.format.StoredFormat;
 import org.idem.network.Horizon;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.ParameterModes;

@@ -9,6 +9,7 @@ import org.idem.array.Precision;
 import org.idem.check.CheckResult.Cause;
 import org.idem.check.CheckResult.Part;
 import org.idem.check.CheckResult.Verdict;
+import org.idem.check.format.StoredFormat;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.theory.ClosedForm;

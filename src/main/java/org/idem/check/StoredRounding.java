@@ -2,6 +2,7 @@ package org.idem.check;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.idem.check.format.StoredFormat;
 import org.idem.theory.design.ParameterModes;
 import org.jspecify.annotations.Nullable;
 

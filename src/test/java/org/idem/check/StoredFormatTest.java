@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.check.CheckResult.Verdict;
+import org.idem.check.format.DecimalGrid;
+import org.idem.check.format.StoredFormat;
 import org.idem.network.Horizon;
 import org.idem.network.LinearProblem;
 import org.idem.theory.ClosedForm;

@@ -1,4 +1,4 @@
-package org.idem.check;
+package org.idem.check.format;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * precision that lies nearest to a decimal of so many places, or of so many significant digits. Source:
  * proofs/check.md, §5.
  */
-final class DecimalGrid {
+public final class DecimalGrid {
     /** Probability with which numbers lie on a grid although they were not rounded to it. */
     private static final double CHANCE = 1e-9;
 
@@ -29,8 +29,14 @@ final class DecimalGrid {
         this.numbers = numbers;
     }
 
-    /** The rarest grid that holds all numbers; null if they could lie on it by chance. */
-    static @Nullable StoredFormat of(Precision precision, @Nullable Array... arrays) {
+    /**
+     * The rarest grid that holds all numbers.
+     *
+     * @param precision of the training
+     * @param arrays null ones are passed over
+     * @return null if numbers that were not rounded could lie on it by chance
+     */
+    public static @Nullable StoredFormat of(Precision precision, @Nullable Array... arrays) {
         double[] numbers = Arrays.stream(arrays)
                 .filter(Objects::nonNull)
                 .flatMapToDouble(array -> Arrays.stream(array.values()))

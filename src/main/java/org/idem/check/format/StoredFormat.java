@@ -1,4 +1,4 @@
-package org.idem.check;
+package org.idem.check.format;
 
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error largest rounding error relative to the stored number
  * @param smallest largest rounding error of numbers near zero
  */
-record StoredFormat(String name, int bits, double error, double smallest) {
+public record StoredFormat(String name, int bits, double error, double smallest) {
     /** The error counts a whole unit of the last place, because some converters truncate. */
     private static final StoredFormat BFLOAT16 = new StoredFormat("bfloat16", 8, 0x1p-7, 0x1p-126);
 
@@ -27,7 +27,7 @@ record StoredFormat(String name, int bits, double error, double smallest) {
      * @param arrays null ones are passed over
      * @return null if none is narrower than the precision
      */
-    static @Nullable StoredFormat narrower(Precision precision, @Nullable Array... arrays) {
+    public static @Nullable StoredFormat narrower(Precision precision, @Nullable Array... arrays) {
         int bits = 0;
         for (Array array : arrays) {
             for (int at = 0; array != null && at < array.length(); at++) {
@@ -47,8 +47,13 @@ record StoredFormat(String name, int bits, double error, double smallest) {
         return bits <= FLOAT32.bits && precision == Precision.FLOAT64 ? FLOAT32 : null;
     }
 
-    /** Whether these may be numbers that were trained in float32. */
-    static boolean areFloat32(@Nullable Array... arrays) {
+    /**
+     * Whether these may be numbers that were trained in float32.
+     *
+     * @param arrays null ones are passed over
+     * @return true if float32 holds all of them
+     */
+    public static boolean areFloat32(@Nullable Array... arrays) {
         for (Array array : arrays) {
             for (int at = 0; array != null && at < array.length(); at++) {
                 if (bits(array.values()[at]) > FLOAT32.bits) {
@@ -68,13 +73,23 @@ record StoredFormat(String name, int bits, double error, double smallest) {
         return size == 0 ? 0 : Long.SIZE - Long.numberOfLeadingZeros(size) - Long.numberOfTrailingZeros(size);
     }
 
-    /** How much larger the rounding of training in this format would be; 0 if nobody trains in it. */
-    double coarser(Precision precision) {
+    /**
+     * How much larger the rounding of training in this format would be.
+     *
+     * @param precision of the training
+     * @return a multiple of its unit roundoff; 0 if nobody trains in this format
+     */
+    public double coarser(Precision precision) {
         return bits == 0 ? 0 : Math.scalb(1 / precision.unitRoundoff(), -bits);
     }
 
-    /** Largest change of a number by saving it. */
-    double error(double stored) {
+    /**
+     * Largest change of a number by saving it.
+     *
+     * @param stored the number as it was saved
+     * @return at least 0
+     */
+    public double error(double stored) {
         return error * Math.abs(stored) + smallest;
     }
 }
