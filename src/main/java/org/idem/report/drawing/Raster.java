@@ -18,11 +18,34 @@ import javax.imageio.ImageIO;
 /** Drawings as PNG. */
 final class Raster {
     private static final int SCALE = 2;
+    private static final boolean FONTS = lookForFonts();
 
     private final Graphics2D graphics;
 
     private Raster(Graphics2D graphics) {
         this.graphics = graphics;
+    }
+
+    /** A Java without a font fails in its own ways when it looks for one. */
+    private static boolean lookForFonts() {
+        try {
+            Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+            double width = font(10, false)
+                    .getStringBounds("idem", graphics.getFontRenderContext())
+                    .getWidth();
+            graphics.dispose();
+            return width > 0;
+        } catch (RuntimeException | InternalError | LinkageError none) {
+            return false;
+        }
+    }
+
+    private static Font font(double size, boolean bold) {
+        return new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) size);
+    }
+
+    static boolean hasFonts() {
+        return FONTS;
     }
 
     /** A whole drawing on white. */
@@ -125,8 +148,7 @@ final class Raster {
     }
 
     private void text(Mark.Text text) {
-        Font font = new Font(Font.SANS_SERIF, text.bold() ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) text.size());
-        graphics.setFont(font);
+        graphics.setFont(font(text.size(), text.bold()));
         graphics.setColor(color(text.color()));
         double length =
                 graphics.getFontMetrics().getStringBounds(text.text(), graphics).getWidth();

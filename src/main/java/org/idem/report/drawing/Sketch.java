@@ -119,6 +119,15 @@ public final class Sketch {
     }
 
     /**
+     * Whether this Java has a font for the texts of PNG files; in a small container it may have none.
+     *
+     * @return false if no PNG file can be made
+     */
+    public static boolean hasFonts() {
+        return Raster.hasFonts();
+    }
+
+    /**
      * The drawing as a PNG file on white, two pixels for each of its own.
      *
      * @return the bytes

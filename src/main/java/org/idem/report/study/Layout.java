@@ -100,7 +100,7 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
         return parts(others);
     }
 
-    /** The first parts, by words on some axes. */
+    /** Some parts, by words on some axes. */
     private List<Part> parts(List<String> axes) {
         Map<String, List<Network>> parts = new LinkedHashMap<>();
         for (Network network : networks) {
@@ -108,8 +108,7 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
                     axes.stream().map(axis -> said(axis, network.word(axis))).collect(Collectors.joining(", "));
             parts.computeIfAbsent(words, part -> new ArrayList<>()).add(network);
         }
-        return parts.entrySet().stream()
-                .limit(MOST_PARTS)
+        return some(List.copyOf(parts.entrySet()), MOST_PARTS).stream()
                 .map(part -> new Part(part.getKey(), part.getValue()))
                 .toList();
     }
@@ -123,7 +122,7 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
                 .count();
         return all <= MOST_PARTS
                 ? ""
-                : " Of the " + all + " combinations of " + String.join(", ", axes) + ", the first " + MOST_PARTS
+                : " Of the " + all + " combinations of " + String.join(", ", axes) + ", " + MOST_PARTS
                         + " are shown; the tables hold all.";
     }
 

@@ -117,7 +117,7 @@ final class Panel {
             double middle = Math.min(at, WIDTH - half);
             if (middle - half > free) {
                 sketch.text(middle, bottom + 16, label, LETTERS, Anchor.MIDDLE, "--quiet");
-                free = middle + half + 4;
+                free = middle + half + 7;
             }
         }
         sketch.line(left, bottom, WIDTH - RIGHT, bottom, "--quiet", 1);

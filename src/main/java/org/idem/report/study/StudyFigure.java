@@ -35,8 +35,10 @@ record StudyFigure(String id, String title, String lead, List<Picture> pictures,
         /** Writes the picture and its data. */
         void write(Path folder) throws IOException {
             WholeFile.write(folder.resolve(name + ".svg"), sketch.svg());
-            byte[] png = sketch.png();
-            WholeFile.write(folder.resolve(name + ".png"), out -> out.write(png));
+            if (Sketch.hasFonts()) {
+                byte[] png = sketch.png();
+                WholeFile.write(folder.resolve(name + ".png"), out -> out.write(png));
+            }
             if (!rows.isEmpty()) {
                 new CsvTable(columns, rows).write(folder.resolve(name + ".csv"));
             }

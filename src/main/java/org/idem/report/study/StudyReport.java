@@ -38,8 +38,8 @@ public final class StudyReport {
     }
 
     /**
-     * Writes index.html, and each picture as SVG and PNG with its data as CSV beside it. Each file appears whole or not
-     * at all and replaces one of its name.
+     * Writes index.html, and each picture as SVG and PNG (where Java has a font) with its data as CSV beside it. Each
+     * file appears whole or not at all and replaces one of its name.
      *
      * @param results what is there of the study
      * @param claims shown as a table if there are any

@@ -33,6 +33,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
     private static final double LETTERS = 11.5;
     private static final double SMALL = 10;
     private static final double LONGEST_LABEL = 130;
+    private static final int MOST_LINES = 3;
 
     /**
      * Heading of a column.
@@ -178,7 +179,10 @@ record Tiles(List<Column> columns, List<Row> rows) {
             line += part;
         }
         lines.add(line.strip());
-        List<String> few = lines.size() > 3 ? lines.subList(0, 3) : lines;
+        List<String> few = lines.size() > MOST_LINES ? new ArrayList<>(lines.subList(0, MOST_LINES)) : lines;
+        if (few.size() < lines.size()) {
+            few.set(MOST_LINES - 1, few.get(MOST_LINES - 1) + "…");
+        }
         return few.stream()
                 .map(text -> Panel.fitted(text, CELL + GAP + 2, SMALL))
                 .toList();
