@@ -61,7 +61,7 @@ class SketchesTest {
                                                 "builtin#4",
                                                 "builtin#5"),
                                         "init",
-                                        List.of("orthogonal", "pytorch", "gaussian", "uniform")))
+                                        List.of("orthogonal", "pytorch", "gaussian", "uniform", "he", "xavier")))
                                 .firstTest("a-name-that-is-longer-than-any-column-has-room-for")
                                 .results()),
                 Named.of(
