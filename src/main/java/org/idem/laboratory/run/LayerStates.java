@@ -24,7 +24,7 @@ import org.idem.training.run.TrainingView;
 /** Measures the layers of a network on some of its test images, in any state of its training. */
 final class LayerStates {
     /** Readouts of convolutional layers see every pixel as a sample and need few images; others need more. */
-    private static final int MOST_OF_CNN = 6;
+    private static final int MOST_OF_CNN = 4;
 
     private static final int MOST_OF_FCN = 12;
     private static final int LEAST = 2;

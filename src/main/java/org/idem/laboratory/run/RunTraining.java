@@ -28,6 +28,9 @@ final class RunTraining {
     /** Measures on the way are taken on so many test images of the training image's size; at the end on all. */
     private static final int MOST_ON_THE_WAY = 10;
 
+    /** Each look comes at so many times the step of the one before: a look costs as much as two or three steps. */
+    private static final int LOOKS_APART = 4;
+
     private final Run run;
     private final Task task;
     private final Array constant;
@@ -98,7 +101,7 @@ final class RunTraining {
         }
     }
 
-    /** Steps until training ends, with a look at steps 0, 1, 2, 4, 8, … */
+    /** Steps until training ends, with a look at steps 0, 1, 4, 16, 64, … */
     private Ending steps(ResumableTraining training) {
         int cycle = cycle();
         double first = Double.NaN;
@@ -106,7 +109,7 @@ final class RunTraining {
         while (training.steps() < run.stop().mostSteps()) {
             if (training.steps() == next) {
                 look(training);
-                next = next == 0 ? 1 : 2 * next;
+                next = next == 0 ? 1 : LOOKS_APART * next;
             }
             int before = training.steps();
             if (cycle > 1 && before % cycle == 0) {

@@ -39,23 +39,26 @@ final class AdaptiveUpdate implements Update {
 
     @Override
     public void apply(Memory positions, Memory gradients, int step) {
+        AdamStep adam = rule instanceof Adam constants ? AdamStep.of(constants, step) : null;
         for (int from = 0; from < count; from += PIECE) {
             int length = Math.min(PIECE, count - from);
             positions.load(from, position, length);
             gradients.load(from, gradient, length);
             state.get(0).load(from, square, length);
-            move(from, length, step);
+            if (adam == null) {
+                move(length);
+            } else {
+                state.get(1).load(from, mean, length);
+                adam.move(position, mean, square, gradient, length);
+                state.get(1).store(from, mean, length);
+            }
             positions.store(from, position, length);
             state.get(0).store(from, square, length);
         }
     }
 
-    private void move(int from, int length, int step) {
-        if (rule instanceof Adam adam) {
-            state.get(1).load(from, mean, length);
-            adam(adam, length, step);
-            state.get(1).store(from, mean, length);
-        } else if (rule instanceof RmsProp decaying) {
+    private void move(int length) {
+        if (rule instanceof RmsProp decaying) {
             scaled(
                     decaying.squareDecay(),
                     1 - decaying.squareDecay(),
@@ -66,17 +69,6 @@ final class AdaptiveUpdate implements Update {
             scaled(1, 1, adagrad.learningRate(), adagrad.epsilon(), length);
         } else {
             throw new IllegalArgumentException("no adaptive rule: " + rule);
-        }
-    }
-
-    private void adam(Adam adam, int length, int step) {
-        double meanBias = 1 - StrictMath.pow(adam.meanDecay(), step + 1.0);
-        double squareBias = 1 - StrictMath.pow(adam.squareDecay(), step + 1.0);
-        for (int i = 0; i < length; i++) {
-            mean[i] = adam.meanDecay() * mean[i] + (1 - adam.meanDecay()) * gradient[i];
-            square[i] = adam.squareDecay() * square[i] + (1 - adam.squareDecay()) * gradient[i] * gradient[i];
-            position[i] -=
-                    adam.learningRate() * (mean[i] / meanBias) / (Math.sqrt(square[i] / squareBias) + adam.epsilon());
         }
     }
 

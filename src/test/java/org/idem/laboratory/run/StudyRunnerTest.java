@@ -120,7 +120,7 @@ class StudyRunnerTest {
         assertEquals(Ending.MOST_STEPS, result.ending());
         assertEquals(12, result.steps());
         assertEquals(
-                List.of(0, 1, 2, 4, 8, 12),
+                List.of(0, 1, 4, 12),
                 result.progress().stream().map(StepMeasures::step).toList());
         RunResult untrained = result(true, "size=7 depth=2", new Stop(1e-9, 0));
         assertEquals(0, untrained.steps());

@@ -1,0 +1,56 @@
+package org.idem.training.update;
+
+import org.idem.network.Adam;
+
+/**
+ * One step of Adam on a few thousand parameters: θ ← θ − (η/b₁)·m/(√v/√b₂ + ε) with b₁ = 1 − β₁ᵗ and b₂ = 1 − β₂ᵗ. What
+ * is the same for all parameters is computed once.
+ *
+ * @param meanKept β₁
+ * @param meanTaken 1 − β₁
+ * @param squareKept β₂
+ * @param squareTaken 1 − β₂
+ * @param rate η/b₁
+ * @param root 1/√b₂
+ * @param epsilon ε
+ */
+record AdamStep(
+        double meanKept,
+        double meanTaken,
+        double squareKept,
+        double squareTaken,
+        double rate,
+        double root,
+        double epsilon) {
+    /** The step after so many others. */
+    static AdamStep of(Adam adam, int step) {
+        return new AdamStep(
+                adam.meanDecay(),
+                1 - adam.meanDecay(),
+                adam.squareDecay(),
+                1 - adam.squareDecay(),
+                adam.learningRate() / (1 - StrictMath.pow(adam.meanDecay(), step + 1.0)),
+                1 / Math.sqrt(1 - StrictMath.pow(adam.squareDecay(), step + 1.0)),
+                adam.epsilon());
+    }
+
+    /** Moves positions and moments; constants in local variables let the JVM move several parameters at once. */
+    void move(double[] position, double[] mean, double[] square, double[] gradient, int length) {
+        double keptOfMean = meanKept;
+        double takenOfMean = meanTaken;
+        for (int i = 0; i < length; i++) {
+            mean[i] = keptOfMean * mean[i] + takenOfMean * gradient[i];
+        }
+        double keptOfSquare = squareKept;
+        double takenOfSquare = squareTaken;
+        for (int i = 0; i < length; i++) {
+            square[i] = keptOfSquare * square[i] + takenOfSquare * gradient[i] * gradient[i];
+        }
+        double factor = rate;
+        double scale = root;
+        double added = epsilon;
+        for (int i = 0; i < length; i++) {
+            position[i] -= factor * mean[i] / (Math.sqrt(square[i]) * scale + added);
+        }
+    }
+}
