@@ -6,7 +6,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.idem.laboratory.plan.Group;
 import org.idem.laboratory.result.Measures;
-import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
 
 /**
@@ -110,28 +109,6 @@ public record Quantity(String name, ToDoubleFunction<SeedNetworks> value) {
                     ? Double.NaN
                     : measure.of.applyAsDouble(looks.get(looks.size() - 1).measures());
         });
-    }
-
-    /**
-     * Mean over test images of what a linear readout of a layer misses of the input.
-     *
-     * @param layer from 1
-     * @param trained whether after training
-     * @param axes names of axes and words on them, in turn
-     * @return the quantity; NaN if the layer was not measured
-     */
-    static Quantity inputError(int layer, boolean trained, String... axes) {
-        Map<String, String> words = words(axes);
-        return new Quantity(
-                "input error of layer " + layer + (trained ? " after" : " before") + " training" + at(axes),
-                networks -> {
-                    RunResult result = networks.with(words).result();
-                    return result.layers().stream()
-                            .filter(row -> row.layer() == layer && row.trained() == trained)
-                            .mapToDouble(row -> row.inputError())
-                            .average()
-                            .orElse(Double.NaN);
-                });
     }
 
     private static Map<String, String> words(String... axes) {

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.idem.laboratory.finding.ShareDecision.Answer;
 import org.idem.laboratory.plan.Run;
@@ -63,6 +67,37 @@ class FindingsTest {
         Arrays.fill(nothing, Double.NaN);
         assertFalse(finding.event().happens().test(nothing));
         finding.variants().forEach(variant -> assertFalse(variant.happens().test(nothing), variant.text()));
+    }
+
+    /** An event that always or never happens would test nothing; neither would such a variant. */
+    @ParameterizedTest
+    @MethodSource("findings")
+    void eventsAndVariantsCanHappenAndCanFail(Finding finding) {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Event> events = new ArrayList<>(finding.variants());
+        events.add(finding.event());
+        Map<String, Set<Boolean>> seen = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            // some vectors near 1, some of nearly equal numbers, some of any
+            double from = new double[] {0, 0.85, 0.3}[i % 3];
+            double length = new double[] {1, 0.15, 0.04}[i % 3];
+            double[] values = random.doubles(finding.quantities().size())
+                    .map(x -> from + length * x)
+                    .toArray();
+            if (i % 4 == 0) {
+                Arrays.sort(values);
+            } else if (i % 4 == 1) {
+                values =
+                        Arrays.stream(values).map(x -> -x).sorted().map(x -> -x).toArray();
+            }
+            for (Event event : events) {
+                seen.computeIfAbsent(event.text(), text -> new HashSet<>())
+                        .add(event.happens().test(values));
+            }
+        }
+        events.forEach(
+                event -> assertEquals(Set.of(true, false), seen.get(event.text()), event.text() + ", seed " + seed));
     }
 
     @ParameterizedTest
