@@ -1,8 +1,6 @@
 package org.idem.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.idem.array.WholeFile;
 import org.idem.laboratory.Laboratory;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.finding.Finding;
@@ -131,7 +130,7 @@ final class FindingsCommand implements Callable<Integer> {
             }
         }
         if (json != null) {
-            Files.write(json, FindingsJson.write(results, first).getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(json, FindingsJson.write(results, first));
         }
         System.out.println("again          idem findings " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + first + (most == null ? "" : " --seeds " + most));

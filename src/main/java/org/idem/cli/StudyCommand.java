@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 the grid is done, whatever single networks did; 2 bad usage or input.",
             "Examples:",
             "  idem study --list",
-            "  idem study figure3",
-            "  idem study cnn --depth 1,3,5 --kernel 3,5 --size 14 --seeds 5 --csv tables",
+            "  idem study figure3 --plan",
+            "  idem study cnn --depth 1,3 --kernel 3,5 --size 8 --seeds 2 --store my-store --csv tables",
             "  idem study fcn --rule sgd,adam --learning-rate 0.1,1e-3 --zip rule,learning-rate --plan"
         })
 final class StudyCommand implements Callable<Integer> {

@@ -32,13 +32,16 @@ import picocli.CommandLine;
  * and ends with the exit code that it promises; only the numbers of networks are cut down. {@link ReadmeTest} runs
  * those of the README.
  *
- * <p>{@code verify} and {@code power} take minutes over all theorems. One of their examples runs; the others are read
+ * <p>{@code verify}, {@code power} and {@code findings} take minutes. One of their examples runs; the others are read
  * up to their last argument, an output in a folder that is not there, which is the only thing that may be found wrong.
  */
 class ExamplesTest {
     private static final Map<String, String> SHORTENED = Map.of("--networks", "2");
 
-    private static final Set<String> LONG = Set.of("verify", "power");
+    private static final Set<String> LONG = Set.of("verify", "power", "findings");
+    /** Options that name folders, which are made. */
+    private static final Set<String> FOLDERS = Set.of("--report", "--store", "--csv");
+
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(npy|npz|gz|png|json|csv)([:#].*)?");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
@@ -140,7 +143,8 @@ class ExamplesTest {
         for (int i = 1; i < words.size(); i++) {
             String fewer = SHORTENED.get(words.get(i - 1));
             words.set(i, fewer != null ? fewer : words.get(i));
-            if (words.get(i - 1).equals("--report")) {
+            boolean bounds = words.get(0).equals("bounds");
+            if (FOLDERS.contains(words.get(i - 1)) && !bounds) {
                 words.set(i, folder.resolve(words.get(i)).toString());
             }
         }
@@ -167,7 +171,7 @@ class ExamplesTest {
         for (String example : helpExamples()) {
             freshFolder(number++);
             List<String> words = words(example);
-            boolean whole = !LONG.contains(words.get(0)) || example.equals(RUN_IN_FULL);
+            boolean whole = !LONG.contains(words.get(0)) || words.contains("--list") || example.equals(RUN_IN_FULL);
             Run run = Run.of((whole ? words : ending(words)).toArray(String[]::new));
             if (!whole) {
                 assertTrue(run.error().startsWith("idem: --json must name a file"), () -> example + ": " + run);

@@ -145,6 +145,15 @@ class ReadmeTest {
                     assertTrue(Files.exists(folder.resolve("target/report/index.html")));
                     assertTrue(Files.exists(folder.resolve("target/results.json")));
                 }
+                case "study" -> {
+                    boolean list = command.endsWith("--list");
+                    printed(command, run, ExitCode.DONE, list ? "figure3  " : "6 of 6 networks trained");
+                    if (!list) {
+                        assertTrue(number(run, "depth 3") > number(run, "depth 10"), run::toString);
+                        assertTrue(Files.exists(folder.resolve("target/tables/runs.csv")));
+                        assertTrue(Files.exists(folder.resolve("target/study/report/index.html")));
+                    }
+                }
                 case "replay" -> printed(command, run, ExitCode.DONE, "claimed", "observed", "ratio");
                 case "power" -> {
                     // so few trials may leave a variant standing, which the command says by its exit code
