@@ -177,7 +177,12 @@ final class StudyCommand implements Callable<Integer> {
             new StudyTables(results).write(csv);
         }
         Terminal.progress("report");
-        StudyReport.write(results, Provenance.since(FileArguments.home(), started), again(), page);
+        StudyReport.write(
+                results,
+                results.title().isEmpty() ? List.of() : StudyClaims.of(results),
+                Provenance.since(FileArguments.home(), started),
+                again(),
+                page);
         Terminal.clearProgress();
         StudySummary.print(results);
         System.out.println("store          " + folder);
