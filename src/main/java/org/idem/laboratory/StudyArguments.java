@@ -90,9 +90,9 @@ public record StudyArguments(boolean convolutional, Map<String, String> options,
                         convolutional,
                         axes,
                         zips.stream().map(StudyArguments::split).toList()),
-                whole(SEED, 1, Long.MIN_VALUE),
-                (int) Math.min(Integer.MAX_VALUE, whole(SEEDS, USUAL_SEEDS, 1)),
-                new Stop(until(), (int) Math.min(Integer.MAX_VALUE, whole(MOST_STEPS, Stop.STANDARD.mostSteps(), 0))),
+                whole(SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE),
+                (int) whole(SEEDS, USUAL_SEEDS, 1, Integer.MAX_VALUE),
+                new Stop(until(), (int) whole(MOST_STEPS, Stop.STANDARD.mostSteps(), 0, Integer.MAX_VALUE)),
                 test());
     }
 
@@ -113,20 +113,20 @@ public record StudyArguments(boolean convolutional, Map<String, String> options,
         }
     }
 
-    private long whole(String name, long standard, long least) {
+    private long whole(String name, long standard, long least, long most) {
         String word = options.get(name);
         if (word == null) {
             return standard;
         }
         try {
             long value = Long.parseLong(word);
-            if (value >= least) {
+            if (value >= least && value <= most) {
                 return value;
             }
         } catch (NumberFormatException wrong) {
-            // no number is none that is large enough
+            // no number is none in the range
         }
         throw new IllegalArgumentException("--" + name + " must be a whole number"
-                + (least == Long.MIN_VALUE ? "" : " of at least " + least) + ", got '" + word + "'");
+                + (least == Long.MIN_VALUE ? "" : " from " + least + " to " + most) + ", got '" + word + "'");
     }
 }

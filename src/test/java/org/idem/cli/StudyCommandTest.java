@@ -111,7 +111,7 @@ class StudyCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    cnn --seeds 0            | --seeds must be a whole number of at least 1, got '0'
+                    cnn --seeds 0            | --seeds must be a whole number from 1 to 2147483647, got '0'
                     cnn --width 5            | --width must be an option of a cnn
                     fcn --kernel 3           | --kernel must be an option of an fcn
                     cnn --kernel 2           | --kernel must be an odd number

@@ -65,6 +65,8 @@ class StudyFileTest {
             strings = {
                 "seeds=0",
                 "seeds=x",
+                "seeds=3000000000",
+                "most-steps=99999999999",
                 "seed=1.5",
                 "most-steps=-1",
                 "until=0",
