@@ -249,9 +249,6 @@ final class FindingsCommand implements Callable<Integer> {
 
     /** 3 if a finding is refuted, else 4 if one is undecided or a false variant stands. */
     static int exitCode(List<FindingResult> results) {
-        List<Integer> codes = results.stream().map(FindingsCommand::exitCode).toList();
-        return codes.contains(ExitCode.REFUTED)
-                ? ExitCode.REFUTED
-                : codes.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.DONE;
+        return ExitCode.of(results.stream().map(FindingsCommand::exitCode).toList());
     }
 }

@@ -189,17 +189,8 @@ final class NetworkOptions extends TrainingOptions {
                     + " holds weights only; FILE.npz with 0.weight and 0.bias holds both");
         }
         Array biasArray = bias == null || YesOrNo.isNo(bias) ? null : numbers("--bias", bias);
-        StageParameters parameters = new StageParameters(array, biasArray);
-        int rank = kind == Kind.FCN ? 2 : 4;
-        if (array.rank() != rank || array.length() == 0) {
-            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
-                    + ", got " + ImageSource.shapeOf(array));
-        }
-        if (rank == 4 && (array.size(2) != array.size(3) || array.size(2) % 2 == 0)) {
-            throw new BadInput("--weights must have square kernels of odd side, got " + ImageSource.shapeOf(array)
-                    + Layouts.remark(kind, array, examples("--train", train)));
-        }
-        return agreeing(source, List.of(parameters));
+        checkWeights(array);
+        return agreeing(source, List.of(new StageParameters(array, biasArray)));
     }
 
     private Start stages(String source, Map<String, Array> named) {

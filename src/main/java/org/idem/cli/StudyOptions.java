@@ -30,8 +30,8 @@ final class StudyOptions {
 
     /** Adds all of them to a command. */
     static void addTo(CommandSpec command) {
-        Set<StudyAxis<?>> axes = new LinkedHashSet<>(StudyAxes.of(true).subList(0, 1));
-        axes.addAll(StudyAxes.of(false).subList(0, 2));
+        // depth and width, then what CNNs have
+        Set<StudyAxis<?>> axes = new LinkedHashSet<>(StudyAxes.of(false).subList(0, 2));
         axes.addAll(StudyAxes.of(true));
         for (StudyAxis<?> axis : axes) {
             OptionSpec.Builder option = OptionSpec.builder("--" + axis.name())

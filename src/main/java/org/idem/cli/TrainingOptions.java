@@ -113,17 +113,9 @@ abstract class TrainingOptions {
 
     /** One linear map and its data, checked. */
     LinearProblem problem(Array weightArray, @Nullable Array biasArray) throws IOException {
-        int rank = kind == Kind.FCN ? 2 : 4;
-        if (weightArray.rank() != rank || weightArray.length() == 0) {
-            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
-                    + ", got " + ImageSource.shapeOf(weightArray));
-        }
+        checkWeights(weightArray);
         Array examples = examples("--train", train);
         String remark = Layouts.remark(kind, weightArray, examples);
-        if (kind == Kind.CNN && (weightArray.size(2) != weightArray.size(3) || weightArray.size(2) % 2 == 0)) {
-            throw new BadInput(
-                    "--weights must have square kernels of odd side, got " + ImageSource.shapeOf(weightArray) + remark);
-        }
         LinearMap network = kind == Kind.FCN
                 ? new Fcn(weightArray.size(1), weightArray.size(0), biasArray != null)
                 : new Cnn(weightArray.size(1), weightArray.size(0), weightArray.size(2), padding, biasArray != null);
@@ -135,6 +127,19 @@ abstract class TrainingOptions {
             return problem.rounded(precision());
         } catch (IllegalArgumentException e) {
             throw new BadInput("--train, --target, --weights and --bias must fit: " + e.getMessage());
+        }
+    }
+
+    /** Refuses an array that holds the weights of no layer. */
+    void checkWeights(Array array) throws IOException {
+        int rank = kind == Kind.FCN ? 2 : 4;
+        if (array.rank() != rank || array.length() == 0) {
+            throw new BadInput("--weights must have " + (rank == 2 ? "shape (k,d)" : "shape (C_out,C_in,K,K)")
+                    + ", got " + ImageSource.shapeOf(array));
+        }
+        if (rank == 4 && (array.size(2) != array.size(3) || array.size(2) % 2 == 0)) {
+            throw new BadInput("--weights must have square kernels of odd side, got " + ImageSource.shapeOf(array)
+                    + Layouts.remark(kind, array, examples("--train", train)));
         }
     }
 

@@ -322,9 +322,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** 3 if a theorem is refuted, else 4 if one is undecided. */
     static int exitCode(List<TheoremResult> results) {
-        List<Integer> codes = results.stream().map(VerifyCommand::exitCode).toList();
-        return codes.contains(ExitCode.REFUTED)
-                ? ExitCode.REFUTED
-                : codes.contains(ExitCode.UNDECIDED) ? ExitCode.UNDECIDED : ExitCode.DONE;
+        return ExitCode.of(results.stream().map(VerifyCommand::exitCode).toList());
     }
 }

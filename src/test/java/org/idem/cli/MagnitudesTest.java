@@ -36,15 +36,6 @@ class MagnitudesTest {
         return file.toString();
     }
 
-    private static double number(Run run, String start) {
-        return run.output()
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[2]))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private void agree(List<String> arguments, String told) throws IOException {
         List<String> words = new ArrayList<>(List.of("predict"));
         words.addAll(arguments);
@@ -57,7 +48,7 @@ class MagnitudesTest {
         assertEquals(0, train.code(), told + train.error());
         double[] predicted = NpyFile.read(folder.resolve("P.npy")).values();
         double[] trained = NpyFile.read(folder.resolve("T.npy")).values();
-        double budget = number(predict, "error budget");
+        double budget = predict.number("error budget");
         double largest = Arrays.stream(predicted).map(Math::abs).max().orElseThrow();
         assertTrue(largest > 0 && budget <= SMALL * largest, told + budget + " for outputs of " + largest);
         for (int i = 0; i < predicted.length; i++) {

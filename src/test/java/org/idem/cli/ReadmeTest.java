@@ -64,16 +64,6 @@ class ReadmeTest {
         return NpyFile.read(folder.resolve("target").resolve(name)).values();
     }
 
-    private static double number(Run run, String name) {
-        return run.output()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line ->
-                        Double.parseDouble(line.substring(name.length()).strip().split(" ")[0]))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Example 1: "predict prints the largest difference that rounding can cause; the real one is smaller". */
     private void outputsAreCloserThan(double budget) throws IOException {
         double[] predicted = numbers("predicted.npy");
@@ -116,7 +106,7 @@ class ReadmeTest {
             switch (command.split(" ")[1]) {
                 case "predict" -> {
                     printed(command, run, ExitCode.DONE, "learning rate", "error budget");
-                    budget = number(run, "error budget");
+                    budget = run.number("error budget");
                 }
                 case "train" -> {
                     printed(command, run, ExitCode.DONE, "steps  ", "last loss");
@@ -124,9 +114,9 @@ class ReadmeTest {
                         outputsAreCloserThan(budget);
                     }
                     if (command.contains("--weights target/deep.npz")) {
-                        assertTrue(number(run, "last loss") < deepLoss, run::toString);
+                        assertTrue(run.number("last loss") < deepLoss, run::toString);
                     }
-                    deepLoss = number(run, "last loss");
+                    deepLoss = run.number("last loss");
                 }
                 case "images" -> {
                     printed(command, run, ExitCode.DONE, "3  digit-3 ", "checkerboard-3x3");
@@ -149,7 +139,7 @@ class ReadmeTest {
                     boolean list = command.endsWith("--list");
                     printed(command, run, ExitCode.DONE, list ? "figure3  " : "6 of 6 networks trained");
                     if (!list) {
-                        assertTrue(number(run, "depth 3") > number(run, "depth 10"), run::toString);
+                        assertTrue(run.number("depth 3") > run.number("depth 10"), run::toString);
                         assertTrue(Files.exists(folder.resolve("target/tables/runs.csv")));
                         assertTrue(Files.exists(folder.resolve("target/study/report/index.html")));
                     }

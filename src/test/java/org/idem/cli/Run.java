@@ -20,6 +20,16 @@ record Run(int code, String output, String error) {
         return of(() -> Main.run(arguments));
     }
 
+    /** The number after a word that begins a line of the output. */
+    double number(String name) {
+        return output.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(name.length()).strip().split(" ")[0]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String text(ByteArrayOutputStream bytes) {
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }

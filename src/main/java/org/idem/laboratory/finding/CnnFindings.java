@@ -7,7 +7,6 @@ import static org.idem.laboratory.plan.Group.BLANK;
 import static org.idem.laboratory.plan.Group.DIGITS;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.idem.laboratory.plan.Grid;
 import org.idem.laboratory.plan.Stop;
 
@@ -54,7 +53,7 @@ final class CnnFindings {
                         + " 3 to 10, if kernels are 5 × 5 and the weights start as PyTorch's.",
                 FIGURE_3,
                 Grids.cnn(DEPTH, "3,5,7,10"),
-                joined(
+                Quantity.joined(
                         Quantity.along(IDENTITY, DIGITS, DEPTH, depths),
                         List.of(Quantity.of(CONSTANT, DIGITS, DEPTH, "3"), Quantity.of(CONSTANT, DIGITS, DEPTH, "10"))),
                 Event.falls("the correlation with the identity falls at each of the depths 3, 5, 7, 10", 0, 3),
@@ -72,7 +71,7 @@ final class CnnFindings {
                         + " with PyTorch's, if kernels are 5 × 5.",
                 FIGURE_3 + "; initialisers",
                 Grids.cnn(DEPTH, "3,7,10", "init", "pytorch,he"),
-                joined(
+                Quantity.joined(
                         Quantity.along(IDENTITY, DIGITS, DEPTH, List.of("3", "7", "10"), "init", "he"),
                         Quantity.along(IDENTITY, DIGITS, DEPTH, List.of("3", "10"), "init", "pytorch")),
                 new Event(
@@ -93,7 +92,7 @@ final class CnnFindings {
                         + " with them by more than 0.9, if kernels are 5 × 5 and the weights start as PyTorch's.",
                 FIGURE_3,
                 Grids.cnn(DEPTH, "1,2,3,10"),
-                joined(
+                Quantity.joined(
                         Quantity.along(IDENTITY, DIGITS, DEPTH, List.of("1", "2", "3", "10")),
                         Quantity.along(CONSTANT, DIGITS, DEPTH, List.of("1", "2", "3"))),
                 Event.above("the correlation with the identity is above 0.9 at depths 1, 2 and 3", 0.9, 0, 1, 2),
@@ -217,9 +216,5 @@ final class CnnFindings {
                         new Event("it falls by more than 0.1", values -> values[0] - values[1] > 0.1),
                         new Event("it rises by more than 0.1", values -> values[1] - values[0] > 0.1),
                         Event.close("it is there before training: within 0.1 of the end", 0.1, 2, 1)));
-    }
-
-    private static List<Quantity> joined(List<Quantity> first, List<Quantity> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.idem.laboratory.plan.Stop;
 
 /** Findings about fully connected networks that learnt the identity from one digit. */
@@ -35,7 +34,7 @@ final class FcnFindings {
                 Grids.FCN_STOP,
                 0.75,
                 60,
-                joined(
+                Quantity.joined(
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths),
                         Quantity.along(IDENTITY, DIGITS, DEPTH, List.of("1", "5"))),
                 new Event(
@@ -134,7 +133,7 @@ final class FcnFindings {
                 Grids.FCN_STOP,
                 HALF,
                 MOST_SEEDS,
-                joined(
+                Quantity.joined(
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths, "init", "pytorch"),
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths, "init", "gaussian")),
                 new Event(
@@ -174,9 +173,5 @@ final class FcnFindings {
                                 "it falls from width 16 to 256 by more than 0.05",
                                 values -> values[0] - values[2] > 0.05),
                         Event.below("all widths keep away from the constant: below 0.9", 0.9, 0, 1, 2)));
-    }
-
-    private static List<Quantity> joined(List<Quantity> first, List<Quantity> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

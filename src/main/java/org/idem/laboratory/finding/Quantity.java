@@ -1,9 +1,12 @@
 package org.idem.laboratory.finding;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.idem.laboratory.plan.Group;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.StepMeasures;
@@ -111,8 +114,19 @@ public record Quantity(String name, ToDoubleFunction<SeedNetworks> value) {
         });
     }
 
+    /**
+     * Quantities of one list and then of another.
+     *
+     * @param first the first list
+     * @param second the other
+     * @return both
+     */
+    static List<Quantity> joined(List<Quantity> first, List<Quantity> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     private static Map<String, String> words(String... axes) {
-        Map<String, String> words = new java.util.LinkedHashMap<>();
+        Map<String, String> words = new LinkedHashMap<>();
         for (int i = 0; i < axes.length; i += 2) {
             words.put(axes[i], axes[i + 1]);
         }
@@ -122,7 +136,7 @@ public record Quantity(String name, ToDoubleFunction<SeedNetworks> value) {
     private static String at(String... axes) {
         return axes.length == 0
                 ? ""
-                : java.util.stream.IntStream.range(0, axes.length / 2)
+                : IntStream.range(0, axes.length / 2)
                         .mapToObj(i -> axes[2 * i] + " " + axes[2 * i + 1])
                         .collect(Collectors.joining(", ", " at ", ""));
     }

@@ -14,6 +14,8 @@ import org.idem.image.ImageSource;
 import org.idem.image.Resizing;
 import org.idem.network.Architecture;
 import org.idem.network.Network;
+import org.idem.network.Padding;
+import org.idem.network.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the images that the points of a grid name, each source once, and makes tasks of them. */
@@ -131,7 +133,7 @@ public final class Materials {
         List<Array> targets = new ArrayList<>();
         for (Image image : images) {
             inputs.add(input(point, image));
-            targets.add(target(point, image, architecture));
+            targets.add(target(point, image, architecture, network));
         }
         Image first = images.get(0);
         List<TestImage> tests = testSource == null
@@ -156,7 +158,8 @@ public final class Materials {
             for (int again = 2; !names.add(name); again++) {
                 name = image.name() + "-" + again;
             }
-            Task.Test one = new Task.Test(name, test.group(), input(point, image), target(point, image, architecture));
+            Task.Test one =
+                    new Task.Test(name, test.group(), input(point, image), target(point, image, architecture, network));
             digest.add(name).add(one.input()).add(one.target());
             seen.add(one);
         }
@@ -170,27 +173,25 @@ public final class Materials {
 
     /** Pixels that a network loses at each side. */
     private static int margin(Architecture architecture) {
-        return architecture.padding() == org.idem.network.Padding.VALID
-                ? architecture.depth() * (architecture.kernel() / 2)
-                : 0;
+        return architecture.padding() == Padding.VALID ? architecture.depth() * (architecture.kernel() / 2) : 0;
     }
 
     private static Array input(Point point, Image image) {
-        Array pixels =
-                point.get(StudyAxes.INPUT) == StudyAxes.Pixels.RAW ? image.pixels() : standardised(image.pixels());
-        return batch(point, pixels, 0);
+        return batch(
+                point,
+                point.get(StudyAxes.INPUT) == StudyAxes.Pixels.RAW ? image.pixels() : standardised(image.pixels()));
     }
 
-    private static Array target(Point point, Image image, Architecture architecture) {
-        boolean standardised = point.get(StudyAxes.TARGET) == StudyAxes.Asked.INPUT
-                && point.get(StudyAxes.INPUT) == StudyAxes.Pixels.STANDARDISED;
-        int margin = margin(architecture);
-        if (2 * margin >= Math.min(image.height(), image.width())) {
+    private static Array target(Point point, Image image, Architecture architecture, Network network) {
+        if (2 * margin(architecture) >= Math.min(image.height(), image.width())) {
             throw new IllegalArgumentException("--padding valid leaves no pixel of " + image.height() + " × "
                     + image.width() + " images at depth " + architecture.depth() + " with kernels of side "
                     + architecture.kernel());
         }
-        return batch(point, standardised ? standardised(image.pixels()) : image.pixels(), margin);
+        Array asked = point.get(StudyAxes.TARGET) == StudyAxes.Asked.INPUT
+                ? input(point, image)
+                : batch(point, image.pixels());
+        return TrainingProblem.identityTargets(network, asked);
     }
 
     private static Array standardised(Array pixels) {
@@ -201,18 +202,10 @@ public final class Materials {
         return Array.of(values, pixels.shape());
     }
 
-    /** One image without its margin, as a batch of one. */
-    private static Array batch(Point point, Array pixels, int margin) {
-        int channels = pixels.size(0);
-        int height = pixels.size(1) - 2 * margin;
-        int width = pixels.size(2) - 2 * margin;
-        double[] values = new double[channels * height * width];
-        for (int row = 0; row < channels * height; row++) {
-            int from = (row / height * pixels.size(1) + row % height + margin) * pixels.size(2) + margin;
-            System.arraycopy(pixels.values(), from, values, row * width, width);
-        }
+    /** One image as a batch of one. */
+    private static Array batch(Point point, Array pixels) {
         return point.convolutional()
-                ? Array.of(values, 1, channels, height, width)
-                : Array.of(values, 1, values.length);
+                ? pixels.reshape(1, pixels.size(0), pixels.size(1), pixels.size(2))
+                : pixels.reshape(1, pixels.length());
     }
 }

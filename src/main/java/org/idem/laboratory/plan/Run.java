@@ -1,6 +1,5 @@
 package org.idem.laboratory.plan;
 
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.idem.network.Initialization;
 import org.idem.network.TrainingProblem;
@@ -30,15 +29,13 @@ public record Run(Task task, long seed, Stop stop, String key) {
 
     private static String key(Task task, long seed, Stop stop) {
         Point point = task.point();
-        OptionalInt batch = point.get(StudyAxes.BATCH);
-        boolean all = batch.isEmpty() || batch.getAsInt() >= task.inputs().size(0);
         return new Digest()
                 .add(VERSION)
                 .add(task.network().toString())
                 .add(initialization(point).toString())
                 .add(Rules.optimizer(point).toString())
                 .add(point.get(StudyAxes.LOSS).toString())
-                .add(all ? "all" : String.valueOf(batch.getAsInt()))
+                .add(task.usesAllExamples() ? "all" : String.valueOf(task.batch()))
                 .add(point.get(StudyAxes.PRECISION).toString())
                 .add(point.get(StudyAxes.THREADS).toString())
                 .add(task.digest())

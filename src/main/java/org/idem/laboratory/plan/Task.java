@@ -1,6 +1,8 @@
 package org.idem.laboratory.plan;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.network.Architecture;
 import org.idem.network.Network;
@@ -38,6 +40,42 @@ public record Task(
      * @param target the image as a target would be, in the shape of the outputs
      */
     public record Test(String name, Group group, Array input, Array target) {}
+
+    /**
+     * Examples that one step uses.
+     *
+     * @return all of them if fewer are not asked for
+     */
+    public int batch() {
+        int examples = inputs.size(0);
+        return Math.min(examples, point.get(StudyAxes.BATCH).orElse(examples));
+    }
+
+    /**
+     * Whether every step uses all examples.
+     *
+     * @return false for batches
+     */
+    public boolean usesAllExamples() {
+        return batch() == inputs.size(0);
+    }
+
+    /**
+     * Tests of the training images' size, evenly taken from all of these.
+     *
+     * @param most how many at most, at least 0
+     * @return in their order; none if no test has this size
+     */
+    public List<Test> ofTrainedSize(int most) {
+        int[] size = inputs.slices(0, 1).shape();
+        List<Test> fitting = tests.stream()
+                .filter(test -> Arrays.equals(test.input().shape(), size))
+                .toList();
+        int count = Math.min(most, fitting.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> fitting.get((int) ((long) i * fitting.size() / count)))
+                .toList();
+    }
 
     /**
      * Mean over the examples of the training targets, which a network that has memorised them answers with.

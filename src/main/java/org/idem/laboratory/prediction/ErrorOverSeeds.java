@@ -18,16 +18,16 @@ import org.idem.theory.generalisation.ErrorMoments;
 import org.idem.theory.generalisation.Unlearned;
 
 /**
- * T1 and T2 over seeds: mean, law and bounds of the error on the identity task, over all networks of the run's
- * configuration that are trained for as many steps. Where training stops by its error, networks differ in their steps;
- * the rows then speak of another ensemble than that of the study.
+ * T1 and T2 over seeds: mean and law of the error on the identity task, over all networks of the run's configuration
+ * that are trained for as many steps. Where training stops by its error, networks differ in their steps; the rows then
+ * speak of another ensemble than that of the study.
  *
- * <p>Needs independent initial weights, biases of the same variance if there are any, and no decay; laws and bounds
- * need normal weights and no bias.
+ * <p>Needs independent initial weights, biases of the same variance if there are any, and no decay; laws need normal
+ * weights and no bias.
  */
 final class ErrorOverSeeds {
     private static final String MEASURE = "identity_mse";
-    /** Of networks outside the range of a law, and above a bound. */
+    /** Of networks outside the range of a law. */
     private static final double FAILURE = 0.05;
     /** A law of more terms costs more than training. */
     private static final int MOST_TERMS = 1 << 15;

@@ -2,7 +2,6 @@ package org.idem.laboratory.prediction;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.laboratory.plan.Point;
@@ -48,7 +47,7 @@ record OneLayer(LinearProblem problem, Design design, ClosedForm form, LinearMet
         Point point = run.task().point();
         if (!run.task().network().isLinearMap()
                 || !(Rules.optimizer(point) instanceof LinearMethod method)
-                || !isFullBatch(run)) {
+                || !run.task().usesAllExamples()) {
             return Optional.empty();
         }
         Precision precision = point.get(StudyAxes.PRECISION);
@@ -64,11 +63,6 @@ record OneLayer(LinearProblem problem, Design design, ClosedForm form, LinearMet
         return steepest < method.stableProduct()
                 ? Optional.of(new OneLayer(problem, design, form, method, precision))
                 : Optional.empty();
-    }
-
-    private static boolean isFullBatch(Run run) {
-        OptionalInt batch = run.task().point().get(StudyAxes.BATCH);
-        return batch.isEmpty() || batch.getAsInt() >= run.task().inputs().size(0);
     }
 
     /** Whether rounding budgets hold for the engine on such data. */

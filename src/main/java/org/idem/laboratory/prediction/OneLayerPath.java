@@ -1,14 +1,11 @@
 package org.idem.laboratory.prediction;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.laboratory.measure.Likeness;
+import org.idem.laboratory.plan.Batches;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.TheoryRow;
@@ -45,30 +42,13 @@ final class OneLayerPath {
 
     /** Outputs on batches of inputs, those of one shape worked out together. */
     private static List<BoundedOutputs> outputs(OneLayer layer, int steps, List<Array> inputs) {
-        Map<String, List<Integer>> byShape = new LinkedHashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            int[] shape = inputs.get(i).shape();
-            byShape.computeIfAbsent(
-                            Arrays.toString(Arrays.copyOfRange(shape, 1, shape.length)), same -> new ArrayList<>())
-                    .add(i);
-        }
-        BoundedOutputs none = new BoundedOutputs(Array.zeros(0), Array.zeros(0));
-        List<BoundedOutputs> outputs = new ArrayList<>(Collections.nCopies(inputs.size(), none));
-        for (List<Integer> same : byShape.values()) {
-            Array together = Array.concatenate(same.stream().map(inputs::get).toList());
-            BoundedOutputs all = layer.form()
-                    .afterSteps(layer.method(), steps, layer.precision(), together.rounded(layer.precision()));
-            int next = 0;
-            for (int i : same) {
-                int end = next + inputs.get(i).size(0);
-                outputs.set(
-                        i,
-                        new BoundedOutputs(
-                                all.values().slices(next, end), all.budget().slices(next, end)));
-                next = end;
-            }
-        }
-        return outputs;
+        return new Batches(inputs, inputs.size())
+                .map(
+                        together -> layer.form()
+                                .afterSteps(
+                                        layer.method(), steps, layer.precision(), together.rounded(layer.precision())),
+                        (all, from, to) -> new BoundedOutputs(
+                                all.values().slices(from, to), all.budget().slices(from, to)));
     }
 
     private static double stray(BoundedOutputs outputs) {

@@ -1,5 +1,6 @@
 package org.idem.laboratory.result;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
@@ -44,7 +45,7 @@ public record Measures(
      */
     public static Measures of(Array output, Array identity, Array constant) {
         Likeness same = Likeness.of(output.values(), identity.values());
-        boolean fits = java.util.Arrays.equals(output.shape(), constant.shape());
+        boolean fits = Arrays.equals(output.shape(), constant.shape());
         Likeness trained = fits
                 ? Likeness.of(output.values(), constant.values())
                 : new Likeness(Double.NaN, Double.NaN, Double.NaN);

@@ -2,6 +2,7 @@ package org.idem.laboratory.run;
 
 import java.util.List;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.idem.laboratory.plan.Rules;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
@@ -22,15 +23,13 @@ final class Cost {
 
     /** Multiplications of one step: each weight once per site and example, forward and twice backward. */
     static double ofStep(Task task) {
-        int examples = task.inputs().size(0);
-        int batch = Math.min(examples, task.point().get(StudyAxes.BATCH).orElse(examples));
         List<int[]> shapes = task.network().signalShapes(task.inputs().shape());
         double sum = 0;
         for (int i = 0; i < task.network().depth(); i++) {
             LinearMap map = task.network().stages().get(i).map();
             int[] out = shapes.get(i + 1);
             double sites = map instanceof Cnn ? (double) out[2] * out[3] : 1;
-            sum += 3.0 * Array.lengthOf(map.weightShape()) * sites * batch;
+            sum += 3.0 * Array.lengthOf(map.weightShape()) * sites * task.batch();
         }
         return sum;
     }
@@ -48,7 +47,7 @@ final class Cost {
             long one = Array.lengthOf(shape) / shape[0];
             signals += one * (2L * shape[0] + Math.min(PROBES, task.tests().size()));
         }
-        int bytes = task.point().get(StudyAxes.PRECISION) == org.idem.array.Precision.FLOAT32 ? 4 : 8;
+        int bytes = task.point().get(StudyAxes.PRECISION) == Precision.FLOAT32 ? 4 : 8;
         return bytes * (parameters * (2 + remembered(Rules.optimizer(task.point()))) + signals);
     }
 

@@ -1,7 +1,6 @@
 package org.idem.laboratory.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,13 +9,14 @@ import org.idem.array.Precision;
 import org.idem.laboratory.measure.BorderDistance;
 import org.idem.laboratory.measure.LinearReadout;
 import org.idem.laboratory.plan.Rules;
-import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.result.LayerMeasures;
-import org.idem.network.Architecture;
+import org.idem.network.Cnn;
 import org.idem.network.Network;
 import org.idem.network.Padding;
+import org.idem.network.Stage;
+import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
 import org.idem.training.run.ResumableTraining;
 import org.idem.training.run.TrainingView;
@@ -32,33 +32,24 @@ final class LayerStates {
     /** Numbers that the layers of all chosen images may have together. */
     private static final long MOST_NUMBERS = 4_000_000;
 
-    private final Run run;
     private final Task task;
     private final List<Task.Test> chosen;
     private final Precision precision;
 
-    LayerStates(Run run) {
-        this.run = run;
-        task = run.task();
+    LayerStates(Task task) {
+        this.task = task;
         precision = task.point().get(StudyAxes.PRECISION);
         chosen = chosen(task);
     }
 
-    /** Tests of the training image's size, evenly taken from all of them. */
     private static List<Task.Test> chosen(Task task) {
-        int[] size = task.inputs().slices(0, 1).shape();
-        List<Task.Test> fitting = task.tests().stream()
-                .filter(test -> Arrays.equals(test.input().shape(), size))
-                .toList();
         long numbers = 0;
-        for (int[] shape : task.network().signalShapes(size)) {
+        for (int[] shape :
+                task.network().signalShapes(task.inputs().slices(0, 1).shape())) {
             numbers += Array.lengthOf(shape);
         }
         int most = task.point().convolutional() ? MOST_OF_CNN : MOST_OF_FCN;
-        int count = (int) Math.min(fitting.size(), Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
-        return IntStream.range(0, count)
-                .mapToObj(i -> fitting.get((int) ((long) i * fitting.size() / count)))
-                .toList();
+        return task.ofTrainedSize((int) Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
     }
 
     /** A row per layer and image; none if no test has the size of the training images. */
@@ -99,22 +90,22 @@ final class LayerStates {
 
     /** Layers that the network would have if its convolutions were circular. */
     private List<Array> circular(TrainingView training, Array inputs) {
-        Architecture bordered = task.architecture();
-        Architecture wrapped = Architecture.cnn(
-                bordered.depth(),
-                bordered.kernel(),
-                Padding.CIRCULAR,
-                bordered.activation(),
-                bordered.bias(),
-                bordered.residual());
-        int channels = task.inputs().size(1);
-        Network network = wrapped.network(channels, task.point().get(StudyAxes.CHANNELS), channels);
-        Trainer trainer = new Trainer(
-                run.problem().withNetwork(network).withInitial(training.parameters()),
-                Rules.optimizer(task.point()),
-                precision);
+        Network wrapped = new Network(task.network().stages().stream()
+                .map(stage -> new Stage(wrapped((Cnn) stage.map()), stage.activation(), stage.residual()))
+                .toList());
+        TrainingProblem problem = new TrainingProblem(
+                wrapped,
+                task.inputs(),
+                task.targets(),
+                training.parameters(),
+                task.point().get(StudyAxes.LOSS));
+        Trainer trainer = new Trainer(problem, Rules.optimizer(task.point()), precision);
         try (ResumableTraining same = trainer.start()) {
             return same.signals(inputs);
         }
+    }
+
+    private static Cnn wrapped(Cnn bordered) {
+        return new Cnn(bordered.channels(), bordered.outputs(), bordered.kernel(), Padding.CIRCULAR, bordered.bias());
     }
 }

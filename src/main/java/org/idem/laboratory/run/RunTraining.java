@@ -1,11 +1,9 @@
 package org.idem.laboratory.run;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.Rules;
@@ -48,24 +46,12 @@ final class RunTraining {
         task = run.task();
         constant = task.constant();
         unit = task.unit();
-        watched = watched(task);
+        watched = task.ofTrainedSize(MOST_ON_THE_WAY);
         List<Array> inputs =
                 new ArrayList<>(watched.stream().map(Task.Test::input).toList());
         inputs.add(task.inputs().slices(0, 1));
         watchedProbes = new Probes(inputs);
-        examples = new Probes(task.inputs());
-    }
-
-    /** Some tests of the training image's size, evenly taken from all of them. */
-    private static List<Task.Test> watched(Task task) {
-        int[] size = task.inputs().slices(0, 1).shape();
-        List<Task.Test> fitting = task.tests().stream()
-                .filter(test -> Arrays.equals(test.input().shape(), size))
-                .toList();
-        int count = Math.min(MOST_ON_THE_WAY, fitting.size());
-        return IntStream.range(0, count)
-                .mapToObj(i -> fitting.get((int) ((long) i * fitting.size() / count)))
-                .toList();
+        examples = Probes.ofExamples(task.inputs());
     }
 
     static Trainer trainer(Run run) {
@@ -79,7 +65,7 @@ final class RunTraining {
     Trained train() {
         long started = System.nanoTime();
         try (ResumableTraining training = trainer(run).start()) {
-            LayerStates layers = new LayerStates(run);
+            LayerStates layers = new LayerStates(task);
             List<LayerMeasures> measured = new ArrayList<>(layers.measure(training, false));
             Ending ending = steps(training);
             List<Array> outputs = Probes.of(task.tests()).outputs(training);
@@ -135,9 +121,7 @@ final class RunTraining {
 
     /** Steps in which every example is seen once. */
     private int cycle() {
-        int count = task.inputs().size(0);
-        int batch = Math.min(count, task.point().get(StudyAxes.BATCH).orElse(count));
-        return (count + batch - 1) / batch;
+        return (task.inputs().size(0) + task.batch() - 1) / task.batch();
     }
 
     private boolean isEnough(double loss) {

@@ -72,8 +72,7 @@ final class Curves {
         String left = shown.size() < all.size() ? " Of " + all.size() + " lines, " + shown.size() + " are shown." : "";
         return Optional.of(new StudyFigure(
                 "curves-" + number,
-                "Likeness and error against " + Layout.name(layout.across())
-                        + (slice.words().isEmpty() ? "" : ": " + slice.words()),
+                Layout.titled("Likeness and error against " + Layout.name(layout.across()), slice.words()),
                 "Where the correlation with the identity is near 1, networks return what they see; where that with the "
                         + "constant is near 1, they answer with the training image whatever they see.",
                 pictures,
@@ -167,10 +166,8 @@ final class Curves {
             int number, Layout.Part slice, Quantity quantity, List<String> across, List<Line> lines, Axis axis) {
         List<Panel.Key> keys = new ArrayList<>();
         if (!layout.series().isEmpty()) {
-            for (int i = 0; i < lines.size(); i++) {
-                keys.add(Panel.Key.line(
-                        i, Layout.said(layout.series(), lines.get(i).word())));
-            }
+            keys.addAll(Panel.Key.lines(
+                    layout.series(), lines.stream().map(Line::word).toList()));
         }
         String theorems = lines.stream()
                 .flatMap(line -> line.cells().stream())

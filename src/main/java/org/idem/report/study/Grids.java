@@ -26,24 +26,22 @@ final class Grids {
 
     private static StudyFigure figure(Strand strand, Layout layout, int number) {
         Tiles tiles = tiles(strand);
-        String title = "What networks make of images" + (strand.words().isEmpty() ? "" : ": " + strand.words());
+        String title = Layout.titled("What networks make of images", strand.words());
+        StudyFigure.Picture picture = tiles.picture("grid-" + number, title);
         return new StudyFigure(
-                "grid-" + number,
+                picture.name(),
                 title,
                 "The first row shows what is put in, the rows below what networks return. A row that repeats the first "
                         + "one is the identity; a row of equal images is the constant.",
-                List.of(new StudyFigure.Picture(
-                        "grid-" + number,
-                        tiles.sketch(title + ": " + tiles.rows().size() + " rows of "
-                                + tiles.columns().size() + " images."),
-                        Tiles.COLUMNS,
-                        tiles.data())),
+                List.of(picture),
                 strand.said()
                         + " Framed: the training image" + (strand.sameImages() ? "" : " of each row")
                         + ". Below an image: correlation of the output with the test image. Black and white are the least "
                         + "and the largest pixel of the training target; pixels beyond look like them. Images of other sizes are "
                         + "scaled to their place. The first row has the pixels that the identity would return."
-                        + (tiles.data().isEmpty() ? " The pixels are too many for a table; the store keeps them." : "")
+                        + (picture.rows().isEmpty()
+                                ? " The pixels are too many for a table; the store keeps them."
+                                : "")
                         + layout.leftOut(false),
                 true);
     }

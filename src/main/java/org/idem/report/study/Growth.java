@@ -50,18 +50,14 @@ final class Growth {
             tiles.add(new Tiles.Tile(member.target(), levels, "", true));
             rows.add(new Tiles.Row(member.label(), tiles));
         }
-        Tiles grown = new Tiles(columns, rows);
-        String title = "How the training image grows" + (strand.words().isEmpty() ? "" : ": " + strand.words());
+        String title = Layout.titled("How the training image grows", strand.words());
+        StudyFigure.Picture picture = new Tiles(columns, rows).picture("growth-" + number, title);
         return new StudyFigure(
-                "growth-" + number,
+                picture.name(),
                 title,
                 "What networks answer to the training image on their way. Padding is what tells a convolutional "
                         + "network where the border is; look whether the answer grows from there.",
-                List.of(new StudyFigure.Picture(
-                        "growth-" + number,
-                        grown.sketch(title + ": " + rows.size() + " rows of " + columns.size() + " images."),
-                        Tiles.COLUMNS,
-                        grown.data())),
+                List.of(picture),
                 strand.said()
                         + " Number of steps above each column, that of the last step below its image. Framed: the training target. Black and "
                         + "white are its least and largest pixel; pixels beyond look like them. A dash stands where training had "

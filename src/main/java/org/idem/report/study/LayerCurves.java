@@ -38,7 +38,7 @@ final class LayerCurves {
             if (!pictures.isEmpty()) {
                 figures.add(new StudyFigure(
                         "layers-" + (figures.size() + 1),
-                        "What layers hold" + (strand.words().isEmpty() ? "" : ": " + strand.words()),
+                        Layout.titled("What layers hold", strand.words()),
                         "A linear readout is fitted to the outputs of each layer, to give back the input or the "
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
@@ -109,10 +109,8 @@ final class LayerCurves {
             List<Line> lines,
             List<String> layers,
             Axis y) {
-        List<Panel.Key> keys = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            keys.add(Panel.Key.line(i, Layout.said(layout.across(), lines.get(i).word())));
-        }
+        List<Panel.Key> keys =
+                Panel.Key.lines(layout.across(), lines.stream().map(Line::word).toList());
         String when = trained ? "after training" : "before training";
         Panel panel = new Panel(
                 measure.title() + ", " + when,
@@ -129,7 +127,7 @@ final class LayerCurves {
                 points.add(new double[] {panel.x(layers.indexOf(String.valueOf(layer))), panel.y(mean[0])});
                 rows.add(List.of(word, layer, trained, mean[0], (long) mean[1]));
             });
-            LearningCurves.join(panel.sketch(), points, i, 1.8);
+            panel.join(points, i, 1.8);
             for (double[] point : points) {
                 panel.sketch().add(new Mark.Dot(point[0], point[1], 2.6, false, Panel.COLORS.get(i), ""));
             }

@@ -30,6 +30,11 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
      */
     record Part(String words, List<Network> networks) {}
 
+    /** A title, with the words that tell its part of the study from others. */
+    static String titled(String title, String words) {
+        return title + (words.isEmpty() ? "" : ": " + words);
+    }
+
     static Layout of(StudyResults results) {
         List<Network> networks = results.rows().stream().map(Network::of).toList();
         List<String> varied = new ArrayList<>(results.varied());

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.idem.laboratory.result.StepMeasures;
 import org.idem.report.Axis;
-import org.idem.report.drawing.Mark;
-import org.idem.report.drawing.Sketch;
 
 /** Training error and correlations against steps. */
 final class LearningCurves {
@@ -53,7 +51,7 @@ final class LearningCurves {
                 ? Optional.empty()
                 : Optional.of(new StudyFigure(
                         "learning-" + number,
-                        "Learning, step by step" + (strand.words().isEmpty() ? "" : ": " + strand.words()),
+                        Layout.titled("Learning, step by step", strand.words()),
                         "Networks pass through likenesses on their way, and need not end where they were most alike.",
                         pictures,
                         (few
@@ -85,17 +83,13 @@ final class LearningCurves {
         }
         double[] steps = rows.stream().mapToDouble(row -> (Integer) row.get(2)).toArray();
         double[] values = rows.stream().mapToDouble(row -> (Double) row.get(3)).toArray();
-        List<Panel.Key> keys = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            keys.add(Panel.Key.line(i, Layout.said(layout.across(), words.get(i))));
-        }
         Panel panel = new Panel(
                 quantity.title(),
                 quantity.title() + " against steps, " + networks.size() + " networks.",
                 "steps",
                 Scale.of(Axis.logarithmic(steps, 0)),
                 Scale.of(quantity.logarithmic() ? Axis.logarithmic(values, 0) : Axis.linear(values, 0)),
-                keys);
+                Panel.Key.lines(layout.across(), words));
         for (Network network : networks) {
             List<double[]> points = new ArrayList<>();
             for (StepMeasures at : network.result().progress()) {
@@ -104,27 +98,12 @@ final class LearningCurves {
                     points.add(new double[] {panel.x(at.step()), panel.y(value)});
                 }
             }
-            join(panel.sketch(), points, words.indexOf(network.word(layout.across())), 1.3);
+            panel.join(points, words.indexOf(network.word(layout.across())), 1.3);
         }
         return Optional.of(new StudyFigure.Picture(
                 "learning-" + number + "-" + quantity.column(),
                 panel.sketch(),
                 List.of(layout.across().replace('-', '_'), "seed", "step", quantity.column()),
                 rows));
-    }
-
-    /** Draws a line through points; a single one has no line, but a dot. */
-    static void join(Sketch sketch, List<double[]> points, int index, double width) {
-        String color = Panel.COLORS.get(index);
-        if (points.size() == 1) {
-            sketch.add(new Mark.Dot(points.get(0)[0], points.get(0)[1], 2.6, false, color, ""));
-        } else if (!points.isEmpty()) {
-            sketch.add(new Mark.Line(
-                    points.stream().mapToDouble(point -> point[0]).toArray(),
-                    points.stream().mapToDouble(point -> point[1]).toArray(),
-                    color,
-                    width,
-                    Panel.DASHES.get(index)));
-        }
     }
 }

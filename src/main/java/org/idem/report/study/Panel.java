@@ -2,6 +2,7 @@ package org.idem.report.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
@@ -28,9 +29,11 @@ final class Panel {
      * @param diamond whether the mark is a diamond without a line
      */
     record Key(String label, String color, String dash, boolean diamond) {
-        /** The i-th line of a picture. */
-        static Key line(int i, String label) {
-            return new Key(label, COLORS.get(i), DASHES.get(i), false);
+        /** Lines of a picture, one for each word on an axis of the study. */
+        static List<Key> lines(String axis, List<String> words) {
+            return IntStream.range(0, words.size())
+                    .mapToObj(i -> new Key(Layout.said(axis, words.get(i)), COLORS.get(i), DASHES.get(i), false))
+                    .toList();
         }
     }
 
@@ -137,6 +140,21 @@ final class Panel {
     /** Place down of a number. */
     double y(double number) {
         return top + (1 - y.share().applyAsDouble(number)) * PLOT_HEIGHT;
+    }
+
+    /** Draws a line through points; a single one has no line, but a dot. */
+    void join(List<double[]> points, int index, double width) {
+        String color = COLORS.get(index);
+        if (points.size() == 1) {
+            sketch.add(new Mark.Dot(points.get(0)[0], points.get(0)[1], 2.6, false, color, ""));
+        } else if (!points.isEmpty()) {
+            sketch.add(new Mark.Line(
+                    points.stream().mapToDouble(point -> point[0]).toArray(),
+                    points.stream().mapToDouble(point -> point[1]).toArray(),
+                    color,
+                    width,
+                    DASHES.get(index)));
+        }
     }
 
     Sketch sketch() {

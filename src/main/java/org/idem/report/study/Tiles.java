@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows the first one at the top
  */
 record Tiles(List<Column> columns, List<Row> rows) {
-    static final List<String> COLUMNS = List.of("row", "image", "channel", "pixel_row", "pixel_column", "value");
+    private static final List<String> COLUMNS =
+            List.of("row", "image", "channel", "pixel_row", "pixel_column", "value");
 
     /** More numbers than this make no text that anybody reads. */
     private static final int MOST_NUMBERS = 400_000;
@@ -84,6 +85,12 @@ record Tiles(List<Column> columns, List<Row> rows) {
     static String hundredths(double number) {
         double rounded = Math.rint(100 * number) / 100 + 0.0;
         return String.format(Locale.ROOT, "%.2f", rounded).replace('-', '−');
+    }
+
+    /** The picture with all its numbers; without numbers if they are too many. */
+    StudyFigure.Picture picture(String name, String title) {
+        return new StudyFigure.Picture(
+                name, sketch(title + ": " + rows.size() + " rows of " + columns.size() + " images."), COLUMNS, data());
     }
 
     Sketch sketch(String alternative) {

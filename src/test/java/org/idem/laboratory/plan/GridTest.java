@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GridTest {
     private static Grid grid(boolean convolutional, String axes, List<List<String>> zips) {
-        Map<String, List<String>> words = new LinkedHashMap<>();
-        for (String axis : axes.isEmpty() ? new String[0] : axes.split(" ")) {
-            String[] parts = axis.split("=");
-            words.put(parts[0], List.of(parts[1].split(",")));
-        }
-        return new Grid(convolutional, words, zips);
+        return AxisWords.grid(convolutional, axes, zips);
     }
 
     private static List<String> points(Grid grid, String... names) {

@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.idem.array.Array;
@@ -37,14 +35,9 @@ class MaterialsTest {
     }
 
     private Task task(boolean convolutional, String axes, String tests) throws IOException {
-        Map<String, List<String>> words = new LinkedHashMap<>();
-        words.put("train", List.of(file.toString()));
-        for (String axis : axes.isEmpty() ? new String[0] : axes.split(" ")) {
-            String[] parts = axis.split("=");
-            words.put(parts[0], List.of(parts[1]));
-        }
+        String words = "train=" + file + (axes.isEmpty() ? "" : " " + axes);
         return new Materials(tests)
-                .task(new Grid(convolutional, words, List.of()).points().get(0));
+                .task(AxisWords.grid(convolutional, words).points().get(0));
     }
 
     @Test

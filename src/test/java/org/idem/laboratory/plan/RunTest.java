@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
@@ -23,12 +21,7 @@ class RunTest {
     Path folder;
 
     private static List<Run> runs(boolean convolutional, String axes, int seeds, String tests) throws IOException {
-        Map<String, List<String>> words = new LinkedHashMap<>();
-        for (String axis : axes.split(" ")) {
-            String[] parts = axis.split("=");
-            words.put(parts[0], List.of(parts[1].split(",")));
-        }
-        return new Study("s", new Grid(convolutional, words, List.of()), 1, seeds, Stop.STANDARD, tests).runs();
+        return new Study("s", AxisWords.grid(convolutional, axes), 1, seeds, Stop.STANDARD, tests).runs();
     }
 
     private static Run run(boolean convolutional, String axes) throws IOException {

@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Array;
-import org.idem.laboratory.plan.Grid;
+import org.idem.laboratory.plan.AxisWords;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Stop;
 import org.idem.laboratory.plan.Study;
@@ -27,12 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class StudyRunnerTest {
     private static List<Run> runs(boolean convolutional, String axes, int seeds, Stop stop) throws IOException {
-        Map<String, List<String>> words = new LinkedHashMap<>();
-        for (String axis : axes.split(" ")) {
-            String[] parts = axis.split("=");
-            words.put(parts[0], List.of(parts[1].split(",")));
-        }
-        return new Study("s", new Grid(convolutional, words, List.of()), 1, seeds, stop, null).runs();
+        return new Study("s", AxisWords.grid(convolutional, axes), 1, seeds, stop, null).runs();
     }
 
     private static Map<String, Trained> trained(List<Run> runs) throws IOException {
