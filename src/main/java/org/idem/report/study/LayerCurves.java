@@ -43,7 +43,7 @@ final class LayerCurves {
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
-                                + "what is to be read, cross-validated; 1 means that nothing is left. One line for each "
+                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that misleads misses more. One line for each "
                                 + Layout.name(layout.across())
                                 + "; of more than " + MOST_LINES + ", some are shown." + layout.leftOut(false),
                         false));
