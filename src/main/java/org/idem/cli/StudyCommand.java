@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.idem.array.DataFormatException;
 import org.idem.laboratory.Laboratory;
@@ -24,6 +25,7 @@ import org.idem.report.study.StudyReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -125,6 +127,7 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (list) {
+            requireAlone("--list", Set.of("--list"));
             StudyFile.names()
                     .forEach(name -> System.out.printf(
                             Locale.ROOT,
@@ -137,6 +140,8 @@ final class StudyCommand implements Callable<Integer> {
             return merge();
         }
         if (print) {
+            // the text holds both scales
+            requireAlone("--print", Set.of("--print", "--paper-scale", "NAME"));
             System.out.print(file().text());
             return ExitCode.DONE;
         }
@@ -149,12 +154,7 @@ final class StudyCommand implements Callable<Integer> {
             new StudyPlan(runs, share, folder).print();
             return ExitCode.DONE;
         }
-        Path page = report == null ? folder.resolve("report") : report;
-        FileArguments.checkFolder("--store", folder);
-        FileArguments.checkFolder("--report", page);
-        if (csv != null) {
-            FileArguments.checkFolder("--csv", csv);
-        }
+        Path page = checkedFolders(folder);
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
             laboratory.train(
@@ -202,24 +202,52 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private Integer merge() throws IOException {
-        if (what != null || store == null) {
-            throw new BadInput("--merge needs --store for the joined results and no study, got "
-                    + (store == null ? "no --store" : what));
+        requireAlone("--merge", Set.of("--merge", "--store", "--csv", "--report"));
+        if (store == null) {
+            throw new BadInput("--merge needs --store for the joined results, got no --store");
         }
         for (Path one : merged) {
             if (!Files.isDirectory(one)) {
                 throw new BadInput("--merge must name folders of stores, got " + one);
             }
         }
-        FileArguments.checkFolder("--store", store);
-        Path page = report == null ? store.resolve("report") : report;
-        try (Laboratory laboratory = Laboratory.open(store)) {
-            for (Path one : merged) {
-                System.out.println("merged         " + laboratory.merge(one) + " results of " + one);
-            }
-            write(laboratory.results(String.valueOf(store.toAbsolutePath().getFileName())), store, page);
+        Path page = checkedFolders(store);
+        Laboratory joined;
+        try {
+            joined = Laboratory.join(
+                    merged,
+                    store,
+                    (one, networks) -> System.out.println("merged         " + networks + " networks of " + one));
+        } catch (IOException wrong) {
+            throw new BadInput("--merge, --store: " + wrong.getMessage());
+        }
+        try (joined) {
+            write(joined.results(String.valueOf(store.toAbsolutePath().getFileName())), store, page);
         }
         return ExitCode.DONE;
+    }
+
+    /** The report's folder, after all folders are found to be writable. */
+    private Path checkedFolders(Path folder) {
+        Path page = report == null ? folder.resolve("report") : report;
+        FileArguments.checkFolder("--store", folder);
+        FileArguments.checkFolder("--report", page);
+        if (csv != null) {
+            FileArguments.checkFolder("--csv", csv);
+        }
+        return page;
+    }
+
+    /** Refuses options beside one that asks for something else than training. */
+    private void requireAlone(String option, Set<String> allowed) {
+        if (what != null && !allowed.contains("NAME")) {
+            throw new BadInput(option + " takes no study, got '" + what + "'");
+        }
+        for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+            if (!allowed.contains(given.longestName())) {
+                throw new BadInput(option + " takes no " + given.longestName() + ", which would change nothing");
+            }
+        }
     }
 
     private Asked asked() throws IOException {

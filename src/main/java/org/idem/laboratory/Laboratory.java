@@ -12,6 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.laboratory.plan.Run;
@@ -57,6 +61,36 @@ public final class Laboratory implements AutoCloseable {
      */
     public static Laboratory reading(Path folder) throws IOException {
         return new Laboratory(Store.reading(folder, Run.VERSION));
+    }
+
+    /**
+     * Takes over what other stores hold. They are looked at first, and if one does not fit, nothing is changed.
+     *
+     * @param others folders of stores of the same studies
+     * @param folder of the joined results: missing, empty, or such a store as well
+     * @param listener hears of each folder, and how many networks were taken over from it
+     * @return with a lock on the joined store
+     * @throws IOException in one line, if a folder is none of a store of this version, if the stores are of several
+     *     studies or were trained on different images of the same names, or if one cannot be read or written
+     */
+    public static Laboratory join(List<Path> others, Path folder, ObjIntConsumer<Path> listener) throws IOException {
+        Joining joining = new Joining();
+        joining.add(others);
+        if (isStore(folder)) {
+            joining.add(List.of(folder));
+        }
+        Laboratory joined = open(folder);
+        try {
+            for (Path other : others) {
+                long before = joined.networks();
+                joined.store.merge(other);
+                listener.accept(other, (int) (joined.networks() - before));
+            }
+            return joined;
+        } catch (IOException | RuntimeException failure) {
+            joined.close();
+            throw failure;
+        }
     }
 
     /**
@@ -167,36 +201,28 @@ public final class Laboratory implements AutoCloseable {
      * @throws IOException if the store cannot be read
      */
     public StudyResults results(String name) throws IOException {
-        Map<String, RunResult> read = read();
-        List<StudyResults.Row> rows = StudyJson.rows(lastStudy(), read.values());
-        return new StudyResults(name, "", rows.size(), rows, new StoredArrays());
+        StudyJson.Found found = StudyJson.found(lastStudy(), read().values());
+        return new StudyResults(name, "", found.expected(), found.rows(), new StoredArrays());
     }
 
-    /**
-     * Takes over what another store holds and this one lacks.
-     *
-     * @param other folder of a store of the same studies
-     * @return how many results were taken over
-     * @throws IOException in one line, if the folder is none of a store of this version and of the same studies, or
-     *     cannot be read
-     */
-    public int merge(Path other) throws IOException {
-        try (Laboratory theirs = reading(other)) {
-            List<String> here = studies();
-            List<String> there = theirs.studies();
-            if (!here.isEmpty() && !here.equals(there)) {
-                throw new IOException(other + ": holds runs of another grid; stores to merge must be of one study,"
-                        + " started with the same arguments but for --shard");
-            }
-        }
-        return store.merge(other);
+    private long networks() {
+        return store.keys().stream().filter(Laboratory::isNetwork).count();
     }
 
-    private List<String> studies() {
+    private static boolean isNetwork(String key) {
+        return !key.startsWith(STUDY) && !key.startsWith(IMAGES);
+    }
+
+    /** The folder of its store. */
+    Path folder() {
+        return store.folder();
+    }
+
+    /** Digests of the studies of which runs were trained. */
+    Set<String> studies() {
         return store.keys().stream()
                 .filter(key -> key.startsWith(STUDY))
-                .sorted()
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Optional<JsonNode> lastStudy() throws IOException {
@@ -205,10 +231,11 @@ public final class Laboratory implements AutoCloseable {
         return studies.isEmpty() ? Optional.empty() : store.record(studies.get(studies.size() - 1));
     }
 
-    private Map<String, RunResult> read() throws IOException {
+    /** Results by key. */
+    Map<String, RunResult> read() throws IOException {
         Map<String, RunResult> results = new LinkedHashMap<>();
         store.forEach((key, record) -> {
-            if (!key.startsWith(STUDY) && !key.startsWith(IMAGES)) {
+            if (isNetwork(key)) {
                 results.put(key, ResultJson.read(key, record));
             }
         });

@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import org.idem.laboratory.plan.Digest;
 import org.idem.laboratory.plan.Grid;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.RunLine;
@@ -37,33 +35,43 @@ final class StudyJson {
         object.put("seeds", study.seeds());
         object.put("until", study.stop().until());
         object.put("most_steps", study.stop().mostSteps());
+        if (study.tests() != null) {
+            object.put("test", study.tests());
+        }
         return object;
     }
 
     /** A hash of the plan, the same on every machine. */
     static String digest(ObjectNode plan) {
-        CRC32C hash = new CRC32C();
-        hash.update(plan.toString().getBytes(StandardCharsets.UTF_8));
-        return String.format(Locale.ROOT, "%08x", hash.getValue());
+        return new Digest().add(plan.toString()).word();
     }
 
-    /** Rows in the order of a plan, then those that it does not name. */
-    static List<StudyResults.Row> rows(Optional<JsonNode> plan, Collection<RunResult> results) {
+    /**
+     * What is there of a plan.
+     *
+     * @param expected networks of the plan, and those beside it
+     * @param rows in the order of the plan, then those that it does not name
+     */
+    record Found(int expected, List<StudyResults.Row> rows) {}
+
+    static Found found(Optional<JsonNode> plan, Collection<RunResult> results) {
         Map<String, RunResult> byLine = new LinkedHashMap<>();
         results.forEach(result -> byLine.put(result.line(), result));
         List<StudyResults.Row> rows = new ArrayList<>();
+        int missing = 0;
         if (plan.isPresent()) {
-            addPlanned(plan.get(), byLine, rows);
+            int planned = addPlanned(plan.get(), byLine, rows);
+            missing = planned - rows.size();
         }
         byLine.values().forEach(result -> {
             RunLine line = RunLine.parse(result.line());
             rows.add(new StudyResults.Row(line.point(), line.seed(), result));
         });
-        return rows;
+        return new Found(rows.size() + missing, rows);
     }
 
-    /** Moves results from the map to rows. */
-    private static void addPlanned(JsonNode plan, Map<String, RunResult> byLine, List<StudyResults.Row> rows) {
+    /** Moves results from the map to rows, and counts the networks of the plan. */
+    private static int addPlanned(JsonNode plan, Map<String, RunResult> byLine, List<StudyResults.Row> rows) {
         Grid grid = grid(plan);
         boolean sized = grid.words().containsKey(StudyAxes.SIZE.name());
         Map<String, String> lines = new HashMap<>();
@@ -71,8 +79,10 @@ final class StudyJson {
         Stop stop =
                 new Stop(plan.get("until").asDouble(), plan.get("most_steps").asInt());
         Map<String, RunResult> used = new HashMap<>();
-        for (Point point : grid.points()) {
-            for (int i = 0; i < plan.get("seeds").asInt(); i++) {
+        List<Point> points = grid.points();
+        int seeds = plan.get("seeds").asInt();
+        for (Point point : points) {
+            for (int i = 0; i < seeds; i++) {
                 long seed = plan.get("first_seed").asLong() + i;
                 String line = lines.get(new RunLine(point, stop, seed).effective(sized));
                 RunResult result = line == null ? null : byLine.get(line);
@@ -87,6 +97,7 @@ final class StudyJson {
                 }
             }
         }
+        return points.size() * seeds;
     }
 
     private static Grid grid(JsonNode plan) {

@@ -143,6 +143,15 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Where the store is.
+     *
+     * @return its folder, as it was given
+     */
+    public Path folder() {
+        return folder.folder();
+    }
+
+    /**
      * Keys of the results that are held.
      *
      * @return a copy, in the order of appending

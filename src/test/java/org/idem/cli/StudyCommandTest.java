@@ -69,8 +69,12 @@ class StudyCommandTest {
             Run one = study(grid + " --shard " + share + "/3 --store DIR/s" + share);
             assertEquals(0, one.code(), one.error());
         }
+        Run part = study("--merge DIR/s1 DIR/s3 --store DIR/part");
+        assertEquals(0, part.code(), part.error());
+        assertTrue(part.output().contains("5 of 8 networks trained"), part.output());
         Run joined = study("--merge DIR/s1 DIR/s2 DIR/s3 --store DIR/joined --csv DIR/j");
         assertEquals(0, joined.code(), joined.error());
+        assertTrue(joined.output().startsWith("merged         2 networks of "), joined.output());
         assertEquals(withoutSeconds(folder.resolve("t/runs.csv")), withoutSeconds(folder.resolve("j/runs.csv")));
         assertEquals(
                 Files.readString(folder.resolve("t/images.csv")), Files.readString(folder.resolve("j/images.csv")));
@@ -131,6 +135,13 @@ class StudyCommandTest {
                     cnn --paper-scale        | --paper-scale is for named studies
                     --merge DIR/no --store DIR/s | --merge must name folders of stores
                     --merge DIR              | --merge needs --store
+                    --merge DIR/a --store DIR/s --depth 1 | --merge takes no --depth
+                    --merge DIR/a --store DIR/s --shard 1/2 | --merge takes no --shard
+                    --merge DIR/a --store DIR/s --plan | --merge takes no --plan
+                    cnn --store DIR/s --merge DIR/a | --merge takes no study, got 'cnn'
+                    figure3 --list           | --list takes no study, got 'figure3'
+                    --list --seeds 2         | --list takes no --seeds
+                    figure3 --print --depth 1 --store DIR/s | --print takes no --depth
                     """)
     void badInputGetsOneLineAndKeepsNothing(String line, String message) throws IOException {
         Run result = study(line + (line.contains("--store") || line.startsWith("--merge") ? "" : " --store DIR/s"));
@@ -139,6 +150,20 @@ class StudyCommandTest {
         assertEquals(1, result.error().lines().count(), result.error());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void storesOfOtherGridsAreNotMerged() throws IOException {
+        String grid = " --size 4 --seeds 1 --most-steps 1";
+        assertEquals(0, study("cnn --depth 1" + grid + " --store DIR/a").code());
+        assertEquals(0, study("cnn --depth 2" + grid + " --store DIR/b").code());
+        for (String line : List.of("--merge DIR/a DIR/b --store DIR/joined", "--merge DIR/a --store DIR/b")) {
+            Run result = study(line);
+            assertEquals(2, result.code(), result.error());
+            assertTrue(result.error().startsWith("idem: --merge, --store: " + folder), result.error());
+            assertEquals(1, result.error().lines().count(), result.error());
+            assertFalse(Files.exists(folder.resolve("joined")));
         }
     }
 

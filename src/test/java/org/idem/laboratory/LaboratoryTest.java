@@ -1,16 +1,21 @@
 package org.idem.laboratory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
@@ -150,16 +155,68 @@ class LaboratoryTest {
         }
         trained(folder.resolve("odd"), study, odd, new AtomicInteger());
         trained(folder.resolve("even"), study, even, new AtomicInteger());
-        try (Laboratory joined = Laboratory.open(folder.resolve("joined"))) {
-            joined.merge(folder.resolve("odd"));
-            joined.merge(folder.resolve("even"));
-            joined.merge(folder.resolve("even"));
+        List<Path> shares = List.of(folder.resolve("odd"), folder.resolve("even"), folder.resolve("even"));
+        List<Integer> taken = new ArrayList<>();
+        try (Laboratory joined =
+                Laboratory.join(shares, folder.resolve("joined"), (share, count) -> taken.add(count))) {
             assertEquals(all(whole), all(new StudyTables(joined.results("joined"))));
-            trained(folder.resolve("other"), study("depth=3"), study("depth=3").runs(), new AtomicInteger());
-            String said = assertThrows(IOException.class, () -> joined.merge(folder.resolve("other")))
-                    .getMessage();
-            assertTrue(said.contains("another grid"), said);
         }
+        // 8 networks, of which those of one layer are equal
+        assertEquals(List.of(3, 3, 0), taken);
+    }
+
+    @Test
+    void whereAShareIsMissingTheWholeIsStillExpected() throws IOException {
+        Study study = study("depth=1,2 channels=2,3");
+        trained(folder.resolve("share"), study, study.runs().subList(0, 5), new AtomicInteger());
+        try (Laboratory joined =
+                Laboratory.join(List.of(folder.resolve("share")), folder.resolve("joined"), (share, count) -> {})) {
+            StudyResults results = joined.results("joined");
+            assertEquals(8, results.expected());
+            assertEquals(5, results.rows().size());
+        }
+    }
+
+    private void requireRefused(String said, String... stores) {
+        List<Path> folders = Arrays.stream(stores).map(folder::resolve).toList();
+        Path target = folder.resolve("refused");
+        IOException refusal =
+                assertThrows(IOException.class, () -> Laboratory.join(folders, target, (share, count) -> {}));
+        assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
+        assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void storesThatDoNotFitLeaveNothingBehind() throws IOException {
+        Path images = folder.resolve("images.npy");
+        NpyFile.write(images, Array.of(new double[32], 2, 1, 4, 4), Precision.FLOAT32);
+        String onImages = "depth=1 train=" + images;
+        trained(folder.resolve("one"), study("depth=1"), study("depth=1").runs(), new AtomicInteger());
+        trained(folder.resolve("deeper"), study("depth=3"), study("depth=3").runs(), new AtomicInteger());
+        trained(
+                folder.resolve("tested"),
+                study("depth=1 test=builtin#0"),
+                study("depth=1 test=builtin#0").runs(),
+                new AtomicInteger());
+        trained(folder.resolve("black"), study(onImages), study(onImages).runs(), new AtomicInteger());
+        NpyFile.write(images, Array.of(new double[16], 1, 1, 4, 4), Precision.FLOAT32);
+        trained(folder.resolve("still black"), study(onImages), study(onImages).runs(), new AtomicInteger());
+        double[] spot = new double[16];
+        spot[5] = 1;
+        NpyFile.write(images, Array.of(spot, 1, 1, 4, 4), Precision.FLOAT32);
+        trained(folder.resolve("spot"), study(onImages), study(onImages).runs(), new AtomicInteger());
+        requireRefused("another grid", "one", "deeper");
+        requireRefused("another grid", "one", "tested");
+        requireRefused("other images", "black", "spot");
+        Laboratory.join(
+                        List.of(folder.resolve("black"), folder.resolve("still black")),
+                        folder.resolve("alike"),
+                        (share, count) -> {})
+                .close();
+        Path description = folder.resolve("deeper/store.json");
+        Files.writeString(description, Files.readString(description).replace("laboratory 1", "laboratory 0"));
+        requireRefused("laboratory 0", "one", "deeper");
+        requireRefused("holds no store", "one", "nowhere");
     }
 
     @Test

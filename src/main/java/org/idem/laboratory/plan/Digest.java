@@ -6,14 +6,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.idem.array.Array;
 
-/** A hash of words and numbers, the same on every machine. */
-final class Digest {
+/** A hash of words and numbers, the same on every machine. Two that differ in anything have different words. */
+public final class Digest {
     /** Bytes that are kept: two of a million keys agree by accident with a probability below 10⁻¹². */
     private static final int KEPT = 12;
 
     private final MessageDigest hash;
 
-    Digest() {
+    /** A hash of nothing yet. */
+    public Digest() {
         try {
             hash = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -21,7 +22,13 @@ final class Digest {
         }
     }
 
-    Digest add(String words) {
+    /**
+     * Adds words.
+     *
+     * @param words any
+     * @return this
+     */
+    public Digest add(String words) {
         hash.update(words.getBytes(StandardCharsets.UTF_8));
         hash.update((byte) 0);
         return this;
@@ -41,8 +48,12 @@ final class Digest {
         return this;
     }
 
-    /** Hexadecimal digits; nothing may be added afterwards. */
-    String word() {
+    /**
+     * The hash of all that was added; nothing may be added afterwards.
+     *
+     * @return hexadecimal digits
+     */
+    public String word() {
         StringBuilder word = new StringBuilder();
         byte[] all = hash.digest();
         for (int i = 0; i < KEPT; i++) {
