@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +16,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Output files that appear whole or not at all.
  *
  * <p>The bytes go to a hidden sibling that replaces the target in one step once complete. Where writing fails, or the
  * process is interrupted (Ctrl-C), the sibling is deleted and the target stays as it was. A process that is killed at
- * once may leave the sibling behind ({@code .idem-*.part}), but never a broken target.
+ * once may leave the sibling behind ({@code .idem-*.part}), but never a broken target; {@link #removeAbandoned} tidies
+ * up after it.
  */
 public final class WholeFile {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final AtomicLong COUNTER = new AtomicLong();
+    /** Names of unfinished files, and of those that try out whether a folder can be written, with their process. */
+    private static final Pattern UNFINISHED_NAME = Pattern.compile("\\.idem-([0-9]{1,18})-[0-9a-f-]+\\.(?:part|try)");
 
     static {
         Runtime.getRuntime()
@@ -57,6 +65,10 @@ public final class WholeFile {
         if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
             try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
                 content.writeTo(out);
+            } catch (FileSystemException failure) {
+                throw failure;
+            } catch (IOException failure) {
+                throw named(target, failure);
             }
             return;
         }
@@ -69,8 +81,7 @@ public final class WholeFile {
             throw new FileSystemException(
                     target.toString(), null, "the folder of an output file must exist, got " + folder);
         }
-        Path part = folder.resolve(".idem-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "-"
-                + Long.toHexString(System.nanoTime()) + ".part");
+        Path part = sibling(folder, "part");
         UNFINISHED.add(part);
         try {
             try (OutputStream out =
@@ -79,7 +90,12 @@ public final class WholeFile {
             }
             move(part, file);
         } catch (FileSystemException failure) {
-            throw new FileSystemException(target.toString(), null, failure.getReason());
+            throw new FileSystemException(
+                    target.toString(),
+                    null,
+                    failure instanceof AccessDeniedException ? "access is denied" : failure.getReason());
+        } catch (IOException failure) {
+            throw named(target, failure);
         } finally {
             forget(part);
         }
@@ -95,6 +111,56 @@ public final class WholeFile {
      */
     public static void write(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A full disk is reported without the file that it did not take. */
+    private static IOException named(Path target, IOException failure) {
+        return new IOException(target + ": " + failure.getMessage(), failure);
+    }
+
+    private static Path sibling(Path folder, String ending) {
+        return folder.resolve(".idem-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "-"
+                + Long.toHexString(System.nanoTime()) + "." + ending);
+    }
+
+    /**
+     * Finds out whether a folder accepts files: creates an empty one and deletes it.
+     *
+     * @param folder an existing one
+     * @throws IOException if it does not
+     */
+    public static void tryOut(Path folder) throws IOException {
+        Files.delete(Files.createFile(sibling(folder, "try")));
+    }
+
+    /**
+     * Deletes what processes that were killed left of files in a folder. Nobody on another machine may be writing
+     * there.
+     *
+     * @param folder any; nothing happens if it is none
+     * @throws IOException if it cannot be read
+     */
+    public static void removeAbandoned(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".idem-*")) {
+            for (Path file : files) {
+                Matcher name = UNFINISHED_NAME.matcher(file.getFileName().toString());
+                if (name.matches() && isAbandoned(file, Long.parseLong(name.group(1)))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    /** An earlier process may have had this one's number. */
+    private static boolean isAbandoned(Path file, long process) {
+        return process == ProcessHandle.current().pid()
+                ? UNFINISHED.stream().noneMatch(ours -> ours.getFileName().equals(file.getFileName()))
+                : ProcessHandle.of(process).isEmpty();
     }
 
     private static void move(Path part, Path file) throws IOException {

@@ -40,8 +40,11 @@ final class FileArguments {
         if (replaced) {
             try {
                 // permissions do not tell everything: some folders accept no file, some names are too long
-                Files.delete(
-                        Files.exists(file) ? Files.createTempFile(folder, ".idem-", ".try") : Files.createFile(file));
+                if (Files.exists(file)) {
+                    WholeFile.tryOut(folder);
+                } else {
+                    Files.delete(Files.createFile(file));
+                }
             } catch (IOException | UnsupportedOperationException refused) {
                 throw new BadInput(
                         option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
@@ -70,6 +73,9 @@ final class FileArguments {
 
     /** Rejects a folder if it or a folder above it is a file, or if it cannot be written. */
     static void checkFolder(String option, Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
+        }
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
@@ -103,7 +109,7 @@ final class FileArguments {
             }
             Path folder = made.isEmpty() ? existing : made.peek();
             if (folder != null) {
-                Files.delete(Files.createTempFile(folder, ".idem-", ".try"));
+                WholeFile.tryOut(folder);
             }
         } finally {
             for (Path folder : made) {

@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.idem.array.DataFormatException;
+import org.idem.array.WholeFile;
 import org.idem.laboratory.Laboratory;
 import org.idem.laboratory.StudyArguments;
 import org.idem.laboratory.StudyFile;
@@ -22,6 +24,7 @@ import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.provenance.Provenance;
 import org.idem.report.study.StudyReport;
+import org.idem.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,7 +175,27 @@ final class StudyCommand implements Callable<Integer> {
         return FileArguments.home().resolve("reports").resolve("studies").resolve(name);
     }
 
-    private void write(StudyResults results, Path folder, Path page) throws IOException {
+    private void write(StudyResults results, Path folder, Path page) throws StoreException {
+        try {
+            writeFiles(results, folder, page);
+        } catch (StoreException refused) {
+            throw refused;
+        } catch (IOException | UncheckedIOException refused) {
+            throw new BadInput("--report, --csv: " + refused.getMessage()
+                    + "; make room or mend access, then give the same command again: what was trained stays");
+        }
+        StudySummary.print(results);
+        System.out.println("store          " + folder);
+        if (csv != null) {
+            System.out.println("tables         " + csv);
+        }
+        System.out.println("report         " + page.resolve("index.html"));
+    }
+
+    private void writeFiles(StudyResults results, Path folder, Path page) throws IOException {
+        for (Path place : csv == null ? List.of(folder, page) : List.of(folder, page, csv)) {
+            WholeFile.removeAbandoned(place);
+        }
         if (csv != null) {
             new StudyTables(results).write(csv);
         }
@@ -184,12 +207,6 @@ final class StudyCommand implements Callable<Integer> {
                 again(),
                 page);
         Terminal.clearProgress();
-        StudySummary.print(results);
-        System.out.println("store          " + folder);
-        if (csv != null) {
-            System.out.println("tables         " + csv);
-        }
-        System.out.println("report         " + page.resolve("index.html"));
     }
 
     /** The command line that gives the same results. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.idem.array.Array;
 
 /** Arrays (C, H, W) as PNG pictures inside the page, one picture pixel for each of theirs. */
@@ -67,8 +68,9 @@ final class Pixels {
             picture.setRGB(pixel % width, pixel / width, color.at(pixel));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", bytes);
+        // the usual stream keeps a file in the folder for temporary files, whose disk may be full
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "png", out);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -133,17 +133,19 @@ record StoreFolder(Path folder) {
         return sizes;
     }
 
-    /** Deletes what a killed writer left of its last file of arrays. */
+    /** Deletes what killed writers left of files that they had not finished. Whoever calls this has the lock. */
     void clean() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(arrays(), ".idem-*.part")) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
+        for (Path place : List.of(folder, arrays())) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(place, ".idem-*.part")) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
 
     private static boolean unfinished(String name) {
-        return name.startsWith(".idem-") && name.endsWith(".part");
+        return name.startsWith(".idem-") && (name.endsWith(".part") || name.endsWith(".try"));
     }
 
     /**

@@ -3,12 +3,14 @@ package org.idem.array;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,54 @@ class WholeFileTest {
                 }));
         assertEquals("old", Files.readString(target));
         assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void aFullDiskIsReportedWithTheFile() throws IOException {
+        Path target = folder.resolve("out");
+        IOException failure = assertThrows(
+                IOException.class,
+                () -> WholeFile.write(target, out -> {
+                    throw new IOException("No space left on device");
+                }));
+        assertEquals(target + ": No space left on device", failure.getMessage());
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        failure = assertThrows(IOException.class, () -> WholeFile.write(full, out -> out.write(1)));
+        assertTrue(failure.getMessage().startsWith("/dev/full: "), failure.getMessage());
+    }
+
+    @Test
+    void whatKilledProcessesLeaveIsRemovedAndNothingElse() throws IOException {
+        long own = ProcessHandle.current().pid();
+        long living = ProcessHandle.allProcesses()
+                .mapToLong(ProcessHandle::pid)
+                .filter(process -> process != own)
+                .findFirst()
+                .orElseThrow();
+        long none = 4_999_999;
+        List<String> kept = List.of(
+                ".idem-" + living + "-1-ab.part",
+                ".idem-notes.part",
+                ".idem-" + none + "-1-ab.partly",
+                ".idem-" + none + "-1-ab",
+                "x.idem-" + none + "-1-ab.part");
+        List<String> left =
+                List.of(".idem-" + none + "-1-ab.part", ".idem-" + none + "-1-ab.try", ".idem-" + own + "-1-ab.part");
+        for (List<String> names : List.of(kept, left)) {
+            for (String name : names) {
+                Files.writeString(folder.resolve(name), "half");
+            }
+        }
+        Path target = folder.resolve("out");
+        WholeFile.write(target, out -> {
+            // what this process is writing is not abandoned
+            WholeFile.removeAbandoned(folder);
+            out.write(1);
+        });
+        WholeFile.removeAbandoned(folder.resolve("nowhere"));
+        WholeFile.tryOut(folder);
+        assertEquals(Stream.concat(kept.stream(), Stream.of("out")).sorted().toList(), names());
     }
 
     @Test

@@ -286,6 +286,7 @@ class ExitCodeTest {
                 "--out",
                 "/dev/full");
         assertEquals(1, run.code());
+        assertTrue(run.error().startsWith("idem: reading or writing failed: /dev/full: "), run.error());
         assertEquals(1, run.error().lines().count(), run.error());
     }
 

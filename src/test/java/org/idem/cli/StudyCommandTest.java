@@ -3,6 +3,7 @@ package org.idem.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyCommandTest {
     @TempDir
@@ -134,6 +136,9 @@ class StudyCommandTest {
                     cnn --padding valid --depth 20 | --padding valid leaves no pixel
                     cnn --paper-scale        | --paper-scale is for named studies
                     --merge DIR/no --store DIR/s | --merge must name folders of stores
+                    cnn --store=             | --store must name a folder, got nothing
+                    cnn --report= --store DIR/s | --report must name a folder, got nothing
+                    cnn --csv= --store DIR/s | --csv must name a folder, got nothing
                     --merge DIR              | --merge needs --store
                     --merge DIR/a --store DIR/s --depth 1 | --merge takes no --depth
                     --merge DIR/a --store DIR/s --shard 1/2 | --merge takes no --shard
@@ -151,6 +156,27 @@ class StudyCommandTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(0, left.count());
         }
+    }
+
+    /** Linux refuses to store a single byte in this device. */
+    @ParameterizedTest
+    @ValueSource(strings = {"r/index.html", "t/layers.csv"})
+    void aFullDiskLeavesTheNetworksAndNamesTheFile(String file) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        String line = "cnn --size 4 --seeds 1 --most-steps 1 --store DIR/s --report DIR/r --csv DIR/t";
+        Files.createDirectory(folder.resolve("r"));
+        Files.createDirectory(folder.resolve("t"));
+        Path target = Files.createSymbolicLink(folder.resolve(file), full);
+        Run result = study(line);
+        assertEquals(2, result.code(), result.error());
+        assertTrue(result.error().startsWith("idem: --report, --csv: " + target + ": "), result.error());
+        assertEquals(1, result.error().lines().count(), result.error());
+        Files.delete(target);
+        Path left = Files.writeString(folder.resolve("r/.idem-4999999-1-1.part"), "of a killed process");
+        assertEquals(0, study(line).code());
+        assertFalse(Files.exists(left));
+        assertTrue(study(line + " --plan").output().contains("kept           1 "));
     }
 
     @Test

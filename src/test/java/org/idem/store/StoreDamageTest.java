@@ -202,9 +202,11 @@ class StoreDamageTest {
         Files.writeString(folder.resolve("arrays/run-4.npz"), "of a killed process");
         Files.writeString(folder.resolve("arrays/run-5.npz"), "of a killed process");
         Path part = Files.writeString(folder.resolve("arrays/.idem-1-1-1.part"), "of a killed process");
+        Path description = Files.writeString(folder.resolve(".idem-1-1-1.part"), "of a killed process");
         try (Store store = open()) {
             assertEquals(List.of(), store.remarks());
             assertFalse(Files.exists(part));
+            assertFalse(Files.exists(description));
             append(store, 4);
             append(store, 5);
             requireHeld(store, 4);

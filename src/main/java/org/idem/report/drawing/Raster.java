@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Drawings as PNG. */
 final class Raster {
@@ -84,8 +85,9 @@ final class Raster {
 
     private static byte[] png(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", bytes);
+        // the usual stream keeps a file in the folder for temporary files, whose disk may be full
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "png", out);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
