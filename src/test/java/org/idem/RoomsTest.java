@@ -141,4 +141,34 @@ class RoomsTest {
                     "org.idem.training.layer..",
                     "org.idem.training.deep..",
                     "org.idem.training.small..");
+
+    @ArchTest
+    static final ArchRule REPORTS_STAND_ON_FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("asset")
+            .definedBy("org.idem.report.asset..")
+            .layer("drawing")
+            .definedBy("org.idem.report.drawing..")
+            .layer("figure")
+            .definedBy("org.idem.report.figure..")
+            .layer("study")
+            .definedBy("org.idem.report.study..")
+            .layer("run")
+            .definedBy("org.idem.report")
+            .whereLayer("run")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("study")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("figure")
+            .mayOnlyBeAccessedByLayers("study", "run")
+            .whereLayer("drawing")
+            .mayOnlyBeAccessedByLayers("study", "run");
+
+    @ArchTest
+    static final ArchRule NOBODY_REACHES_BEHIND_THE_FRONTS_OF_REPORTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.idem.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.idem.report.asset..", "org.idem.report.drawing..", "org.idem.report.figure..");
 }

@@ -15,6 +15,12 @@ import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMap;
 import org.idem.provenance.Provenance;
+import org.idem.report.asset.Assets;
+import org.idem.report.asset.Template;
+import org.idem.report.figure.Figure;
+import org.idem.report.figure.Numbers;
+import org.idem.report.figure.OutputsFigure;
+import org.idem.report.figure.Table;
 
 /**
  * The check of one network as a page and as a document for programs.
@@ -37,7 +43,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         for (Table table : List.of(parts(), figure().table())) {
             table.write(folder);
         }
-        WholeFile.write(folder.resolve("index.html"), Report.rendered("check.jte", this));
+        WholeFile.write(folder.resolve("index.html"), Template.rendered("check.jte", this));
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.idem.report.figure.Numbers;
+import org.idem.report.figure.Table;
 import org.idem.space.Dimension;
 import org.idem.verification.TheoremResult;
 

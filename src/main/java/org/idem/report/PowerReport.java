@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.idem.array.WholeFile;
 import org.idem.provenance.Provenance;
+import org.idem.report.asset.Assets;
+import org.idem.report.asset.Template;
+import org.idem.report.figure.Figure;
+import org.idem.report.figure.Numbers;
+import org.idem.report.figure.PowerFigure;
+import org.idem.report.figure.Table;
 import org.idem.verification.Calibration;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
@@ -28,8 +33,6 @@ public record PowerReport(
     static final String FILE = "power.html";
 
     private static final String NEVER = "–";
-    /** A curve is drawn for errors at most so many times smaller and larger than the one where it rises. */
-    private static final double AROUND = 10;
 
     /** Copies the list. */
     public PowerReport {
@@ -44,10 +47,10 @@ public record PowerReport(
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (Table table : List.of(curves(), variants())) {
+        for (Table table : List.of(figure().table(), variants())) {
             table.write(folder);
         }
-        WholeFile.write(folder.resolve(FILE), Report.rendered("power.jte", this));
+        WholeFile.write(folder.resolve(FILE), Template.rendered("power.jte", this));
     }
 
     String style() {
@@ -64,61 +67,9 @@ public record PowerReport(
                 + run.seed();
     }
 
-    private Table curves() {
-        List<List<Object>> rows = new ArrayList<>();
-        for (PowerResult result : results) {
-            String id = result.theorem().id();
-            result.curve()
-                    .forEach(
-                            point -> rows.add(List.of(id, Measurement.family(id), point.error(), point.probability())));
-        }
-        return new Table("detection.csv", List.of("theorem", "family", "error", "probability"), rows);
-    }
-
-    /** The curves of detection near the errors where they rise; no picture if none rises. */
+    /** The curves of detection. */
     Figure figure() {
-        List<List<Object>> shown = new ArrayList<>();
-        for (PowerResult result : results) {
-            String id = result.theorem().id();
-            double noticed = result.smallestNoticed().orElse(1);
-            double unnoticed = result.curve().stream()
-                    .mapToDouble(PowerResult.Point::error)
-                    .filter(error -> error < noticed)
-                    .max()
-                    .orElse(noticed);
-            result.curve().stream()
-                    .filter(point -> point.error() >= unnoticed / AROUND && point.error() <= noticed * AROUND)
-                    .forEach(point ->
-                            shown.add(List.of(id, Measurement.family(id), point.error(), point.probability())));
-        }
-        double[] errors = shown.stream().mapToDouble(row -> (Double) row.get(2)).toArray();
-        Axis axis = Axis.logarithmic(errors, 0);
-        List<String> families = results.stream()
-                .map(result -> Measurement.family(result.theorem().id()))
-                .distinct()
-                .toList();
-        Chart chart = Chart.of(
-                        "",
-                        "Probability with which a run notices a relative error of a prediction, for each theorem.",
-                        "power.json",
-                        new Table("", curves().columns(), shown))
-                .with("wanted", Power.WANTED)
-                .with("/layer/0/encoding/x", axis)
-                .with("/layer/0/encoding/color/scale/domain", families)
-                .with("/layer/1/encoding/shape/scale/domain", families);
-        return new Figure(
-                "detection",
-                "How small an error is noticed",
-                "The further left a curve rises, the smaller the errors that a run notices. Equalities are compared "
-                        + "up to rounding, laws and means by many networks together; a wrong bound is noticed only if the "
-                        + "right one is tight.",
-                Arrays.stream(errors).distinct().count() < 2 ? List.of() : List.of(chart),
-                "Horizontal axis: the relative error by which predictions were made wrong (values, means and scales "
-                        + "of laws too large, bounds too low). Vertical axis: a lower 95 % confidence limit of the probability "
-                        + "that one run notices it. Marks are the errors that a search tried near the rise of a curve; it "
-                        + "looks for the smallest error that is noticed with probability "
-                        + Power.WANTED + " (dashed line). Lines join the marks.",
-                curves());
+        return PowerFigure.of(results);
     }
 
     /** The smallest errors that are noticed. */

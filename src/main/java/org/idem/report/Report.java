@@ -1,8 +1,5 @@
 package org.idem.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +9,8 @@ import java.util.function.Supplier;
 import org.idem.array.WholeFile;
 import org.idem.execution.Crew;
 import org.idem.provenance.Provenance;
+import org.idem.report.asset.Template;
+import org.idem.report.figure.Table;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
@@ -56,7 +55,8 @@ public record Report(
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Page page = Page.of(this, folder);
-        List<Supplier<String>> parts = List.of(() -> rendered("page.jte", page), () -> writeTables(page, folder));
+        List<Supplier<String>> parts =
+                List.of(() -> Template.rendered("page.jte", page), () -> writeTables(page, folder));
         try {
             WholeFile.write(
                     folder.resolve("index.html"), Crew.map(parts, Supplier::get).get(0));
@@ -74,21 +74,6 @@ public record Report(
             throw new UncheckedIOException(failure);
         }
         return "written";
-    }
-
-    /**
-     * A page made from a template.
-     *
-     * @param template name of its file
-     * @param page what the template reads
-     * @return HTML
-     */
-    public static String rendered(String template, Object page) {
-        StringOutput html = new StringOutput();
-        TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, Report.class.getClassLoader(), Report.class.getPackageName())
-                .render(template, page, html);
-        return html.toString();
     }
 
     /**

@@ -3,6 +3,8 @@ package org.idem.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.idem.report.figure.Numbers;
+import org.idem.report.figure.Table;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FormalProof;
 import org.idem.theorem.FormalProofs;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.idem.array.Array;
+import org.idem.report.figure.Numbers;
+import org.idem.report.figure.Table;
 import org.idem.theorem.exhibit.ImageStrip;
 
 /**

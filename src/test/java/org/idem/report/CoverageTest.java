@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.idem.report.figure.Table;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.idem.report.asset.Assets;
 
 /**
  * The colours of the page in one of its dresses.
@@ -26,7 +27,7 @@ public record Palette(String name, Map<String, String> colors) {
     private static List<Palette> read() {
         List<Palette> palettes = new ArrayList<>();
         Map<String, String> colors = new HashMap<>();
-        Matcher root = ROOT.matcher(Assets.text("page.css"));
+        Matcher root = ROOT.matcher(Assets.pageStyle());
         while (root.find()) {
             Matcher color = COLOR.matcher(root.group(1));
             while (color.find()) {

@@ -118,14 +118,6 @@ class ReportTest {
     }
 
     @Test
-    void tablesQuoteCommasAndQuotes() throws IOException {
-        Table table = new Table("t.csv", List.of("a", "b"), List.of(List.of("x,\"y\"\n", Double.NaN)));
-        table.write(folder);
-        assertEquals("a,b\n\"x,\"\"y\"\"\n\",NaN\n", Files.readString(folder.resolve("t.csv")));
-        assertEquals("a,b\n\"x,\"\"y\"\"\n\",\n", table.drawn());
-    }
-
-    @Test
     void jsonIsRepeatable() throws IOException {
         for (String name : List.of("a.json", "b.json")) {
             Samples.ordinary().writeJson(folder.resolve(name));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.idem.provenance.Provenance;
+import org.idem.report.asset.Assets;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
@@ -41,7 +42,7 @@ class SchemaTest {
 
     static Set<ValidationMessage> violations(String schema, JsonNode document) {
         JsonSchema rules = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Assets.text("schema/" + schema));
+                .getSchema(Assets.text(Report.class, "schema/" + schema));
         return rules.validate(document);
     }
 

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.idem.report.Assets;
+import org.idem.report.asset.Assets;
 
 /** What the names of colours mean by light: the first values in the style sheet of pages. */
 final class Colors {
@@ -15,7 +15,7 @@ final class Colors {
 
     private static Map<String, String> read() {
         Map<String, String> colors = new HashMap<>();
-        Matcher color = COLOR.matcher(Assets.text("page.css"));
+        Matcher color = COLOR.matcher(Assets.pageStyle());
         while (color.find()) {
             colors.putIfAbsent(color.group(1), color.group(2));
         }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.idem.laboratory.result.TheoryRow;
-import org.idem.report.Axis;
-import org.idem.report.Numbers;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Sketch;
+import org.idem.report.figure.Axis;
+import org.idem.report.figure.Numbers;
 import org.idem.statistics.MedianInterval;
 
 /** Correlations and errors against an axis of the study, with what theory says. */

@@ -3,7 +3,7 @@ package org.idem.report.study;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
-import org.idem.report.Numbers;
+import org.idem.report.figure.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** How the answer to the training image grows, step by step. */

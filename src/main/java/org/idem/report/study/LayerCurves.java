@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.laboratory.result.LayerMeasures;
-import org.idem.report.Axis;
 import org.idem.report.drawing.Mark;
+import org.idem.report.figure.Axis;
 
 /** What layers hold of the input and of the target, before and after training. */
 final class LayerCurves {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.idem.laboratory.result.StepMeasures;
-import org.idem.report.Axis;
+import org.idem.report.figure.Axis;
 
 /** Training error and correlations against steps. */
 final class LearningCurves {

@@ -3,7 +3,7 @@ package org.idem.report.study;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import org.idem.report.Axis;
+import org.idem.report.figure.Axis;
 
 /**
  * Where numbers lie along one side of a picture.

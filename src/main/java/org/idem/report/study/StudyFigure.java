@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.array.WholeFile;
-import org.idem.report.Table;
 import org.idem.report.drawing.Sketch;
+import org.idem.report.figure.Table;
 import org.idem.table.CsvTable;
 
 /**

@@ -11,8 +11,8 @@ import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.StudyAxis;
 import org.idem.laboratory.result.Ending;
 import org.idem.provenance.Provenance;
-import org.idem.report.Assets;
-import org.idem.report.Numbers;
+import org.idem.report.asset.Assets;
+import org.idem.report.figure.Numbers;
 
 /**
  * The data that the template of the page reads.
@@ -58,7 +58,7 @@ record StudyPage(
     }
 
     String style() {
-        return Assets.text("page.css") + Assets.text("study/study.css");
+        return Assets.pageStyle() + Assets.text(StudyPage.class, "study.css");
     }
 
     String title() {

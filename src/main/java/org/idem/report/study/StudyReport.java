@@ -7,7 +7,7 @@ import java.util.List;
 import org.idem.array.WholeFile;
 import org.idem.laboratory.StudyResults;
 import org.idem.provenance.Provenance;
-import org.idem.report.Report;
+import org.idem.report.asset.Template;
 
 /** The report of a study: of all its networks, or of those that are finished. */
 public final class StudyReport {
@@ -58,6 +58,6 @@ public final class StudyReport {
                 picture.write(folder);
             }
         }
-        WholeFile.write(folder.resolve("index.html"), Report.rendered("study/page.jte", page));
+        WholeFile.write(folder.resolve("index.html"), Template.rendered("study/page.jte", page));
     }
 }

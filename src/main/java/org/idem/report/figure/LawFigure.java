@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.idem.verification.TheoremResult;
  * The probabilities that claimed laws assign to measured numbers, compared with the uniform law that they follow if the
  * claims are true.
  */
-final class LawFigure {
+public final class LawFigure {
     private static final int MOST_POINTS = 400;
     /** Numbers of bars, each for at least so many trials. */
     private static final int[] BARS = {20, 10, 5};
@@ -18,8 +18,13 @@ final class LawFigure {
 
     private LawFigure() {}
 
-    /** Whether any trial has a probability in a claimed law. */
-    static boolean applies(List<TheoremResult> results) {
+    /**
+     * Whether any trial has a probability in a claimed law.
+     *
+     * @param results one per theorem
+     * @return whether there is something to draw
+     */
+    public static boolean applies(List<TheoremResult> results) {
         return results.stream().anyMatch(result -> !places(result).isEmpty());
     }
 
@@ -39,7 +44,13 @@ final class LawFigure {
                 .toList();
     }
 
-    static Figure of(List<TheoremResult> results) {
+    /**
+     * Where measured numbers lie in the laws that theorems claim for them.
+     *
+     * @param results one per theorem
+     * @return the figure
+     */
+    public static Figure of(List<TheoremResult> results) {
         List<List<Object>> rows = new ArrayList<>();
         List<Chart> charts = new ArrayList<>();
         int missing = 0;

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +13,9 @@ import org.idem.verification.TheoremResult;
  * @param evidence what was measured, against which limit
  * @param standing what it says about its theorem
  */
-record Measurement(String theorem, int trial, Evidence.Measured evidence, Standing standing) {
+public record Measurement(String theorem, int trial, Evidence.Measured evidence, Standing standing) {
     /** How a trial with a limit bears on its theorem. */
-    enum Standing {
+    public enum Standing {
         /** It exceeds a limit that always holds. */
         REFUTES("refutes its theorem"),
         /** Its theorem is refuted, but not by this trial alone. */
@@ -37,8 +37,13 @@ record Measurement(String theorem, int trial, Evidence.Measured evidence, Standi
         }
     }
 
-    /** All measurements, theorem by theorem. */
-    static List<Measurement> of(List<TheoremResult> results) {
+    /**
+     * All measurements, theorem by theorem.
+     *
+     * @param results one per theorem
+     * @return those of trials that compare a number with a limit
+     */
+    public static List<Measurement> of(List<TheoremResult> results) {
         List<Measurement> all = new ArrayList<>();
         for (TheoremResult result : results) {
             for (int i = 0; i < result.entries().size(); i++) {
@@ -67,7 +72,13 @@ record Measurement(String theorem, int trial, Evidence.Measured evidence, Standi
         return family(theorem);
     }
 
-    static String family(String id) {
+    /**
+     * What stands before the dot of an identifier.
+     *
+     * @param id of a theorem
+     * @return its family
+     */
+    public static String family(String id) {
         int dot = id.indexOf('.');
         return dot < 0 ? id : id.substring(0, dot);
     }

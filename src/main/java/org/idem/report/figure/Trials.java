@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,19 @@ import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
 /** All trials of a run as a table, each with the command that runs it again. */
-final class Trials {
+public final class Trials {
     /** Name of the file. */
-    static final String FILE = "trials.csv";
+    public static final String FILE = "trials.csv";
 
     private Trials() {}
 
-    static Table table(List<TheoremResult> results) {
+    /**
+     * All trials, theorem by theorem.
+     *
+     * @param results one per theorem
+     * @return a row per trial
+     */
+    public static Table table(List<TheoremResult> results) {
         List<List<Object>> rows =
                 results.stream().flatMap(result -> rows(result).stream()).toList();
         return new Table(FILE, List.of("theorem", "trial", "evidence", "measured", "limit", "ratio", "replay"), rows);

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -26,8 +26,16 @@ public record Table(String file, List<String> columns, List<List<Object>> rows) 
         rows = checked.rows();
     }
 
-    /** A table of things that all have the same columns. */
-    static <R> Table of(String file, List<Column<R>> columns, List<? extends R> things) {
+    /**
+     * A table of things that all have the same columns.
+     *
+     * @param <R> kind of thing
+     * @param file name of the CSV file
+     * @param columns what each column says of a thing
+     * @param things one per row
+     * @return the table
+     */
+    public static <R> Table of(String file, List<Column<R>> columns, List<? extends R> things) {
         CsvTable table = CsvTable.of(columns, things);
         return new Table(file, table.columns(), table.rows());
     }
@@ -62,8 +70,12 @@ public record Table(String file, List<String> columns, List<List<Object>> rows) 
                 : "";
     }
 
-    /** Column names for people. */
-    List<String> headings() {
+    /**
+     * Column names for people.
+     *
+     * @return one per column
+     */
+    public List<String> headings() {
         return columns.stream().map(name -> name.replace('_', ' ')).toList();
     }
 

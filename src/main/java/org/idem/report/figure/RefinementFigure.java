@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,29 @@ import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
 
 /** By how many binary digits discrepancies shrink from float32 to float64. */
-final class RefinementFigure {
+public final class RefinementFigure {
     /** Share of the trials that may lie beyond an end of the axis. */
     private static final double STRAY = 0.05;
 
     private RefinementFigure() {}
 
-    /** Whether a theorem ran in both precisions. */
-    static boolean applies(List<TheoremResult> results) {
+    /**
+     * Whether trials ran in two precisions.
+     *
+     * @param results one per theorem
+     * @return whether there is something to draw
+     */
+    public static boolean applies(List<TheoremResult> results) {
         return results.stream().map(TheoremResult::refinement).anyMatch(Objects::nonNull);
     }
 
-    static Figure of(List<TheoremResult> results) {
+    /**
+     * How far the discrepancies shrink from float32 to float64.
+     *
+     * @param results one per theorem
+     * @return the figure
+     */
+    public static Figure of(List<TheoremResult> results) {
         List<TheoremResult> refined =
                 results.stream().filter(result -> result.refinement() != null).toList();
         double half = Refinement.OF_ROUNDING / 2;

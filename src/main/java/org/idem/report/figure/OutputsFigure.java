@@ -1,11 +1,11 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** How far each output of a network is from what was predicted, relative to its budget. */
-final class OutputsFigure {
+public final class OutputsFigure {
     /** Least number of outputs for a picture; a table shows fewer better. */
     private static final int FEWEST_MARKS = 4;
 
@@ -15,8 +15,9 @@ final class OutputsFigure {
      * Of any number of outputs; without a picture if they are few.
      *
      * @param ratios largest deviation over budget of each output
+     * @return the figure
      */
-    static Figure of(double[] ratios) {
+    public static Figure of(double[] ratios) {
         Axis axis = Axis.logarithmic(ratios, 0, 1);
         List<List<Object>> rows = new ArrayList<>();
         List<List<Object>> drawn = new ArrayList<>();

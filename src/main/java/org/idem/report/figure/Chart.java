@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
+import org.idem.report.asset.Assets;
 
 /**
  * One picture: a Vega-Lite specification with its data inside.
@@ -15,13 +16,13 @@ import java.util.List;
  * @param alternative what the picture shows, in words, for those who cannot see it
  * @param spec specification as JSON
  */
-record Chart(String title, String alternative, ObjectNode spec) {
+public record Chart(String title, String alternative, ObjectNode spec) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The specification of a resource, with data and the names of its series in order. */
     static Chart of(String title, String alternative, String resource, Table data) {
         try {
-            ObjectNode spec = (ObjectNode) JSON.readTree(Assets.text(resource));
+            ObjectNode spec = (ObjectNode) JSON.readTree(Assets.text(Chart.class, resource));
             spec.putObject("data")
                     .put("values", data.drawn())
                     .putObject("format")

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.idem.verification.TheoremResult;
 
 /** How much of its limit each trial used, as a histogram on a logarithmic axis. */
-final class RatioFigure {
+public final class RatioFigure {
     /** Share of the trials whose ratios may lie beyond an end of the axis. */
     private static final double STRAY = 0.03;
 
@@ -17,7 +17,13 @@ final class RatioFigure {
 
     private RatioFigure() {}
 
-    static Figure of(List<TheoremResult> results) {
+    /**
+     * How much of their limits the trials used.
+     *
+     * @param results one per theorem
+     * @return the figure
+     */
+    public static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
         Axis axis = Axis.logarithmic(
                 all.stream().mapToDouble(one -> one.evidence().ratio()).toArray(), STRAY, 1);

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

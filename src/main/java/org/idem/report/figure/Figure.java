@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.List;
 
@@ -12,8 +12,9 @@ import java.util.List;
  * @param caption what is drawn, below the pictures
  * @param table the data
  */
-record Figure(String id, String title, String lead, List<Chart> charts, String caption, Table table) {
-    Figure {
+public record Figure(String id, String title, String lead, List<Chart> charts, String caption, Table table) {
+    /** Copies the list. */
+    public Figure {
         charts = List.copyOf(charts);
     }
 }

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

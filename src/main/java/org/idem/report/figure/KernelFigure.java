@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -11,7 +11,7 @@ import org.idem.theorem.exhibit.KernelColumn;
 import org.idem.theorem.exhibit.KernelSweep;
 
 /** Patch rank and error against the size of the kernel. */
-final class KernelFigure {
+public final class KernelFigure {
     private static final String EXACT_MEAN = "exact mean";
     private static final String EXACT_QUANTILE = "exact 95 %";
     private static final String IMAGE_BOUND = "bound, this image";
@@ -22,7 +22,13 @@ final class KernelFigure {
 
     private KernelFigure() {}
 
-    static Figure of(KernelSweep sweep) {
+    /**
+     * Rank and error of networks whose kernels differ in size.
+     *
+     * @param sweep networks, the smallest kernel first
+     * @return the figure
+     */
+    public static Figure of(KernelSweep sweep) {
         List<List<Object>> ranks = new ArrayList<>();
         List<List<Object>> errors = new ArrayList<>();
         Axis axis = Axis.logarithmic(

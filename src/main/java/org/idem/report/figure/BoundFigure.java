@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,18 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.idem.report.Measurement.Standing;
+import org.idem.report.figure.Measurement.Standing;
 import org.idem.verification.TheoremResult;
 
 /** Measurements of all trials over their limits, on logarithmic axes. */
-final class BoundFigure {
+public final class BoundFigure {
     private static final int MOST_POINTS = 6000;
     /** Share of the trials that may lie beyond an end of an axis. */
     private static final double STRAY = 0.03;
 
     private BoundFigure() {}
 
-    static Figure of(List<TheoremResult> results) {
+    /**
+     * What trials measured against what their theorems allow.
+     *
+     * @param results one per theorem
+     * @return the figure
+     */
+    public static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
         List<Measurement> drawn = sampled(all);
         double[] refuting = all.stream()

@@ -1,4 +1,4 @@
-package org.idem.report;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,12 +9,18 @@ import java.util.stream.Stream;
 import org.idem.theorem.exhibit.LossCurve;
 
 /** Predicted and trained losses, step by step. */
-final class LossFigure {
+public final class LossFigure {
     private static final int STEPS_BETWEEN_MARKS = 10;
 
     private LossFigure() {}
 
-    static Figure of(List<LossCurve> curves) {
+    /**
+     * Losses against steps, one picture for each network.
+     *
+     * @param curves in the order of their legends
+     * @return the figure
+     */
+    public static Figure of(List<LossCurve> curves) {
         Map<String, List<LossCurve>> networks = new LinkedHashMap<>();
         curves.forEach(curve -> networks.computeIfAbsent(curve.network(), name -> new ArrayList<>())
                 .add(curve));
