@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * checkpoint. It picks the engine: one linear map under a linear method, with all examples or one in a step, is trained
  * a block of units at a time ({@link LayerTrainer}), unless somebody listens to its steps, resumes it or asks for plain
  * sums; every other network is trained stage by stage ({@link DeepTrainer}). Both agree up to rounding. The same
- * settings give the same bits, whatever the number of threads.
+ * settings, threads included, give the same bits on the same kind of processor.
  */
 public final class Trainer {
     private final TrainingProblem problem;
@@ -108,7 +108,7 @@ public final class Trainer {
 
     /**
      * Computes every pass by sums of products and nothing else, as rounding budgets of deep networks assume
-     * (proofs/rounding.md, section 1): no convolution uses Winograd's transforms.
+     * (proofs/rounding.md, section 1): no convolution uses transforms or a library of convolutions.
      *
      * @return this trainer
      */

@@ -37,7 +37,7 @@ public class ConvolutionBenchmark {
     @Param({"3", "5"})
     public int kernel;
 
-    /** Arithmetic; {@code -p precision=FLOAT64} for double precision, without WINOGRAD. */
+    /** Arithmetic; {@code -p precision=FLOAT64} for double precision, without WINOGRAD and ONE_DNN. */
     @Param("FLOAT32")
     public Precision precision = Precision.FLOAT32;
 
@@ -53,7 +53,9 @@ public class ConvolutionBenchmark {
         /** One product whose results are scattered. */
         SCATTER(ScatterConvolution::new),
         /** Products of transformed tiles, in single precision only. */
-        WINOGRAD((shape, precision) -> new WinogradConvolution(shape, 1));
+        WINOGRAD((shape, precision) -> new WinogradConvolution(shape, 1)),
+        /** oneDNN's direct kernels, in single precision only. */
+        ONE_DNN((shape, precision) -> new OneDnnConvolution(shape, 1));
 
         private final BiFunction<ConvolutionShape, Precision, Convolution> maker;
 

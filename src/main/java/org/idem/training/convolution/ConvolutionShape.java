@@ -1,22 +1,47 @@
 package org.idem.training.convolution;
 
 /**
- * Sizes of a convolution of stride 1 whose inputs carry their margins.
+ * Sizes of a convolution of stride 1.
  *
  * @param images number of images n
- * @param rows rows of an input with margins
- * @param columns columns of an input with margins
+ * @param rows rows of an input, margins included
+ * @param columns columns of an input, margins included
  * @param channels input channels
  * @param outputs output channels
  * @param kernel side of the kernel
+ * @param zeros rows and columns of zeros that the convolution itself thinks round every input, besides its margins; at
+ *     least 0
  */
-public record ConvolutionShape(int images, int rows, int columns, int channels, int outputs, int kernel) {
+public record ConvolutionShape(int images, int rows, int columns, int channels, int outputs, int kernel, int zeros) {
+    /**
+     * A convolution whose inputs carry all their margins.
+     *
+     * @param images number of images n
+     * @param rows rows of an input, margins included
+     * @param columns columns of an input, margins included
+     * @param channels input channels
+     * @param outputs output channels
+     * @param kernel side of the kernel
+     */
+    public ConvolutionShape(int images, int rows, int columns, int channels, int outputs, int kernel) {
+        this(images, rows, columns, channels, outputs, kernel, 0);
+    }
+
+    /**
+     * The same convolution on inputs that carry the zeros as margins.
+     *
+     * @return a shape without thought zeros
+     */
+    public ConvolutionShape withMargins() {
+        return new ConvolutionShape(images, rows + 2 * zeros, columns + 2 * zeros, channels, outputs, kernel);
+    }
+
     int outputRows() {
-        return rows - kernel + 1;
+        return rows + 2 * zeros - kernel + 1;
     }
 
     int outputColumns() {
-        return columns - kernel + 1;
+        return columns + 2 * zeros - kernel + 1;
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.idem.training.deep;
 
-import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -8,23 +7,13 @@ import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.training.convolution.Convolution;
 import org.idem.training.convolution.ConvolutionShape;
-import org.idem.training.convolution.PatchConvolution;
-import org.idem.training.convolution.ScatterConvolution;
-import org.idem.training.convolution.ShiftedConvolution;
-import org.idem.training.convolution.WinogradConvolution;
-import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.convolution.Convolutions;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Segments;
 import org.jspecify.annotations.Nullable;
 
-/** A convolutional stage: margins are put round the inputs, then the fastest convolution for the shape runs. */
+/** A convolutional stage: margins are put round the inputs, unless the convolution thinks them there. */
 final class ConvolvedPass extends StagePass {
-    /** Most numbers per pixel where all kernel positions are laid out in memory. */
-    private static final int MOST_UNFOLDED = 256;
-
-    /** Least number of input and of output channels with which Winograd's transforms save more time than they take. */
-    private static final int MANY_CHANNELS = 16;
-
     private final int margin;
     private final int inputLength;
     private final ImagesWithMargins framed;
@@ -59,39 +48,19 @@ final class ConvolvedPass extends StagePass {
         }
     }
 
-    ConvolvedPass(
-            Stage stage, Cnn cnn, int[] inputShape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
+    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, Convolutions convolutions) {
         super(stage, cnn.outputShape(inputShape), precision);
-        margin = -cnn.padding().firstOffset(cnn.kernel());
-        ConvolutionShape shape = new ConvolutionShape(
-                inputShape[0],
-                inputShape[2] + 2 * margin,
-                inputShape[3] + 2 * margin,
-                cnn.channels(),
-                cnn.outputs(),
-                cnn.kernel());
+        int needed = -cnn.padding().firstOffset(cnn.kernel());
+        ConvolutionShape bare = new ConvolutionShape(
+                inputShape[0], inputShape[2], inputShape[3], cnn.channels(), cnn.outputs(), cnn.kernel(), needed);
+        boolean wraps = cnn.padding() == Padding.CIRCULAR;
+        margin = !wraps && convolutions.addsZeros(bare) ? 0 : needed;
+        ConvolutionShape shape = margin == needed ? bare.withMargins() : bare;
         inputLength = Array.lengthOf(inputShape);
         int framedLength = shape.inputLength();
-        boolean wraps = cnn.padding() == Padding.CIRCULAR;
         framed = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
         gradients = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
-        convolution = fastest(shape, precision, scratch);
-    }
-
-    private static Convolution fastest(
-            ConvolutionShape shape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
-        boolean many = Math.min(shape.channels(), shape.outputs()) >= MANY_CHANNELS;
-        boolean transformable = precision == Precision.FLOAT32 && (shape.kernel() == 3 || shape.kernel() == 5);
-        if (many && transformable && scratch != null) {
-            return new WinogradConvolution(shape, scratch.get());
-        }
-        int area = shape.kernel() * shape.kernel();
-        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
-            return new ShiftedConvolution(shape, precision);
-        }
-        return shape.channels() <= shape.outputs()
-                ? new PatchConvolution(shape, precision)
-                : new ScatterConvolution(shape, precision);
+        convolution = convolutions.of(shape);
     }
 
     @Override

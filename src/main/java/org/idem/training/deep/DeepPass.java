@@ -2,14 +2,12 @@ package org.idem.training.deep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Network;
-import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.convolution.Convolutions;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
-import org.jspecify.annotations.Nullable;
 
 /** A deep network on batches of one size: signals forward, gradients backward. */
 public final class DeepPass {
@@ -26,20 +24,14 @@ public final class DeepPass {
      * @param inputShape (n, d) or (n, C, H, W) of every batch
      * @param precision arithmetic of every stage
      * @param trains whether gradients will be asked for
-     * @param scratch shared by passes that never run at the same time; null if no convolution may use Winograd's
-     *     transforms
+     * @param convolutions of passes that never run at the same time
      */
-    public DeepPass(
-            Network network,
-            int[] inputShape,
-            Precision precision,
-            boolean trains,
-            @Nullable Supplier<WinogradScratch> scratch) {
+    public DeepPass(Network network, int[] inputShape, Precision precision, boolean trains, Convolutions convolutions) {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);
         for (int i = 0; i < network.depth(); i++) {
-            StagePass pass = StagePass.of(network.stages().get(i), shapes.get(i), precision, scratch);
+            StagePass pass = StagePass.of(network.stages().get(i), shapes.get(i), precision, convolutions);
             stages.add(pass);
             gradients.add(Memory.allocate(trains ? pass.outputLength() : 0, precision));
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
-import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
@@ -13,7 +12,7 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
-import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.convolution.Convolutions;
 import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
@@ -29,19 +28,15 @@ import org.jspecify.annotations.Nullable;
  * backward pass, update.
  *
  * <p>All memory that steps need is allocated before the first one; memory for probes is allocated when their outputs
- * are first asked for, and again for probes of another shape. The same problem, rule and precision give the same bits
- * whatever the number of threads.
+ * are first asked for, and again for probes of another shape. The same problem, rule, precision and number of threads
+ * give the same bits on the same kind of processor.
  */
 public final class DeepTrainer implements ResumableTraining {
     private final TrainingProblem problem;
     private final Network network;
     private final Optimizer rule;
     private final Precision precision;
-    private final int threads;
-
-    /** Memory of convolutions that use Winograd's transforms, null if none may use them. */
-    private final @Nullable Supplier<WinogradScratch> scratch;
-
+    private final Convolutions convolutions;
     private final List<Batch> batches = new ArrayList<>();
     private final DeepParameters parameters;
     private final DeepParameters gradient;
@@ -55,7 +50,6 @@ public final class DeepTrainer implements ResumableTraining {
     private boolean passed;
     private @Nullable StepListener listener;
     private @Nullable DeepPass probing;
-    private @Nullable WinogradScratch shared;
     private int[] probedShape = {};
 
     /** Consecutive examples that one step uses. */
@@ -84,27 +78,18 @@ public final class DeepTrainer implements ResumableTraining {
      *     averages over the part
      */
     public DeepTrainer(TrainingProblem problem, Optimizer rule, Precision precision, int threads, int batchSize) {
-        this(problem, rule, precision, threads, batchSize, true);
+        this(problem, rule, precision, Convolutions.fastest(precision, threads), batchSize);
     }
 
     private DeepTrainer(
-            TrainingProblem problem,
-            Optimizer rule,
-            Precision precision,
-            int threads,
-            int batchSize,
-            boolean mayTransform) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
-        }
+            TrainingProblem problem, Optimizer rule, Precision precision, Convolutions convolutions, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
         }
         this.problem = problem.rounded(precision);
         this.rule = rule;
         this.precision = precision;
-        this.threads = threads;
-        scratch = mayTransform ? this::transforming : null;
+        this.convolutions = convolutions;
         network = problem.network();
         for (int from = 0; from < problem.examples(); from += batchSize) {
             addBatch(from, Math.min(problem.examples(), from + batchSize));
@@ -117,7 +102,8 @@ public final class DeepTrainer implements ResumableTraining {
 
     /**
      * Prepares a run whose forward and backward passes are sums of products and nothing else, as rounding budgets
-     * assume (proofs/rounding.md, section 1): no convolution uses Winograd's transforms. On one thread.
+     * assume (proofs/rounding.md, section 1): no convolution uses transforms or a library of convolutions. On one
+     * thread.
      *
      * @param problem data, initial parameters and loss; rounded to the precision here
      * @param rule how gradients move parameters
@@ -127,7 +113,7 @@ public final class DeepTrainer implements ResumableTraining {
      * @return a trainer before its first step
      */
     public static DeepTrainer ofPlainSums(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
-        return new DeepTrainer(problem, rule, precision, 1, batchSize, false);
+        return new DeepTrainer(problem, rule, precision, Convolutions.ofPlainSums(precision), batchSize);
     }
 
     /**
@@ -141,17 +127,11 @@ public final class DeepTrainer implements ResumableTraining {
     public static Array outputs(Model model, Array inputs, Precision precision) {
         DeepParameters parameters = new DeepParameters(model.network(), precision);
         parameters.write(model.rounded(precision).parameters());
-        DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, null);
+        DeepPass pass =
+                new DeepPass(model.network(), inputs.shape(), precision, false, Convolutions.ofPlainSums(precision));
         pass.read(inputs.rounded(precision));
         pass.forward(parameters);
         return pass.copiedOutputs();
-    }
-
-    private WinogradScratch transforming() {
-        if (shared == null) {
-            shared = new WinogradScratch(threads);
-        }
-        return shared;
     }
 
     private void addBatch(int from, int to) {
@@ -160,7 +140,7 @@ public final class DeepTrainer implements ResumableTraining {
         // all parts but the last have one size and share their memory
         boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
         DeepPass pass =
-                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, scratch);
+                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, convolutions);
         batches.add(new Batch(
                 pass,
                 inputs,
@@ -286,7 +266,7 @@ public final class DeepTrainer implements ResumableTraining {
     private DeepPass probed(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, scratch);
+            probing = new DeepPass(network, probedShape, precision, false, convolutions);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);

@@ -1,12 +1,11 @@
 package org.idem.training.deep;
 
 import java.util.Arrays;
-import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Stage;
-import org.idem.training.convolution.WinogradScratch;
+import org.idem.training.convolution.Convolutions;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,9 @@ abstract class StagePass {
         slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
     }
 
-    static StagePass of(
-            Stage stage, int[] inputShape, Precision precision, @Nullable Supplier<WinogradScratch> scratch) {
+    static StagePass of(Stage stage, int[] inputShape, Precision precision, Convolutions convolutions) {
         return stage.map() instanceof Cnn cnn
-                ? new ConvolvedPass(stage, cnn, inputShape, precision, scratch)
+                ? new ConvolvedPass(stage, cnn, inputShape, precision, convolutions)
                 : new DensePass(stage, inputShape, precision);
     }
 

@@ -97,6 +97,30 @@ public final class Float32Memory implements Memory {
         }
     }
 
+    /**
+     * Overwrites elements from an offset on, bit for bit.
+     *
+     * @param offset first element to overwrite
+     * @param values at least n numbers, of which the first n are written
+     * @param n number of elements
+     */
+    public void store(long offset, float[] values, int n) {
+        Objects.checkFromIndexSize(offset, n, length);
+        put(offset, values, n);
+    }
+
+    /**
+     * Reads elements from an offset on, bit for bit.
+     *
+     * @param offset first element to read
+     * @param into gets the elements in its first n places
+     * @param n number of elements
+     */
+    public void load(long offset, float[] into, int n) {
+        Objects.checkFromIndexSize(offset, n, length);
+        get(offset, into, n);
+    }
+
     @Override
     public void multiplyVector(boolean transpose, int m, int n, double alpha, Memory a, Memory x, double beta) {
         need(transpose ? n : m);
@@ -209,6 +233,15 @@ public final class Float32Memory implements Memory {
                 (float) beta,
                 into.memory().pointer,
                 into.stride());
+    }
+
+    /**
+     * Where the elements start, for native libraries.
+     *
+     * @return a pointer at position 0 that is valid only while this memory is reachable
+     */
+    public FloatPointer start() {
+        return new FloatPointer(pointer).position(0).getPointer(pointer.position());
     }
 
     /**

@@ -4,7 +4,8 @@ import org.idem.network.Adam;
 
 /**
  * One step of Adam on a few thousand parameters: θ ← θ − (η/b₁)·m/(√v/√b₂ + ε) with b₁ = 1 − β₁ᵗ and b₂ = 1 − β₂ᵗ. What
- * is the same for all parameters is computed once.
+ * is the same for all parameters is computed once, in double, and rounded to the format of the parameters. Constants in
+ * local variables, and a loop for each vector, let the JVM move several parameters at once.
  *
  * @param meanKept β₁
  * @param meanTaken 1 − β₁
@@ -21,7 +22,8 @@ record AdamStep(
         double squareTaken,
         double rate,
         double root,
-        double epsilon) {
+        double epsilon)
+        implements AdaptiveStep {
     /** The step after so many others. */
     static AdamStep of(Adam adam, int step) {
         return new AdamStep(
@@ -34,8 +36,10 @@ record AdamStep(
                 adam.epsilon());
     }
 
-    /** Moves positions and moments; constants in local variables let the JVM move several parameters at once. */
-    void move(double[] position, double[] mean, double[] square, double[] gradient, int length) {
+    @Override
+    public void move(double[] position, double[][] state, double[] gradient, int length) {
+        double[] square = state[0];
+        double[] mean = state[1];
         double keptOfMean = meanKept;
         double takenOfMean = meanTaken;
         for (int i = 0; i < length; i++) {
@@ -51,6 +55,28 @@ record AdamStep(
         double added = epsilon;
         for (int i = 0; i < length; i++) {
             position[i] -= factor * mean[i] / (Math.sqrt(square[i]) * scale + added);
+        }
+    }
+
+    @Override
+    public void move(float[] position, float[][] state, float[] gradient, int length) {
+        float[] square = state[0];
+        float[] mean = state[1];
+        float keptOfMean = (float) meanKept;
+        float takenOfMean = (float) meanTaken;
+        for (int i = 0; i < length; i++) {
+            mean[i] = keptOfMean * mean[i] + takenOfMean * gradient[i];
+        }
+        float keptOfSquare = (float) squareKept;
+        float takenOfSquare = (float) squareTaken;
+        for (int i = 0; i < length; i++) {
+            square[i] = keptOfSquare * square[i] + takenOfSquare * gradient[i] * gradient[i];
+        }
+        float factor = (float) rate;
+        float scale = (float) root;
+        float added = (float) epsilon;
+        for (int i = 0; i < length; i++) {
+            position[i] -= factor * mean[i] / ((float) Math.sqrt(square[i]) * scale + added);
         }
     }
 }

@@ -1,35 +1,73 @@
 package org.idem.training.update;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.idem.array.Precision;
-import org.idem.network.Adagrad;
-import org.idem.network.Adam;
 import org.idem.network.Optimizer;
-import org.idem.network.RmsProp;
+import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.Memory;
 
 /**
- * Adam, RMSProp and Adagrad, which divide the gradient by the size of past gradients. Each step is computed in double
- * for a few thousand parameters at a time; then parameters and state are rounded once, to the training's precision.
+ * Adam, RMSProp and Adagrad, which divide the gradient by the size of past gradients. A few thousand parameters are
+ * copied out of native memory at a time, moved in their own format, and copied back.
  */
 final class AdaptiveUpdate implements Update {
     private static final int PIECE = 4096;
 
     private final Optimizer rule;
     private final int count;
-    private final List<Memory> state = new ArrayList<>();
-    private final double[] position = new double[PIECE];
-    private final double[] gradient = new double[PIECE];
-    private final double[] square = new double[PIECE];
-    private final double[] mean = new double[PIECE];
+    private final List<Memory> state;
+    private final Mover mover;
+
+    /** Moves one piece. */
+    private interface Mover {
+        void move(AdaptiveStep step, Memory positions, Memory gradients, long from, int length);
+    }
 
     AdaptiveUpdate(Optimizer rule, int count, Precision precision) {
         this.rule = rule;
         this.count = count;
-        for (int i = 0; i < (rule instanceof Adam ? 2 : 1); i++) {
-            state.add(Memory.allocate(count, precision));
-        }
+        state = Stream.generate(() -> Memory.allocate(count, precision))
+                .limit(AdaptiveStep.states(rule))
+                .toList();
+        int most = Math.min(PIECE, count);
+        mover = precision == Precision.FLOAT32 ? singles(most) : doubles(most);
+    }
+
+    private Mover doubles(int most) {
+        double[] position = new double[most];
+        double[] gradient = new double[most];
+        double[][] pieces = new double[state.size()][most];
+        return (step, positions, gradients, from, length) -> {
+            positions.load(from, position, length);
+            gradients.load(from, gradient, length);
+            for (int i = 0; i < pieces.length; i++) {
+                state.get(i).load(from, pieces[i], length);
+            }
+            step.move(position, pieces, gradient, length);
+            for (int i = 0; i < pieces.length; i++) {
+                state.get(i).store(from, pieces[i], length);
+            }
+            positions.store(from, position, length);
+        };
+    }
+
+    private Mover singles(int most) {
+        float[] position = new float[most];
+        float[] gradient = new float[most];
+        float[][] pieces = new float[state.size()][most];
+        return (step, positions, gradients, from, length) -> {
+            ((Float32Memory) positions).load(from, position, length);
+            ((Float32Memory) gradients).load(from, gradient, length);
+            for (int i = 0; i < pieces.length; i++) {
+                ((Float32Memory) state.get(i)).load(from, pieces[i], length);
+            }
+            step.move(position, pieces, gradient, length);
+            for (int i = 0; i < pieces.length; i++) {
+                ((Float32Memory) state.get(i)).store(from, pieces[i], length);
+            }
+            ((Float32Memory) positions).store(from, position, length);
+        };
     }
 
     @Override
@@ -39,43 +77,9 @@ final class AdaptiveUpdate implements Update {
 
     @Override
     public void apply(Memory positions, Memory gradients, int step) {
-        AdamStep adam = rule instanceof Adam constants ? AdamStep.of(constants, step) : null;
+        AdaptiveStep constants = AdaptiveStep.of(rule, step);
         for (int from = 0; from < count; from += PIECE) {
-            int length = Math.min(PIECE, count - from);
-            positions.load(from, position, length);
-            gradients.load(from, gradient, length);
-            state.get(0).load(from, square, length);
-            if (adam == null) {
-                move(length);
-            } else {
-                state.get(1).load(from, mean, length);
-                adam.move(position, mean, square, gradient, length);
-                state.get(1).store(from, mean, length);
-            }
-            positions.store(from, position, length);
-            state.get(0).store(from, square, length);
-        }
-    }
-
-    private void move(int length) {
-        if (rule instanceof RmsProp decaying) {
-            scaled(
-                    decaying.squareDecay(),
-                    1 - decaying.squareDecay(),
-                    decaying.learningRate(),
-                    decaying.epsilon(),
-                    length);
-        } else if (rule instanceof Adagrad adagrad) {
-            scaled(1, 1, adagrad.learningRate(), adagrad.epsilon(), length);
-        } else {
-            throw new IllegalArgumentException("no adaptive rule: " + rule);
-        }
-    }
-
-    private void scaled(double keep, double take, double rate, double epsilon, int length) {
-        for (int i = 0; i < length; i++) {
-            square[i] = keep * square[i] + take * gradient[i] * gradient[i];
-            position[i] -= rate * gradient[i] / (Math.sqrt(square[i]) + epsilon);
+            mover.move(constants, positions, gradients, from, Math.min(PIECE, count - from));
         }
     }
 }

@@ -27,7 +27,8 @@ class ConvolutionBatteryTest {
         SHIFTED(ShiftedConvolution.class, ShiftedConvolution::new),
         PATCHES(PatchConvolution.class, PatchConvolution::new),
         SCATTERED(ScatterConvolution.class, ScatterConvolution::new),
-        WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2));
+        WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2)),
+        ONE_DNN(OneDnnConvolution.class, (shape, precision) -> new OneDnnConvolution(shape, 1));
 
         final Class<? extends Convolution> type;
         final BiFunction<ConvolutionShape, Precision, Convolution> maker;
@@ -42,7 +43,7 @@ class ConvolutionBatteryTest {
         }
 
         List<Precision> precisions() {
-            return this == WINOGRAD ? List.of(Precision.FLOAT32) : List.of(Precision.values());
+            return this == WINOGRAD || this == ONE_DNN ? List.of(Precision.FLOAT32) : List.of(Precision.values());
         }
     }
 
@@ -121,6 +122,9 @@ class ConvolutionBatteryTest {
         SplittableRandom random = new SplittableRandom(14);
         List<Case> cases = new ArrayList<>();
         for (Way way : Way.values()) {
+            if (way == Way.ONE_DNN && !OneDnn.isAvailable()) {
+                continue;
+            }
             for (Precision precision : way.precisions()) {
                 for (int kernel : way.kernels()) {
                     for (int[] sizes :

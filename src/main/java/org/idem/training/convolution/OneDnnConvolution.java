@@ -1,0 +1,195 @@
+package org.idem.training.convolution;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.lang.ref.Reference;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+import org.idem.training.memory.Float32Memory;
+import org.idem.training.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolution in 32 bits by oneDNN's direct kernels, which keep sums in registers and lay no patches out. Weights are
+ * copied into the library's own order in every pass, and their gradients out of it.
+ *
+ * <p>Every result is a sum of products in some order, and off by at most γ_p times the sum of their sizes, for p
+ * products (proofs/rounding.md, Lemma 1). It may take zeros round the inputs ({@link ConvolutionShape#zeros}). The same
+ * number of threads on the same kind of processor gives the same bits.
+ */
+public final class OneDnnConvolution implements Convolution {
+    private final int threads;
+    private final stream stream = new stream(OneDnn.engine());
+    private final Operand inputs;
+    private final Operand outputs;
+    private final Operand inputGradient;
+    private final Operand outputGradient;
+    private final OrderedWeights forwardWeights;
+    private final OrderedWeights backwardWeights;
+    private final OrderedWeights weightGradient;
+    private final Pass toOutputs;
+    private final Pass toInputGradient;
+    private final Pass toWeightGradient;
+
+    /** Memory of the caller, as the library sees it. */
+    private static final class Operand {
+        private final memory handle;
+        private @Nullable Memory bound;
+
+        Operand(memory.desc order) {
+            handle = new memory(order, OneDnn.engine(), (Pointer) null);
+        }
+
+        void bind(Memory given) {
+            if (bound != given) {
+                handle.set_data_handle(((Float32Memory) given).start());
+                bound = given;
+            }
+        }
+    }
+
+    /** Weights of the caller, and the same in the library's order. */
+    private static final class OrderedWeights {
+        private final Operand given;
+        private final memory ordered;
+        private final reorder into;
+        private final reorder out;
+
+        OrderedWeights(memory.desc givenOrder, memory.desc libraryOrder) {
+            given = new Operand(givenOrder);
+            ordered = new memory(libraryOrder, OneDnn.engine());
+            into = new reorder(given.handle, ordered);
+            out = new reorder(ordered, given.handle);
+        }
+
+        void copyIn(stream stream, Memory weights) {
+            given.bind(weights);
+            into.execute(stream, given.handle, ordered);
+        }
+
+        void copyOut(stream stream, Memory weights) {
+            given.bind(weights);
+            out.execute(stream, ordered, given.handle);
+        }
+    }
+
+    private record Pass(primitive kernel, IntMemoryMap operands) {
+        void run(stream stream) {
+            kernel.execute(stream, operands);
+        }
+    }
+
+    /**
+     * A convolution, on platforms that have the library.
+     *
+     * @param shape sizes
+     * @param threads of the library that share every pass, at least 1
+     */
+    public OneDnnConvolution(ConvolutionShape shape, int threads) {
+        this.threads = threads;
+        int before = OneDnn.useThreads(threads);
+        try {
+            OneDnnKernels kernels = OneDnnKernels.of(shape);
+            memory.desc givenWeights = OneDnnKernels.weights(shape, memory.format_tag.hwio);
+            inputs = new Operand(kernels.toOutputs().src_desc());
+            outputs = new Operand(kernels.toOutputs().dst_desc());
+            inputGradient = new Operand(kernels.toInputGradient().diff_src_desc());
+            outputGradient = new Operand(kernels.toInputGradient().diff_dst_desc());
+            forwardWeights =
+                    new OrderedWeights(givenWeights, kernels.toOutputs().weights_desc());
+            backwardWeights =
+                    new OrderedWeights(givenWeights, kernels.toInputGradient().weights_desc());
+            weightGradient =
+                    new OrderedWeights(givenWeights, kernels.toWeightGradient().diff_weights_desc());
+            toOutputs = new Pass(
+                    new convolution_forward(kernels.toOutputs()),
+                    new IntMemoryMap()
+                            .put(DNNL_ARG_SRC, inputs.handle)
+                            .put(DNNL_ARG_WEIGHTS, forwardWeights.ordered)
+                            .put(DNNL_ARG_DST, outputs.handle));
+            toInputGradient = new Pass(
+                    new convolution_backward_data(kernels.toInputGradient()),
+                    new IntMemoryMap()
+                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle)
+                            .put(DNNL_ARG_WEIGHTS, backwardWeights.ordered)
+                            .put(DNNL_ARG_DIFF_SRC, inputGradient.handle));
+            toWeightGradient = new Pass(
+                    new convolution_backward_weights(kernels.toWeightGradient()),
+                    new IntMemoryMap()
+                            .put(DNNL_ARG_SRC, inputs.handle)
+                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle)
+                            .put(DNNL_ARG_DIFF_WEIGHTS, weightGradient.ordered));
+        } finally {
+            OneDnn.useThreads(before);
+        }
+    }
+
+    /**
+     * Whether the library is there and has code made for this processor and a shape.
+     *
+     * @param shape sizes
+     * @param threads of the library that share every pass, at least 1
+     * @return false where such a convolution cannot be made, or would be slow
+     */
+    public static boolean isFast(ConvolutionShape shape, int threads) {
+        if (!OneDnn.isAvailable()) {
+            return false;
+        }
+        int before = OneDnn.useThreads(threads);
+        try {
+            return OneDnnKernels.of(shape).areFast();
+        } finally {
+            OneDnn.useThreads(before);
+        }
+    }
+
+    @Override
+    public void forward(Memory weights, Memory inputs, Memory outputs) {
+        int before = OneDnn.useThreads(threads);
+        try {
+            forwardWeights.copyIn(stream, weights);
+            this.inputs.bind(inputs);
+            this.outputs.bind(outputs);
+            toOutputs.run(stream);
+        } finally {
+            OneDnn.useThreads(before);
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
+    public void backward(
+            Memory weights,
+            Memory inputs,
+            Memory outputGradient,
+            Memory weightGradient,
+            @Nullable Memory inputGradient) {
+        int before = OneDnn.useThreads(threads);
+        try {
+            this.inputs.bind(inputs);
+            this.outputGradient.bind(outputGradient);
+            toWeightGradient.run(stream);
+            this.weightGradient.copyOut(stream, weightGradient);
+            if (inputGradient != null) {
+                backwardWeights.copyIn(stream, weights);
+                this.inputGradient.bind(inputGradient);
+                toInputGradient.run(stream);
+            }
+        } finally {
+            OneDnn.useThreads(before);
+            Reference.reachabilityFence(this);
+        }
+    }
+}

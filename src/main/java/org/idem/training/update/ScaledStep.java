@@ -1,0 +1,41 @@
+package org.idem.training.update;
+
+/**
+ * One step of RMSProp or Adagrad: v ← κv + τg², θ ← θ − ηg/(√v + ε).
+ *
+ * @param kept κ
+ * @param taken τ
+ * @param rate η
+ * @param epsilon ε
+ */
+record ScaledStep(double kept, double taken, double rate, double epsilon) implements AdaptiveStep {
+    @Override
+    public void move(double[] position, double[][] state, double[] gradient, int length) {
+        double[] square = state[0];
+        double kept = this.kept;
+        double taken = this.taken;
+        for (int i = 0; i < length; i++) {
+            square[i] = kept * square[i] + taken * gradient[i] * gradient[i];
+        }
+        double factor = rate;
+        double added = epsilon;
+        for (int i = 0; i < length; i++) {
+            position[i] -= factor * gradient[i] / (Math.sqrt(square[i]) + added);
+        }
+    }
+
+    @Override
+    public void move(float[] position, float[][] state, float[] gradient, int length) {
+        float[] square = state[0];
+        float kept = (float) this.kept;
+        float taken = (float) this.taken;
+        for (int i = 0; i < length; i++) {
+            square[i] = kept * square[i] + taken * gradient[i] * gradient[i];
+        }
+        float factor = (float) rate;
+        float added = (float) epsilon;
+        for (int i = 0; i < length; i++) {
+            position[i] -= factor * gradient[i] / ((float) Math.sqrt(square[i]) + added);
+        }
+    }
+}

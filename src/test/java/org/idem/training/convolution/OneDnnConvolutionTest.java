@@ -1,0 +1,125 @@
+package org.idem.training.convolution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.idem.array.Precision;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+
+/** oneDNN's convolutions against the sums they stand for, where the library has a build for the platform. */
+@DisabledIf(value = "isMissing", disabledReason = "oneDNN has no build for this platform")
+class OneDnnConvolutionTest {
+    static boolean isMissing() {
+        return !OneDnn.isAvailable();
+    }
+
+    @BeforeAll
+    static void threadsAreAsTheTestsSetThem() {
+        OneDnn.useThreads(1);
+    }
+
+    /** Sizes on both sides of the library's blocks of 16 channels, images of several shapes, zeros thought or not. */
+    private static ConvolutionShape drawn(SplittableRandom random) {
+        int kernel = 1 + random.nextInt(9);
+        int zeros = random.nextInt(1 + kernel / 2);
+        return new ConvolutionShape(
+                random.nextInt(1, 4),
+                kernel + random.nextInt(12),
+                kernel + random.nextInt(12),
+                channels(random),
+                channels(random),
+                kernel,
+                zeros);
+    }
+
+    private static int channels(SplittableRandom random) {
+        int[] sizes = {1, 2, 3, 5, 8, 15, 16, 17, 24, 31, 32, 33, 48};
+        return sizes[random.nextInt(sizes.length)];
+    }
+
+    @Test
+    void agreesWithItsDefinition() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int draw = 0; draw < 60; draw++) {
+            ConvolutionShape shape = drawn(random);
+            int threads = 1 + draw % 2;
+            new ConvolutionSums(shape, Precision.FLOAT32, random)
+                    .check(
+                            new OneDnnConvolution(shape, threads),
+                            "seed " + seed + ", " + shape + ", " + threads + " threads:");
+        }
+    }
+
+    /** Other shapes than the one that is computed: fewer zeros, or the image turned. */
+    @Test
+    void noticesAnotherShape() {
+        SplittableRandom random = new SplittableRandom(5);
+        ConvolutionSums given =
+                new ConvolutionSums(new ConvolutionShape(1, 6, 8, 2, 3, 3, 1), Precision.FLOAT32, random);
+        ConvolutionShape turned = new ConvolutionShape(1, 8, 6, 2, 3, 3, 1);
+        AssertionError seen =
+                assertThrows(AssertionError.class, () -> given.check(new OneDnnConvolution(turned, 1), "turned"));
+        assertTrue(seen.getMessage().startsWith("turned output"), seen.getMessage());
+    }
+
+    @Test
+    void sameBitsForTheSameThreads() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int draw = 0; draw < 20; draw++) {
+            ConvolutionShape shape = drawn(random);
+            ConvolutionSums sums = new ConvolutionSums(shape, Precision.FLOAT32, random);
+            int threads = 1 + draw % 2;
+            double[][] first = sums.results(new OneDnnConvolution(shape, threads));
+            double[][] second = sums.results(new OneDnnConvolution(shape, threads));
+            for (int i = 0; i < first.length; i++) {
+                assertArrayEquals(first[i], second[i], "seed " + seed + ", " + shape);
+            }
+        }
+    }
+
+    @Test
+    void leavesTheCallersThreadsAlone() {
+        ConvolutionShape shape = new ConvolutionShape(1, 6, 6, 4, 4, 3, 1);
+        int before = OneDnn.useThreads(3);
+        assertEquals(1, before);
+        new ConvolutionSums(shape, Precision.FLOAT32, new SplittableRandom(1)).results(new OneDnnConvolution(shape, 2));
+        assertTrue(OneDnnConvolution.isFast(shape, 2));
+        assertEquals(3, OneDnn.useThreads(1));
+    }
+
+    /** Where the library has plain loops only, an own way is faster. */
+    @Test
+    void largeKernelsAreComputedOtherwise() {
+        ConvolutionShape large = new ConvolutionShape(1, 28, 28, 32, 32, 29, 14);
+        assertFalse(OneDnnConvolution.isFast(large, 1));
+        Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
+        assertFalse(fastest.addsZeros(large));
+        assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins()));
+    }
+
+    @Test
+    void isChosenForSinglesUnlessPlainSumsAreWanted() {
+        ConvolutionShape shape = new ConvolutionShape(1, 14, 14, 32, 32, 5, 2);
+        assertTrue(Convolutions.fastest(Precision.FLOAT32, 1).addsZeros(shape));
+        assertInstanceOf(
+                OneDnnConvolution.class,
+                Convolutions.fastest(Precision.FLOAT32, 1).of(shape));
+        for (Convolutions other : new Convolutions[] {
+            Convolutions.fastest(Precision.FLOAT64, 1),
+            Convolutions.ofPlainSums(Precision.FLOAT32),
+            Convolutions.ofPlainSums(Precision.FLOAT64)
+        }) {
+            assertFalse(other.addsZeros(shape));
+            assertFalse(other.of(shape.withMargins()) instanceof OneDnnConvolution);
+        }
+    }
+}
