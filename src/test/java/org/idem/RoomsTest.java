@@ -171,4 +171,30 @@ class RoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.idem.report.asset..", "org.idem.report.drawing..", "org.idem.report.figure..");
+
+    @ArchTest
+    static final ArchRule COMMANDS_STAND_ON_FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("terminal")
+            .definedBy("org.idem.cli.terminal..")
+            .layer("argument")
+            .definedBy("org.idem.cli.argument..")
+            .layer("theorem")
+            .definedBy("org.idem.cli.theorem..")
+            .layer("network")
+            .definedBy("org.idem.cli.network..")
+            .layer("study")
+            .definedBy("org.idem.cli.study..")
+            .layer("entrance")
+            .definedBy("org.idem.cli")
+            .whereLayer("entrance")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("study")
+            .mayOnlyBeAccessedByLayers("entrance")
+            .whereLayer("network")
+            .mayOnlyBeAccessedByLayers("entrance")
+            .whereLayer("theorem")
+            .mayOnlyBeAccessedByLayers("entrance")
+            .whereLayer("argument")
+            .mayOnlyBeAccessedByLayers("theorem", "network", "study", "entrance");
 }

@@ -1,6 +1,9 @@
 package org.idem.cli;
 
 import java.util.concurrent.Callable;
+import org.idem.cli.argument.Nearest;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

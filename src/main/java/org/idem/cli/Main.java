@@ -6,6 +6,22 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.idem.array.DataFormatException;
+import org.idem.cli.argument.Numbers;
+import org.idem.cli.network.BoundsCommand;
+import org.idem.cli.network.CheckCommand;
+import org.idem.cli.network.PredictCommand;
+import org.idem.cli.network.TrainCommand;
+import org.idem.cli.study.FindingsCommand;
+import org.idem.cli.study.ImagesCommand;
+import org.idem.cli.study.StudyCommand;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.StandardOutput;
+import org.idem.cli.terminal.Terminal;
+import org.idem.cli.theorem.PowerCommand;
+import org.idem.cli.theorem.ReplayCommand;
+import org.idem.cli.theorem.TheoremsCommand;
+import org.idem.cli.theorem.VerifyCommand;
 import org.idem.store.StoreException;
 import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +79,7 @@ public final class Main {
      * @param arguments command line
      * @return the exit code
      */
-    static int run(String... arguments) {
+    public static int run(String... arguments) {
         int code;
         Terminal.begin();
         try {
@@ -81,7 +97,7 @@ public final class Main {
     }
 
     /** All commands, set up to answer bad usage with one line. */
-    static CommandLine line() {
+    public static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is wrong, there is one line that names it, exit code 2, and no file that was not there before: what tests of
  * it need.
  */
-abstract class BadInputFiles {
+public abstract class BadInputFiles {
     @TempDir
-    Path folder;
+    public Path folder;
 
     /** Training inputs (3, 5), test inputs (4, 5), weights (5, 5); images (2, 2, 6, 7) and kernels (2, 2, 3, 3). */
     @BeforeEach
-    void data() throws IOException {
+    protected void data() throws IOException {
         save("X", 3, 5);
         save("Z", 4, 5);
         save("W", 5, 5);
@@ -86,11 +86,11 @@ abstract class BadInputFiles {
         return array;
     }
 
-    void save(String name, int... shape) throws IOException {
+    protected void save(String name, int... shape) throws IOException {
         NpyFile.write(folder.resolve(name + ".npy"), ones(shape), Precision.FLOAT64);
     }
 
-    void saveAll(String name, double value, int... shape) throws IOException {
+    protected void saveAll(String name, double value, int... shape) throws IOException {
         Array array = Array.zeros(shape);
         Arrays.fill(array.values(), value);
         NpyFile.write(folder.resolve(name + ".npy"), array, Precision.FLOAT64);
@@ -113,7 +113,7 @@ abstract class BadInputFiles {
     }
 
     /** Runs a command whose words may name files of the folder as @name, and expects to be told parts of a message. */
-    void refused(List<String> command, String... parts) throws IOException {
+    protected void refused(List<String> command, String... parts) throws IOException {
         List<Path> before = files();
         Run run = Run.of(
                 command.stream().map(word -> word.replace("@", folder + "/")).toArray(String[]::new));
@@ -130,7 +130,7 @@ abstract class BadInputFiles {
     }
 
     /** A command line that is right but for some options, each followed by its value or another option. */
-    static List<String> command(String name, Map<String, String> right, String changes) {
+    protected static List<String> command(String name, Map<String, String> right, String changes) {
         Map<String, String> options = new LinkedHashMap<>(right);
         List<String> flags = new ArrayList<>();
         String[] words = changes.split(" ");

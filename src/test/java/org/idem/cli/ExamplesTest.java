@@ -23,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
+import org.idem.cli.terminal.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;

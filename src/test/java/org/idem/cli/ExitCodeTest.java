@@ -16,13 +16,7 @@ import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
-import org.idem.space.Configuration;
-import org.idem.theorem.Evidence;
-import org.idem.theorem.Theorem;
-import org.idem.theorem.Theorems;
-import org.idem.verification.Tally;
-import org.idem.verification.TheoremResult;
-import org.idem.verification.Verdict;
+import org.idem.cli.terminal.BadInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,66 +144,6 @@ class ExitCodeTest {
                 black);
         assertEquals(4, replay.code(), replay.error());
         assertTrue(replay.output().contains("HypothesesNotMet"), replay.output());
-    }
-
-    private static TheoremResult result(Verdict verdict) {
-        Theorem<?> theorem = Theorems.list().get(0);
-        return new TheoremResult(
-                theorem,
-                verdict,
-                List.of(),
-                List.of(new TheoremResult.VariantResult("one step too many", 0, null)),
-                null);
-    }
-
-    private static final Verdict CONFIRMED = new Verdict.Confirmed(0.01, 0.99, new Tally(9, 0, 0, 0));
-    private static final Verdict UNDECIDED = new Verdict.Silent(new Tally(0, 9, 0, 0));
-    private static final Verdict IMPROBABLE = new Verdict.Improbable(1e-9, 1e-4, new Tally(9, 0, 0, 0));
-
-    private static Verdict refuted() {
-        Configuration configuration = Configuration.draw(Theorems.list().get(0).space(), 1);
-        return new Verdict.Refuted(configuration, new Evidence.Compared(2, 1));
-    }
-
-    @Test
-    void theGravestVerdictDecides() {
-        assertEquals(0, VerifyCommand.exitCode(List.of()));
-        assertEquals(0, VerifyCommand.exitCode(List.of(result(CONFIRMED))));
-        assertEquals(4, VerifyCommand.exitCode(List.of(result(UNDECIDED), result(CONFIRMED))));
-        for (Verdict against : List.of(refuted(), IMPROBABLE)) {
-            assertEquals(3, VerifyCommand.exitCode(List.of(result(CONFIRMED), result(against))));
-            assertEquals(3, VerifyCommand.exitCode(List.of(result(UNDECIDED), result(against), result(CONFIRMED))));
-            assertEquals(3, VerifyCommand.exitCode(List.of(result(against), result(UNDECIDED))));
-        }
-    }
-
-    @Test
-    void aRefutationPrintsHowToSeeIt() {
-        Run run = Run.of(() -> {
-            new VerifyCommand().print(result(refuted()));
-            return 0;
-        });
-        List<String> lines = run.output().lines().toList();
-        assertTrue(
-                lines.get(0).startsWith("T0             refuted      2.00 measured against a limit of 1.00"),
-                lines.get(0));
-        assertTrue(lines.get(1).contains("replay: idem replay 'T0 "), lines.get(1));
-        assertTrue(lines.get(2).contains("not refuted: one step too many"), lines.get(2));
-        assertEquals(3, lines.size());
-    }
-
-    @Test
-    void replayAnswersByItsEvidence() {
-        assertEquals(0, answer(new Evidence.Compared(1, 1)).code());
-        Run refuted = answer(new Evidence.Compared(3, 2));
-        assertEquals(3, refuted.code());
-        assertEquals("measured      3.0\nlimit         2.0\nratio         1.5\n", refuted.output());
-        assertEquals(3, answer(new Evidence.Compared(Double.NaN, 2)).code());
-        assertEquals(4, answer(new Evidence.NotConverged("still moving")).code());
-    }
-
-    private static Run answer(Evidence evidence) {
-        return Run.of(() -> ReplayCommand.answer(evidence));
     }
 
     private static void reported(int code, String error, Throwable problem) {

@@ -12,16 +12,16 @@ import java.util.function.IntSupplier;
  * @param output what went to stdout
  * @param error what went to stderr, lines of progress left out
  */
-record Run(int code, String output, String error) {
+public record Run(int code, String output, String error) {
     /** Lines of progress, which depend on how busy the machine is. */
     private static final String PROGRESS = "(?m)^idem: [^\n]* so far\n";
 
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         return of(() -> Main.run(arguments));
     }
 
     /** The number after a word that begins a line of the output. */
-    double number(String name) {
+    public double number(String name) {
         return output.lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line ->
@@ -34,7 +34,7 @@ record Run(int code, String output, String error) {
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 
-    static Run of(IntSupplier command) {
+    public static Run of(IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream output = new ByteArrayOutputStream();

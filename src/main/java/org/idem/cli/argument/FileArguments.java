@@ -1,0 +1,207 @@
+package org.idem.cli.argument;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.idem.array.Array;
+import org.idem.array.DataFormatException;
+import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
+import org.idem.array.Precision;
+import org.idem.array.WholeFile;
+import org.idem.cli.terminal.BadInput;
+import org.idem.image.Picture;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for files named on the command line; each is checked before any work starts. */
+public final class FileArguments {
+    private FileArguments() {}
+
+    /** Rejects an output that has no folder to appear in; null, an option not given, passes. */
+    public static void checkOutput(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw new BadInput(option + " must name a file in an existing folder, got " + file);
+        }
+        // an existing file is replaced by a new one; pipes and devices are written to directly
+        boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
+        if (!Files.isWritable(replaced ? folder : file)) {
+            throw new BadInput(option + " must name a file that may be written, but "
+                    + (replaced ? "its folder " + folder : file) + " may not be");
+        }
+        if (replaced) {
+            try {
+                // permissions do not tell everything: some folders accept no file, some names are too long
+                if (Files.exists(file)) {
+                    WholeFile.tryOut(folder);
+                } else {
+                    Files.delete(Files.createFile(file));
+                }
+            } catch (IOException | UnsupportedOperationException refused) {
+                throw new BadInput(
+                        option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
+            }
+        }
+    }
+
+    private static String reason(Exception refused) {
+        String said = refused instanceof FileSystemException file ? file.getReason() : null;
+        return said == null ? "" : " (" + said + ")";
+    }
+
+    /** The same for an output that may also lie in the folder of a report, which will be made. */
+    public static void checkOutput(String option, @Nullable Path file, @Nullable Path report) {
+        if (file == null
+                || report == null
+                || !report.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
+            checkOutput(option, file);
+        }
+    }
+
+    /** Folder of the project, which the launcher passes on. */
+    public static Path home() {
+        return Path.of(System.getProperty("idem.home", "."));
+    }
+
+    /** Rejects a folder if it or a folder above it is a file, or if it cannot be written. */
+    public static void checkFolder(String option, Path folder) {
+        if (folder.toString().isEmpty()) {
+            throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
+        }
+        Path existing = folder.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing != null && !Files.isDirectory(existing)) {
+            throw new BadInput(option + " must name a folder, but " + existing + " is a file");
+        }
+        if (existing != null && !Files.isWritable(existing)) {
+            throw new BadInput(option + " must name a folder that may be written, but " + existing + " may not be; "
+                    + option + " DIR names another");
+        }
+        List<Path> missing = new ArrayList<>();
+        for (Path at = folder.toAbsolutePath(); at != null && !at.equals(existing); at = at.getParent()) {
+            missing.add(0, at);
+        }
+        try {
+            tryToWrite(existing, missing);
+        } catch (IOException | UnsupportedOperationException refused) {
+            throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
+                    + reason(refused) + "; " + option + " DIR names another");
+        }
+    }
+
+    /** Finds out whether a folder can be written: creates the missing folders and a file, then deletes them again. */
+    private static void tryToWrite(@Nullable Path existing, List<Path> missing) throws IOException {
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (Path next : missing) {
+                Files.createDirectory(next);
+                made.push(next);
+            }
+            Path folder = made.isEmpty() ? existing : made.peek();
+            if (folder != null) {
+                WholeFile.tryOut(folder);
+            }
+        } finally {
+            for (Path folder : made) {
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+
+    /** A way to read a source. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T of(String source) throws IOException;
+    }
+
+    /** Reads the source that an option names; an error message then names the option as well as the file. */
+    public static <T> T read(String option, String source, Reading<T> reading) throws IOException {
+        try {
+            return reading.of(source);
+        } catch (DataFormatException wrong) {
+            throw new BadInput(option + ": " + wrong.getMessage());
+        }
+    }
+
+    /**
+     * Rejects an output for an array unless its name ends with the name of a format. Pipes and devices may have any
+     * name; npy is written to them.
+     */
+    public static void checkArray(String option, @Nullable Path file, boolean images) {
+        checkOutput(option, file);
+        if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
+            return;
+        }
+        String suffix = suffix(file);
+        if (suffix.equals("png") && !images) {
+            throw new BadInput(option + " can be a picture (.png) only where a cnn has images as outputs, got " + file
+                    + "; .npy and .npz hold any array");
+        }
+        if (!List.of("npy", "npz", "png").contains(suffix)) {
+            throw new BadInput(
+                    option + " must end with " + (images ? ".npy, .npz or .png" : ".npy or .npz") + ", got " + file);
+        }
+    }
+
+    /** Rejects an output for a picture unless its name ends with .png; pipes and devices may have any name. */
+    public static void checkPicture(String option, @Nullable Path file) {
+        checkOutput(option, file);
+        if (file != null && !suffix(file).equals("png") && !(Files.exists(file) && !Files.isRegularFile(file))) {
+            throw new BadInput(option + " must end with .png, got " + file);
+        }
+    }
+
+    private static String suffix(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    /**
+     * Writes an output in the format that its file's name says: npz with one array of the given name, a picture, else
+     * npy. For a picture, says on standard output what black and white mean.
+     */
+    public static void write(Path file, String name, Array array, Precision precision) throws IOException {
+        switch (suffix(file)) {
+            case "npz" -> NpzFile.write(file, name, array, precision);
+            case "png" -> {
+                byte[] picture = Picture.of(array);
+                WholeFile.write(file, out -> out.write(picture));
+                System.out.println("picture        0 is black, 1 is white; " + Picture.cutOff(array) + " of "
+                        + array.length() + " numbers lie beyond and are cut off");
+            }
+            default -> NpyFile.write(file, array, precision);
+        }
+    }
+
+    /** Whether two outputs would land in the same place. */
+    public static boolean same(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Returns the array if its numbers can be computed with: below 2²⁴⁰ the squares of products stay finite, and sums
+     * of as many of them as an array holds.
+     */
+    public static Array numbers(String option, String source, Array array, Precision precision) {
+        double largest = precision == Precision.FLOAT32 ? Float.MAX_VALUE : 0x1p240;
+        for (int i = 0; i < array.length(); i++) {
+            double value = array.values()[i];
+            if (!(Math.abs(value) <= largest)) {
+                throw new BadInput(option + " must hold " + precision + " numbers of magnitude at most " + largest
+                        + ", got " + value + " at position " + i + " of " + source);
+            }
+        }
+        return array;
+    }
+}

@@ -1,0 +1,90 @@
+package org.idem.cli.network;
+
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.idem.array.Precision;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.Terminal;
+import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.theory.BoundedOutputs;
+import org.idem.theory.ClosedForm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Closed-form outputs of a trained network; the file is float64 whatever the precision of the training it predicts. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        description = "Predicts a trained network's outputs in closed form.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 4 rounding hides the rank of the training data.",
+            "Examples:",
+            "  idem predict fcn --train X.npy --weights W0.npy --bias b0.npy --target Y.npy --test Z.npy --out F.npy",
+            "  idem predict cnn --train scans.npz:train#7 --weights net.npz:kernel --test scans.npz:test --out F.npz"
+                    + " --steps 500 --momentum 0.9"
+        })
+public final class PredictCommand implements Callable<Integer> {
+    @Mixin
+    private PredictionOptions options = new PredictionOptions();
+
+    /** Outputs with their budget, and for how much training the budget holds. */
+    private record Prediction(BoundedOutputs outputs, String budgetOf) {}
+
+    @Override
+    public Integer call() throws Exception {
+        LinearTask task = options.task();
+        boolean limit = task.horizon() instanceof Horizon.Limit;
+        if (limit && !task.limitIsKnown()) {
+            Terminal.clearProgress();
+            System.err.println(
+                    "idem: --limit: rounding hides the rank of the training data, so their limit is not known; --steps"
+                            + " predicts a finite time");
+            return ExitCode.UNDECIDED;
+        }
+        Terminal.progress("prediction and its budget");
+        Prediction prediction = task.horizon() instanceof Horizon.Steps steps
+                ? new Prediction(
+                        task.form().afterSteps(task.optimizer(), steps.count(), options.precision(), task.test()),
+                        "training in " + options.precision())
+                : inTheLimit(task);
+        Terminal.clearProgress();
+        double largest =
+                Arrays.stream(prediction.outputs.budget().values()).max().orElse(0);
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            throw unbounded(task, prediction);
+        }
+        FileArguments.write(options.out, "outputs", prediction.outputs.values(), Precision.FLOAT64);
+        System.out.println("learning rate  " + task.optimizer().learningRate());
+        System.out.println("error budget   " + largest + "  (largest over the outputs, " + prediction.budgetOf + ")");
+        return ExitCode.DONE;
+    }
+
+    /** Refuses a prediction without a finite budget: rounding could carry training in this precision anywhere. */
+    private BadInput unbounded(LinearTask task, Prediction prediction) {
+        boolean single = options.precision() == Precision.FLOAT32;
+        String asked = options.steps == null ? "--limit" : "--steps " + options.steps;
+        return new BadInput(asked + " must leave a finite error budget, but over " + prediction.budgetOf
+                + " with momentum " + task.optimizer().momentum() + " rounding may carry the outputs anywhere; "
+                + (single ? "--precision float64, " : "") + "fewer steps or less momentum bound it");
+    }
+
+    /** Predicts the limit. The budget is for as many steps as {@code train} takes to reach it. */
+    private Prediction inTheLimit(LinearTask task) {
+        ClosedForm form = task.form();
+        LinearMethod optimizer = task.optimizer();
+        OptionalInt steps = task.stepsOfLimit(options.precision());
+        if (steps.isEmpty()) {
+            return new Prediction(
+                    form.exactLimit(optimizer, task.test()),
+                    "the limit's own rounding; training needs more than " + LinearTask.MOST_STEPS + " steps");
+        }
+        return new Prediction(
+                form.inTheLimit(optimizer, steps.getAsInt(), options.precision(), task.test()),
+                steps.getAsInt() + " steps of training in " + options.precision());
+    }
+}

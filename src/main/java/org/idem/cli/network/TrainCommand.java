@@ -1,0 +1,175 @@
+package org.idem.cli.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.NpzFile;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.Terminal;
+import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.network.LinearProblem;
+import org.idem.network.Network;
+import org.idem.network.Optimizer;
+import org.idem.network.StageParameters;
+import org.idem.network.StateDictionary;
+import org.idem.network.TrainingProblem;
+import org.idem.training.Trainer;
+import org.idem.training.run.Outcome;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Really trains a network by gradient steps. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains a network of any depth by gradient steps and evaluates it.",
+        footer = {
+            "",
+            "An fcn sees an image as one long vector. Without --target the task is the identity, under valid padding that"
+                    + " of the central part.",
+            "Exit codes: 0 done, 4 the limit is too far away (then nothing is written).",
+            "Examples:",
+            "  idem train fcn --train X.npy --weights W0.npy --test Z.npy --out F.npy --weights-out WT.npy --steps 100",
+            "  idem train cnn --train digits.gz#0 --test digits.gz --out F.png --depth 5 --channels 8 --bias --init pytorch"
+                    + " --rule adam --loss mean --steps 50 --weights-out net.npz",
+            "  idem train fcn --train X.npy --weights state.npz --test Z.npy --out F.npy --rule adam --steps 50"
+        })
+public final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private NetworkOptions options = new NetworkOptions();
+
+    @Option(
+            names = "--weights-out",
+            description =
+                    "file for the trained parameters: .npz with the names of nn.Sequential, in which a layer and an activation"
+                            + " that is not linear count one each; or .npy for the weights of one layer without its bias")
+    private @Nullable Path weightsOut;
+
+    /** A training that can begin, and how many steps it takes at most. */
+    private record Work(Trainer trainer, Horizon horizon, Array test, double rate, Pace pace) {}
+
+    @Override
+    public Integer call() throws Exception {
+        options.horizon();
+        options.check();
+        FileArguments.checkArray("--out", options.out, options.kind == TrainingOptions.Kind.CNN);
+        FileArguments.checkArray("--weights-out", weightsOut, false);
+        if (weightsOut != null && FileArguments.same(options.out, weightsOut)) {
+            throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
+        }
+        NetworkOptions.Start start = options.start();
+        if (start.network().depth() > 1 && weightsOut != null && isNpy(weightsOut)) {
+            throw new BadInput(
+                    "--weights-out must end with .npz for " + start.network().depth() + " layers, got " + weightsOut);
+        }
+        Work work = options.isLinear(start) ? linear(start) : deep(start);
+        if (work == null) {
+            return unfinished();
+        }
+        Terminal.progress("training");
+        Outcome outcome = work.trainer.onProgress(work.pace).train(work.horizon, work.test);
+        Terminal.clearProgress();
+        if (outcome instanceof Outcome.Diverged diverged) {
+            throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
+                    + " in " + options.precision() + " with learning rate " + work.rate
+                    + (options.isLinear(start)
+                            ? "; float64 or smaller numbers may help"
+                            : "; a smaller --learning-rate may help"));
+        }
+        if (outcome instanceof Outcome.NotConverged) {
+            return unfinished();
+        }
+        Outcome.Trained trained = (Outcome.Trained) outcome;
+        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
+        if (weightsOut != null) {
+            write(weightsOut, start.network(), trained.parameters());
+        }
+        System.out.println("learning rate  " + work.rate);
+        System.out.println("steps          " + trained.steps());
+        System.out.println("last loss      " + trained.loss());
+        return ExitCode.DONE;
+    }
+
+    /** Null if the limit is out of reach. */
+    private @Nullable Work linear(NetworkOptions.Start start) throws IOException {
+        StageParameters initial = start.parameters().get(0);
+        LinearProblem problem = options.problem(initial.weights(), initial.bias());
+        Array probes = options.batch("--test", options.test, Network.of(problem.map()));
+        LinearTask task = LinearTask.of(options, problem, probes);
+        OptionalInt steps = steps(task);
+        if (steps.isEmpty()) {
+            return null;
+        }
+        LinearMethod optimizer = task.optimizer();
+        // where theory does not know the limit, training ends when nothing moves any more
+        boolean counted = task.horizon() instanceof Horizon.Steps || task.limitIsKnown();
+        Horizon horizon = counted ? new Horizon.Steps(steps.getAsInt()) : task.horizon();
+        return new Work(
+                new Trainer(problem, optimizer, options.precision()),
+                horizon,
+                task.test(),
+                optimizer.learningRate(),
+                new Pace(task, steps.getAsInt(), options.precision()));
+    }
+
+    private Work deep(NetworkOptions.Start start) throws IOException {
+        options.checkSteps(start);
+        Optimizer optimizer = options.optimizer();
+        TrainingProblem problem = options.problem(start);
+        Array probes = options.batch("--test", options.test, start.network());
+        Horizon.Steps horizon = (Horizon.Steps) options.horizon();
+        return new Work(
+                new Trainer(problem, optimizer, options.precision()),
+                horizon,
+                probes.rounded(options.precision()),
+                options.rate(),
+                new Pace(horizon.count(), Double.POSITIVE_INFINITY, System::nanoTime));
+    }
+
+    /**
+     * Number of steps to take, or the most if training decides itself when it ends; empty if the limit is out of reach.
+     */
+    private OptionalInt steps(LinearTask task) {
+        if (task.horizon() instanceof Horizon.Steps steps) {
+            return OptionalInt.of(steps.count());
+        }
+        return task.limitIsKnown() ? task.stepsOfLimit(options.precision()) : OptionalInt.of(LinearTask.MOST_STEPS);
+    }
+
+    private static boolean isNpy(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
+    }
+
+    private void write(Path file, Network network, List<StageParameters> parameters) throws IOException {
+        // a pipe may have any name, and one layer is written to it as npy, as before there were more
+        boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
+        if (isNpy(file) || pipe && network.depth() == 1) {
+            NpyFile.write(file, parameters.get(0).weights(), options.precision());
+            return;
+        }
+        Map<String, NpyFile.Content> members = new LinkedHashMap<>();
+        StateDictionary.write(network, parameters)
+                .forEach((name, array) -> members.put(name, new NpyFile.Content(array, options.precision())));
+        NpzFile.write(file, members);
+    }
+
+    private static int unfinished() {
+        Terminal.clearProgress();
+        System.err.println("idem: --limit: the parameters still move after " + LinearTask.MOST_STEPS
+                + " steps; --steps ends at a step of your choice");
+        return ExitCode.UNDECIDED;
+    }
+}

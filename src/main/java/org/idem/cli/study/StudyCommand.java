@@ -1,0 +1,351 @@
+package org.idem.cli.study;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.idem.array.DataFormatException;
+import org.idem.array.WholeFile;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.Nearest;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.Terminal;
+import org.idem.laboratory.Laboratory;
+import org.idem.laboratory.StudyArguments;
+import org.idem.laboratory.StudyFile;
+import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.StudyTables;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Study;
+import org.idem.laboratory.run.StudyRunner;
+import org.idem.provenance.Provenance;
+import org.idem.report.study.StudyReport;
+import org.idem.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains a grid of networks, measures them and keeps what they do. */
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Trains a grid of deep networks on the identity task, measures what they make of other images, and writes"
+                    + " tables and a report.",
+            "",
+            "Several values of an option, with commas between them, are an axis of the grid. Each point of the grid is"
+                    + " trained from several seeds. Results are kept in a store: the same command goes on where it was"
+                    + " interrupted, and a larger grid trains only what is new."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 the grid is done, whatever single networks did; 2 bad usage or input.",
+            "Examples:",
+            "  idem study --list",
+            "  idem study figure3 --plan",
+            "  idem study cnn --depth 1,3 --kernel 3,5 --size 8 --seeds 2 --store my-store --csv tables",
+            "  idem study fcn --rule sgd,adam --learning-rate 0.1,1e-3 --zip rule,learning-rate --plan"
+        })
+public final class StudyCommand implements Callable<Integer> {
+    private static final String FILE_SIGN = "@";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME|fcn|cnn|@FILE",
+            description = "a named study, a kind of network, or a file of a study's arguments")
+    private @Nullable String what;
+
+    @Option(names = "--list", description = "lists the named studies and trains nothing")
+    private boolean list;
+
+    @Option(names = "--print", description = "prints the arguments of a named study, to be edited and run as @FILE")
+    private boolean print;
+
+    @Option(names = "--paper-scale", description = "takes a named study's full size, for a cluster")
+    private boolean paperScale;
+
+    @Option(
+            names = "--zip",
+            paramLabel = "A,B",
+            description = "walks axes together instead of combining all of their values; may be given several times")
+    private List<String> zips = List.of();
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "folder that keeps results (default: reports/studies/NAME beside the program)")
+    private @Nullable Path store;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "folder of the report (default: the folder report in the store)")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--csv",
+            paramLabel = "DIR",
+            description = "folder for runs.csv, images.csv, steps.csv, layers.csv and theory.csv")
+    private @Nullable Path csv;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "trains only the I-th of N shares of the networks, each of about the same number")
+    private @Nullable String shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "DIR",
+            arity = "1..*",
+            description = "joins stores into --store and trains nothing")
+    private List<Path> merged = List.of();
+
+    @Option(
+            names = "--plan",
+            description = "prints how many networks there are, and estimates time and memory from a few steps of each"
+                    + " shape; keeps nothing")
+    private boolean plan;
+
+    private final Instant started = Instant.now();
+    private CommandSpec command = CommandSpec.create();
+
+    @Spec
+    void specification(CommandSpec specification) {
+        command = specification;
+        StudyOptions.addTo(specification);
+    }
+
+    /** A study and what it is about. */
+    private record Asked(Study study, String title) {}
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            requireAlone("--list", Set.of("--list"));
+            StudyFile.names()
+                    .forEach(name -> System.out.printf(
+                            Locale.ROOT,
+                            "%-18s %s%n",
+                            name,
+                            StudyFile.named(name).orElseThrow().title()));
+            return ExitCode.DONE;
+        }
+        if (!merged.isEmpty()) {
+            return merge();
+        }
+        if (print) {
+            // the text holds both scales
+            requireAlone("--print", Set.of("--print", "--paper-scale", "NAME"));
+            System.out.print(file().text());
+            return ExitCode.DONE;
+        }
+        Asked asked = asked();
+        Study study = asked.study();
+        List<Run> runs = runs(study);
+        List<Run> share = share(StudyRunner.distinct(runs));
+        Path folder = store == null ? usualStore(study.name()) : store;
+        if (plan) {
+            new StudyPlan(runs, share, folder).print();
+            return ExitCode.DONE;
+        }
+        Path page = checkedFolders(folder);
+        try (Laboratory laboratory = Laboratory.open(folder)) {
+            laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
+            laboratory.train(
+                    study,
+                    share,
+                    (result, done, all, part) ->
+                            Terminal.progress(study.name(), done + " of " + all + " networks", part));
+            Terminal.clearProgress();
+            write(laboratory.results(study, asked.title(), runs), folder, page);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Path usualStore(String name) {
+        return FileArguments.home().resolve("reports").resolve("studies").resolve(name);
+    }
+
+    private void write(StudyResults results, Path folder, Path page) throws StoreException {
+        try {
+            writeFiles(results, folder, page);
+        } catch (StoreException refused) {
+            throw refused;
+        } catch (IOException | UncheckedIOException refused) {
+            throw new BadInput("--report, --csv: " + refused.getMessage()
+                    + "; make room or mend access, then give the same command again: what was trained stays");
+        }
+        StudySummary.print(results);
+        System.out.println("store          " + folder);
+        if (csv != null) {
+            System.out.println("tables         " + csv);
+        }
+        System.out.println("report         " + page.resolve("index.html"));
+    }
+
+    private void writeFiles(StudyResults results, Path folder, Path page) throws IOException {
+        for (Path place : csv == null ? List.of(folder, page) : List.of(folder, page, csv)) {
+            WholeFile.removeAbandoned(place);
+        }
+        if (csv != null) {
+            new StudyTables(results).write(csv);
+        }
+        Terminal.progress("report");
+        StudyReport.write(
+                results,
+                results.title().isEmpty() ? List.of() : StudyClaims.of(results),
+                Provenance.since(FileArguments.home(), started),
+                again(),
+                page);
+        Terminal.clearProgress();
+    }
+
+    /** The command line that gives the same results. */
+    private String again() {
+        List<String> words = new ArrayList<>(List.of("idem"));
+        for (String word : command.commandLine().getParseResult().originalArgs()) {
+            words.add(word.matches("[A-Za-z0-9_./:=,@#%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return String.join(" ", words);
+    }
+
+    private Integer merge() throws IOException {
+        requireAlone("--merge", Set.of("--merge", "--store", "--csv", "--report"));
+        if (store == null) {
+            throw new BadInput("--merge needs --store for the joined results, got no --store");
+        }
+        for (Path one : merged) {
+            if (!Files.isDirectory(one)) {
+                throw new BadInput("--merge must name folders of stores, got " + one);
+            }
+        }
+        Path page = checkedFolders(store);
+        Laboratory joined;
+        try {
+            joined = Laboratory.join(
+                    merged,
+                    store,
+                    (one, networks) -> System.out.println("merged         " + networks + " networks of " + one));
+        } catch (IOException wrong) {
+            throw new BadInput("--merge, --store: " + wrong.getMessage());
+        }
+        try (joined) {
+            write(joined.results(String.valueOf(store.toAbsolutePath().getFileName())), store, page);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The report's folder, after all folders are found to be writable. */
+    private Path checkedFolders(Path folder) {
+        Path page = report == null ? folder.resolve("report") : report;
+        FileArguments.checkFolder("--store", folder);
+        FileArguments.checkFolder("--report", page);
+        if (csv != null) {
+            FileArguments.checkFolder("--csv", csv);
+        }
+        return page;
+    }
+
+    /** Refuses options beside one that asks for something else than training. */
+    private void requireAlone(String option, Set<String> allowed) {
+        if (what != null && !allowed.contains("NAME")) {
+            throw new BadInput(option + " takes no study, got '" + what + "'");
+        }
+        for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+            if (!allowed.contains(given.longestName())) {
+                throw new BadInput(option + " takes no " + given.longestName() + ", which would change nothing");
+            }
+        }
+    }
+
+    private Asked asked() throws IOException {
+        Map<String, String> given = StudyOptions.given(command);
+        try {
+            if ("fcn".equals(what) || "cnn".equals(what)) {
+                StudyArguments arguments = new StudyArguments("cnn".equals(what), given, zips);
+                if (paperScale) {
+                    throw new BadInput("--paper-scale is for named studies, got " + what);
+                }
+                return new Asked(arguments.study(what), "");
+            }
+            StudyFile file = file();
+            return new Asked(file.arguments(paperScale).with(given, zips).study(file.name()), file.title());
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput(wrong.getMessage());
+        }
+    }
+
+    private StudyFile file() throws IOException {
+        if (what == null) {
+            throw new BadInput(
+                    "a study must be named: fcn, cnn, @FILE, or one of " + String.join(", ", StudyFile.names()));
+        }
+        if (what.startsWith(FILE_SIGN)) {
+            Path path = Path.of(what.substring(1));
+            if (!Files.isRegularFile(path)) {
+                throw new BadInput(what + ": there is no such file of a study's arguments");
+            }
+            String name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+            try {
+                return StudyFile.parse(name, Files.readString(path));
+            } catch (IllegalArgumentException wrong) {
+                throw new BadInput(wrong.getMessage());
+            }
+        }
+        Optional<StudyFile> named = StudyFile.named(what);
+        if (named.isEmpty()) {
+            List<String> known = new ArrayList<>(StudyFile.names());
+            known.add("fcn");
+            known.add("cnn");
+            throw new BadInput("a study must be fcn, cnn, @FILE or one of " + String.join(", ", StudyFile.names())
+                    + ", got '" + what + "'" + Nearest.hint(what, known));
+        }
+        return named.get();
+    }
+
+    private static List<Run> runs(Study study) throws IOException {
+        try {
+            return study.runs();
+        } catch (DataFormatException unreadable) {
+            throw unreadable;
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput(wrong.getMessage());
+        }
+    }
+
+    /** Every N-th run, from the I-th on. */
+    private List<Run> share(List<Run> runs) {
+        if (shard == null) {
+            return runs;
+        }
+        int slash = shard.indexOf('/');
+        try {
+            int number = Integer.parseInt(shard.substring(0, Math.max(0, slash)));
+            int shares = Integer.parseInt(shard.substring(slash + 1));
+            if (number >= 1 && number <= shares) {
+                List<Run> share = new ArrayList<>();
+                for (int i = number - 1; i < runs.size(); i += shares) {
+                    share.add(runs.get(i));
+                }
+                return share;
+            }
+        } catch (NumberFormatException wrong) {
+            // said below
+        }
+        throw new BadInput("--shard must be I/N with I from 1 to N, as 2/8, got '" + shard + "'");
+    }
+}

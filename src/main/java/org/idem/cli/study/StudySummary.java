@@ -1,0 +1,87 @@
+package org.idem.cli.study;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.result.Ending;
+import org.idem.laboratory.result.Measures;
+
+/** Prints what a study found: a line for each point of the grid. */
+final class StudySummary {
+    private static final int MOST_LINES = 40;
+
+    private StudySummary() {}
+
+    static void print(StudyResults results) {
+        System.out.println(String.format(Locale.ROOT, "%-14s ", results.name())
+                + results.rows().size() + " of " + results.expected() + " networks trained: " + endings(results));
+        List<String> varied = results.varied();
+        Map<String, List<StudyResults.Row>> points = new LinkedHashMap<>();
+        for (StudyResults.Row row : results.rows()) {
+            String point = varied.stream()
+                    .map(name -> name + " " + row.point().words().get(name))
+                    .collect(Collectors.joining(", "));
+            points.computeIfAbsent(point.isEmpty() ? "all" : point, name -> new ArrayList<>())
+                    .add(row);
+        }
+        int width = points.keySet().stream().mapToInt(String::length).max().orElse(0);
+        if (!points.isEmpty()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-" + Math.max(14, width) + "s %-24s %s%n",
+                    "",
+                    "like the identity",
+                    "like the constant");
+        }
+        points.entrySet().stream()
+                .limit(MOST_LINES)
+                .forEach(point -> System.out.printf(
+                        Locale.ROOT,
+                        "%-" + Math.max(14, width) + "s %-24s %s%n",
+                        point.getKey(),
+                        range(point.getValue(), Measures::identityCorrelation),
+                        range(point.getValue(), Measures::constantCorrelation)));
+        if (points.size() > MOST_LINES) {
+            System.out.println("… and " + (points.size() - MOST_LINES) + " more points; --csv DIR writes all of them");
+        }
+        if (!points.isEmpty()) {
+            System.out.println(
+                    "               mean correlation over test images and seeds (least … greatest of a seed)");
+        }
+    }
+
+    private static String endings(StudyResults results) {
+        Map<Ending, Long> counts = results.rows().stream()
+                .collect(Collectors.groupingBy(row -> row.result().ending(), Collectors.counting()));
+        List<String> words = new ArrayList<>();
+        for (Ending ending : Ending.values()) {
+            if (counts.containsKey(ending)) {
+                words.add(counts.get(ending) + " " + ending);
+            }
+        }
+        return words.isEmpty() ? "none" : String.join(", ", words);
+    }
+
+    private static String range(List<StudyResults.Row> rows, ToDoubleFunction<Measures> measure) {
+        double[] values = rows.stream()
+                .flatMap(row -> row.result().measures().stream())
+                .mapToDouble(measure)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (values.length == 0) {
+            return "–";
+        }
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return String.format(
+                Locale.ROOT, "%.3f (%.3f … %.3f)", sum / values.length, values[0], values[values.length - 1]);
+    }
+}

@@ -1,0 +1,8 @@
+package org.idem.cli.terminal;
+
+/** Thrown for input that breaks a rule; the message is one line: argument, rule, value. */
+public final class BadInput extends RuntimeException {
+    public BadInput(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,164 @@
+package org.idem.cli.theorem;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.Terminal;
+import org.idem.provenance.Provenance;
+import org.idem.report.PowerDocument;
+import org.idem.report.PowerReport;
+import org.idem.theorem.Theorem;
+import org.idem.verification.Calibration;
+import org.idem.verification.Effort;
+import org.idem.verification.Power;
+import org.idem.verification.PowerResult;
+import org.idem.verification.Verifier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how small a mistake would be noticed. */
+@Command(
+        name = "power",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says how small a mistake in a theorem would be noticed.",
+            "",
+            "For each theorem, the command prints the smallest relative error of its prediction (of a bound, or of the scale of"
+                    + " a law) that a run of N trials notices with a probability of 90 %% or more. For each of its false"
+                    + " variants (the theorem with one mistake in it) it prints the number of trials after which the"
+                    + " variant is refuted: the median and the largest over 21 orders of the same trials."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all false variants are refuted, 3 too many false alarms, 4 some variants are not refuted by so few trials.",
+            "Examples:",
+            "  idem power",
+            "  idem power T2.law --trials 5000 --json power.json",
+            "  idem power --false-alarms 1000 --report reports/power"
+        })
+public final class PowerCommand implements Callable<Integer> {
+    private static final double ALARM_LEVEL = 0.05;
+    private static final int ALARM_TRIALS = 64;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers; T1 alone also means T1.steps and the rest; default all")
+    private List<String> ids = List.of();
+
+    @Mixin
+    private TheoremOptions options = new TheoremOptions();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            defaultValue = "" + Effort.USUAL_TRIALS,
+            description = "trials per theorem of a run (default: " + Effort.USUAL_TRIALS + ")")
+    private int trials;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "makes the run repeatable; default a fresh one, printed at the end")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--false-alarms",
+            paramLabel = "RUNS",
+            description =
+                    "also verify theorems about laws, means and probabilities in so many runs with fresh seeds and "
+                            + ALARM_TRIALS + " trials per theorem, each at a false-alarm level of " + ALARM_LEVEL
+                            + ", and count the runs that refute one; other theorems are taken if none is of this kind")
+    private @Nullable Integer runs;
+
+    @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")
+    private @Nullable Path report;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        Instant started = Instant.now();
+        List<Theorem<?>> all = options.meant();
+        List<Theorem<?>> theorems = options.chosen(ids);
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        Power power;
+        try {
+            // as strict as a run that verifies every theorem
+            power = new Power(trials, used, Verifier.FALSE_ALARM / all.size());
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--" + e.getMessage());
+        }
+        if (runs != null && runs < 1) {
+            throw new BadInput("--false-alarms must be at least 1, got " + runs);
+        }
+        FileArguments.checkOutput("--json", json);
+        if (report != null) {
+            FileArguments.checkFolder("--report", report);
+        }
+        System.out.println(
+                "   median     last  trials until half of the orders, and until all of them, refute a false variant");
+        List<PowerResult> results = new ArrayList<>();
+        for (Theorem<?> theorem : theorems) {
+            PowerResult result = power.of(theorem, (name, done, of) -> Terminal.progress(name, done, of, "trials"));
+            Terminal.clearProgress();
+            results.add(result);
+            print(result);
+        }
+        Calibration calibration = null;
+        if (runs != null) {
+            calibration = Calibration.of(
+                    theorems,
+                    used,
+                    ALARM_TRIALS,
+                    ALARM_LEVEL,
+                    runs,
+                    (name, done, of) -> Terminal.progress(name, done, of, "runs"));
+            Terminal.clearProgress();
+            System.out.println(PowerReport.words(calibration));
+        }
+        if (json != null) {
+            new PowerDocument(power, results, calibration).write(json);
+        }
+        if (report != null) {
+            new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
+            System.out.println("report         " + report.resolve("power.html"));
+        }
+        System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
+                + used + " --trials " + trials
+                + (runs == null ? "" : " --false-alarms " + runs) + options.again());
+        if (calibration != null && !calibration.holds()) {
+            return ExitCode.REFUTED;
+        }
+        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+    }
+
+    private static void print(PowerResult result) {
+        String noticed = result.smallestNoticed().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        "a relative error of %.0e is noticed",
+                        result.smallestNoticed().getAsDouble())
+                : "no relative error up to 1 is noticed";
+        System.out.printf(Locale.ROOT, "%-14s %s%n", result.theorem().id(), noticed);
+        for (PowerResult.Variant variant : result.variants()) {
+            System.out.printf(
+                    Locale.ROOT, "  %7s  %7s  %s%n", count(variant.median()), count(variant.last()), variant.name());
+        }
+    }
+
+    private static String count(int trials) {
+        return trials == 0 ? "never" : Integer.toString(trials);
+    }
+}

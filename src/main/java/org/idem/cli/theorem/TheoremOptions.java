@@ -1,0 +1,138 @@
+package org.idem.cli.theorem;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.idem.array.Precision;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.Nearest;
+import org.idem.cli.terminal.BadInput;
+import org.idem.image.DrawnImages;
+import org.idem.image.GivenImages;
+import org.idem.image.Image;
+import org.idem.image.ImagePool;
+import org.idem.image.ImageSource;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.TheoremLoader;
+import org.idem.theorem.Theorems;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which theorems there are, and which images their trials use. */
+final class TheoremOptions {
+    @Option(
+            names = "--images",
+            paramLabel = "FILE",
+            description = "images to train and test on, resized as trials need: npy, npz, IDX or PNG, file#7 picks one"
+                    + " (default: images that the program draws itself)")
+    private @Nullable String images;
+
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description = "theorems of your own: jars or folders of classes, separated as in a Java class path")
+    private @Nullable String classpath;
+
+    private @Nullable List<Image> loaded;
+    private @Nullable List<Theorem<?>> own;
+
+    ImagePool pool() throws IOException {
+        return images == null ? ImagePool.DRAWN : new GivenImages(images, pictures());
+    }
+
+    /** Images for a report to show at full size: one to train on, one to test. */
+    List<Image> pictures() throws IOException {
+        if (loaded == null) {
+            loaded = images == null ? DrawnImages.standardSet().subList(3, 5) : given(images);
+        }
+        return loaded;
+    }
+
+    /** The user's images; refuses pixels that float32 cannot hold, because some trials train in float32. */
+    private static List<Image> given(String source) throws IOException {
+        List<Image> given = FileArguments.read("--images", source, ImageSource::readAll);
+        for (Image image : given) {
+            FileArguments.numbers("--images", image.name(), image.pixels(), Precision.FLOAT32);
+        }
+        return given;
+    }
+
+    /** The theorems of the class path; none if the option is not given. */
+    List<Theorem<?>> own() throws IOException {
+        if (classpath == null) {
+            return List.of();
+        }
+        if (own == null) {
+            try {
+                own = TheoremLoader.load(Stream.of(classpath.split(File.pathSeparator))
+                        .map(Path::of)
+                        .toList());
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("--classpath " + e.getMessage());
+            }
+        }
+        return own;
+    }
+
+    /** The program's theorems and then those of the class path. */
+    List<Theorem<?>> theorems() throws IOException {
+        List<Theorem<?>> theorems = new ArrayList<>(images == null ? Theorems.list() : Theorems.over(pool()));
+        theorems.addAll(own());
+        return theorems;
+    }
+
+    /**
+     * The theorems that a command without any identifier means: those of the class path if it is given, otherwise all.
+     */
+    List<Theorem<?>> meant() throws IOException {
+        return classpath == null ? theorems() : own();
+    }
+
+    /** One of them. */
+    Theorem<?> find(String id) throws IOException {
+        List<Theorem<?>> theorems = theorems();
+        return Theorems.find(theorems, id).orElseThrow(() -> unknown(id, theorems));
+    }
+
+    /**
+     * The theorems that a command names, each once. An identifier also means those that continue it after a dot.
+     * Identifiers are separated by spaces or commas.
+     */
+    List<Theorem<?>> chosen(List<String> ids) throws IOException {
+        if (ids.isEmpty()) {
+            return meant();
+        }
+        List<Theorem<?>> all = theorems();
+        List<Theorem<?>> chosen = new ArrayList<>();
+        for (String id :
+                ids.stream().flatMap(word -> Stream.of(word.split(",", -1))).toList()) {
+            List<Theorem<?>> family = all.stream()
+                    .filter(theorem -> theorem.id().equals(id) || theorem.id().startsWith(id + "."))
+                    .toList();
+            if (family.isEmpty()) {
+                throw unknown(id, all);
+            }
+            chosen.addAll(family);
+        }
+        return chosen.stream().distinct().toList();
+    }
+
+    private static BadInput unknown(String id, List<Theorem<?>> theorems) {
+        List<String> known = theorems.stream().map(Theorem::id).toList();
+        // what stands before a dot names a family
+        List<String> names = theorems.stream()
+                .flatMap(theorem -> Stream.of(theorem.id(), theorem.id().split("\\.", 2)[0]))
+                .toList();
+        return new BadInput("THEOREM must be a known identifier, got '" + id + "'" + Nearest.hint(id, names)
+                + "; known: " + String.join(", ", known));
+    }
+
+    /** The options that make another command use the same images and theorems. */
+    String again() {
+        return (images == null ? "" : " --images '" + images + "'")
+                + (classpath == null ? "" : " --classpath '" + classpath + "'");
+    }
+}

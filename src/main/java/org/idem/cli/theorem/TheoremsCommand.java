@@ -1,0 +1,101 @@
+package org.idem.cli.theorem;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.theorem.Claim;
+import org.idem.theorem.FormalProof;
+import org.idem.theorem.FormalProofs;
+import org.idem.theorem.Statement;
+import org.idem.theorem.Theorem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lists theorems, or explains some. */
+@Command(
+        name = "theorems",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the theorems, or explains some: statement, hypotheses, proof, what is drawn at random, false variants.",
+        footer = {"", "Example:", "  idem theorems T2.rank-error"})
+public final class TheoremsCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers, for instance T1.steps; T3 means all that begin with it")
+    private List<String> ids = List.of();
+
+    @Mixin
+    private TheoremOptions options = new TheoremOptions();
+
+    @Override
+    public Integer call() throws Exception {
+        if (ids.isEmpty()) {
+            for (Theorem<?> theorem : options.theorems()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-14s %s%s%n",
+                        theorem.id(),
+                        theorem.statement().text(),
+                        FormalProofs.of(theorem.id()).exists() ? " [machine-checked]" : " [no formal proof]");
+            }
+            return ExitCode.DONE;
+        }
+        String before = "";
+        for (Theorem<?> theorem : options.chosen(ids)) {
+            System.out.print(before);
+            explain(theorem);
+            before = System.lineSeparator();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void explain(Theorem<?> theorem) throws IOException {
+        Statement statement = theorem.statement();
+        System.out.println(theorem.id());
+        System.out.println("  statement     " + statement.text());
+        System.out.println("  formula       " + statement.formula());
+        System.out.println("  hypotheses    " + statement.hypotheses());
+        System.out.println("  source        " + statement.source());
+        if (!options.own().contains(theorem)) {
+            System.out.println("  proof         proofs/" + theorem.id() + ".md");
+        }
+        FormalProof formal = FormalProofs.of(theorem.id());
+        System.out.println("  machine check " + formal.summary());
+        formal.checked().forEach(checked -> System.out.println("    " + checked.line()));
+        System.out.println("  drawn at random, by a seed");
+        theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
+        System.out.println("  false variants, which must be refuted");
+        theorem.allFalseVariants().forEach(variant -> System.out.println("    " + variant.name()));
+        System.out.println("  a verdict of 'confirmed' means");
+        System.out.println("    " + meaning(theorem));
+        System.out.println(
+                "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
+    }
+
+    /** What a confirmation means for the theorem's kind of claim, which is the same in every configuration. */
+    private static <S> String meaning(Theorem<S> theorem) {
+        Claim claim = theorem.claim(theorem.scenario(theorem.draw(1)));
+        if (claim instanceof Claim.Law) {
+            return "all trials together fit the claimed law; the verdict bounds how far the true one can be from it.";
+        }
+        if (claim instanceof Claim.Mean) {
+            return "averages over networks fit the claimed means; the verdict bounds the relative error they may have in"
+                    + " common.";
+        }
+        if (claim instanceof Claim.UpperBound bound) {
+            return bound.failure() > 0
+                    ? "the bound was exceeded no more often than it says; the verdict bounds how often it can be."
+                    : "no trial exceeded the bound; the verdict bounds the share of configurations that would.";
+        }
+        if (claim instanceof Claim.Given) {
+            return "no trial left the error budget that is computed from its own weights, losses and gradients;"
+                    + " the verdict bounds the share of configurations that would.";
+        }
+        return "no trial left the error budget that is computed for it beforehand; the verdict bounds the share of"
+                + " configurations that would.";
+    }
+}

@@ -1,0 +1,331 @@
+package org.idem.cli.theorem;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.Terminal;
+import org.idem.execution.Crew;
+import org.idem.image.Image;
+import org.idem.image.ImagePool;
+import org.idem.provenance.Provenance;
+import org.idem.report.Report;
+import org.idem.theorem.Axes;
+import org.idem.theorem.Engine;
+import org.idem.theorem.OnEngine;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.Effort;
+import org.idem.verification.ExactResults;
+import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
+import org.idem.verification.Verifier;
+import org.idem.verification.WorstCase;
+import org.idem.verification.WorstCaseSearch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Verifies theorems over random configurations. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Verifies theorems against real training and writes a report.",
+            "",
+            "A configuration describes one experiment: network, data, initial weights, method and seed. A trial draws one at"
+                    + " random, predicts the result by the theorem, trains by gradient steps, and compares. It decides"
+                    + " nothing if training has not reached the limit that the theorem speaks of, if a hypothesis is not"
+                    + " met, or if rounding could be as large as the effect.",
+            "",
+            "The error budget of a trial is the largest difference that rounding can cause, computed beforehand and proved."
+                    + " A theorem is refuted if a trial exceeds its budget or a bound that always holds, or if all trials"
+                    + " together are too improbable. A false variant is the theorem with one mistake in it: the same"
+                    + " trials must refute it, or they would not have noticed that mistake."
+        },
+        footer = {
+            "",
+            "Exit codes: 0 all confirmed, 3 a theorem refuted, 4 a theorem undecided.",
+            "Examples:",
+            "  idem verify",
+            "  idem verify T2 --trials 5000 --seed 1 --json results.json",
+            "  idem verify --guarantee 0.001",
+            "  idem verify T1.steps --images digits.gz --report my-report --trials 60"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    /** Number of comparisons in rational arithmetic, which take some seconds. */
+    private static final int EXACT_INSTANCES = 1150;
+
+    /** Runs of fewer trials make no loss curves, image strips and kernel sweeps, which take longer than such a run. */
+    private static final int LEAST_WITH_EXHIBITS = 100;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "THEOREM",
+            description = "identifiers; T1 alone also means T1.steps and the rest; default all")
+    private List<String> ids = List.of();
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "trials per theorem, each in a random configuration (default: " + Effort.USUAL_TRIALS + ")")
+    private @Nullable Integer trials;
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "E",
+            description = "run as many trials as it takes to say 'violated on less than E of the configurations', for"
+                    + " instance 0.001; not with --trials")
+    private @Nullable Double guarantee;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "makes the run repeatable; default a fresh one, printed at the end")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "P",
+            defaultValue = "0.99",
+            description = "probability with which the guarantees of all theorems hold together (default: 0.99)")
+    private double confidence;
+
+    @Mixin
+    private TheoremOptions options = new TheoremOptions();
+
+    /** Who trains. */
+    private enum Trainers {
+        FAST,
+        ND4J;
+
+        boolean have(Engine engine) {
+            return (engine == Engine.ND4J) == (this == ND4J);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--engine",
+            paramLabel = "fast|nd4j",
+            description =
+                    "who trains: fast, the engines of this program, or nd4j, a witness that consists of ND4J's own"
+                            + " operations and gradients and takes a thousand times as long (default: both; the witness"
+                            + " trains a few of the trials)")
+    private @Nullable Trainers engine;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "folder of the report (default: reports/latest beside the program; a run with arguments other"
+                    + " than --json gets a folder in it that is named after them and never replaces the full report)")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--worst",
+            description = "also search for the configurations that come closest to violating each theorem")
+    private boolean worst;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        List<Theorem<?>> chosen = options.chosen(ids);
+        List<Theorem<?>> theorems = trained(chosen);
+        Instant started = Instant.now();
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        Verifier verifier;
+        try {
+            verifier = new Verifier(effort(), used, confidence, Verifier.FALSE_ALARM);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--" + e.getMessage());
+        }
+        Path folder = ReportFolder.of(report, ids, command);
+        FileArguments.checkFolder("--report", folder);
+        FileArguments.checkOutput("--json", json, folder);
+        boolean own = options.own().containsAll(chosen);
+        ImagePool pool = options.pool();
+        List<Image> pictures = options.pictures();
+        boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
+        Supplier<Exhibits> exhibits = Crew.aside(() -> shows ? Exhibits.of(pool, pictures, used) : Exhibits.NONE);
+        Supplier<ExactResults> rational =
+                ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(used, EXACT_INSTANCES)) : null;
+        List<TheoremResult> provisional =
+                verifier.verify(theorems, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
+                    Terminal.clearProgress();
+                    print(result);
+                });
+        List<TheoremResult> results = verifier.concluded(provisional);
+        results.stream().filter(result -> !provisional.contains(result)).forEach(result -> {
+            System.out.println("all tests of the run together decide otherwise:");
+            print(result);
+        });
+        List<WorstCase> closest = new ArrayList<>();
+        if (worst) {
+            results = new ArrayList<>(results);
+            search(new WorstCaseSearch(used), results, closest);
+        }
+        ExactResults exact = null;
+        if (rational != null) {
+            Terminal.progress("rational arithmetic");
+            exact = rational.get();
+            Terminal.clearProgress();
+            print(exact);
+        }
+        Terminal.progress("exhibits of the report");
+        Exhibits shown = exhibits.get();
+        Terminal.clearProgress();
+        Report page = new Report(
+                verifier,
+                pool.source(),
+                options.again(),
+                results,
+                closest,
+                exact,
+                shown,
+                Provenance.since(FileArguments.home(), started));
+        page.write(folder);
+        if (json != null) {
+            page.writeJson(json);
+        }
+        System.out.println("report         " + folder.resolve("index.html"));
+        System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
+                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "")
+                + (engine == null ? "" : " --engine " + engine) + options.again());
+        return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
+    }
+
+    /** The theorems, trained by the engines that --engine names. */
+    private List<Theorem<?>> trained(List<Theorem<?>> theorems) {
+        List<Theorem<?>> trained = new ArrayList<>();
+        for (Theorem<?> theorem : theorems) {
+            boolean chooses = theorem.space().stream()
+                    .anyMatch(dimension -> dimension.name().equals(Axes.ENGINE.name()));
+            if (engine == Trainers.ND4J && !chooses) {
+                throw new BadInput("--engine nd4j needs theorems whose space has the axis " + Axes.ENGINE.name()
+                        + ", got " + theorem.id());
+            }
+            trained.add(engine == null ? theorem : OnEngine.of(theorem, engine::have));
+        }
+        return trained;
+    }
+
+    /** 3 if anything is refuted, else 4 if anything is undecided; exact arithmetic counts as one more theorem. */
+    private static int exitCode(List<TheoremResult> results, @Nullable ExactResults exact, boolean usual) {
+        int ofTrials = exitCode(results);
+        if (exact == null || ofTrials == ExitCode.REFUTED) {
+            return ofTrials;
+        }
+        if (!exact.instances().holds()) {
+            return ExitCode.REFUTED;
+        }
+        return usual && !exact.unrefuted().isEmpty() ? ExitCode.UNDECIDED : ofTrials;
+    }
+
+    /** Searches for the worst case of every theorem; a contradiction found there replaces the theorem's result. */
+    private void search(WorstCaseSearch search, List<TheoremResult> results, List<WorstCase> closest) {
+        for (int i = 0; i < results.size(); i++) {
+            TheoremResult result = results.get(i);
+            Optional<WorstCase> found =
+                    search.of(result, (id, done, all) -> Terminal.progress(id + ": worst case", done, all, "tries"));
+            Terminal.clearProgress();
+            if (found.isEmpty()) {
+                continue;
+            }
+            WorstCase worstCase = found.get();
+            closest.add(worstCase);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-14s worst case   measured/limit %.3g%s (trials: %.3g)%n               replay: idem replay '%s %s'%s%n",
+                    worstCase.theorem().id(),
+                    worstCase.ratio(),
+                    worstCase.mean() ? " in the mean over networks" : "",
+                    worstCase.among(),
+                    worstCase.theorem().id(),
+                    worstCase.configuration(),
+                    options.again());
+            TheoremResult concluded = search.concluded(result, worstCase);
+            if (!concluded.equals(result)) {
+                results.set(i, concluded);
+                print(concluded);
+            }
+        }
+    }
+
+    private Effort effort() {
+        if (guarantee == null) {
+            return new Effort.Trials(trials == null ? Effort.USUAL_TRIALS : trials);
+        }
+        if (trials != null) {
+            throw new BadInput("--guarantee chooses the number of trials itself, got --trials " + trials + " as well");
+        }
+        return new Effort.Guarantee(guarantee);
+    }
+
+    private static void print(ExactResults exact) {
+        int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
+        System.out.printf(
+                Locale.ROOT,
+                "%-14s %s %s; %d of %d false variants refuted%n",
+                "exact",
+                Terminal.coloured(String.format(Locale.ROOT, "%-12s", exact.word()), code),
+                exact.guarantee(),
+                exact.refutedVariants(),
+                exact.variants().size());
+        exact.unrefuted().forEach(name -> System.out.println("               not refuted: " + name));
+    }
+
+    /** Prints a verdict, and for a refutation the command that replays it. */
+    void print(TheoremResult result) {
+        Verdict verdict = result.verdict();
+        System.out.printf(
+                Locale.ROOT,
+                "%-14s %s %s; %d of %d false variants refuted%n",
+                result.theorem().id(),
+                Terminal.coloured(String.format(Locale.ROOT, "%-12s", verdict.word()), exitCode(result)),
+                verdict.guarantee(),
+                result.refutedVariants(),
+                result.variants().size());
+        if (verdict instanceof Verdict.Refuted counterexample) {
+            System.out.println("               replay: idem replay '"
+                    + result.theorem().id() + " " + counterexample.smallest() + "'" + options.again());
+        }
+        for (TheoremResult.VariantResult variant : result.variants()) {
+            if (!variant.refuted()) {
+                System.out.println("               not refuted: " + variant.name());
+            }
+        }
+    }
+
+    private static int exitCode(TheoremResult result) {
+        if (result.verdict().isRefutation()) {
+            return ExitCode.REFUTED;
+        }
+        return result.verdict() instanceof Verdict.Undecided ? ExitCode.UNDECIDED : ExitCode.DONE;
+    }
+
+    /** 3 if a theorem is refuted, else 4 if one is undecided. */
+    static int exitCode(List<TheoremResult> results) {
+        return ExitCode.of(results.stream().map(VerifyCommand::exitCode).toList());
+    }
+}

@@ -1,0 +1,159 @@
+package org.idem.cli.argument;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.cli.Run;
+import org.idem.cli.terminal.BadInput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules for files that are named on the command line. */
+class FileArgumentsTest {
+    @TempDir
+    Path folder;
+
+    private static void refused(String message, Executable check) {
+        assertEquals(message, assertThrows(BadInput.class, check).getMessage());
+    }
+
+    @Test
+    void anOutputNeedsAFolderAndMayExist() throws IOException {
+        Path file = Files.createFile(folder.resolve("old"));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", null));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", file));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", folder.resolve("new")));
+        assertDoesNotThrow(() -> FileArguments.checkOutput("--out", Path.of("in-the-working-folder")));
+        for (Path wrong : new Path[] {folder, file.resolve("below"), folder.resolve("no/x"), folder.getRoot()}) {
+            refused(
+                    "--out must name a file in an existing folder, got " + wrong,
+                    () -> FileArguments.checkOutput("--out", wrong));
+        }
+    }
+
+    @Test
+    void aFolderMayBeMadeButNotInPlaceOfAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertDoesNotThrow(() -> FileArguments.checkFolder("--report", folder));
+        assertDoesNotThrow(() -> FileArguments.checkFolder("--report", folder.resolve("a/b/c")));
+        for (Path wrong : new Path[] {file, file.resolve("a/b")}) {
+            refused(
+                    "--report must name a folder, but " + file + " is a file",
+                    () -> FileArguments.checkFolder("--report", wrong));
+        }
+    }
+
+    @Test
+    void pathsAreComparedByWhereTheyLead() {
+        assertTrue(FileArguments.same(Path.of("a"), Path.of("b/../a").toAbsolutePath()));
+        assertFalse(FileArguments.same(Path.of("a"), Path.of("b/a")));
+    }
+
+    @Test
+    void numbersStopAtTheEdgeOfTheirRange() {
+        Array edge = Array.of(new double[] {0, -0x1p240, 0x1p240}, 3);
+        assertSame(edge, FileArguments.numbers("--train", "f", edge, Precision.FLOAT64));
+        Array single = Array.of(new double[] {Float.MAX_VALUE, -Float.MAX_VALUE}, 2);
+        assertSame(single, FileArguments.numbers("--train", "f", single, Precision.FLOAT32));
+        double above = Math.nextUp((double) Float.MAX_VALUE);
+        refused(
+                "--train must hold float32 numbers of magnitude at most 3.4028234663852886E38, got " + -above
+                        + " at position 1 of f",
+                () -> FileArguments.numbers("--train", "f", Array.of(new double[] {0, -above}, 2), Precision.FLOAT32));
+    }
+
+    /** Root may write anywhere: then the test has nothing to see. */
+    @Test
+    void whatMayNotBeWrittenIsRefusedBeforeAnyWork() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.setPosixFilePermissions(locked, java.nio.file.attribute.PosixFilePermissions.fromString("r-xr-xr-x"));
+        org.junit.jupiter.api.Assumptions.assumeFalse(Files.isWritable(locked));
+        refused(
+                "--report must name a folder that may be written, but " + locked
+                        + " may not be; --report DIR names another",
+                () -> FileArguments.checkFolder("--report", locked.resolve("a/b")));
+        refused(
+                "--out must name a file that may be written, but its folder " + locked + " may not be",
+                () -> FileArguments.checkOutput("--out", locked.resolve("F.npy")));
+    }
+
+    /** Names that are too long, and folders that take no files whatever their permissions say. */
+    @Test
+    void whatCannotBeWrittenIsRefusedBeforeAnyWorkAndLeavesNothing() throws IOException {
+        String name = "x".repeat(300);
+        List<Path> impossible = new ArrayList<>(
+                List.of(folder.resolve(name), folder.resolve("a/b").resolve(name)));
+        if (Files.isWritable(Path.of("/proc"))) {
+            impossible.add(Path.of("/proc/x"));
+        }
+        for (Path path : impossible) {
+            BadInput report = assertThrows(BadInput.class, () -> FileArguments.checkFolder("--report", path));
+            assertTrue(report.getMessage().startsWith("--report must name a folder that can be written, but " + path));
+            BadInput out = assertThrows(BadInput.class, () -> FileArguments.checkOutput("--out", path));
+            assertTrue(out.getMessage().startsWith("--out must name a file "), out.getMessage());
+        }
+        FileArguments.checkFolder("--report", folder.resolve("c/d"));
+        FileArguments.checkOutput("--out", folder.resolve("F.npy"));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    /** No command works first: each refuses an impossible place for each of its outputs within a second or so. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify T1 --trials 100000000 --report @",
+                "verify T1 --trials 100000000 --json @",
+                "power T1 --trials 100000000 --report @",
+                "power T1 --trials 100000000 --json @",
+                "bounds --train builtin#3 --test builtin#4 --kernels 29 --networks 100000000 --csv @",
+                "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 5 --out @.npy",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 100000000 --out @.npy",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 100000000"
+                        + " --out target/unused.npy --weights-out @.npy",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy --report @",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy --json @",
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void everyOutputOfEveryCommandIsTriedFirst(String command) {
+        String option = command.substring(command.lastIndexOf("--")).split(" ")[0];
+        Run run = Run.of(
+                command.replace("@", folder.resolve("x".repeat(300)).toString()).split(" "));
+        assertEquals(2, run.code(), run.error());
+        assertEquals(1, run.error().lines().count(), run.error());
+        assertTrue(run.error().startsWith("idem: " + option + " must name a "), run.error());
+        assertEquals("", run.output());
+    }
+
+    @Test
+    void theNameOfAnArraySaysItsFormat() {
+        for (String name : new String[] {"F.npy", "F.NPZ", "a.b.npy"}) {
+            assertDoesNotThrow(() -> FileArguments.checkArray("--out", folder.resolve(name), false));
+        }
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", folder.resolve("F.Png"), true));
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", Path.of("/dev/null"), false));
+        assertDoesNotThrow(() -> FileArguments.checkArray("--out", null, false));
+        for (String name : new String[] {"F", "npy", "F.npy.gz", "F.pt", "F."}) {
+            Path file = folder.resolve(name);
+            refused(
+                    "--out must end with .npy, .npz or .png, got " + file,
+                    () -> FileArguments.checkArray("--out", file, true));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.idem.cli.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.idem.cli.Run;
+import org.idem.laboratory.finding.Findings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code idem findings} says, and its exit codes. */
+class FindingsCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Run findings(String words) {
+        return Run.of(("findings " + words).strip().replace("@", folder + "/").split(" "));
+    }
+
+    private List<Long> seeds(String file) throws IOException {
+        JsonNode json = new ObjectMapper().readTree(folder.resolve(file).toFile());
+        List<Long> seeds = new ArrayList<>();
+        json.get("findings")
+                .get(0)
+                .get("of_seeds")
+                .forEach(row -> seeds.add(row.get("seed").asLong()));
+        return seeds;
+    }
+
+    @Test
+    void listTellsEveryStatementAndTrainsNothing() {
+        Run run = findings("--list");
+        assertEquals(0, run.code());
+        Findings.all().forEach(finding -> {
+            assertTrue(run.output().contains("\n  statement     " + finding.statement()), finding.id());
+            assertTrue(run.output().contains("idem study " + finding.arguments()), finding.id());
+        });
+    }
+
+    @Test
+    void badWordsGetOneLineAndTheNearestNames() {
+        for (String words : List.of("F.fcn-widht", "--seeds 0", "F.fcn-width --seed 9223372036854775807")) {
+            Run run = findings(words);
+            assertEquals(2, run.code(), words);
+            assertEquals(1, run.error().lines().count(), run.error());
+        }
+        assertTrue(findings("F.fcn-widht").error().contains("nearest: F.fcn-width"));
+    }
+
+    @Test
+    void aTrueFindingIsConfirmedFromFreshSeeds() throws IOException {
+        // the chance that a seed is not like all others seen is far below one in a hundred, and 24 seeds may be taken
+        int seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
+        Run run = findings("F.fcn-width --seed " + seed + " --json @json");
+        assertEquals(0, run.code(), run::toString);
+        assertTrue(run.output().contains("3 of 3 false variants refuted"), run.output());
+        assertTrue(run.output().contains("again          idem findings F.fcn-width --seed " + seed), run.output());
+        assertEquals(seed, seeds("json").get(0));
+    }
+
+    @Test
+    void fewSeedsDecideNothingAndAStoreKeepsThem() throws IOException {
+        Run first = findings("F.fcn-width --seed 3 --seeds 2 --store @store --json @first");
+        assertEquals(4, first.code(), first::toString);
+        assertEquals(List.of(3L, 4L), seeds("first"));
+        Run second = findings("F.fcn-width --seeds 3 --store @store --json @second");
+        assertEquals(4, second.code(), second::toString);
+        List<Long> seeds = seeds("second");
+        assertEquals(List.of(3L, 4L), seeds.subList(0, 2));
+        assertEquals(3, seeds.size());
+        assertFalse(Files.readString(folder.resolve("second")).contains("NaN"));
+    }
+}

@@ -1,0 +1,210 @@
+package org.idem.cli.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.idem.cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyCommandTest {
+    @TempDir
+    Path folder;
+
+    private Run study(String line) {
+        List<String> words = new ArrayList<>(List.of("study"));
+        words.addAll(Arrays.asList(line.replace("DIR", folder.toString()).split(" ")));
+        return Run.of(words.toArray(String[]::new));
+    }
+
+    private static List<String> withoutSeconds(Path runs) throws IOException {
+        List<String> lines = Files.readAllLines(runs);
+        int seconds = List.of(lines.get(0).split(",")).indexOf("seconds");
+        return lines.stream()
+                .map(line -> {
+                    String[] cells = line.split(",", -1);
+                    cells[seconds] = "";
+                    return String.join(",", cells);
+                })
+                .toList();
+    }
+
+    @Test
+    void aStudyWritesTablesAndAReport() throws IOException {
+        Run result = study(
+                "cnn --depth 1,2 --bias --size 6 --seeds 2 --most-steps 4 --store DIR/s --csv DIR/t --report DIR/r");
+        assertEquals(0, result.code(), result.error());
+        for (String table : List.of("runs", "images", "steps", "layers", "theory")) {
+            assertTrue(
+                    Files.readAllLines(folder.resolve("t").resolve(table + ".csv"))
+                                    .size()
+                            > 1,
+                    table);
+        }
+        assertTrue(Files.readString(folder.resolve("r/index.html")).contains("idem study cnn --depth 1,2"));
+        assertTrue(result.output().contains("4 of 4 networks trained"), result.output());
+        List<String> first = withoutSeconds(folder.resolve("t/runs.csv"));
+        Run again = study(
+                "cnn --depth 1,2 --bias yes --size 6 --seeds 2 --most-steps 4 --store DIR/s --csv DIR/u --report DIR/r");
+        assertEquals(0, again.code(), again.error());
+        assertEquals(first, withoutSeconds(folder.resolve("u/runs.csv")));
+        // not trained again: the times are those of the first command
+        assertEquals(Files.readString(folder.resolve("t/runs.csv")), Files.readString(folder.resolve("u/runs.csv")));
+    }
+
+    @Test
+    void sharesAreJoinedWithoutTheGrid() throws IOException {
+        String grid = "fcn --depth 1,2 --width 5,7 --size 4 --seeds 2 --most-steps 3";
+        assertEquals(0, study(grid + " --store DIR/all --csv DIR/t").code());
+        for (int share = 1; share <= 3; share++) {
+            Run one = study(grid + " --shard " + share + "/3 --store DIR/s" + share);
+            assertEquals(0, one.code(), one.error());
+        }
+        Run part = study("--merge DIR/s1 DIR/s3 --store DIR/part");
+        assertEquals(0, part.code(), part.error());
+        assertTrue(part.output().contains("5 of 8 networks trained"), part.output());
+        Run joined = study("--merge DIR/s1 DIR/s2 DIR/s3 --store DIR/joined --csv DIR/j");
+        assertEquals(0, joined.code(), joined.error());
+        assertTrue(joined.output().startsWith("merged         2 networks of "), joined.output());
+        assertEquals(withoutSeconds(folder.resolve("t/runs.csv")), withoutSeconds(folder.resolve("j/runs.csv")));
+        assertEquals(
+                Files.readString(folder.resolve("t/images.csv")), Files.readString(folder.resolve("j/images.csv")));
+        assertEquals(
+                Files.readString(folder.resolve("t/layers.csv")), Files.readString(folder.resolve("j/layers.csv")));
+        assertEquals(
+                Files.readString(folder.resolve("t/theory.csv")), Files.readString(folder.resolve("j/theory.csv")));
+    }
+
+    @Test
+    void aPlanKeepsNothing() throws IOException {
+        Run plan = study("cnn --depth 1,2 --channels 2,3 --size 5 --plan --store DIR/none");
+        assertEquals(0, plan.code(), plan.error());
+        assertTrue(plan.output().contains("12, 9 different"), plan.output());
+        assertTrue(plan.output().contains("to train       9"), plan.output());
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    @Test
+    void aFileOfArgumentsIsAStudy() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.study"), "# Mine\ncnn\n--depth 1\n--size 5\n--seeds 1\n--most-steps 2\n");
+        Run result = study("@DIR/mine.study --seeds 2 --store DIR/s");
+        assertEquals(0, result.code(), result.error());
+        assertTrue(result.output().startsWith("mine "), result.output());
+        assertTrue(result.output().contains("2 of 2 networks"), result.output());
+        assertTrue(Files.readString(folder.resolve("s/report/index.html")).contains("not tested on these networks"));
+        assertEquals(
+                Files.readString(folder.resolve("mine.study")),
+                study("@DIR/mine.study --print").output());
+    }
+
+    @Test
+    void namedStudiesAreListed() {
+        Run result = study("--list");
+        assertEquals(0, result.code(), result.error());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    cnn --seeds 0            | --seeds must be a whole number from 1 to 2147483647, got '0'
+                    cnn --width 5            | --width must be an option of a cnn
+                    fcn --kernel 3           | --kernel must be an option of an fcn
+                    cnn --kernel 2           | --kernel must be an odd number
+                    cnn --depth 1,           | --depth must be a whole number of at least 1, got nothing
+                    cnn --colour red         | '--colour'
+                    rnn                      | a study must be fcn, cnn, @FILE or one of
+                    @DIR/none.study          | @
+                    cnn --shard 3/2          | --shard must be I/N with I from 1 to N
+                    cnn --shard 0/2          | --shard must be I/N
+                    cnn --shard x            | --shard must be I/N
+                    cnn --zip depth          | --zip must name at least two axes
+                    cnn --momentum 0.9       | --momentum is for --rule sgd
+                    cnn --train DIR/no.npy   | DIR/no.npy
+                    cnn --train builtin#99   | builtin#99
+                    cnn --test DIR/no.npy    | DIR/no.npy
+                    cnn --padding valid --depth 20 | --padding valid leaves no pixel
+                    cnn --paper-scale        | --paper-scale is for named studies
+                    --merge DIR/no --store DIR/s | --merge must name folders of stores
+                    cnn --store=             | --store must name a folder, got nothing
+                    cnn --report= --store DIR/s | --report must name a folder, got nothing
+                    cnn --csv= --store DIR/s | --csv must name a folder, got nothing
+                    --merge DIR              | --merge needs --store
+                    --merge DIR/a --store DIR/s --depth 1 | --merge takes no --depth
+                    --merge DIR/a --store DIR/s --shard 1/2 | --merge takes no --shard
+                    --merge DIR/a --store DIR/s --plan | --merge takes no --plan
+                    cnn --store DIR/s --merge DIR/a | --merge takes no study, got 'cnn'
+                    figure3 --list           | --list takes no study, got 'figure3'
+                    --list --seeds 2         | --list takes no --seeds
+                    figure3 --print --depth 1 --store DIR/s | --print takes no --depth
+                    """)
+    void badInputGetsOneLineAndKeepsNothing(String line, String message) throws IOException {
+        Run result = study(line + (line.contains("--store") || line.startsWith("--merge") ? "" : " --store DIR/s"));
+        assertEquals(2, result.code(), result.error());
+        assertTrue(result.error().contains(message.replace("DIR", folder.toString())), result.error());
+        assertEquals(1, result.error().lines().count(), result.error());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    /** Linux refuses to store a single byte in this device. */
+    @ParameterizedTest
+    @ValueSource(strings = {"r/index.html", "t/layers.csv"})
+    void aFullDiskLeavesTheNetworksAndNamesTheFile(String file) throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        String line = "cnn --size 4 --seeds 1 --most-steps 1 --store DIR/s --report DIR/r --csv DIR/t";
+        Files.createDirectory(folder.resolve("r"));
+        Files.createDirectory(folder.resolve("t"));
+        Path target = Files.createSymbolicLink(folder.resolve(file), full);
+        Run result = study(line);
+        assertEquals(2, result.code(), result.error());
+        assertTrue(result.error().startsWith("idem: --report, --csv: " + target + ": "), result.error());
+        assertEquals(1, result.error().lines().count(), result.error());
+        Files.delete(target);
+        Path left = Files.writeString(folder.resolve("r/.idem-4999999-1-1.part"), "of a killed process");
+        assertEquals(0, study(line).code());
+        assertFalse(Files.exists(left));
+        assertTrue(study(line + " --plan").output().contains("kept           1 "));
+    }
+
+    @Test
+    void storesOfOtherGridsAreNotMerged() throws IOException {
+        String grid = " --size 4 --seeds 1 --most-steps 1";
+        assertEquals(0, study("cnn --depth 1" + grid + " --store DIR/a").code());
+        assertEquals(0, study("cnn --depth 2" + grid + " --store DIR/b").code());
+        for (String line : List.of("--merge DIR/a DIR/b --store DIR/joined", "--merge DIR/a --store DIR/b")) {
+            Run result = study(line);
+            assertEquals(2, result.code(), result.error());
+            assertTrue(result.error().startsWith("idem: --merge, --store: " + folder), result.error());
+            assertEquals(1, result.error().lines().count(), result.error());
+            assertFalse(Files.exists(folder.resolve("joined")));
+        }
+    }
+
+    @Test
+    void aStoreOfAnotherVersionIsRefused() throws IOException {
+        assertEquals(
+                0, study("cnn --size 5 --seeds 1 --most-steps 1 --store DIR/s").code());
+        Path description = folder.resolve("s/store.json");
+        Files.writeString(description, Files.readString(description).replace("laboratory 1", "laboratory 0"));
+        Run result = study("cnn --size 5 --seeds 1 --most-steps 1 --store DIR/s");
+        assertEquals(2, result.code(), result.error());
+        assertTrue(
+                result.error().contains("laboratory 0")
+                        && result.error().lines().count() == 1,
+                result.error());
+    }
+}

@@ -1,0 +1,89 @@
+package org.idem.cli.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.idem.cli.Main;
+import org.idem.cli.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Results that nobody can read are no results: exit code 1 and one line. */
+class StandardOutputTest {
+    @TempDir
+    Path folder;
+
+    /** A disk that takes so many bytes. */
+    private static OutputStream full(int room) {
+        return new OutputStream() {
+            private int left = room;
+
+            @Override
+            public void write(int value) throws IOException {
+                if (left-- <= 0) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+    }
+
+    private static Run run(OutputStream target, String... command) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(new StandardOutput(target), true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+            return new Run(Main.run(command), "", error.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "--version",
+                "verify --help",
+                "verify T0 --trials 5 --report @r",
+                "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy"
+                        + " --steps 0",
+                "bounds --train builtin#3 --test builtin#4 --kernels 3 --networks 2 --steps 2",
+                "theorems",
+                "theorems T1",
+                "power T0 --trials 5",
+                "replay|T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian"
+                        + " precision=float64 seed=1",
+                "generate-completion"
+            })
+    void everyCommandSaysThatItsResultsWereLost(String line) {
+        String[] words = line.startsWith("replay")
+                ? new String[] {"replay", line.substring(line.indexOf('|') + 1)}
+                : line.replace("@", folder + "/").split(" ");
+        for (int room : new int[] {0, 5}) {
+            Run run = run(full(room), words);
+            assertEquals(
+                    new Run(1, "", "idem: standard output could not be written (No space left on device)\n"),
+                    run,
+                    line);
+        }
+    }
+
+    @Test
+    void whatIsWrittenArrives() {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        assertEquals(0, run(target, "theorems", "T2.law").code());
+        assertEquals(Run.of("theorems", "T2.law").output(), target.toString(StandardCharsets.UTF_8));
+    }
+}
