@@ -18,7 +18,9 @@ import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.RunLine;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.prediction.Predictions;
@@ -122,6 +124,19 @@ public final class Laboratory implements AutoCloseable {
         return StudyRunner.distinct(runs).stream()
                 .filter(run -> !store.holds(run.key()))
                 .toList();
+    }
+
+    /**
+     * Networks that the store lacks.
+     *
+     * @param census of a study
+     * @return by their parts
+     * @throws IOException if the store cannot be read
+     */
+    public List<Census.Part> missing(Census census) throws IOException {
+        Set<Long> seeds = new TreeSet<>();
+        read().values().forEach(result -> seeds.add(RunLine.parse(result.line()).seed()));
+        return census.missing(seeds, store::holds);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.idem.cli.network;
 
 import org.idem.array.Array;
 import org.idem.cli.terminal.BadInput;
+import org.idem.laboratory.plan.Extent;
 
 /** Refuses networks that do not fit into memory, before anything of them is made. */
 final class NetworkSize {
@@ -25,19 +26,15 @@ final class NetworkSize {
      * @param examples training inputs
      */
     static void check(int depth, int inputs, int width, int outputs, int kernel, Array examples) {
-        double square = (double) kernel * kernel;
-        double first = (depth == 1 ? (double) outputs : width) * inputs * square;
-        double between = Math.max(0.0, depth - 2.0) * width * width * square;
-        double last = depth == 1 ? 0 : (double) width * outputs * square;
-        double largest = Math.max(Math.max(first, last), depth > 2 ? (double) width * width * square : 0);
+        Extent extent = new Extent(depth, inputs, width, outputs, kernel);
         double sites = (double) examples.length() / inputs;
-        double signals = sites * ((depth - 1.0) * width + outputs);
-        double bytes = OF_A_PARAMETER * (first + between + last) + OF_A_SIGNAL * signals + OF_A_LAYER * depth;
+        double bytes =
+                OF_A_PARAMETER * extent.weights() + OF_A_SIGNAL * extent.signals(sites) + OF_A_LAYER * (double) depth;
         long most = Runtime.getRuntime().maxMemory();
-        if (bytes > most || largest > Integer.MAX_VALUE - 8) {
+        if (bytes > most || Math.max(extent.largestWeights(), extent.largestSignal(sites)) > Extent.MOST_OF_AN_ARRAY) {
             throw new BadInput("--depth and " + (examples.rank() == 2 ? "--width" : "--channels, --kernel")
                     + " must make a network that fits into the " + (most >> 20) + " MiB of memory, got one of "
-                    + (long) (first + between + last) + " weights that needs about "
+                    + (long) extent.weights() + " weights that needs about "
                     + (long) (bytes / (1 << 20)) + " MiB; IDEM_JAVA_OPTS=-Xmx8g, for instance, gives more");
         }
     }

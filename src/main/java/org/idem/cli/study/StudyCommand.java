@@ -24,7 +24,9 @@ import org.idem.laboratory.StudyArguments;
 import org.idem.laboratory.StudyFile;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.StudyTables;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Share;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.provenance.Provenance;
@@ -155,14 +157,19 @@ public final class StudyCommand implements Callable<Integer> {
         }
         Asked asked = asked();
         Study study = asked.study();
-        List<Run> runs = runs(study);
-        List<Run> share = share(StudyRunner.distinct(runs));
+        Share wanted = share();
         Path folder = store == null ? usualStore(study.name()) : store;
         if (plan) {
-            new StudyPlan(runs, share, folder).print();
+            new StudyPlan(fitting(() -> new Census(study, wanted)), folder).print();
             return ExitCode.DONE;
         }
+        List<Run> runs = fitting(study::runs);
+        List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
+        String tooLarge = StudyRunner.tooLarge(missing(folder, share));
+        if (!tooLarge.isEmpty()) {
+            throw new BadInput(tooLarge);
+        }
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
             laboratory.train(
@@ -317,9 +324,24 @@ public final class StudyCommand implements Callable<Integer> {
         return named.get();
     }
 
-    private static List<Run> runs(Study study) throws IOException {
+    private static List<Run> missing(Path folder, List<Run> share) throws IOException {
+        if (!Laboratory.isStore(folder)) {
+            return share;
+        }
+        try (Laboratory laboratory = Laboratory.reading(folder)) {
+            return laboratory.missing(share);
+        }
+    }
+
+    /** Work that finds out whether axes and images fit each other. */
+    @FunctionalInterface
+    private interface Fitting<T> {
+        T get() throws IOException;
+    }
+
+    private static <T> T fitting(Fitting<T> work) throws IOException {
         try {
-            return study.runs();
+            return work.get();
         } catch (DataFormatException unreadable) {
             throw unreadable;
         } catch (IllegalArgumentException wrong) {
@@ -327,25 +349,17 @@ public final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    /** Every N-th run, from the I-th on. */
-    private List<Run> share(List<Run> runs) {
+    private Share share() {
         if (shard == null) {
-            return runs;
+            return Share.ALL;
         }
         int slash = shard.indexOf('/');
         try {
-            int number = Integer.parseInt(shard.substring(0, Math.max(0, slash)));
-            int shares = Integer.parseInt(shard.substring(slash + 1));
-            if (number >= 1 && number <= shares) {
-                List<Run> share = new ArrayList<>();
-                for (int i = number - 1; i < runs.size(); i += shares) {
-                    share.add(runs.get(i));
-                }
-                return share;
-            }
-        } catch (NumberFormatException wrong) {
-            // said below
+            return new Share(
+                    Integer.parseInt(shard.substring(0, Math.max(0, slash))),
+                    Integer.parseInt(shard.substring(slash + 1)));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput("--shard must be I/N with I from 1 to N, as 2/8, got '" + shard + "'");
         }
-        throw new BadInput("--shard must be I/N with I from 1 to N, as 2/8, got '" + shard + "'");
     }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.cli.terminal.Terminal;
+import java.util.Set;
 import org.idem.laboratory.Laboratory;
-import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.run.Estimate;
 import org.idem.laboratory.run.StudyRunner;
 
@@ -13,29 +14,22 @@ import org.idem.laboratory.run.StudyRunner;
 final class StudyPlan {
     private static final double MEBIBYTE = 1 << 20;
 
-    private final List<Run> runs;
-    private final List<Run> share;
+    private final Census census;
     private final Path store;
 
-    StudyPlan(List<Run> runs, List<Run> share, Path store) {
-        this.runs = runs;
-        this.share = share;
+    StudyPlan(Census census, Path store) {
+        this.census = census;
         this.store = store;
     }
 
     void print() throws IOException {
-        List<Run> missing = share;
-        if (Laboratory.isStore(store)) {
-            try (Laboratory laboratory = Laboratory.reading(store)) {
-                missing = laboratory.missing(share);
-            }
-        }
-        int distinct = StudyRunner.distinct(runs).size();
-        System.out.println(
-                "networks       " + runs.size() + (distinct < runs.size() ? ", " + distinct + " different" : "")
-                        + (share.size() < distinct ? ", " + share.size() + " in this share" : ""));
-        System.out.println("kept           " + (share.size() - missing.size()) + " in " + store);
-        System.out.println("to train       " + missing.size());
+        List<Census.Part> missing = missing();
+        long left = count(missing);
+        System.out.println("networks       " + census.networks()
+                + (census.different() < census.networks() ? ", " + census.different() + " different" : "")
+                + (census.shared() < census.different() ? ", " + census.shared() + " in this share" : ""));
+        System.out.println("kept           " + (census.shared() - left) + " in " + store);
+        System.out.println("to train       " + left);
         if (missing.isEmpty()) {
             return;
         }
@@ -44,8 +38,30 @@ final class StudyPlan {
         Terminal.clearProgress();
         System.out.println("time           " + Terminal.duration(1e9 * estimate.seconds()) + " on "
                 + Runtime.getRuntime().availableProcessors()
-                + " processors if every network takes all of its steps; less where training ends before");
+                + " processors if every network takes all of its steps; less where training ends before"
+                + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
         System.out.println("memory         " + Math.round(estimate.bytes() / MEBIBYTE)
                 + " MiB for networks, beside some 300 MiB of the program itself");
+        List<Census.Part> large = missing.stream()
+                .filter(part -> !StudyRunner.fits(part.example()))
+                .toList();
+        if (!large.isEmpty()) {
+            System.out.println("too large      " + count(large) + " networks do not fit into this program's memory: "
+                    + StudyRunner.tooLarge(
+                            large.stream().map(Census.Part::example).toList()));
+        }
+    }
+
+    private List<Census.Part> missing() throws IOException {
+        if (!Laboratory.isStore(store)) {
+            return census.missing(Set.of(), key -> false);
+        }
+        try (Laboratory laboratory = Laboratory.reading(store)) {
+            return laboratory.missing(census);
+        }
+    }
+
+    private static long count(List<Census.Part> parts) {
+        return parts.stream().mapToLong(Census.Part::networks).sum();
     }
 }

@@ -22,6 +22,19 @@ public final class Digest {
         }
     }
 
+    private Digest(MessageDigest hash) {
+        this.hash = hash;
+    }
+
+    /** The same so far. */
+    Digest copy() {
+        try {
+            return new Digest((MessageDigest) hash.clone());
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("Java's own SHA-256 can be copied", impossible);
+        }
+    }
+
     /**
      * Adds words.
      *

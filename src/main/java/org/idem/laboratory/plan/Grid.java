@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Grid(boolean convolutional, Map<String, List<String>> words, List<List<String>> zips) {
     /** More points than this are refused. */
-    static final long MOST_POINTS = 10_000_000;
+    static final long MOST_POINTS = 100_000;
 
     /**
      * Checks every word and brings it into its usual form.
@@ -101,6 +101,15 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
             count /= Math.pow(words.get(zip.get(0)).size(), zip.size() - 1);
         }
         return Math.rint(count);
+    }
+
+    /**
+     * Number of points.
+     *
+     * @return at least 1
+     */
+    public long size() {
+        return (long) count(words, zips);
     }
 
     /**

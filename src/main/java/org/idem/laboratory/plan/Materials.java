@@ -27,6 +27,9 @@ public final class Materials {
 
     private final @Nullable String testSource;
     private final Map<String, Array> sources = new HashMap<>();
+    /** By source, number and size. */
+    private final Map<String, List<Image>> resized = new HashMap<>();
+
     private final Map<String, Shown> shown = new HashMap<>();
 
     /** Images of a point, as its network sees them. */
@@ -55,11 +58,20 @@ public final class Materials {
         List<Image> images = images(given);
         Image first = images.get(0);
         Point point = given.with(StudyAxes.SIZE, new Size(first.height(), first.width()).toString());
-        Architecture architecture = architecture(point);
         boolean convolutional = point.convolutional();
         int features = convolutional ? first.channels() : first.pixels().length();
-        Network network = architecture.network(
-                features, point.get(convolutional ? StudyAxes.CHANNELS : StudyAxes.WIDTH), features);
+        int width = point.get(convolutional ? StudyAxes.CHANNELS : StudyAxes.WIDTH);
+        Limits.checkNetwork(
+                point,
+                new Extent(
+                        point.get(StudyAxes.DEPTH),
+                        features,
+                        width,
+                        features,
+                        convolutional ? point.get(StudyAxes.KERNEL) : 1),
+                convolutional ? (double) first.height() * first.width() : 1);
+        Architecture architecture = architecture(point);
+        Network network = architecture.network(features, width, features);
         Shown seen = shown(point, given.words().containsKey(StudyAxes.SIZE.name()), images, architecture, network);
         return new Task(point, architecture, network, seen.inputs(), seen.targets(), seen.tests(), seen.digest());
     }
@@ -97,12 +109,24 @@ public final class Materials {
             throw new IllegalArgumentException("--examples must be at most the number of images, " + all.size(0)
                     + " in " + source + ", got " + count);
         }
+        Size size = point.words().containsKey(StudyAxes.SIZE.name()) ? point.get(StudyAxes.SIZE) : null;
+        String key = count + " " + size + " " + source;
+        List<Image> known = resized.get(key);
+        if (known != null) {
+            return known;
+        }
+        Limits.checkImages(
+                point,
+                all.size(1),
+                size == null ? all.size(2) : size.height(),
+                size == null ? all.size(3) : size.width(),
+                Runtime.getRuntime().maxMemory());
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Image image = new Image(source + "#" + i, all.slice(i));
-            Size size = point.words().containsKey(StudyAxes.SIZE.name()) ? point.get(StudyAxes.SIZE) : null;
             images.add(size == null ? image : Resizing.byArea(image, size.height(), size.width()));
         }
+        resized.put(key, images);
         return images;
     }
 

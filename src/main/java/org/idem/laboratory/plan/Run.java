@@ -1,5 +1,7 @@
 package org.idem.laboratory.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.network.Initialization;
 import org.idem.network.TrainingProblem;
@@ -24,10 +26,32 @@ public record Run(Task task, long seed, Stop stop, String key) {
      * @param stop when training ends
      */
     public Run(Task task, long seed, Stop stop) {
-        this(task, seed, stop, key(task, seed, stop));
+        this(task, seed, stop, key(beforeSeed(task, stop), seed));
     }
 
-    private static String key(Task task, long seed, Stop stop) {
+    /**
+     * Runs of a task from seeds that follow each other.
+     *
+     * @param task what is learnt
+     * @param firstSeed of the first run
+     * @param seeds how many, at least 0
+     * @param stop when training ends
+     * @return in the order of their seeds
+     */
+    static List<Run> ofSeeds(Task task, long firstSeed, int seeds, Stop stop) {
+        Digest common = beforeSeed(task, stop);
+        List<Run> runs = new ArrayList<>(seeds);
+        for (int i = 0; i < seeds; i++) {
+            runs.add(new Run(task, firstSeed + i, stop, key(common.copy(), firstSeed + i)));
+        }
+        return runs;
+    }
+
+    private static String key(Digest common, long seed) {
+        return common.add(String.valueOf(seed)).word();
+    }
+
+    private static Digest beforeSeed(Task task, Stop stop) {
         Point point = task.point();
         return new Digest()
                 .add(VERSION)
@@ -40,9 +64,7 @@ public record Run(Task task, long seed, Stop stop, String key) {
                 .add(point.get(StudyAxes.THREADS).toString())
                 .add(task.digest())
                 .add(String.valueOf(stop.until()))
-                .add(String.valueOf(stop.mostSteps()))
-                .add(String.valueOf(seed))
-                .word();
+                .add(String.valueOf(stop.mostSteps()));
     }
 
     /**

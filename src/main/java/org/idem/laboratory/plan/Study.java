@@ -22,6 +22,14 @@ public record Study(
         int seeds,
         Stop stop,
         @Nullable String tests) {
+    /** Networks that one study may train; a plan counts more. */
+    static final int MOST_NETWORKS = 1_000_000;
+
+    /** Bytes that describe a point, and a stage of its network. */
+    private static final double OF_A_POINT = 3000;
+
+    private static final double OF_A_STAGE = 300;
+
     /** Checks the seeds. */
     public Study {
         if (seeds < 1) {
@@ -34,20 +42,57 @@ public record Study(
     }
 
     /**
+     * What is learnt at each point, in the order of the grid.
+     *
+     * @return at least one task
+     * @throws IllegalArgumentException in one line, if axes contradict each other, images do not fit, or a network is
+     *     too large for any memory
+     * @throws IOException if images cannot be read
+     */
+    public List<Task> tasks() throws IOException {
+        requireDescribable();
+        Materials materials = new Materials(tests);
+        List<Task> tasks = new ArrayList<>();
+        for (Point point : grid.points()) {
+            tasks.add(materials.task(point));
+        }
+        return tasks;
+    }
+
+    /** Every value of an axis stands at equally many points. */
+    private void requireDescribable() {
+        double layers = grid.words().getOrDefault(StudyAxes.DEPTH.name(), List.of("1")).stream()
+                .mapToInt(StudyAxes.DEPTH::read)
+                .average()
+                .orElse(1);
+        double bytes = grid.size() * (OF_A_POINT + OF_A_STAGE * layers);
+        long memory = Runtime.getRuntime().maxMemory();
+        if (bytes > memory / 2.0) {
+            throw new IllegalArgumentException(
+                    "--depth and the other axes must make networks whose description fits into"
+                            + " half of the " + (memory >> 20) + " MiB of memory, but " + grid.size() + " points of "
+                            + (long) (grid.size() * layers) + " layers in all need about " + (long) (bytes / (1 << 20))
+                            + " MiB; fewer values do, or IDEM_JAVA_OPTS=-Xmx8g, for instance");
+        }
+    }
+
+    /**
      * All runs, the seeds of a point after each other. Points that describe equal networks have runs of equal keys.
      *
      * @return at least one run
-     * @throws IllegalArgumentException in one line, if axes contradict each other or images do not fit
+     * @throws IllegalArgumentException as {@link #tasks}, and for more than a million runs
      * @throws IOException if images cannot be read
      */
     public List<Run> runs() throws IOException {
-        Materials materials = new Materials(tests);
-        List<Run> runs = new ArrayList<>();
-        for (Point point : grid.points()) {
-            Task task = materials.task(point);
-            for (int i = 0; i < seeds; i++) {
-                runs.add(new Run(task, firstSeed + i, stop));
-            }
+        long networks = grid.size() * seeds;
+        if (networks > MOST_NETWORKS) {
+            throw new IllegalArgumentException("--seeds and the axes must make at most " + MOST_NETWORKS
+                    + " networks, got " + networks + " (" + grid.size() + " points of " + seeds
+                    + " seeds); --seed S starts a further study where this one ends");
+        }
+        List<Run> runs = new ArrayList<>((int) networks);
+        for (Task task : tasks()) {
+            runs.addAll(Run.ofSeeds(task, firstSeed, seeds, stop));
         }
         return runs;
     }

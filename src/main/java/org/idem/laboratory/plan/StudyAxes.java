@@ -16,6 +16,8 @@ import org.idem.network.UpdateRule;
 
 /** The axes of studies, with their defaults. */
 public final class StudyAxes {
+    private static final int MOST_THREADS = 999;
+
     /** Stages with weights. */
     public static final StudyAxis<Integer> DEPTH = whole("depth", "1");
     /** Units of every hidden layer of a fully connected network. */
@@ -94,7 +96,18 @@ public final class StudyAxes {
     /** Arithmetic of training. */
     public static final StudyAxis<Precision> PRECISION = words("precision", "float32", Precision.values());
     /** Threads of one network. */
-    public static final StudyAxis<Integer> THREADS = whole("threads", "1");
+    public static final StudyAxis<Integer> THREADS = new StudyAxis<>(
+            "threads",
+            Optional.of("1"),
+            "a whole number from 1 to 999",
+            word -> {
+                int threads = positive(word);
+                if (threads > MOST_THREADS) {
+                    throw new IllegalArgumentException("above " + MOST_THREADS);
+                }
+                return threads;
+            },
+            String::valueOf);
 
     private static final List<StudyAxis<?>> COMMON = List.of(
             ACTIVATION,

@@ -42,6 +42,15 @@ public record Task(
     public record Test(String name, Group group, Array input, Array target) {}
 
     /**
+     * The axes that decide how large the network is.
+     *
+     * @return options with their words, as {@code --depth 3 --width 256 --size 28}
+     */
+    public String size() {
+        return Limits.words(point);
+    }
+
+    /**
      * Examples that one step uses.
      *
      * @return all of them if fewer are not asked for

@@ -1,7 +1,6 @@
 package org.idem.laboratory.run;
 
 import java.util.List;
-import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.laboratory.plan.Rules;
 import org.idem.laboratory.plan.Run;
@@ -29,7 +28,7 @@ final class Cost {
             LinearMap map = task.network().stages().get(i).map();
             int[] out = shapes.get(i + 1);
             double sites = map instanceof Cnn ? (double) out[2] * out[3] : 1;
-            sum += 3.0 * Array.lengthOf(map.weightShape()) * sites * task.batch();
+            sum += 3.0 * map.outputs() * map.fanIn() * sites * task.batch();
         }
         return sum;
     }
@@ -37,18 +36,35 @@ final class Cost {
     /** Bytes of native memory: parameters, gradients and what the rule remembers; signals of examples and tests. */
     static long memory(Run run) {
         Task task = run.task();
-        long parameters = 0;
-        for (Stage stage : task.network().stages()) {
-            parameters += Array.lengthOf(stage.map().weightShape())
-                    + (stage.map().bias() ? stage.map().outputs() : 0);
-        }
-        long signals = 0;
+        double signals = 0;
         for (int[] shape : task.network().signalShapes(task.inputs().shape())) {
-            long one = Array.lengthOf(shape) / shape[0];
-            signals += one * (2L * shape[0] + Math.min(PROBES, task.tests().size()));
+            double one = 1;
+            for (int axis = 1; axis < shape.length; axis++) {
+                one *= shape[axis];
+            }
+            signals += one * (2.0 * shape[0] + Math.min(PROBES, task.tests().size()));
         }
         int bytes = task.point().get(StudyAxes.PRECISION) == Precision.FLOAT32 ? 4 : 8;
-        return bytes * (parameters * (2 + remembered(Rules.optimizer(task.point()))) + signals);
+        return Math.round(bytes * (parameters(task) * (2 + remembered(Rules.optimizer(task.point()))) + signals));
+    }
+
+    /**
+     * Bytes of the program's own memory: initial weights are drawn, rounded and handed over as doubles. Where layers
+     * are compared with those of a network without borders, the weights are copied as often again.
+     */
+    static long heap(Run run) {
+        Task task = run.task();
+        boolean twice = LayerStates.feelsBorder(task);
+        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task));
+    }
+
+    private static double parameters(Task task) {
+        double parameters = 0;
+        for (Stage stage : task.network().stages()) {
+            LinearMap map = stage.map();
+            parameters += (double) map.outputs() * map.fanIn() + (map.bias() ? map.outputs() : 0);
+        }
+        return parameters;
     }
 
     private static int remembered(Optimizer rule) {

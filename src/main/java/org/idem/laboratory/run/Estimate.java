@@ -1,70 +1,96 @@
 package org.idem.laboratory.run;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.training.run.ResumableTraining;
 
 /**
- * What runs will take, from a few timed steps.
+ * What networks will take, from a few timed steps.
  *
- * @param seconds on this machine if every run takes all of its steps, with as many runs at once as there are processors
- * @param bytes of native memory of the largest runs that are trained at once
+ * @param seconds on this machine if every network takes all of its steps, with as many at once as there are processors
+ * @param bytes of native memory of the largest networks that are trained at once
+ * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the time is a rough guess
  */
-public record Estimate(double seconds, long bytes) {
+public record Estimate(double seconds, long bytes, int timed) {
     /** Shapes beyond this number are not timed; their time follows from the nearest one that is. */
     private static final int MOST_TIMED = 24;
 
     private static final long LONGEST_NANOSECONDS = 300_000_000L;
     private static final int MOST_STEPS = 20;
+    /** A step that will take longer is not timed, and after this time no further shape is. */
+    private static final double LONGEST_STEP_SECONDS = 2;
+
+    private static final double LONGEST_TIMING_SECONDS = 15;
+    /** Where no step can be timed: what a processor manages with large networks. */
+    private static final double USUAL_SECONDS_PER_MULTIPLICATION = 1e-10;
 
     /**
      * Times steps of different networks, some tenths of a second for each.
      *
-     * @param runs what is to be estimated, at least one
+     * @param parts what is to be estimated, at least one
      * @return the estimate
      */
-    public static Estimate of(List<Run> runs) {
+    public static Estimate of(List<Census.Part> parts) {
         Map<String, Run> shapes = new LinkedHashMap<>();
-        for (Run run : runs) {
-            shapes.putIfAbsent(shape(run), run);
+        for (Census.Part part : parts) {
+            shapes.putIfAbsent(shape(part.example()), part.example());
         }
         List<Map.Entry<String, Run>> sorted = shapes.entrySet().stream()
                 .sorted(Comparator.comparingDouble(
                         entry -> Cost.ofStep(entry.getValue().task())))
                 .toList();
-        Map<String, Double> timed = new HashMap<>();
+        Map<String, Double> seconds = new HashMap<>();
         int count = Math.min(MOST_TIMED, sorted.size());
-        double lastPerCost = 0;
+        double perCost = USUAL_SECONDS_PER_MULTIPLICATION;
         int next = 0;
+        int timed = 0;
+        long started = System.nanoTime();
         for (int i = 0; i < sorted.size(); i++) {
             Map.Entry<String, Run> shape = sorted.get(i);
             double cost = Cost.ofStep(shape.getValue().task());
             if (i == (int) ((long) next * sorted.size() / count)) {
-                lastPerCost = secondsOfStep(shape.getValue()) / cost;
                 next++;
+                if (StudyRunner.fits(shape.getValue())
+                        && perCost * cost <= LONGEST_STEP_SECONDS
+                        && (System.nanoTime() - started) / 1e9 < LONGEST_TIMING_SECONDS) {
+                    perCost = secondsOfStep(shape.getValue()) / cost;
+                    timed++;
+                }
             }
-            timed.put(shape.getKey(), lastPerCost * cost);
+            seconds.put(shape.getKey(), perCost * cost);
         }
+        return new Estimate(seconds(parts, seconds), memory(parts), timed);
+    }
+
+    private static double seconds(List<Census.Part> parts, Map<String, Double> ofStep) {
         int processors = Runtime.getRuntime().availableProcessors();
         double seconds = 0;
-        for (Run run : runs) {
+        for (Census.Part part : parts) {
+            Run run = part.example();
             int threads = Math.min(processors, run.task().point().get(StudyAxes.THREADS));
-            seconds += timed.get(shape(run)) * run.stop().mostSteps() * threads / processors;
+            seconds += ofStep.get(shape(run)) * run.stop().mostSteps() * threads / processors * part.networks();
         }
-        long bytes = runs.stream()
-                .mapToLong(Cost::memory)
-                .boxed()
+        return seconds;
+    }
+
+    private static long memory(List<Census.Part> parts) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return parts.stream()
+                .flatMap(part ->
+                        Collections.nCopies((int) Math.min(processors, part.networks()), Cost.memory(part.example()))
+                                .stream())
                 .sorted(Comparator.reverseOrder())
                 .limit(processors)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new Estimate(seconds, bytes);
     }
 
     private static String shape(Run run) {

@@ -60,7 +60,7 @@ final class LayerStates {
         Array inputs = Array.concatenate(chosen.stream().map(Task.Test::input).toList());
         Array targets = Array.concatenate(Collections.nCopies(chosen.size(), task.constant()));
         List<Array> layers = training.signals(inputs);
-        List<Array> unbordered = feelsBorder() ? circular(training, inputs) : List.of();
+        List<Array> unbordered = feelsBorder(task) ? circular(training, inputs) : List.of();
         List<LayerMeasures> rows = new ArrayList<>();
         for (int layer = 0; layer < layers.size(); layer++) {
             List<double[]> errors = LinearReadout.errors(layers.get(layer), List.of(inputs, targets), precision);
@@ -82,7 +82,8 @@ final class LayerStates {
         return rows;
     }
 
-    private boolean feelsBorder() {
+    /** Whether layers are compared with those of a network without borders. */
+    static boolean feelsBorder(Task task) {
         return task.architecture().convolutional()
                 && task.architecture().padding() == Padding.SAME
                 && task.architecture().kernel() > 1;

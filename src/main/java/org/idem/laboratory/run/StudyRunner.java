@@ -88,6 +88,32 @@ public final class StudyRunner {
         return List.copyOf(byKey.values());
     }
 
+    /**
+     * Whether a network fits into the program's memory.
+     *
+     * @param run any
+     * @return false if its training would fail
+     */
+    public static boolean fits(Run run) {
+        return Cost.heap(run) <= Runtime.getRuntime().maxMemory();
+    }
+
+    /**
+     * What is said of runs that would fail for want of memory.
+     *
+     * @param runs any
+     * @return one line about the largest one with the remedy; empty if all fit
+     */
+    public static String tooLarge(List<Run> runs) {
+        return runs.stream()
+                .filter(run -> !fits(run))
+                .max(Comparator.comparingLong(Cost::heap))
+                .map(run -> run.task().size() + " must make a network that fits into "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, but needs about " + (Cost.heap(run) >> 20)
+                        + " MiB; smaller values do, or IDEM_JAVA_OPTS=-Xmx" + ((Cost.heap(run) >> 30) + 1) + "g")
+                .orElse("");
+    }
+
     private static List<Run> ordered(List<Run> runs) {
         return runs.stream()
                 .sorted(Comparator.comparingLong(Run::seed)

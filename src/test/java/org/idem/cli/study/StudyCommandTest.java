@@ -97,6 +97,16 @@ class StudyCommandTest {
     }
 
     @Test
+    void aPlanCountsWhatItCannotTrain() {
+        Run plan =
+                study("fcn --depth 3 --width 8,20000 --size 28 --seeds 2147483647 --shard 1/2 --plan --store DIR/none");
+        assertEquals(0, plan.code(), plan.error());
+        assertTrue(plan.output().contains("networks       4294967294, 2147483647 in this share\n"), plan.output());
+        assertTrue(plan.output().contains("too large      1073741823 networks do not fit"), plan.output());
+        assertTrue(plan.output().contains("IDEM_JAVA_OPTS=-Xmx10g"), plan.output());
+    }
+
+    @Test
     void aFileOfArgumentsIsAStudy() throws IOException {
         Files.writeString(
                 folder.resolve("mine.study"), "# Mine\ncnn\n--depth 1\n--size 5\n--seeds 1\n--most-steps 2\n");
@@ -140,6 +150,10 @@ class StudyCommandTest {
                     cnn --store=             | --store must name a folder, got nothing
                     cnn --report= --store DIR/s | --report must name a folder, got nothing
                     cnn --csv= --store DIR/s | --csv must name a folder, got nothing
+                    fcn --width 20000 --depth 3 | --depth 3 --width 20000 --size 28 must make a network that fits into
+                    fcn --width 100000 --depth 3 --plan | --width and --size must make layers of at most
+                    cnn --seeds 2147483647   | must make at most 1000000 networks, got 2147483647
+                    cnn --threads 999999     | --threads must be a whole number from 1 to 999, got '999999'
                     --merge DIR              | --merge needs --store
                     --merge DIR/a --store DIR/s --depth 1 | --merge takes no --depth
                     --merge DIR/a --store DIR/s --shard 1/2 | --merge takes no --shard
