@@ -23,10 +23,10 @@ import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.RunLine;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.prediction.Predicted;
 import org.idem.laboratory.prediction.Predictions;
 import org.idem.laboratory.result.ResultJson;
 import org.idem.laboratory.result.RunResult;
-import org.idem.laboratory.result.TheoryRow;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.laboratory.run.Trained;
 import org.idem.store.Store;
@@ -162,8 +162,14 @@ public final class Laboratory implements AutoCloseable {
 
     private void keep(Run run, Trained trained) throws IOException {
         RunResult result = trained.result();
-        List<TheoryRow> theory = result.images().isEmpty() ? List.of() : Predictions.of(run, result.steps());
-        store.append(run.key(), ResultJson.write(result.withTheory(theory)), trained.arrays(), Precision.FLOAT32);
+        if (result.images().isEmpty()) {
+            store.append(run.key(), ResultJson.write(result), trained.arrays(), Precision.FLOAT32);
+            return;
+        }
+        Predicted predicted = Predictions.of(run, result.steps());
+        Map<String, Array> arrays = new LinkedHashMap<>(trained.arrays());
+        arrays.putAll(predicted.arrays());
+        store.append(run.key(), ResultJson.write(result.withTheory(predicted.rows())), arrays, Precision.FLOAT32);
     }
 
     private void keepImages(Task task) throws IOException {

@@ -49,7 +49,8 @@ public record StudyResults(String name, String title, int expected, List<Row> ro
          * What a run left besides its result.
          *
          * @param key of the run
-         * @return see {@link org.idem.laboratory.run.Trained}; empty if there is nothing
+         * @return see {@link org.idem.laboratory.run.Trained}, and what theorems say of single images, see
+         *     {@link org.idem.laboratory.prediction.Predicted}; empty if there is nothing
          * @throws IOException if they cannot be read
          */
         Optional<Map<String, Array>> ofRun(String key) throws IOException;

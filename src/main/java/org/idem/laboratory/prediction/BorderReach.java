@@ -3,6 +3,7 @@ package org.idem.laboratory.prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Task;
@@ -25,10 +26,10 @@ import org.idem.theory.deep.Painting;
  */
 final class BorderReach implements Prediction {
     @Override
-    public List<TheoryRow> of(Run run, int steps) {
+    public Predicted of(Run run, int steps) {
         Task task = run.task();
         if (!task.point().convolutional()) {
-            return List.of();
+            return Predicted.NOTHING;
         }
         Network network = task.network();
         Padding padding = task.architecture().padding();
@@ -42,7 +43,7 @@ final class BorderReach implements Prediction {
             String theorem = padding == Padding.SAME ? "T3.least-depth" : "T3.blank-image";
             rows.add(new TheoryRow(theorem, "constant_mse", Double.NaN, least, Double.NaN));
         }
-        return rows;
+        return new Predicted(rows, Map.of());
     }
 
     private static double leastConstantError(Task task, Padding padding, int reach) {

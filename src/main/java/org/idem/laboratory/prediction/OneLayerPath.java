@@ -1,7 +1,9 @@
 package org.idem.laboratory.prediction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.laboratory.measure.Likeness;
@@ -18,7 +20,7 @@ import org.idem.theory.BoundedOutputs;
 final class OneLayerPath {
     private OneLayerPath() {}
 
-    static List<TheoryRow> rows(Task task, OneLayer layer, int steps) {
+    static Predicted of(Task task, OneLayer layer, int steps) {
         List<Array> inputs = Stream.concat(task.tests().stream().map(Task.Test::input), Stream.of(task.inputs()))
                 .toList();
         List<BoundedOutputs> outputs = outputs(layer, steps, inputs);
@@ -37,7 +39,20 @@ final class OneLayerPath {
                     images.stream().map(measures -> measures.get(column)).toList());
             rows.add(mean.row(layer.theorem(), Measures.COLUMNS.get(i)));
         }
-        return rows.stream().filter(row -> Double.isFinite(row.mean())).toList();
+        return new Predicted(
+                rows.stream().filter(row -> Double.isFinite(row.mean())).toList(), brightness(task, outputs));
+    }
+
+    /** Where there is one training image, of which outputs of fully connected networks hold more or less. */
+    private static Map<String, Array> brightness(Task task, List<BoundedOutputs> outputs) {
+        double[] target = task.targets().values();
+        boolean one = task.inputs().size(0) == 1 && !task.point().convolutional();
+        if (!one || Likeness.norm(target) == 0) {
+            return Map.of();
+        }
+        double[][] ranges = new double[task.tests().size()][];
+        Arrays.setAll(ranges, i -> TrainedBrightness.range(outputs.get(i), target));
+        return Map.of(TrainedBrightness.NAME, TrainedBrightness.array(ranges));
     }
 
     /** Outputs on batches of inputs, those of one shape worked out together. */

@@ -2,10 +2,9 @@ package org.idem.laboratory.prediction;
 
 import java.util.List;
 import org.idem.laboratory.plan.Run;
-import org.idem.laboratory.result.TheoryRow;
 
 /**
- * What theorems say about the measures of a run: the rows of theory.csv.
+ * What theorems say about the measures of a run: the rows of theory.csv, and ranges image by image.
  *
  * <p>A row's range is proved for this run's own network, initial weights and steps, rounding included, where its
  * theorem is one of T1.steps, T1.heavy-ball and their like. Rows of T1.law and T2.law speak of all networks of the
@@ -25,9 +24,9 @@ public final class Predictions {
      *
      * @param run that left finite outputs
      * @param steps that its training took
-     * @return rows, the same on every machine; none if no theorem applies
+     * @return the same on every machine; nothing if no theorem applies
      */
-    public static List<TheoryRow> of(Run run, int steps) {
-        return ALL.stream().flatMap(each -> each.of(run, steps).stream()).toList();
+    public static Predicted of(Run run, int steps) {
+        return ALL.stream().map(each -> each.of(run, steps)).reduce(Predicted.NOTHING, Predicted::and);
     }
 }

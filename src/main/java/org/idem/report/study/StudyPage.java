@@ -49,6 +49,7 @@ record StudyPage(
         List<Strand> strands = Strand.of(results, layout);
         List<StudyFigure> figures = new ArrayList<>();
         figures.addAll(Grids.of(strands, layout));
+        figures.addAll(Brightness.of(strands, layout));
         figures.addAll(Curves.of(layout));
         figures.addAll(HeatMaps.of(layout));
         figures.addAll(LayerCurves.of(layout));

@@ -92,7 +92,7 @@ class ErrorOverSeedsTest {
     }
 
     private static TheoryRow row(Run run, String theorem) {
-        return Predictions.of(run, STEPS).stream()
+        return Predictions.of(run, STEPS).rows().stream()
                 .filter(row -> row.theorem().equals(theorem))
                 .findFirst()
                 .orElseThrow();
@@ -114,7 +114,7 @@ class ErrorOverSeedsTest {
 
     private static List<String> overSeeds(Map<String, String> words) throws IOException {
         Run run = new Run(DrawnRuns.task(false, words), 1, new Stop(DrawnRuns.NEVER, STEPS));
-        return Predictions.of(run, STEPS).stream()
+        return Predictions.of(run, STEPS).rows().stream()
                 .map(TheoryRow::theorem)
                 .filter(theorem -> theorem.endsWith("law") || theorem.endsWith("mean-error"))
                 .toList();

@@ -53,7 +53,7 @@ class PredictionsTest {
         int finite = 0;
         for (Run run : runs) {
             RunResult result = results.get(run.key());
-            List<TheoryRow> rows = Predictions.of(run, result.steps());
+            List<TheoryRow> rows = Predictions.of(run, result.steps()).rows();
             List<TheoryRow> ranges = ranges(rows);
             assertTrue(ranges.size() >= 6, run.line() + " has only the rows " + rows);
             assertEquals(List.of(), outside(rows, result), run.line());
@@ -108,15 +108,16 @@ class PredictionsTest {
             throws IOException {
         Run run = run(convolutional, words, STEPS, random.nextLong(1_000_000), SHARE);
         RunResult result = DrawnRuns.train(List.of(run)).get(run.key());
-        assertEquals(List.of(), outside(Predictions.of(run, STEPS), result), "seed " + seed);
-        assertFalse(outside(Predictions.of(run, STEPS + 1), result).isEmpty(), "one step too many, seed " + seed);
-        assertFalse(outside(Predictions.of(run, STEPS - 1), result).isEmpty(), "one step too few, seed " + seed);
+        assertEquals(List.of(), outside(Predictions.of(run, STEPS).rows(), result), "seed " + seed);
+        assertFalse(
+                outside(Predictions.of(run, STEPS + 1).rows(), result).isEmpty(), "one step too many, seed " + seed);
+        assertFalse(outside(Predictions.of(run, STEPS - 1).rows(), result).isEmpty(), "one step too few, seed " + seed);
         String rate = run.task().point().words().get("learning-rate");
         wrong.forEach((axis, word) -> {
             try {
                 Map<String, String> other = DrawnRuns.with(DrawnRuns.with(words, axis, word), "learning-rate", rate);
                 Run mistaken = new Run(DrawnRuns.task(convolutional, other), run.seed(), run.stop());
-                List<TheoryRow> rows = Predictions.of(mistaken, STEPS);
+                List<TheoryRow> rows = Predictions.of(mistaken, STEPS).rows();
                 assertFalse(
                         !ranges(rows).isEmpty() && outside(rows, result).isEmpty(),
                         axis + "=" + word + " is not noticed, seed " + seed);
@@ -137,7 +138,7 @@ class PredictionsTest {
                 given -> DrawnRuns.with(
                         DrawnRuns.with(DrawnRuns.with(given, "batch", "1"), "examples", "2"), "train", "builtin"))) {
             Run run = new Run(DrawnRuns.task(false, other.apply(words)), 1, new Stop(DrawnRuns.NEVER, 5));
-            assertEquals(List.of(), Predictions.of(run, 5), run.line());
+            assertEquals(List.of(), Predictions.of(run, 5).rows(), run.line());
         }
     }
 
@@ -147,7 +148,8 @@ class PredictionsTest {
         for (String kernel : List.of("11", "13")) {
             Run run = new Run(
                     DrawnRuns.task(true, DrawnRuns.with(words, "kernel", kernel)), 1, new Stop(DrawnRuns.NEVER, 5));
-            assertEquals(kernel.equals("13"), ranges(Predictions.of(run, 5)).isEmpty(), run.line());
+            assertEquals(
+                    kernel.equals("13"), ranges(Predictions.of(run, 5).rows()).isEmpty(), run.line());
         }
     }
 
