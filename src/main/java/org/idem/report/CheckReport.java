@@ -53,24 +53,13 @@ public record CheckReport(CheckResult result, String command, Provenance provena
      * @throws IOException if it cannot be written
      */
     public void writeJson(Path file) throws IOException {
-        Account account = result.account();
         ObjectNode root = JsonResults.document(SCHEMA);
         root.put("command", command);
         root.put("verdict", result.verdict().toString());
         root.put("reason", result.reason());
         root.put("precision", result.precision().toString());
         root.put("falseRefutation", result.failure());
-        ObjectNode settings = root.putObject("settings")
-                .put("loss", account.problem().loss().toString())
-                .put("learningRate", account.optimizer().learningRate())
-                .put("momentum", account.optimizer().momentum())
-                .put("nesterov", account.optimizer().nesterov())
-                .put("weightDecay", account.optimizer().weightDecay());
-        if (account.horizon() instanceof Horizon.Steps steps) {
-            settings.put("steps", steps.count());
-        } else {
-            settings.putNull("steps");
-        }
+        write(result.account(), root.putObject("settings"));
         ArrayNode parts = root.putArray("parts");
         for (CheckResult.Part part : result.parts()) {
             ObjectNode node = parts.addObject().put("name", part.name());
@@ -80,11 +69,7 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         root.put("worst", result.place());
         ArrayNode outputs = root.putArray("outputs");
         for (double ratio : result.outputs()) {
-            if (Double.isFinite(ratio)) {
-                outputs.add(ratio);
-            } else {
-                outputs.addNull();
-            }
+            outputs.add(Double.isFinite(ratio) ? outputs.numberNode(ratio) : outputs.nullNode());
         }
         CheckResult.Cause cause = result.cause();
         if (cause == null) {
@@ -99,6 +84,19 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         ArrayNode notes = root.putArray("notes");
         result.notes().forEach(notes::add);
         WholeFile.write(file, JsonResults.text(root));
+    }
+
+    private static void write(Account account, ObjectNode settings) {
+        settings.put("loss", account.problem().loss().toString())
+                .put("learningRate", account.optimizer().learningRate())
+                .put("momentum", account.optimizer().momentum())
+                .put("nesterov", account.optimizer().nesterov())
+                .put("weightDecay", account.optimizer().weightDecay());
+        if (account.horizon() instanceof Horizon.Steps steps) {
+            settings.put("steps", steps.count());
+        } else {
+            settings.putNull("steps");
+        }
     }
 
     private static void write(CheckResult.Cause cause, ObjectNode node) {

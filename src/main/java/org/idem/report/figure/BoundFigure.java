@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.report.figure.Measurement.Standing;
+import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
 /** Measurements of all trials over their limits, on logarithmic axes. */
@@ -27,39 +29,10 @@ public final class BoundFigure {
     public static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
         List<Measurement> drawn = sampled(all);
-        double[] refuting = all.stream()
-                .filter(one -> one.standing() == Standing.REFUTES)
-                .flatMap(one -> Stream.of(one.evidence().limit(), one.evidence().measured()))
-                .mapToDouble(number -> number)
-                .filter(number -> number > 0 && Double.isFinite(number))
-                .toArray();
-        Axis limits = Axis.logarithmic(
-                all.stream().mapToDouble(one -> one.evidence().limit()).toArray(), STRAY, refuting);
-        Axis measured = Axis.logarithmic(
-                all.stream().mapToDouble(one -> one.evidence().measured()).toArray(), STRAY, refuting);
-        List<List<Object>> points = new ArrayList<>();
-        for (Measurement one : drawn) {
-            points.add(List.of(
-                    one.theorem(),
-                    one.family(),
-                    one.trial(),
-                    limits.place(one.evidence().limit()),
-                    measured.place(one.evidence().measured()),
-                    one.evidence().limit(),
-                    one.evidence().measured(),
-                    one.standing().words()));
-        }
-        Table picture =
-                new Table("", List.of("theorem", "family", "trial", "x", "y", "limit", "measured", "standing"), points);
+        Axis limits = axis(all, Evidence.Measured::limit);
+        Axis measured = axis(all, Evidence.Measured::measured);
         String verdict = verdict(results, all);
-        Chart chart = Chart.of(
-                        "",
-                        "Scatter plot of " + Numbers.whole(drawn.size())
-                                + " trials, limit across and measurement up, both logarithmic. " + verdict,
-                        "bound.json",
-                        picture)
-                .with("/layer/1/encoding/x", limits)
-                .with("/layer/1/encoding/y", measured)
+        Chart chart = chart(drawn, limits, measured, verdict)
                 .with("/layer/1/encoding/color/scale/domain", Measurement.families(results))
                 .with("/layer/1/encoding/shape/scale/domain", Measurement.families(results))
                 .with("from", Math.max(limits.from(), measured.from()))
@@ -72,7 +45,6 @@ public final class BoundFigure {
                 chart.without(standing.words());
             }
         }
-        long zero = all.stream().filter(one -> one.evidence().measured() == 0).count();
         return new Figure(
                 "bound",
                 "What theorems allow and what was measured",
@@ -83,16 +55,63 @@ public final class BoundFigure {
                         + "theorem whose marks all lie below the line may still be refuted by other evidence. "
                         + verdict,
                 List.of(chart),
-                "Both axes are logarithmic; on the dashed line measured = limit. "
-                        + beyond(limits, measured)
-                        + Numbers.whole(zero)
-                        + (zero == 1 ? " trial" : " trials") + " measured a discrepancy of exactly 0. "
-                        + (drawn.size() < all.size()
-                                ? "Shown are " + Numbers.whole(drawn.size()) + " of " + Numbers.whole(all.size())
-                                        + " such trials: every one that exceeds its limit and evenly many of the others. "
-                                : "All " + Numbers.whole(all.size()) + " such trials are shown. ")
+                "Both axes are logarithmic; on the dashed line measured = limit. " + beyond(limits, measured)
+                        + shown(all, drawn.size())
                         + "Trials of laws and means have no limit; they are judged together.",
                 Trials.table(results));
+    }
+
+    /** An axis that reaches all trials that refute their theorem, and most of the others. */
+    private static Axis axis(List<Measurement> all, ToDoubleFunction<Evidence.Measured> number) {
+        double[] refuting = all.stream()
+                .filter(one -> one.standing() == Standing.REFUTES)
+                .flatMap(one -> Stream.of(one.evidence().limit(), one.evidence().measured()))
+                .mapToDouble(shown -> shown)
+                .filter(shown -> shown > 0 && Double.isFinite(shown))
+                .toArray();
+        return Axis.logarithmic(
+                all.stream()
+                        .mapToDouble(one -> number.applyAsDouble(one.evidence()))
+                        .toArray(),
+                STRAY,
+                refuting);
+    }
+
+    private static Chart chart(List<Measurement> drawn, Axis limits, Axis measured, String verdict) {
+        List<List<Object>> points = new ArrayList<>();
+        for (Measurement one : drawn) {
+            points.add(List.of(
+                    one.theorem(),
+                    one.family(),
+                    one.trial(),
+                    limits.place(one.evidence().limit()),
+                    measured.place(one.evidence().measured()),
+                    one.evidence().limit(),
+                    one.evidence().measured(),
+                    one.standing().words()));
+        }
+        return Chart.of(
+                        "",
+                        "Scatter plot of " + Numbers.whole(drawn.size())
+                                + " trials, limit across and measurement up, both logarithmic. " + verdict,
+                        "bound.json",
+                        new Table(
+                                "",
+                                List.of("theorem", "family", "trial", "x", "y", "limit", "measured", "standing"),
+                                points))
+                .with("/layer/1/encoding/x", limits)
+                .with("/layer/1/encoding/y", measured);
+    }
+
+    /** Says how many trials the picture shows, and how many of them lie on the label 0. */
+    private static String shown(List<Measurement> all, int drawn) {
+        long zero = all.stream().filter(one -> one.evidence().measured() == 0).count();
+        return Numbers.whole(zero)
+                + (zero == 1 ? " trial" : " trials") + " measured a discrepancy of exactly 0. "
+                + (drawn < all.size()
+                        ? "Shown are " + Numbers.whole(drawn) + " of " + Numbers.whole(all.size())
+                                + " such trials: every one that exceeds its limit and evenly many of the others. "
+                        : "All " + Numbers.whole(all.size()) + " such trials are shown. ");
     }
 
     /** Explains the labels at the ends, if there are any. */

@@ -29,48 +29,6 @@ public final class KernelFigure {
      * @return the figure
      */
     public static Figure of(KernelSweep sweep) {
-        List<List<Object>> ranks = new ArrayList<>();
-        List<List<Object>> errors = new ArrayList<>();
-        Axis axis = Axis.logarithmic(
-                sweep.rows().stream()
-                        .flatMap(KernelFigure::numbers)
-                        .filter(number -> !number.isNaN())
-                        .mapToDouble(number -> number)
-                        .toArray(),
-                0);
-        List<Integer> kernels =
-                sweep.rows().stream().map(KernelSweep.Row::kernel).toList();
-        for (KernelSweep.Row row : sweep.rows()) {
-            ranks.add(List.of(row.kernel(), "weights per channel, K²C", row.unknowns()));
-            ranks.add(List.of(row.kernel(), "patch rank", row.patchRank()));
-            errors.add(point(axis, row.kernel(), "computed", EXACT_MEAN, row.exactMean(), 0));
-            errors.add(point(axis, row.kernel(), "computed", EXACT_QUANTILE, row.exactQuantile(), 0));
-            errors.add(point(axis, row.kernel(), "computed", IMAGE_BOUND, row.imageBound(), 0));
-            errors.add(point(axis, row.kernel(), "computed", UNIFORM_BOUND, row.uniformBound(), 0));
-            errors.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
-            errors.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
-            errors.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
-        }
-        Chart rank = Chart.of(
-                        "Rank of the training image's patches",
-                        "Patch rank and number of unknowns against kernel size; the identity is learned while they are equal.",
-                        "rank.json",
-                        new Table("", List.of("kernel", "series", "count"), ranks))
-                .with("/encoding/x/axis/values", kernels)
-                .with(
-                        "/encoding/y",
-                        Axis.counts(sweep.rows().stream()
-                                .mapToInt(KernelSweep.Row::unknowns)
-                                .max()
-                                .orElse(0)));
-        Chart error = Chart.of(
-                        "Mean-squared error on the test image",
-                        "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
-                        "error.json",
-                        new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), errors))
-                .with("/encoding/x/axis/values", kernels)
-                .with("/layer/0/encoding/y", axis)
-                .with("floor", axis.below().isEmpty() ? 0 : 1.001 * axis.lower());
         return new Figure(
                 "kernel",
                 "Patch rank and error against kernel size",
@@ -80,13 +38,61 @@ public final class KernelFigure {
                         + "further steps. With larger kernels a part of the initial weights remains, and theory says how large "
                         + "an error that part causes. "
                         + looseness(sweep.rows()),
-                List.of(rank, error),
+                List.of(ranks(sweep.rows()), errors(sweep.rows())),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
                         + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean "
                         + "in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of "
                         + "all networks stay below; s.e.: standard error of the mean.",
                 Table.of("kernel-sweep.csv", columns(), sweep.rows()));
+    }
+
+    private static Chart ranks(List<KernelSweep.Row> rows) {
+        List<List<Object>> points = new ArrayList<>();
+        for (KernelSweep.Row row : rows) {
+            points.add(List.of(row.kernel(), "weights per channel, K²C", row.unknowns()));
+            points.add(List.of(row.kernel(), "patch rank", row.patchRank()));
+        }
+        int most = rows.stream().mapToInt(KernelSweep.Row::unknowns).max().orElse(0);
+        return Chart.of(
+                        "Rank of the training image's patches",
+                        "Patch rank and number of unknowns against kernel size; the identity is learned while they are equal.",
+                        "rank.json",
+                        new Table("", List.of("kernel", "series", "count"), points))
+                .with("/encoding/x/axis/values", kernels(rows))
+                .with("/encoding/y", Axis.counts(most));
+    }
+
+    private static Chart errors(List<KernelSweep.Row> rows) {
+        Axis axis = Axis.logarithmic(
+                rows.stream()
+                        .flatMap(KernelFigure::numbers)
+                        .filter(number -> !number.isNaN())
+                        .mapToDouble(number -> number)
+                        .toArray(),
+                0);
+        List<List<Object>> points = new ArrayList<>();
+        for (KernelSweep.Row row : rows) {
+            points.add(point(axis, row.kernel(), "computed", EXACT_MEAN, row.exactMean(), 0));
+            points.add(point(axis, row.kernel(), "computed", EXACT_QUANTILE, row.exactQuantile(), 0));
+            points.add(point(axis, row.kernel(), "computed", IMAGE_BOUND, row.imageBound(), 0));
+            points.add(point(axis, row.kernel(), "computed", UNIFORM_BOUND, row.uniformBound(), 0));
+            points.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
+            points.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
+            points.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
+        }
+        return Chart.of(
+                        "Mean-squared error on the test image",
+                        "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
+                        "error.json",
+                        new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), points))
+                .with("/encoding/x/axis/values", kernels(rows))
+                .with("/layer/0/encoding/y", axis)
+                .with("floor", axis.below().isEmpty() ? 0 : 1.001 * axis.lower());
+    }
+
+    private static List<Integer> kernels(List<KernelSweep.Row> rows) {
+        return rows.stream().map(KernelSweep.Row::kernel).toList();
     }
 
     /** All numbers of a row, then how many times as large as measured the computed ones are. */

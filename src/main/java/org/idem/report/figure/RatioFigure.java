@@ -25,79 +25,51 @@ public final class RatioFigure {
      */
     public static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
-        Axis axis = Axis.logarithmic(
-                all.stream().mapToDouble(one -> one.evidence().ratio()).toArray(), STRAY, 1);
-        int perDecade = 1;
-        while (perDecade < MOST_BINS_PER_DECADE && (axis.most() - axis.least()) * perDecade < FEWEST_BINS) {
-            perDecade *= 2;
-        }
-        int first = (int) Math.floor(axis.least() * perDecade);
-        int last = (int) Math.ceil(axis.most() * perDecade) - 1;
+        Bins bins = Bins.of(all);
         Map<String, TreeMap<Integer, Integer>> counts = new LinkedHashMap<>();
         Measurement.families(results).forEach(family -> counts.put(family, new TreeMap<>()));
         for (Measurement one : all) {
-            double ratio = axis.place(one.evidence().ratio());
-            // bins contain their upper edge, so that a ratio of 1 is drawn as within the limit
-            int bin = ratio == axis.lower() && !axis.below().isEmpty()
-                    ? first - 1
-                    : ratio == axis.upper() && !axis.above().isEmpty()
-                            ? last + 1
-                            : (int) Math.max(first, Math.min(last, Math.ceil(Math.log10(ratio) * perDecade) - 1));
-            counts.getOrDefault(one.family(), new TreeMap<>()).merge(bin, 1, Integer::sum);
+            counts.getOrDefault(one.family(), new TreeMap<>())
+                    .merge(bins.holding(one.evidence().ratio()), 1, Integer::sum);
         }
-        List<List<Object>> bars = new ArrayList<>();
         List<List<Object>> rows = new ArrayList<>();
-        Map<Integer, Integer> heights = new TreeMap<>();
-        double half = Math.pow(10, 0.4 / perDecade);
-        double left = Math.min(axis.lower() / (axis.below().isEmpty() ? 1 : half), edge(first, perDecade));
-        double right = Math.max(axis.upper() * (axis.above().isEmpty() ? 1 : half), edge(last + 1, perDecade));
-        for (Map.Entry<String, TreeMap<Integer, Integer>> family : counts.entrySet()) {
-            for (Map.Entry<Integer, Integer> bin : family.getValue().entrySet()) {
-                int from = heights.getOrDefault(bin.getKey(), 0);
-                heights.put(bin.getKey(), from + bin.getValue());
-                boolean below = bin.getKey() < first;
-                boolean above = bin.getKey() > last;
-                double lower = edge(bin.getKey(), perDecade);
-                double upper = edge(bin.getKey() + 1, perDecade);
-                rows.add(List.of(
-                        family.getKey(), below ? 0 : lower, above ? Double.POSITIVE_INFINITY : upper, bin.getValue()));
-                bars.add(List.of(
-                        family.getKey(),
-                        below ? axis.lower() / half : above ? axis.upper() / half : lower,
-                        below ? axis.lower() * half : above ? axis.upper() * half : upper,
-                        from,
-                        from + bin.getValue(),
-                        bin.getValue()));
-            }
-        }
+        counts.forEach((family, ofFamily) ->
+                ofFamily.forEach((bin, trials) -> rows.add(List.of(family, bins.above(bin), bins.upTo(bin), trials))));
         long exceeding = all.stream().filter(one -> !one.evidence().holds()).count();
         long zero = all.stream().filter(one -> one.evidence().ratio() == 0).count();
-        Chart chart = Chart.of(
-                        "",
-                        "Histogram of measured over limit on a logarithmic axis, by theorem family. "
-                                + Numbers.whole(exceeding) + " trials exceed 1.",
-                        "ratio.json",
-                        new Table("", List.of("family", "left", "right", "from", "to", "trials"), bars))
-                .with("/layer/0/encoding/x", axis, left, right)
-                .with(
-                        "/layer/0/encoding/y",
-                        Axis.counts(heights.values().stream()
-                                .mapToInt(height -> height)
-                                .max()
-                                .orElse(0)))
-                .with("/layer/0/encoding/color/scale/domain", List.copyOf(counts.keySet()));
         return new Figure(
                 "ratio",
                 "How tight the limits are",
                 "Measured over limit, for every trial that compares a number with a limit. A limit is tight if the "
                         + "ratio is near 1; right of the dashed line it is exceeded. Budgets hold for the worst roundings, so "
                         + "most trials use a small part of theirs.",
-                List.of(chart),
-                bins(perDecade) + " On the dashed line measured = limit. "
-                        + apart(axis, zero)
+                List.of(chart(bins, counts, exceeding)),
+                bins.words() + " On the dashed line measured = limit. "
+                        + apart(bins.axis(), zero)
                         + Numbers.whole(exceeding)
                         + (exceeding == 1 ? " trial exceeds its limit." : " trials exceed their limit."),
                 new Table("ratios.csv", List.of("family", "above", "up_to", "trials"), rows));
+    }
+
+    /** Bars of the families stand on each other, in the order of the map. */
+    private static Chart chart(Bins bins, Map<String, TreeMap<Integer, Integer>> counts, long exceeding) {
+        List<List<Object>> bars = new ArrayList<>();
+        Map<Integer, Integer> heights = new TreeMap<>();
+        counts.forEach((family, ofFamily) -> ofFamily.forEach((bin, trials) -> {
+            int from = heights.getOrDefault(bin, 0);
+            heights.put(bin, from + trials);
+            bars.add(List.of(family, bins.left(bin), bins.right(bin), from, from + trials, trials));
+        }));
+        int highest = heights.values().stream().mapToInt(height -> height).max().orElse(0);
+        return Chart.of(
+                        "",
+                        "Histogram of measured over limit on a logarithmic axis, by theorem family. "
+                                + Numbers.whole(exceeding) + " trials exceed 1.",
+                        "ratio.json",
+                        new Table("", List.of("family", "left", "right", "from", "to", "trials"), bars))
+                .with("/layer/0/encoding/x", bins.axis(), bins.leftmost(), bins.rightmost())
+                .with("/layer/0/encoding/y", Axis.counts(highest))
+                .with("/layer/0/encoding/color/scale/domain", List.copyOf(counts.keySet()));
     }
 
     /** What bars beyond the ends of the axis hold. */
@@ -114,11 +86,79 @@ public final class RatioFigure {
         return below + above;
     }
 
-    private static double edge(int bin, int perDecade) {
-        return Math.pow(10, bin / (double) perDecade);
-    }
+    /**
+     * The bars' places, numbered from left to right.
+     *
+     * @param axis of the ratios
+     * @param perDecade bars for each power of ten
+     * @param first number of the leftmost bar on the axis; the one before stands for what lies below the axis
+     * @param last number of the rightmost bar on the axis; the one after stands for what lies above the axis
+     */
+    private record Bins(Axis axis, int perDecade, int first, int last) {
+        static Bins of(List<Measurement> all) {
+            Axis axis = Axis.logarithmic(
+                    all.stream().mapToDouble(one -> one.evidence().ratio()).toArray(), STRAY, 1);
+            int perDecade = 1;
+            while (perDecade < MOST_BINS_PER_DECADE && (axis.most() - axis.least()) * perDecade < FEWEST_BINS) {
+                perDecade *= 2;
+            }
+            return new Bins(
+                    axis,
+                    perDecade,
+                    (int) Math.floor(axis.least() * perDecade),
+                    (int) Math.ceil(axis.most() * perDecade) - 1);
+        }
 
-    private static String bins(int perDecade) {
-        return perDecade == 1 ? "One bar for each power of ten." : perDecade + " bars for each power of ten.";
+        /** The bar of a ratio. Bars contain their upper edge, so that a ratio of 1 is drawn as within the limit. */
+        int holding(double ratio) {
+            double place = axis.place(ratio);
+            if (place == axis.lower() && !axis.below().isEmpty()) {
+                return first - 1;
+            }
+            if (place == axis.upper() && !axis.above().isEmpty()) {
+                return last + 1;
+            }
+            return (int) Math.max(first, Math.min(last, Math.ceil(Math.log10(place) * perDecade) - 1));
+        }
+
+        /** What the ratios of a bar exceed. */
+        double above(int bin) {
+            return bin < first ? 0 : edge(bin);
+        }
+
+        /** What they do not exceed. */
+        double upTo(int bin) {
+            return bin > last ? Double.POSITIVE_INFINITY : edge(bin + 1);
+        }
+
+        /** Where a bar is drawn from; those beyond the axis stand around its ends. */
+        double left(int bin) {
+            return bin < first ? axis.lower() / half() : bin > last ? axis.upper() / half() : edge(bin);
+        }
+
+        double right(int bin) {
+            return bin < first ? axis.lower() * half() : bin > last ? axis.upper() * half() : edge(bin + 1);
+        }
+
+        double leftmost() {
+            return Math.min(axis.lower() / (axis.below().isEmpty() ? 1 : half()), edge(first));
+        }
+
+        double rightmost() {
+            return Math.max(axis.upper() * (axis.above().isEmpty() ? 1 : half()), edge(last + 1));
+        }
+
+        /** Half the width of a bar that stands apart, as a ratio. */
+        private double half() {
+            return Math.pow(10, 0.4 / perDecade);
+        }
+
+        private double edge(int bin) {
+            return Math.pow(10, bin / (double) perDecade);
+        }
+
+        String words() {
+            return perDecade == 1 ? "One bar for each power of ten." : perDecade + " bars for each power of ten.";
+        }
     }
 }

@@ -13,6 +13,9 @@ public final class RefinementFigure {
     /** Share of the trials that may lie beyond an end of the axis. */
     private static final double STRAY = 0.05;
 
+    /** Half of the binary digits by which rounding shrinks. */
+    private static final double HALF = Refinement.OF_ROUNDING / 2;
+
     private RefinementFigure() {}
 
     /**
@@ -34,44 +37,17 @@ public final class RefinementFigure {
     public static Figure of(List<TheoremResult> results) {
         List<TheoremResult> refined =
                 results.stream().filter(result -> result.refinement() != null).toList();
-        double half = Refinement.OF_ROUNDING / 2;
-        Axis axis = Axis.linear(
-                refined.stream()
-                        .flatMap(result -> shrinkage(result).stream())
-                        .mapToDouble(RefinementFigure::drawn)
-                        .toArray(),
-                STRAY,
-                half,
-                Refinement.OF_ROUNDING);
         List<List<Object>> rows = new ArrayList<>();
-        List<List<Object>> marks = new ArrayList<>();
         for (TheoremResult result : refined) {
-            String id = result.theorem().id();
-            for (double digits : shrinkage(result)) {
-                rows.add(List.of(id, digits));
-                marks.add(List.of(id, "trial", axis.place(drawn(digits)), digits));
-            }
-            double median = Objects.requireNonNull(result.refinement()).median();
-            marks.add(List.of(id, "median", axis.place(drawn(median)), median));
+            shrinkage(result)
+                    .forEach(digits -> rows.add(List.of(result.theorem().id(), digits)));
         }
-        long kept = rows.stream().filter(row -> !((Double) row.get(1) >= half)).count();
+        long kept = rows.stream().filter(row -> !((Double) row.get(1) >= HALF)).count();
         String refuted = refined.stream()
                 .filter(result -> result.verdict() instanceof Verdict.NotRounding)
                 .map(result -> result.theorem().id())
                 .collect(Collectors.joining(", "));
-        List<String> theorems =
-                refined.stream().map(result -> result.theorem().id()).toList();
-        Chart chart = Chart.of(
-                        "Theorem by theorem",
-                        "Strip plot of " + Numbers.whole(rows.size()) + " trials of " + theorems.size()
-                                + " theorems: binary digits by which discrepancies shrink; " + Numbers.whole(kept)
-                                + " shrink by less than half of what rounding does.",
-                        "refinement.json",
-                        new Table("", List.of("theorem", "kind", "place", "digits"), marks))
-                .with("half", half)
-                .with("rounding", Refinement.OF_ROUNDING)
-                .with("/encoding/x", axis)
-                .with("/encoding/y/scale/domain", theorems);
+        Axis axis = axis(refined);
         return new Figure(
                 "refinement",
                 "The same trials in float32 and in float64",
@@ -79,7 +55,7 @@ public final class RefinementFigure {
                         + "wrong formula stays. Left of the dotted line, discrepancies shrink by less than half as many digits "
                         + "as rounding. A theorem is refuted if too many of its trials lie there. "
                         + (refuted.isEmpty() ? "None is." : "So are: " + refuted + "."),
-                List.of(chart),
+                List.of(chart(refined, axis, rows.size(), kept)),
                 "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar "
                         + "for the median of each theorem; dashed: the ratio of the unit roundoffs. "
                         + Numbers.whole(kept) + " of " + Numbers.whole(rows.size())
@@ -88,6 +64,40 @@ public final class RefinementFigure {
                                 ? ""
                                 : " At the ends with a label of their own lie trials beyond the axis; a discrepancy that is exactly 0 in float64 shrinks without end."),
                 new Table("refinement.csv", List.of("theorem", "binary_digits"), rows));
+    }
+
+    private static Axis axis(List<TheoremResult> refined) {
+        return Axis.linear(
+                refined.stream()
+                        .flatMap(result -> shrinkage(result).stream())
+                        .mapToDouble(RefinementFigure::drawn)
+                        .toArray(),
+                STRAY,
+                HALF,
+                Refinement.OF_ROUNDING);
+    }
+
+    private static Chart chart(List<TheoremResult> refined, Axis axis, int trials, long kept) {
+        List<List<Object>> marks = new ArrayList<>();
+        for (TheoremResult result : refined) {
+            String id = result.theorem().id();
+            shrinkage(result).forEach(digits -> marks.add(List.of(id, "trial", axis.place(drawn(digits)), digits)));
+            double median = Objects.requireNonNull(result.refinement()).median();
+            marks.add(List.of(id, "median", axis.place(drawn(median)), median));
+        }
+        return Chart.of(
+                        "Theorem by theorem",
+                        "Strip plot of " + Numbers.whole(trials) + " trials of " + refined.size()
+                                + " theorems: binary digits by which discrepancies shrink; " + Numbers.whole(kept)
+                                + " shrink by less than half of what rounding does.",
+                        "refinement.json",
+                        new Table("", List.of("theorem", "kind", "place", "digits"), marks))
+                .with("half", HALF)
+                .with("rounding", Refinement.OF_ROUNDING)
+                .with("/encoding/x", axis)
+                .with(
+                        "/encoding/y/scale/domain",
+                        refined.stream().map(result -> result.theorem().id()).toList());
     }
 
     private static List<Double> shrinkage(TheoremResult result) {

@@ -67,8 +67,6 @@ final class Curves {
         if (pictures.isEmpty()) {
             return Optional.empty();
         }
-        boolean many = networks.size() > MOST_DOTS;
-        String lines = layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".";
         String left = shown.size() < all.size() ? " Of " + all.size() + " lines, " + shown.size() + " are shown." : "";
         return Optional.of(new StudyFigure(
                 "curves-" + number,
@@ -77,13 +75,9 @@ final class Curves {
                         + "constant is near 1, they answer with the training image whatever they see.",
                 pictures,
                 "Medians over seeds of means over test images, joined by lines. "
-                        + (many ? "" : "Each small dot is one network. ")
-                        + Sample.words(
-                                samples.stream().anyMatch(one -> one.interval().isPresent()),
-                                samples.stream()
-                                        .anyMatch(one -> one.values().length > 1
-                                                && one.interval().isEmpty()))
-                        + lines + left
+                        + (networks.size() > MOST_DOTS ? "" : "Each small dot is one network. ")
+                        + spread(samples)
+                        + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
                         + (pictures.stream().anyMatch(Curves::hasTheory)
                                 ? " Diamonds are means that theorems predict, thin bars their ranges."
@@ -91,6 +85,14 @@ final class Curves {
                         + " Networks whose outputs are not finite are left out."
                         + layout.leftOut(true),
                 false));
+    }
+
+    private static String spread(List<Sample> samples) {
+        return Sample.words(
+                samples.stream().anyMatch(one -> one.interval().isPresent()),
+                samples.stream()
+                        .anyMatch(
+                                one -> one.values().length > 1 && one.interval().isEmpty()));
     }
 
     private static boolean hasTheory(StudyFigure.Picture picture) {

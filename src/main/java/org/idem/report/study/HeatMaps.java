@@ -105,38 +105,66 @@ final class HeatMaps {
                 data));
     }
 
-    private Sketch sketch(Quantity quantity, Cell[][] cells, double least) {
-        double left = 14
-                + rows.stream()
-                        .mapToDouble(
-                                word -> Math.min(LONGEST_LABEL, Mark.Text.length(Layout.shown(word), LETTERS, false)))
-                        .max()
-                        .orElse(0);
+    /**
+     * Where the map lies: its cells begin at left and TOP.
+     *
+     * @param left of the cells
+     * @param wide width of a cell
+     * @param high height of a cell
+     * @param bottom of the cells
+     * @param upwards whether labels below the cells are written upwards
+     * @param below height of these labels
+     */
+    private record Place(double left, double wide, double high, double bottom, boolean upwards, double below) {}
+
+    private Place place() {
+        double left = 14 + longest(rows, LONGEST_LABEL);
         double wide = (WIDTH - RIGHT - left) / across.size();
         double high = Math.min(46, PLOT_HEIGHT / rows.size());
-        double bottom = TOP + high * rows.size();
-        double longest = across.stream()
-                .mapToDouble(word -> Mark.Text.length(Layout.shown(word), LETTERS, false))
+        double longest = longest(across, Double.POSITIVE_INFINITY);
+        boolean upwards = !layout.numeric() && longest + 4 > wide;
+        double below = upwards ? Math.min(LONGEST_LABEL, longest) + 12 : 20;
+        return new Place(left, wide, high, TOP + high * rows.size(), upwards, below);
+    }
+
+    private static double longest(List<String> words, double most) {
+        return words.stream()
+                .mapToDouble(word -> Math.min(most, Mark.Text.length(Layout.shown(word), LETTERS, false)))
                 .max()
                 .orElse(0);
-        boolean numbers = layout.numeric();
-        boolean upwards = !numbers && longest + 4 > wide;
-        double below = upwards ? Math.min(LONGEST_LABEL, longest) + 12 : 20;
+    }
+
+    private Sketch sketch(Quantity quantity, Cell[][] cells, double least) {
+        Place place = place();
         Sketch sketch = new Sketch(
                 WIDTH,
-                bottom + below + 18,
+                place.bottom() + place.below() + 18,
                 quantity.title() + " as colours, " + Layout.name(layout.across()) + " across, " + Layout.name(down)
                         + " down.");
         sketch.add(new Mark.Text(2, 14, quantity.title(), 12.5, Anchor.START, "--ink", true, false));
         legend(sketch, least);
         sketch.text(2, TOP - 8, Layout.name(down), 12, Anchor.START, "--ink");
-        boolean written = rows.size() * across.size() <= MOST_NUMBERS && wide >= 30 && high >= 14;
+        rows(sketch, place, cells, least);
+        labelsBelow(sketch, place);
+        return sketch.text(
+                (place.left() + WIDTH - RIGHT) / 2,
+                place.bottom() + place.below() + 11,
+                Layout.name(layout.across()),
+                12,
+                Anchor.MIDDLE,
+                "--ink");
+    }
+
+    /** Cells, with numbers where there is room, and a label at the left of every row that has room for one. */
+    private void rows(Sketch sketch, Place place, Cell[][] cells, double least) {
+        double high = place.high();
+        boolean written = rows.size() * across.size() <= MOST_NUMBERS && place.wide() >= 30 && high >= 14;
         double free = Double.NEGATIVE_INFINITY;
         for (int row = 0; row < rows.size(); row++) {
             double y = TOP + row * high;
             if (y + high / 2 - free >= LETTERS + 1) {
                 sketch.text(
-                        left - 7,
+                        place.left() - 7,
                         y + high / 2 + 4,
                         Panel.fitted(Layout.shown(rows.get(row)), LONGEST_LABEL, LETTERS),
                         LETTERS,
@@ -145,36 +173,28 @@ final class HeatMaps {
                 free = y + high / 2;
             }
             for (int column = 0; column < across.size(); column++) {
-                draw(sketch, cells[row][column], least, written, left + column * wide, y, wide, high);
+                double x = place.left() + column * place.wide();
+                draw(sketch, cells[row][column], least, written, x, y, place.wide(), high);
             }
         }
+    }
+
+    /** Labels of all columns if they are written upwards, otherwise of those that have room. */
+    private void labelsBelow(Sketch sketch, Place place) {
         double taken = Double.NEGATIVE_INFINITY;
         for (int column = 0; column < across.size(); column++) {
             String label = Layout.shown(across.get(column));
-            double at = left + (column + 0.5) * wide;
+            double at = place.left() + (column + 0.5) * place.wide();
             double half = Mark.Text.length(label, LETTERS, false) / 2;
-            if (upwards) {
-                sketch.add(new Mark.Text(
-                        at + 4,
-                        bottom + 6,
-                        Panel.fitted(label, LONGEST_LABEL, LETTERS),
-                        LETTERS,
-                        Anchor.END,
-                        "--quiet",
-                        false,
-                        true));
+            if (place.upwards()) {
+                String fitted = Panel.fitted(label, LONGEST_LABEL, LETTERS);
+                sketch.add(
+                        new Mark.Text(at + 4, place.bottom() + 6, fitted, LETTERS, Anchor.END, "--quiet", false, true));
             } else if (at - half > taken) {
-                sketch.text(at, bottom + 15, label, LETTERS, Anchor.MIDDLE, "--quiet");
+                sketch.text(at, place.bottom() + 15, label, LETTERS, Anchor.MIDDLE, "--quiet");
                 taken = at + half + 4;
             }
         }
-        return sketch.text(
-                (left + WIDTH - RIGHT) / 2,
-                bottom + below + 11,
-                Layout.name(layout.across()),
-                12,
-                Anchor.MIDDLE,
-                "--ink");
     }
 
     private static void draw(

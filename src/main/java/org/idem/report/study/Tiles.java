@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.image.Image;
 import org.idem.image.Resizing;
@@ -99,17 +100,8 @@ record Tiles(List<Column> columns, List<Row> rows) {
                         .mapToDouble(row -> Math.min(LONGEST_LABEL, Mark.Text.length(row.label(), LETTERS, false)))
                         .max()
                         .orElse(0);
-        double shape = rows.stream()
-                .flatMap(row -> row.tiles().stream())
-                .filter(tile -> tile != null)
-                .mapToDouble(
-                        tile -> (double) tile.image().size(1) / tile.image().size(2))
-                .max()
-                .orElse(1);
-        double high = Math.max(CELL / 3, Math.min(2 * CELL, CELL * shape));
-        boolean notes = rows.stream()
-                .flatMap(row -> row.tiles().stream())
-                .anyMatch(tile -> tile != null && !tile.note().isEmpty());
+        double high = height();
+        boolean notes = tiles().anyMatch(tile -> !tile.note().isEmpty());
         double step = high + (notes ? NOTE : 0) + GAP;
         int lines = columns.stream()
                 .mapToInt(column -> wrapped(column.name()).size())
@@ -119,31 +111,37 @@ record Tiles(List<Column> columns, List<Row> rows) {
         Sketch sketch = new Sketch(left + columns.size() * (CELL + GAP), top + rows.size() * step + 2, alternative);
         headings(sketch, left, top);
         for (int row = 0; row < rows.size(); row++) {
-            double y = top + row * step;
-            sketch.text(
-                    0,
-                    y + high / 2 + 4,
-                    Panel.fitted(rows.get(row).label(), LONGEST_LABEL, LETTERS),
-                    LETTERS,
-                    Anchor.START,
-                    "--ink");
-            for (int column = 0; column < columns.size(); column++) {
-                Tile tile = rows.get(row).tiles().get(column);
-                double x = left + column * (CELL + GAP);
-                if (tile == null) {
-                    sketch.text(x + CELL / 2, y + high / 2 + 4, "–", LETTERS, Anchor.MIDDLE, "--quiet");
-                } else {
-                    draw(
-                            sketch,
-                            tile,
-                            columns.get(column).name() + ", " + rows.get(row).label(),
-                            x,
-                            y,
-                            high);
-                }
-            }
+            draw(sketch, rows.get(row), left, top + row * step, high);
         }
         return sketch;
+    }
+
+    private Stream<Tile> tiles() {
+        return rows.stream().flatMap(row -> row.tiles().stream()).filter(tile -> tile != null);
+    }
+
+    /** Height of a row: of its tallest image at the width of a cell, within limits. */
+    private double height() {
+        double shape = tiles().mapToDouble(
+                        tile -> (double) tile.image().size(1) / tile.image().size(2))
+                .max()
+                .orElse(1);
+        return Math.max(CELL / 3, Math.min(2 * CELL, CELL * shape));
+    }
+
+    /** A label and the images of a row; a dash where one is missing. */
+    private void draw(Sketch sketch, Row row, double left, double y, double high) {
+        String label = Panel.fitted(row.label(), LONGEST_LABEL, LETTERS);
+        sketch.text(0, y + high / 2 + 4, label, LETTERS, Anchor.START, "--ink");
+        for (int column = 0; column < columns.size(); column++) {
+            Tile tile = row.tiles().get(column);
+            double x = left + column * (CELL + GAP);
+            if (tile == null) {
+                sketch.text(x + CELL / 2, y + high / 2 + 4, "–", LETTERS, Anchor.MIDDLE, "--quiet");
+            } else {
+                draw(sketch, tile, columns.get(column).name() + ", " + row.label(), x, y, high);
+            }
+        }
     }
 
     private void headings(Sketch sketch, double left, double top) {
@@ -249,11 +247,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
 
     /** All numbers as lines of {@link #COLUMNS}; none if they are too many. */
     List<List<Object>> data() {
-        long numbers = rows.stream()
-                .flatMap(row -> row.tiles().stream())
-                .filter(tile -> tile != null)
-                .mapToLong(tile -> tile.image().length())
-                .sum();
+        long numbers = tiles().mapToLong(tile -> tile.image().length()).sum();
         List<List<Object>> data = new ArrayList<>();
         if (numbers > MOST_NUMBERS) {
             return data;
