@@ -2,9 +2,7 @@ package org.idem.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,9 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.idem.array.Array;
-import org.idem.array.DataFormatException;
-import org.idem.array.NpyFile;
-import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.idem.array.WholeFile;
 import org.jspecify.annotations.Nullable;
@@ -194,7 +189,7 @@ public final class Store implements AutoCloseable {
                 requireIdentical(key, before.get(), json, arrays, precision);
                 return;
             }
-            long arrayBytes = writeArrays(key, arrays, precision);
+            long arrayBytes = StoredArrays.write(folder, key, arrays, precision);
             appendLine(open, key, arrayBytes, json, true);
         } catch (StoreException refusal) {
             throw refusal;
@@ -223,20 +218,6 @@ public final class Store implements AutoCloseable {
             throw new IllegalStateException(
                     folder.folder() + ": the key " + key + " is held with another result, which stays");
         }
-    }
-
-    /** Size of the file, 0 without arrays. */
-    private long writeArrays(String key, Map<String, Array> arrays, Precision precision) throws IOException {
-        Path file = folder.arrays(key);
-        if (arrays.isEmpty()) {
-            Files.deleteIfExists(file);
-            return 0;
-        }
-        Map<String, NpyFile.Content> members = new TreeMap<>();
-        arrays.forEach((name, array) -> members.put(name, new NpyFile.Content(array, precision)));
-        NpzFile.write(file, members);
-        folder.forceArrays(key);
-        return Files.size(file);
     }
 
     private synchronized void appendLine(Writing open, String key, long arrayBytes, byte[] json, boolean forced)
@@ -312,9 +293,9 @@ public final class Store implements AutoCloseable {
         if (places.isEmpty()) {
             return;
         }
-        try (RandomAccessFile file = results()) {
+        try (StoredRecords records = new StoredRecords(folder)) {
             for (Map.Entry<String, StoreIndex.Held> place : places.entrySet()) {
-                reader.accept(place.getKey(), record(file, place.getValue()));
+                reader.accept(place.getKey(), records.at(place.getValue()));
             }
         }
     }
@@ -331,41 +312,13 @@ public final class Store implements AutoCloseable {
         if (place == null) {
             return Optional.empty();
         }
-        try (RandomAccessFile file = results()) {
-            return Optional.of(record(file, place));
+        try (StoredRecords records = new StoredRecords(folder)) {
+            return Optional.of(records.at(place));
         }
     }
 
     private synchronized StoreIndex.@Nullable Held place(String key) {
         return index.places().get(key);
-    }
-
-    private RandomAccessFile results() throws IOException {
-        try {
-            return new RandomAccessFile(folder.results().toFile(), "r");
-        } catch (IOException gone) {
-            throw changed();
-        }
-    }
-
-    private JsonNode record(RandomAccessFile file, StoreIndex.Held place) throws IOException {
-        byte[] line = new byte[place.bytes()];
-        file.seek(place.at());
-        try {
-            file.readFully(line);
-        } catch (EOFException shorter) {
-            throw changed();
-        }
-        JsonNode record = ResultLine.record(line, place.recordFrom());
-        if (record == null) {
-            throw changed();
-        }
-        return record;
-    }
-
-    private StoreException changed() {
-        return new StoreException(
-                folder.folder(), "results.jsonl was changed by others since it was opened; give the command again");
     }
 
     /**
@@ -380,16 +333,7 @@ public final class Store implements AutoCloseable {
         if (place == null) {
             return Optional.empty();
         }
-        Map<String, Array> arrays = new TreeMap<>();
-        if (place.arrayBytes() > 0) {
-            try {
-                NpzFile.readAll(folder.arrays(key)).forEach((name, content) -> arrays.put(name, content.array()));
-            } catch (DataFormatException damaged) {
-                throw new StoreException(
-                        folder.folder(), damaged.getMessage() + "; delete the file, and its result counts as missing");
-            }
-        }
-        return Optional.of(arrays);
+        return Optional.of(place.arrayBytes() > 0 ? StoredArrays.read(folder, key) : new TreeMap<>());
     }
 
     /**
