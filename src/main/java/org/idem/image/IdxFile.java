@@ -44,59 +44,31 @@ final class IdxFile {
      * @return (n, C, H, W)
      */
     static Array read(DataStream data, long entry) throws IOException {
-        InputStream in = data.bytes();
-        String name = data.name();
-        OptionalLong size = data.size();
-        byte[] magic = in.readNBytes(4);
-        int axes = magic[3];
-        if (magic[2] != UNSIGNED_BYTE) {
-            throw new DataFormatException(name, "IDX images must be unsigned bytes (type 8), got type " + magic[2]);
-        }
-        if (axes != 3 && axes != 4) {
-            throw new DataFormatException(
-                    name, "IDX images must have 3 or 4 axes, got " + axes + (axes == 1 ? " (labels?)" : ""));
-        }
-        byte[] sizes = in.readNBytes(4 * axes);
-        if (sizes.length < 4 * axes) {
-            throw new DataFormatException(name, "ends within its header");
-        }
-        int[] shape = new int[axes];
-        ByteBuffer.wrap(sizes).asIntBuffer().get(shape);
-        for (int length : shape) {
-            if (length < 1) {
-                throw new DataFormatException(
-                        name, "IDX sizes must lie in 1.." + Integer.MAX_VALUE + ", got " + (length & 0xFFFFFFFFL));
-            }
-        }
-        int count = shape[0];
-        int channels = axes == 4 ? shape[1] : 1;
-        int height = shape[axes - 2];
-        int width = shape[axes - 1];
-        int pixels;
-        try {
-            pixels = Array.lengthOf(channels, height, width);
-        } catch (IllegalArgumentException tooMany) {
-            throw new DataFormatException(name, String.valueOf(tooMany.getMessage()));
-        }
-        long expected = (long) count * pixels;
-        if (size.isPresent() && size.getAsLong() - 4 - 4L * axes != expected) {
-            throw wrongLength(name, shape, expected, Long.toString(size.getAsLong() - 4 - 4L * axes));
-        }
-        data.checkEntry(entry, count);
-        long first = entry < 0 ? 0 : entry * pixels;
-        long wanted = entry < 0 ? expected : pixels;
+        Header header = Header.of(data);
+        data.checkEntry(entry, header.count());
+        long first = entry < 0 ? 0 : entry * header.pixels();
+        long wanted = entry < 0 ? header.expected() : header.pixels();
         int total = data.checkCount(wanted);
         long skipped = data.skip(first);
         if (skipped < first) {
-            throw wrongLength(name, shape, expected, Long.toString(skipped));
+            throw header.wrongLength(Long.toString(skipped));
         }
+        double[] values = pixels(data, header, first, total);
+        if (entry < 0 && data.bytes().read() >= 0) {
+            throw header.wrongLength("more");
+        }
+        return Array.of(values, entry < 0 ? header.count() : 1, header.channels(), header.height(), header.width());
+    }
+
+    /** The next pixels; room for them grows as they are read, because a file may promise more than it holds. */
+    private static double[] pixels(DataStream data, Header header, long first, int total) throws IOException {
         double[] values = {};
         byte[] bytes = new byte[Math.min(total, BUFFER_BYTES)];
         for (int done = 0; done < total; ) {
             int now = Math.min(bytes.length, total - done);
-            int got = in.readNBytes(bytes, 0, now);
+            int got = data.bytes().readNBytes(bytes, 0, now);
             if (got < now) {
-                throw wrongLength(name, shape, expected, Long.toString(first + done + got));
+                throw header.wrongLength(Long.toString(first + done + got));
             }
             values = data.withRoom(values, done, done + now, total);
             for (int i = 0; i < now; i++) {
@@ -104,14 +76,89 @@ final class IdxFile {
             }
             done += now;
         }
-        if (entry < 0 && in.read() >= 0) {
-            throw wrongLength(name, shape, expected, "more");
-        }
-        return Array.of(values, entry < 0 ? count : 1, channels, height, width);
+        return values;
     }
 
-    private static DataFormatException wrongLength(String name, int[] shape, long expected, String found) {
-        return new DataFormatException(
-                name, "IDX sizes " + Arrays.toString(shape) + " need " + expected + " bytes of pixels, got " + found);
+    /**
+     * What stands before the pixels.
+     *
+     * @param name of the file
+     * @param shape as the file gives it, three or four axes
+     * @param pixels of one image, all channels
+     */
+    private record Header(String name, int[] shape, int pixels) {
+        /** Reads it and checks the length of the file where that is known. */
+        static Header of(DataStream data) throws IOException {
+            String name = data.name();
+            int[] shape = shape(data.bytes(), name);
+            Header header = new Header(name, shape, pixels(name, shape));
+            OptionalLong size = data.size();
+            long before = 4 + 4L * shape.length;
+            if (size.isPresent() && size.getAsLong() - before != header.expected()) {
+                throw header.wrongLength(Long.toString(size.getAsLong() - before));
+            }
+            return header;
+        }
+
+        private static int[] shape(InputStream in, String name) throws IOException {
+            byte[] magic = in.readNBytes(4);
+            int axes = magic[3];
+            if (magic[2] != UNSIGNED_BYTE) {
+                throw new DataFormatException(name, "IDX images must be unsigned bytes (type 8), got type " + magic[2]);
+            }
+            if (axes != 3 && axes != 4) {
+                throw new DataFormatException(
+                        name, "IDX images must have 3 or 4 axes, got " + axes + (axes == 1 ? " (labels?)" : ""));
+            }
+            byte[] sizes = in.readNBytes(4 * axes);
+            if (sizes.length < 4 * axes) {
+                throw new DataFormatException(name, "ends within its header");
+            }
+            int[] shape = new int[axes];
+            ByteBuffer.wrap(sizes).asIntBuffer().get(shape);
+            for (int length : shape) {
+                if (length < 1) {
+                    throw new DataFormatException(
+                            name, "IDX sizes must lie in 1.." + Integer.MAX_VALUE + ", got " + (length & 0xFFFFFFFFL));
+                }
+            }
+            return shape;
+        }
+
+        private static int pixels(String name, int[] shape) {
+            try {
+                int axes = shape.length;
+                return Array.lengthOf(axes == 4 ? shape[1] : 1, shape[axes - 2], shape[axes - 1]);
+            } catch (IllegalArgumentException tooMany) {
+                throw new DataFormatException(name, String.valueOf(tooMany.getMessage()));
+            }
+        }
+
+        int count() {
+            return shape[0];
+        }
+
+        int channels() {
+            return shape.length == 4 ? shape[1] : 1;
+        }
+
+        int height() {
+            return shape[shape.length - 2];
+        }
+
+        int width() {
+            return shape[shape.length - 1];
+        }
+
+        /** Bytes of all images. */
+        long expected() {
+            return (long) count() * pixels;
+        }
+
+        DataFormatException wrongLength(String found) {
+            return new DataFormatException(
+                    name,
+                    "IDX sizes " + Arrays.toString(shape) + " need " + expected() + " bytes of pixels, got " + found);
+        }
     }
 }
