@@ -121,45 +121,18 @@ public final class BoundsCommand implements Callable<Integer> {
                     "--test must have as many channels as --train, got " + probe.size(1) + " and " + image.size(1));
         }
         List<Integer> sides = sides();
-        if (sides.isEmpty()) {
-            throw new BadInput("--kernels must name at least one side, got none");
-        }
         if (!initializer.isIndependent()) {
             throw new BadInput("--init must be a law of independent weights, of which alone the error's law is known: "
                     + List.of(Initializer.independent()) + ", got " + initializer);
         }
-        KernelSweep.Effort effort;
-        try {
-            effort = new KernelSweep.Effort(networks, steps, seed);
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("--networks, --steps: " + e.getMessage());
-        }
+        KernelSweep.Effort effort = effort();
         FileArguments.checkOutput("--csv", csv);
-        List<Cnn> networksToTry = new ArrayList<>();
-        for (int kernel : sides) {
-            try {
-                Cnn cnn = new Cnn(image.size(1), image.size(1), kernel, padding, false);
-                cnn.outputShape(image.shape());
-                cnn.outputShape(probe.shape());
-                networksToTry.add(cnn);
-            } catch (IllegalArgumentException e) {
-                throw new BadInput("--kernels: " + e.getMessage());
-            }
-        }
+        List<Cnn> candidates =
+                sides.stream().map(kernel -> convolution(kernel, image, probe)).toList();
         print(Printed::head);
         List<KernelSweep.Row> rows = new ArrayList<>();
-        for (Cnn cnn : networksToTry) {
-            AtomicInteger done = new AtomicInteger();
-            Terminal.progress("kernel " + cnn.kernel());
-            KernelSweep.Row row = KernelSweep.row(
-                    cnn,
-                    image,
-                    probe,
-                    initializer,
-                    effort,
-                    more -> Terminal.progress(
-                            "kernel " + cnn.kernel(), done.addAndGet(more), networks, "networks trained"));
-            Terminal.clearProgress();
+        for (Cnn cnn : candidates) {
+            KernelSweep.Row row = row(cnn, image, probe, effort);
             print(printed -> printed.cell(row));
             rows.add(row);
         }
@@ -167,6 +140,41 @@ public final class BoundsCommand implements Callable<Integer> {
             CsvTable.of(columns(networks), rows).write(csv);
         }
         return ExitCode.DONE;
+    }
+
+    private KernelSweep.Effort effort() {
+        try {
+            return new KernelSweep.Effort(networks, steps, seed);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--networks, --steps: " + e.getMessage());
+        }
+    }
+
+    /** A convolution of so many pixels' side that both images are large enough for. */
+    private Cnn convolution(int kernel, Array image, Array probe) {
+        try {
+            Cnn cnn = new Cnn(image.size(1), image.size(1), kernel, padding, false);
+            cnn.outputShape(image.shape());
+            cnn.outputShape(probe.shape());
+            return cnn;
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--kernels: " + e.getMessage());
+        }
+    }
+
+    private KernelSweep.Row row(Cnn cnn, Array image, Array probe, KernelSweep.Effort effort) {
+        String work = "kernel " + cnn.kernel();
+        AtomicInteger done = new AtomicInteger();
+        Terminal.progress(work);
+        KernelSweep.Row row = KernelSweep.row(
+                cnn,
+                image,
+                probe,
+                initializer,
+                effort,
+                more -> Terminal.progress(work, done.addAndGet(more), networks, "networks trained"));
+        Terminal.clearProgress();
+        return row;
     }
 
     /** Split here: picocli warns on lines of its own where a quote stands in a list. */
@@ -181,6 +189,9 @@ public final class BoundsCommand implements Callable<Integer> {
                             "--kernels must be whole numbers with commas between them, but '" + side + "' is none");
                 }
             }
+        }
+        if (sides.isEmpty()) {
+            throw new BadInput("--kernels must name at least one side, got none");
         }
         return sides;
     }

@@ -92,14 +92,7 @@ public final class PowerCommand implements Callable<Integer> {
         Instant started = Instant.now();
         List<Theorem<?>> all = options.meant();
         List<Theorem<?>> theorems = options.chosen(ids);
-        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        Power power;
-        try {
-            // as strict as a run that verifies every theorem
-            power = new Power(trials, used, Verifier.FALSE_ALARM / all.size());
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("--" + e.getMessage());
-        }
+        Power power = power(all.size());
         if (runs != null && runs < 1) {
             throw new BadInput("--false-alarms must be at least 1, got " + runs);
         }
@@ -107,6 +100,36 @@ public final class PowerCommand implements Callable<Integer> {
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
+        List<PowerResult> results = measured(power, theorems);
+        Calibration calibration = runs == null ? null : calibrated(theorems, power.seed(), runs);
+        if (json != null) {
+            new PowerDocument(power, results, calibration).write(json);
+        }
+        if (report != null) {
+            new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
+            System.out.println("report         " + report.resolve("power.html"));
+        }
+        System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
+                + power.seed() + " --trials " + trials
+                + (runs == null ? "" : " --false-alarms " + runs) + options.again());
+        if (calibration != null && !calibration.holds()) {
+            return ExitCode.REFUTED;
+        }
+        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+    }
+
+    /** As strict as a run that verifies every theorem, of which there are so many. */
+    private Power power(int theorems) {
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        try {
+            return new Power(trials, used, Verifier.FALSE_ALARM / theorems);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--" + e.getMessage());
+        }
+    }
+
+    /** Measures theorem by theorem and prints what is found. */
+    private static List<PowerResult> measured(Power power, List<Theorem<?>> theorems) {
         System.out.println(
                 "   median     last  trials until half of the orders, and until all of them, refute a false variant");
         List<PowerResult> results = new ArrayList<>();
@@ -116,32 +139,21 @@ public final class PowerCommand implements Callable<Integer> {
             results.add(result);
             print(result);
         }
-        Calibration calibration = null;
-        if (runs != null) {
-            calibration = Calibration.of(
-                    theorems,
-                    used,
-                    ALARM_TRIALS,
-                    ALARM_LEVEL,
-                    runs,
-                    (name, done, of) -> Terminal.progress(name, done, of, "runs"));
-            Terminal.clearProgress();
-            System.out.println(PowerReport.words(calibration));
-        }
-        if (json != null) {
-            new PowerDocument(power, results, calibration).write(json);
-        }
-        if (report != null) {
-            new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
-            System.out.println("report         " + report.resolve("power.html"));
-        }
-        System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
-                + used + " --trials " + trials
-                + (runs == null ? "" : " --false-alarms " + runs) + options.again());
-        if (calibration != null && !calibration.holds()) {
-            return ExitCode.REFUTED;
-        }
-        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+        return results;
+    }
+
+    /** Counts false alarms in so many runs and prints the count. */
+    private static Calibration calibrated(List<Theorem<?>> theorems, long seed, int runs) {
+        Calibration calibration = Calibration.of(
+                theorems,
+                seed,
+                ALARM_TRIALS,
+                ALARM_LEVEL,
+                runs,
+                (name, done, of) -> Terminal.progress(name, done, of, "runs"));
+        Terminal.clearProgress();
+        System.out.println(PowerReport.words(calibration));
+        return calibration;
     }
 
     private static void print(PowerResult result) {

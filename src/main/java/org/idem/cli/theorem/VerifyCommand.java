@@ -1,5 +1,6 @@
 package org.idem.cli.theorem;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -153,13 +154,7 @@ public final class VerifyCommand implements Callable<Integer> {
         List<Theorem<?>> chosen = options.chosen(ids);
         List<Theorem<?>> theorems = trained(chosen);
         Instant started = Instant.now();
-        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        Verifier verifier;
-        try {
-            verifier = new Verifier(effort(), used, confidence, Verifier.FALSE_ALARM);
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("--" + e.getMessage());
-        }
+        Verifier verifier = verifier();
         Path folder = ReportFolder.of(report, ids, command);
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
@@ -167,9 +162,38 @@ public final class VerifyCommand implements Callable<Integer> {
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
-        Supplier<Exhibits> exhibits = Crew.aside(() -> shows ? Exhibits.of(pool, pictures, used) : Exhibits.NONE);
+        Supplier<Exhibits> exhibits =
+                Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed()) : Exhibits.NONE);
         Supplier<ExactResults> rational =
-                ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(used, EXACT_INSTANCES)) : null;
+                ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(verifier.seed(), EXACT_INSTANCES)) : null;
+        List<TheoremResult> results = verified(verifier, theorems);
+        List<WorstCase> closest = new ArrayList<>();
+        if (worst) {
+            results = new ArrayList<>(results);
+            search(new WorstCaseSearch(verifier.seed()), results, closest);
+        }
+        ExactResults exact = rational == null ? null : printed(rational);
+        Terminal.progress("exhibits of the report");
+        Exhibits shown = exhibits.get();
+        Terminal.clearProgress();
+        Provenance provenance = Provenance.since(FileArguments.home(), started);
+        write(new Report(verifier, pool.source(), options.again(), results, closest, exact, shown, provenance), folder);
+        return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
+    }
+
+    private Verifier verifier() {
+        long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
+        try {
+            return new Verifier(effort(), used, confidence, Verifier.FALSE_ALARM);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--" + e.getMessage());
+        }
+    }
+
+    /**
+     * Verifies and prints: each theorem when its trials end, and again where all tests of the run change its verdict.
+     */
+    private List<TheoremResult> verified(Verifier verifier, List<Theorem<?>> theorems) {
         List<TheoremResult> provisional =
                 verifier.verify(theorems, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
                     Terminal.clearProgress();
@@ -180,39 +204,27 @@ public final class VerifyCommand implements Callable<Integer> {
             System.out.println("all tests of the run together decide otherwise:");
             print(result);
         });
-        List<WorstCase> closest = new ArrayList<>();
-        if (worst) {
-            results = new ArrayList<>(results);
-            search(new WorstCaseSearch(used), results, closest);
-        }
-        ExactResults exact = null;
-        if (rational != null) {
-            Terminal.progress("rational arithmetic");
-            exact = rational.get();
-            Terminal.clearProgress();
-            print(exact);
-        }
-        Terminal.progress("exhibits of the report");
-        Exhibits shown = exhibits.get();
+        return results;
+    }
+
+    private static ExactResults printed(Supplier<ExactResults> rational) {
+        Terminal.progress("rational arithmetic");
+        ExactResults exact = rational.get();
         Terminal.clearProgress();
-        Report page = new Report(
-                verifier,
-                pool.source(),
-                options.again(),
-                results,
-                closest,
-                exact,
-                shown,
-                Provenance.since(FileArguments.home(), started));
+        print(exact);
+        return exact;
+    }
+
+    /** Writes the report and says where it lies and how to repeat the run. */
+    private void write(Report page, Path folder) throws IOException {
         page.write(folder);
         if (json != null) {
             page.writeJson(json);
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + used + " " + verifier.effort().option() + (worst ? " --worst" : "")
+                + "--seed " + page.run().seed() + " " + page.run().effort().option() + (worst ? " --worst" : "")
                 + (engine == null ? "" : " --engine " + engine) + options.again());
-        return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
     /** The theorems, trained by the engines that --engine names. */
