@@ -83,13 +83,44 @@ final class Evidence {
                 .toArray();
         double last = Double.NaN;
         for (int mode : order) {
+            Shares shares = Shares.of(mode, modes, start, end, decay, limit);
+            double budget = 0;
+            for (int row = 0; row < budgets.numRows; row++) {
+                budget = Math.hypot(budget, budgets.get(row, mode));
+            }
+            boolean another = Double.isNaN(last) || limit && decay == 0;
+            double seen =
+                    another ? shares.seen() : Math.min(shares.seen(), Math.abs(shares.kept() - last) * shares.error());
+            double log = log(seen, budget);
+            if (log > 0) {
+                logs[mode] = log;
+                last = shares.kept();
+            }
+        }
+        if (decay > 0) {
+            double shrunk =
+                    NormOps_DDRM.normF(modes.complement(CommonOps_DDRM.subtract(predicted, account.start(), null)));
+            logs[modes.count()] = log(shrunk, NormOps_DDRM.normF(comparison.budget()));
+        }
+        return logs;
+    }
+
+    /**
+     * What training leaves of a mode's error, over all outputs.
+     *
+     * @param error distance of the start from the mode's limit
+     * @param kept share of the error that is left
+     * @param seen size of what shows that some of it is left and some is not
+     */
+    private record Shares(double error, double kept, double seen) {
+        static Shares of(
+                int mode, ParameterModes modes, DMatrixRMaj start, DMatrixRMaj end, double decay, boolean limit) {
             double curvature = modes.curvature(mode) + decay;
             double error = 0;
             double rest = 0;
             double change = 0;
             double shift = 0;
             double product = 0;
-            double budget = 0;
             for (int row = 0; row < start.numRows; row++) {
                 double pull = modes.pulls().get(row, mode);
                 double before = start.get(row, mode) - pull / curvature;
@@ -99,23 +130,12 @@ final class Evidence {
                 change = Math.hypot(change, after - before);
                 shift = Math.hypot(shift, pull / curvature * decay / modes.curvature(mode));
                 product += after * before;
-                budget = Math.hypot(budget, budgets.get(row, mode));
             }
-            double seen = limit && decay == 0 ? change : Math.max(Math.min(rest, change), shift);
-            double kept = limit ? decay / curvature : error > 0 ? product / error / error : 0;
-            boolean another = Double.isNaN(last) || limit && decay == 0;
-            double log = log(another ? seen : Math.min(seen, Math.abs(kept - last) * error), budget);
-            if (log > 0) {
-                logs[mode] = log;
-                last = kept;
-            }
+            return new Shares(
+                    error,
+                    limit ? decay / curvature : error > 0 ? product / error / error : 0,
+                    limit && decay == 0 ? change : Math.max(Math.min(rest, change), shift));
         }
-        if (decay > 0) {
-            double shrunk =
-                    NormOps_DDRM.normF(modes.complement(CommonOps_DDRM.subtract(predicted, account.start(), null)));
-            logs[modes.count()] = log(shrunk, NormOps_DDRM.normF(comparison.budget()));
-        }
-        return logs;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
@@ -26,6 +27,13 @@ final class TrajectoryVariants {
     private TrajectoryVariants() {}
 
     static List<ExactVariant> list() {
+        return Stream.of(ofMethods(), ofStarts(), ofData())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Another optimiser, or another number of its steps. */
+    private static List<ExactVariant> ofMethods() {
         return List.of(
                 believed("one step too many", TrajectoryVariants::finite, TrajectoryVariants::oneStepMore),
                 believed(
@@ -52,7 +60,12 @@ final class TrajectoryVariants {
                 believed(
                         "weight decay forgotten",
                         TrajectoryVariants::decays,
-                        run -> run.with(run.optimizer().withWeightDecay(BigFraction.ZERO))),
+                        run -> run.with(run.optimizer().withWeightDecay(BigFraction.ZERO))));
+    }
+
+    /** Other initial parameters, or a part of them that stays. */
+    private static List<ExactVariant> ofStarts() {
+        return List.of(
                 believed(
                         "initial weights forgotten",
                         run -> finite(run) || !decays(run),
@@ -66,7 +79,12 @@ final class TrajectoryVariants {
                         run -> biased(run) ? Optional.of(withUntrainedBias(run)) : Optional.empty()),
                 new ExactVariant.OfTrajectory(
                         "projection left out of the limit",
-                        run -> finite(run) || decays(run) ? Optional.empty() : Optional.of(withoutProjection(run))),
+                        run -> finite(run) || decays(run) ? Optional.empty() : Optional.of(withoutProjection(run))));
+    }
+
+    /** Other examples, or another reading of the same. */
+    private static List<ExactVariant> ofData() {
+        return List.of(
                 believed(
                         "rank too small: last example forgotten",
                         run -> run.problem().examples() > 1 && run.problem().loss() == Loss.HALF_SUM,

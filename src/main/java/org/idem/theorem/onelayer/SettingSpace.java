@@ -196,24 +196,7 @@ record SettingSpace(ImagePool pool, boolean convolution) {
         LinearMap network = convolution
                 ? new Cnn(signals, outputs, c.get(Axes.KERNEL), c.get(Axes.PADDING), bias)
                 : new Fcn(signals, outputs, bias);
-        int examples = c.get(Axes.EXAMPLES, 1);
-        List<Array> images = new ArrayList<>();
-        for (int example = 0; example < examples; example++) {
-            images.add(draw(c, c.get(Axes.IMAGE), channels, random.nextLong()));
-        }
-        if (examples > 1) {
-            Array first = images.get(0);
-            Array last = images.get(examples - 1);
-            images.set(
-                    examples - 1,
-                    switch (c.get(LAST, Last.FREE)) {
-                        case REPEATED -> first;
-                        case MIXED -> mix(first, images.get(examples / 2), 0.5);
-                        case NEAR -> mix(first, last, 1 - FAINT);
-                        case FREE -> last;
-                    });
-        }
-        Array inputs = shaped(Array.concatenate(images));
+        Array inputs = shaped(Array.concatenate(images(c, channels, random)));
         Array probes = shaped(Array.concatenate(List.of(
                 draw(c, c.get(Axes.IMAGE), channels, random.nextLong()),
                 draw(c, pool.kinds().get(0), channels, random.nextLong()))));
@@ -232,6 +215,28 @@ record SettingSpace(ImagePool pool, boolean convolution) {
                 c.get(Axes.LOSS));
         Precision precision = c.get(Axes.PRECISION);
         return run(c, problem.rounded(precision), precision, probes, initializer);
+    }
+
+    /** Training images; the last of several may repeat others or nearly do. */
+    private List<Array> images(Configuration c, int channels, SplittableRandom random) {
+        int examples = c.get(Axes.EXAMPLES, 1);
+        List<Array> images = new ArrayList<>();
+        for (int example = 0; example < examples; example++) {
+            images.add(draw(c, c.get(Axes.IMAGE), channels, random.nextLong()));
+        }
+        if (examples > 1) {
+            Array first = images.get(0);
+            Array last = images.get(examples - 1);
+            images.set(
+                    examples - 1,
+                    switch (c.get(LAST, Last.FREE)) {
+                        case REPEATED -> first;
+                        case MIXED -> mix(first, images.get(examples / 2), 0.5);
+                        case NEAR -> mix(first, last, 1 - FAINT);
+                        case FREE -> last;
+                    });
+        }
+        return images;
     }
 
     /** Largest number of outputs of a configuration, for as many inputs or channels. */
