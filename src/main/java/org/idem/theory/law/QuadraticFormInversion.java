@@ -127,20 +127,44 @@ record QuadraticFormInversion(boolean lower, double probability, double density,
         }
 
         QuadraticFormInversion sum(double share) {
-            double front = scale / (Math.abs(vertex) * Math.cos(ANGLE));
             double wanted = share * scale / Math.abs(vertex);
             double edges = (edge(LEFT_ANGLE) + edge(RIGHT_ANGLE)) / (2 * Math.PI);
-            double step = 2 * Math.PI * HALF_STRIP / Math.log1p(edges / wanted);
-            double condition = 2 / ((1 + 2 * Math.min(vertex, 0)) * Math.cos(ANGLE));
-            double slope = x + law.noncentralSlope(vertex) / Math.cos(ANGLE);
-            double perNode = (4 * condition + 64) * law.degrees() + 64;
-            double[] log = new double[2];
-            double probability = 0;
-            double density = 0;
-            double rounding = 0;
-            double cutOff = Double.POSITIVE_INFINITY;
+            Sums sums = new Sums(2 * Math.PI * HALF_STRIP / Math.log1p(edges / wanted));
             int node = 0;
-            for (; cutOff > wanted; node++) {
+            for (; sums.cutOff > wanted; node++) {
+                sums.add(node);
+            }
+            double factor = Math.exp(height);
+            double rounding = sums.rounding
+                    + Math.abs(sums.probability)
+                            * (4 * Math.abs(vertex) * x + (law.degrees() + 6) * Math.abs(law.logReal(vertex)) + node);
+            double error = factor * (MARGIN * (wanted + sums.cutOff) + ROUNDOFF * rounding);
+            double tail = factor * (lower ? sums.probability : -sums.probability);
+            return new QuadraticFormInversion(
+                    lower, Math.min(1, Math.max(0, tail)), Math.max(0, factor * sums.density), error, node);
+        }
+
+        /** The trapezoidal rule along the hyperbola, node by node, in units of e^height. */
+        private final class Sums {
+            private final double step;
+            private final double front = scale / (Math.abs(vertex) * Math.cos(ANGLE));
+            private final double condition = 2 / ((1 + 2 * Math.min(vertex, 0)) * Math.cos(ANGLE));
+            private final double slope = x + law.noncentralSlope(vertex) / Math.cos(ANGLE);
+            private final double perNode = (4 * condition + 64) * law.degrees() + 64;
+            private final double[] log = new double[2];
+
+            private double probability;
+            private double density;
+            /** Of all nodes so far, in units of the roundoff. */
+            private double rounding;
+            /** Bound on what all further nodes add. */
+            private double cutOff = Double.POSITIVE_INFINITY;
+
+            Sums(double step) {
+                this.step = step;
+            }
+
+            void add(int node) {
                 double u = node * step;
                 double cosh = Math.cosh(u);
                 double sinh = Math.sinh(u);
@@ -168,13 +192,6 @@ record QuadraticFormInversion(boolean lower, double probability, double density,
                     cutOff = modulus * front * rest / Math.PI;
                 }
             }
-            double factor = Math.exp(height);
-            rounding += Math.abs(probability)
-                    * (4 * Math.abs(vertex) * x + (law.degrees() + 6) * Math.abs(law.logReal(vertex)) + node);
-            double error = factor * (MARGIN * (wanted + cutOff) + ROUNDOFF * rounding);
-            double tail = factor * (lower ? probability : -probability);
-            return new QuadraticFormInversion(
-                    lower, Math.min(1, Math.max(0, tail)), Math.max(0, factor * density), error, node);
         }
     }
 }
