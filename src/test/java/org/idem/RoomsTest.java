@@ -143,6 +143,36 @@ class RoomsTest {
                     "org.idem.training.small..");
 
     @ArchTest
+    static final ArchRule THE_LABORATORY_STANDS_ON_FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("plan")
+            .definedBy("org.idem.laboratory.plan..")
+            .layer("measure")
+            .definedBy("org.idem.laboratory.measure..")
+            .layer("result")
+            .definedBy("org.idem.laboratory.result..")
+            .layer("run")
+            .definedBy("org.idem.laboratory.run..")
+            .layer("prediction")
+            .definedBy("org.idem.laboratory.prediction..")
+            .layer("finding")
+            .definedBy("org.idem.laboratory.finding..")
+            .layer("front")
+            .definedBy("org.idem.laboratory")
+            .whereLayer("front")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("finding")
+            .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("prediction")
+            .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("front")
+            .whereLayer("result")
+            .mayOnlyBeAccessedByLayers("run", "prediction", "finding", "front")
+            .whereLayer("measure")
+            .mayOnlyBeAccessedByLayers("result", "run", "prediction");
+
+    @ArchTest
     static final ArchRule REPORTS_STAND_ON_FLOORS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("asset")
