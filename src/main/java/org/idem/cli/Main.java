@@ -96,7 +96,11 @@ public final class Main {
         return code;
     }
 
-    /** All commands, set up to answer bad usage with one line. */
+    /**
+     * All commands, set up to answer bad usage with one line.
+     *
+     * @return a fresh command line
+     */
     public static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);

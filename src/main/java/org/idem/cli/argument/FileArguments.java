@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class FileArguments {
     private FileArguments() {}
 
-    /** Rejects an output that has no folder to appear in; null, an option not given, passes. */
+    /**
+     * Rejects an output that has no folder to appear in, or cannot be written.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     */
     public static void checkOutput(String option, @Nullable Path file) {
         if (file == null) {
             return;
@@ -58,7 +63,13 @@ public final class FileArguments {
         return said == null ? "" : " (" + said + ")";
     }
 
-    /** The same for an output that may also lie in the folder of a report, which will be made. */
+    /**
+     * The same for an output that may also lie in the folder of a report, which will be made.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     * @param report folder, null if there is none
+     */
     public static void checkOutput(String option, @Nullable Path file, @Nullable Path report) {
         if (file == null
                 || report == null
@@ -67,12 +78,21 @@ public final class FileArguments {
         }
     }
 
-    /** Folder of the project, which the launcher passes on. */
+    /**
+     * Folder of the project, which the launcher passes on.
+     *
+     * @return the current folder if it does not
+     */
     public static Path home() {
         return Path.of(System.getProperty("idem.home", "."));
     }
 
-    /** Rejects a folder if it or a folder above it is a file, or if it cannot be written. */
+    /**
+     * Rejects a folder if it or a folder above it is a file, or if it cannot be written.
+     *
+     * @param option that names it
+     * @param folder may be missing, and is missing afterwards
+     */
     public static void checkFolder(String option, Path folder) {
         if (folder.toString().isEmpty()) {
             throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
@@ -119,13 +139,33 @@ public final class FileArguments {
         }
     }
 
-    /** A way to read a source. */
+    /**
+     * A way to read a source.
+     *
+     * @param <T> of what is read
+     */
     @FunctionalInterface
     public interface Reading<T> {
+        /**
+         * Reads.
+         *
+         * @param source as the user wrote it
+         * @return what was read
+         * @throws IOException if reading fails
+         */
         T of(String source) throws IOException;
     }
 
-    /** Reads the source that an option names; an error message then names the option as well as the file. */
+    /**
+     * Reads the source that an option names; an error message then names the option as well as the file.
+     *
+     * @param option that names it
+     * @param source as the user wrote it
+     * @param reading how it is read
+     * @param <T> of what is read
+     * @return what was read
+     * @throws IOException if reading fails
+     */
     public static <T> T read(String option, String source, Reading<T> reading) throws IOException {
         try {
             return reading.of(source);
@@ -137,6 +177,10 @@ public final class FileArguments {
     /**
      * Rejects an output for an array unless its name ends with the name of a format. Pipes and devices may have any
      * name; npy is written to them.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     * @param images whether the array may be written as a picture
      */
     public static void checkArray(String option, @Nullable Path file, boolean images) {
         checkOutput(option, file);
@@ -154,7 +198,12 @@ public final class FileArguments {
         }
     }
 
-    /** Rejects an output for a picture unless its name ends with .png; pipes and devices may have any name. */
+    /**
+     * Rejects an output for a picture unless its name ends with .png; pipes and devices may have any name.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     */
     public static void checkPicture(String option, @Nullable Path file) {
         checkOutput(option, file);
         if (file != null && !suffix(file).equals("png") && !(Files.exists(file) && !Files.isRegularFile(file))) {
@@ -170,6 +219,12 @@ public final class FileArguments {
     /**
      * Writes an output in the format that its file's name says: npz with one array of the given name, a picture, else
      * npy. For a picture, says on standard output what black and white mean.
+     *
+     * @param file whose name {@link #checkArray} has accepted
+     * @param name of the array in an archive
+     * @param array of any shape; for a picture images
+     * @param precision format of the numbers
+     * @throws IOException if it cannot be written
      */
     public static void write(Path file, String name, Array array, Precision precision) throws IOException {
         switch (suffix(file)) {
@@ -184,14 +239,27 @@ public final class FileArguments {
         }
     }
 
-    /** Whether two outputs would land in the same place. */
+    /**
+     * Whether two outputs would land in the same place.
+     *
+     * @param one file
+     * @param other file
+     * @return true if one would replace the other
+     */
     public static boolean same(Path one, Path other) {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
     /**
-     * Returns the array if its numbers can be computed with: below 2²⁴⁰ the squares of products stay finite, and sums
-     * of as many of them as an array holds.
+     * Returns an array if its numbers can be computed with: below 2²⁴⁰ the squares of products stay finite, and sums of
+     * as many of them as an array holds.
+     *
+     * @param option that names it
+     * @param source as the user wrote it
+     * @param array of any shape, not changed
+     * @param precision of the training
+     * @return the array
+     * @throws BadInput naming the first number that is too large or none
      */
     public static Array numbers(String option, String source, Array array, Precision precision) {
         double largest = precision == Precision.FLOAT32 ? Float.MAX_VALUE : 0x1p240;

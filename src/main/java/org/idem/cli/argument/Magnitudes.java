@@ -17,7 +17,8 @@ public final class Magnitudes {
      *
      * @param option that names them
      * @param source that it names
-     * @param inputs not rounded yet
+     * @param inputs (n, d) or (n, C, H, W), not rounded yet
+     * @param precision of the training
      */
     public static void checkInputs(String option, String source, Array inputs, Precision precision) {
         double least = precision == Precision.FLOAT32 ? 0x1p-48 : 0x1p-200;
@@ -35,6 +36,7 @@ public final class Magnitudes {
      * @param weights one block for each output
      * @param bias one for each output
      * @param targets examples first, then outputs
+     * @param precision of the training
      */
     public static void checkOutputs(Array weights, @Nullable Array bias, Array targets, Precision precision) {
         double least = precision == Precision.FLOAT32 ? 0x1p-100 : 0x1p-240;

@@ -12,7 +12,13 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** What a message about an unknown name ends with: the nearest known ones, nothing if none is near. */
+    /**
+     * What a message about an unknown name ends with.
+     *
+     * @param wrong the unknown name
+     * @param known all names
+     * @return the nearest known ones in words; empty if none is near
+     */
     public static String hint(String wrong, Collection<String> known) {
         List<String> near = of(wrong, known);
         return near.isEmpty() ? "" : "; nearest: " + String.join(", ", near);

@@ -19,7 +19,11 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /** Makes all commands of a line read their numbers in this way. */
+    /**
+     * Makes all commands of a line read their numbers in this way.
+     *
+     * @param line with its commands
+     */
     public static void register(CommandLine line) {
         ITypeConverter<Integer> ints = word -> Integer.valueOf(matching(WHOLE, word));
         ITypeConverter<Long> longs = word -> Long.valueOf(matching(WHOLE, word));
@@ -32,7 +36,13 @@ public final class Numbers {
         line.registerConverter(Double.class, doubles);
     }
 
-    /** The rule of a number type that a word breaks, with the word; empty for types that are no numbers. */
+    /**
+     * The rule of a number type that a word breaks.
+     *
+     * @param type of an option
+     * @param word its value
+     * @return the rule with the word; empty for types that are no numbers
+     */
     public static String problem(Class<?> type, String word) {
         if (type == int.class || type == Integer.class) {
             return whole(Integer.MIN_VALUE, Integer.MAX_VALUE, word);

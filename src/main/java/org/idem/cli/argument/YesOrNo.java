@@ -19,10 +19,22 @@ public final class YesOrNo implements IParameterConsumer {
     private static final String NO = "no";
     private static final Set<String> KINDS = Set.of("fcn", "cnn");
 
+    /**
+     * Whether an option says yes.
+     *
+     * @param value of the option, null if it is not given
+     * @return true if it does
+     */
     public static boolean isYes(@Nullable String value) {
         return YES.equalsIgnoreCase(value);
     }
 
+    /**
+     * Whether an option says no.
+     *
+     * @param value of the option, null if it is not given
+     * @return true if it does
+     */
     public static boolean isNo(@Nullable String value) {
         return NO.equalsIgnoreCase(value);
     }

@@ -4,15 +4,25 @@ import java.util.Collection;
 
 /** What a command's exit status says; scripts rely on it. */
 public final class ExitCode {
+    /** Confirmed, or done. */
     public static final int DONE = 0;
+    /** The program failed, not its user. */
     public static final int INTERNAL_FAILURE = 1;
+    /** Bad usage or bad input. */
     public static final int BAD_INPUT = 2;
+    /** Refuted. */
     public static final int REFUTED = 3;
+    /** Undecided. */
     public static final int UNDECIDED = 4;
 
     private ExitCode() {}
 
-    /** The code of a run by those of its parts: 3 if one is refuted, else 4 if one is undecided. */
+    /**
+     * The code of a run by those of its parts.
+     *
+     * @param parts codes
+     * @return 3 if one is refuted, else 4 if one is undecided, else 0
+     */
     public static int of(Collection<Integer> parts) {
         return parts.contains(REFUTED) ? REFUTED : parts.contains(UNDECIDED) ? UNDECIDED : DONE;
     }

@@ -32,7 +32,11 @@ public final class StandardOutput extends OutputStream {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** The system's reason for the failure, in brackets after a space; empty if it gave none. */
+    /**
+     * The system's reason for a failure to write.
+     *
+     * @return in brackets after a space; empty if it gave none
+     */
     public static String reason() {
         String said = failure;
         return said == null ? "" : " (" + said + ")";

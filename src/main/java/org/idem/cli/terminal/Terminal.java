@@ -47,19 +47,36 @@ public final class Terminal {
         last = shown ? begin - BETWEEN_NANOSECONDS : begin;
     }
 
-    /** Shows on stderr what is being done, in place of what was shown last. */
+    /**
+     * Shows on stderr what is being done, in place of what was shown last.
+     *
+     * @param work a few words
+     */
     public static void progress(String work) {
         OURS.show(work, "");
         startTicking();
     }
 
-    /** The same with how much of it is done, and how long the rest will take if it goes on like this. */
+    /**
+     * The same with how much of it is done, and how long the rest will take if it goes on like this.
+     *
+     * @param work a few words
+     * @param done how many things are done
+     * @param all how many there are, at least 1
+     * @param things what they are
+     */
     public static void progress(String work, long done, long all, String things) {
         OURS.show(work, done, all, things);
         startTicking();
     }
 
-    /** The same where things differ in size: how many are done, and the share of the work that they make up. */
+    /**
+     * The same where things differ in size.
+     *
+     * @param work a few words
+     * @param done how many are done, in words
+     * @param share of the work that these make up, from 0 to 1
+     */
     public static void progress(String work, String done, double share) {
         OURS.show(work, done, share);
         startTicking();
@@ -92,7 +109,13 @@ public final class Terminal {
         OURS.clear();
     }
 
-    /** A word in the colour of an exit code on a terminal, as it is elsewhere. */
+    /**
+     * A word in the colour of an exit code on a terminal, as it is elsewhere.
+     *
+     * @param word any
+     * @param exitCode whose colour it gets
+     * @return the word, perhaps between control sequences
+     */
     public static String coloured(String word, int exitCode) {
         return OURS.painted(word, exitCode);
     }
@@ -156,7 +179,12 @@ public final class Terminal {
         return stream == null ? System.err : stream;
     }
 
-    /** In a unit that leaves two digits. */
+    /**
+     * A duration in a unit that leaves two digits.
+     *
+     * @param nanoseconds at least 0
+     * @return number and unit
+     */
     public static String duration(double nanoseconds) {
         double seconds = nanoseconds / SECOND;
         if (seconds < 100) {
