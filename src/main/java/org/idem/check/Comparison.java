@@ -13,7 +13,8 @@ import org.idem.theory.design.DesignMatrix;
  *
  * @param deviation trained minus predicted, outputs × known parameters
  * @param budget bound on the size of each deviation if the account is true, infinite where nothing is known
- * @param change what training changes if the account is true, NaN where nothing can be predicted
+ * @param change outputs × parameters of one: what training changes if the account is true, NaN where nothing can be
+ *     predicted
  * @param reached false if the limit is claimed and needs more than {@link #STEP_LIMIT} steps
  */
 record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change, boolean reached) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param fit what was fitted to the trained parameters
  * @param account the other account
  * @param distance ‖trained − predicted‖ under the other account
- * @param predicted parameters predicted by a method that an account cannot describe; null if the account describes it
+ * @param predicted parameters, one row per output, predicted by a method that an account cannot describe; null if the
+ *     account describes it
  */
 record Suspicion(
         List<String> kinds,

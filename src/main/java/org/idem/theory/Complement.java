@@ -18,8 +18,11 @@ import org.idem.theory.output.OutputBudget;
  * proofs/check.md, §4.
  */
 public final class Complement {
+    /** C, d × d. */
     private final DMatrixRMaj projector;
+    /** How far C fails to be orthogonal to the range, one number for each of the d columns. */
     private final double[] leaks;
+
     private final boolean known;
     private final boolean empty;
 

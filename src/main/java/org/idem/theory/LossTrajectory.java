@@ -16,7 +16,9 @@ import org.idem.theory.path.ResidualPolynomial;
  */
 public final class LossTrajectory {
     private final double lossScale;
+    /** λ_i, one for each mode. */
     private final double[] eigenvalues;
+    /** ‖R_0 v_i‖², one for each mode. */
     private final double[] residualSquares;
     /** Squared norm of the residuals that no parameters can reduce. */
     private final double unreachable;

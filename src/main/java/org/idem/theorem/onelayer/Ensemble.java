@@ -12,7 +12,7 @@ import org.idem.theory.generalisation.ErrorMoments;
  * Many networks that differ in their initial weights only, and the image on which their errors are measured.
  *
  * @param setting data and method of each of them; its initial weights are ignored
- * @param weights initial weights, network after network
+ * @param weights initial weights, network after network; one axis
  */
 record Ensemble(Setting setting, Array weights) {
     /** Networks with fresh weights of the setting's law. */

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps number of steps really taken
  * @param limit whether the claim is that of infinitely many steps
  * @param precision arithmetic of the training
- * @param probes inputs on which the trained network is evaluated
+ * @param probes inputs, (m, d) or (m, C, H, W), on which the trained network is evaluated
  * @param initializer law of the initial weights
  * @param engine what trains
  * @param unfit reason the run cannot decide, or null

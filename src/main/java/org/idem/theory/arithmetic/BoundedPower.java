@@ -18,8 +18,11 @@ public final class BoundedPower {
     private final int rows;
 
     private final int first;
+    /** Leading parts of the entries that are held, rows × size, row by row. */
     private final double[] high;
+    /** What the entries exceed them by, in the same order. */
     private final double[] low;
+    /** Bounds on the errors of the entries, in the same order. */
     private final double[] error;
 
     private BoundedPower(int side, int size, int first, int rows) {

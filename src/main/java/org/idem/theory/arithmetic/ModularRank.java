@@ -28,7 +28,7 @@ public final class ModularRank {
     /**
      * Whether the rank is a number found otherwise, which is never above the true rank.
      *
-     * @param matrix finite numbers, not changed
+     * @param matrix any shape, finite numbers, not changed
      * @param rank lower bound of the rank
      * @return false also where the answer would cost too much
      */

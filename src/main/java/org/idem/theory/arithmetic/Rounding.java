@@ -59,7 +59,7 @@ public final class Rounding {
     /**
      * Euclidean norm of a row.
      *
-     * @param matrix not changed
+     * @param matrix any shape, not changed
      * @param row from 0
      * @return at least 0
      */
@@ -70,7 +70,7 @@ public final class Rounding {
     /**
      * Square of the Euclidean norm of a row.
      *
-     * @param matrix not changed
+     * @param matrix any shape, not changed
      * @param row from 0
      * @return at least 0
      */

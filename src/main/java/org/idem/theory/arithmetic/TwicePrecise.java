@@ -9,8 +9,8 @@ import org.ejml.data.DMatrixRMaj;
  * <p>Every product is off by at most {@link #ERROR} times the sum of the sizes of its terms. Source:
  * proofs/rounding.md, §6.
  *
- * @param high the number rounded to double
- * @param low what is left
+ * @param high any shape: the number rounded to double
+ * @param low the same shape: what is left
  */
 public record TwicePrecise(DMatrixRMaj high, DMatrixRMaj low) {
     /** Relative to the sum of sizes: the sum in twice the precision, and the rounding of its low part. */
@@ -31,8 +31,8 @@ public record TwicePrecise(DMatrixRMaj high, DMatrixRMaj low) {
     /**
      * Numbers as they are.
      *
-     * @param exact not changed
-     * @return a fresh copy
+     * @param exact any shape, not changed
+     * @return a fresh copy of its shape
      */
     public static TwicePrecise of(DMatrixRMaj exact) {
         return new TwicePrecise(exact, new DMatrixRMaj(exact.numRows, exact.numCols));

@@ -29,7 +29,7 @@ public record DeepForward(Array values, Array errors) {
      *
      * @param network architecture
      * @param parameters of every stage, as the engine has stored them
-     * @param inputs representable in the engine's precision
+     * @param inputs (n, d) or (n, C, H, W), representable in the engine's precision
      * @param precision of the engine
      * @return outputs of the last stage
      */
@@ -113,6 +113,7 @@ public record DeepForward(Array values, Array errors) {
         return rows;
     }
 
+    /** Absolute values, a fresh matrix of the same shape. */
     static DMatrixRMaj absolute(DMatrixRMaj matrix) {
         DMatrixRMaj sizes = matrix.copy();
         for (int i = 0; i < sizes.getNumElements(); i++) {

@@ -18,9 +18,13 @@ import org.idem.theory.path.ResidualPolynomial;
  * has it as its last column, and a 1 is appended to every input. Source: proofs/T3.first-layer.md.
  */
 public final class OffSpan {
+    /** Euclidean norm of each coordinate over all inputs, d numbers, with bias d + 1. */
     private final double[] inputNorms;
+    /** Π⊥, square, as large. */
     private final DMatrixRMaj projector;
+    /** Norms of the columns of XᵀΠ⊥, as many. */
     private final double[] leak;
+
     private final int rank;
 
     private OffSpan(double[] inputNorms, DMatrixRMaj projector, double[] leak, int rank) {

@@ -24,6 +24,7 @@ public final class OffSpanBudget {
     private final double underflow;
     private final int sites;
     private final OffSpan span;
+    /** Those of the span, one for each column of θ. */
     private final double[] inputNorms;
     /** A factor 1 + γ_8 for second-order terms: nothing that a step computes passes more than eight roundings. */
     private final double enlarged;

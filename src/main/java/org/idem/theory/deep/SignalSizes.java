@@ -86,7 +86,10 @@ final class SignalSizes {
         return gradients.get(layer);
     }
 
-    /** |gradient| with respect to the weights of a layer, and to its bias in a last column where asked for. */
+    /**
+     * |gradient| with respect to the weights of a layer, outputs × inputs, and to its bias in a last column where asked
+     * for.
+     */
     DMatrixRMaj weightGradient(int layer, boolean withBias) {
         DMatrixRMaj inputs = signals.get(layer);
         Array ones = withBias ? Array.zeros(1) : null;

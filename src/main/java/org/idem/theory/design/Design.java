@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Design {
+    /** X, d × n. */
     private final DMatrixRMaj matrix;
+
     private @Nullable Spectrum spectrum;
     private @Nullable RangeProjector range;
     private @Nullable List<Design> parts;

@@ -12,8 +12,8 @@ import org.idem.theory.arithmetic.TwicePrecise;
  *
  * @param start rows × modes
  * @param targets rows × modes
- * @param startNorms norms of the rows of θ_0; shared, nobody writes to it
- * @param targetNorms norms of the rows of Y; shared, nobody writes to it
+ * @param startNorms norms of the rows of θ_0, one for each; shared, nobody writes to it
+ * @param targetNorms norms of the rows of Y, one for each; shared, nobody writes to it
  */
 public record ModeCoordinates(DMatrixRMaj start, DMatrixRMaj targets, double[] startNorms, double[] targetNorms) {
     /**

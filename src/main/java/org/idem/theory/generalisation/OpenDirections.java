@@ -17,10 +17,15 @@ import org.idem.theory.design.RangeProjector;
  * error w_0 − e and of its terms. Source: proofs/T2.rank-error.md.
  */
 public final class OpenDirections {
+    /** (I − Π)q, d × test patches. */
     private final DMatrixRMaj patches;
+    /** Πq, d × test patches. */
     private final DMatrixRMaj spanned;
+    /** (I − Π)w_c, d × channels. */
     private final DMatrixRMaj weights;
+    /** (I − Π)e_c, d × channels. */
     private final DMatrixRMaj selectors;
+
     private final double patchScale;
     private final double weightScale;
 

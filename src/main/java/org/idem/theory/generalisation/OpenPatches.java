@@ -11,11 +11,12 @@ import org.idem.theory.design.DesignMatrix;
  * The part of the test patches and of the centre selectors e_c that training has not learned, R the matrix of
  * {@link Unlearned}; with a last row for the bias if the network has one.
  *
- * @param patches Rq, one column per output pixel
- * @param centreErrors eᵀRq, the error of each channel at each pixel for initial weights 0
- * @param factors absolute eigenvalues of R
+ * @param patches Rq, d × output pixels
+ * @param centreErrors eᵀRq, channels × output pixels: the error for initial weights 0
+ * @param factors absolute eigenvalues of R, d numbers
  */
 record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] factors) {
+    /** Of test images (m, C, H, W). */
     static OpenPatches of(Unlearned unlearned, Cnn cnn, Array test) {
         DMatrixRMaj columns = DesignMatrix.of(cnn, test);
         DMatrixRMaj selectors = centreSelectors(cnn);
@@ -23,7 +24,7 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] facto
         return new OpenPatches(patches, CommonOps_DDRM.multTransA(selectors, patches, null), unlearned.factors());
     }
 
-    /** The filters that return each channel of an image, one per column: 1 at the centre tap. */
+    /** The filters that return each channel of an image, d × channels: 1 at the centre tap. */
     static DMatrixRMaj centreSelectors(Cnn cnn) {
         if (cnn.outputs() != cnn.channels()) {
             throw new IllegalArgumentException("the identity task needs as many outputs as channels, got "
@@ -51,12 +52,12 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] facto
         return centreErrors.numRows;
     }
 
-    /** The largest qᵀ|R|q over the pixels of test images. */
+    /** The largest qᵀ|R|q over the pixels of test images (m, C, H, W). */
     static double largestForm(Unlearned unlearned, Cnn cnn, Array test) {
         return largestSquare(unlearned.rootOf(DesignMatrix.of(cnn, test)));
     }
 
-    /** The largest squared norm of a column. */
+    /** The largest squared norm of a column of any matrix. */
     static double largestSquare(DMatrixRMaj columns) {
         double largest = 0;
         for (int column = 0; column < columns.numCols; column++) {
@@ -65,6 +66,7 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] facto
         return largest;
     }
 
+    /** Squared norm of a column of any matrix. */
     static double squareOfColumn(DMatrixRMaj columns, int column) {
         double square = 0;
         for (int row = 0; row < columns.numRows; row++) {
@@ -86,6 +88,7 @@ record OpenPatches(DMatrixRMaj patches, DMatrixRMaj centreErrors, double[] facto
                         / ((double) pixels() * channels());
     }
 
+    /** Sum of the squared entries of any matrix. */
     static double sumOfSquares(DMatrixRMaj matrix) {
         double sum = 0;
         for (int i = 0; i < matrix.getNumElements(); i++) {

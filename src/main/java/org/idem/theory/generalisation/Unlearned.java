@@ -16,7 +16,9 @@ import org.idem.theory.path.ResidualPolynomial;
  */
 public final class Unlearned {
     private final Design whole;
+    /** X, d × patches. */
     private final DMatrixRMaj design;
+
     private final boolean limit;
     private final DoubleUnaryOperator factor;
 

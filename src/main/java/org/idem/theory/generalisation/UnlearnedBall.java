@@ -11,8 +11,11 @@ import org.idem.theory.law.QuadraticFormLaw;
  * qᵀ|R|q bounds the squared error at a patch q. Source: proofs/T2.image-bound.md.
  */
 public final class UnlearnedBall {
+    /** Absolute eigenvalues of R, d numbers. */
     private final double[] factors;
+    /** Σ_c e_cᵀ|R|e_c. */
     private final double selectors;
+
     private final int channels;
 
     private UnlearnedBall(double[] factors, double selectors, int channels) {

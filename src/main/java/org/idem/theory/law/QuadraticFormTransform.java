@@ -14,12 +14,18 @@ final class QuadraticFormTransform {
     private static final double HUGE = 1e120;
 
     private final double unit;
+    /** The different weights w_j over the largest, in the order of their degrees. */
     private final double[] weights;
+    /** Number of terms with each weight. */
     private final int[] degrees;
+    /** Sum of λ_j over the terms with each weight. */
     private final double[] noncentralities;
+
     private final int totalDegrees;
 
-    /** Weights at least 0, at least one of them positive; λ_j = s_j². Both arrays are only read. */
+    /**
+     * Weights at least 0, at least one of them positive; λ_j = s_j², one for each weight. Both arrays are only read.
+     */
     QuadraticFormTransform(double[] terms, double[] shiftsSquared) {
         unit = Arrays.stream(terms).max().orElseThrow();
         int[] order = IntStream.range(0, terms.length)
@@ -113,6 +119,8 @@ final class QuadraticFormTransform {
      *
      * <p>The factors 1 + 2pw_j turn by less than half a turn each, so the turns of their product are counted by the
      * changes of the sign of its imaginary part.
+     *
+     * @param result two numbers, filled in
      */
     void log(double re, double im, double[] result) {
         double square = re * re + im * im;

@@ -24,12 +24,15 @@ public final class OutputBudget {
     /** Size of the matrix of test inputs that is worked on at once. */
     public static final int MOST_NUMBERS = 1 << 22;
 
-    /** Test inputs as columns of a design, d × tests; and with 0 at parameters that never move. */
+    /** Test inputs as columns of a design, d × tests. */
     private final DMatrixRMaj columns;
-
+    /** The same with 0 at parameters that never move, d × tests. */
     private final DMatrixRMaj seen;
+    /** Norms of the columns, one for each test input. */
     private final double[] norms;
+    /** Norms of what stands at parameters that never move, one for each test input. */
     private final double[] unseenNorms;
+
     private final TestDirections tests;
     private final LinearMap network;
     private final Array inputs;

@@ -14,9 +14,9 @@ public final class RidgeError implements OutputErrors {
     private final PredictionError prediction;
     /** (cλ_j + ω)⁻², one for each mode. */
     private final double[] inverseSquares;
-    /** Per row: what meets the response of the regression to the test input. */
+    /** One for each row: what meets the response of the regression to the test input. */
     private final double[] ofResponse;
-    /** Per row: what meets the norm of the test input. */
+    /** One for each row: what meets the norm of the test input. */
     private final double[] ofParameters;
 
     /**

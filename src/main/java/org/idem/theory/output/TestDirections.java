@@ -18,14 +18,15 @@ public final class TestDirections {
     private static final double CHEAP = 0x1p31;
 
     private final Spectrum spectrum;
-    /** ‖x‖, and bounds on the errors of the coordinates; one for each test input. */
+    /** ‖x‖, one for each test input. */
     private final double[] norms;
-
+    /** Bound on the error of any coordinate, one for each test input. */
     private final double[] errors;
+
     private final double meanSquare;
     /** x_j, modes × tests, or null if only norms are kept. */
     private final @Nullable DMatrixRMaj coordinates;
-
+    /** Mean of x_j² over the test inputs, one for each mode. */
     private final double[] meanSquares;
 
     /**

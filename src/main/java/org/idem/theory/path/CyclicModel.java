@@ -27,7 +27,9 @@ public final class CyclicModel {
     private final List<DMatrixRMaj> columns = new ArrayList<>();
     private final List<DMatrixRMaj> targets = new ArrayList<>();
     private final @Nullable MeasuredSpan[] rows;
+    /** Bound on ‖X_i‖, one for each example. */
     private final double[] norms;
+
     private final double lossScale;
 
     /**

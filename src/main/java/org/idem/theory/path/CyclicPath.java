@@ -10,9 +10,9 @@ public final class CyclicPath {
     private final double effectiveStep;
     /** φ = θQ, rows × rank. */
     private final DMatrixRMaj coordinates;
-    /** Norms of what lies off the span and is kept, and of the start; one for each row. */
+    /** Norm of what lies off the span and is kept, one for each row. */
     private final double[] keptNorms;
-
+    /** Norm of the start, one for each row. */
     private final double[] startNorms;
     /** φZ_i − Y_i of the last step, rows × columns. */
     private DMatrixRMaj residual = new DMatrixRMaj(0, 0);

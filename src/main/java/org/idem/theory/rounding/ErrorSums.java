@@ -25,9 +25,9 @@ final class ErrorSums {
     private double largestSum;
 
     private int terms;
-    /** Errors in the order of their lags, and divided by the typical responses; one for each lag of a block. */
+    /** Errors in the order of their lags, one for each lag of a block. */
     private final double[] errorsByLag;
-
+    /** The same divided by τ, one for each lag of a block. */
     private final double[] dividedErrors;
 
     ErrorSums(Spectrum spectrum, int block) {

@@ -9,7 +9,9 @@ import org.idem.theory.output.TestDirections;
  * form ρ_k·‖x‖² + Σ w_kj·x_j² in the test input x, with x_j its coordinate in mode j. Source: proofs/rounding.md, §3.
  */
 final class LagWeights {
+    /** λ_j, one for each mode. */
     private final double[] eigenvalues;
+
     private final double spectrumError;
     private final boolean exampleSide;
     /** ρ_k, one for each lag. */
@@ -20,7 +22,7 @@ final class LagWeights {
     private final double[][] absoluteWeights;
     /** τ_k, one for each lag. */
     private final double[] typical;
-
+    /** What τ_k² would be if all its terms were positive, one for each lag. */
     private final double[] typicalSizes;
     /** Whether some w_kj may be negative: those of lifted errors. */
     private boolean mixedSigns;

@@ -20,7 +20,9 @@ final class ModePaths {
     private final LinearMethod optimizer;
     private final double rate;
     private final double lossScale;
+    /** λ_j, one for each mode. */
     private final double[] eigenvalues;
+
     private final double spectrumError;
     private final double designNorm;
     private final boolean exampleSide;
@@ -32,9 +34,9 @@ final class ModePaths {
     private final ModeRun[] runs;
     /** Whether rows move in proportion. */
     private final boolean proportional;
-    /** Where each row is in each mode, and how fast, if rows do not move in proportion; rows × modes. */
+    /** Where each row is in each mode, if rows do not move in proportion; rows × modes. */
     private final double[] places;
-
+    /** How fast each row moves in each mode, if rows do not move in proportion; rows × modes. */
     private final double[] velocities;
 
     /** Steps of the block. */
@@ -42,7 +44,9 @@ final class ModePaths {
 
     private final int steps;
     private final int block;
+    /** What drives a mode, one number for each step of a block. */
     private final double[] forces;
+
     private final PathNorms norms;
     /** Relative error of a sum over the modes. */
     private final double roundings;

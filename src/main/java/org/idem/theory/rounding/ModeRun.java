@@ -12,8 +12,11 @@ public final class ModeRun {
     private final double momentum;
     private final boolean nesterov;
     private final double curvature;
+    /** Before every step of a block and after its last. */
     private final double[] places;
+    /** Before every step of a block and after its last. */
     private final double[] velocities;
+    /** One for each step of a block. */
     private final double[] pulls;
 
     /** Steps to take at once out of so many. */

@@ -25,7 +25,9 @@ public final class RandomRounding {
     private final int steps;
     private final double unit;
     private final double tiny;
+    /** Largest size of each parameter along the path, rows × d. */
     private final DMatrixRMaj largest;
+
     private final double multiple;
     private final int rows;
     private final int d;
@@ -35,7 +37,7 @@ public final class RandomRounding {
 
     /** One for each mode, and 0 for what lies outside all modes. */
     private final double[] eigenvalues;
-
+    /** First lag of each block, then the number of steps. */
     private final int[] starts;
 
     /**

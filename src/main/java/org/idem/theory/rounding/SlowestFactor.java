@@ -18,10 +18,15 @@ public final class SlowestFactor {
 
     private final LinearMethod optimizer;
     private final int steps;
+    /** Zeros, one for each step. */
     private final double[] noForces;
+    /** What an error in proportion to the mode's size has become at the end, one for each step in which it is made. */
     private final double[] bySize;
+    /** What an error in proportion to the mode's velocity has become at the end, one for each step. */
     private final double[] byVelocity;
+    /** The mode's size before or after each step, whichever is larger. */
     private final double[] largerSizes;
+    /** Its velocity before or after each step, whichever is larger. */
     private final double[] largerVelocities;
 
     private SlowestFactor(LinearMethod optimizer, int steps) {

@@ -16,15 +16,20 @@ final class SumRoundings {
     /** Terms of a sum from which on the sizes of the terms are worth their price. */
     static final int LONG = 64;
 
+    /** X, d × n. */
     private final DMatrixRMaj design;
-    private final double unit;
-    /** Entries that are not 0: q_i of each row, p_s of each column of the design. */
-    private final int[] inRow;
 
+    private final double unit;
+    /** q_i: entries of each row of the design that are not 0; d numbers. */
+    private final int[] inRow;
+    /** p_s: entries of each column of the design that are not 0; n numbers. */
     private final int[] inColumn;
-    /** μ_i: roundings of each term of a gradient's entry but for those of the additions, with the errors of scalars. */
+    /**
+     * μ_i: roundings of each term of a gradient's entry but for those of the additions, with the errors of scalars; d
+     * numbers.
+     */
     private final double[] ofTerms;
-    /** χ_i: the same with those of the additions. */
+    /** χ_i: the same with those of the additions; d numbers. */
     private final double[] ofEntries;
     /** Γ_r and Γ_g. */
     private final double residualFactor;
@@ -96,7 +101,9 @@ final class SumRoundings {
         return most;
     }
 
-    /** Entries of ρXᵀ that have terms: the others are 0, and their parameters meet no data. */
+    /**
+     * Indices of the entries of ρXᵀ that have terms, at most d: the others are 0, and their parameters meet no data.
+     */
     int[] entries() {
         return IntStream.range(0, inRow.length).filter(row -> inRow[row] > 0).toArray();
     }
@@ -128,8 +135,8 @@ final class SumRoundings {
     /**
      * Bound on the norm of the error of θX.
      *
-     * @param sizes |θ||X|
-     * @param sums θX, computed in double precision
+     * @param sizes |θ||X|, n numbers
+     * @param sums θX, n numbers, computed in double precision
      */
     double ofResidual(double[] sizes, double[] sums) {
         double evaluation = Rounding.accumulated(design.numRows);
@@ -145,8 +152,8 @@ final class SumRoundings {
     /**
      * Bound on the norm of the error of ρXᵀ.
      *
-     * @param sizes |ρ||Xᵀ|
-     * @param sums ρXᵀ, computed in double precision
+     * @param sizes |ρ||Xᵀ|, d numbers
+     * @param sums ρXᵀ, d numbers, computed in double precision
      */
     double ofGradient(double[] sizes, double[] sums) {
         double evaluation = Rounding.accumulated(design.numCols);

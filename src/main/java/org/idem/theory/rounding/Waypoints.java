@@ -25,6 +25,7 @@ final class Waypoints {
     private final LeastSquares problem;
     private final ModeCoordinates coordinates;
     private final SumRoundings sums;
+    /** Indices of the parameters that meet data, at most d. */
     private final int[] entries;
     /** Γ'_r and Γ'_g. */
     private final double residualFactor;
@@ -36,34 +37,38 @@ final class Waypoints {
     private final boolean exampleSide;
     private final double designNorm;
     private final double frobeniusNorm;
-    /** What a squared distance in each mode counts for that of the parameters, and for that of the residuals. */
+    /** What a squared distance in a mode counts for that of the parameters, one for each mode. */
     private final double[] parameterWeights;
-
+    /** What it counts for that of the residuals, one for each mode. */
     private final double[] residualWeights;
 
     /** The last waypoint w of each row: place in each mode, rows × modes. */
     private final double[][] places;
     /** κ_w of each row. */
     private final double[] kept;
-    /** e(θ_w) and h(ρ_w) of each row, with what the building of the waypoint got wrong. */
+    /** e(θ_w) of each row, with what the building of the waypoint got wrong. */
     private final double[] residualErrors;
-
+    /** h(ρ_w) of each row, likewise. */
     private final double[] gradientErrors;
     /** Step of each row at which the next waypoint is set. */
     private final int[] next;
 
-    /** While a waypoint is built: its coordinates in the modes; θ_w of d; outputs of n; ρ_wXᵀ of d; sizes of terms. */
+    /** While a waypoint is built: its coordinates, one for each mode. */
     private final double[] onSide;
-
+    /** θ_w, d numbers. */
     private final double[] parameters;
+    /** θ_wX, n numbers. */
     private final double[] outputs;
+    /** |θ_w||X|, n numbers. */
     private final double[] outputSizes;
+    /** ρ_wXᵀ, d numbers. */
     private final double[] gradients;
+    /** |ρ_w||Xᵀ|, d numbers. */
     private final double[] gradientSizes;
 
-    /** ‖θ_t − θ_w‖² and ‖ρ_t − ρ_w‖² in each step of a block, but for the part of θ_0 that is forgotten. */
+    /** ‖θ_t − θ_w‖² in each step of a block, but for the part of θ_0 that is forgotten. */
     private final double[] moved;
-
+    /** ‖ρ_t − ρ_w‖² in each step of a block, likewise. */
     private final double[] residualMoved;
 
     private Waypoints(LeastSquares problem, ModeCoordinates coordinates, LocalErrors local, boolean decays) {
