@@ -16,7 +16,7 @@ final class Grids {
 
     private Grids() {}
 
-    /** CNNs of 8 channels with bias on one drawn digit of 14 × 14 pixels, kernels 5 × 5 where nothing else is said. */
+    /** CNNs with bias on one drawn digit of 14 × 14 pixels, 8 channels and kernels 5 × 5 where nothing else is said. */
     static Grid cnn(String... axes) {
         return cnnZipped(List.of(), axes);
     }
