@@ -100,8 +100,11 @@ public record StudyArguments(boolean convolutional, Map<String, String> options,
         return options.get(TEST);
     }
 
+    /** At commas, but for those after a backslash, which belong to a name. */
     private static List<String> split(String words) {
-        return Arrays.stream(words.split(",", -1)).map(String::strip).toList();
+        return Arrays.stream(words.split("(?<!\\\\),", -1))
+                .map(word -> word.replace("\\,", ",").strip())
+                .toList();
     }
 
     private double until() {

@@ -43,7 +43,7 @@ class ExamplesTest {
     /** Options that name folders, which are made. */
     private static final Set<String> FOLDERS = Set.of("--report", "--store", "--csv");
 
-    private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(npy|npz|gz|png|json|csv)([:#].*)?");
+    private static final Pattern FILE = Pattern.compile("@?[\\w./-]+\\.(npy|npz|gz|png|json|csv|study)([:#].*)?");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
     private static final String RUN_IN_FULL = "idem verify T1.steps --images digits.gz --report my-report --trials 60";
@@ -57,6 +57,7 @@ class ExamplesTest {
     private void freshFolder(int number) throws IOException {
         folder = Files.createDirectory(root.resolve("example-" + number));
         SplittableRandom random = new SplittableRandom(1);
+        Files.writeString(folder.resolve("my.study"), "cnn\n--depth 1,2\n--size 5\n--most-steps 3\n");
         save("X.npy", random, 5, 12);
         save("Y.npy", random, 5, 12);
         save("Z.npy", random, 4, 12);
@@ -131,9 +132,10 @@ class ExamplesTest {
         if (!file.matches()) {
             return word;
         }
-        Path place = folder.resolve(word);
+        String sign = word.startsWith("@") ? "@" : "";
+        Path place = folder.resolve(word.substring(sign.length()));
         Files.createDirectories(place.getParent());
-        return place.toString();
+        return sign + place;
     }
 
     private List<String> words(String example) throws IOException {

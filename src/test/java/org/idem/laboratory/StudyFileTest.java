@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.idem.laboratory.plan.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class StudyFileTest {
 
     @Test
     void aFileIsReadAtBothScales() {
-        StudyFile file = StudyFile.parse("mine", TEXT);
+        StudyFile file = StudyFile.parse("mine", "@mine.study", TEXT);
         assertEquals("Depth and kernels", file.title());
         assertEquals("What depth does to a CNN, for two kernels.", file.description());
         Study quick = file.arguments(false).study("mine");
@@ -47,17 +48,40 @@ class StudyFileTest {
             strings = {"", "# nothing else", "--depth 1", "rnn", "cnn\ndepth 1", "cnn\n--depth 1\n--depth 2", "cnn\nfcn"
             })
     void aFileThatIsNoneIsRefusedInOneLine(String text) {
-        String said = assertThrows(IllegalArgumentException.class, () -> StudyFile.parse("mine", text))
+        String said = assertThrows(IllegalArgumentException.class, () -> StudyFile.parse("mine", "@mine.study", text))
                 .getMessage();
-        assertTrue(said.startsWith("mine") && said.lines().count() == 1, said);
+        assertTrue(said.startsWith("@mine.study") && said.lines().count() == 1, said);
     }
 
     @Test
     void aMissingVariableIsNamed() {
-        StudyFile file = StudyFile.parse("mine", "cnn\n--train ${IDEM_NO_SUCH_VARIABLE}/x\n");
+        StudyFile file = StudyFile.parse("mine", "@mine.study", "cnn\n--train ${IDEM_NO_SUCH_VARIABLE}/x\n");
         String said = assertThrows(IllegalArgumentException.class, () -> file.arguments(false))
                 .getMessage();
-        assertTrue(said.contains("IDEM_NO_SUCH_VARIABLE") && said.startsWith("--train"), said);
+        assertTrue(said.contains("IDEM_NO_SUCH_VARIABLE") && said.startsWith("--train of @mine"), said);
+    }
+
+    @Test
+    void theKindStandsAlone() {
+        String said = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> StudyFile.parse("mine", "@mine.study", "# Mine\n\ncnn --depth 1\n"))
+                .getMessage();
+        assertEquals(
+                "@mine.study, line 3: fcn or cnn must stand alone on a line, before the options, got 'cnn --depth 1'",
+                said);
+    }
+
+    @Test
+    void aMessageAboutAnOptionNamesItsLine() {
+        StudyFile file = StudyFile.parse("mine", "@mine.study", TEXT);
+        String message = "--depth must be more";
+        assertEquals("@mine.study, line 6: " + message, file.located(message, false, Set.of()));
+        assertEquals("@mine.study, line 12: " + message, file.located(message, true, Set.of()));
+        assertEquals(message, file.located(message, true, Set.of("depth")));
+        assertEquals("@mine.study, line 8: --kernel is", file.located("--kernel is", true, Set.of()));
+        assertEquals("--width is", file.located("--width is", true, Set.of()));
+        assertEquals("no option", file.located("no option", true, Set.of()));
     }
 
     @ParameterizedTest

@@ -55,8 +55,13 @@ public final class Numbers {
                 : "";
     }
 
+    /** Options have rules of their own about which numbers they take, so only the end that is left is named. */
     private static String whole(long least, long most, String word) {
-        String problem = "must be a whole number from " + least + " to " + most + ", got '" + word + "'";
+        if (WHOLE.matcher(word).matches()) {
+            return "must be a whole number of " + (word.startsWith("-") ? "at least " + least : "at most " + most)
+                    + ", got '" + word + "'";
+        }
+        String problem = "must be one whole number, got '" + word + "'";
         if (!SHORT.matcher(word).matches()) {
             return problem;
         }

@@ -118,7 +118,8 @@ public final class FindingsCommand implements Callable<Integer> {
                             (run, trained) -> known.put(run.key(), trained.result()),
                             (result, done, all, share) -> {}));
         } else {
-            try (Laboratory laboratory = Laboratory.open(store)) {
+            Path place = store;
+            try (Laboratory laboratory = Laboratory.open(place)) {
                 laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
                 Map<String, RunResult> known = new ConcurrentHashMap<>();
                 for (StudyResults.Row row : laboratory.results("findings").rows()) {
@@ -128,10 +129,12 @@ public final class FindingsCommand implements Callable<Integer> {
                         findings,
                         first,
                         known,
-                        (finding, runs) -> laboratory.train(
-                                finding.study(runs.get(0).seed(), BATCH),
-                                runs,
-                                (result, done, all, share) -> known.put(result.key(), result)));
+                        (finding, runs) -> Interruption.during(
+                                place,
+                                () -> laboratory.train(
+                                        finding.study(runs.get(0).seed(), BATCH),
+                                        runs,
+                                        (result, done, all, share) -> known.put(result.key(), result))));
             }
         }
         if (json != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.finding.Finding;
 import org.idem.laboratory.finding.Findings;
@@ -23,16 +24,14 @@ final class StudyClaims {
         Map<String, String> verdicts = verdicts(results);
         List<StudyReport.Claim> claims = new ArrayList<>();
         for (PaperClaim claim : PaperClaim.all()) {
-            List<String> said = new ArrayList<>();
-            for (String answer : claim.answers()) {
-                boolean theorem = answer.startsWith("T");
-                said.add(verdicts.getOrDefault(
-                        answer, theorem ? "idem verify tests it" : "not tested on these networks"));
-            }
             claims.add(new StudyReport.Claim(
                     claim.claim(),
                     claim.answers().isEmpty() ? "none" : String.join(", ", claim.answers()),
-                    String.join(", ", said.stream().distinct().toList()),
+                    claim.answers().stream()
+                            .filter(verdicts::containsKey)
+                            .map(verdicts::get)
+                            .distinct()
+                            .collect(Collectors.joining(", ")),
                     claim.open()));
         }
         return claims;

@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.idem.array.DataFormatException;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
-import org.idem.cli.argument.Nearest;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -50,7 +50,11 @@ import picocli.CommandLine.Spec;
             "",
             "Several values of an option, with commas between them, are an axis of the grid. Each point of the grid is"
                     + " trained from several seeds. Results are kept in a store: the same command goes on where it was"
-                    + " interrupted, and a larger grid trains only what is new."
+                    + " interrupted, and a larger grid trains only what is new.",
+            "",
+            "@FILE takes the arguments from a file: fcn or cnn alone on a line, then one option on each line, as --depth"
+                    + " 1,3; after a line [paper-scale], options that replace them at full size; # begins a comment."
+                    + " 'idem study figure3 --print > my.study' writes such a file, to be edited."
         },
         footer = {
             "",
@@ -59,11 +63,10 @@ import picocli.CommandLine.Spec;
             "  idem study --list",
             "  idem study figure3 --plan",
             "  idem study cnn --depth 1,3 --kernel 3,5 --size 8 --seeds 2 --store my-store --csv tables",
-            "  idem study fcn --rule sgd,adam --learning-rate 0.1,1e-3 --zip rule,learning-rate --plan"
+            "  idem study fcn --rule sgd,adam --learning-rate 0.1,1e-3 --zip rule,learning-rate --plan",
+            "  idem study @my.study --seeds 1 --store my-store"
         })
 public final class StudyCommand implements Callable<Integer> {
-    private static final String FILE_SIGN = "@";
-
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME|fcn|cnn|@FILE",
@@ -131,8 +134,8 @@ public final class StudyCommand implements Callable<Integer> {
         StudyOptions.addTo(specification);
     }
 
-    /** A study and what it is about. */
-    private record Asked(Study study, String title) {}
+    /** A study, what it is about, and how a message about an option tells where that stands. */
+    private record Asked(Study study, String title, UnaryOperator<String> located) {}
 
     @Override
     public Integer call() throws Exception {
@@ -150,9 +153,13 @@ public final class StudyCommand implements Callable<Integer> {
             return merge();
         }
         if (print) {
+            if ("fcn".equals(what) || "cnn".equals(what)) {
+                throw new BadInput("--print is for named studies and @FILE, got " + what
+                        + ", whose arguments are those of the command line; idem study --list names studies");
+            }
             // the text holds both scales
             requireAlone("--print", Set.of("--print", "--paper-scale", "NAME"));
-            System.out.print(file().text());
+            System.out.print(NamedStudy.of(what).text());
             return ExitCode.DONE;
         }
         Asked asked = asked();
@@ -160,10 +167,10 @@ public final class StudyCommand implements Callable<Integer> {
         Share wanted = share();
         Path folder = store == null ? usualStore(study.name()) : store;
         if (plan) {
-            new StudyPlan(fitting(() -> new Census(study, wanted)), folder).print();
+            new StudyPlan(fitting(() -> new Census(study, wanted), asked.located()), folder).print();
             return ExitCode.DONE;
         }
-        List<Run> runs = fitting(study::runs);
+        List<Run> runs = fitting(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
         String tooLarge = StudyRunner.tooLarge(missing(folder, share));
@@ -172,11 +179,13 @@ public final class StudyCommand implements Callable<Integer> {
         }
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
-            laboratory.train(
-                    study,
-                    share,
-                    (result, done, all, part) ->
-                            Terminal.progress(study.name(), done + " of " + all + " networks", part));
+            Interruption.during(
+                    folder,
+                    () -> laboratory.train(
+                            study,
+                            share,
+                            (result, done, all, part) ->
+                                    Terminal.progress(study.name(), done + " of " + all + " networks", part)));
             Terminal.clearProgress();
             write(laboratory.results(study, asked.title(), runs), folder, page);
         }
@@ -281,47 +290,26 @@ public final class StudyCommand implements Callable<Integer> {
 
     private Asked asked() throws IOException {
         Map<String, String> given = StudyOptions.given(command);
-        try {
-            if ("fcn".equals(what) || "cnn".equals(what)) {
-                StudyArguments arguments = new StudyArguments("cnn".equals(what), given, zips);
-                if (paperScale) {
-                    throw new BadInput("--paper-scale is for named studies, got " + what);
-                }
-                return new Asked(arguments.study(what), "");
+        if ("fcn".equals(what) || "cnn".equals(what)) {
+            if (paperScale) {
+                throw new BadInput("--paper-scale is for named studies, got " + what);
             }
-            StudyFile file = file();
-            return new Asked(file.arguments(paperScale).with(given, zips).study(file.name()), file.title());
-        } catch (IllegalArgumentException wrong) {
-            throw new BadInput(wrong.getMessage());
+            boolean convolutional = "cnn".equals(what);
+            return new Asked(
+                    fitting(() -> new StudyArguments(convolutional, given, zips).study(what), message -> message),
+                    "",
+                    message -> message);
         }
-    }
-
-    private StudyFile file() throws IOException {
-        if (what == null) {
-            throw new BadInput(
-                    "a study must be named: fcn, cnn, @FILE, or one of " + String.join(", ", StudyFile.names()));
+        StudyFile file = NamedStudy.of(what);
+        Set<String> others = new HashSet<>(given.keySet());
+        if (!zips.isEmpty()) {
+            others.add("zip");
         }
-        if (what.startsWith(FILE_SIGN)) {
-            Path path = Path.of(what.substring(1));
-            if (!Files.isRegularFile(path)) {
-                throw new BadInput(what + ": there is no such file of a study's arguments");
-            }
-            String name = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-            try {
-                return StudyFile.parse(name, Files.readString(path));
-            } catch (IllegalArgumentException wrong) {
-                throw new BadInput(wrong.getMessage());
-            }
-        }
-        Optional<StudyFile> named = StudyFile.named(what);
-        if (named.isEmpty()) {
-            List<String> known = new ArrayList<>(StudyFile.names());
-            known.add("fcn");
-            known.add("cnn");
-            throw new BadInput("a study must be fcn, cnn, @FILE or one of " + String.join(", ", StudyFile.names())
-                    + ", got '" + what + "'" + Nearest.hint(what, known));
-        }
-        return named.get();
+        UnaryOperator<String> located = message -> file.located(message, paperScale, others);
+        return new Asked(
+                fitting(() -> file.arguments(paperScale).with(given, zips).study(file.name()), located),
+                file.title(),
+                located);
     }
 
     private static List<Run> missing(Path folder, List<Run> share) throws IOException {
@@ -339,13 +327,13 @@ public final class StudyCommand implements Callable<Integer> {
         T get() throws IOException;
     }
 
-    private static <T> T fitting(Fitting<T> work) throws IOException {
+    private static <T> T fitting(Fitting<T> work, UnaryOperator<String> located) throws IOException {
         try {
             return work.get();
         } catch (DataFormatException unreadable) {
             throw unreadable;
         } catch (IllegalArgumentException wrong) {
-            throw new BadInput(wrong.getMessage());
+            throw new BadInput(located.apply(wrong.getMessage()));
         }
     }
 

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Results of findings as JSON; a value that is not finite is null. */
+/** Results of findings as JSON, as the schema findings-1.json describes it; a value that is not finite is null. */
 public final class FindingsJson {
+    private static final int SCHEMA = 1;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private FindingsJson() {}
@@ -20,6 +21,7 @@ public final class FindingsJson {
      */
     public static String write(List<FindingResult> results, long firstSeed) {
         ObjectNode root = NODES.objectNode();
+        root.put("schema", SCHEMA);
         root.put("seed", firstSeed);
         ArrayNode findings = root.putArray("findings");
         results.forEach(result -> findings.add(object(result)));

@@ -31,7 +31,7 @@ public record RunLine(Point point, Stop stop, long seed) {
         Map<String, String> given = new LinkedHashMap<>();
         for (int i = 1; i < words.length; i++) {
             int equals = words[i].indexOf('=');
-            if (given.put(words[i].substring(0, equals), words[i].substring(equals + 1)) != null) {
+            if (given.put(words[i].substring(0, equals), Escape.undone(words[i].substring(equals + 1))) != null) {
                 throw new IllegalArgumentException("a run's line holds each name=value once, got '" + words[i] + "'");
             }
         }
@@ -82,7 +82,7 @@ public record RunLine(Point point, Stop stop, long seed) {
             line.append(' ')
                     .append(axis.name())
                     .append('=')
-                    .append(point.words().get(axis.name()));
+                    .append(Escape.of(point.words().get(axis.name())));
         }
         return line + " " + UNTIL + "=" + stop.until() + " " + MOST_STEPS + "=" + stop.mostSteps() + " " + SEED + "="
                 + seed;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
@@ -17,6 +18,7 @@ import org.idem.network.UpdateRule;
 /** The axes of studies, with their defaults. */
 public final class StudyAxes {
     private static final int MOST_THREADS = 999;
+    private static final Pattern REAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     /** Stages with weights. */
     public static final StudyAxis<Integer> DEPTH = whole("depth", "1");
@@ -81,7 +83,7 @@ public final class StudyAxes {
     public static final StudyAxis<String> TRAIN = new StudyAxis<>(
             "train",
             Optional.of("builtin#3"),
-            "the name of images",
+            "the name of images, in which \\, stands for a comma",
             word -> {
                 if (word.isBlank()) {
                     throw new IllegalArgumentException("blank");
@@ -190,7 +192,8 @@ public final class StudyAxes {
                 standard,
                 rule,
                 word -> {
-                    double value = Double.parseDouble(word);
+                    // Java reads other forms, such as 1f and 0x1p3, as well
+                    double value = REAL.matcher(word).matches() ? Double.parseDouble(word) : Double.NaN;
                     if (!allowed.test(value) || Double.isInfinite(value)) {
                         throw new IllegalArgumentException("out of range");
                     }

@@ -2,6 +2,7 @@ package org.idem.report.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.WholeFile;
 import org.idem.report.drawing.Sketch;
@@ -32,6 +33,18 @@ record StudyFigure(String id, String title, String lead, List<Picture> pictures,
      * @param rows the data; none if they are too many for a text
      */
     record Picture(String name, Sketch sketch, List<String> columns, List<List<Object>> rows) {
+        /** Names of the files that {@link #write} makes. */
+        List<String> files() {
+            List<String> files = new ArrayList<>(List.of(name + ".svg"));
+            if (Sketch.hasFonts()) {
+                files.add(name + ".png");
+            }
+            if (!rows.isEmpty()) {
+                files.add(name + ".csv");
+            }
+            return files;
+        }
+
         /** Writes the picture and its data. */
         void write(Path folder) throws IOException {
             WholeFile.write(folder.resolve(name + ".svg"), sketch.svg());

@@ -58,6 +58,14 @@ record StudyPage(
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
     }
 
+    /** Names of all files of the figures, by which a later report of the folder knows them. */
+    String files() {
+        return figures.stream()
+                .flatMap(figure -> figure.pictures().stream())
+                .flatMap(picture -> picture.files().stream())
+                .collect(Collectors.joining(" "));
+    }
+
     String style() {
         return Assets.pageStyle() + Assets.text(StudyPage.class, "study.css");
     }

@@ -1,9 +1,14 @@
 package org.idem.report.study;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.idem.array.WholeFile;
 import org.idem.laboratory.StudyResults;
 import org.idem.provenance.Provenance;
@@ -11,6 +16,9 @@ import org.idem.report.asset.Template;
 
 /** The report of a study: of all its networks, or of those that are finished. */
 public final class StudyReport {
+    private static final Pattern FILES =
+            Pattern.compile("<meta name=\"idem-files\" content=\"((?:[a-z0-9_-]+\\.(?:svg|png|csv) ?)+)\">");
+
     private StudyReport() {}
 
     /**
@@ -39,7 +47,8 @@ public final class StudyReport {
 
     /**
      * Writes index.html, and each picture as SVG and PNG (where Java has a font) with its data as CSV beside it. Each
-     * file appears whole or not at all and replaces one of its name.
+     * file appears whole or not at all and replaces one of its name. Pictures of an earlier report of the folder that
+     * this one lacks are deleted.
      *
      * @param results what is there of the study
      * @param claims shown as a table if there are any
@@ -58,6 +67,25 @@ public final class StudyReport {
                 picture.write(folder);
             }
         }
-        WholeFile.write(folder.resolve("index.html"), Template.rendered("study/page.jte", page));
+        Path index = folder.resolve("index.html");
+        Set<String> earlier = files(index);
+        WholeFile.write(index, Template.rendered("study/page.jte", page));
+        earlier.removeAll(List.of(page.files().split(" ")));
+        for (String file : earlier) {
+            Files.deleteIfExists(folder.resolve(file));
+        }
+    }
+
+    /** Files that the page of an earlier report names as its own. */
+    private static Set<String> files(Path index) throws IOException {
+        Set<String> files = new HashSet<>();
+        if (Files.isRegularFile(index)) {
+            String page = new String(Files.readAllBytes(index), StandardCharsets.UTF_8);
+            Matcher said = FILES.matcher(page);
+            if (said.find()) {
+                files.addAll(List.of(said.group(1).split(" ")));
+            }
+        }
+        return files;
     }
 }

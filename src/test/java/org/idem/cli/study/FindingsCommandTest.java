@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.idem.cli.Run;
 import org.idem.laboratory.finding.Findings;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,15 @@ class FindingsCommandTest {
         assertTrue(run.output().contains("3 of 3 false variants refuted"), run.output());
         assertTrue(run.output().contains("again          idem findings F.fcn-width --seed " + seed), run.output());
         assertEquals(seed, seeds("json").get(0));
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("src/main/resources/org/idem/report/schema/findings-1.json")));
+        JsonNode document = new ObjectMapper().readTree(folder.resolve("json").toFile());
+        assertEquals(Set.of(), schema.validate(document));
+        ((ObjectNode) document.at("/findings/0/of_seeds/0")).put("event", "yes");
+        assertFalse(schema.validate(document).isEmpty());
+        ((ObjectNode) document.at("/findings/0/of_seeds/0")).put("event", true);
+        ((ObjectNode) document.at("/findings/0")).remove("guarantee");
+        assertFalse(schema.validate(document).isEmpty());
     }
 
     @Test

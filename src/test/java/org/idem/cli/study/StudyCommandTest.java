@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
 import org.idem.cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,46 @@ class StudyCommandTest {
     }
 
     @Test
+    void whatIsWrongInAFileOfArgumentsIsFoundThere() throws IOException {
+        for (String[] wrong : new String[][] {
+            {"cnn\n--size 5\n\n--kernel 2\n", ", line 4: --kernel must be an odd number"},
+            {"cnn\n--colour red\n", ", line 2: --colour must be an option of a cnn"},
+            {"cnn --size 5\n", ", line 1: fcn or cnn must stand alone on a line"},
+            {"cnn\n--rule sgd,adam\n--momentum 0.5\n", ", line 3: --momentum is for --rule sgd"},
+            {"cnn\n--zip depth,kernel\n", ", line 2: --zip must name axes that have values"},
+            {"cnn\n--depth 1\n\u00c4".replace("\u00c4", "fcn"), ", line 3: a line must be an option"}
+        }) {
+            Path file = Files.writeString(folder.resolve("my.study"), wrong[0]);
+            Run result = study("@DIR/my.study --store DIR/s");
+            assertEquals(2, result.code(), result.error());
+            assertTrue(result.error().startsWith("idem: @" + file + wrong[1]), result.error());
+            assertEquals(1, result.error().lines().count(), result.error());
+        }
+        Path binary = Files.write(folder.resolve("b.study"), new byte[] {'c', 'n', 'n', '\n', (byte) 0xff});
+        Run result = study("@DIR/b.study");
+        assertEquals(2, result.code(), result.error());
+        assertEquals("idem: @" + binary + ": a file of a study's arguments must be text in UTF-8\n", result.error());
+    }
+
+    @Test
+    void namesOfImagesMayHoldCommasAndBlanks() throws IOException {
+        String name = folder.resolve("a,b seed=3, %0020.npy").toString();
+        double[] pixels = new double[32];
+        pixels[20] = 1;
+        NpyFile.write(Path.of(name), Array.of(pixels, 2, 1, 4, 4), Precision.FLOAT32);
+        String[] words = ("study cnn --depth 1 --seeds 1 --most-steps 1 --store DIR/s --train TRAIN")
+                .replace("DIR", folder.toString())
+                .split(" ");
+        words[words.length - 1] = name.replace(",", "\\,") + "#0," + name.replace(",", "\\,") + "#1";
+        Run result = Run.of(words);
+        assertEquals(0, result.code(), result.error());
+        Run joined = study("--merge DIR/s --store DIR/joined --csv DIR/t");
+        assertEquals(0, joined.code(), joined.error());
+        String table = Files.readString(folder.resolve("t/runs.csv"));
+        assertTrue(table.contains(",\"" + name + "#1\","), table);
+    }
+
+    @Test
     void namedStudiesAreListed() {
         Run result = study("--list");
         assertEquals(0, result.code(), result.error());
@@ -154,6 +197,9 @@ class StudyCommandTest {
                     fcn --width 100000 --depth 3 --plan | --width and --size must make layers of at most
                     cnn --seeds 2147483647   | must make at most 1000000 networks, got 2147483647
                     cnn --threads 999999     | --threads must be a whole number from 1 to 999, got '999999'
+                    cnn --print              | --print is for named studies and @FILE, got cnn
+                    cnn --gain 1f            | --gain must be a positive number, got '1f'
+                    cnn --train DIR/a\\,b.npy | DIR/a,b.npy
                     --merge DIR              | --merge needs --store
                     --merge DIR/a --store DIR/s --depth 1 | --merge takes no --depth
                     --merge DIR/a --store DIR/s --shard 1/2 | --merge takes no --shard

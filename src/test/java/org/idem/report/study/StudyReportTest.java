@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -87,6 +90,26 @@ class StudyReportTest {
         byte[] png = Files.readAllBytes(folder.resolve("grid-1.png"));
         assertEquals(page, written(samples.results()));
         assertTrue(Arrays.equals(png, Files.readAllBytes(folder.resolve("grid-1.png"))));
+    }
+
+    @Test
+    void picturesOfAnEarlierLargerReportAreDeletedAndNothingElse() throws IOException {
+        written(StudySamples.cnn(Map.of("depth", List.of("1", "3", "5"), "kernel", List.of("3", "5")))
+                .results());
+        assertTrue(Files.exists(folder.resolve("heat-1-identity_correlation.svg")));
+        Path own = Files.writeString(folder.resolve("heat-9.svg"), "the user's");
+        StudyResults smaller = StudySamples.cnn(Map.of("depth", List.of("2"))).results();
+        written(smaller);
+        Set<String> expected = figures(smaller).stream()
+                .flatMap(figure -> figure.pictures().stream())
+                .flatMap(picture -> Stream.of(".svg", ".png", ".csv").map(ending -> picture.name() + ending))
+                .collect(Collectors.toCollection(TreeSet::new));
+        expected.addAll(List.of("index.html", own.getFileName().toString()));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    expected,
+                    left.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
+        }
     }
 
     @Test
