@@ -80,12 +80,8 @@ public final class DrawnImages {
                 Kind[] kinds = Kind.values();
                 Kind first = kinds[random.integer(0, kinds.length - 2)];
                 Kind second = kinds[(first.ordinal() + random.integer(1, kinds.length - 2)) % (kinds.length - 1)];
-                double[] one = draw(first, channels, height, width, random.nextLong())
-                        .pixels()
-                        .values();
-                double[] other = draw(second, channels, height, width, random.nextLong())
-                        .pixels()
-                        .values();
+                double[] one = values(first, channels, height, width, random);
+                double[] other = values(second, channels, height, width, random);
                 for (int i = 0; i < all.length; i++) {
                     all[i] = (one[i] + other[i]) / 2;
                 }
@@ -117,6 +113,10 @@ public final class DrawnImages {
             }
         }
         return all;
+    }
+
+    private static double[] values(Kind kind, int channels, int height, int width, SplitMix64 random) {
+        return draw(kind, channels, height, width, random.nextLong()).pixels().values();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of parameters as the {@code state_dict} of PyTorch's {@code nn.Sequential} has them: {@code 0.weight},
@@ -44,8 +45,20 @@ public final class StateDictionary {
      */
     public static NavigableMap<Integer, StageParameters> read(Map<String, Array> arrays) {
         NavigableMap<Integer, StageParameters> stages = new TreeMap<>();
+        for (int number : numbers(arrays.keySet())) {
+            StageParameters stage = stage(number, arrays.get(number + WEIGHT), arrays.get(number + BIAS));
+            if (!stages.isEmpty()) {
+                requireFollows(stages.lastEntry(), number, stage.weights());
+            }
+            stages.put(number, stage);
+        }
+        return stages;
+    }
+
+    /** Numbers of the stages, ascending. */
+    private static Set<Integer> numbers(Set<String> names) {
         Set<Integer> numbers = new TreeSet<>();
-        for (String name : arrays.keySet()) {
+        for (String name : names) {
             Matcher matcher = NAME.matcher(name);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException("arrays must be named as PyTorch's state_dict names those of"
@@ -56,35 +69,35 @@ public final class StateDictionary {
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("there must be an array 0.weight, got no arrays");
         }
-        for (int number : numbers) {
-            Array weights = arrays.get(number + WEIGHT);
-            Array bias = arrays.get(number + BIAS);
-            if (weights == null) {
-                throw new IllegalArgumentException(number + BIAS + " must go with an array " + number + WEIGHT);
-            }
-            require(
-                    weights.length() > 0 && (weights.rank() == 2 || isKernel(weights)),
-                    number + WEIGHT,
-                    "must have shape (k, d) or (C_out, C, K, K) with K odd and nothing of size 0",
-                    weights);
-            require(
-                    bias == null || Arrays.equals(bias.shape(), new int[] {weights.size(0)}),
-                    number + BIAS,
-                    "must have shape (" + weights.size(0) + ") as " + number + WEIGHT + " has so many outputs",
-                    bias == null ? weights : bias);
-            if (!stages.isEmpty()) {
-                Map.Entry<Integer, StageParameters> last = stages.lastEntry();
-                Array before = last.getValue().weights();
-                require(
-                        before.rank() == weights.rank() && before.size(0) == weights.size(1),
-                        number + WEIGHT,
-                        "must take the " + before.size(0) + " outputs of " + last.getKey() + WEIGHT + ", of shape "
-                                + Arrays.toString(before.shape()),
-                        weights);
-            }
-            stages.put(number, new StageParameters(weights, bias));
+        return numbers;
+    }
+
+    private static StageParameters stage(int number, @Nullable Array weights, @Nullable Array bias) {
+        if (weights == null) {
+            throw new IllegalArgumentException(number + BIAS + " must go with an array " + number + WEIGHT);
         }
-        return stages;
+        require(
+                weights.length() > 0 && (weights.rank() == 2 || isKernel(weights)),
+                number + WEIGHT,
+                "must have shape (k, d) or (C_out, C, K, K) with K odd and nothing of size 0",
+                weights);
+        require(
+                bias == null || Arrays.equals(bias.shape(), new int[] {weights.size(0)}),
+                number + BIAS,
+                "must have shape (" + weights.size(0) + ") as " + number + WEIGHT + " has so many outputs",
+                bias == null ? weights : bias);
+        return new StageParameters(weights, bias);
+    }
+
+    /** Weights must take as many numbers as the stage before them gives. */
+    private static void requireFollows(Map.Entry<Integer, StageParameters> last, int number, Array weights) {
+        Array before = last.getValue().weights();
+        require(
+                before.rank() == weights.rank() && before.size(0) == weights.size(1),
+                number + WEIGHT,
+                "must take the " + before.size(0) + " outputs of " + last.getKey() + WEIGHT + ", of shape "
+                        + Arrays.toString(before.shape()),
+                weights);
     }
 
     private static boolean isKernel(Array weights) {

@@ -46,17 +46,10 @@ public record WorstCaseSearch(long seed) {
     public Optional<WorstCase> of(TheoremResult result, Progress progress) {
         Theorem<?> theorem = result.theorem();
         boolean mean = !StatisticalTest.fallible(result.evidence()).isEmpty();
-        List<Point> starts = new ArrayList<>();
-        for (TheoremResult.Entry entry : result.entries()) {
-            if (entry.evidence() instanceof Evidence.Measured measured
-                    && theorem.cost(entry.configuration()) <= MOST_DEAR * Theorem.AFFORDABLE) {
-                starts.add(new Point(entry.configuration(), measured.ratio()));
-            }
-        }
+        List<Point> starts = starts(result);
         if (starts.isEmpty()) {
             return Optional.empty();
         }
-        starts.sort(Point.BY_RATIO.reversed());
         double among = starts.get(0).ratio();
         SplittableRandom random =
                 new SplittableRandom(~seed ^ ((long) theorem.id().hashCode() << 32));
@@ -67,14 +60,7 @@ public record WorstCaseSearch(long seed) {
             Point here = mean ? new Point(at.configuration(), ratio(theorem, at.configuration(), true)) : at;
             int idle = 0;
             for (int round = 0; round < ROUNDS && idle < PATIENCE; round++) {
-                List<Configuration> proposals = new ArrayList<>();
-                for (int i = 0; i < PROPOSALS; i++) {
-                    proposals.add(neighbour(theorem, here.configuration(), random));
-                }
-                Point best = proposals.parallelStream()
-                        .map(configuration -> new Point(configuration, ratio(theorem, configuration, mean)))
-                        .max(Point.BY_RATIO)
-                        .orElseThrow();
+                Point best = bestNeighbour(theorem, here.configuration(), mean, random);
                 tried += PROPOSALS;
                 idle = Point.BY_RATIO.compare(best, here) > 0 ? 0 : idle + 1;
                 here = idle == 0 ? best : here;
@@ -86,6 +72,30 @@ public record WorstCaseSearch(long seed) {
         // the climb chose lucky networks as well as a configuration; fresh ones give the configuration's own ratio
         double ratio = mean ? ratio(theorem, found.configuration().withSeed(random.nextLong()), true) : found.ratio();
         return Optional.of(new WorstCase(theorem, among, found.configuration(), ratio, mean, tried));
+    }
+
+    /** Trials that measured something and may be afforded again, the largest ratio first. */
+    private static List<Point> starts(TheoremResult result) {
+        List<Point> starts = new ArrayList<>();
+        for (TheoremResult.Entry entry : result.entries()) {
+            if (entry.evidence() instanceof Evidence.Measured measured
+                    && result.theorem().cost(entry.configuration()) <= MOST_DEAR * Theorem.AFFORDABLE) {
+                starts.add(new Point(entry.configuration(), measured.ratio()));
+            }
+        }
+        starts.sort(Point.BY_RATIO.reversed());
+        return starts;
+    }
+
+    private static Point bestNeighbour(Theorem<?> theorem, Configuration here, boolean mean, SplittableRandom random) {
+        List<Configuration> proposals = new ArrayList<>();
+        for (int i = 0; i < PROPOSALS; i++) {
+            proposals.add(neighbour(theorem, here, random));
+        }
+        return proposals.parallelStream()
+                .map(configuration -> new Point(configuration, ratio(theorem, configuration, mean)))
+                .max(Point.BY_RATIO)
+                .orElseThrow();
     }
 
     /**

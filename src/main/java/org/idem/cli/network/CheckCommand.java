@@ -215,19 +215,7 @@ public final class CheckCommand implements Callable<Integer> {
                                 ? "0"
                                 : "below " + result.failure() + " (roundings of a step taken as independent)"));
         line("settings", anyOptimiser ? stated() : settings(result.account()));
-        for (CheckResult.Part part : result.parts()) {
-            if (Double.isNaN(part.deviation())) {
-                continue; // nothing was predicted
-            }
-            if (part.empty()) {
-                System.out.printf(Locale.ROOT, "%-26s empty%n", part.name());
-                continue;
-            }
-            String ratio = Double.isNaN(part.ratio())
-                    ? ""
-                    : String.format(Locale.ROOT, " largest deviation / budget %.3g", part.ratio());
-            System.out.printf(Locale.ROOT, "%-26s deviation %-10.3g%s%n", part.name(), part.deviation(), ratio);
-        }
+        result.parts().forEach(CheckCommand::print);
         if (result.verdict() == CheckResult.Verdict.REFUTED) {
             line("worst", result.place());
             long wrong =
@@ -248,6 +236,20 @@ public final class CheckCommand implements Callable<Integer> {
         }
         result.untested().forEach(cause -> line("could be", describe(cause)));
         result.notes().forEach(note -> line("note", note));
+    }
+
+    private static void print(CheckResult.Part part) {
+        if (Double.isNaN(part.deviation())) {
+            return; // nothing was predicted
+        }
+        if (part.empty()) {
+            System.out.printf(Locale.ROOT, "%-26s empty%n", part.name());
+            return;
+        }
+        String ratio = Double.isNaN(part.ratio())
+                ? ""
+                : String.format(Locale.ROOT, " largest deviation / budget %.3g", part.ratio());
+        System.out.printf(Locale.ROOT, "%-26s deviation %-10.3g%s%n", part.name(), part.deviation(), ratio);
     }
 
     private static String describe(CheckResult.Cause cause) {

@@ -101,15 +101,7 @@ public record Axis(Kind kind, double least, double most, String below, String ab
         double[] fixed = Arrays.stream(always)
                 .map(number -> logarithmic ? logarithm(number) : number)
                 .toArray();
-        int cut = (int) (stray * sorted.length);
-        int first = 0;
-        int last = sorted.length - 1;
-        if (cut > 0) {
-            double worthwhile = WORTHWHILE * (sorted[last] - sorted[0]);
-            first = sorted[cut] - sorted[0] > worthwhile ? cut : 0;
-            last = sorted[last] - sorted[last - cut] > worthwhile ? last - cut : last;
-        }
-        double[] kept = DoubleStream.concat(Arrays.stream(sorted, first, last + 1), Arrays.stream(fixed))
+        double[] kept = DoubleStream.concat(withoutStrays(sorted, (int) (stray * sorted.length)), Arrays.stream(fixed))
                 .toArray();
         double high = Arrays.stream(kept).max().orElse(0);
         double low = Arrays.stream(kept).min().orElse(high);
@@ -136,6 +128,18 @@ public record Axis(Kind kind, double least, double most, String below, String ab
                 cutAbove
                         ? ">" + text(logarithmic, most, least, most)
                         : outside(numbers, number -> !(number <= Double.MAX_VALUE)) ? "not finite" : "");
+    }
+
+    /** Numbers without so many at either end, if the axis becomes much shorter without them. */
+    private static DoubleStream withoutStrays(double[] sorted, int cut) {
+        int first = 0;
+        int last = sorted.length - 1;
+        if (cut > 0) {
+            double worthwhile = WORTHWHILE * (sorted[last] - sorted[0]);
+            first = sorted[cut] - sorted[0] > worthwhile ? cut : 0;
+            last = sorted[last] - sorted[last - cut] > worthwhile ? last - cut : last;
+        }
+        return Arrays.stream(sorted, first, last + 1);
     }
 
     private static double logarithm(double number) {

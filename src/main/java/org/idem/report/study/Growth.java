@@ -34,22 +34,8 @@ final class Growth {
         }
         columns.add(new Tiles.Column("end", "last step"));
         columns.add(new Tiles.Column("asked for", "target"));
-        List<Tiles.Row> rows = new ArrayList<>();
-        for (Strand.Member member : strand.members()) {
-            Tiles.Levels levels = Tiles.Levels.of(member.target());
-            List<Integer> looks = looks(member);
-            List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
-            for (int step : steps) {
-                int look = looks.indexOf(step);
-                tiles.add(look < 0 || look == looks.size() - 1 ? null : tile(member, look, levels, ""));
-            }
-            tiles.add(
-                    looks.isEmpty()
-                            ? null
-                            : tile(member, looks.size() - 1, levels, Numbers.whole(looks.get(looks.size() - 1))));
-            tiles.add(new Tiles.Tile(member.target(), levels, "", true));
-            rows.add(new Tiles.Row(member.label(), tiles));
-        }
+        List<Tiles.Row> rows =
+                strand.members().stream().map(member -> row(member, steps)).toList();
         String title = Layout.titled("How the training image grows", strand.words());
         StudyFigure.Picture picture = new Tiles(columns, rows).picture("growth-" + number, title);
         return new StudyFigure(
@@ -63,6 +49,20 @@ final class Growth {
                         + "white are its least and largest pixel; pixels beyond look like them. A dash stands where training had "
                         + "ended." + layout.leftOut(false),
                 true);
+    }
+
+    private static Tiles.Row row(Strand.Member member, List<Integer> steps) {
+        Tiles.Levels levels = Tiles.Levels.of(member.target());
+        List<Integer> looks = looks(member);
+        int last = looks.size() - 1;
+        List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
+        for (int step : steps) {
+            int look = looks.indexOf(step);
+            tiles.add(look < 0 || look == last ? null : tile(member, look, levels, ""));
+        }
+        tiles.add(last < 0 ? null : tile(member, last, levels, Numbers.whole(looks.get(last))));
+        tiles.add(new Tiles.Tile(member.target(), levels, "", true));
+        return new Tiles.Row(member.label(), tiles);
     }
 
     /** Steps at which a network was looked at, the last one at the end. */

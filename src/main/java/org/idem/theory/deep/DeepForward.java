@@ -5,6 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Activation;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.LinearMap;
@@ -56,9 +57,6 @@ public record DeepForward(Array values, Array errors) {
         double underflow = precision.smallestNormal();
         Array outputs = Array.zeros(map.outputShape(values.shape()));
         Array bounds = Array.zeros(outputs.shape());
-        double rounding = Slope.rounding(stage.activation());
-        double stored = rounding == 0 ? 0 : unit + 2 * rounding;
-        double offset = Slope.offset(stage.activation()) * (1 + unit);
         int plane = outputs.length() / (outputs.size(0) * outputs.size(1));
         for (int i = 0; i < outputs.length(); i++) {
             int output = i / plane % outputs.size(1);
@@ -74,8 +72,7 @@ public record DeepForward(Array values, Array errors) {
                     + AccurateProduct.SECOND_ORDER * size
                     + (terms[site] + 2) * underflow;
             double value = Slope.value(stage.activation(), sum);
-            error *= Slope.largest(stage.activation(), sum, error);
-            error += stored == 0 ? 0 : stored * (Math.abs(value) + error) + offset + underflow;
+            error = activated(stage.activation(), sum, value, error, precision);
             if (stage.residual()) {
                 value += values.values()[i];
                 error += errors.values()[i];
@@ -85,6 +82,20 @@ public record DeepForward(Array values, Array errors) {
             bounds.values()[i] = error;
         }
         return new DeepForward(outputs, bounds);
+    }
+
+    /** Error of the value of an activation at a sum with such an error, its own rounding in the engine included. */
+    private static double activated(
+            Activation activation, double sum, double value, double error, Precision precision) {
+        double inherited = error * Slope.largest(activation, sum, error);
+        double rounding = Slope.rounding(activation);
+        if (rounding == 0) {
+            return inherited;
+        }
+        double unit = precision.unitRoundoff();
+        double size = Math.abs(value) + inherited;
+        return inherited
+                + ((unit + 2 * rounding) * size + Slope.offset(activation) * (1 + unit) + precision.smallestNormal());
     }
 
     /** Terms in the sums of each column that the engine may find not to be zero. */
