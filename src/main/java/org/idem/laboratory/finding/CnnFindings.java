@@ -30,6 +30,8 @@ final class CnnFindings {
                 channels(),
                 residual(),
                 blankTest(),
+                hiddenLayers(),
+                examples(),
                 stopping());
     }
 
@@ -199,6 +201,58 @@ final class CnnFindings {
                 new Event("the shallow network answers with more than the deep one", values -> values[0] > values[1]),
                 Event.close("depth has no effect: the norms differ by at most 0.1", 0.1, 0, 1),
                 Event.below("the deep network answers nearly with nothing, too: a norm below 0.5", 0.5, 1));
+    }
+
+    private static Finding hiddenLayers() {
+        String depth = "14";
+        return new Finding(
+                "F.cnn-layers",
+                "Hidden layers of a deep trained CNN lose the input and find the training image: at depth 14 a linear readout"
+                        + " of layer 12 misses more of the input, and less of the training image, than one of layer 1, if"
+                        + " kernels are 5 × 5.",
+                PAPER + "hidden layers (Figure 4)",
+                Grids.cnn(DEPTH, depth),
+                Grids.CNN_STOP,
+                SHARE,
+                2 * MOST_SEEDS,
+                List.of(
+                        Quantity.ofLayer(true, 12, true, DEPTH, depth),
+                        Quantity.ofLayer(true, 1, true, DEPTH, depth),
+                        Quantity.ofLayer(false, 12, true, DEPTH, depth),
+                        Quantity.ofLayer(false, 1, true, DEPTH, depth)),
+                new Event(
+                        "layer 12 misses less of the training image and more of the input than layer 1",
+                        values -> values[0] < values[1] && values[2] > values[3]),
+                List.of(
+                        new Event(
+                                "layer 12 misses more of the training image than layer 1",
+                                values -> values[0] > values[1]),
+                        new Event("layer 12 misses less of the input than layer 1", values -> values[2] < values[3]),
+                        new Event(
+                                "layers are alike: layer 12 misses as much of both as layer 1, within 0.05",
+                                values -> Math.abs(values[0] - values[1]) <= 0.05
+                                        && Math.abs(values[2] - values[3]) <= 0.05)));
+    }
+
+    private static Finding examples() {
+        String axis = "examples";
+        return of(
+                "F.cnn-examples",
+                "Five training digits in place of one bring a CNN of seven layers nearer to the identity: its answers to"
+                        + " other digits correlate with them more, if kernels are 5 × 5.",
+                PAPER + "number of training examples",
+                Grids.cnn(DEPTH, "7", "train", "builtin", axis, "1,5"),
+                Quantity.joined(
+                        Quantity.along(IDENTITY, DIGITS, axis, List.of("1", "5")),
+                        Quantity.along(CONSTANT, DIGITS, axis, List.of("5"))),
+                new Event(
+                        "the correlation with the identity is higher with five examples than with one",
+                        values -> values[1] > values[0]),
+                new Event("it is lower with five examples", values -> values[1] < values[0]),
+                Event.close("more examples have no effect: within 0.02", 0.02, 0, 1),
+                new Event(
+                        "with five examples the answers are nearer to the mean training image than to the digits",
+                        values -> values[2] > values[1]));
     }
 
     private static Finding stopping() {

@@ -20,7 +20,7 @@ final class FcnFindings {
     private FcnFindings() {}
 
     static List<Finding> all() {
-        return List.of(depthConstant(), initialisers(), optimisers(), linearContrast(), width());
+        return List.of(depthConstant(), initialisers(), optimisers(), linearContrast(), width(), examples());
     }
 
     private static Finding depthConstant() {
@@ -173,5 +173,27 @@ final class FcnFindings {
                                 "it falls from width 16 to 256 by more than 0.05",
                                 values -> values[0] - values[2] > 0.05),
                         Event.below("all widths keep away from the constant: below 0.9", 0.9, 0, 1, 2)));
+    }
+
+    private static Finding examples() {
+        String axis = "examples";
+        List<String> numbers = List.of("1", "3", "10");
+        return new Finding(
+                "F.fcn-examples",
+                "With 1, 3 and 10 training digits a ReLU FCN of three layers comes nearer and nearer to the identity, but"
+                        + " ten leave its answers to other digits below a correlation of 0.9 with them.",
+                "Zhang et al., ICLR 2020, arXiv 1902.04698, number of training examples",
+                Grids.fcn(DEPTH, "3", "train", "builtin", axis, String.join(",", numbers)),
+                Grids.FCN_STOP,
+                HALF,
+                MOST_SEEDS,
+                Quantity.along(IDENTITY, DIGITS, axis, numbers),
+                new Event(
+                        "the correlation with the identity rises from 1 to 3 to 10 examples, to less than 0.9",
+                        values -> values[0] < values[1] && values[1] < values[2] && values[2] < 0.9),
+                List.of(
+                        new Event("it falls from 1 to 10 examples", values -> values[2] < values[0]),
+                        Event.close("examples have no effect: all lie within 0.05", 0.05, 0, 1, 2),
+                        Event.above("ten examples are enough for the identity: above 0.9", 0.9, 2)));
     }
 }

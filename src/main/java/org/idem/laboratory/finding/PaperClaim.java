@@ -42,12 +42,12 @@ public record PaperClaim(String claim, List<String> answers, String open) {
                     "what they answer with; training on blank images"),
             new PaperClaim(
                     "Hidden layers show where the input is lost.",
-                    List.of(),
-                    "no finding yet; the studies figure4 and fcn-layers show it"),
+                    List.of("F.cnn-layers"),
+                    "fully connected networks, which the study fcn-layers shows; other depths than 14"),
             new PaperClaim(
                     "More training examples bring back the identity.",
-                    List.of(),
-                    "no finding yet; the study examples shows it"));
+                    List.of("F.fcn-examples", "F.cnn-examples"),
+                    "more than ten examples, which the study examples trains at the paper's scale"));
 
     /** Copies the list. */
     public PaperClaim {

@@ -78,6 +78,27 @@ public record Quantity(String name, ToDoubleFunction<SeedNetworks> value) {
     }
 
     /**
+     * What a linear readout of a layer misses, in the mean over the images on which layers are measured.
+     *
+     * @param ofTarget whether of the training target, else of the image that the network sees
+     * @param layer from 1
+     * @param trained whether after training, else before
+     * @param axes names of axes and words on them, in turn; one network has them all
+     * @return the quantity, relative to the square of what is read out; NaN if the layer was not measured
+     */
+    static Quantity ofLayer(boolean ofTarget, int layer, boolean trained, String... axes) {
+        Map<String, String> words = words(axes);
+        return new Quantity(
+                "missed of the " + (ofTarget ? "training image" : "input") + " in layer " + layer
+                        + (trained ? "" : " before training") + at(axes),
+                networks -> networks.with(words).result().layers().stream()
+                        .filter(state -> state.layer() == layer && state.trained() == trained)
+                        .mapToDouble(state -> ofTarget ? state.targetError() : state.inputError())
+                        .average()
+                        .orElse(Double.NaN));
+    }
+
+    /**
      * A measure at the first of the logarithmically spaced looks that sees a training error small enough.
      *
      * @param measure mean over the test images that training watches
