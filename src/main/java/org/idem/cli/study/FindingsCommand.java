@@ -104,45 +104,49 @@ public final class FindingsCommand implements Callable<Integer> {
         }
         FileArguments.checkOutput("--json", json, store);
         long first = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
-        List<FindingResult> results;
-        if (store == null) {
-            Map<String, RunResult> known = new ConcurrentHashMap<>();
-            results = test(
-                    findings,
-                    first,
-                    known,
-                    (finding, runs) -> StudyRunner.train(
-                            runs.stream()
-                                    .filter(run -> !known.containsKey(run.key()))
-                                    .toList(),
-                            (run, trained) -> known.put(run.key(), trained.result()),
-                            (result, done, all, share) -> {}));
-        } else {
-            Path place = store;
-            try (Laboratory laboratory = Laboratory.open(place)) {
-                laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
-                Map<String, RunResult> known = new ConcurrentHashMap<>();
-                for (StudyResults.Row row : laboratory.results("findings").rows()) {
-                    known.put(row.result().key(), row.result());
-                }
-                results = test(
-                        findings,
-                        first,
-                        known,
-                        (finding, runs) -> Interruption.during(
-                                place,
-                                () -> laboratory.train(
-                                        finding.study(runs.get(0).seed(), BATCH),
-                                        runs,
-                                        (result, done, all, share) -> known.put(result.key(), result))));
-            }
-        }
+        List<FindingResult> results = store == null ? fresh(findings, first) : stored(store, findings, first);
         if (json != null) {
             WholeFile.write(json, FindingsJson.write(results, first));
         }
         System.out.println("again          idem findings " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + first + (most == null ? "" : " --seeds " + most));
         return exitCode(results);
+    }
+
+    /** Tests findings on networks that are trained now and kept nowhere. */
+    private List<FindingResult> fresh(List<Finding> findings, long first) throws IOException {
+        Map<String, RunResult> known = new ConcurrentHashMap<>();
+        return test(
+                findings,
+                first,
+                known,
+                (finding, runs) -> StudyRunner.train(
+                        runs.stream()
+                                .filter(run -> !known.containsKey(run.key()))
+                                .toList(),
+                        (run, trained) -> known.put(run.key(), trained.result()),
+                        (result, done, all, share) -> {}));
+    }
+
+    /** Tests findings on the networks of a store, and keeps there what else has to be trained. */
+    private List<FindingResult> stored(Path place, List<Finding> findings, long first) throws IOException {
+        try (Laboratory laboratory = Laboratory.open(place)) {
+            laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
+            Map<String, RunResult> known = new ConcurrentHashMap<>();
+            for (StudyResults.Row row : laboratory.results("findings").rows()) {
+                known.put(row.result().key(), row.result());
+            }
+            return test(
+                    findings,
+                    first,
+                    known,
+                    (finding, runs) -> Interruption.during(
+                            place,
+                            () -> laboratory.train(
+                                    finding.study(runs.get(0).seed(), BATCH),
+                                    runs,
+                                    (result, done, all, share) -> known.put(result.key(), result))));
+        }
     }
 
     /** Trains what is not known yet. */

@@ -141,35 +141,45 @@ public final class StudyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             requireAlone("--list", Set.of("--list"));
-            StudyFile.names()
-                    .forEach(name -> System.out.printf(
-                            Locale.ROOT,
-                            "%-18s %s%n",
-                            name,
-                            StudyFile.named(name).orElseThrow().title()));
+            StudyFile.names().forEach(StudyCommand::printTitle);
             return ExitCode.DONE;
         }
         if (!merged.isEmpty()) {
             return merge();
         }
         if (print) {
-            if ("fcn".equals(what) || "cnn".equals(what)) {
-                throw new BadInput("--print is for named studies and @FILE, got " + what
-                        + ", whose arguments are those of the command line; idem study --list names studies");
-            }
-            // the text holds both scales
-            requireAlone("--print", Set.of("--print", "--paper-scale", "NAME"));
-            System.out.print(NamedStudy.of(what).text());
+            printText();
             return ExitCode.DONE;
         }
         Asked asked = asked();
-        Study study = asked.study();
         Share wanted = share();
-        Path folder = store == null ? usualStore(study.name()) : store;
+        Path folder = store == null ? usualStore(asked.study().name()) : store;
         if (plan) {
-            new StudyPlan(fitting(() -> new Census(study, wanted), asked.located()), folder).print();
-            return ExitCode.DONE;
+            new StudyPlan(fitting(() -> new Census(asked.study(), wanted), asked.located()), folder).print();
+        } else {
+            train(asked, wanted, folder);
         }
+        return ExitCode.DONE;
+    }
+
+    private static void printTitle(String name) {
+        String title = StudyFile.named(name).orElseThrow().title();
+        System.out.printf(Locale.ROOT, "%-18s %s%n", name, title);
+    }
+
+    private void printText() throws IOException {
+        if ("fcn".equals(what) || "cnn".equals(what)) {
+            throw new BadInput("--print is for named studies and @FILE, got " + what
+                    + ", whose arguments are those of the command line; idem study --list names studies");
+        }
+        // the text holds both scales
+        requireAlone("--print", Set.of("--print", "--paper-scale", "NAME"));
+        System.out.print(NamedStudy.of(what).text());
+    }
+
+    /** Trains a share of a study and writes what the store then holds of all of it. */
+    private void train(Asked asked, Share wanted, Path folder) throws IOException {
+        Study study = asked.study();
         List<Run> runs = fitting(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
@@ -189,7 +199,6 @@ public final class StudyCommand implements Callable<Integer> {
             Terminal.clearProgress();
             write(laboratory.results(study, asked.title(), runs), folder, page);
         }
-        return ExitCode.DONE;
     }
 
     private static Path usualStore(String name) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.DoubleStream;
 import org.idem.array.Array;
 import org.idem.laboratory.prediction.TrainedBrightness;
 import org.idem.laboratory.result.TheoryRow;
@@ -162,8 +162,14 @@ final class Brightness {
                 Scale.of(across),
                 Scale.of(Axis.linear(new double[] {0, 1}, 0)),
                 keys);
-        double[] corners = IntStream.range(0, 4)
-                .mapToDouble(i -> new double[] {across.lower(), 0, 1, across.upper()}[i])
+        drawAsHeld(panel, across);
+        points.forEach(point -> draw(panel, member, point));
+        return new StudyFigure.Picture(name, panel.sketch(), COLUMNS, rows(member, points));
+    }
+
+    /** The line of outputs as bright as their inputs, bent where brightness is cut off. */
+    private static void drawAsHeld(Panel panel, Axis across) {
+        double[] corners = DoubleStream.of(across.lower(), 0, 1, across.upper())
                 .filter(number -> number >= across.lower() && number <= across.upper())
                 .toArray();
         panel.sketch()
@@ -175,23 +181,22 @@ final class Brightness {
                         "--quiet",
                         1.4,
                         Panel.DASHES.get(1)));
-        for (Point point : points) {
-            double x = panel.x(point.held());
-            if (point.known()) {
-                panel.sketch()
-                        .add(new Mark.Dot(x, panel.y(shown(point.range()[0])), 6, true, "--ink", theorem(member)));
-            }
-            panel.sketch()
-                    .add(new Mark.Dot(
-                            x,
-                            panel.y(shown(point.brightness())),
-                            2.8,
-                            false,
-                            Panel.COLORS.get(0),
-                            point.image() + ": " + Numbers.brief(point.brightness()) + " of "
-                                    + Numbers.brief(point.held())));
+    }
+
+    private static void draw(Panel panel, Strand.Member member, Point point) {
+        double x = panel.x(point.held());
+        if (point.known()) {
+            panel.sketch().add(new Mark.Dot(x, panel.y(shown(point.range()[0])), 6, true, "--ink", theorem(member)));
         }
-        return new StudyFigure.Picture(name, panel.sketch(), COLUMNS, rows(member, points));
+        panel.sketch()
+                .add(new Mark.Dot(
+                        x,
+                        panel.y(shown(point.brightness())),
+                        2.8,
+                        false,
+                        Panel.COLORS.get(0),
+                        point.image() + ": " + Numbers.brief(point.brightness()) + " of "
+                                + Numbers.brief(point.held())));
     }
 
     private static List<List<Object>> rows(Strand.Member member, List<Point> points) {
