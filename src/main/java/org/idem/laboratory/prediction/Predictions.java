@@ -20,6 +20,19 @@ public final class Predictions {
     private Predictions() {}
 
     /**
+     * Why a one-layer network under gradient descent may have no rows of T1 and T2.
+     *
+     * @return a sentence for people
+     */
+    public static String limits() {
+        return "T1 and T2 speak about one layer under gradient descent on all examples at a stable learning rate. No row"
+                + " is worked out beyond " + OneLayer.MOST_MODES
+                + " modes (the smaller of inputs of a kernel and patches)"
+                + " or " + OneLayer.MOST_NUMBERS + " numbers of patches, where it would cost more than training, nor"
+                + " where single precision transforms convolutions, whose rounding no budget covers.";
+    }
+
+    /**
      * Everything that theorems say.
      *
      * @param run that left finite outputs

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.StudyAxis;
+import org.idem.laboratory.prediction.Predictions;
 import org.idem.laboratory.result.Ending;
 import org.idem.provenance.Provenance;
 import org.idem.report.asset.Assets;
@@ -121,6 +122,22 @@ record StudyPage(
                 .limit(MOST_REMARKS)
                 .map(remark -> remark.getKey() + " (" + remark.getValue() + ")")
                 .toList();
+    }
+
+    /** Says which networks a theorem might have spoken about and does not; empty if there are none. */
+    String unpredicted() {
+        long silent = results.rows().stream()
+                .filter(row -> "1".equals(row.point().words().get(StudyAxes.DEPTH.name()))
+                        && "sgd".equals(row.point().words().get(StudyAxes.RULE.name())))
+                .map(StudyResults.Row::result)
+                .filter(result -> !result.images().isEmpty()
+                        && result.theory().stream()
+                                .noneMatch(said -> said.theorem().matches("T[12]\\..*")))
+                .count();
+        return silent == 0
+                ? ""
+                : Numbers.whole(silent) + (silent == 1 ? " network" : " networks")
+                        + " of one layer under gradient descent without a prediction: " + Predictions.limits();
     }
 
     /** Axes that differ, with their words. */

@@ -91,6 +91,16 @@ class StudyCommandTest {
     }
 
     @Test
+    void theReportSaysWhereTheoryIsSilent() throws IOException {
+        String line = "cnn --rule sgd --size 12 --seeds 1 --most-steps 1 --store DIR/s --report DIR/r --kernel ";
+        assertEquals(0, study(line + "11").code());
+        assertFalse(Files.readString(folder.resolve("r/index.html")).contains("without a prediction"));
+        assertEquals(0, study(line + "11,13").code());
+        assertTrue(Files.readString(folder.resolve("r/index.html"))
+                .contains("1 network of one layer under gradient descent without a prediction:"));
+    }
+
+    @Test
     void aPlanKeepsNothing() throws IOException {
         Run plan = study("cnn --depth 1,2 --channels 2,3 --size 5 --plan --store DIR/none");
         assertEquals(0, plan.code(), plan.error());
