@@ -163,13 +163,20 @@ public final class Laboratory implements AutoCloseable {
     private void keep(Run run, Trained trained) throws IOException {
         RunResult result = trained.result();
         if (result.images().isEmpty()) {
-            store.append(run.key(), ResultJson.write(result), trained.arrays(), Precision.FLOAT32);
+            keep(run.key(), ResultJson.write(result), trained.arrays());
             return;
         }
         Predicted predicted = Predictions.of(run, result.steps());
         Map<String, Array> arrays = new LinkedHashMap<>(trained.arrays());
         arrays.putAll(predicted.arrays());
-        store.append(run.key(), ResultJson.write(result.withTheory(predicted.rows())), arrays, Precision.FLOAT32);
+        keep(run.key(), ResultJson.write(result.withTheory(predicted.rows())), arrays);
+    }
+
+    /** Keeps arrays in single precision, unless they hold numbers that are too large for it. */
+    private void keep(String key, ObjectNode record, Map<String, Array> arrays) throws IOException {
+        boolean fit = arrays.values().stream()
+                .allMatch(array -> array.rounded(Precision.FLOAT32).firstNonFinite() < 0);
+        store.append(key, record, arrays, fit ? Precision.FLOAT32 : Precision.FLOAT64);
     }
 
     private void keepImages(Task task) throws IOException {
@@ -190,7 +197,7 @@ public final class Laboratory implements AutoCloseable {
             arrays.put("input-" + i, test.input().slice(0));
             arrays.put("identity-" + i, test.target().slice(0));
         }
-        store.append(key, names, arrays, Precision.FLOAT32);
+        keep(key, names, arrays);
     }
 
     /**

@@ -24,6 +24,7 @@ public final class Materials {
     private static final double MEAN = 0.1307;
 
     private static final double DEVIATION = 0.3081;
+    private static final double MOST_OF_A_PIXEL = 0x1p240;
 
     private final @Nullable String testSource;
     private final Map<String, Array> sources = new HashMap<>();
@@ -98,11 +99,7 @@ public final class Materials {
         Array all = sources.get(source);
         if (all == null) {
             all = ImageSource.readImages(source);
-            int wrong = all.firstNonFinite();
-            if (wrong >= 0) {
-                throw new DataFormatException(
-                        source, "pixels must be finite, got " + all.values()[wrong] + " at position " + wrong);
-            }
+            requireMeasurable("--train", source, all);
             sources.put(source, all);
         }
         if (count > all.size(0)) {
@@ -128,6 +125,17 @@ public final class Materials {
         }
         resized.put(key, images);
         return images;
+    }
+
+    /** Refuses pixels whose squares, of standardised ones as well, would be no finite numbers when they are summed. */
+    static void requireMeasurable(String option, String source, Array pixels) {
+        for (int i = 0; i < pixels.length(); i++) {
+            double pixel = pixels.values()[i];
+            if (!(Math.abs(pixel) <= MOST_OF_A_PIXEL)) {
+                throw new IllegalArgumentException(option + " must hold pixels of magnitude at most " + MOST_OF_A_PIXEL
+                        + ", got " + pixel + " at position " + i + " of " + source);
+            }
+        }
     }
 
     private synchronized Shown shown(

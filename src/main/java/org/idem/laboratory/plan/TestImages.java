@@ -25,6 +25,7 @@ final class TestImages {
         for (Image image : ImageSource.readAll(source)) {
             String name =
                     image.name().startsWith(source) ? shown + image.name().substring(source.length()) : image.name();
+            Materials.requireMeasurable("--test", image.name(), image.pixels());
             Image named = new Image(name, image.pixels());
             tests.add(
                     new TestImage(Group.GIVEN, resized ? Resizing.byArea(named, size.height(), size.width()) : named));

@@ -91,6 +91,34 @@ class StudyCommandTest {
     }
 
     @Test
+    void numbersTooLargeForSinglePrecisionAreKept() throws IOException {
+        double[] pixels = new double[16];
+        pixels[3] = 1e45;
+        NpyFile.write(folder.resolve("large.npy"), Array.of(pixels, 1, 1, 4, 4), Precision.FLOAT64);
+        Run result = study("cnn --train DIR/large.npy --precision float32,float64 --depth 1,2 --seeds 1 --most-steps 2"
+                + " --store DIR/s --csv DIR/t");
+        assertEquals(0, result.code(), result.error());
+        assertEquals(5, Files.readAllLines(folder.resolve("t/runs.csv")).size());
+        assertEquals("", result.error());
+        for (double wrong : new double[] {Double.NaN, 1e300}) {
+            pixels[3] = wrong;
+            NpyFile.write(folder.resolve("wrong.npy"), Array.of(pixels, 1, 1, 4, 4), Precision.FLOAT64);
+            for (String option : List.of("--train", "--test")) {
+                Run refused = study("cnn --size 4 --store DIR/u " + option + " DIR/wrong.npy");
+                assertEquals(2, refused.code(), refused.error());
+                assertEquals(1, refused.error().lines().count(), refused.error());
+                assertTrue(
+                        refused.error()
+                                .contains(
+                                        wrong == 1e300
+                                                ? option + " must hold pixels of magnitude at most"
+                                                : "got NaN at position 3"),
+                        refused.error());
+            }
+        }
+    }
+
+    @Test
     void theReportSaysWhereTheoryIsSilent() throws IOException {
         String line = "cnn --rule sgd --size 12 --seeds 1 --most-steps 1 --store DIR/s --report DIR/r --kernel ";
         assertEquals(0, study(line + "11").code());
