@@ -19,7 +19,6 @@ import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.PowerCommand;
-import org.idem.cli.theorem.ReplayCommand;
 import org.idem.cli.theorem.TheoremsCommand;
 import org.idem.cli.theorem.VerifyCommand;
 import org.idem.store.StoreException;

@@ -61,7 +61,7 @@ public final class Numbers {
             return "must be a whole number of " + (word.startsWith("-") ? "at least " + least : "at most " + most)
                     + ", got '" + word + "'";
         }
-        String problem = "must be one whole number, got '" + word + "'";
+        String problem = "must be a whole number, got '" + word + "'";
         if (!SHORT.matcher(word).matches()) {
             return problem;
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which theorems there are, and which images their trials use. */
-final class TheoremOptions {
+public final class TheoremOptions {
     @Option(
             names = "--images",
             paramLabel = "FILE",
@@ -38,6 +38,18 @@ final class TheoremOptions {
 
     private @Nullable List<Image> loaded;
     private @Nullable List<Theorem<?>> own;
+
+    /** Nothing is read yet. */
+    public TheoremOptions() {}
+
+    /**
+     * Whether the user gave any of these options.
+     *
+     * @return false if all have their defaults
+     */
+    public boolean areGiven() {
+        return images != null || classpath != null;
+    }
 
     ImagePool pool() throws IOException {
         return images == null ? ImagePool.DRAWN : new GivenImages(images, pictures());

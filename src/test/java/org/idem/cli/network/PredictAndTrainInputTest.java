@@ -54,7 +54,7 @@ class PredictAndTrainInputTest extends BadInputFiles {
                 "--weights @none.npy | --weights must have shape (k,d), got (0, 5)",
                 "--steps -1 | --steps must be at least 0, got -1",
                 "--steps 3 --limit | --steps and --limit exclude each other",
-                "--steps many | --steps must be one whole number, got 'many'; idem ",
+                "--steps many | --steps must be a whole number, got 'many'; idem ",
                 "--learning-rate 0 | --learning-rate must lie in the stable range (0, ~ got 0.0",
                 "--learning-rate -1 | --learning-rate must lie in the stable range (0, ~ got -1.0",
                 "--learning-rate NaN | --learning-rate must be a finite number such as 0.01 or 1e-3, got 'NaN'",

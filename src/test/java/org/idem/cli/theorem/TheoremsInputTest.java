@@ -129,7 +129,7 @@ class TheoremsInputTest extends BadInputFiles {
                     String name = option.longestName();
                     refused(
                             List.of(command.getCommandName(), name + "=" + word),
-                            name + " must be a " + (whole ? "whole number from " : "finite number such as "),
+                            name + " must be a " + (whole ? "whole number, " : "finite number such as "),
                             "got '" + word + "'; idem " + command.getCommandName() + " --help explains");
                 }
                 if (whole) {

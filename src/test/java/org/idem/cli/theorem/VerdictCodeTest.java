@@ -73,6 +73,6 @@ class VerdictCodeTest {
     }
 
     private static Run answer(Evidence evidence) {
-        return Run.of(() -> ReplayCommand.answer(evidence));
+        return Run.of(() -> TrialReplay.answer(evidence));
     }
 }

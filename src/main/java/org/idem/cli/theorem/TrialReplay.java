@@ -1,8 +1,7 @@
 package org.idem.cli.theorem;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.space.Configuration;
@@ -11,37 +10,23 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** Runs one trial again. */
-@Command(
-        name = "replay",
-        mixinStandardHelpOptions = true,
-        description = "Runs one trial again from the line that a verdict or a report prints.",
-        footer = {
-            "",
-            "Example:",
-            "  idem replay 'T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=7'"
-        })
-public final class ReplayCommand implements Callable<Integer> {
+/** Runs one trial of a theorem again, from the line that a verdict or a report prints. */
+public final class TrialReplay {
     private static final int MOST_SHOWN = 18;
 
-    @Parameters(arity = "1..*", paramLabel = "LINE", description = "'ID name=value … seed=S', in quotes or not")
-    private List<String> words = List.of();
+    private TrialReplay() {}
 
-    @Mixin
-    private TheoremOptions options = new TheoremOptions();
-
-    @Override
-    public Integer call() throws Exception {
-        String[] parts = String.join(" ", words).strip().split("\\s+", 2);
-        if (parts[0].isEmpty()) {
-            throw new BadInput(
-                    "LINE must begin with the identifier of a theorem, as the lines that verdicts and reports"
-                            + " print, got '" + String.join(" ", words) + "'");
-        }
+    /**
+     * Runs a trial and prints what it showed.
+     *
+     * @param line {@code ID name=value … seed=S}
+     * @param options say which theorems and images there are
+     * @return exit code
+     * @throws IOException if images or own theorems cannot be read
+     */
+    public static int of(String line, TheoremOptions options) throws IOException {
+        String[] parts = line.strip().split("\\s+", 2);
         Theorem<?> theorem = options.find(parts[0]);
         Configuration configuration;
         try {

@@ -1,0 +1,58 @@
+package org.idem.cli.study;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.idem.array.DataFormatException;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.ExitCode;
+import org.idem.laboratory.plan.Materials;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.RunLine;
+import org.idem.laboratory.result.Measures;
+import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.run.StudyRunner;
+
+/** Trains one network of a study again, from the line that its store keeps. */
+public final class RunReplay {
+    private RunReplay() {}
+
+    /**
+     * Trains the network and prints how it ended and its measures.
+     *
+     * @param line {@code fcn name=value … seed=S}, or cnn
+     * @return exit code; 0 however training ended
+     * @throws IOException if images cannot be read
+     */
+    public static int of(String line) throws IOException {
+        Run run = read(line);
+        AtomicReference<RunResult> trained = new AtomicReference<>();
+        StudyRunner.train(List.of(run), (same, left) -> trained.set(left.result()), (result, done, all, share) -> {});
+        RunResult result = trained.get();
+        System.out.println(run.line());
+        print("outcome", result.ending() + (result.remark() == null ? "" : ", " + result.remark()));
+        print("steps", String.valueOf(result.steps()));
+        print("train_error", String.valueOf(result.trainError()));
+        double[] measures = result.measures().map(Measures::values).orElse(new double[0]);
+        for (int i = 0; i < measures.length; i++) {
+            print(Measures.COLUMNS.get(i), Double.isNaN(measures[i]) ? "none" : String.valueOf(measures[i]));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Run read(String line) throws IOException {
+        try {
+            RunLine read = RunLine.parse(line);
+            return new Run(new Materials(null).task(read.point()), read.seed(), read.stop());
+        } catch (DataFormatException unreadable) {
+            throw unreadable;
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput("LINE: " + wrong.getMessage());
+        }
+    }
+
+    private static void print(String name, String value) {
+        System.out.printf(Locale.ROOT, "%-21s %s%n", name, value);
+    }
+}
