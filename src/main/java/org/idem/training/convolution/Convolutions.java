@@ -11,8 +11,8 @@ public final class Convolutions {
     /** Most numbers per pixel where all kernel positions are laid out in memory. */
     private static final int MOST_UNFOLDED = 256;
 
-    /** Least number of input and of output channels with which Winograd's transforms save more time than they take. */
-    private static final int MANY_CHANNELS = 96;
+    /** Least number of channels and of outputs with which Winograd's transforms save more time than they take. */
+    private static final int MANY_CHANNELS = 16;
 
     private final Precision precision;
     private final boolean plainSums;
@@ -56,14 +56,14 @@ public final class Convolutions {
      * @return a convolution for one thread at a time
      */
     public Convolution of(ConvolutionShape shape) {
+        if (isDirect(shape)) {
+            return new OneDnnConvolution(shape, threads);
+        }
         if (transforms(shape)) {
             if (scratch == null) {
                 scratch = new WinogradScratch(threads);
             }
             return new WinogradConvolution(shape, scratch);
-        }
-        if (isDirect(shape)) {
-            return new OneDnnConvolution(shape, threads);
         }
         int area = shape.kernel() * shape.kernel();
         if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
@@ -81,9 +81,10 @@ public final class Convolutions {
      * @return true if zeros in the shape are thought, not stored
      */
     public boolean addsZeros(ConvolutionShape shape) {
-        return !transforms(shape.withMargins()) && isDirect(shape);
+        return isDirect(shape);
     }
 
+    /** Where oneDNN has code for a shape it takes a fifth to three fifths of the time of Winograd's transforms here. */
     private boolean isDirect(ConvolutionShape shape) {
         return !plainSums && precision == Precision.FLOAT32 && OneDnnConvolution.isFast(shape, threads);
     }

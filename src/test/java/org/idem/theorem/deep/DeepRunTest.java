@@ -1,10 +1,11 @@
 package org.idem.theorem.deep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
@@ -21,7 +22,10 @@ import org.idem.network.TrainingProblem;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.training.TrainingEngine;
-import org.idem.training.deep.DeepTrainer;
+import org.idem.training.convolution.Convolution;
+import org.idem.training.convolution.ConvolutionShape;
+import org.idem.training.convolution.WinogradConvolution;
+import org.idem.training.memory.Memory;
 import org.idem.training.run.Training;
 import org.idem.training.witness.Witness;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,9 +75,28 @@ class DeepRunTest {
         assertEquals(plain.get(0), plain.get(1), "seed " + seed);
         List<Array> ofWitness = corners(Witness::new, problem);
         assertEquals(ofWitness.get(0), ofWitness.get(1), "seed " + seed);
-        List<Array> transformed =
-                corners((p, rule, precision, batch) -> new DeepTrainer(p, rule, precision, 1, batch), problem);
-        assertNotEquals(transformed.get(0), transformed.get(1), "the test would not notice a transform, seed " + seed);
+        double[][] transformed = transformedCorners(channels, kernel);
+        assertFalse(
+                Arrays.equals(transformed[0], transformed[1]), "the test would not notice a transform, seed " + seed);
+    }
+
+    /** As {@link #corners}, by a convolution that transforms tiles, with inputs and weights of its own. */
+    private double[][] transformedCorners(int channels, int kernel) {
+        int side = 12 + kernel - 1;
+        ConvolutionShape shape = new ConvolutionShape(1, side, side, channels, channels, kernel);
+        Convolution convolution = new WinogradConvolution(shape, 1);
+        double[] drawn = RunSpace.uniform(random, 1, shape.inputLength()).values();
+        double[] kernels = RunSpace.uniform(random, 1, kernel * kernel * channels * channels)
+                .values();
+        Memory outputs = Memory.allocate(12L * 12 * channels, Precision.FLOAT32);
+        double[][] corners = new double[2][channels];
+        for (double[] corner : corners) {
+            convolution.forward(Memory.of(kernels, Precision.FLOAT32), Memory.of(drawn, Precision.FLOAT32), outputs);
+            outputs.load(0, corner, channels);
+            // the first column that outputs at (0, 0) do not see
+            drawn[kernel * channels] += 100;
+        }
+        return corners;
     }
 
     /**
