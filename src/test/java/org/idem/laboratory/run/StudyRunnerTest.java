@@ -123,7 +123,9 @@ class StudyRunnerTest {
 
     @Test
     void divergenceIsAnOutcome() throws IOException {
-        RunResult result = result(true, "size=7 depth=3 rule=sgd learning-rate=1e6", new Stop(1e-4, 100));
+        // three factors of some 1e28 leave single precision, and no unit can die
+        RunResult result =
+                result(true, "size=7 depth=3 activation=linear rule=sgd learning-rate=1e30", new Stop(1e-4, 100));
         assertEquals(Ending.DIVERGED, result.ending());
         assertTrue(result.images().isEmpty());
     }
