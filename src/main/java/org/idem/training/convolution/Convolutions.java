@@ -1,5 +1,6 @@
 package org.idem.training.convolution;
 
+import java.util.Optional;
 import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +53,31 @@ public final class Convolutions {
     /**
      * A convolution.
      *
-     * @param shape sizes; inputs carry all their margins unless {@link #addsZeros}
+     * @param shape sizes; inputs carry all their margins
      * @return a convolution for one thread at a time
      */
     public Convolution of(ConvolutionShape shape) {
-        if (isDirect(shape)) {
-            return new OneDnnConvolution(shape, threads);
-        }
+        return direct(shape).orElseGet(() -> byProducts(shape));
+    }
+
+    /**
+     * A convolution that thinks zeros round its inputs, or a part of them ({@link ConvolutionShape#zeros}).
+     *
+     * @param shape sizes
+     * @return empty if no fast convolution does; then {@link #of} takes the shape with margins
+     */
+    public Optional<Convolution> addingZeros(ConvolutionShape shape) {
+        return direct(shape);
+    }
+
+    /** Where oneDNN has code for a shape it takes a fifth to three fifths of the time of Winograd's transforms here. */
+    private Optional<Convolution> direct(ConvolutionShape shape) {
+        return plainSums || precision != Precision.FLOAT32
+                ? Optional.empty()
+                : OneDnnConvolution.ifFast(shape, threads);
+    }
+
+    private Convolution byProducts(ConvolutionShape shape) {
         if (transforms(shape)) {
             if (scratch == null) {
                 scratch = new WinogradScratch(threads);
@@ -72,21 +91,6 @@ public final class Convolutions {
         return shape.channels() <= shape.outputs()
                 ? new PatchConvolution(shape, precision)
                 : new ScatterConvolution(shape, precision);
-    }
-
-    /**
-     * Whether {@link #of} also takes shapes whose inputs carry no margins of zeros.
-     *
-     * @param shape sizes
-     * @return true if zeros in the shape are thought, not stored
-     */
-    public boolean addsZeros(ConvolutionShape shape) {
-        return isDirect(shape);
-    }
-
-    /** Where oneDNN has code for a shape it takes a fifth to three fifths of the time of Winograd's transforms here. */
-    private boolean isDirect(ConvolutionShape shape) {
-        return !plainSums && precision == Precision.FLOAT32 && OneDnnConvolution.isFast(shape, threads);
     }
 
     private boolean transforms(ConvolutionShape shape) {

@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -91,17 +92,11 @@ public final class OneDnnConvolution implements Convolution {
         }
     }
 
-    /**
-     * A convolution, on platforms that have the library.
-     *
-     * @param shape sizes
-     * @param threads of the library that share every pass, at least 1
-     */
-    public OneDnnConvolution(ConvolutionShape shape, int threads) {
+    /** A convolution by kernels that were looked up for so many threads. */
+    private OneDnnConvolution(ConvolutionShape shape, OneDnnKernels kernels, int threads) {
         this.threads = threads;
         int before = OneDnn.useThreads(threads);
         try {
-            OneDnnKernels kernels = OneDnnKernels.of(shape);
             memory.desc givenWeights = OneDnnKernels.weights(shape, memory.format_tag.hwio);
             inputs = new Operand(kernels.toOutputs().src_desc());
             outputs = new Operand(kernels.toOutputs().dst_desc());
@@ -137,22 +132,29 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     /**
-     * Whether the library is there and has code made for this processor and a shape.
+     * A convolution, on platforms that have the library.
      *
      * @param shape sizes
      * @param threads of the library that share every pass, at least 1
-     * @return false where such a convolution cannot be made, or would be slow
+     * @return the convolution, fast or not
      */
-    public static boolean isFast(ConvolutionShape shape, int threads) {
+    public static OneDnnConvolution of(ConvolutionShape shape, int threads) {
+        return new OneDnnConvolution(shape, OneDnnKernels.of(shape, threads), threads);
+    }
+
+    /**
+     * A convolution, if the library is there and has code made for this processor and the shape.
+     *
+     * @param shape sizes
+     * @param threads of the library that share every pass, at least 1
+     * @return empty where such a convolution cannot be made, or would be slow
+     */
+    public static Optional<Convolution> ifFast(ConvolutionShape shape, int threads) {
         if (!OneDnn.isAvailable()) {
-            return false;
+            return Optional.empty();
         }
-        int before = OneDnn.useThreads(threads);
-        try {
-            return OneDnnKernels.of(shape).areFast();
-        } finally {
-            OneDnn.useThreads(before);
-        }
+        OneDnnKernels kernels = OneDnnKernels.of(shape, threads);
+        return kernels.areFast() ? Optional.of(new OneDnnConvolution(shape, kernels, threads)) : Optional.empty();
     }
 
     @Override

@@ -18,8 +18,17 @@ record OneDnnKernels(
         convolution_forward.primitive_desc toOutputs,
         convolution_backward_data.primitive_desc toInputGradient,
         convolution_backward_weights.primitive_desc toWeightGradient) {
-    /** Looks the kernels up, for the number of threads that the calling thread has set. */
-    static OneDnnKernels of(ConvolutionShape shape) {
+    /** Looks the kernels up, for a number of threads that share every pass. */
+    static OneDnnKernels of(ConvolutionShape shape, int threads) {
+        int before = OneDnn.useThreads(threads);
+        try {
+            return of(shape);
+        } finally {
+            OneDnn.useThreads(before);
+        }
+    }
+
+    private static OneDnnKernels of(ConvolutionShape shape) {
         memory.desc in = images(shape.images(), shape.channels(), shape.rows(), shape.columns());
         memory.desc out = images(shape.images(), shape.outputs(), shape.outputRows(), shape.outputColumns());
         memory.desc weights = weights(shape, memory.format_tag.any);

@@ -1,5 +1,6 @@
 package org.idem.training.deep;
 
+import java.util.Optional;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -54,13 +55,13 @@ final class ConvolvedPass extends StagePass {
         ConvolutionShape bare = new ConvolutionShape(
                 inputShape[0], inputShape[2], inputShape[3], cnn.channels(), cnn.outputs(), cnn.kernel(), needed);
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
-        margin = !wraps && convolutions.addsZeros(bare) ? 0 : needed;
-        ConvolutionShape shape = margin == needed ? bare.withMargins() : bare;
+        Optional<Convolution> thinking = wraps ? Optional.empty() : convolutions.addingZeros(bare);
+        margin = thinking.isPresent() ? 0 : needed;
+        ConvolutionShape shape = thinking.isPresent() ? bare : bare.withMargins();
         inputLength = Array.lengthOf(inputShape);
-        int framedLength = shape.inputLength();
-        framed = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
-        gradients = new ImagesWithMargins(inputShape, margin, wraps, framedLength, precision);
-        convolution = convolutions.of(shape);
+        framed = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
+        gradients = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
+        convolution = thinking.orElseGet(() -> convolutions.of(shape));
     }
 
     @Override

@@ -28,7 +28,7 @@ class ConvolutionBatteryTest {
         PATCHES(PatchConvolution.class, PatchConvolution::new),
         SCATTERED(ScatterConvolution.class, ScatterConvolution::new),
         WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2)),
-        ONE_DNN(OneDnnConvolution.class, (shape, precision) -> new OneDnnConvolution(shape, 1));
+        ONE_DNN(OneDnnConvolution.class, (shape, precision) -> OneDnnConvolution.of(shape, 1));
 
         final Class<? extends Convolution> type;
         final BiFunction<ConvolutionShape, Precision, Convolution> maker;

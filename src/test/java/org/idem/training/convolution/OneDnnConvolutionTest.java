@@ -53,7 +53,7 @@ class OneDnnConvolutionTest {
             int threads = 1 + draw % 2;
             new ConvolutionSums(shape, Precision.FLOAT32, random)
                     .check(
-                            new OneDnnConvolution(shape, threads),
+                            OneDnnConvolution.of(shape, threads),
                             "seed " + seed + ", " + shape + ", " + threads + " threads:");
         }
     }
@@ -66,7 +66,7 @@ class OneDnnConvolutionTest {
                 new ConvolutionSums(new ConvolutionShape(1, 6, 8, 2, 3, 3, 1), Precision.FLOAT32, random);
         ConvolutionShape turned = new ConvolutionShape(1, 8, 6, 2, 3, 3, 1);
         AssertionError seen =
-                assertThrows(AssertionError.class, () -> given.check(new OneDnnConvolution(turned, 1), "turned"));
+                assertThrows(AssertionError.class, () -> given.check(OneDnnConvolution.of(turned, 1), "turned"));
         assertTrue(seen.getMessage().startsWith("turned output"), seen.getMessage());
     }
 
@@ -78,8 +78,8 @@ class OneDnnConvolutionTest {
             ConvolutionShape shape = drawn(random);
             ConvolutionSums sums = new ConvolutionSums(shape, Precision.FLOAT32, random);
             int threads = 1 + draw % 2;
-            double[][] first = sums.results(new OneDnnConvolution(shape, threads));
-            double[][] second = sums.results(new OneDnnConvolution(shape, threads));
+            double[][] first = sums.results(OneDnnConvolution.of(shape, threads));
+            double[][] second = sums.results(OneDnnConvolution.of(shape, threads));
             for (int i = 0; i < first.length; i++) {
                 assertArrayEquals(first[i], second[i], "seed " + seed + ", " + shape);
             }
@@ -91,8 +91,8 @@ class OneDnnConvolutionTest {
         ConvolutionShape shape = new ConvolutionShape(1, 6, 6, 4, 4, 3, 1);
         int before = OneDnn.useThreads(3);
         assertEquals(1, before);
-        new ConvolutionSums(shape, Precision.FLOAT32, new SplittableRandom(1)).results(new OneDnnConvolution(shape, 2));
-        assertTrue(OneDnnConvolution.isFast(shape, 2));
+        new ConvolutionSums(shape, Precision.FLOAT32, new SplittableRandom(1)).results(OneDnnConvolution.of(shape, 2));
+        assertTrue(OneDnnConvolution.ifFast(shape, 2).isPresent());
         assertEquals(3, OneDnn.useThreads(1));
     }
 
@@ -100,16 +100,16 @@ class OneDnnConvolutionTest {
     @Test
     void largeKernelsAreComputedOtherwise() {
         ConvolutionShape large = new ConvolutionShape(1, 28, 28, 32, 32, 29, 14);
-        assertFalse(OneDnnConvolution.isFast(large, 1));
+        assertTrue(OneDnnConvolution.ifFast(large, 1).isEmpty());
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
-        assertFalse(fastest.addsZeros(large));
+        assertTrue(fastest.addingZeros(large).isEmpty());
         assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins()));
     }
 
     @Test
     void isChosenForSinglesUnlessPlainSumsAreWanted() {
         ConvolutionShape shape = new ConvolutionShape(1, 14, 14, 32, 32, 5, 2);
-        assertTrue(Convolutions.fastest(Precision.FLOAT32, 1).addsZeros(shape));
+        assertTrue(Convolutions.fastest(Precision.FLOAT32, 1).addingZeros(shape).isPresent());
         assertInstanceOf(
                 OneDnnConvolution.class,
                 Convolutions.fastest(Precision.FLOAT32, 1).of(shape));
@@ -118,7 +118,7 @@ class OneDnnConvolutionTest {
             Convolutions.ofPlainSums(Precision.FLOAT32),
             Convolutions.ofPlainSums(Precision.FLOAT64)
         }) {
-            assertFalse(other.addsZeros(shape));
+            assertTrue(other.addingZeros(shape).isEmpty());
             assertFalse(other.of(shape.withMargins()) instanceof OneDnnConvolution);
         }
     }
