@@ -162,11 +162,7 @@ public final class Laboratory implements AutoCloseable {
 
     private void keep(Run run, Trained trained) throws IOException {
         RunResult result = trained.result();
-        if (result.images().isEmpty()) {
-            keep(run.key(), ResultJson.write(result), trained.arrays());
-            return;
-        }
-        Predicted predicted = Predictions.of(run, result.steps());
+        Predicted predicted = result.images().isEmpty() ? Predicted.NOTHING : Predictions.of(run, result.steps());
         Map<String, Array> arrays = new LinkedHashMap<>(trained.arrays());
         arrays.putAll(predicted.arrays());
         keep(run.key(), ResultJson.write(result.withTheory(predicted.rows())), arrays);

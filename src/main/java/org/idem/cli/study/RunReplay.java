@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
-import org.idem.array.DataFormatException;
-import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.laboratory.plan.Materials;
 import org.idem.laboratory.plan.Run;
@@ -42,14 +40,12 @@ public final class RunReplay {
     }
 
     private static Run read(String line) throws IOException {
-        try {
-            RunLine read = RunLine.parse(line);
-            return new Run(new Materials(null).task(read.point()), read.seed(), read.stop());
-        } catch (DataFormatException unreadable) {
-            throw unreadable;
-        } catch (IllegalArgumentException wrong) {
-            throw new BadInput("LINE: " + wrong.getMessage());
-        }
+        return StudyCommand.fitting(
+                () -> {
+                    RunLine read = RunLine.parse(line);
+                    return new Run(new Materials(null).task(read.point()), read.seed(), read.stop());
+                },
+                message -> "LINE: " + message);
     }
 
     private static void print(String name, String value) {

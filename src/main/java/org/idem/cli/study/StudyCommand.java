@@ -332,11 +332,12 @@ public final class StudyCommand implements Callable<Integer> {
 
     /** Work that finds out whether axes and images fit each other. */
     @FunctionalInterface
-    private interface Fitting<T> {
+    interface Fitting<T> {
         T get() throws IOException;
     }
 
-    private static <T> T fitting(Fitting<T> work, UnaryOperator<String> located) throws IOException {
+    /** Answers rules that axes and images break with the located message. */
+    static <T> T fitting(Fitting<T> work, UnaryOperator<String> located) throws IOException {
         try {
             return work.get();
         } catch (DataFormatException unreadable) {

@@ -15,7 +15,7 @@ import org.idem.laboratory.result.TheoryRow;
  */
 public record Predicted(List<TheoryRow> rows, Map<String, Array> arrays) {
     /** Nothing. */
-    static final Predicted NOTHING = new Predicted(List.of(), Map.of());
+    public static final Predicted NOTHING = new Predicted(List.of(), Map.of());
 
     /** Copies both. */
     public Predicted {
