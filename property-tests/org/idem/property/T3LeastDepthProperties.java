@@ -9,6 +9,7 @@ import java.util.function.IntUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.theory.deep.Painting;
 
 /** T3.least-depth against real training. */
@@ -65,7 +66,7 @@ class T3LeastDepthProperties extends KnownTheoremProperties {
         assertEquals((depth + 1) / 2, Painting.leastDepth(image, 5));
         double before = Double.POSITIVE_INFINITY;
         for (int radius = 0; radius <= depth; radius++) {
-            double error = Painting.meanSquaredError(image, Painting.best(image, Painting.seeing(radius)));
+            double error = SquaredErrors.mean(image, Painting.best(image, Painting.seeing(radius)));
             assertTrue(error <= before, "radius " + radius + ": " + error + " after " + before);
             before = error;
         }

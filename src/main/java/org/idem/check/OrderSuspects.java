@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.network.LinearProblem;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +73,8 @@ final class OrderSuspects {
         for (int row = 0; row < order.length; row++) {
             double least = Double.POSITIVE_INFINITY;
             for (int other = 0; other < order.length; other++) {
-                double squares = 0;
-                for (int column = from; column < to; column++) {
-                    double difference = rows.get(row, column) - expected.get(other, column);
-                    squares += difference * difference;
-                }
+                double squares = SquaredErrors.sum(
+                        rows.data, rows.getIndex(row, from), expected.data, expected.getIndex(other, from), to - from);
                 if (squares < least) {
                     least = squares;
                     order[row] = other;

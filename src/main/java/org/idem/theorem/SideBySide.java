@@ -1,10 +1,11 @@
 package org.idem.theorem;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.SquaredErrors;
 import org.idem.network.Cnn;
 import org.idem.network.Fcn;
 import org.idem.network.LinearMap;
@@ -53,14 +54,22 @@ public final class SideBySide {
     }
 
     private static double[] errors(Array outputs, Array wanted, int networks) {
-        double[] errors = new double[networks];
-        int perNetwork = wanted.length() / wanted.size(0) / networks;
-        for (int i = 0; i < wanted.length(); i++) {
-            double difference = outputs.values()[i] - wanted.values()[i];
-            errors[i / perNetwork % networks] += difference * difference;
+        return IntStream.range(0, networks)
+                .mapToDouble(
+                        network -> SquaredErrors.mean(of(network, networks, outputs), of(network, networks, wanted)))
+                .toArray();
+    }
+
+    /**
+     * Part of one network, of all examples one after the other, of outputs (n, …) in which networks stand side by side.
+     */
+    private static Array of(int network, int networks, Array outputs) {
+        int length = outputs.length() / outputs.size(0) / networks;
+        double[] values = new double[outputs.size(0) * length];
+        for (int i = 0; i < outputs.size(0); i++) {
+            System.arraycopy(outputs.values(), (i * networks + network) * length, values, i * length, length);
         }
-        int terms = wanted.length() / networks;
-        return Arrays.stream(errors).map(sum -> sum / terms).toArray();
+        return Array.of(values, values.length);
     }
 
     /** Each example's outputs (n, k) or channels (n, C, H, W), repeated so many times. */

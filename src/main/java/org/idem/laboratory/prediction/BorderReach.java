@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.result.TheoryRow;
@@ -57,7 +58,7 @@ final class BorderReach implements Prediction {
                 blank += isBlank(test.input()) ? 1 : 0;
             }
         }
-        return blank == 0 ? 0 : Painting.meanSquaredError(constant, Painting.best(constant, alike)) * blank / fitting;
+        return blank == 0 ? 0 : SquaredErrors.mean(constant, Painting.best(constant, alike)) * blank / fitting;
     }
 
     /** Whether an image (1, C, H, W) is constant in each channel. */

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.image.ImagePool;
 import org.idem.network.Adam;
 import org.idem.network.Cnn;
@@ -142,7 +143,7 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     private static double unavoidable(Viewed viewed, Painting.Classes classes) {
         Array image = viewed.run().problem().targets();
-        return Painting.meanSquaredError(image, Painting.best(image, classes));
+        return SquaredErrors.mean(image, Painting.best(image, classes));
     }
 
     @Override
@@ -160,14 +161,14 @@ record LeastDepthTheorem(RunSpace runs) implements Theorem<Viewed> {
                             viewed.network(), seen.parameters(), viewed.image(), radius, viewed.precision());
                     Array errors = exact.errors();
                     // root mean squares obey the triangle inequality; sums of squares are rounded, too
-                    double rounding = Math.sqrt(Painting.meanSquaredError(errors, Array.zeros(errors.shape())));
+                    double rounding = Math.sqrt(SquaredErrors.mean(errors, Array.zeros(errors.shape())));
                     double root = Math.sqrt(least) * (1 - 4 * errors.length() * 0x1p-53) - rounding;
                     double limit = root > 0 ? 1 / (root * root) : Double.POSITIVE_INFINITY;
                     return new Claim.UpperBound(1 / least, limit, 0);
                 },
                 seen -> {
                     Array image = viewed.run().problem().targets();
-                    double error = Painting.meanSquaredError(seen.outputs(), image);
+                    double error = SquaredErrors.mean(seen.outputs(), image);
                     return Array.of(new double[] {1 / error}, 1);
                 });
     }

@@ -2,6 +2,7 @@ package org.idem.theorem.exhibit;
 
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.SquaredErrors;
 import org.idem.image.Image;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
@@ -73,11 +74,6 @@ public record ImageStrip(String network, int steps, Image train, Image test, Arr
         if (trained.length() != test.pixels().length()) {
             return Double.NaN;
         }
-        double sum = 0;
-        for (int i = 0; i < trained.length(); i++) {
-            double error = trained.values()[i] - test.pixels().values()[i];
-            sum += error * error;
-        }
-        return sum / trained.length();
+        return SquaredErrors.mean(trained, test.pixels());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.SquaredErrors;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
 import org.idem.network.LinearMap;
@@ -228,13 +229,7 @@ public record Setting(
 
     /** Mean squared error of outputs on the probes, for the identity task, per pixel and channel. */
     double meanSquaredError(Array outputs) {
-        Array wanted = LinearProblem.identityTargets(problem.map(), probes);
-        double sum = 0;
-        for (int i = 0; i < outputs.length(); i++) {
-            double difference = outputs.values()[i] - wanted.values()[i];
-            sum += difference * difference;
-        }
-        return sum / outputs.length();
+        return SquaredErrors.mean(outputs, LinearProblem.identityTargets(problem.map(), probes));
     }
 
     /** Outputs by the closed form. For a limit, the budget includes the distance that training has still to go. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.network.Activation;
 import org.idem.network.Cnn;
 import org.idem.network.Network;
@@ -77,22 +78,6 @@ public final class Painting {
     }
 
     /**
-     * Mean squared difference of two images.
-     *
-     * @param one (1, C, H, W)
-     * @param other of the same shape
-     * @return per pixel and channel
-     */
-    public static double meanSquaredError(Array one, Array other) {
-        double sum = 0;
-        for (int i = 0; i < one.length(); i++) {
-            double difference = one.values()[i] - other.values()[i];
-            sum += difference * difference;
-        }
-        return sum / one.length();
-    }
-
-    /**
      * The least depth with which zero-padded CNNs can paint an image on a blank input that is not zero everywhere.
      *
      * @param image (1, C, H, W)
@@ -101,7 +86,7 @@ public final class Painting {
      */
     public static int leastDepth(Array image, int kernel) {
         int depth = 1;
-        while (meanSquaredError(image, best(image, seeing(depth * (kernel / 2)))) > 0) {
+        while (SquaredErrors.mean(image, best(image, seeing(depth * (kernel / 2)))) > 0) {
             depth++;
         }
         return depth;

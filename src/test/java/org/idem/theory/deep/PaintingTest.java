@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.SquaredErrors;
 import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class PaintingTest {
             }
             for (int fewer = 1; fewer < Math.min(4, depth); fewer++) {
                 Array best = Painting.best(image, Painting.seeing(fewer * (kernel / 2)));
-                assertTrue(Painting.meanSquaredError(image, best) > 0);
+                assertTrue(SquaredErrors.mean(image, best) > 0);
                 // as well as it can be done, the built network does it
                 assertEquals(best, painted(image, kernel, fewer));
             }
