@@ -55,7 +55,7 @@ public class ConvolutionBenchmark {
         /** Products of transformed tiles, in single precision only. */
         WINOGRAD((shape, precision) -> new WinogradConvolution(shape, 1)),
         /** oneDNN's direct kernels, in single precision only. */
-        ONE_DNN((shape, precision) -> OneDnnConvolution.of(shape, 1));
+        ONE_DNN((shape, precision) -> OneDnnConvolution.of(shape, WeightOrder.PLAIN, 1));
 
         private final BiFunction<ConvolutionShape, Precision, Convolution> maker;
 

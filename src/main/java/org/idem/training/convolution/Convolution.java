@@ -14,7 +14,7 @@ public interface Convolution {
      * Overwrites the outputs with the correlation of inputs and weights: output (i, y, x, o) is the sum over a, b, c of
      * weight (a, b, c, o) times input (i, y + a, x + b, c).
      *
-     * @param weights (kernel row, kernel column, channel, output)
+     * @param weights in the order for which the convolution was made, {@link WeightOrder#PLAIN} unless it says another
      * @param inputs (image, row, column, channel), margins included
      * @param outputs (image, row, column, output)
      */

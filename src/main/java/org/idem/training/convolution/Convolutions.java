@@ -1,5 +1,7 @@
 package org.idem.training.convolution;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.idem.array.Precision;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,13 @@ public final class Convolutions {
     private final boolean plainSums;
     private final int threads;
     private @Nullable WinogradScratch scratch;
+
+    /** These keep nothing between their passes, so layers of one shape share one, and its memory stays in cache. */
+    private final Map<DirectKey, Optional<Convolution>> direct = new HashMap<>();
+
+    private final Map<ConvolutionShape, WeightOrder> orders = new HashMap<>();
+
+    private record DirectKey(ConvolutionShape shape, WeightOrder order) {}
 
     private Convolutions(Precision precision, boolean plainSums, int threads) {
         this.precision = precision;
@@ -51,30 +60,53 @@ public final class Convolutions {
     }
 
     /**
+     * The order in which weights should be stored, so that the convolution of a shape copies as few as it can.
+     *
+     * @param shape sizes, with zeros where the convolution may think them
+     * @return an order that all convolutions here can take
+     */
+    public WeightOrder order(ConvolutionShape shape) {
+        return mayBeDirect()
+                ? orders.computeIfAbsent(shape, key -> OneDnnConvolution.order(shape, threads))
+                : WeightOrder.PLAIN;
+    }
+
+    /**
      * A convolution.
      *
      * @param shape sizes; inputs carry all their margins
+     * @param order of the weights
      * @return a convolution for one thread at a time
      */
-    public Convolution of(ConvolutionShape shape) {
-        return direct(shape).orElseGet(() -> byProducts(shape));
+    public Convolution of(ConvolutionShape shape, WeightOrder order) {
+        return direct(shape, order).orElseGet(() -> inOrder(byProducts(shape), shape, order));
+    }
+
+    private Convolution inOrder(Convolution plain, ConvolutionShape shape, WeightOrder order) {
+        return order.isPlain() ? plain : new ReorderedConvolution(plain, shape, order, precision);
     }
 
     /**
      * A convolution that thinks zeros round its inputs, or a part of them ({@link ConvolutionShape#zeros}).
      *
      * @param shape sizes
+     * @param order of the weights
      * @return empty if no fast convolution does; then {@link #of} takes the shape with margins
      */
-    public Optional<Convolution> addingZeros(ConvolutionShape shape) {
-        return direct(shape);
+    public Optional<Convolution> addingZeros(ConvolutionShape shape, WeightOrder order) {
+        return direct(shape, order);
     }
 
     /** Where oneDNN has code for a shape it takes a fifth to three fifths of the time of Winograd's transforms here. */
-    private Optional<Convolution> direct(ConvolutionShape shape) {
-        return plainSums || precision != Precision.FLOAT32
-                ? Optional.empty()
-                : OneDnnConvolution.ifFast(shape, threads);
+    private Optional<Convolution> direct(ConvolutionShape shape, WeightOrder order) {
+        return mayBeDirect()
+                ? direct.computeIfAbsent(
+                        new DirectKey(shape, order), key -> OneDnnConvolution.ifFast(shape, order, threads))
+                : Optional.empty();
+    }
+
+    private boolean mayBeDirect() {
+        return !plainSums && precision == Precision.FLOAT32;
     }
 
     private Convolution byProducts(ConvolutionShape shape) {

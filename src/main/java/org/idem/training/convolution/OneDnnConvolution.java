@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution in 32 bits by oneDNN's direct kernels, which keep sums in registers and lay no patches out. Weights are
- * copied into the library's own order in every pass, and their gradients out of it.
+ * stored in a {@link WeightOrder}; a pass that needs another one copies them.
  *
  * <p>Every result is a sum of products in some order, and off by at most γ_p times the sum of their sizes, for p
  * products (proofs/rounding.md, Lemma 1). It may take zeros round the inputs ({@link ConvolutionShape#zeros}). The same
@@ -61,28 +61,40 @@ public final class OneDnnConvolution implements Convolution {
         }
     }
 
-    /** Weights of the caller, and the same in the library's order. */
+    /** Weights of the caller, and the same in the order of a pass; these are one if the orders are. */
     private static final class OrderedWeights {
         private final Operand given;
         private final memory ordered;
-        private final reorder into;
-        private final reorder out;
+        private final @Nullable reorder into;
+        private final @Nullable reorder out;
 
-        OrderedWeights(memory.desc givenOrder, memory.desc libraryOrder) {
+        OrderedWeights(memory.desc givenOrder, memory.desc passOrder) {
             given = new Operand(givenOrder);
-            ordered = new memory(libraryOrder, OneDnn.engine());
-            into = new reorder(given.handle, ordered);
-            out = new reorder(ordered, given.handle);
+            if (givenOrder.equals(passOrder)) {
+                ordered = given.handle;
+                into = null;
+                out = null;
+            } else {
+                ordered = new memory(passOrder, OneDnn.engine());
+                into = new reorder(given.handle, ordered);
+                out = new reorder(ordered, given.handle);
+            }
         }
 
-        void copyIn(stream stream, Memory weights) {
+        void read(stream stream, Memory weights) {
             given.bind(weights);
-            into.execute(stream, given.handle, ordered);
+            if (into != null) {
+                into.execute(stream, given.handle, ordered);
+            }
         }
 
-        void copyOut(stream stream, Memory weights) {
+        /** Runs a pass that writes weights. */
+        void write(stream stream, Pass pass, Memory weights) {
             given.bind(weights);
-            out.execute(stream, ordered, given.handle);
+            pass.run(stream);
+            if (out != null) {
+                out.execute(stream, ordered, given.handle);
+            }
         }
     }
 
@@ -93,11 +105,11 @@ public final class OneDnnConvolution implements Convolution {
     }
 
     /** A convolution by kernels that were looked up for so many threads. */
-    private OneDnnConvolution(ConvolutionShape shape, OneDnnKernels kernels, int threads) {
+    private OneDnnConvolution(ConvolutionShape shape, WeightOrder order, OneDnnKernels kernels, int threads) {
         this.threads = threads;
         int before = OneDnn.useThreads(threads);
         try {
-            memory.desc givenWeights = OneDnnKernels.weights(shape, memory.format_tag.hwio);
+            memory.desc givenWeights = order.description(shape);
             inputs = new Operand(kernels.toOutputs().src_desc());
             outputs = new Operand(kernels.toOutputs().dst_desc());
             inputGradient = new Operand(kernels.toInputGradient().diff_src_desc());
@@ -135,33 +147,45 @@ public final class OneDnnConvolution implements Convolution {
      * A convolution, on platforms that have the library.
      *
      * @param shape sizes
+     * @param order of the weights
      * @param threads of the library that share every pass, at least 1
      * @return the convolution, fast or not
      */
-    public static OneDnnConvolution of(ConvolutionShape shape, int threads) {
-        return new OneDnnConvolution(shape, OneDnnKernels.of(shape, threads), threads);
+    public static OneDnnConvolution of(ConvolutionShape shape, WeightOrder order, int threads) {
+        return new OneDnnConvolution(shape, order, OneDnnKernels.of(shape, threads), threads);
     }
 
     /**
      * A convolution, if the library is there and has code made for this processor and the shape.
      *
      * @param shape sizes
+     * @param order of the weights
      * @param threads of the library that share every pass, at least 1
      * @return empty where such a convolution cannot be made, or would be slow
      */
-    public static Optional<Convolution> ifFast(ConvolutionShape shape, int threads) {
-        if (!OneDnn.isAvailable()) {
-            return Optional.empty();
-        }
-        OneDnnKernels kernels = OneDnnKernels.of(shape, threads);
-        return kernels.areFast() ? Optional.of(new OneDnnConvolution(shape, kernels, threads)) : Optional.empty();
+    public static Optional<Convolution> ifFast(ConvolutionShape shape, WeightOrder order, int threads) {
+        return OneDnnKernels.ifFast(shape, threads)
+                .map(kernels -> new OneDnnConvolution(shape, order, kernels, threads));
+    }
+
+    /**
+     * The order in which a fast convolution reads weights.
+     *
+     * @param shape sizes
+     * @param threads of the library that share every pass, at least 1
+     * @return the plain order where {@link #ifFast} is empty
+     */
+    static WeightOrder order(ConvolutionShape shape, int threads) {
+        return OneDnnKernels.ifFast(shape, threads)
+                .map(kernels -> WeightOrder.of(shape, kernels.toOutputs().weights_desc()))
+                .orElse(WeightOrder.PLAIN);
     }
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
         int before = OneDnn.useThreads(threads);
         try {
-            forwardWeights.copyIn(stream, weights);
+            forwardWeights.read(stream, weights);
             this.inputs.bind(inputs);
             this.outputs.bind(outputs);
             toOutputs.run(stream);
@@ -182,10 +206,9 @@ public final class OneDnnConvolution implements Convolution {
         try {
             this.inputs.bind(inputs);
             this.outputGradient.bind(outputGradient);
-            toWeightGradient.run(stream);
-            this.weightGradient.copyOut(stream, weightGradient);
+            this.weightGradient.write(stream, toWeightGradient, weightGradient);
             if (inputGradient != null) {
-                backwardWeights.copyIn(stream, weights);
+                backwardWeights.read(stream, weights);
                 this.inputGradient.bind(inputGradient);
                 toInputGradient.run(stream);
             }

@@ -3,6 +3,7 @@ package org.idem.training.convolution;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -26,6 +27,11 @@ record OneDnnKernels(
         } finally {
             OneDnn.useThreads(before);
         }
+    }
+
+    /** The kernels, if the library is there and all of them are made for this processor. */
+    static Optional<OneDnnKernels> ifFast(ConvolutionShape shape, int threads) {
+        return OneDnn.isAvailable() ? Optional.of(of(shape, threads)).filter(OneDnnKernels::areFast) : Optional.empty();
     }
 
     private static OneDnnKernels of(ConvolutionShape shape) {
@@ -57,7 +63,12 @@ record OneDnnKernels(
                 new long[] {count, channels, rows, columns}, memory.data_type.f32, memory.format_tag.nhwc);
     }
 
-    static memory.desc weights(ConvolutionShape shape, memory.format_tag order) {
+    /** Weights in the order (kernel row, kernel column, channel, output). */
+    static memory.desc plainWeights(ConvolutionShape shape) {
+        return weights(shape, memory.format_tag.hwio);
+    }
+
+    private static memory.desc weights(ConvolutionShape shape, memory.format_tag order) {
         return new memory.desc(
                 new long[] {shape.outputs(), shape.channels(), shape.kernel(), shape.kernel()},
                 memory.data_type.f32,

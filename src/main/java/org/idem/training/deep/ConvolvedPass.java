@@ -9,6 +9,7 @@ import org.idem.network.Stage;
 import org.idem.training.convolution.Convolution;
 import org.idem.training.convolution.ConvolutionShape;
 import org.idem.training.convolution.Convolutions;
+import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Segments;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +50,35 @@ final class ConvolvedPass extends StagePass {
         }
     }
 
-    ConvolvedPass(Stage stage, Cnn cnn, int[] inputShape, Precision precision, Convolutions convolutions) {
+    ConvolvedPass(
+            Stage stage, Cnn cnn, int[] inputShape, Precision precision, Convolutions convolutions, WeightOrder order) {
         super(stage, cnn.outputShape(inputShape), precision);
-        int needed = -cnn.padding().firstOffset(cnn.kernel());
-        ConvolutionShape bare = new ConvolutionShape(
-                inputShape[0], inputShape[2], inputShape[3], cnn.channels(), cnn.outputs(), cnn.kernel(), needed);
+        ConvolutionShape bare = shape(cnn, inputShape);
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
-        Optional<Convolution> thinking = wraps ? Optional.empty() : convolutions.addingZeros(bare);
-        margin = thinking.isPresent() ? 0 : needed;
+        Optional<Convolution> thinking = wraps ? Optional.empty() : convolutions.addingZeros(bare, order);
+        margin = thinking.isPresent() ? 0 : bare.zeros();
         ConvolutionShape shape = thinking.isPresent() ? bare : bare.withMargins();
         inputLength = Array.lengthOf(inputShape);
         framed = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
         gradients = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
-        convolution = thinking.orElseGet(() -> convolutions.of(shape));
+        convolution = thinking.orElseGet(() -> convolutions.of(shape, order));
+    }
+
+    private static ConvolutionShape shape(Cnn cnn, int[] inputShape) {
+        return new ConvolutionShape(
+                inputShape[0],
+                inputShape[2],
+                inputShape[3],
+                cnn.channels(),
+                cnn.outputs(),
+                cnn.kernel(),
+                -cnn.padding().firstOffset(cnn.kernel()));
+    }
+
+    /** The order of weights with which passes over images of this shape copy as little as they can. */
+    static WeightOrder order(Cnn cnn, int[] inputShape, Convolutions convolutions) {
+        ConvolutionShape bare = shape(cnn, inputShape);
+        return convolutions.order(cnn.padding() == Padding.CIRCULAR ? bare.withMargins() : bare);
     }
 
     @Override

@@ -1,22 +1,29 @@
 package org.idem.training.deep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.StageParameters;
+import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
 
 /**
- * Memory of all weights and biases of a deep network, or of their gradient: stage after stage, weights before biases.
- * Weights of an FCN are stored (output, input), those of a CNN (kernel row, kernel column, channel, output).
+ * Memory of all weights and biases of a deep network, or of their gradient: one for each stage, weights before biases.
+ * Weights of an FCN are stored (output, input), those of a CNN in the {@link WeightOrder} of their stage.
+ *
+ * <p>A vector of parameters, as checkpoints hold it, has all stages one after the other, and the weights of CNNs in the
+ * plain order (kernel row, kernel column, channel, output), whatever order memory has.
  */
-public final class DeepParameters {
-    private final Network network;
-    private final Memory all;
+final class DeepParameters {
+    private final List<LinearMap> maps;
+    private final List<WeightOrder> orders;
+    private final List<Memory> stages = new ArrayList<>();
     private final List<Memory> weights = new ArrayList<>();
     private final List<Memory> biases = new ArrayList<>();
     private final int count;
@@ -26,23 +33,40 @@ public final class DeepParameters {
      *
      * @param network of any depth
      * @param precision format of the numbers
+     * @param orders of each stage's weights
      */
-    public DeepParameters(Network network, Precision precision) {
-        this.network = network;
-        count = network.stages().stream()
-                .mapToInt(stage -> weightCount(stage.map()) + biasCount(stage.map()))
-                .reduce(0, Math::addExact);
-        all = Memory.allocate(count, precision);
-        long offset = 0;
-        for (LinearMap map : maps()) {
-            weights.add(all.from(offset));
-            offset += weightCount(map);
-            biases.add(all.from(offset));
-            offset += biasCount(map);
-        }
+    DeepParameters(Network network, Precision precision, List<WeightOrder> orders) {
+        this(network, orders, count -> Memory.allocate(count, precision));
     }
 
-    private List<LinearMap> maps() {
+    private DeepParameters(Network network, List<WeightOrder> orders, IntFunction<Memory> allocated) {
+        maps = maps(network);
+        this.orders = orders;
+        int counted = 0;
+        for (LinearMap map : maps) {
+            Memory stage = allocated.apply(count(map));
+            stages.add(stage);
+            weights.add(stage);
+            biases.add(stage.from(weightCount(map)));
+            counted = Math.addExact(counted, count(map));
+        }
+        count = counted;
+    }
+
+    /**
+     * Memory that all stages share, for a gradient that is used stage by stage.
+     *
+     * @param network of any depth
+     * @param precision format of the numbers
+     * @param orders of each stage's weights
+     */
+    static DeepParameters ofOneStageAtATime(Network network, Precision precision, List<WeightOrder> orders) {
+        int most = maps(network).stream().mapToInt(DeepParameters::count).max().orElse(0);
+        Memory shared = Memory.allocate(most, precision);
+        return new DeepParameters(network, orders, count -> shared.part(0, count));
+    }
+
+    private static List<LinearMap> maps(Network network) {
         return network.stages().stream().map(stage -> stage.map()).toList();
     }
 
@@ -50,26 +74,23 @@ public final class DeepParameters {
         return Array.lengthOf(map.weightShape());
     }
 
-    private static int biasCount(LinearMap map) {
-        return map.bias() ? map.outputs() : 0;
+    private static int count(LinearMap map) {
+        return weightCount(map) + (map.bias() ? map.outputs() : 0);
     }
 
-    /**
-     * Number of parameters.
-     *
-     * @return weights and biases of all stages
-     */
-    public int count() {
+    /** Number of weights and biases of all stages. */
+    int count() {
         return count;
     }
 
-    /**
-     * All parameters.
-     *
-     * @return live memory in the order of storage
-     */
-    public Memory all() {
-        return all;
+    /** Number of weights and biases of a stage. */
+    int count(int stage) {
+        return count(maps.get(stage));
+    }
+
+    /** Live memory of each stage's parameters. */
+    List<Memory> stages() {
+        return stages;
     }
 
     Memory weights(int stage) {
@@ -85,19 +106,18 @@ public final class DeepParameters {
      *
      * @param parameters first stage first; rounded to the precision
      */
-    public void write(List<StageParameters> parameters) {
+    void write(List<StageParameters> parameters) {
         for (int stage = 0; stage < parameters.size(); stage++) {
-            LinearMap map = maps().get(stage);
             double[] given = parameters.get(stage).weights().values();
-            double[] stored = new double[given.length];
+            double[] stored = new double[count(stage)];
             for (int i = 0; i < given.length; i++) {
-                stored[place(map, i)] = given[i];
+                stored[place(stage, i)] = given[i];
             }
-            weights.get(stage).write(stored);
             Array bias = parameters.get(stage).bias();
             if (bias != null) {
-                biases.get(stage).write(bias.values());
+                System.arraycopy(bias.values(), 0, stored, given.length, bias.length());
             }
+            stages.get(stage).write(stored);
         }
     }
 
@@ -106,35 +126,76 @@ public final class DeepParameters {
      *
      * @return first stage first, in the shapes of their stages
      */
-    public List<StageParameters> read() {
+    List<StageParameters> read() {
         List<StageParameters> parameters = new ArrayList<>();
-        for (int stage = 0; stage < network.depth(); stage++) {
-            LinearMap map = maps().get(stage);
-            double[] stored = new double[weightCount(map)];
-            weights.get(stage).read(stored);
-            double[] ordered = new double[stored.length];
+        for (int stage = 0; stage < maps.size(); stage++) {
+            LinearMap map = maps.get(stage);
+            double[] stored = new double[count(stage)];
+            stages.get(stage).read(stored);
+            double[] ordered = new double[weightCount(map)];
             for (int i = 0; i < ordered.length; i++) {
-                ordered[i] = stored[place(map, i)];
+                ordered[i] = stored[place(stage, i)];
             }
-            double[] bias = new double[biasCount(map)];
-            if (bias.length > 0) {
-                biases.get(stage).read(bias);
-            }
-            parameters.add(new StageParameters(
-                    Array.of(ordered, map.weightShape()), map.bias() ? Array.of(bias, bias.length) : null));
+            Array bias = map.bias()
+                    ? Array.of(Arrays.copyOfRange(stored, ordered.length, stored.length), map.outputs())
+                    : null;
+            parameters.add(new StageParameters(Array.of(ordered, map.weightShape()), bias));
         }
         return parameters;
     }
 
     /** Where the weight of an index in (output, channel, row, column) order is stored. */
-    private static int place(LinearMap map, int index) {
-        if (!(map instanceof Cnn cnn)) {
+    private int place(int stage, int index) {
+        if (!(maps.get(stage) instanceof Cnn cnn)) {
             return index;
         }
         int area = cnn.kernel() * cnn.kernel();
         int tap = index % area;
         int channel = index / area % cnn.channels();
         int output = index / (area * cnn.channels());
-        return (tap * cnn.channels() + channel) * cnn.outputs() + output;
+        return orders.get(stage).place((tap * cnn.channels() + channel) * cnn.outputs() + output);
+    }
+
+    /**
+     * A vector of parameters, or of numbers that belong to them.
+     *
+     * @param ofStages memory for each stage, in the order of its parameters
+     * @return a copy, in the plain order
+     */
+    double[] vector(List<Memory> ofStages) {
+        double[] vector = new double[count];
+        int from = 0;
+        for (int stage = 0; stage < maps.size(); stage++) {
+            double[] stored = new double[count(stage)];
+            ofStages.get(stage).read(stored);
+            for (int i = 0; i < stored.length; i++) {
+                vector[from + i] = stored[placeInOrder(stage, i)];
+            }
+            from += stored.length;
+        }
+        return vector;
+    }
+
+    /**
+     * Takes a vector apart.
+     *
+     * @param vector in the plain order
+     * @param ofStages memory for each stage, overwritten
+     */
+    void write(double[] vector, List<Memory> ofStages) {
+        int from = 0;
+        for (int stage = 0; stage < maps.size(); stage++) {
+            double[] stored = new double[count(stage)];
+            for (int i = 0; i < stored.length; i++) {
+                stored[placeInOrder(stage, i)] = vector[from + i];
+            }
+            ofStages.get(stage).write(stored);
+            from += stored.length;
+        }
+    }
+
+    /** Where a parameter of a stage is stored that has this index in a vector's part of that stage. */
+    private int placeInOrder(int stage, int index) {
+        return index < weightCount(maps.get(stage)) ? orders.get(stage).place(index) : index;
     }
 }

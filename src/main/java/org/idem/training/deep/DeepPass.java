@@ -2,19 +2,26 @@ package org.idem.training.deep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Network;
 import org.idem.training.convolution.Convolutions;
+import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
 
 /** A deep network on batches of one size: signals forward, gradients backward. */
-public final class DeepPass {
+final class DeepPass {
     private final Network network;
     private final List<int[]> shapes;
     private final Memory inputs;
     private final List<StagePass> stages = new ArrayList<>();
+
+    /**
+     * With respect to the outputs of each stage; every other one shares its memory, since only two are needed at once.
+     */
     private final List<Memory> gradients = new ArrayList<>();
 
     /**
@@ -25,16 +32,44 @@ public final class DeepPass {
      * @param precision arithmetic of every stage
      * @param trains whether gradients will be asked for
      * @param convolutions of passes that never run at the same time
+     * @param orders in which each stage's weights are stored
      */
-    public DeepPass(Network network, int[] inputShape, Precision precision, boolean trains, Convolutions convolutions) {
+    DeepPass(
+            Network network,
+            int[] inputShape,
+            Precision precision,
+            boolean trains,
+            Convolutions convolutions,
+            List<WeightOrder> orders) {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);
         for (int i = 0; i < network.depth(); i++) {
-            StagePass pass = StagePass.of(network.stages().get(i), shapes.get(i), precision, convolutions);
+            StagePass pass =
+                    StagePass.of(network.stages().get(i), shapes.get(i), precision, convolutions, orders.get(i));
             stages.add(pass);
-            gradients.add(Memory.allocate(trains ? pass.outputLength() : 0, precision));
         }
+        int longest =
+                trains ? stages.stream().mapToInt(StagePass::outputLength).max().orElse(0) : 0;
+        Memory[] alternating = {Memory.allocate(longest, precision), Memory.allocate(longest, precision)};
+        for (int i = 0; i < network.depth(); i++) {
+            gradients.add(alternating[i % 2].part(0, trains ? stages.get(i).outputLength() : 0));
+        }
+    }
+
+    /**
+     * The orders in which weights should be stored for batches of a shape.
+     *
+     * @param network of any depth
+     * @param inputShape (n, d) or (n, C, H, W)
+     * @param convolutions that will be used
+     * @return one for each stage
+     */
+    static List<WeightOrder> orders(Network network, int[] inputShape, Convolutions convolutions) {
+        List<int[]> shapes = network.signalShapes(inputShape);
+        return IntStream.range(0, network.depth())
+                .mapToObj(i -> StagePass.order(network.stages().get(i), shapes.get(i), convolutions))
+                .toList();
     }
 
     /**
@@ -42,7 +77,7 @@ public final class DeepPass {
      *
      * @param array in the input shape; copied and rounded to the precision
      */
-    public void read(Array array) {
+    void read(Array array) {
         inputs.write(Layout.channelsLast(array));
     }
 
@@ -52,7 +87,7 @@ public final class DeepPass {
      * @param parameters of the network, in the precision of the pass
      * @return live outputs (n, k) or (n, H, W, C), overwritten by the next forward pass
      */
-    public Memory forward(DeepParameters parameters) {
+    Memory forward(DeepParameters parameters) {
         for (int i = 0; i < stages.size(); i++) {
             stages.get(i).forward(parameters.weights(i), parameters.bias(i), signal(i));
         }
@@ -73,7 +108,7 @@ public final class DeepPass {
      *
      * @return n·k or n·H·W·C
      */
-    public int outputLength() {
+    int outputLength() {
         return stages.get(stages.size() - 1).outputLength();
     }
 
@@ -82,7 +117,7 @@ public final class DeepPass {
      *
      * @return live memory in the order of the outputs; a backward pass overwrites it
      */
-    public Memory outputGradient() {
+    Memory outputGradient() {
         return gradients.get(stages.size() - 1);
     }
 
@@ -91,8 +126,9 @@ public final class DeepPass {
      *
      * @param parameters as given to {@link #forward}
      * @param gradient overwritten
+     * @param passed told the number of each stage whose gradient is there and whose parameters are needed no more
      */
-    public void backward(DeepParameters parameters, DeepParameters gradient) {
+    void backward(DeepParameters parameters, DeepParameters gradient, IntConsumer passed) {
         for (int i = stages.size() - 1; i >= 0; i--) {
             stages.get(i)
                     .backward(
@@ -102,6 +138,7 @@ public final class DeepPass {
                             gradient.weights(i),
                             gradient.bias(i),
                             i == 0 ? null : gradients.get(i - 1));
+            passed.accept(i);
         }
     }
 
@@ -110,7 +147,7 @@ public final class DeepPass {
      *
      * @return true for a fully connected network on a single example
      */
-    public boolean isSingleDenseExample() {
+    boolean isSingleDenseExample() {
         return stages.stream().allMatch(stage -> stage instanceof DensePass && stage.sites() == 1);
     }
 
@@ -120,7 +157,7 @@ public final class DeepPass {
      * @param parameters as given to {@link #forward}; moved
      * @param rate learning rate
      */
-    public void descend(DeepParameters parameters, double rate) {
+    void descend(DeepParameters parameters, double rate) {
         for (int i = stages.size() - 1; i >= 0; i--) {
             Memory inputGradient = i == 0 ? null : gradients.get(i - 1);
             DensePass stage = (DensePass) stages.get(i);
@@ -138,7 +175,7 @@ public final class DeepPass {
      *
      * @return (n, d) or (n, C, H, W) for each stage, first stage first; copies
      */
-    public List<Array> signals() {
+    List<Array> signals() {
         List<Array> signals = new ArrayList<>();
         for (int i = 1; i < shapes.size(); i++) {
             signals.add(copied(i));
@@ -151,7 +188,7 @@ public final class DeepPass {
      *
      * @return (n, k) or (n, C, H, W), a copy
      */
-    public Array copiedOutputs() {
+    Array copiedOutputs() {
         return copied(stages.size());
     }
 

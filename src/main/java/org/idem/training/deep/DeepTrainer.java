@@ -13,6 +13,7 @@ import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Convolutions;
+import org.idem.training.convolution.WeightOrder;
 import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
@@ -37,10 +38,11 @@ public final class DeepTrainer implements ResumableTraining {
     private final Optimizer rule;
     private final Precision precision;
     private final Convolutions convolutions;
+    private final List<WeightOrder> orders;
     private final List<Batch> batches = new ArrayList<>();
     private final DeepParameters parameters;
     private final DeepParameters gradient;
-    private final Update update;
+    private final List<Update> updates = new ArrayList<>();
     private int step;
     private int every = 1;
 
@@ -91,13 +93,17 @@ public final class DeepTrainer implements ResumableTraining {
         this.precision = precision;
         this.convolutions = convolutions;
         network = problem.network();
+        int first = Math.min(batchSize, problem.examples());
+        orders = DeepPass.orders(network, problem.inputs().slices(0, first).shape(), convolutions);
         for (int from = 0; from < problem.examples(); from += batchSize) {
             addBatch(from, Math.min(problem.examples(), from + batchSize));
         }
-        parameters = new DeepParameters(network, precision);
+        parameters = new DeepParameters(network, precision, orders);
         parameters.write(this.problem.initial());
-        gradient = new DeepParameters(network, precision);
-        update = Update.of(rule, parameters.count(), precision);
+        gradient = DeepParameters.ofOneStageAtATime(network, precision, orders);
+        for (int stage = 0; stage < network.depth(); stage++) {
+            updates.add(Update.of(rule, parameters.count(stage), precision));
+        }
     }
 
     /**
@@ -125,10 +131,11 @@ public final class DeepTrainer implements ResumableTraining {
      * @return (n, k) or (n, C_out, H', W')
      */
     public static Array outputs(Model model, Array inputs, Precision precision) {
-        DeepParameters parameters = new DeepParameters(model.network(), precision);
+        Convolutions plain = Convolutions.ofPlainSums(precision);
+        List<WeightOrder> orders = DeepPass.orders(model.network(), inputs.shape(), plain);
+        DeepParameters parameters = new DeepParameters(model.network(), precision, orders);
         parameters.write(model.rounded(precision).parameters());
-        DeepPass pass =
-                new DeepPass(model.network(), inputs.shape(), precision, false, Convolutions.ofPlainSums(precision));
+        DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, plain, orders);
         pass.read(inputs.rounded(precision));
         pass.forward(parameters);
         return pass.copiedOutputs();
@@ -139,8 +146,9 @@ public final class DeepTrainer implements ResumableTraining {
         Array targets = problem.targets().slices(from, to);
         // all parts but the last have one size and share their memory
         boolean shares = !batches.isEmpty() && batches.get(0).inputs().size(0) == to - from;
-        DeepPass pass =
-                shares ? batches.get(0).pass() : new DeepPass(network, inputs.shape(), precision, true, convolutions);
+        DeepPass pass = shares
+                ? batches.get(0).pass()
+                : new DeepPass(network, inputs.shape(), precision, true, convolutions, orders);
         batches.add(new Batch(
                 pass,
                 inputs,
@@ -187,11 +195,16 @@ public final class DeepTrainer implements ResumableTraining {
                 && batch.pass.isSingleDenseExample()) {
             batch.pass.descend(parameters, plain.learningRate());
         } else {
-            batch.pass.backward(parameters, gradient);
-            update.apply(parameters.all(), gradient.all(), step);
+            batch.pass.backward(parameters, gradient, this::move);
         }
         step++;
         return loss;
+    }
+
+    /** Moves the parameters of a stage while their gradient is still in the processor's own memory. */
+    private void move(int stage) {
+        updates.get(stage)
+                .apply(parameters.stages().get(stage), gradient.stages().get(stage), step);
     }
 
     private void tell(StepListener listener, double loss) {
@@ -244,8 +257,9 @@ public final class DeepTrainer implements ResumableTraining {
         Batch batch = batches.get(step % batches.size());
         passed = true;
         forward(batch);
-        batch.pass.backward(parameters, gradient);
-        return gradient.read();
+        DeepParameters whole = new DeepParameters(network, precision, orders);
+        batch.pass.backward(parameters, whole, stage -> {});
+        return whole.read();
     }
 
     @Override
@@ -266,7 +280,7 @@ public final class DeepTrainer implements ResumableTraining {
     private DeepPass probed(Array probes) {
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, convolutions);
+            probing = new DeepPass(network, probedShape, precision, false, convolutions, orders);
         }
         probing.read(probes.rounded(precision));
         probing.forward(parameters);
@@ -275,16 +289,21 @@ public final class DeepTrainer implements ResumableTraining {
 
     @Override
     public Checkpoint checkpoint() {
-        List<Array> state = new ArrayList<>();
-        state.add(vector(parameters.all()));
-        update.state().forEach(memory -> state.add(vector(memory)));
-        return new Checkpoint(step, precision, Array.concatenate(state));
+        List<Array> vectors = state().stream()
+                .map(ofStages -> Array.of(parameters.vector(ofStages), 1, parameters.count()))
+                .toList();
+        return new Checkpoint(step, precision, Array.concatenate(vectors));
     }
 
-    private Array vector(Memory memory) {
-        double[] values = new double[parameters.count()];
-        memory.read(values);
-        return Array.of(values, 1, values.length);
+    /** Parameters, then each vector of the rule's state; memory for each stage. */
+    private List<List<Memory>> state() {
+        List<List<Memory>> state = new ArrayList<>();
+        state.add(parameters.stages());
+        for (int i = 0; i < updates.get(0).state().size(); i++) {
+            int vector = i;
+            state.add(updates.stream().map(update -> update.state().get(vector)).toList());
+        }
+        return state;
     }
 
     /**
@@ -297,7 +316,8 @@ public final class DeepTrainer implements ResumableTraining {
      */
     public DeepTrainer resume(Checkpoint checkpoint) {
         requireNotTelling();
-        int[] expected = {1 + update.state().size(), parameters.count()};
+        List<List<Memory>> state = state();
+        int[] expected = {state.size(), parameters.count()};
         if (checkpoint.precision() != precision
                 || !Arrays.equals(checkpoint.state().shape(), expected)) {
             throw new IllegalArgumentException(
@@ -305,9 +325,8 @@ public final class DeepTrainer implements ResumableTraining {
                             + Arrays.toString(expected) + ", got " + checkpoint.precision() + " of shape "
                             + Arrays.toString(checkpoint.state().shape()));
         }
-        parameters.all().write(checkpoint.state().slice(0).values());
-        for (int i = 0; i < update.state().size(); i++) {
-            update.state().get(i).write(checkpoint.state().slice(i + 1).values());
+        for (int i = 0; i < state.size(); i++) {
+            parameters.write(checkpoint.state().slice(i).values(), state.get(i));
         }
         step = checkpoint.step();
         return this;

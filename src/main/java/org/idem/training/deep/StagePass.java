@@ -6,6 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Stage;
 import org.idem.training.convolution.Convolutions;
+import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,16 @@ abstract class StagePass {
         slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
     }
 
-    static StagePass of(Stage stage, int[] inputShape, Precision precision, Convolutions convolutions) {
+    static StagePass of(
+            Stage stage, int[] inputShape, Precision precision, Convolutions convolutions, WeightOrder order) {
         return stage.map() instanceof Cnn cnn
-                ? new ConvolvedPass(stage, cnn, inputShape, precision, convolutions)
+                ? new ConvolvedPass(stage, cnn, inputShape, precision, convolutions, order)
                 : new DensePass(stage, inputShape, precision);
+    }
+
+    /** The order in which the stage's weights should be stored for batches of a shape. */
+    static WeightOrder order(Stage stage, int[] inputShape, Convolutions convolutions) {
+        return stage.map() instanceof Cnn cnn ? ConvolvedPass.order(cnn, inputShape, convolutions) : WeightOrder.PLAIN;
     }
 
     /** Linear map without bias, overwriting the outputs. */

@@ -28,7 +28,11 @@ class ConvolutionBatteryTest {
         PATCHES(PatchConvolution.class, PatchConvolution::new),
         SCATTERED(ScatterConvolution.class, ScatterConvolution::new),
         WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2)),
-        ONE_DNN(OneDnnConvolution.class, (shape, precision) -> OneDnnConvolution.of(shape, 1));
+        ONE_DNN(OneDnnConvolution.class, (shape, precision) -> OneDnnConvolution.of(shape, WeightOrder.PLAIN, 1)),
+        REORDERED(
+                ReorderedConvolution.class,
+                (shape, precision) -> new ReorderedConvolution(
+                        new PatchConvolution(shape, precision), shape, WeightOrder.PLAIN, precision));
 
         final Class<? extends Convolution> type;
         final BiFunction<ConvolutionShape, Precision, Convolution> maker;

@@ -53,7 +53,7 @@ class OneDnnConvolutionTest {
             int threads = 1 + draw % 2;
             new ConvolutionSums(shape, Precision.FLOAT32, random)
                     .check(
-                            OneDnnConvolution.of(shape, threads),
+                            OneDnnConvolution.of(shape, WeightOrder.PLAIN, threads),
                             "seed " + seed + ", " + shape + ", " + threads + " threads:");
         }
     }
@@ -65,8 +65,8 @@ class OneDnnConvolutionTest {
         ConvolutionSums given =
                 new ConvolutionSums(new ConvolutionShape(1, 6, 8, 2, 3, 3, 1), Precision.FLOAT32, random);
         ConvolutionShape turned = new ConvolutionShape(1, 8, 6, 2, 3, 3, 1);
-        AssertionError seen =
-                assertThrows(AssertionError.class, () -> given.check(OneDnnConvolution.of(turned, 1), "turned"));
+        AssertionError seen = assertThrows(
+                AssertionError.class, () -> given.check(OneDnnConvolution.of(turned, WeightOrder.PLAIN, 1), "turned"));
         assertTrue(seen.getMessage().startsWith("turned output"), seen.getMessage());
     }
 
@@ -78,8 +78,8 @@ class OneDnnConvolutionTest {
             ConvolutionShape shape = drawn(random);
             ConvolutionSums sums = new ConvolutionSums(shape, Precision.FLOAT32, random);
             int threads = 1 + draw % 2;
-            double[][] first = sums.results(OneDnnConvolution.of(shape, threads));
-            double[][] second = sums.results(OneDnnConvolution.of(shape, threads));
+            double[][] first = sums.results(OneDnnConvolution.of(shape, WeightOrder.PLAIN, threads));
+            double[][] second = sums.results(OneDnnConvolution.of(shape, WeightOrder.PLAIN, threads));
             for (int i = 0; i < first.length; i++) {
                 assertArrayEquals(first[i], second[i], "seed " + seed + ", " + shape);
             }
@@ -91,8 +91,9 @@ class OneDnnConvolutionTest {
         ConvolutionShape shape = new ConvolutionShape(1, 6, 6, 4, 4, 3, 1);
         int before = OneDnn.useThreads(3);
         assertEquals(1, before);
-        new ConvolutionSums(shape, Precision.FLOAT32, new SplittableRandom(1)).results(OneDnnConvolution.of(shape, 2));
-        assertTrue(OneDnnConvolution.ifFast(shape, 2).isPresent());
+        new ConvolutionSums(shape, Precision.FLOAT32, new SplittableRandom(1))
+                .results(OneDnnConvolution.of(shape, WeightOrder.PLAIN, 2));
+        assertTrue(OneDnnConvolution.ifFast(shape, WeightOrder.PLAIN, 2).isPresent());
         assertEquals(3, OneDnn.useThreads(1));
     }
 
@@ -100,26 +101,28 @@ class OneDnnConvolutionTest {
     @Test
     void largeKernelsAreComputedOtherwise() {
         ConvolutionShape large = new ConvolutionShape(1, 28, 28, 32, 32, 29, 14);
-        assertTrue(OneDnnConvolution.ifFast(large, 1).isEmpty());
+        assertTrue(OneDnnConvolution.ifFast(large, WeightOrder.PLAIN, 1).isEmpty());
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
-        assertTrue(fastest.addingZeros(large).isEmpty());
-        assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins()));
+        assertTrue(fastest.addingZeros(large, WeightOrder.PLAIN).isEmpty());
+        assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins(), WeightOrder.PLAIN));
     }
 
     @Test
     void isChosenForSinglesUnlessPlainSumsAreWanted() {
         ConvolutionShape shape = new ConvolutionShape(1, 14, 14, 32, 32, 5, 2);
-        assertTrue(Convolutions.fastest(Precision.FLOAT32, 1).addingZeros(shape).isPresent());
+        assertTrue(Convolutions.fastest(Precision.FLOAT32, 1)
+                .addingZeros(shape, WeightOrder.PLAIN)
+                .isPresent());
         assertInstanceOf(
                 OneDnnConvolution.class,
-                Convolutions.fastest(Precision.FLOAT32, 1).of(shape));
+                Convolutions.fastest(Precision.FLOAT32, 1).of(shape, WeightOrder.PLAIN));
         for (Convolutions other : new Convolutions[] {
             Convolutions.fastest(Precision.FLOAT64, 1),
             Convolutions.ofPlainSums(Precision.FLOAT32),
             Convolutions.ofPlainSums(Precision.FLOAT64)
         }) {
-            assertTrue(other.addingZeros(shape).isEmpty());
-            assertFalse(other.of(shape.withMargins()) instanceof OneDnnConvolution);
+            assertTrue(other.addingZeros(shape, WeightOrder.PLAIN).isEmpty());
+            assertFalse(other.of(shape.withMargins(), WeightOrder.PLAIN) instanceof OneDnnConvolution);
         }
     }
 }
