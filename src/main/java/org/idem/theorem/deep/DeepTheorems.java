@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.image.ImagePool;
 import org.idem.theorem.Theorem;
 
-/** T3 with its parts. */
+/** T3 and T4 with their parts. */
 public final class DeepTheorems {
     private DeepTheorems() {}
 
@@ -20,6 +20,7 @@ public final class DeepTheorems {
                 new ReceptiveFieldTheorem(pool),
                 new BlankImageTheorem(pool),
                 new LeastDepthTheorem(pool),
-                new ImbalanceTheorem(pool));
+                new ImbalanceTheorem(pool),
+                new UnitsTheorem(pool));
     }
 }

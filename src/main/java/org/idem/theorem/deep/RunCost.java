@@ -68,6 +68,15 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         return ofCnn(c, c.get(Axes.DEPTH) * (kernel - 1), kernel).operations() / WORTH_OF_LOOKS;
     }
 
+    /** A network of equal layers, fully connected or of one kernel, as the configuration says. */
+    static RunCost ofStages(Configuration c) {
+        if (!c.get(Axes.CONVOLUTION)) {
+            return ofFcn(c);
+        }
+        int kernel = c.get(Axes.KERNEL);
+        return ofCnn(c, c.get(Axes.DEPTH) * (kernel - 1), kernel);
+    }
+
     /** A CNN of hidden layers of so many channels. */
     static RunCost ofPlanes(Configuration c, double units, double passes) {
         double kernel = c.get(Axes.KERNEL);

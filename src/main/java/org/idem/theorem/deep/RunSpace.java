@@ -51,6 +51,7 @@ record RunSpace(ImagePool pool) {
 
     static final Dimension DEPTH = Axes.DEPTH.logarithmic(1, 10);
     static final Dimension UNITS = Axes.UNITS.logarithmic(1, 128);
+    static final Dimension WIDE = Axes.UNITS.logarithmic(1, 512);
     static final Dimension HEIGHT = Axes.HEIGHT.logarithmic(1, 28);
     static final Dimension WIDTH = Axes.WIDTH.logarithmic(1, 28);
     static final Dimension CHANNELS = Axes.CHANNELS.logarithmic(1, 3);
@@ -97,6 +98,34 @@ record RunSpace(ImagePool pool) {
                     i == 0 ? inputs : c.get(Axes.UNITS),
                     i == depth - 1 ? outputs : c.get(Axes.UNITS),
                     c.get(Axes.BIAS)));
+        }
+        return maps;
+    }
+
+    /**
+     * Inputs, widths of the hidden layers and outputs; half of the layers are as wide as the configuration says, the
+     * others narrower.
+     */
+    static int[] widths(Configuration c, int inputs, int outputs, SplittableRandom random) {
+        int[] widths = new int[c.get(Axes.DEPTH) + 1];
+        for (int layer = 1; layer < widths.length - 1; layer++) {
+            int most = c.get(Axes.UNITS);
+            widths[layer] = random.nextBoolean() ? most : 1 + random.nextInt(most);
+        }
+        widths[0] = inputs;
+        widths[widths.length - 1] = outputs;
+        return widths;
+    }
+
+    /** Maps between layers of such widths, convolutional where the configuration says so. */
+    static List<LinearMap> maps(Configuration c, int[] widths) {
+        List<LinearMap> maps = new ArrayList<>();
+        for (int layer = 1; layer < widths.length; layer++) {
+            boolean bias = c.get(Axes.BIAS, false);
+            maps.add(
+                    c.get(Axes.CONVOLUTION, false)
+                            ? new Cnn(widths[layer - 1], widths[layer], c.get(Axes.KERNEL), c.get(Axes.PADDING), bias)
+                            : new Fcn(widths[layer - 1], widths[layer], bias));
         }
         return maps;
     }

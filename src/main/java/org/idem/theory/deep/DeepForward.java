@@ -1,5 +1,6 @@
 package org.idem.theory.deep;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -35,11 +36,17 @@ public record DeepForward(Array values, Array errors) {
      * @return outputs of the last stage
      */
     public static DeepForward of(Network network, List<StageParameters> parameters, Array inputs, Precision precision) {
-        DeepForward signal = new DeepForward(inputs, Array.zeros(inputs.shape()));
+        return signals(network, parameters, inputs, precision).get(network.depth());
+    }
+
+    /** The inputs, then the outputs of every stage. */
+    static List<DeepForward> signals(
+            Network network, List<StageParameters> parameters, Array inputs, Precision precision) {
+        List<DeepForward> signals = new ArrayList<>(List.of(new DeepForward(inputs, Array.zeros(inputs.shape()))));
         for (int i = 0; i < network.depth(); i++) {
-            signal = signal.through(network.stages().get(i), parameters.get(i), precision);
+            signals.add(signals.get(i).through(network.stages().get(i), parameters.get(i), precision));
         }
-        return signal;
+        return signals;
     }
 
     private DeepForward through(Stage stage, StageParameters parameters, Precision precision) {
