@@ -21,6 +21,7 @@ public final class DeepTheorems {
                 new BlankImageTheorem(pool),
                 new LeastDepthTheorem(pool),
                 new ImbalanceTheorem(pool),
-                new UnitsTheorem(pool));
+                new UnitsTheorem(pool),
+                new SplitTheorem(pool));
     }
 }

@@ -21,18 +21,23 @@ record Recording(List<List<StageParameters>> parameters, List<Double> losses, Li
     /** Trains and records. */
     static Recording of(DeepRun run, boolean withGradients) {
         try (Training training = run.start()) {
-            List<List<StageParameters>> parameters = new ArrayList<>(List.of(training.parameters()));
-            List<Double> losses = new ArrayList<>();
-            List<List<StageParameters>> gradients = new ArrayList<>();
-            for (int step = 0; step < run.steps(); step++) {
-                if (withGradients) {
-                    gradients.add(training.gradient());
-                }
-                losses.add(training.step());
-                parameters.add(training.parameters());
-            }
-            return new Recording(parameters, losses, gradients);
+            return of(run, training, withGradients);
         }
+    }
+
+    /** Trains with a training that has just started, which stays open. */
+    static Recording of(DeepRun run, Training training, boolean withGradients) {
+        List<List<StageParameters>> parameters = new ArrayList<>(List.of(training.parameters()));
+        List<Double> losses = new ArrayList<>();
+        List<List<StageParameters>> gradients = new ArrayList<>();
+        for (int step = 0; step < run.steps(); step++) {
+            if (withGradients) {
+                gradients.add(training.gradient());
+            }
+            losses.add(training.step());
+            parameters.add(training.parameters());
+        }
+        return new Recording(parameters, losses, gradients);
     }
 
     /** All numbers of it. */

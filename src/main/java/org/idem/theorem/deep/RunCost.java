@@ -33,7 +33,7 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         double units = c.get(Axes.UNITS);
         double depth = c.get(Axes.DEPTH);
         double weights = depth == 1 ? inputs * MOST_OUTPUTS : units * (inputs + MOST_OUTPUTS + (depth - 2) * units);
-        return new RunCost(c.get(Axes.EXAMPLES) * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c));
+        return new RunCost(examples(c) * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c));
     }
 
     /**

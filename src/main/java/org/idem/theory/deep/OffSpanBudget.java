@@ -82,6 +82,34 @@ public final class OffSpanBudget {
         return budget.projected(path.get(0).get(stage), path.get(losses.size()).get(stage), losses.size());
     }
 
+    /**
+     * Bounds on the rounding of a layer by itself: training takes it from its initial weights times what weight decay
+     * leaves of them, plus something in the span of its inputs, plus this.
+     *
+     * @param problem data and network, in the training's precision
+     * @param stage of the layer, from 0
+     * @param span of the layer's inputs
+     * @param optimizer method
+     * @param batch examples in each step, a divisor of their number
+     * @param path parameters before each step and after the last
+     * @param losses before each step
+     * @param precision arithmetic of the training
+     * @return in the shape of the layer's weights, with a bias as last column
+     */
+    static DMatrixRMaj errors(
+            TrainingProblem problem,
+            int stage,
+            OffSpan span,
+            LinearMethod optimizer,
+            int batch,
+            List<List<StageParameters>> path,
+            List<Double> losses,
+            Precision precision) {
+        OffSpanBudget budget = new OffSpanBudget(problem, stage, span, optimizer, batch, precision);
+        budget.addSteps(path, losses);
+        return budget.errors;
+    }
+
     private void addSteps(List<List<StageParameters>> path, List<Double> losses) {
         int steps = losses.size();
         double[] ofPosition = new double[steps];
