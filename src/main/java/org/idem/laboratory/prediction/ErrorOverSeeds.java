@@ -1,6 +1,7 @@
 package org.idem.laboratory.prediction;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
@@ -16,14 +17,15 @@ import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.generalisation.ErrorLaw;
 import org.idem.theory.generalisation.ErrorMoments;
 import org.idem.theory.generalisation.Unlearned;
+import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
- * T1 and T2 over seeds: mean and law of the error on the identity task, over all networks of the run's configuration
- * that are trained for as many steps. Where training stops by its error, networks differ in their steps; the rows then
- * speak of another ensemble than that of the study.
+ * T1 and T2 over seeds: mean, law and bounds of the error on the identity task, over all networks of the run's
+ * configuration that are trained for as many steps. Where training stops by its error, networks differ in their steps;
+ * the rows then speak of another ensemble than that of the study.
  *
- * <p>Needs independent initial weights, biases of the same variance if there are any, and no decay; laws need normal
- * weights and no bias.
+ * <p>Needs independent initial weights, biases of the same variance if there are any, and no decay; laws and bounds
+ * need normal weights and no bias.
  */
 final class ErrorOverSeeds {
     private static final String MEASURE = "identity_mse";
@@ -78,8 +80,33 @@ final class ErrorOverSeeds {
                         law.quantile(FAILURE / 2),
                         law.quantile(1 - FAILURE / 2)));
             }
+            if (map instanceof Cnn) {
+                rows.addAll(bounds(unlearned, cnn, tests, variance));
+            }
         }
         return rows;
+    }
+
+    /**
+     * Bounds on the mean error over the test images. That of T2.image-bound holds for all images at once, so that their
+     * bounds may be averaged; that of T2.uniform-bound is for every image with pixels as large as the largest here.
+     */
+    private static List<TheoryRow> bounds(Unlearned unlearned, Cnn cnn, List<Array> tests, double variance) {
+        UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
+        double squaredRadius = Math.pow(ball.radius(variance, FAILURE), 2);
+        double image = tests.stream()
+                .mapToDouble(test -> UnlearnedBall.largestPatch(unlearned, cnn, test) * squaredRadius)
+                .average()
+                .orElse(Double.NaN);
+        double pixel = tests.stream()
+                .flatMapToDouble(test -> Arrays.stream(test.values()))
+                .map(Math::abs)
+                .max()
+                .orElse(0);
+        double uniform = ball.largestFactor() * cnn.fanIn() * pixel * pixel * squaredRadius;
+        return List.of(
+                new TheoryRow("T2.image-bound", MEASURE, Double.NaN, Double.NaN, image),
+                new TheoryRow("T2.uniform-bound", MEASURE, Double.NaN, Double.NaN, uniform));
     }
 
     /** A fully connected network is a convolution on one pixel whose channels are the inputs. */

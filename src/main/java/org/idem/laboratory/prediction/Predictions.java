@@ -9,7 +9,8 @@ import org.idem.laboratory.plan.Run;
  * <p>A row's range is proved for this run's own network, initial weights and steps, rounding included, where its
  * theorem is one of T1.steps, T1.heavy-ball and their like. Rows of T1.law and T2.law speak of all networks of the
  * run's configuration that are trained for as many steps: 95 of 100 lie in the range. Rows of mean-error give the mean
- * over them. Rows of T3 hold for every network of the architecture, in exact arithmetic.
+ * over them; T2.image-bound and T2.uniform-bound are upper bounds that 95 of 100 keep. Rows of T3 hold for every
+ * network of the architecture, in exact arithmetic.
  *
  * <p>No rows are given where a prediction would cost more than training: for one-layer networks on more than
  * {@value OneLayer#MOST_NUMBERS} numbers of patches or inputs, or with more than {@value OneLayer#MOST_MODES} modes.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -22,6 +23,10 @@ final class Curves {
     private static final int MOST_DOTS = 400;
 
     private static final double APART = 6;
+    /** A bound that is so many times the largest number is left out of a picture. */
+    private static final double FAR = 100;
+    /** More theorems than this are named by their families. */
+    private static final int MOST_THEOREMS = 3;
 
     private final Layout layout;
 
@@ -39,7 +44,7 @@ final class Curves {
     }
 
     /** Where a line has its networks. */
-    private record Cell(int across, Optional<Sample> sample, Optional<TheoryRow> theory) {}
+    private record Cell(int across, Optional<Sample> sample, List<TheoryRow> theory) {}
 
     /** A line of a picture. */
     private record Line(String word, List<Cell> cells) {}
@@ -80,7 +85,9 @@ final class Curves {
                         + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
                         + (pictures.stream().anyMatch(Curves::hasTheory)
-                                ? " Diamonds are means that theorems predict, thin bars their ranges."
+                                ? " Diamonds are means that theorems predict, thin bars their ranges; a level stroke is an upper bound if "
+                                        + "its stem hangs down, a lower bound if it stands up. Bounds beyond the axis are in the "
+                                        + "table only."
                                 : "")
                         + " Networks whose outputs are not finite are left out."
                         + layout.leftOut(true),
@@ -104,16 +111,31 @@ final class Curves {
         return lines.stream().flatMap(line -> line.cells().stream()).flatMap(cell -> cell.sample().stream());
     }
 
+    /** An axis for all that was measured or predicted, and for those bounds that are not far beyond. */
     private static Axis axis(boolean logarithmic, List<Line> lines) {
         double[] numbers = lines.stream()
                 .flatMap(line -> line.cells().stream())
                 .flatMapToDouble(cell -> DoubleStream.concat(
                         cell.sample().stream().flatMapToDouble(one -> Arrays.stream(one.values())),
-                        cell.theory().stream()
-                                .flatMapToDouble(said -> DoubleStream.of(said.mean(), said.low(), said.high()))
-                                .filter(Double::isFinite)))
+                        theory(cell, false)))
                 .toArray();
-        return logarithmic ? Axis.logarithmic(numbers, 0) : Axis.linear(numbers, 0);
+        double most =
+                FAR * Arrays.stream(numbers).filter(Double::isFinite).max().orElse(0);
+        DoubleStream bounds = logarithmic
+                ? lines.stream()
+                        .flatMap(line -> line.cells().stream())
+                        .flatMapToDouble(cell -> theory(cell, true))
+                        .filter(bound -> bound > 0 && bound <= most)
+                : DoubleStream.empty();
+        double[] all = DoubleStream.concat(Arrays.stream(numbers), bounds).toArray();
+        return logarithmic ? Axis.logarithmic(all, 0) : Axis.linear(all, 0);
+    }
+
+    private static DoubleStream theory(Cell cell, boolean bounds) {
+        return cell.theory().stream()
+                .filter(said -> isBound(said) == bounds)
+                .flatMapToDouble(said -> DoubleStream.of(said.mean(), said.low(), said.high()))
+                .filter(Double::isFinite);
     }
 
     private List<Line> lines(List<Network> networks, List<String> across, List<String> shown, Quantity quantity) {
@@ -134,23 +156,33 @@ final class Curves {
         return lines;
     }
 
-    /** What theorems say of networks that differ by their seeds: the median of means, and the range of ranges. */
-    private static Optional<TheoryRow> theory(List<Network> networks, String measure) {
-        List<TheoryRow> rows = networks.stream()
+    /** Whether a theorem says no more than that the measure is at most, or at least, so much. */
+    private static boolean isBound(TheoryRow said) {
+        return Double.isNaN(said.mean()) && Double.isNaN(said.low()) != Double.isNaN(said.high());
+    }
+
+    /** What each theorem says of networks that differ by their seeds. */
+    private static List<TheoryRow> theory(List<Network> networks, String measure) {
+        return networks.stream()
                 .flatMap(network -> network.result().theory().stream())
                 .filter(row -> row.measure().equals(measure))
+                .collect(Collectors.groupingBy(TheoryRow::theorem, TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .map(Curves::overSeeds)
                 .toList();
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
+    }
+
+    /** The median of means, and the range of ranges. */
+    private static TheoryRow overSeeds(List<TheoryRow> rows) {
         double[] means = rows.stream()
                 .mapToDouble(TheoryRow::mean)
                 .filter(mean -> !Double.isNaN(mean))
                 .sorted()
                 .toArray();
-        return Optional.of(new TheoryRow(
-                rows.stream().map(TheoryRow::theorem).distinct().sorted().collect(Collectors.joining(" ")),
-                measure,
+        return new TheoryRow(
+                rows.get(0).theorem(),
+                rows.get(0).measure(),
                 means.length == 0 ? Double.NaN : new Sample(means).median(),
                 rows.stream()
                         .mapToDouble(TheoryRow::low)
@@ -161,7 +193,7 @@ final class Curves {
                         .mapToDouble(TheoryRow::high)
                         .filter(high -> !Double.isNaN(high))
                         .max()
-                        .orElse(Double.NaN)));
+                        .orElse(Double.NaN));
     }
 
     private StudyFigure.Picture picture(
@@ -171,15 +203,15 @@ final class Curves {
             keys.addAll(Panel.Key.lines(
                     layout.series(), lines.stream().map(Line::word).toList()));
         }
-        String theorems = lines.stream()
+        List<String> theorems = lines.stream()
                 .flatMap(line -> line.cells().stream())
                 .flatMap(cell -> cell.theory().stream())
-                .flatMap(said -> Stream.of(said.theorem().split(" ")))
+                .map(TheoryRow::theorem)
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .toList();
         if (!theorems.isEmpty()) {
-            keys.add(new Panel.Key("theory " + theorems, "--ink", "", true));
+            keys.add(new Panel.Key("theory " + named(theorems), "--ink", "", true));
         }
         Panel panel = new Panel(
                 quantity.title(),
@@ -195,10 +227,19 @@ final class Curves {
             draw(panel, lines.get(i), i, (i - (lines.size() - 1) / 2.0) * APART, dots);
         }
         for (int i = 0; i < lines.size(); i++) {
-            drawTheory(panel, lines.get(i), (i - (lines.size() - 1) / 2.0) * APART);
+            drawTheory(panel, axis, lines.get(i), (i - (lines.size() - 1) / 2.0) * APART);
         }
         return new StudyFigure.Picture(
                 "curves-" + number + "-" + quantity.column(), panel.sketch(), columns(), rows(across, lines));
+    }
+
+    private static String named(List<String> theorems) {
+        return theorems.size() <= MOST_THEOREMS
+                ? String.join(", ", theorems)
+                : theorems.stream()
+                        .map(theorem -> theorem.substring(0, theorem.indexOf('.')))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     private void draw(Panel panel, Line line, int index, double moved, boolean dots) {
@@ -245,10 +286,13 @@ final class Curves {
                         sample.values().length);
     }
 
-    private static void drawTheory(Panel panel, Line line, double moved) {
+    private static void drawTheory(Panel panel, Axis axis, Line line, double moved) {
         for (Cell cell : line.cells()) {
-            cell.theory().ifPresent(said -> {
-                double x = panel.x(cell.across()) + moved;
+            double x = panel.x(cell.across()) + moved;
+            for (TheoryRow said : cell.theory()) {
+                if (isBound(said)) {
+                    drawBound(panel, axis, x, said);
+                }
                 if (Double.isFinite(said.low()) && Double.isFinite(said.high())) {
                     panel.sketch().line(x, panel.y(said.low()), x, panel.y(said.high()), "--ink", 1);
                 }
@@ -262,7 +306,18 @@ final class Curves {
                                     "--ink",
                                     said.theorem() + ": " + Numbers.brief(said.mean())));
                 }
-            });
+            }
+        }
+    }
+
+    /** A short level line with a stem on the side where the measure may lie; nothing beyond the axis. */
+    private static void drawBound(Panel panel, Axis axis, double x, TheoryRow said) {
+        boolean above = Double.isNaN(said.low());
+        double bound = above ? said.high() : said.low();
+        if (bound >= axis.lower() && bound <= axis.upper()) {
+            double y = panel.y(bound);
+            panel.sketch().line(x - 5, y, x + 5, y, "--ink", 1.4);
+            panel.sketch().line(x, y, x, y + (above ? 5 : -5), "--ink", 1);
         }
     }
 
@@ -284,16 +339,22 @@ final class Curves {
                 if (cell.sample().isEmpty() && cell.theory().isEmpty()) {
                     continue;
                 }
-                List<Object> row = new ArrayList<>();
-                row.add(across.get(cell.across()));
-                if (!layout.series().isEmpty()) {
-                    row.add(line.word());
+                List<List<Object>> theorems = cell.theory().isEmpty()
+                        ? List.of(List.of("", "", "", ""))
+                        : cell.theory().stream()
+                                .<List<Object>>map(
+                                        said -> List.of(said.theorem(), said.mean(), said.low(), said.high()))
+                                .toList();
+                for (List<Object> theorem : theorems) {
+                    List<Object> row = new ArrayList<>();
+                    row.add(across.get(cell.across()));
+                    if (!layout.series().isEmpty()) {
+                        row.add(line.word());
+                    }
+                    row.addAll(cell.sample().map(Sample::cells).orElseGet(() -> List.of(0, "", "", "", "", "", "")));
+                    row.addAll(theorem);
+                    rows.add(row);
                 }
-                row.addAll(cell.sample().map(Sample::cells).orElseGet(() -> List.of(0, "", "", "", "", "", "")));
-                row.addAll(cell.theory()
-                        .<List<Object>>map(said -> List.of(said.theorem(), said.mean(), said.low(), said.high()))
-                        .orElseGet(() -> List.of("", "", "", "")));
-                rows.add(row);
             }
         }
         return rows;

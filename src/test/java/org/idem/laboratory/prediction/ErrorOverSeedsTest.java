@@ -15,6 +15,9 @@ import org.idem.laboratory.plan.Stop;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.TheoryRow;
+import org.idem.network.Cnn;
+import org.idem.theory.generalisation.KernelBounds;
+import org.idem.theory.generalisation.Unlearned;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,12 +74,39 @@ class ErrorOverSeedsTest {
         assertTrue(
                 isPlausible(law, errors), law + " but " + within(law, errors) + " of " + NETWORKS + ", seed " + seed);
         assertEquals(row(runs.get(0), family + ".mean-error").mean(), law.mean(), 1e-9 * law.mean());
+        if (convolutional) {
+            assertBounds(runs.get(0), law, errors);
+        }
         // laws of other configurations are seen not to be this one
         for (Map.Entry<String, String> wrong : mistakes.entrySet()) {
             Task other = DrawnRuns.task(convolutional, DrawnRuns.with(words, wrong.getKey(), wrong.getValue()));
             TheoryRow mistaken = row(new Run(other, 1, new Stop(DrawnRuns.NEVER, STEPS)), family + ".law");
             assertTrue(!isPlausible(mistaken, errors), wrong + " is not noticed, seed " + seed);
         }
+    }
+
+    /** At most 5 of 100 errors exceed a bound, as far as the test can tell; the law's own quantile is a lesser one. */
+    private void assertBounds(Run run, TheoryRow law, List<Double> errors) throws IOException {
+        double image = row(run, "T2.image-bound").high();
+        assertTrue(keeps(image, errors), image + " is exceeded too often, seed " + seed);
+        assertTrue(!keeps(law.mean(), errors), "a bound as low as the mean is not noticed, seed " + seed);
+        assertTrue(row(run, "T2.uniform-bound").high() >= image);
+        OneLayer layer = OneLayer.of(run).orElseThrow();
+        Cnn cnn = (Cnn) layer.problem().map();
+        Unlearned unlearned =
+                Unlearned.inTheLimit(layer.design()).after(layer.problem().lossScale(), layer.method(), STEPS);
+        double variance = Run.initialization(run.task().point()).weightVariance(cnn);
+        double mean = run.task().tests().stream()
+                .mapToDouble(test -> KernelBounds.of(unlearned, cnn, test.input(), variance, 0.05, 1)
+                        .imageBound())
+                .average()
+                .orElseThrow();
+        assertEquals(mean, image, 1e-12 * mean);
+    }
+
+    private static boolean keeps(double bound, List<Double> errors) {
+        int seen = (int) errors.stream().filter(error -> error <= bound).count();
+        return BinomialDistribution.of(NETWORKS, 0.95).cumulativeProbability(seen) >= LEVEL;
     }
 
     private static boolean isPlausible(TheoryRow law, List<Double> errors) {
