@@ -135,7 +135,8 @@ class ArchitectureTest {
                     "org.idem.theory.output..",
                     "org.idem.theory.rounding..",
                     "org.idem.theory.generalisation..",
-                    "org.idem.theory.deep..");
+                    "org.idem.theory.deep..",
+                    "org.idem.theory.kernel..");
 
     @ArchTest
     static final ArchRule THEORY_AND_TRAINING_MEET_IN_ONE_ROOM_OF_THE_LABORATORY = noClasses()

@@ -58,10 +58,14 @@ class RoomsTest {
             .definedBy("org.idem.theory.generalisation..")
             .layer("deep")
             .definedBy("org.idem.theory.deep..")
+            .layer("kernel")
+            .definedBy("org.idem.theory.kernel..")
             .layer("fronts")
             .definedBy("org.idem.theory")
             .whereLayer("fronts")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("kernel")
+            .mayOnlyBeAccessedByLayers("fronts")
             .whereLayer("deep")
             .mayOnlyBeAccessedByLayers("fronts")
             .whereLayer("generalisation")
@@ -71,7 +75,7 @@ class RoomsTest {
             .whereLayer("output")
             .mayOnlyBeAccessedByLayers("rounding", "fronts")
             .whereLayer("path")
-            .mayOnlyBeAccessedByLayers("output", "rounding", "generalisation", "deep", "fronts")
+            .mayOnlyBeAccessedByLayers("output", "rounding", "generalisation", "deep", "kernel", "fronts")
             .whereLayer("design")
             .mayOnlyBeAccessedByLayers("path", "output", "rounding", "generalisation", "deep", "fronts");
 

@@ -1,7 +1,8 @@
 /**
  * What training must produce, in closed form. This room holds the fronts; what they are made of lies in rooms of its
  * own, from the ground up: {@code arithmetic} and {@code law}, {@code design}, {@code path}, {@code output}, then
- * {@code rounding}, {@code generalisation} and {@code deep} side by side. {@code exact} says the same in fractions.
+ * {@code rounding}, {@code generalisation}, {@code deep} and {@code kernel} side by side. {@code exact} says the same
+ * in fractions.
  *
  * <p>Nothing here takes a gradient step; nothing here knows the training package. Notation: X is the d × n design
  * matrix with one input or patch per column, θ the k × d parameters with one row per output, c the loss scale. Start

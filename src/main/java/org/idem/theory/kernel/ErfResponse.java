@@ -1,0 +1,111 @@
+package org.idem.theory.kernel;
+
+/**
+ * φ = erf. E[φφ] = (2/π) asin t with t = 2S_xz/√((1 + 2S_xx)(1 + 2S_zz)), E[φ′φ′] = (4/π)/√((1 + 2S_xx)(1 + 2S_zz) −
+ * 4S_xz²).
+ *
+ * <p>Signals are told as they are, unless all variances of an input lie below 2⁻⁶⁴: then erf is the line 2h/√π to
+ * double precision, and a power of two keeps them from underflow.
+ */
+record ErfResponse() implements Response {
+    private static final double LINE = 4 / Math.PI;
+    /** 2⁻⁶⁴ = 4^this. */
+    private static final int TINY = -32;
+
+    @Override
+    public long scale(double largestVariance, long scale) {
+        if (!(largestVariance > 0)) {
+            return scale;
+        }
+        long half = scale + Math.floorDiv(Math.getExponent(largestVariance), 2);
+        return half >= TINY ? 0 : Scale.of(largestVariance, scale);
+    }
+
+    @Override
+    public double mean(double variance) {
+        return 0;
+    }
+
+    /** 1 + 2S, 1 for a tiny signal. */
+    private static double width(double variance, long scale) {
+        return scale == 0 ? 1 + 2 * variance : 1;
+    }
+
+    private static double slopeSquare(double variance, long scale) {
+        return LINE / Math.sqrt(scale == 0 ? 1 + 4 * variance : 1);
+    }
+
+    /** asin(2S/(1 + 2S)), with 1 − t² = (1 + 4S)/(1 + 2S)². */
+    private static double ownAngle(double variance) {
+        return Math.atan2(2 * variance, Math.sqrt(1 + 4 * variance));
+    }
+
+    private static double square(double variance, long scale) {
+        return scale == 0 ? 2 / Math.PI * ownAngle(variance) : LINE * variance;
+    }
+
+    @Override
+    public Moments of(Overlap signal, long scaleX, long scaleZ) {
+        double a = signal.xx();
+        double b = signal.zz();
+        double u = signal.oneMinusCosine();
+        double widths = width(a, scaleX) * width(b, scaleZ);
+        double squareX = square(a, scaleX);
+        double squareZ = square(b, scaleZ);
+        double gap;
+        double slope;
+        if (scaleX == 0 && scaleZ == 0) {
+            double open = 1 + 2 * a + 2 * b + 4 * a * b * u * (2 - u);
+            slope = LINE / Math.sqrt(open);
+            gap = gap(a, b, u, open);
+        } else {
+            slope = LINE / Math.sqrt(widths);
+            // √(own moments) − line·s·cos θ, where the own moments exceed the line's by a little
+            double line = LINE * signal.largest() / Math.sqrt(widths);
+            gap = Math.max(0, Math.sqrt(squareX) * Math.sqrt(squareZ) - line) + line * u;
+        }
+        return new Moments(
+                new Overlap(squareX, squareZ, gap), 0, 0, slope, slopeSquare(a, scaleX), slopeSquare(b, scaleZ));
+    }
+
+    /** √(E[φ_x²]E[φ_z²]) − E[φ_xφ_z] without the cancellation. */
+    private static double gap(double a, double b, double u, double open) {
+        double widthX = 1 + 2 * a;
+        double widthZ = 1 + 2 * b;
+        double sine = 2 * Math.sqrt(a) * Math.sqrt(b) * (1 - u) / Math.sqrt(widthX * widthZ);
+        double cosine = Math.sqrt(open / (widthX * widthZ));
+        double angle = Math.atan2(sine, cosine);
+        double ownX = ownAngle(a);
+        double ownZ = ownAngle(b);
+        double beforeX = difference(a, b, u, sine, cosine, ownX - angle);
+        double beforeZ = difference(b, a, u, sine, cosine, ownZ - angle);
+        double roots = Math.sqrt(ownX) + Math.sqrt(ownZ);
+        double apart = roots > 0 ? (beforeX - beforeZ) / roots : 0;
+        return Math.max(0, (beforeX + beforeZ - apart * apart) / Math.PI);
+    }
+
+    /**
+     * asin(2a/(1 + 2a)) − asin(sine), where x² − y² of the two sines has a form without cancellation; the plain
+     * difference where they are far apart.
+     */
+    private static double difference(double a, double b, double u, double sine, double cosine, double plain) {
+        if (!(sine > 0)) {
+            return plain;
+        }
+        double widthX = 1 + 2 * a;
+        double widthZ = 1 + 2 * b;
+        double own = 2 * a / widthX;
+        double ownCosine = Math.sqrt(1 + 4 * a) / widthX;
+        double squares = 4 * a / widthX * ((a - b) / widthX + u * (2 - u) * b) / widthZ;
+        return Math.atan2(squares / (own * cosine + sine * ownCosine), ownCosine * cosine + own * sine);
+    }
+
+    @Override
+    public void row(long scaleX, long scaleZ, MomentRow row) {
+        if (scaleX == 0 && scaleZ == 0) {
+            row.erf();
+        } else {
+            row.line(LINE, scaleX == 0, scaleZ == 0);
+        }
+    }
+}

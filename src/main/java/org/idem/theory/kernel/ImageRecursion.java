@@ -1,0 +1,200 @@
+package org.idem.theory.kernel;
+
+import org.idem.network.Padding;
+
+/**
+ * Variances S_pp and tangent kernels Θ_pp of every pixel p of one image, layer by layer; they need no other pair of
+ * pixels. Every number is told with a power of two. What a layer returned is not changed by the next.
+ */
+final class ImageRecursion {
+    private final InfiniteNetwork network;
+    private final Response response;
+    private final KernelImage image;
+    private final boolean circular;
+    private final int reachDown;
+    private final int reachAcross;
+
+    /** What the next layer gets: E z², its tangent kernel and E z, one for each place. */
+    private double[] received;
+
+    private double[] receivedTangents;
+    private double[] receivedMeans;
+    private double[] ownMeans;
+    private double[] meansBefore;
+    private double[] variances = {};
+    private Roots roots = Roots.NONE;
+    private double[] tangents = {};
+    private long scale;
+    private long tangentScale;
+    private long change;
+    private long tangentChange;
+    private int layer;
+
+    /** Of an image whose grid has room for what the kernel sees beyond its border. */
+    static ImageRecursion of(InfiniteNetwork network, KernelImage image) {
+        Grid grid = image.grid();
+        return new ImageRecursion(
+                network,
+                image,
+                PairRecursion.reach(network, grid.height()),
+                PairRecursion.reach(network, grid.width()));
+    }
+
+    private ImageRecursion(InfiniteNetwork network, KernelImage image, int reachDown, int reachAcross) {
+        this.network = network;
+        this.image = image;
+        this.reachDown = reachDown;
+        this.reachAcross = reachAcross;
+        response = Response.of(network.architecture().activation());
+        circular = network.architecture().padding() == Padding.CIRCULAR;
+        scale = image.scale();
+        tangentScale = scale;
+        received = image.meanSquares();
+        receivedTangents = new double[received.length];
+        receivedMeans = new double[received.length];
+        ownMeans = receivedMeans;
+        meansBefore = receivedMeans;
+    }
+
+    /** Goes on to the next layer; the first call makes the first. */
+    void next() {
+        if (layer > 0) {
+            respond();
+        }
+        layer++;
+        double side = network.architecture().kernel();
+        double weight = network.weightVariance() / (side * side);
+        double bias = network.biasVariance() * Scale.power(-scale) * Scale.power(-scale);
+        variances = boxSums(received);
+        change = response.scale(addBias(weight, bias), scale) - scale;
+        scaleBy(variances, Scale.power(-change));
+        roots = Roots.of(variances);
+        scale += change;
+        double up = Scale.power(scale - tangentScale);
+        tangents = boxSums(receivedTangents);
+        double largest = 0;
+        for (int i = 0; i < tangents.length; i++) {
+            tangents[i] = up * up * variances[i] + weight * tangents[i];
+            largest = Math.max(largest, tangents[i]);
+        }
+        tangentChange = Scale.of(largest, tangentScale) - tangentScale;
+        scaleBy(tangents, Scale.power(-tangentChange));
+        tangentScale += tangentChange;
+    }
+
+    /** Makes variances of box sums; beyond the border they stay 0. */
+    private double addBias(double weight, double bias) {
+        Grid grid = image.grid();
+        double largest = 0;
+        for (int pixel = 0; pixel < grid.pixels(); pixel++) {
+            int at = grid.place(pixel);
+            variances[at] = weight * variances[at] + bias;
+            largest = Math.max(largest, variances[at]);
+        }
+        return largest;
+    }
+
+    private void respond() {
+        int length = variances.length;
+        MomentRow row = new MomentRow(length, new double[length], new double[length]);
+        row.seeOwn(roots, tangents);
+        response.row(scale, scale, row);
+        double[] means = new double[variances.length];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = response.mean(variances[i]);
+        }
+        if (network.addsInput(layer)) {
+            double kept = Scale.power(-change);
+            double keptTangent = Scale.power(-tangentChange);
+            double[] sums = new double[means.length];
+            meansBefore = new double[means.length];
+            for (int i = 0; i < means.length; i++) {
+                double before = kept * receivedMeans[i];
+                meansBefore[i] = before;
+                row.product[i] = kept * kept * received[i] + row.product[i] + (before * means[i] + means[i] * before);
+                row.through[i] = keptTangent * keptTangent * receivedTangents[i] + row.through[i];
+                sums[i] = before + means[i];
+            }
+            receivedMeans = sums;
+        } else {
+            receivedMeans = means;
+        }
+        ownMeans = means;
+        received = row.product;
+        receivedTangents = row.through;
+    }
+
+    private static void scaleBy(double[] numbers, double root) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] *= root * root;
+        }
+    }
+
+    /**
+     * Sums over the kernel's offsets, across first, in the order of the offsets, as {@link PairRecursion} adds them.
+     */
+    private double[] boxSums(double[] source) {
+        Grid grid = image.grid();
+        double[] padded = source.clone();
+        grid.fillHalo(padded, circular);
+        double[] across = new double[source.length];
+        for (int pixel = 0; pixel < grid.pixels(); pixel++) {
+            int at = grid.place(pixel);
+            double sum = 0;
+            for (int offset = -reachAcross; offset <= reachAcross; offset++) {
+                sum += padded[at + offset];
+            }
+            across[at] = sum;
+        }
+        double[] sums = new double[source.length];
+        for (int y = 0; y < grid.height(); y++) {
+            for (int offset = -reachDown; offset <= reachDown; offset++) {
+                int from = circular ? Math.floorMod(y + offset, grid.height()) : y + offset;
+                for (int x = 0; from >= 0 && from < grid.height() && x < grid.width(); x++) {
+                    sums[grid.line(y) + grid.halo() + x] += across[grid.line(from) + grid.halo() + x];
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** Of S_pp, in places of the grid, times 4^−scale. */
+    Roots roots() {
+        return roots;
+    }
+
+    /**
+     * What the layer before the present one added to its outputs: means of its inputs, in the scale of its signals;
+     * live.
+     */
+    double[] meansBefore() {
+        return meansBefore;
+    }
+
+    /** E φ of the signals of the layer before the present one, in their scale; live. */
+    double[] ownMeans() {
+        return ownMeans;
+    }
+
+    /** Θ_pp, in places of the grid, times 4^−tangentScale; live. */
+    double[] tangents() {
+        return tangents;
+    }
+
+    long scale() {
+        return scale;
+    }
+
+    long tangentScale() {
+        return tangentScale;
+    }
+
+    /** How much the latest layer raised the scale. */
+    long change() {
+        return change;
+    }
+
+    long tangentChange() {
+        return tangentChange;
+    }
+}

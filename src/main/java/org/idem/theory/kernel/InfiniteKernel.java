@@ -1,0 +1,239 @@
+package org.idem.theory.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Array;
+import org.idem.execution.Crew;
+
+/**
+ * Kernels of an infinitely wide network at its training inputs, and between them and others.
+ *
+ * <p>A site is an example of a fully connected network, or a pixel of an image of a convolutional one; sites of an
+ * image follow each other line by line, images follow each other. All outputs share these kernels: an output channel is
+ * independent of the others. Numbers are told in units of 4^{@link #covarianceUnit} and 4^{@link #tangentUnit}, because
+ * in deep networks they leave the range of doubles. Source: proofs/kernel.md.
+ */
+public final class InfiniteKernel {
+    private final InfiniteNetwork network;
+    private final Sites train;
+    private final long covarianceUnit;
+    private final long tangentUnit;
+    private final DMatrixRMaj covariance;
+    private final DMatrixRMaj tangent;
+
+    /**
+     * Kernels between sites of two batches.
+     *
+     * @param covariance S, one row for each site of the first; 0 × 0 where it was not asked for
+     * @param tangent Θ, one row for each site of the first
+     */
+    public record Block(DMatrixRMaj covariance, DMatrixRMaj tangent) {}
+
+    /**
+     * Computes the kernels of all pairs of training sites.
+     *
+     * @param network whose kernels they are
+     * @param inputs (n, d) or (n, C, H, W), finite, at least one
+     * @param withCovariance whether S is wanted beside Θ
+     */
+    public InfiniteKernel(InfiniteNetwork network, Array inputs, boolean withCovariance) {
+        this.network = network;
+        train = Sites.of(network, inputs);
+        covarianceUnit = train.largestScale();
+        tangentUnit = train.largestTangentScale();
+        Block block = block(train, train, withCovariance);
+        covariance = block.covariance();
+        tangent = block.tangent();
+        if (!isFinite(tangent) || !isFinite(covariance)) {
+            throw new ArithmeticException("the kernel of the training inputs leaves the range of double precision");
+        }
+    }
+
+    private static boolean isFinite(DMatrixRMaj matrix) {
+        for (int i = 0; i < matrix.getNumElements(); i++) {
+            if (!(Math.abs(matrix.data[i]) < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Bytes of kernels and eigenvectors of a batch of training inputs, and of its kernels with one more input.
+     *
+     * @param network whose kernels they are
+     * @param train shape (n, d) or (n, C, H, W)
+     * @param test shape of the inputs to evaluate
+     * @param withCovariance whether S is wanted beside Θ
+     * @return an estimate from above
+     */
+    public static double bytes(InfiniteNetwork network, int[] train, int[] test, boolean withCovariance) {
+        boolean images = network.architecture().convolutional();
+        double sites = images ? (double) train[0] * train[2] * train[3] : train[0];
+        double others = images ? (double) test[2] * test[3] : test[0];
+        double matrices = withCovariance ? 7 : 5;
+        double blocks = withCovariance ? 6 : 3;
+        double pair = images ? largestPair(network, train, test) : 0;
+        return Double.BYTES * (matrices * sites * sites + blocks * sites * others) + pair;
+    }
+
+    private static double largestPair(InfiniteNetwork network, int[] train, int[] test) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        double inTraining =
+                PairRecursion.bytes(network, grid(network, train), grid(network, train)) * Math.min(threads, train[0]);
+        double inTest =
+                PairRecursion.bytes(network, grid(network, train), grid(network, test)) * Math.min(threads, train[0]);
+        return Math.max(inTraining, inTest);
+    }
+
+    private static Grid grid(InfiniteNetwork network, int[] shape) {
+        return new Grid(shape[2], shape[3], PairRecursion.reach(network, shape[3]));
+    }
+
+    /**
+     * The kernels between other inputs and the training inputs.
+     *
+     * @param inputs (m, d) or (m, C, H, W), finite
+     * @param withCovariance whether S is wanted beside Θ
+     * @return m·sites rows, one column for each training site; entries may be infinite where other inputs are much
+     *     larger
+     */
+    public Block with(Array inputs, boolean withCovariance) {
+        return block(Sites.of(network, inputs), train, withCovariance);
+    }
+
+    /**
+     * Variances of the outputs at other inputs before training.
+     *
+     * @param inputs (m, d) or (m, C, H, W), finite
+     * @return S_pp of every site, in units of 4^covarianceUnit
+     */
+    public double[] variances(Array inputs) {
+        return Sites.of(network, inputs).variances(covarianceUnit);
+    }
+
+    private Block block(Sites x, Sites z, boolean withCovariance) {
+        int rows = x.count() * x.sites();
+        int columns = z.count() * z.sites();
+        Block block = new Block(
+                withCovariance ? new DMatrixRMaj(rows, columns) : new DMatrixRMaj(0, 0),
+                new DMatrixRMaj(rows, columns));
+        boolean symmetric = x == z;
+        if (!network.architecture().convolutional()) {
+            Crew.map(IntStream.range(0, rows).boxed().toList(), row -> {
+                for (int column = symmetric ? row : 0; column < columns; column++) {
+                    DenseRecursion pair = new DenseRecursion(
+                            network, x.vectors().get(row), z.vectors().get(column));
+                    for (int layer = 0; layer < network.architecture().depth(); layer++) {
+                        pair.next();
+                    }
+                    put(block, row, column, pair.covariance(), pair.tangent(), symmetric);
+                }
+                return row;
+            });
+            return block;
+        }
+        List<int[]> pairs = new ArrayList<>();
+        for (int i = 0; i < x.count(); i++) {
+            for (int j = symmetric ? i : 0; j < z.count(); j++) {
+                pairs.add(new int[] {i, j});
+            }
+        }
+        if (pairs.size() == 1) {
+            fill(block, x, z, pairs.get(0), true, symmetric);
+        } else {
+            Crew.map(pairs, pair -> {
+                fill(block, x, z, pair, false, symmetric);
+                return pair;
+            });
+        }
+        return block;
+    }
+
+    private void fill(Block block, Sites x, Sites z, int[] pair, boolean divided, boolean symmetric) {
+        PairRecursion recursion =
+                new PairRecursion(network, x.images().get(pair[0]), z.images().get(pair[1]), divided);
+        for (int layer = 0; layer < network.architecture().depth(); layer++) {
+            recursion.next();
+        }
+        Grid grid = z.images().get(pair[1]).grid();
+        long scale = recursion.x().scale() + recursion.z().scale();
+        long tangentScale = recursion.x().tangentScale() + recursion.z().tangentScale();
+        for (int p = 0; p < x.sites(); p++) {
+            double[] covariances = recursion.signals().covariances[p];
+            double[] tangents = recursion.signals().tangents[p];
+            for (int q = 0; q < z.sites(); q++) {
+                int place = grid.place(q);
+                put(
+                        block,
+                        pair[0] * x.sites() + p,
+                        pair[1] * z.sites() + q,
+                        new Scaled(covariances[place], scale),
+                        new Scaled(tangents[place], tangentScale),
+                        symmetric);
+            }
+        }
+    }
+
+    private void put(Block block, int row, int column, Scaled covarianceAt, Scaled tangentAt, boolean symmetric) {
+        double theta = tangentAt.inUnits(2 * tangentUnit);
+        block.tangent().set(row, column, theta);
+        if (symmetric) {
+            block.tangent().set(column, row, theta);
+        }
+        if (block.covariance().numRows > 0) {
+            double s = covarianceAt.inUnits(2 * covarianceUnit);
+            block.covariance().set(row, column, s);
+            if (symmetric) {
+                block.covariance().set(column, row, s);
+            }
+        }
+    }
+
+    /**
+     * The network whose kernels these are.
+     *
+     * @return as given
+     */
+    public InfiniteNetwork network() {
+        return network;
+    }
+
+    /**
+     * S between all training sites.
+     *
+     * @return symmetric, live, in units of 4^covarianceUnit; 0 × 0 if it was not asked for
+     */
+    public DMatrixRMaj covariance() {
+        return covariance;
+    }
+
+    /**
+     * Θ between all training sites.
+     *
+     * @return symmetric, live, in units of 4^tangentUnit
+     */
+    public DMatrixRMaj tangent() {
+        return tangent;
+    }
+
+    /**
+     * Covariances are told in units of 4 to this power.
+     *
+     * @return 0 or near it for networks of usual variances
+     */
+    public long covarianceUnit() {
+        return covarianceUnit;
+    }
+
+    /**
+     * Tangent kernels are told in units of 4 to this power.
+     *
+     * @return 0 or near it for networks of usual variances
+     */
+    public long tangentUnit() {
+        return tangentUnit;
+    }
+}

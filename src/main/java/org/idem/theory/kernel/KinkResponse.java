@@ -1,0 +1,62 @@
+package org.idem.theory.kernel;
+
+/**
+ * φ(h) = αh + (1 − α)·max(0, h): linear, ReLU and leaky ReLU. Homogeneous, so the scales of signals do not matter.
+ *
+ * <p>With angle θ between the signals and s = √(S_xx S_zz): E[φφ] = αS_xz + (1 − α)²s(sin θ + (π − θ)cos θ)/(2π) and
+ * E[φ′φ′] = α + (1 − α)²(π − θ)/(2π).
+ *
+ * @param alpha slope on the negative side
+ * @param kink 1 − α
+ */
+record KinkResponse(double alpha, double kink) implements Response {
+    /** Below this angle sin θ − θ cos θ is summed as a series. */
+    private static final double SERIES = 0.5;
+
+    @Override
+    public Moments of(Overlap signal, long scaleX, long scaleZ) {
+        double u = signal.oneMinusCosine();
+        double angle = 2 * Math.asin(Math.sqrt(u / 2));
+        double square = kink * kink;
+        double missing = alpha * u + square / 2 * (u - sineMinusArc(angle) / Math.PI);
+        double slope = alpha + square / 2 * (1 - angle / Math.PI);
+        double diagonal = alpha + square / 2;
+        double spread = diagonal - square / (2 * Math.PI);
+        Overlap fluctuation = new Overlap(signal.xx() * spread, signal.zz() * spread, signal.largest() * missing);
+        return new Moments(fluctuation, mean(signal.xx()), mean(signal.zz()), slope, diagonal, diagonal);
+    }
+
+    /** sin θ − θ cos θ for θ from 0 to π: Σ (−1)^(k+1) 2k θ^(2k+1)/(2k + 1)!. */
+    private static double sineMinusArc(double angle) {
+        if (angle > SERIES) {
+            return Math.sin(angle) - angle * Math.cos(angle);
+        }
+        double square = angle * angle;
+        double power = angle * square / 6;
+        double sum = 0;
+        for (int k = 1; k < 10; k++) {
+            sum += 2 * k * power;
+            power *= -square / ((2 * k + 2) * (2 * k + 3));
+        }
+        return sum;
+    }
+
+    @Override
+    public double mean(double variance) {
+        return kink * Math.sqrt(variance / (2 * Math.PI));
+    }
+
+    @Override
+    public long scale(double largestVariance, long scale) {
+        return Scale.of(largestVariance, scale);
+    }
+
+    @Override
+    public void row(long scaleX, long scaleZ, MomentRow row) {
+        if (kink == 0) {
+            row.identity();
+        } else {
+            row.kink(alpha, kink * kink);
+        }
+    }
+}

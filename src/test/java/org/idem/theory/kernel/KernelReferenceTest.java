@@ -1,0 +1,189 @@
+package org.idem.theory.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Array;
+import org.idem.network.Activation;
+import org.idem.network.Architecture;
+import org.idem.network.Padding;
+import org.junit.jupiter.api.Test;
+
+/** Kernels against src/test/python/infinite_width.py, which computes them with 40 digits and other formulas. */
+class KernelReferenceTest {
+    /** Error of an entry for each layer, relative to the largest; {@link KernelSpectrum} cuts by the same. */
+    private static final double OF_A_LAYER = 0x1p-46;
+
+    private static List<String[]> lines(String kind) throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/infinite-width.csv")).stream()
+                .filter(line -> line.startsWith(kind + ","))
+                .map(line -> line.split(";"))
+                .toList();
+    }
+
+    private static double[] numbers(String text) {
+        return Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
+    }
+
+    /** The images of the Python script. */
+    private static Array image(int channels, int height, int width, int seed, int lowest) {
+        Array image = Array.zeros(1, channels, height, width);
+        int state = seed;
+        for (int i = 0; i < image.length(); i++) {
+            state = (state * 75 + 74) % 65537;
+            image.values()[i] = (state % 17 + lowest) / 16.0;
+        }
+        return image;
+    }
+
+    private static void close(double[] expected, DMatrixRMaj actual, double unit, int depth, String what) {
+        double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], actual.data[i] * unit, depth * OF_A_LAYER * largest, what + " at " + i);
+        }
+    }
+
+    @Test
+    void imagesHaveTheKernelsOfTheReference() throws IOException {
+        List<String[]> lines = lines("cnn");
+        assertEquals(16, lines.size());
+        for (String[] line : lines) {
+            String[] head = line[0].split(",");
+            int[] whole =
+                    Arrays.stream(head).skip(8).mapToInt(Integer::parseInt).toArray();
+            int depth = Integer.parseInt(head[1]);
+            double bias = Double.parseDouble(head[6]);
+            Architecture architecture = Architecture.cnn(
+                    depth,
+                    Integer.parseInt(head[2]),
+                    Padding.valueOf(head[3].toUpperCase(Locale.ROOT)),
+                    Activation.valueOf(head[4].toUpperCase(Locale.ROOT).replace('-', '_')),
+                    bias > 0,
+                    head[7].equals("yes"));
+            InfiniteNetwork network = new InfiniteNetwork(architecture, Double.parseDouble(head[5]), bias);
+            Array x = image(whole[0], whole[1], whole[2], whole[5], whole[7]);
+            Array z = image(whole[0], whole[3], whole[4], whole[6], whole[7]);
+            InfiniteKernel kernel = new InfiniteKernel(network, z, true);
+            InfiniteKernel.Block block = kernel.with(x, true);
+            close(numbers(line[1]), block.covariance(), Math.pow(4, kernel.covarianceUnit()), depth, line[0] + " S");
+            close(numbers(line[2]), block.tangent(), Math.pow(4, kernel.tangentUnit()), depth, line[0] + " Θ");
+            if (head[2].equals("1")) {
+                // sites of a kernel of side 1 are vectors
+                InfiniteNetwork dense = new InfiniteNetwork(
+                        Architecture.fcn(depth, architecture.activation(), bias > 0, architecture.residual()),
+                        network.weightVariance(),
+                        bias);
+                InfiniteKernel vectors = new InfiniteKernel(dense, vectors(z), true);
+                InfiniteKernel.Block pairs = vectors.with(vectors(x), true);
+                close(numbers(line[1]), pairs.covariance(), Math.pow(4, vectors.covarianceUnit()), depth, line[0]);
+                close(numbers(line[2]), pairs.tangent(), Math.pow(4, vectors.tangentUnit()), depth, line[0]);
+            }
+        }
+    }
+
+    private static Array vectors(Array image) {
+        int channels = image.size(1);
+        int pixels = image.size(2) * image.size(3);
+        Array vectors = Array.zeros(pixels, channels);
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            for (int channel = 0; channel < channels; channel++) {
+                vectors.values()[pixel * channels + channel] = image.values()[channel * pixels + pixel];
+            }
+        }
+        return vectors;
+    }
+
+    /** The digits of the theory of depth, and those of 10,000 layers: no more is lost than an ulp for each of a few. */
+    @Test
+    void depthCostsNoDigits() throws IOException {
+        List<String[]> lines = lines("angle");
+        assertEquals(7, lines.size());
+        for (String[] line : lines) {
+            int depth = Integer.parseInt(line[0].split(",")[1]);
+            Architecture architecture = Architecture.fcn(depth, Activation.RELU, false, false);
+            InfiniteKernel kernel = new InfiniteKernel(
+                    new InfiniteNetwork(architecture, 2, 0), Array.of(new double[] {1, 0, 0, 1}, 2, 2), false);
+            double ratio = kernel.tangent().get(0, 1) / kernel.tangent().get(0, 0);
+            assertEquals(Double.parseDouble(line[1]), ratio, 1e-13, line[0]);
+        }
+    }
+
+    /** erf with a bias: variances grow to 10¹², or inputs differ by little at great depth. */
+    @Test
+    void curvedActivationsKeepTheirDigits() throws IOException {
+        List<String[]> lines = lines("line");
+        assertEquals(3, lines.size());
+        for (String[] line : lines) {
+            String[] head = line[0].split(",");
+            double size = Double.parseDouble(head[2]);
+            InfiniteNetwork network = new InfiniteNetwork(
+                    Architecture.fcn(Integer.parseInt(head[1]), Activation.ERF, true, false), 1, 0.25);
+            Array inputs = Array.of(new double[] {size, 0, size, size / 1000}, 2, 2);
+            DMatrixRMaj kernel = new InfiniteKernel(network, inputs, false).tangent();
+            double expected = Double.parseDouble(line[1]);
+            assertEquals(expected, kernel.get(0, 1) / kernel.get(0, 0), 1e-12 * expected, line[0]);
+        }
+    }
+
+    /** An image beside its copy, and beside itself with one pixel that lies beyond what other pixels see. */
+    @Test
+    void equalReceptiveFieldsHaveExactlyOneKernel() {
+        for (Activation activation : List.of(Activation.RELU, Activation.LEAKY_RELU, Activation.ERF)) {
+            for (Padding padding : List.of(Padding.SAME, Padding.CIRCULAR)) {
+                InfiniteNetwork network =
+                        new InfiniteNetwork(Architecture.cnn(3, 3, padding, activation, false, false), 2, 0);
+                Array image = image(1, 9, 10, 5, 0);
+                Array both = Array.concatenate(List.of(image, image));
+                DMatrixRMaj kernel = new InfiniteKernel(network, both, false).tangent();
+                for (int row = 0; row < 90; row++) {
+                    for (int column = 0; column < 90; column++) {
+                        double value = kernel.get(row, column);
+                        assertEquals(value, kernel.get(column, row));
+                        assertEquals(value, kernel.get(row, column + 90), activation + " " + padding);
+                        assertEquals(value, kernel.get(row + 90, column + 90));
+                    }
+                }
+            }
+        }
+    }
+
+    /** In a striped image that repeats, pixels of one stripe cannot be told from each other. */
+    @Test
+    void stripesRepeat() {
+        Array stripes = Array.zeros(1, 1, 6, 8);
+        for (int i = 0; i < stripes.length(); i++) {
+            stripes.values()[i] = (i / 8) % 2 == 0 ? 0.3 : 0.7;
+        }
+        InfiniteNetwork network =
+                new InfiniteNetwork(Architecture.cnn(6, 5, Padding.CIRCULAR, Activation.RELU, false, false), 2, 0);
+        DMatrixRMaj kernel = new InfiniteKernel(network, stripes, false).tangent();
+        for (int pixel = 0; pixel < 48; pixel++) {
+            assertEquals(kernel.get(pixel, pixel), kernel.get(pixel, (pixel + 16) % 48));
+            assertEquals(kernel.get(0, 0), kernel.get(0, pixel / 16 * 16));
+        }
+    }
+
+    @Test
+    void whatHasNoKernelIsRefusedWithTheReason() {
+        assertRefused("relu, leaky-relu and erf, got tanh", Activation.TANH, Padding.SAME, 1, 0, false);
+        assertRefused("got valid", Activation.RELU, Padding.VALID, 1, 0, false);
+        assertRefused("variance of weights", Activation.RELU, Padding.SAME, Double.NaN, 0, false);
+        assertRefused("variance of biases", Activation.RELU, Padding.SAME, 1, -1, true);
+        assertRefused("if and only if", Activation.RELU, Padding.SAME, 1, 0, true);
+    }
+
+    private static void assertRefused(
+            String reason, Activation activation, Padding padding, double weight, double bias, boolean biased) {
+        Architecture architecture = Architecture.cnn(2, 3, padding, activation, biased, false);
+        IllegalArgumentException refusal = org.junit.jupiter.api.Assertions.assertThrows(
+                IllegalArgumentException.class, () -> new InfiniteNetwork(architecture, weight, bias));
+        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+    }
+}
