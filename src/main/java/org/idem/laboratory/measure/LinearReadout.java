@@ -3,6 +3,7 @@ package org.idem.laboratory.measure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -39,28 +40,52 @@ public final class LinearReadout {
      * @throws IllegalArgumentException if arrays do not fit together
      */
     public static List<double[]> errors(Array layer, List<Array> wanted, Precision precision) {
+        return of(layer, wanted, precision).errors();
+    }
+
+    /**
+     * What was read.
+     *
+     * @param errors for each thing the errors of the n images, as {@link LinearReadout#errors} says
+     * @param first readout of the first thing for the first image, (1, d) or (1, C′, h, w); empty if nothing was read
+     */
+    public record Reading(List<double[]> errors, Optional<Array> first) {}
+
+    /**
+     * Reads a layer, once for each thing that is wanted, and keeps the first readout.
+     *
+     * @param layer as for {@link #errors}
+     * @param wanted as for {@link #errors}
+     * @param precision in which the layer was computed
+     * @return errors, and the first thing as it is read off for the first image
+     */
+    public static Reading of(Array layer, List<Array> wanted, Precision precision) {
         wanted.forEach(thing -> requireFit(layer, thing));
         int count = layer.size(0);
         if (count < 2 || layer.firstNonFinite() >= 0) {
-            return wanted.stream()
+            List<double[]> nothing = wanted.stream()
                     .map(thing -> {
                         double[] empty = new double[count];
                         Arrays.fill(empty, Double.NaN);
                         return empty;
                     })
                     .toList();
+            return new Reading(nothing, Optional.empty());
         }
         List<double[]> errors = new ArrayList<>();
+        Optional<Array> first = Optional.empty();
         for (int from = 0; from < wanted.size(); ) {
             // what has one size shares its readout
             int to = from + 1;
             while (to < wanted.size() && Samples.region(wanted.get(to)).equals(Samples.region(wanted.get(from)))) {
                 to++;
             }
-            errors.addAll(errors(new Samples(layer, wanted.subList(from, to)), count, precision));
+            Reading reading = of(new Samples(layer, wanted.subList(from, to)), count, precision);
+            errors.addAll(reading.errors());
+            first = from == 0 ? reading.first() : first;
             from = to;
         }
-        return errors;
+        return new Reading(errors, first);
     }
 
     private static void requireFit(Array layer, Array wanted) {
@@ -76,7 +101,7 @@ public final class LinearReadout {
         }
     }
 
-    private static List<double[]> errors(Samples samples, int count, Precision precision) {
+    private static Reading of(Samples samples, int count, Precision precision) {
         int parts = Math.min(count, MOST_PARTS);
         List<Equations> after = new ArrayList<>();
         after.add(samples.noEquations());
@@ -86,15 +111,19 @@ public final class LinearReadout {
         List<double[]> errors = IntStream.range(0, samples.things())
                 .mapToObj(thing -> new double[count])
                 .toList();
+        Optional<Array> first = Optional.empty();
         Equations before = samples.noEquations();
         for (int part = 0; part < parts; part++) {
             Equations.Solution readout = before.and(after.get(parts - 1 - part)).solution(precision.unitRoundoff());
             for (int image = part; image < count; image += parts) {
                 samples.errors(image, readout, errors);
             }
+            if (part == 0) {
+                first = Optional.of(samples.read(0, readout, 0));
+            }
             before = before.and(equations(samples, part, parts, count));
         }
-        return errors;
+        return new Reading(errors, first);
     }
 
     private static Equations equations(Samples samples, int part, int parts, int count) {

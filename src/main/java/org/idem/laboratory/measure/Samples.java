@@ -66,6 +66,27 @@ final class Samples {
         return rows;
     }
 
+    /** What a readout says of one thing in an image, of the thing's kind of shape: (1, d) or (1, C′, h, w). */
+    Array read(int image, Equations.Solution readout, int thing) {
+        DMatrixRMaj read = read(rows(image), readout);
+        int column = 0;
+        for (Array before : wanted.subList(0, thing)) {
+            column += before.size(1);
+        }
+        int channels = wanted.get(thing).size(1);
+        double[] values = new double[channels * read.numRows];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = read.get(i % read.numRows, column + i / read.numRows);
+        }
+        return wanted.get(thing).rank() == 2
+                ? Array.of(values, 1, channels)
+                : Array.of(values, 1, channels, height, width);
+    }
+
+    private DMatrixRMaj read(DMatrixRMaj rows, Equations.Solution readout) {
+        return readout.read(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features));
+    }
+
     /** Copies the common centre of one image, a column per channel. */
     private void put(Array from, int image, DMatrixRMaj rows, int firstColumn, double factor) {
         Region region = region(from);
@@ -87,7 +108,7 @@ final class Samples {
     /** Writes the errors of one image, a thing each. */
     void errors(int image, Equations.Solution readout, List<double[]> errors) {
         DMatrixRMaj rows = rows(image);
-        DMatrixRMaj read = readout.read(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features));
+        DMatrixRMaj read = read(rows, readout);
         int column = 0;
         for (int thing = 0; thing < wanted.size(); thing++) {
             int channels = wanted.get(thing).size(1);

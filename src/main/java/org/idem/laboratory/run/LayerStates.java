@@ -2,7 +2,9 @@ package org.idem.laboratory.run;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -52,18 +54,30 @@ final class LayerStates {
         return task.ofTrainedSize((int) Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
     }
 
-    /** A row per layer and image; none if no test has the size of the training images. */
-    List<LayerMeasures> measure(TrainingView training, boolean trained) {
+    /**
+     * What was seen of the layers.
+     *
+     * @param rows one per layer and image; none if no test has the size of the training images
+     * @param readouts what a linear readout of each layer makes of the first image, named as {@link Trained} says
+     */
+    record Seen(List<LayerMeasures> rows, Map<String, Array> readouts) {}
+
+    /** Measures the layers of a network, before or after its training. */
+    Seen measure(TrainingView training, boolean trained) {
         if (chosen.isEmpty()) {
-            return List.of();
+            return new Seen(List.of(), Map.of());
         }
         Array inputs = Array.concatenate(chosen.stream().map(Task.Test::input).toList());
         Array targets = Array.concatenate(Collections.nCopies(chosen.size(), task.constant()));
         List<Array> layers = training.signals(inputs);
         List<Array> unbordered = feelsBorder(task) ? circular(training, inputs) : List.of();
         List<LayerMeasures> rows = new ArrayList<>();
+        Map<String, Array> readouts = new LinkedHashMap<>();
         for (int layer = 0; layer < layers.size(); layer++) {
-            List<double[]> errors = LinearReadout.errors(layers.get(layer), List.of(inputs, targets), precision);
+            LinearReadout.Reading reading = LinearReadout.of(layers.get(layer), List.of(inputs, targets), precision);
+            List<double[]> errors = reading.errors();
+            String name = "layer-" + (layer + 1) + (trained ? "-trained" : "-untrained");
+            reading.first().ifPresent(read -> readouts.put(name, read.slice(0)));
             double[] distances = unbordered.isEmpty()
                     ? IntStream.range(0, chosen.size())
                             .mapToDouble(i -> Double.NaN)
@@ -79,7 +93,7 @@ final class LayerStates {
                         distances[image]));
             }
         }
-        return rows;
+        return new Seen(rows, readouts);
     }
 
     /** Whether layers are compared with those of a network without borders. */

@@ -66,20 +66,24 @@ final class RunTraining {
         long started = System.nanoTime();
         try (ResumableTraining training = trainer(run).start()) {
             LayerStates layers = new LayerStates(task);
-            List<LayerMeasures> measured = new ArrayList<>(layers.measure(training, false));
+            LayerStates.Seen before = layers.measure(training, false);
             Ending ending = steps(training);
             List<Array> outputs = Probes.of(task.tests()).outputs(training);
             boolean finite = outputs.stream().allMatch(output -> output.firstNonFinite() < 0);
             if (!finite) {
                 return new Trained(
-                        result(started, Ending.DIVERGED, null, training.steps(), List.of(), measured), Map.of());
+                        result(started, Ending.DIVERGED, null, training.steps(), List.of(), before.rows()), Map.of());
             }
             if (progress.isEmpty() || progress.get(progress.size() - 1).step() < training.steps()) {
                 look(training);
             }
-            measured.addAll(layers.measure(training, true));
-            return new Trained(
-                    result(started, ending, null, training.steps(), images(outputs), measured), arrays(outputs));
+            LayerStates.Seen after = layers.measure(training, true);
+            List<LayerMeasures> measured = new ArrayList<>(before.rows());
+            measured.addAll(after.rows());
+            Map<String, Array> arrays = arrays(outputs);
+            arrays.putAll(before.readouts());
+            arrays.putAll(after.readouts());
+            return new Trained(result(started, ending, null, training.steps(), images(outputs), measured), arrays);
         } catch (RuntimeException | OutOfMemoryError failure) {
             return new Trained(
                     result(started, Ending.FAILED, String.valueOf(failure.getMessage()), 0, List.of(), List.of()),

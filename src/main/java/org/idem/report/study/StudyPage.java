@@ -54,6 +54,7 @@ record StudyPage(
         figures.addAll(Curves.of(layout));
         figures.addAll(HeatMaps.of(layout));
         figures.addAll(LayerCurves.of(layout));
+        figures.addAll(LayerStrips.of(strands, layout));
         figures.addAll(LearningCurves.of(layout));
         figures.addAll(Growth.of(strands, layout));
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);

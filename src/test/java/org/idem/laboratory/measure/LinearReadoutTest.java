@@ -16,6 +16,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.SquaredErrors;
 import org.junit.jupiter.api.Test;
 
 class LinearReadoutTest {
@@ -107,7 +108,19 @@ class LinearReadoutTest {
             assertEquals(2, errors.size());
             requireAsDefined(layer, wanted.get(0), errors.get(0));
             requireAsDefined(layer, wanted.get(1), errors.get(1));
+            requireOfFirstImage(LinearReadout.of(layer, wanted, Precision.FLOAT64), wanted.get(0));
         }
+    }
+
+    /** The readout that is kept misses what the error says; squares and their sums round once each, on both sides. */
+    private static void requireOfFirstImage(LinearReadout.Reading reading, Array wanted) {
+        Array image = wanted.slices(0, 1);
+        Array first = reading.first().orElseThrow();
+        assertArrayEquals(image.shape(), first.shape());
+        double missed = SquaredErrors.sum(first.values(), 0, image.values(), 0, image.length());
+        double size = SquaredErrors.sum(image.values(), 0, new double[image.length()], 0, image.length());
+        double error = reading.errors().get(0)[0];
+        assertEquals(missed / size, error, 8 * (image.length() + 8) * 0x1p-53 * error);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.idem.laboratory.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.laboratory.plan.AxisWords;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Stop;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.result.Ending;
+import org.idem.laboratory.result.LayerMeasures;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
@@ -138,6 +141,37 @@ class StudyRunnerTest {
                 new Stop(0.3, 600));
         assertEquals(Ending.CONVERGED, result.ending());
         assertEquals(0, result.steps() % 3, "cycles of three steps");
+    }
+
+    /** Untrained and trained, one for each layer, of the image that rows of layers name first. */
+    @Test
+    void readoutsOfLayersAreKept() throws IOException {
+        for (boolean convolutional : new boolean[] {false, true}) {
+            Run run =
+                    runs(convolutional, "size=7 depth=2", 1, new Stop(1e-4, 9)).get(0);
+            Trained trained = new RunTraining(run).train();
+            int image = 0;
+            for (LayerMeasures row : trained.result().layers()) {
+                String name = "layer-" + row.layer() + (row.trained() ? "-trained" : "-untrained");
+                Array read = trained.arrays().get(name);
+                String first = trained.result().layers().get(0).image();
+                if (row.image().equals(first)) {
+                    Array input = run.task().tests().stream()
+                            .filter(test -> test.name().equals(first))
+                            .findFirst()
+                            .orElseThrow()
+                            .input()
+                            .slice(0);
+                    assertArrayEquals(input.shape(), read.shape());
+                    double missed =
+                            SquaredErrors.mean(read, input) / SquaredErrors.mean(input, Array.zeros(input.shape()));
+                    // squares and their sums round once each, on both sides
+                    assertEquals(missed, row.inputError(), 8 * (input.length() + 8) * 0x1p-53 * row.inputError(), name);
+                    image++;
+                }
+            }
+            assertEquals(4, image);
+        }
     }
 
     @Test

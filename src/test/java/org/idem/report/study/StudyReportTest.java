@@ -57,7 +57,8 @@ class StudyReportTest {
                 .map(StudyFigure.Picture::name)
                 .toList();
         assertEquals(names.size(), names.stream().distinct().count());
-        for (String kind : List.of("grid-1", "curves-1-", "heat-1-", "layers-1-", "learning-1-", "growth-1")) {
+        for (String kind :
+                List.of("grid-1", "curves-1-", "heat-1-", "layers-1-", "strips-1", "learning-1-", "growth-1")) {
             assertTrue(names.stream().anyMatch(name -> name.startsWith(kind)), kind);
         }
         for (String name : names) {

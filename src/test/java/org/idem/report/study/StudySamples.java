@@ -209,6 +209,7 @@ final class StudySamples {
                             0.01 * layer,
                             1.0 / layer,
                             convolutional ? layer : Double.NaN));
+                    left.put("layer-" + layer + (trained ? "-trained" : "-untrained"), stored(pixels(layer)));
                 }
             }
             Array grown = Array.concatenate(steps);
