@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.idem.array.Precision;
 import org.idem.check.Suspicion.Fit;
 import org.idem.network.Horizon;
@@ -174,14 +176,7 @@ final class SettingSearch {
     private List<Setting> known(Knob knob, Setting from) {
         List<Setting> known = new ArrayList<>();
         switch (knob) {
-            case LOSS -> {
-                for (Loss loss : Loss.values()) {
-                    if (loss.scale(account.problem().targets().length())
-                            != from.loss().scale(account.problem().targets().length())) {
-                        known.add(from.with(loss));
-                    }
-                }
-            }
+            case LOSS -> known.addAll(otherLosses(from));
             case NESTEROV -> {
                 if (from.optimizer().momentum() > 0) {
                     known.add(from.withMomentum(
@@ -197,14 +192,7 @@ final class SettingSearch {
                 }
                 known.add(from.withMomentum(0, false));
             }
-            case RATE -> {
-                for (double factor : from.isLimit() ? new double[0] : RATE_SLIPS) {
-                    double rate = precision.round(from.optimizer().learningRate() * factor);
-                    if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
-                        known.add(from.withRate(rate));
-                    }
-                }
-            }
+            case RATE -> known.addAll(otherRates(from));
             case DECAY -> {
                 known.add(from.withDecay(0));
                 for (double common : COMMON_DECAYS) {
@@ -215,6 +203,23 @@ final class SettingSearch {
         }
         known.removeIf(setting -> setting.equals(from));
         return known;
+    }
+
+    /** Settings whose loss has another scale. */
+    private List<Setting> otherLosses(Setting from) {
+        int length = account.problem().targets().length();
+        return Stream.of(Loss.values())
+                .filter(loss -> loss.scale(length) != from.loss().scale(length))
+                .map(from::with)
+                .toList();
+    }
+
+    private List<Setting> otherRates(Setting from) {
+        return DoubleStream.of(from.isLimit() ? new double[0] : RATE_SLIPS)
+                .map(factor -> precision.round(from.optimizer().learningRate() * factor))
+                .filter(rate -> rate > 0 && rate < Double.POSITIVE_INFINITY)
+                .mapToObj(from::withRate)
+                .toList();
     }
 
     private static void knownSteps(Setting from, List<Setting> known) {

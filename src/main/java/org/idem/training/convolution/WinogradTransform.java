@@ -94,6 +94,13 @@ final class WinogradTransform {
         for (int j = 0; j < length; j++) {
             matrix[0][j] /= atZero;
         }
+        fillPoints(matrix);
+        fillImaginary(matrix, real);
+        return matrix;
+    }
+
+    /** Two rows for each pair of points ±p. */
+    private void fillPoints(double[][] matrix) {
         for (int k = 0; k < points.length; k++) {
             double p = points[k];
             // all / (x² − p²), odd, whose value at ±p is ± that at p
@@ -111,6 +118,10 @@ final class WinogradTransform {
                 matrix[2 * k + 2][j + 1] += others[j] / slope;
             }
         }
+    }
+
+    /** Three rows for the points ±i. */
+    private void fillImaginary(double[][] matrix, double[] real) {
         // real(i) = i c, so that −x real / c is 1 and real / c is i modulo x² + 1
         double c = 1;
         for (double point : points) {
@@ -124,7 +135,6 @@ final class WinogradTransform {
             matrix[rows - 4][j] += real[j] / (2 * c);
             matrix[rows - 3][j] -= real[j] / (2 * c);
         }
-        return matrix;
     }
 
     /** The polynomial times (a + b x²). */

@@ -2,6 +2,7 @@ package org.idem.training.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class LayerTrainer {
     /** Steps that a block of units takes before the next one is fetched from memory. */
     private static final int ROUND = 16;
+
+    /** Steps before the gradient is first looked at, a power of two. */
+    private static final int FIRST_LOOK = 64;
 
     /** Bytes that a core keeps close to itself: for the patches of a convolution, and for the weights of a block. */
     private static final int PATCH_BYTES = 1 << 20;
@@ -91,16 +95,53 @@ public final class LayerTrainer {
      * @return how it ended
      */
     public Outcome train(LinearMethod optimizer, Horizon horizon, Array probes) {
-        boolean limit = horizon instanceof Horizon.Limit;
-        int last = horizon instanceof Horizon.Steps steps ? steps.count() : Horizon.Limit.MOST_STEPS;
-        List<UnitBlock> blocks = blocks(optimizer, limit);
-        double loss = Double.NaN;
-        double firstLoss = Double.NaN;
-        double checkedNorm = Double.POSITIVE_INFINITY;
-        int step = 0;
-        boolean settled = !limit;
-        Standstill standstill = new Standstill(2L * (network.fanIn() + 1) * network.outputs());
-        while (step < last && !(limit && settled)) {
+        Course course = new Course(optimizer, horizon);
+        while (course.goesOn()) {
+            Optional<Outcome> diverged = course.advance();
+            if (diverged.isPresent()) {
+                return diverged.get();
+            }
+            if (course.limit) {
+                course.look();
+            } else if (losses == null) {
+                course.skipStandstill();
+            }
+        }
+        Outcome.Trained trained = state(course.blocks, course.step, course.loss, probes);
+        int wrong = trained.outputs().firstNonFinite();
+        if (wrong >= 0) {
+            return new Outcome.Diverged(course.step, Double.NaN);
+        }
+        return course.settled ? trained : new Outcome.NotConverged(trained);
+    }
+
+    /** One training, as far as it has come. */
+    private final class Course {
+        private final LinearMethod optimizer;
+        private final boolean limit;
+        private final int last;
+        private final List<UnitBlock> blocks;
+        private final Standstill standstill = new Standstill(2L * (network.fanIn() + 1) * network.outputs());
+        private int step;
+        private double loss = Double.NaN;
+        private double firstLoss = Double.NaN;
+        private double checkedNorm = Double.POSITIVE_INFINITY;
+        private boolean settled;
+
+        Course(LinearMethod optimizer, Horizon horizon) {
+            this.optimizer = optimizer;
+            limit = horizon instanceof Horizon.Limit;
+            last = horizon instanceof Horizon.Steps steps ? steps.count() : Horizon.Limit.MOST_STEPS;
+            blocks = blocks(optimizer, limit);
+            settled = !limit;
+        }
+
+        boolean goesOn() {
+            return step < last && !(limit && settled);
+        }
+
+        /** Takes some steps; the outcome if their losses show divergence. */
+        Optional<Outcome> advance() {
             // towards the limit, gradients are looked at after powers of two
             int pause = limit && step > 0 ? Integer.highestOneBit(step) * 2 - step : last - step;
             int count = Math.min(step == 0 ? 1 : ROUND, Math.min(pause, last - step));
@@ -115,19 +156,26 @@ public final class LayerTrainer {
                     losses.loss(step + i, loss);
                 }
                 if (Outcome.Diverged.isSeen(firstLoss, loss, precision)) {
-                    return new Outcome.Diverged(step + i, loss);
+                    return Optional.of(new Outcome.Diverged(step + i, loss));
                 }
             }
             step += count;
             progress.accept(step);
-            if (!limit && losses == null) {
-                int period = standstill.period(step, () -> state(blocks));
-                // steps take turns with the examples
-                if (period > 0 && period % groups.size() == 0) {
-                    step = last - (last - step) % period;
-                }
+            return Optional.empty();
+        }
+
+        /** Leaves out steps that would only repeat a cycle of states. */
+        void skipStandstill() {
+            int period = standstill.period(step, () -> state(blocks));
+            // steps take turns with the examples
+            if (period > 0 && period % groups.size() == 0) {
+                step = last - (last - step) % period;
             }
-            if (limit && Integer.bitCount(step) == 1 && step >= 64) {
+        }
+
+        /** Sees, after powers of two, whether nothing but rounding is left of the gradient. */
+        void look() {
+            if (Integer.bitCount(step) == 1 && step >= FIRST_LOOK) {
                 double gradientNorm = norm(blocks, UnitBlock::gradientNorm);
                 double positionNorm = norm(blocks, UnitBlock::positionNorm);
                 settled = gradientNorm == 0
@@ -137,12 +185,6 @@ public final class LayerTrainer {
                 checkedNorm = gradientNorm;
             }
         }
-        Outcome.Trained trained = state(blocks, step, loss, probes);
-        int wrong = trained.outputs().firstNonFinite();
-        if (wrong >= 0) {
-            return new Outcome.Diverged(step, Double.NaN);
-        }
-        return settled ? trained : new Outcome.NotConverged(trained);
     }
 
     private static double[][] state(List<UnitBlock> blocks) {
