@@ -145,6 +145,48 @@ def main():
         print("angle,%d;%s" % (depth, nstr(at_right_angle(depth), 20)))
     for depth, size in ((3, mpf(10) ** 6), (12, mpf(3)), (10000, mpf(1) / 2**10)):
         print("line,%d,%s;%s" % (depth, nstr(size, 17), nstr(bent(depth, size), 20)))
+    for line in predictions():
+        print(line)
+
+
+def predictions():
+    """Mean and variance over networks after real steps, taken with 40 digits, of functions instead of parameters."""
+    network = (3, 3, False, "relu", mpf(2), mpf(1) / 4, False)
+    train, test = image(1, 3, 4, 77, 0), image(1, 3, 4, 4711, 0)
+
+    def matrices(first, second):
+        flat = []
+        for values in kernels(first, second, *network):
+            flat.append([[values[y, x, v, u] for v in range(3) for u in range(4)] for y in range(3) for x in range(4)])
+        return flat
+
+    s, theta = matrices(train, train)
+    s_test, theta_test = matrices(test, train)
+    own, _ = matrices(test, test)
+    targets = [value for row in train[0] for value in row]
+    for momentum, nesterov, decay, steps in ((0, 0, 0, 7), (0.5, 0, 0, 9), (0.75, 1, 0, 8), (0.5, 0, 0.5, 11)):
+        rate, beta, omega = mpf(1) / 64, mpf(momentum), mpf(decay)
+
+        def trained(goal):
+            """Outputs at training and test pixels, from 0, with c = 1."""
+            rows = theta + theta_test
+            outputs, velocity = [mpf(0)] * 24, [mpf(0)] * 24
+            for _ in range(steps):
+                residual = [outputs[i] - goal[i] for i in range(12)]
+                slope = [sum(a * b for a, b in zip(row, residual)) + omega * o for row, o in zip(rows, outputs)]
+                velocity = [beta * v + g for v, g in zip(velocity, slope)]
+                move = [g + beta * v for g, v in zip(slope, velocity)] if nesterov else velocity
+                outputs = [o - rate * m for o, m in zip(outputs, move)]
+            return outputs[12:]
+
+        shares = [trained([mpf(i == j) for i in range(12)]) for j in range(12)]
+        variances = []
+        for p in range(12):
+            a = [shares[j][p] for j in range(12)]
+            inner = [sum(s[i][j] * a[j] for j in range(12)) for i in range(12)]
+            variances.append(own[p][p] + sum(a[j] * (inner[j] - 2 * s_test[p][j]) for j in range(12)))
+        lists = [",".join(nstr(v, 20) for v in values) for values in (trained(targets), variances)]
+        yield "trained,%s,%s,%s,%d;%s" % (momentum, nesterov, decay, steps, ";".join(lists))
 
 
 def at_right_angle(depth):

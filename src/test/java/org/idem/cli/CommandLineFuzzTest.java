@@ -61,6 +61,7 @@ class CommandLineFuzzTest {
 
     private static final List<String> COMMANDS = List.of(
             "predict fcn --train @X.npy --weights @W.npy --test @Z.npy --out @F.npy --steps 9 --momentum 0.5",
+            "predict cnn --train @I.npy --test @I.npy#1 --out @F.npy --width infinite --depth 3 --kernel 3 --steps 5",
             "train fcn --train @X.npz:x#1 --weights @W.npy --bias @b.npy --target @Z.npy#2 --test @Z.npy --out @F.npz"
                     + " --steps 3 --learning-rate 0.01 --weights-out @V.npy",
             "train cnn --train @I.npy#0 --weights @K.npy --test @I.npy --out @F.npy --steps 5 --padding circular"

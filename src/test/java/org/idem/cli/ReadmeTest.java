@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -106,6 +107,12 @@ class ReadmeTest {
             Run run = run(command);
             switch (command.split(" ")[1]) {
                 case "predict" -> {
+                    if (command.contains("--width infinite")) {
+                        printed(command, run, ExitCode.DONE, "mean over networks", "parametrisation", "learning rate");
+                        assertEquals(784, numbers("infinite.npy").length);
+                        assertTrue(Arrays.stream(numbers("variance.npy")).allMatch(variance -> variance > 0));
+                        continue;
+                    }
                     printed(command, run, ExitCode.DONE, "learning rate", "error budget");
                     budget = run.number("error budget");
                 }

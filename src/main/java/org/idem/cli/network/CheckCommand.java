@@ -145,7 +145,7 @@ public final class CheckCommand implements Callable<Integer> {
         boolean maybeWider = !given
                 && result.verdict() == CheckResult.Verdict.REFUTED
                 && options.precision() == Precision.FLOAT32
-                && precisionOf(options.stored("--weights", options.weights)) == Precision.FLOAT64;
+                && precisionOf(options.stored("--weights", options.weights())) == Precision.FLOAT64;
         if (maybeWider) {
             options.chosenPrecision = Precision.FLOAT64;
             CheckResult wider = result();
@@ -303,7 +303,7 @@ public final class CheckCommand implements Callable<Integer> {
                 .append(" --train ")
                 .append(options.train)
                 .append(" --weights ")
-                .append(options.weights)
+                .append(options.weights())
                 .append(" --trained ")
                 .append(trained);
         append(command, "--bias", options.bias);

@@ -22,21 +22,34 @@ import picocli.CommandLine.Mixin;
         description = "Predicts a trained network's outputs in closed form.",
         footer = {
             "",
+            "With --width infinite the outputs are the mean over networks of infinite width, in the tangent-kernel"
+                    + " parametrisation: every layer computes sigma_w/sqrt(fan-in) w z + sigma_b b, all w and b are drawn"
+                    + " from N(0, 1) and trained at one learning rate. In standard parametrisation that is the rate"
+                    + " times sigma_w^2/fan-in for weights and times sigma_b^2 for biases. Weight decay then pulls"
+                    + " parameters towards their initial values.",
+            "",
             "Exit codes: 0 done, 4 rounding hides the rank of the training data.",
             "Examples:",
             "  idem predict fcn --train X.npy --weights W0.npy --bias b0.npy --target Y.npy --test Z.npy --out F.npy",
             "  idem predict cnn --train scans.npz:train#7 --weights net.npz:kernel --test scans.npz:test --out F.npz"
-                    + " --steps 500 --momentum 0.9"
+                    + " --steps 500 --momentum 0.9",
+            "  idem predict cnn --train digits.gz#0 --test digits.gz#1 --out F.npy --width infinite --depth 20 --steps 300"
         })
 public final class PredictCommand implements Callable<Integer> {
     @Mixin
     private PredictionOptions options = new PredictionOptions();
+
+    @Mixin
+    private InfiniteOptions infinite = new InfiniteOptions();
 
     /** Outputs with their budget, and for how much training the budget holds. */
     private record Prediction(BoundedOutputs outputs, String budgetOf) {}
 
     @Override
     public Integer call() throws Exception {
+        if (infinite.isAsked()) {
+            return new InfinitePrediction(options, infinite).call();
+        }
         LinearTask task = options.task();
         boolean limit = task.horizon() instanceof Horizon.Limit;
         if (limit && !task.limitIsKnown()) {

@@ -8,7 +8,7 @@ import org.idem.network.LinearProblem;
 import org.idem.network.Network;
 import picocli.CommandLine.Option;
 
-/** The arguments of {@code predict}. */
+/** The arguments of {@code predict} but those of infinite width. */
 final class PredictionOptions extends OneLayerOptions {
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";

@@ -194,7 +194,8 @@ abstract class TrainingOptions {
         return rounded;
     }
 
-    private LinearMethod method() {
+    /** The method with a learning rate of 1. */
+    LinearMethod method() {
         double kept = setting("--momentum", momentum);
         if (kept == 1 && momentum < 1) {
             throw new BadInput(

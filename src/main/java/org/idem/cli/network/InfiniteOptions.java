@@ -1,0 +1,145 @@
+package org.idem.cli.network;
+
+import java.nio.file.Path;
+import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.YesOrNo;
+import org.idem.cli.network.TrainingOptions.Kind;
+import org.idem.cli.terminal.BadInput;
+import org.idem.network.Activation;
+import org.idem.network.Architecture;
+import org.idem.theory.kernel.InfiniteNetwork;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The arguments of {@code predict} that describe a network of infinite width. */
+final class InfiniteOptions {
+    private static final String INFINITE = "infinite";
+
+    @Option(
+            names = "--width",
+            paramLabel = "infinite",
+            description = "infinite: the mean over networks whose hidden layers are infinitely wide")
+    @Nullable
+    String width;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "L",
+            description = "layers with weights (default: 1); this and all below" + " must go with --width infinite")
+    @Nullable
+    Integer depth;
+
+    @Option(names = "--kernel", paramLabel = "K", description = "odd side of every kernel of a cnn (default: 3)")
+    @Nullable
+    Integer kernel;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "A",
+            description = "after every layer but the last: linear, relu, leaky-relu or erf (default: relu)")
+    @Nullable
+    Activation activation;
+
+    @Option(
+            names = "--residual",
+            arity = "0..1",
+            paramLabel = "yes|no",
+            parameterConsumer = YesOrNo.class,
+            description = "whether every hidden layer but the first adds its input: alone or yes, or no (default: no)")
+    @Nullable
+    String residual;
+
+    @Option(
+            names = "--weight-variance",
+            paramLabel = "V",
+            description = "sigma_w^2, variance of weights times fan-in (default: 2 for relu, 1 else)")
+    @Nullable
+    Double weightVariance;
+
+    @Option(
+            names = "--bias-variance",
+            paramLabel = "V",
+            description = "sigma_b^2, variance of biases (default: 0, no biases)")
+    @Nullable
+    Double biasVariance;
+
+    @Option(
+            names = "--variance-out",
+            paramLabel = "FILE",
+            description = "file for the variance over networks of every output: .npy, .npz or, of a cnn, .png")
+    @Nullable
+    Path varianceOut;
+
+    /** Whether infinite width is asked for; refuses its other arguments without it. */
+    boolean isAsked() {
+        if (width != null && !width.equals(INFINITE)) {
+            throw new BadInput("--width must be infinite; train takes networks of finite width, got '" + width + "'");
+        }
+        if (width == null) {
+            refuse("--depth", depth);
+            refuse("--kernel", kernel);
+            refuse("--activation", activation);
+            refuse("--residual", residual);
+            refuse("--weight-variance", weightVariance);
+            refuse("--bias-variance", biasVariance);
+            refuse("--variance-out", varianceOut);
+        }
+        return width != null;
+    }
+
+    private static void refuse(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new BadInput(option + " must go with --width infinite, got " + value + " without it");
+        }
+    }
+
+    /** The network, checked against the other arguments. */
+    InfiniteNetwork network(PredictionOptions options) {
+        refuseWith("--weights", options.weights);
+        refuseWith("--bias", options.bias);
+        refuseWith("--seed", options.seed);
+        FileArguments.checkArray("--variance-out", varianceOut, options.kind == Kind.CNN);
+        if (varianceOut != null && FileArguments.same(varianceOut, options.out)) {
+            throw new BadInput("--variance-out must be another file than --out, got " + varianceOut + " for both");
+        }
+        int layers = depth == null ? 1 : depth;
+        if (layers < 1) {
+            throw new BadInput("--depth must be at least 1, got " + layers);
+        }
+        int side = kernel == null ? 3 : kernel;
+        if (side < 1 || side % 2 == 0) {
+            throw new BadInput("--kernel must be odd and positive, got " + side);
+        }
+        if (kernel != null && options.kind == Kind.FCN) {
+            throw new BadInput("--kernel must go with cnn, got " + side + " with fcn");
+        }
+        if (residual != null && !YesOrNo.isYes(residual) && !YesOrNo.isNo(residual)) {
+            throw new BadInput("--residual must be yes or no, got '" + residual + "'");
+        }
+        Activation after = activation == null ? Activation.RELU : activation;
+        String reason = InfiniteNetwork.reasonAgainst(after);
+        if (!reason.isEmpty()) {
+            throw new BadInput("--activation: " + reason);
+        }
+        double bias = biasVariance == null ? 0 : biasVariance;
+        double weight = weightVariance == null ? InfiniteNetwork.usualWeightVariance(after) : weightVariance;
+        boolean shortcut = YesOrNo.isYes(residual);
+        try {
+            Architecture architecture = options.kind == Kind.FCN
+                    ? Architecture.fcn(layers, after, bias > 0, shortcut)
+                    : Architecture.cnn(layers, side, options.padding, after, bias > 0, shortcut);
+            return new InfiniteNetwork(architecture, weight, bias);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--padding, --weight-variance, --bias-variance: " + e.getMessage());
+        }
+    }
+
+    private static void refuseWith(String option, @Nullable Object value) {
+        if (value != null) {
+            String remedy = option.equals("--bias")
+                    ? "--bias-variance says how biases are drawn"
+                    : "the mean over all initial weights is predicted";
+            throw new BadInput(option + " must be left out with --width infinite, got " + value + "; " + remedy);
+        }
+    }
+}
