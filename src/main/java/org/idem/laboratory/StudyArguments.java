@@ -110,10 +110,14 @@ public record StudyArguments(boolean convolutional, Map<String, String> options,
     private double until() {
         String word = options.get(UNTIL);
         try {
-            return word == null ? Stop.STANDARD.until() : Double.parseDouble(word);
+            double number = word == null ? Stop.STANDARD.until() : Double.parseDouble(word);
+            if (number > 0 && number < Double.POSITIVE_INFINITY) {
+                return number;
+            }
         } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException("--" + UNTIL + " must be a positive number, got '" + word + "'", wrong);
+            // no number is no positive one
         }
+        throw new IllegalArgumentException("--" + UNTIL + " must be a positive number, got '" + word + "'");
     }
 
     private long whole(String name, long standard, long least, long most) {

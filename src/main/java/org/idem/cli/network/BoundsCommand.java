@@ -55,7 +55,7 @@ public final class BoundsCommand implements Callable<Integer> {
             new Printed(10, "measured", "%.4g", KernelColumn.MEASURED_MEAN::of),
             new Printed(9, "std error", "%.2g", KernelColumn.STANDARD_ERROR::of),
             new Printed(10, "exact 95 %", "%.4g", KernelColumn.EXACT_QUANTILE::of),
-            new Printed(10, "measured", "%.4g", KernelColumn.MEASURED_QUANTILE::of),
+            new Printed(13, "measured 95 %", "%.4g", KernelColumn.MEASURED_QUANTILE::of),
             new Printed(10, "image 95 %", "%.4g", KernelColumn.IMAGE_BOUND::of),
             new Printed(12, "uniform 95 %", "%.4g", KernelColumn.UNIFORM_BOUND::of),
             new Printed(9, "tightness", "%.3g", row -> row.imageBound() / row.measuredMean()));

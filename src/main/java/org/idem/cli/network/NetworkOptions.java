@@ -40,7 +40,8 @@ final class NetworkOptions extends TrainingOptions {
             description =
                     "initial parameters. FILE.npz with arrays named as PyTorch's state_dict names those of nn.Sequential:"
                             + " 0.weight, 0.bias, 2.weight, ..., taken in the order of their numbers; or the weights of one"
-                            + " layer, (k,d) or (C_out,C_in,K,K). --weights or --init is required")
+                            + " layer, (k,d) or (C_out,C_in,K,K). They hold no activation and no --residual: give these"
+                            + " again. --weights or --init is required")
     @Nullable
     String weights;
 

@@ -99,7 +99,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         System.out.println("learning rate  " + work.rate);
         System.out.println("steps          " + trained.steps());
-        System.out.println("last loss      " + trained.loss());
+        if (trained.steps() > 0) {
+            System.out.println("last loss      " + trained.loss());
+        }
         return ExitCode.DONE;
     }
 

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.idem.cli.argument.Nearest;
 import org.idem.cli.terminal.BadInput;
+import org.idem.laboratory.StudyArguments;
 import org.idem.laboratory.StudyFile;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +68,31 @@ final class NamedStudy {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return StudyFile.parse(name(path), what, text);
+            StudyFile parsed = StudyFile.parse(name(path), what, text);
+            requireKnown(parsed);
+            return parsed;
         } catch (CharacterCodingException binary) {
             throw new BadInput(what + ": a file of a study's arguments must be text in UTF-8");
         } catch (IllegalArgumentException wrong) {
             throw new BadInput(wrong.getMessage());
         }
+    }
+
+    /**
+     * Refuses an option that no study has; one that is near another is taken for it, and only the near ones are named.
+     */
+    private static void requireKnown(StudyFile file) {
+        List<String> known = StudyArguments.names(file.quick().convolutional());
+        Stream.concat(file.quick().options().keySet().stream(), file.paper().keySet().stream())
+                .filter(option -> !known.contains(option))
+                .findFirst()
+                .ifPresent(option -> {
+                    String hint = Nearest.hint(option, known);
+                    String rule = "--" + option + " must be an option of "
+                            + (file.quick().convolutional() ? "a cnn" : "an fcn")
+                            + (hint.isEmpty() ? "; these are " + String.join(", ", known) : hint);
+                    throw new BadInput(file.located(rule, true, Set.of()));
+                });
     }
 
     /** The file's name without its ending, unless nothing but dots would be left. */

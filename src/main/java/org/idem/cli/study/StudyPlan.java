@@ -1,6 +1,8 @@
 package org.idem.cli.study;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +43,10 @@ final class StudyPlan {
                 + " processors if every network takes all of its steps; less where training ends before"
                 + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
         System.out.println("memory         " + Math.round(estimate.bytes() / MEBIBYTE)
-                + " MiB for networks, beside some 300 MiB of the program itself");
+                + " MiB for networks, beside some 300 MiB of the program itself"
+                + (estimate.bytes() > machine()
+                        ? "; more than the " + Math.round(machine() / MEBIBYTE) + " MiB of this machine"
+                        : ""));
         List<Census.Part> large = missing.stream()
                 .filter(part -> !StudyRunner.fits(part.example()))
                 .toList();
@@ -50,6 +55,11 @@ final class StudyPlan {
                     + StudyRunner.tooLarge(
                             large.stream().map(Census.Part::example).toList()));
         }
+    }
+
+    /** Bytes of memory that this machine has. */
+    private static long machine() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private List<Census.Part> missing() throws IOException {

@@ -131,7 +131,7 @@ public final class PowerCommand implements Callable<Integer> {
     /** Measures theorem by theorem and prints what is found. */
     private static List<PowerResult> measured(Power power, List<Theorem<?>> theorems) {
         System.out.println(
-                "   median     last  trials until half of the orders, and until all of them, refute a false variant");
+                "   median     last  trials after which a false variant is refuted: in half of the random orders tried, and in all");
         List<PowerResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             PowerResult result = power.of(theorem, (name, done, of) -> Terminal.progress(name, done, of, "trials"));

@@ -14,10 +14,15 @@ public record PaperClaim(String claim, List<String> answers, String open) {
             new PaperClaim(
                     "One linear layer learns nothing outside the span of its training image; a convolution sees more.",
                     List.of("T1", "T2"),
-                    "nothing: these are theorems"),
+                    "Adam, RMSProp and Adagrad, which change weights outside of the span too"),
             new PaperClaim(
                     "Deep fully connected networks answer every image with the training image.",
-                    List.of("F.fcn-depth-constant", "F.fcn-initialisers", "F.fcn-optimisers", "F.fcn-linear-contrast"),
+                    List.of(
+                            "T4.split",
+                            "F.fcn-depth-constant",
+                            "F.fcn-initialisers",
+                            "F.fcn-optimisers",
+                            "F.fcn-linear-contrast"),
                     "28 × 28 images and width 2048, which only a study at the paper's scale tests"),
             new PaperClaim(
                     "The width of hidden layers matters little.",
@@ -30,15 +35,15 @@ public record PaperClaim(String claim, List<String> answers, String open) {
             new PaperClaim(
                     "Larger kernels turn to the constant at a smaller depth.",
                     List.of("F.cnn-kernel"),
-                    "other depths than 7"),
+                    "the depth at which they turn; other depths than 7"),
             new PaperClaim(
                     "The number of channels matters little.",
                     List.of("F.cnn-channels"),
-                    "fewer than 8 channels, with which some networks die, and more than 16"),
+                    "fewer than 8 channels, with which some networks die, and more than 16; other depths than 5"),
             new PaperClaim("Residual networks keep the identity.", List.of("F.cnn-residual"), "other depths than 10"),
             new PaperClaim(
                     "Deep networks answer a blank image with something.",
-                    List.of("F.cnn-blank"),
+                    List.of("T3.blank-image", "T3.least-depth", "F.cnn-blank"),
                     "what they answer with; training on blank images"),
             new PaperClaim(
                     "Hidden layers show where the input is lost.",
@@ -47,7 +52,7 @@ public record PaperClaim(String claim, List<String> answers, String open) {
             new PaperClaim(
                     "More training examples bring back the identity.",
                     List.of("F.fcn-examples", "F.cnn-examples"),
-                    "more than ten examples, which the study examples trains at the paper's scale"));
+                    "CNNs: more than five examples, other depths than 7; FCNs: more than ten examples"));
 
     /** Copies the list. */
     public PaperClaim {

@@ -68,7 +68,8 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
         Set<String> seen = new HashSet<>();
         for (List<String> zip : zips) {
             if (zip.size() < 2) {
-                throw new IllegalArgumentException("--zip must name at least two axes, as a,b, got " + zip);
+                throw new IllegalArgumentException(
+                        "--zip must name at least two axes, as a,b, got '" + String.join(",", zip) + "'");
             }
             for (String name : zip) {
                 if (!names(convolutional).contains(name)) {

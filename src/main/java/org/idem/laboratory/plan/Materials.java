@@ -179,6 +179,10 @@ public final class Materials {
         Set<String> names = new HashSet<>();
         for (TestImage test : tests) {
             Image image = test.image();
+            if (testSource == null && !leavesPixels(architecture, image)) {
+                // the drawn image of a smaller size, which nobody asked for
+                continue;
+            }
             if (image.channels() != first.channels()
                     || !point.convolutional()
                             && image.pixels().length() != first.pixels().length()) {
@@ -208,6 +212,10 @@ public final class Materials {
         return architecture.padding() == Padding.VALID ? architecture.depth() * (architecture.kernel() / 2) : 0;
     }
 
+    private static boolean leavesPixels(Architecture architecture, Image image) {
+        return 2 * margin(architecture) < Math.min(image.height(), image.width());
+    }
+
     private static Array input(Point point, Image image) {
         return batch(
                 point,
@@ -215,10 +223,11 @@ public final class Materials {
     }
 
     private static Array target(Point point, Image image, Architecture architecture, Network network) {
-        if (2 * margin(architecture) >= Math.min(image.height(), image.width())) {
+        if (!leavesPixels(architecture, image)) {
             throw new IllegalArgumentException("--padding valid leaves no pixel of " + image.height() + " × "
                     + image.width() + " images at depth " + architecture.depth() + " with kernels of side "
-                    + architecture.kernel());
+                    + architecture.kernel() + " (" + image.name()
+                    + "); larger images, smaller kernels or fewer layers do");
         }
         Array asked = point.get(StudyAxes.TARGET) == StudyAxes.Asked.INPUT
                 ? input(point, image)

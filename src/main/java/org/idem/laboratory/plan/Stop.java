@@ -13,7 +13,7 @@ public record Stop(double until, int mostSteps) {
     /** Checks the numbers; a NaN fails. */
     public Stop {
         if (!(until > 0 && until < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("--until must be positive and finite, got " + until);
+            throw new IllegalArgumentException("--until must be a positive number, got " + until);
         }
         if (mostSteps < 0) {
             throw new IllegalArgumentException("--most-steps must be at least 0, got " + mostSteps);

@@ -42,8 +42,10 @@ final class Cost {
             for (int axis = 1; axis < shape.length; axis++) {
                 one *= shape[axis];
             }
-            signals += one * (2.0 * shape[0] + Math.min(PROBES, task.tests().size()));
+            // activations of a step and of tests; gradients take no more than the activations
+            signals += one * (2.0 * task.batch() + Math.min(PROBES, task.tests().size()));
         }
+        signals += task.inputs().length() + (double) task.targets().length();
         int bytes = task.point().get(StudyAxes.PRECISION) == Precision.FLOAT32 ? 4 : 8;
         return Math.round(bytes * (parameters(task) * (2 + remembered(Rules.optimizer(task.point()))) + signals));
     }

@@ -111,7 +111,8 @@ final class RunTraining {
             double loss = cycle > 1 ? training.step() : training.stepUnless(this::isEnough);
             first = Double.isNaN(first) ? loss : first;
             if (Outcome.Diverged.isSeen(first, loss, task.point().get(StudyAxes.PRECISION))) {
-                error = relative(loss);
+                double after = errorOfAll(training);
+                error = Double.isNaN(after) ? Double.POSITIVE_INFINITY : after;
                 return Ending.DIVERGED;
             }
             if (training.steps() == before) {

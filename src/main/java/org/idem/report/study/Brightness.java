@@ -70,7 +70,9 @@ final class Brightness {
                 Layout.titled("How bright the training image shows in each output", strand.words()),
                 "Each dot is a test image. Dots on the line: the output shows the training image just as bright as the "
                         + "input holds it, and whatever else the network makes of the input is orthogonal to it. Dots at "
-                        + "1 whatever the input: the network answers with the training image.",
+                        + "1 whatever the input: the network answers with the training image. A network without biases may also answer "
+                        + "with the training image as bright as the input holds it; then dots lie on the line too, and the grid of "
+                        + "images tells the two apart.",
                 pictures,
                 strand.said()
                         + " Across: ⟨x̂, x⟩/‖x̂‖² of training input x̂ and test input x, as the network sees them. Upwards: "
@@ -78,7 +80,7 @@ final class Brightness {
                         + "above 1 at 1, as pixels would be; the table has the numbers themselves. "
                         + (spoken.isEmpty()
                                 ? "No theorem of this version speaks of these networks."
-                                : spoken + " Of other networks here no theorem of this version speaks.")
+                                : spoken + " No range is worked out for the other networks here.")
                         + layout.leftOut(false),
                 false);
     }

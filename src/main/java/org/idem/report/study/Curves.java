@@ -23,6 +23,8 @@ final class Curves {
     private static final int MOST_DOTS = 400;
 
     private static final double APART = 6;
+    /** Dots of single networks stand beside the bar of their median. */
+    private static final double BESIDE = 4;
     /** A bound that is so many times the largest number is left out of a picture. */
     private static final double FAR = 100;
     /** More theorems than this are named by their families. */
@@ -267,7 +269,7 @@ final class Curves {
             }
             if (dots && sample.values().length > 1) {
                 for (double value : sample.values()) {
-                    sketch.add(new Mark.Dot(x[i], panel.y(value), 1.5, false, color, ""));
+                    sketch.add(new Mark.Dot(x[i] + BESIDE, panel.y(value), 1.8, false, color, ""));
                 }
             }
             sketch.add(new Mark.Dot(x[i], y[i], 3.4, false, color, tip(line, sample)));

@@ -62,7 +62,7 @@ final class HeatMaps {
                                 + "networks that answer with the training image.",
                         pictures,
                         "Colour: mean correlation over test images and seeds"
-                                + (others ? ", and over the words on all other axes" : "")
+                                + (others ? ", and over all values of the other axes" : "")
                                 + "; the scale has fixed ends, so that studies can be compared. An empty cell has no network "
                                 + "whose outputs are finite.",
                         false));

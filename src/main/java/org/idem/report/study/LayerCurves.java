@@ -21,8 +21,9 @@ final class LayerCurves {
     private record Measure(String column, String title, boolean logarithmic, ToDoubleFunction<LayerMeasures> value) {}
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("input_error", "Missing of the input", true, LayerMeasures::inputError),
-            new Measure("target_error", "Missing of the training target", true, LayerMeasures::targetError),
+            new Measure("input_error", "What a readout misses of the input", true, LayerMeasures::inputError),
+            new Measure(
+                    "target_error", "What a readout misses of the training target", true, LayerMeasures::targetError),
             new Measure("border_distance", "Reach of the border in pixels", false, LayerMeasures::borderDistance));
 
     /** Means by layer of networks with one word. */
@@ -43,7 +44,7 @@ final class LayerCurves {
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
-                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that misleads misses more. One line for each "
+                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that does worse than 0 misses more. One line for each "
                                 + Layout.name(layout.across())
                                 + "; of more than " + MOST_LINES + ", some are shown." + layout.leftOut(false),
                         false));

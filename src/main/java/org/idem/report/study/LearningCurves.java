@@ -52,7 +52,7 @@ final class LearningCurves {
                 : Optional.of(new StudyFigure(
                         "learning-" + number,
                         Layout.titled("Learning, step by step", strand.words()),
-                        "Networks pass through likenesses on their way, and need not end where they were most alike.",
+                        "On its way a network may be more like the identity than at the end.",
                         pictures,
                         (few
                                         ? "Each line is one network; networks of one colour differ by their seeds."

@@ -166,6 +166,7 @@ class StudyCommandTest {
         for (String[] wrong : new String[][] {
             {"cnn\n--size 5\n\n--kernel 2\n", ", line 4: --kernel must be an odd number"},
             {"cnn\n--colour red\n", ", line 2: --colour must be an option of a cnn"},
+            {"cnn\n--sead 3\n", ", line 2: --sead must be an option of a cnn; nearest: seed"},
             {"cnn --size 5\n", ", line 1: fcn or cnn must stand alone on a line"},
             {"cnn\n--rule sgd,adam\n--momentum 0.5\n", ", line 3: --momentum is for --rule sgd"},
             {"cnn\n--zip depth,kernel\n", ", line 2: --zip must name axes that have values"},
@@ -220,7 +221,9 @@ class StudyCommandTest {
                     cnn --shard 3/2          | --shard must be I/N with I from 1 to N
                     cnn --shard 0/2          | --shard must be I/N
                     cnn --shard x            | --shard must be I/N
-                    cnn --zip depth          | --zip must name at least two axes
+                    cnn --zip depth          | --zip must name at least two axes, as a,b, got 'depth'
+                    cnn --until 0            | --until must be a positive number, got '0'
+                    cnn --until nan          | --until must be a positive number, got 'nan'
                     cnn --momentum 0.9       | --momentum is for --rule sgd
                     cnn --train DIR/no.npy   | DIR/no.npy
                     cnn --train builtin#99   | builtin#99

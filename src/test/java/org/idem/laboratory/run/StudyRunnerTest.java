@@ -133,6 +133,31 @@ class StudyRunnerTest {
         assertTrue(result.images().isEmpty());
     }
 
+    /** As all measures of the row; the loss that showed the divergence was that of the step before. */
+    @Test
+    void divergedNetworksHaveTheErrorThatTheyEndedWith() throws IOException {
+        for (String line : List.of(
+                "size=5 depth=1 rule=sgd loss=sum learning-rate=10",
+                "size=5 depth=1 rule=sgd loss=sum learning-rate=10 train=builtin examples=6 batch=1")) {
+            RunResult result = result(false, line, new Stop(1e-4, 60));
+            assertEquals(Ending.DIVERGED, result.ending());
+            StepMeasures last = result.progress().get(result.progress().size() - 1);
+            assertEquals(result.steps(), last.step());
+            // a loss on one example is summed in single precision
+            assertEquals(last.trainError(), result.trainError(), 0x1p-20 * result.trainError(), line);
+        }
+    }
+
+    /** The drawn image of a smaller size is left out where the network would leave nothing of it. */
+    @Test
+    void drawnTestsFitTheNetwork() throws IOException {
+        RunResult small = result(true, "size=6 padding=valid kernel=5 depth=1", new Stop(1e-4, 2));
+        RunResult large = result(true, "size=9 padding=valid kernel=5 depth=1", new Stop(1e-4, 2));
+        assertEquals(large.images().size() - 1, small.images().size());
+        assertTrue(small.images().stream().noneMatch(image -> image.image().equals("smaller")));
+        assertTrue(large.images().stream().anyMatch(image -> image.image().equals("smaller")));
+    }
+
     @Test
     void batchesEndByTheErrorOfAllExamples() throws IOException {
         RunResult result = result(
