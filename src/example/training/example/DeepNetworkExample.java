@@ -20,7 +20,10 @@ import org.idem.training.run.Checkpoint;
 import org.idem.training.run.ResumableTraining;
 
 /**
- * A CNN of four layers learns to copy one drawn digit; a checkpoint is taken on the way and training resumed from it.
+ * A CNN of four layers learns to copy one drawn digit; a checkpoint is taken on the way, written to the file that is
+ * named, and training resumed from it: {@code java -cp target/dn:target/idem.jar:"target/lib/*"
+ * example.DeepNetworkExample FILE}, compiled by {@code javac -d target/dn -cp target/idem.jar:"target/lib/*"
+ * src/example/training/example/DeepNetworkExample.java}.
  */
 public final class DeepNetworkExample {
     private DeepNetworkExample() {}

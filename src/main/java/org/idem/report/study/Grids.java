@@ -1,6 +1,7 @@
 package org.idem.report.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Grids {
                 List.of(picture),
                 strand.said()
                         + " Framed: the training image" + (strand.sameImages() ? "" : " of each row")
-                        + ". Below an image: correlation of the output with the test image. Black and white are the least "
+                        + ". Below an image: correlation of the output with the test image, if that is not flat. Black and white are the least "
                         + "and the largest pixel of the training target; pixels beyond look like them. Images of other sizes are "
                         + "scaled to their place. The first row has the pixels that the identity would return."
                         + (picture.rows().isEmpty()
@@ -89,13 +90,20 @@ final class Grids {
         for (String test : tests) {
             int index = member.images().tests().indexOf(test);
             ImageMeasures measured = measures.get(test);
-            String note =
-                    measured == null ? "" : Tiles.hundredths(measured.measures().identityCorrelation());
+            String note = measured == null || isFlat(member, index)
+                    ? ""
+                    : Tiles.hundredths(measured.measures().identityCorrelation());
             tiles.add(index < 0 ? null : tile(member, "output-" + index, levels, note));
         }
         String outcome =
                 member.arrays().isEmpty() ? ", " + member.network().result().ending() : "";
         return new Tiles.Row(member.label() + outcome, tiles);
+    }
+
+    /** Whether the test image is constant, with which nothing correlates. */
+    private static boolean isFlat(Strand.Member member, int test) {
+        Array image = test < 0 ? null : member.images().arrays().get("identity-" + test);
+        return image != null && Arrays.stream(image.values()).distinct().count() == 1;
     }
 
     private static Tiles.@Nullable Tile tile(Strand.Member member, String name, Tiles.Levels levels, String note) {

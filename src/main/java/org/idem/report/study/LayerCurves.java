@@ -21,9 +21,8 @@ final class LayerCurves {
     private record Measure(String column, String title, boolean logarithmic, ToDoubleFunction<LayerMeasures> value) {}
 
     private static final List<Measure> MEASURES = List.of(
-            new Measure("input_error", "What a readout misses of the input", true, LayerMeasures::inputError),
-            new Measure(
-                    "target_error", "What a readout misses of the training target", true, LayerMeasures::targetError),
+            new Measure("input_error", "Input that a readout misses", true, LayerMeasures::inputError),
+            new Measure("target_error", "Target that a readout misses", true, LayerMeasures::targetError),
             new Measure("border_distance", "Reach of the border in pixels", false, LayerMeasures::borderDistance));
 
     /** Means by layer of networks with one word. */
