@@ -4,7 +4,7 @@ import java.util.List;
 import org.idem.image.ImagePool;
 import org.idem.theorem.Theorem;
 
-/** T3 and T4 with their parts. */
+/** T3, T4 and T6 with their parts. */
 public final class DeepTheorems {
     private DeepTheorems() {}
 
@@ -22,6 +22,9 @@ public final class DeepTheorems {
                 new LeastDepthTheorem(pool),
                 new ImbalanceTheorem(pool),
                 new UnitsTheorem(pool),
-                new SplitTheorem(pool));
+                new SplitTheorem(pool),
+                new EquivarianceTheorem(pool),
+                new NoMemoryTheorem(pool),
+                new HomogeneousTheorem(pool));
     }
 }

@@ -177,14 +177,8 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return given(
                 run,
                 gradients -> Imbalance.predicted(
-                        gradients.stream().map(ImbalanceTheorem::weightsOnly).toList(),
+                        gradients.stream().map(Recording::weightsOnly).toList(),
                         run.optimizer().learningRate()));
-    }
-
-    private static List<StageParameters> weightsOnly(List<StageParameters> stages) {
-        return stages.stream()
-                .map(stage -> new StageParameters(stage.weights(), null))
-                .toList();
     }
 
     private static DeepRun activated(DeepRun run, Activation activation) {

@@ -40,6 +40,13 @@ record Recording(List<List<StageParameters>> parameters, List<Double> losses, Li
         return new Recording(parameters, losses, gradients);
     }
 
+    /** The same without biases. */
+    static List<StageParameters> weightsOnly(List<StageParameters> stages) {
+        return stages.stream()
+                .map(stage -> new StageParameters(stage.weights(), null))
+                .toList();
+    }
+
     /** All numbers of it. */
     DoubleStream numbers() {
         return DoubleStream.concat(

@@ -117,13 +117,13 @@ record RunSpace(ImagePool pool) {
         return widths;
     }
 
-    /** Maps between layers of such widths, convolutional where the configuration says so. */
-    static List<LinearMap> maps(Configuration c, int[] widths) {
+    /** Maps between layers of such widths, fully connected or convolutional. */
+    static List<LinearMap> maps(Configuration c, int[] widths, boolean convolution) {
         List<LinearMap> maps = new ArrayList<>();
         for (int layer = 1; layer < widths.length; layer++) {
             boolean bias = c.get(Axes.BIAS, false);
             maps.add(
-                    c.get(Axes.CONVOLUTION, false)
+                    convolution
                             ? new Cnn(widths[layer - 1], widths[layer], c.get(Axes.KERNEL), c.get(Axes.PADDING), bias)
                             : new Fcn(widths[layer - 1], widths[layer], bias));
         }
@@ -217,6 +217,40 @@ record RunSpace(ImagePool pool) {
         Array images = images(c, 1, c.get(Axes.CHANNELS), sides[0], sides[1], random);
         Network network = network(c, cnn(c, c.get(Axes.CHANNELS), 1 + random.nextInt(2)));
         DeepRun run = run(c, problem(c, network, images, random));
+        return c.get(ADAM) ? run.with(Adam.of(0x1p-6)) : run;
+    }
+
+    /**
+     * Dimensions of trained CNNs whose outputs are as large as their images; padding, activation and bias are apart.
+     */
+    List<Dimension> symmetric() {
+        return List.of(
+                Axes.DEPTH.logarithmic(1, 20),
+                WIDE,
+                SHORTCUT,
+                HEIGHT,
+                WIDTH,
+                CHANNELS,
+                Axes.KERNEL.odd(1, 9),
+                image(),
+                ADAM.all(),
+                METHOD,
+                MOMENTUM,
+                Axes.STEPS.from(0, 20),
+                RATE,
+                PRECISION,
+                Axes.ENGINES_OF_DEPTH);
+    }
+
+    /** The run of a configuration with the dimensions of {@link #symmetric} and others. */
+    DeepRun symmetric(Configuration c, int outputs, SplittableRandom random) {
+        Array images = images(c, 1, c.get(Axes.CHANNELS), c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random);
+        boolean convolution = c.get(Axes.CONVOLUTION, true);
+        int unrolled = images.length();
+        int[] widths = widths(c, convolution ? c.get(Axes.CHANNELS) : unrolled, outputs, random);
+        Network network = network(c, maps(c, widths, convolution));
+        Array inputs = convolution ? images : images.reshape(1, unrolled);
+        DeepRun run = run(c, problem(c, network, inputs, random));
         return c.get(ADAM) ? run.with(Adam.of(0x1p-6)) : run;
     }
 

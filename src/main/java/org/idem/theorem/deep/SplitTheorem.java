@@ -115,7 +115,7 @@ record SplitTheorem(RunSpace runs) implements Theorem<SplitTheorem.Probed> {
         Array input = runs.images(c, 1, 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random)
                 .reshape(1, unrolled);
         int[] widths = RunSpace.widths(c, unrolled, 1 + random.nextInt(3), random);
-        DeepRun run = RunSpace.run(c, RunSpace.problem(c, linear(RunSpace.maps(c, widths)), input, random));
+        DeepRun run = RunSpace.run(c, RunSpace.problem(c, linear(RunSpace.maps(c, widths, false)), input, random));
         boolean something = Arrays.stream(run.problem().inputs().values()).anyMatch(number -> number != 0);
         return new Probed(
                 run.provided(something, "the training input is 0"), RunSpace.uniform(random, PROBES, unrolled));

@@ -90,7 +90,7 @@ record UnitsTheorem(RunSpace runs) implements Theorem<DeepRun> {
         Array images = runs.images(c, c.get(Axes.EXAMPLES), channels, sides[0], sides[1], random);
         int unrolled = channels * sides[0] * sides[1];
         int[] widths = RunSpace.widths(c, convolution ? channels : unrolled, 1 + random.nextInt(3), random);
-        Network network = RunSpace.network(c, RunSpace.maps(c, widths));
+        Network network = RunSpace.network(c, RunSpace.maps(c, widths, convolution));
         Array inputs = convolution ? images : images.reshape(images.size(0), unrolled);
         return RunSpace.run(c, RunSpace.problem(c, network, inputs, random));
     }
@@ -182,13 +182,7 @@ record UnitsTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return given(
                 run,
                 gradients -> UnitBalance.sum(
-                        gradients.stream().map(UnitsTheorem::weightsOnly).toList(), square(run), -square(run)));
-    }
-
-    private static List<StageParameters> weightsOnly(List<StageParameters> stages) {
-        return stages.stream()
-                .map(stage -> new StageParameters(stage.weights(), null))
-                .toList();
+                        gradients.stream().map(Recording::weightsOnly).toList(), square(run), -square(run)));
     }
 
     private static Claim averaged(DeepRun run) {
