@@ -97,6 +97,9 @@ record EquivarianceTheorem(RunSpace runs) implements Theorem<EquivarianceTheorem
      */
     record Outputs(List<StageParameters> parameters, Array outputs) implements Observation.Recorded {}
 
+    /** Divides the cost of zero padding, so that margins are drawn often enough. */
+    private static final double WORTH_OF_MARGINS = 6;
+
     EquivarianceTheorem(ImagePool pool) {
         this(new RunSpace(pool));
     }
@@ -124,23 +127,31 @@ record EquivarianceTheorem(RunSpace runs) implements Theorem<EquivarianceTheorem
         List<Dimension> space = new ArrayList<>(runs.symmetric());
         space.add(RunSpace.BIAS);
         space.add(RunSpace.ACTIVATION);
-        space.add(Axes.PADDING.among(Padding.CIRCULAR, Padding.SAME));
+        space.add(Axes.PADDING
+                .among(Padding.CIRCULAR, Padding.SAME)
+                .weighted(1, 6)
+                .orFirst());
         return space;
     }
 
     private static int margin(Configuration c) {
-        return (c.get(Axes.DEPTH) - 1) * (c.get(Axes.KERNEL) / 2);
+        return c.get(Axes.PADDING) == Padding.CIRCULAR ? 0 : (c.get(Axes.DEPTH) - 1) * (c.get(Axes.KERNEL) / 2);
     }
 
+    /**
+     * Under zero padding height and width are those of the part that is not 0, which leaves a margin at every side;
+     * kernels of one pixel see no border.
+     */
     @Override
     public double cost(Configuration c) {
-        int height = c.get(Axes.HEIGHT);
-        int width = c.get(Axes.WIDTH);
-        int least = c.get(Axes.PADDING) == Padding.SAME ? 2 * margin(c) : 0;
-        boolean hasRoom = Math.min(height, width) > least && Math.max(height, width) > least + 1;
-        boolean fits =
-                c.get(Axes.PADDING) == Padding.CIRCULAR || !c.get(Axes.BIAS) && startsAtZero(c.get(Axes.ACTIVATION));
-        return hasRoom && fits ? RunCost.ofLooks(c) : Double.POSITIVE_INFINITY;
+        boolean zeros = c.get(Axes.PADDING) == Padding.SAME;
+        boolean fits = !zeros || !c.get(Axes.BIAS) && startsAtZero(c.get(Axes.ACTIVATION)) && c.get(Axes.KERNEL) > 1;
+        double height = c.get(Axes.HEIGHT);
+        double width = c.get(Axes.WIDTH);
+        double larger = (1 + 2 * margin(c) / height) * (1 + 2 * margin(c) / width);
+        return height * width > 1 && fits
+                ? RunCost.ofSymmetry(c) * larger / (zeros ? WORTH_OF_MARGINS : 1)
+                : Double.POSITIVE_INFINITY;
     }
 
     private static boolean startsAtZero(Activation activation) {
@@ -150,11 +161,11 @@ record EquivarianceTheorem(RunSpace runs) implements Theorem<EquivarianceTheorem
     @Override
     public Moved scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        DeepRun run = runs.symmetric(c, 1 + random.nextInt(2), random);
+        int margin = margin(c);
+        DeepRun run = runs.symmetric(c, margin, 1 + random.nextInt(2), random);
         int[] shape = run.problem().inputs().slices(0, 1).shape();
-        int margin = c.get(Axes.PADDING) == Padding.SAME ? margin(c) : 0;
-        int rows = Math.max(1, shape[2] - 2 * margin);
-        int columns = Math.max(1, shape[3] - 2 * margin);
+        int rows = c.get(Axes.HEIGHT);
+        int columns = c.get(Axes.WIDTH);
         Shift shift = new Shift(0, 0);
         while (rows * columns > 1 && shift.rows() == 0 && shift.columns() == 0) {
             shift = new Shift(by(random, rows), by(random, columns));

@@ -102,13 +102,15 @@ record HomogeneousTheorem(RunSpace runs) implements Theorem<HomogeneousTheorem.S
 
     @Override
     public double cost(Configuration c) {
-        return c.get(Axes.CONVOLUTION) ? RunCost.ofLooks(c) : RunCost.ofFcn(c).operations();
+        return c.get(Axes.CONVOLUTION)
+                ? RunCost.ofSymmetry(c)
+                : RunCost.ofFcn(c).operations();
     }
 
     @Override
     public Scaled scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        DeepRun run = runs.symmetric(c, 1 + random.nextInt(3), random);
+        DeepRun run = runs.symmetric(c, 0, 1 + random.nextInt(3), random);
         Array input = RunSpace.uniform(random, run.problem().inputs().shape());
         return new Scaled(run, input, factor(c, random));
     }

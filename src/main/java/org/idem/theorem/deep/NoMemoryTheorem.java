@@ -74,14 +74,14 @@ record NoMemoryTheorem(RunSpace runs) implements Theorem<Viewed> {
     public double cost(Configuration c) {
         double kernel = c.get(Axes.KERNEL);
         double passes = c.get(Axes.STEPS) + (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) / 8;
-        return RunCost.ofLooks(c)
+        return RunCost.ofSymmetry(c)
                 + RunCost.ofPlanes(c, c.get(Axes.UNITS), passes).operations() / (kernel + 5);
     }
 
     @Override
     public Viewed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        DeepRun run = runs.symmetric(c, c.get(Axes.CHANNELS), random);
+        DeepRun run = runs.symmetric(c, 0, c.get(Axes.CHANNELS), random);
         // the image it was trained on, or another
         Array trained = run.problem().inputs();
         return new Viewed(run, random.nextBoolean() ? trained : RunSpace.uniform(random, trained.shape()));

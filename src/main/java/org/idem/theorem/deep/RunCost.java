@@ -25,6 +25,9 @@ record RunCost(double products, double weights, double depth, double passes, Eng
      */
     private static final double WORTH_OF_LOOKS = 6;
 
+    /** The same for theorems about symmetries. */
+    private static final double WORTH_OF_SYMMETRY = 16;
+
     private static final int MOST_OUTPUTS = 3;
 
     /** A fully connected network from height × width inputs through equal layers. */
@@ -86,6 +89,13 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         return new RunCost(sites * weights, weights, c.get(Axes.DEPTH), passes, Engine.of(c));
     }
 
+    /** Operations of a CNN of equal layers that is trained, evaluated and bounded once, divided so that it is drawn. */
+    static double ofSymmetry(Configuration c) {
+        RunCost cost = ofPlanes(c, c.get(Axes.UNITS), 1 + c.get(Axes.STEPS));
+        double training = cost.training() / WORTH_OF_SYMMETRY;
+        return training + 40 * cost.products / WORTH_OF_SYMMETRY;
+    }
+
     private static double examples(Configuration c) {
         return c.get(Axes.EXAMPLES, 1);
     }
@@ -96,8 +106,11 @@ record RunCost(double products, double weights, double depth, double passes, Eng
      */
     double operations() {
         double bounds = 8 * products * passes + 100 * weights * passes;
-        double training = 6 * products * passes
+        return bounds + training();
+    }
+
+    private double training() {
+        return 6 * products * passes
                 + depth * (engine == Engine.ND4J ? (2e6 + 4e5 * passes) / WORTH_OF_WITNESS : 2e4 + 4e3 * passes);
-        return bounds + training;
     }
 }

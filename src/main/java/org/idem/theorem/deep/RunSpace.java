@@ -175,7 +175,9 @@ record RunSpace(ImagePool pool) {
         int batch = c.get(ONE_BY_ONE, false) ? 1 : problem.examples();
         int perExample = problem.targets().length() / problem.examples();
         double curvature = GradientReach.curvature(problem, problem.loss().scale((long) perExample * batch));
-        double rate = (float) (curvature > 0 ? c.get(Axes.RATE) / curvature : c.get(Axes.RATE));
+        double wanted = curvature > 0 ? c.get(Axes.RATE) / curvature : c.get(Axes.RATE);
+        // bounds of many wide layers multiply, and a rate must not underflow
+        double rate = (float) Math.max(Float.MIN_NORMAL, wanted);
         Axes.Method method = c.get(Axes.METHOD, Axes.Method.DESCENT);
         LinearMethod optimizer = new LinearMethod(
                 rate,
@@ -242,9 +244,14 @@ record RunSpace(ImagePool pool) {
                 Axes.ENGINES_OF_DEPTH);
     }
 
-    /** The run of a configuration with the dimensions of {@link #symmetric} and others. */
-    DeepRun symmetric(Configuration c, int outputs, SplittableRandom random) {
-        Array images = images(c, 1, c.get(Axes.CHANNELS), c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random);
+    /**
+     * The run of a configuration with the dimensions of {@link #symmetric} and others, on images with a margin beside
+     * the configuration's height and width.
+     */
+    DeepRun symmetric(Configuration c, int margin, int outputs, SplittableRandom random) {
+        int height = c.get(Axes.HEIGHT) + 2 * margin;
+        int width = c.get(Axes.WIDTH) + 2 * margin;
+        Array images = images(c, 1, c.get(Axes.CHANNELS), height, width, random);
         boolean convolution = c.get(Axes.CONVOLUTION, true);
         int unrolled = images.length();
         int[] widths = widths(c, convolution ? c.get(Axes.CHANNELS) : unrolled, outputs, random);

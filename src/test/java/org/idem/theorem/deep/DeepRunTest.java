@@ -19,6 +19,7 @@ import org.idem.network.Loss;
 import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
+import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.training.TrainingEngine;
@@ -28,6 +29,7 @@ import org.idem.training.convolution.WinogradConvolution;
 import org.idem.training.memory.Memory;
 import org.idem.training.run.Training;
 import org.idem.training.witness.Witness;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +101,16 @@ class DeepRunTest {
             }
         }
         return corners;
+    }
+
+    /** Bounds of many layers multiply to more than float32 holds the inverse of. */
+    @Test
+    void learningRatesOfManyLayersDoNotUnderflow() {
+        EquivarianceTheorem theorem = new EquivarianceTheorem(ImagePool.DRAWN);
+        Configuration c = Configuration.parse(
+                theorem.space(),
+                "depth=18 units=14 shortcut=none height=9 width=1 channels=1 kernel=9 image=checkerboard rule=descent method=descent momentum=0.79296875 steps=2 rate=0.2578125 precision=float64 engine=fast bias=none activation=erf padding=same seed=-4257144915362569950");
+        assertTrue(theorem.scenario(c).run().optimizer().learningRate() > 0);
     }
 
     /**
