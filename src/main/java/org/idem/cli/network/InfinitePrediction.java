@@ -59,7 +59,7 @@ final class InfinitePrediction {
             return predict(inputs, targets, test, method, horizon);
         } catch (ArithmeticException e) {
             Terminal.clearProgress();
-            throw new BadInput("--train, --depth, --weight-variance, --bias-variance: " + e.getMessage());
+            throw new BadInput("--train, --test, --depth, --weight-variance, --bias-variance: " + e.getMessage());
         }
     }
 

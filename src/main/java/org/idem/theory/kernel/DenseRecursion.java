@@ -57,10 +57,9 @@ final class DenseRecursion {
         }
         layer++;
         double deviation = Math.sqrt(network.weightVariance());
-        double bias = Math.sqrt(network.biasVariance());
         signal = received.plus(Overlap.ofProportional(meanX, meanZ))
                 .scaled(deviation, deviation)
-                .plus(Overlap.ofProportional(bias * Scale.power(-scaleX), bias * Scale.power(-scaleZ)));
+                .plus(Overlap.ofProportional(network.biasDeviation(scaleX), network.biasDeviation(scaleZ)));
         rescale(response.scale(signal.xx(), scaleX) - scaleX, response.scale(signal.zz(), scaleZ) - scaleZ);
         double atX = Scale.power(scaleX - tangentScaleX);
         double atZ = Scale.power(scaleZ - tangentScaleZ);

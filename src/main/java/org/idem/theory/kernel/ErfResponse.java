@@ -11,6 +11,8 @@ record ErfResponse() implements Response {
     private static final double LINE = 4 / Math.PI;
     /** 2⁻⁶⁴ = 4^this. */
     private static final int TINY = -32;
+    /** Products of variances up to 4^this stay finite. */
+    private static final int LARGEST = 200;
 
     @Override
     public long scale(double largestVariance, long scale) {
@@ -18,6 +20,10 @@ record ErfResponse() implements Response {
             return scale;
         }
         long half = scale + Math.floorDiv(Math.getExponent(largestVariance), 2);
+        if (half > LARGEST) {
+            throw new ArithmeticException("erf needs signals of a variance below 4^" + LARGEST
+                    + ", whose products stay within double precision, got one of 4^" + half);
+        }
         return half >= TINY ? 0 : Scale.of(largestVariance, scale);
     }
 

@@ -64,7 +64,7 @@ final class ImageRecursion {
         layer++;
         double side = network.architecture().kernel();
         double weight = network.weightVariance() / (side * side);
-        double bias = network.biasVariance() * Scale.power(-scale) * Scale.power(-scale);
+        double bias = network.bias(scale, scale);
         variances = boxSums(received);
         change = response.scale(addBias(weight, bias), scale) - scale;
         scaleBy(variances, Scale.power(-change));

@@ -76,4 +76,14 @@ public record InfiniteNetwork(Architecture architecture, double weightVariance, 
     boolean addsInput(int layer) {
         return architecture.residual() && layer > 1;
     }
+
+    /** σ_b in the scale of signals; 0 without biases, however deep the scale is. */
+    double biasDeviation(long scale) {
+        return biasVariance == 0 ? 0 : Math.sqrt(biasVariance) * Scale.power(-scale);
+    }
+
+    /** σ_b² in the scales of two signals. */
+    double bias(long scaleX, long scaleZ) {
+        return biasVariance == 0 ? 0 : biasVariance * Scale.power(-scaleX) * Scale.power(-scaleZ);
+    }
 }

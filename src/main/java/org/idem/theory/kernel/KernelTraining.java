@@ -104,9 +104,22 @@ public final class KernelTraining {
      * @param block the kernels between inputs and training inputs
      * @param weights of the targets
      * @return one row for each site of the inputs, one column for each output
+     * @throws ArithmeticException if inputs are so much larger than the training inputs that outputs overflow
      */
     public static DMatrixRMaj mean(InfiniteKernel.Block block, DMatrixRMaj weights) {
-        return CommonOps_DDRM.mult(block.tangent(), weights, null);
+        DMatrixRMaj mean = CommonOps_DDRM.mult(block.tangent(), weights, null);
+        for (int i = 0; i < mean.getNumElements(); i++) {
+            requireFinite(mean.data[i], "outputs");
+        }
+        return mean;
+    }
+
+    private static void requireFinite(double value, String what) {
+        if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
+            throw new ArithmeticException(
+                    what + " at inputs whose kernels are so much larger than those of the training"
+                            + " inputs leave the range of double precision");
+        }
     }
 
     /**
@@ -123,7 +136,7 @@ public final class KernelTraining {
      * @param block the kernels between inputs and training inputs, with covariances
      * @param before variances of the outputs before training
      * @return variances S_zz − 2AS_Xz + AS_XXAᵀ
-     * @throws ArithmeticException with the reason, if one is negative by more than rounding explains
+     * @throws ArithmeticException with the reason, if one is negative by more than rounding explains, or overflows
      */
     public Variances variances(InfiniteKernel.Block block, double[] before) {
         DMatrixRMaj a = CommonOps_DDRM.mult(block.tangent(), spectrum.vectors(), null);
@@ -146,6 +159,7 @@ public final class KernelTraining {
             double rounding =
                     4 * sites * Math.ulp(1.0) + kernel.network().architecture().depth() * 0x1p-46;
             errors[row] = rounding * (before[row] + 2 * reach * Math.sqrt(before[row] * norm) + reach * reach * norm);
+            requireFinite(errors[row], "variances");
             if (!(sum >= -errors[row])) {
                 throw new ArithmeticException("a variance over networks must be at least 0, but rounding makes it "
                         + sum + ", more than the " + errors[row] + " that its error allows");

@@ -81,7 +81,7 @@ final class PairRecursion {
                 kept,
                 keptTangent,
                 network.weightVariance() / (side * side),
-                network.biasVariance() * Scale.power(-xScale) * Scale.power(-zScale),
+                network.bias(xScale, zScale),
                 Scale.power(-x.change()) * Scale.power(-z.change()),
                 Scale.power(x.scale() + z.scale() - tangentScale),
                 Scale.power(-x.tangentChange()) * Scale.power(-z.tangentChange()));

@@ -1,6 +1,7 @@
 package org.idem.theory.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.idem.array.Array;
 
@@ -19,13 +20,18 @@ record Sites(List<KernelVector> vectors, List<KernelImage> images, List<End> end
      * @param scale of signals
      * @param tangentScale of tangent kernels
      */
-    record End(double[] variances, long scale, long tangentScale) {}
+    record End(double[] variances, long scale, long tangentScale) {
+        /** Nothing reaches the last layer; scales say nothing then. */
+        boolean isBlank() {
+            return Arrays.stream(variances).allMatch(variance -> variance == 0);
+        }
+    }
 
     static Sites of(InfiniteNetwork network, Array inputs) {
         boolean convolutional = network.architecture().convolutional();
         if (inputs.rank() != (convolutional ? 4 : 2) || inputs.length() == 0) {
             throw new IllegalArgumentException("inputs must have shape " + (convolutional ? "(n, C, H, W)" : "(n, d)")
-                    + " and hold at least one example, got " + java.util.Arrays.toString(inputs.shape()));
+                    + " and hold at least one example, got " + Arrays.toString(inputs.shape()));
         }
         if (inputs.firstNonFinite() >= 0) {
             throw new IllegalArgumentException("inputs must be finite");
@@ -84,11 +90,19 @@ record Sites(List<KernelVector> vectors, List<KernelImage> images, List<End> end
     }
 
     long largestScale() {
-        return ends.stream().mapToLong(End::scale).max().orElse(0);
+        return ends.stream()
+                .filter(end -> !end.isBlank())
+                .mapToLong(End::scale)
+                .max()
+                .orElse(0);
     }
 
     long largestTangentScale() {
-        return ends.stream().mapToLong(End::tangentScale).max().orElse(0);
+        return ends.stream()
+                .filter(end -> !end.isBlank())
+                .mapToLong(End::tangentScale)
+                .max()
+                .orElse(0);
     }
 
     /** S_pp of all sites, in units of 4^unit. */
