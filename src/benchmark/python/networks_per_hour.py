@@ -35,10 +35,10 @@ FARTHEST = 4.5
 
 # name, kind, words of the grid, depths, seeds, steps
 GRIDS = [
-    ("CNN 5×5, 32 channels, 14×14", "cnn", {"channels": 32, "kernel": 5}, [1, 3, 5, 7, 10, 14], 4, 300),
-    ("CNN 3×3, 16 channels, 14×14", "cnn", {"channels": 16, "kernel": 3}, [1, 3, 5, 7, 10, 14], 6, 300),
-    ("CNN 5×5, 32 channels, 28×28", "cnn", {"channels": 32, "kernel": 5, "size": 28}, [1, 3, 5, 7, 10, 14], 2, 300),
-    ("FCN, width 256, 28×28", "fcn", {"width": 256, "size": 28}, [1, 2, 3, 5, 7, 10], 6, 300),
+    ("CNN 5×5, 32 channels, 14×14", "cnn", {"channels": 32, "kernel": 5}, [1, 3, 5, 7, 10, 14], 4, 1000),
+    ("CNN 3×3, 16 channels, 14×14", "cnn", {"channels": 16, "kernel": 3}, [1, 3, 5, 7, 10, 14], 3, 1000),
+    ("CNN 5×5, 32 channels, 28×28", "cnn", {"channels": 32, "kernel": 5, "size": 28}, [1, 3, 5, 7, 10, 14], 2, 600),
+    ("FCN, width 256, 28×28", "fcn", {"width": 256, "size": 28}, [1, 2, 3, 5, 7, 10], 4, 600),
 ]
 
 
