@@ -23,6 +23,7 @@ public final class DeepTheorems {
                 new ImbalanceTheorem(pool),
                 new UnitsTheorem(pool),
                 new SplitTheorem(pool),
+                new PathTheorem(pool),
                 new EquivarianceTheorem(pool),
                 new NoMemoryTheorem(pool),
                 new HomogeneousTheorem(pool));

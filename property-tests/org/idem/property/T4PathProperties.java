@@ -1,0 +1,83 @@
+package org.idem.property;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.idem.theory.linear.AlignedPath;
+
+/** T4.path against real training, and the recursion of the strengths by itself. */
+class T4PathProperties extends KnownTheoremProperties {
+    T4PathProperties() {
+        super("T4.path");
+    }
+
+    private static double[] drawn(SplittableRandom random, int depth) {
+        return random.doubles(depth, 0.5, 1.5).toArray();
+    }
+
+    private static double[] scaled(double[] numbers, double factor) {
+        return Arrays.stream(numbers).map(number -> factor * number).toArray();
+    }
+
+    private static double[] reversed(double[] numbers) {
+        double[] reversed = new double[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            reversed[i] = numbers[numbers.length - 1 - i];
+        }
+        return reversed;
+    }
+
+    private static double[] after(AlignedPath path, double[] start, int steps) {
+        return path.strengths(start, steps).get(steps);
+    }
+
+    /** Two layers do not know which of them is first: a product of two numbers has no order. */
+    @Property(tries = 50)
+    void layersMayBeExchanged(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        AlignedPath path = new AlignedPath(random.nextDouble(0.5, 2), random.nextDouble(0.5, 2), 1, 0.125, 0.25);
+        double[] start = drawn(random, 2);
+        assertArrayEquals(reversed(after(path, start, 5)), after(path, reversed(start), 5));
+    }
+
+    /**
+     * Strengths in another unit u, with the input's norm in u to the −L and the rate in u²: the same path in that unit.
+     */
+    @Property(tries = 50)
+    void unitsScale(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int depth) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double unit = Math.scalb(1.0, random.nextInt(-3, 4));
+        double[] start = drawn(random, depth);
+        double rate = 0x1p-6;
+        AlignedPath path = new AlignedPath(1.5, 0.75, 1, rate, 0);
+        AlignedPath other = new AlignedPath(1.5 * Math.pow(unit, -depth), 0.75, 1, rate * unit * unit, 0);
+        assertArrayEquals(scaled(after(path, start, 7), unit), after(other, scaled(start, unit), 7));
+    }
+
+    /** From equal strengths the limit of stability is ηcρ²L = 2: 1.95 converges, 2.05 does not, but stays bounded. */
+    @Property(tries = 20)
+    void theStabilityLimitHoldsTheDepth(
+            @ForAll @IntRange(min = 2, max = 20) int depth, @ForAll @IntRange(min = 1, max = 9) int tenths) {
+        double norm = tenths / 3.0;
+        double[] start = new double[depth];
+        Arrays.fill(start, 0.99);
+        double stable = 1.95 / (norm * norm * depth);
+        double[] end = after(new AlignedPath(norm, norm, 1, stable, 0), start, 4000);
+        assertEquals(1, end[0], 1e-9);
+        double[] wild = after(new AlignedPath(norm, norm, 1, stable * 2.05 / 1.95, 0), start, 4000);
+        assertTrue(Math.abs(wild[0] - 1) > 1e-3 && Math.abs(wild[0]) < 2, "strength " + wild[0]);
+        assertEquals(norm * norm * depth, new AlignedPath(norm, norm, 1, stable, 0).curvature(ones(depth)), 1e-9);
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}
