@@ -170,6 +170,71 @@ class KernelReferenceTest {
         }
     }
 
+    /**
+     * A deep linear CNN with circular padding is a layer with a soft window: Θ = L·σ_w^(2L)·Σ_δ B_L(δ)⟨x[p + δ], z[q +
+     * δ]⟩/C with the L-fold convolution B_L of the uniform law on the offsets. Its variance is L(K² − 1)/12 for each
+     * axis.
+     */
+    @Test
+    void deepLinearNetworksHaveSoftWindows() {
+        int height = 5;
+        int width = 6;
+        for (int depth : new int[] {1, 2, 7}) {
+            for (int kernel : new int[] {3, 5}) {
+                double[] window = {1};
+                for (int layer = 0; layer < depth; layer++) {
+                    window = widened(window, kernel);
+                }
+                int reach = window.length / 2;
+                double spread = 0;
+                for (int i = 0; i < window.length; i++) {
+                    spread += window[i] * (i - reach) * (i - reach);
+                }
+                assertEquals(depth * (kernel * kernel - 1) / 12.0, spread, 1e-12);
+                InfiniteNetwork network = new InfiniteNetwork(
+                        Architecture.cnn(depth, kernel, Padding.CIRCULAR, Activation.LINEAR, false, false), 1.5, 0);
+                Array x = image(2, height, width, 3, -8);
+                Array z = image(2, height, width, 4, -8);
+                InfiniteKernel own = new InfiniteKernel(network, z, false);
+                InfiniteKernel.Block block = own.with(x, false);
+                double unit = Math.pow(4, own.tangentUnit());
+                for (int p = 0; p < height * width; p++) {
+                    for (int q = 0; q < height * width; q++) {
+                        double sum = 0;
+                        for (int dy = -reach; dy <= reach; dy++) {
+                            for (int dx = -reach; dx <= reach; dx++) {
+                                double weight = window[dy + reach] * window[dx + reach];
+                                sum += weight * product(x, z, shifted(p, dy, dx), shifted(q, dy, dx)) / 2;
+                            }
+                        }
+                        double expected = depth * Math.pow(1.5, depth) * sum;
+                        assertEquals(
+                                expected, unit * block.tangent().get(p, q), 1e-12 * Math.max(1, Math.abs(expected)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static double[] widened(double[] window, int kernel) {
+        double[] wider = new double[window.length + kernel - 1];
+        for (int i = 0; i < window.length; i++) {
+            for (int offset = 0; offset < kernel; offset++) {
+                wider[i + offset] += window[i] / kernel;
+            }
+        }
+        return wider;
+    }
+
+    /** A pixel of a 5 × 6 image that repeats. */
+    private static int shifted(int pixel, int dy, int dx) {
+        return Math.floorMod(pixel / 6 + dy, 5) * 6 + Math.floorMod(pixel % 6 + dx, 6);
+    }
+
+    private static double product(Array x, Array z, int p, int q) {
+        return x.values()[p] * z.values()[q] + x.values()[30 + p] * z.values()[30 + q];
+    }
+
     @Test
     void whatHasNoKernelIsRefusedWithTheReason() {
         assertRefused("relu, leaky-relu and erf, got tanh", Activation.TANH, Padding.SAME, 1, 0, false);
