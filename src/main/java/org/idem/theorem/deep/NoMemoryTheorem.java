@@ -148,7 +148,7 @@ record NoMemoryTheorem(RunSpace runs) implements Theorem<Viewed> {
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-13);
+        return OptionalDouble.of(1e-14);
     }
 
     @Override

@@ -236,7 +236,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-12);
+        return OptionalDouble.of(1e-13);
     }
 
     @Override

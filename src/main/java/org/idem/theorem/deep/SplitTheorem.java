@@ -179,7 +179,7 @@ record SplitTheorem(RunSpace runs) implements Theorem<SplitTheorem.Probed> {
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-13);
+        return OptionalDouble.of(1e-14);
     }
 
     @Override

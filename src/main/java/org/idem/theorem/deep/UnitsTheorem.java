@@ -132,7 +132,7 @@ record UnitsTheorem(RunSpace runs) implements Theorem<DeepRun> {
 
     @Override
     public OptionalDouble noticed() {
-        return OptionalDouble.of(1e-12);
+        return OptionalDouble.of(1e-13);
     }
 
     @Override
