@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 
@@ -116,10 +117,10 @@ public final class LinearReadout {
         for (int part = 0; part < parts; part++) {
             Equations.Solution readout = before.and(after.get(parts - 1 - part)).solution(precision.unitRoundoff());
             for (int image = part; image < count; image += parts) {
-                samples.errors(image, readout, errors);
-            }
-            if (part == 0) {
-                first = Optional.of(samples.read(0, readout, 0));
+                DMatrixRMaj read = samples.errors(image, readout, errors);
+                if (image == 0) {
+                    first = Optional.of(samples.first(read));
+                }
             }
             before = before.and(equations(samples, part, parts, count));
         }

@@ -66,25 +66,15 @@ final class Samples {
         return rows;
     }
 
-    /** What a readout says of one thing in an image, of the thing's kind of shape: (1, d) or (1, C′, h, w). */
-    Array read(int image, Equations.Solution readout, int thing) {
-        DMatrixRMaj read = read(rows(image), readout);
-        int column = 0;
-        for (Array before : wanted.subList(0, thing)) {
-            column += before.size(1);
-        }
-        int channels = wanted.get(thing).size(1);
+    /** The first thing in what was read of an image, of the thing's kind of shape: (1, d) or (1, C′, h, w). */
+    Array first(DMatrixRMaj read) {
+        Array thing = wanted.get(0);
+        int channels = thing.size(1);
         double[] values = new double[channels * read.numRows];
         for (int i = 0; i < values.length; i++) {
-            values[i] = read.get(i % read.numRows, column + i / read.numRows);
+            values[i] = read.get(i % read.numRows, i / read.numRows);
         }
-        return wanted.get(thing).rank() == 2
-                ? Array.of(values, 1, channels)
-                : Array.of(values, 1, channels, height, width);
-    }
-
-    private DMatrixRMaj read(DMatrixRMaj rows, Equations.Solution readout) {
-        return readout.read(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features));
+        return thing.rank() == 2 ? Array.of(values, 1, channels) : Array.of(values, 1, channels, height, width);
     }
 
     /** Copies the common centre of one image, a column per channel. */
@@ -105,10 +95,10 @@ final class Samples {
         }
     }
 
-    /** Writes the errors of one image, a thing each. */
-    void errors(int image, Equations.Solution readout, List<double[]> errors) {
+    /** Writes the errors of one image, a thing each; what was read of it, (pixels, wanted). */
+    DMatrixRMaj errors(int image, Equations.Solution readout, List<double[]> errors) {
         DMatrixRMaj rows = rows(image);
-        DMatrixRMaj read = read(rows, readout);
+        DMatrixRMaj read = readout.read(CommonOps_DDRM.extract(rows, 0, rows.numRows, 0, features));
         int column = 0;
         for (int thing = 0; thing < wanted.size(); thing++) {
             int channels = wanted.get(thing).size(1);
@@ -126,5 +116,6 @@ final class Samples {
             errors.get(thing)[image] = size > 0 ? ratio * ratio : missed == 0 ? 0 : Double.NaN;
             column += channels;
         }
+        return read;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.idem.array.Array;
+import org.idem.array.SquaredErrors;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.Rules;
 import org.idem.laboratory.plan.Run;
@@ -141,16 +142,8 @@ final class RunTraining {
     }
 
     private double errorOfAll(ResumableTraining training) {
-        List<Array> outputs = examples.outputs(training);
-        double sum = 0;
-        int next = 0;
-        for (Array output : outputs) {
-            for (double value : output.values()) {
-                double residual = value - task.targets().values()[next++];
-                sum += residual * residual;
-            }
-        }
-        return sum / task.targets().length() / unit;
+        Array outputs = Array.concatenate(examples.outputs(training));
+        return SquaredErrors.mean(outputs, task.targets()) / unit;
     }
 
     /** Measures the network in its present state, if its outputs are finite. */

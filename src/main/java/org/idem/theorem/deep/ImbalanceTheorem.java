@@ -76,13 +76,9 @@ record ImbalanceTheorem(RunSpace runs) implements Theorem<DeepRun> {
     @Override
     public DeepRun scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        int unrolled = c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
-        Array inputs = runs.images(c, c.get(Axes.EXAMPLES), 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random)
-                .reshape(c.get(Axes.EXAMPLES), unrolled);
-        List<Stage> stages = RunSpace.fcn(c, unrolled, 1 + random.nextInt(MOST_EXAMPLES)).stream()
-                .map(map -> new Stage(map, Activation.LINEAR, false))
-                .toList();
-        return RunSpace.run(c, RunSpace.problem(c, new Network(stages), inputs, random));
+        Array inputs = runs.vectors(c, c.get(Axes.EXAMPLES), random);
+        Network network = RunSpace.linear(RunSpace.fcn(c, inputs.size(1), 1 + random.nextInt(MOST_EXAMPLES)));
+        return RunSpace.run(c, RunSpace.problem(c, network, inputs, random));
     }
 
     @Override

@@ -112,10 +112,8 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
     public Aligned scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
         Precision precision = c.get(Axes.PRECISION);
-        int unrolled = c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
-        Array input = runs.images(c, 1, 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random)
-                .reshape(1, unrolled)
-                .rounded(precision);
+        Array input = runs.vectors(c, 1, random).rounded(precision);
+        int unrolled = input.size(1);
         int[] widths = RunSpace.widths(c, unrolled, 1 + random.nextInt(MOST_OUTPUTS), random);
         Array target = RunSpace.uniform(random, 1, widths[widths.length - 1]);
         boolean something = AlignedLayers.norm(input.values()) > 0 && AlignedLayers.norm(target.values()) > 0;
@@ -131,9 +129,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
         for (int layer = 0; layer < strengths.length; layer++) {
             strengths[layer] = each * random.nextDouble(0.7, 1.3);
         }
-        Network network = new Network(RunSpace.maps(c, widths, false).stream()
-                .map(map -> new Stage(map, Activation.LINEAR, false))
-                .toList());
+        Network network = RunSpace.linear(RunSpace.maps(c, widths, false));
         Loss loss = c.get(Axes.LOSS);
         TrainingProblem problem = new TrainingProblem(
                         network, input, target, stages(layers.weights(strengths, 1)), loss)

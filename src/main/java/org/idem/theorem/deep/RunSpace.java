@@ -89,6 +89,20 @@ record RunSpace(ImagePool pool) {
         return new Network(stages);
     }
 
+    /** Images of one channel as a batch of vectors, each of its own seed. */
+    Array vectors(Configuration c, int count, SplittableRandom random) {
+        int height = c.get(Axes.HEIGHT);
+        int width = c.get(Axes.WIDTH);
+        return images(c, count, 1, height, width, random).reshape(count, height * width);
+    }
+
+    /** A network of maps without activations and shortcuts. */
+    static Network linear(List<? extends LinearMap> maps) {
+        return new Network(maps.stream()
+                .map(map -> new Stage(map, Activation.LINEAR, false))
+                .toList());
+    }
+
     /** Fully connected maps from inputs through hidden layers to outputs. */
     static List<Fcn> fcn(Configuration c, int inputs, int outputs) {
         int depth = c.get(Axes.DEPTH);

@@ -11,7 +11,6 @@ import org.idem.array.Array;
 import org.idem.image.ImagePool;
 import org.idem.network.Activation;
 import org.idem.network.Adam;
-import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.RmsProp;
@@ -111,20 +110,14 @@ record SplitTheorem(RunSpace runs) implements Theorem<SplitTheorem.Probed> {
     @Override
     public Probed scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
-        int unrolled = c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
-        Array input = runs.images(c, 1, 1, c.get(Axes.HEIGHT), c.get(Axes.WIDTH), random)
-                .reshape(1, unrolled);
+        Array input = runs.vectors(c, 1, random);
+        int unrolled = input.size(1);
         int[] widths = RunSpace.widths(c, unrolled, 1 + random.nextInt(3), random);
-        DeepRun run = RunSpace.run(c, RunSpace.problem(c, linear(RunSpace.maps(c, widths, false)), input, random));
+        DeepRun run =
+                RunSpace.run(c, RunSpace.problem(c, RunSpace.linear(RunSpace.maps(c, widths, false)), input, random));
         boolean something = Arrays.stream(run.problem().inputs().values()).anyMatch(number -> number != 0);
         return new Probed(
                 run.provided(something, "the training input is 0"), RunSpace.uniform(random, PROBES, unrolled));
-    }
-
-    private static Network linear(List<? extends LinearMap> maps) {
-        return new Network(maps.stream()
-                .map(map -> new Stage(map, Activation.LINEAR, false))
-                .toList());
     }
 
     @Override
