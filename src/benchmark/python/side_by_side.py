@@ -33,6 +33,25 @@ import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
+
+def blas_core():
+    """The code of OpenBLAS that both programs are told to run, as ./idem does: it takes its oldest for new processors."""
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return None
+    words = {line.split(":")[0].strip(): line.split(":")[1].split() for line in reversed(lines) if ":" in line}
+    if "GenuineIntel" not in words.get("vendor_id", ()):
+        return None
+    flags = set(words.get("flags", ()))
+    if "avx512f" in flags:
+        return "SkylakeX" if flags >= {"avx512dq", "avx512cd", "avx512bw", "avx512vl"} else None
+    return "Haswell" if flags >= {"avx2", "fma"} else None
+
+
+if not os.environ.get("OPENBLAS_CORETYPE") and blas_core():
+    os.environ["OPENBLAS_CORETYPE"] = blas_core()
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The worker that runs PyTorch
 # ---------------------------------------------------------------------------------------------------------------------
@@ -617,6 +636,12 @@ def growth_series():
         (n, f"kind=cnn units={cnn(n, 3)} precision=float32") for n in depths]
     yield "CNN of 128 channels, 5×5, 28×28, float32, one image", "depth", [
         (n, f"kind=cnn units={cnn(n, 5)} precision=float32") for n in depths]
+    yield "CNNs of the sizes that studies use, float32, one image", "network", [
+        (f"{layers} layers, {channels} channels, {kernel}×{kernel}, {size}×{size}",
+         f"kind=cnn units={','.join(['1'] + [str(channels)] * (layers - 1) + ['1'])} kernel={kernel} size={size} precision=float32")
+        for layers, channels, kernel, size in (
+            (5, 16, 3, 14), (5, 16, 3, 28), (5, 32, 3, 28), (5, 32, 5, 28), (5, 32, 7, 28), (5, 32, 15, 28), (5, 64, 3, 28),
+            (10, 128, 3, 28), (5, 128, 5, 28), (5, 128, 7, 28), (5, 128, 9, 28), (5, 512, 3, 28), (5, 1024, 3, 28))]
     yield "FCNs 16×16, one example each, float64; time per network-step", "networks", [
         (n, f"kind=fcn units=16,16 networks={n} precision=float64") for n in (1, 4, 16, 64, 256, 1024, 4096)]
     yield "CNNs 8×8, K = 3, float64; time per network-step", "networks", [

@@ -137,8 +137,9 @@ public record CheckResult(
             this(name, deviation, ratio, false);
         }
 
+        /** An empty part has no deviation at all: what a projection onto it computes is rounding. */
         Part emptyIf(boolean nothing) {
-            return new Part(name, deviation, ratio, nothing);
+            return nothing && !Double.isNaN(deviation) ? new Part(name, 0, 0, true) : this;
         }
     }
 

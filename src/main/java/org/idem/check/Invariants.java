@@ -154,8 +154,8 @@ public final class Invariants {
 
     private CheckResult result(Verdict verdict, String reason, Comparison comparison) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(
-                "complement of the span", NormOps_DDRM.normF(outside), comparison.largest(), complement.empty()));
+        parts.add(new Part("complement of the span", NormOps_DDRM.normF(outside), comparison.largest())
+                .emptyIf(complement.empty()));
         parts.add(distance(comparison));
         int[] worst = comparison.worst();
         return new CheckResult(

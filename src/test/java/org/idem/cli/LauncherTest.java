@@ -26,6 +26,7 @@ class LauncherTest {
     private static final String JAVA = """
             #!/bin/bash
             echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
+            echo "core=${OPENBLAS_CORETYPE:-}"
             for word in "$@"; do echo "word=$word"; done
             """;
     /** As slow as a build, for two to be under way at once. */
@@ -63,7 +64,7 @@ class LauncherTest {
     /** A script in the folder above the clone. */
     private Process start(String script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", script).directory(root.toFile());
-        builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "LANG", "LC_CTYPE", "IDEM_JAVA_OPTS"));
+        builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "LANG", "LC_CTYPE", "IDEM_JAVA_OPTS"));
         // the JVM that runs the tests may be unable to name the clone
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
@@ -161,6 +162,19 @@ class LauncherTest {
                     variable + "='" + value + "' a*/idem",
                     variable + " must be a whole number from 1 to 999, got '" + value + "'");
         }
+    }
+
+    /** The processor is this machine's own, of which its vendor's word and abilities are read here in another way. */
+    @Test
+    void openBlasIsToldWhatTheProcessorCanDo() throws IOException {
+        Path processors = Path.of("/proc/cpuinfo");
+        assumeTrue(Files.isReadable(processors));
+        String text = Files.readString(processors);
+        boolean intel = text.contains("GenuineIntel");
+        boolean wide = text.contains(" avx512vl") && text.contains(" avx512bw") && text.contains(" avx512dq");
+        boolean fused = text.contains(" avx2 ") && text.contains(" fma ");
+        ran("a*/idem", "core=" + (intel && wide ? "SkylakeX" : intel && fused ? "Haswell" : "") + "\n");
+        ran("OPENBLAS_CORETYPE=Zen a*/idem", "core=Zen\n");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
@@ -102,7 +103,23 @@ public final class TrainCommand implements Callable<Integer> {
         if (trained.steps() > 0) {
             System.out.println("last loss      " + trained.loss());
         }
+        if (isConstant(work.test, trained.outputs())) {
+            System.out.println("note           the outputs are the same for all test inputs, although these differ: the"
+                    + " network may be dead");
+        }
         return ExitCode.DONE;
+    }
+
+    /** Whether different inputs have outputs that are equal in every bit. */
+    private static boolean isConstant(Array inputs, Array outputs) {
+        return !isRepeated(inputs) && isRepeated(outputs);
+    }
+
+    /** Whether the first item of a batch is all there is. */
+    private static boolean isRepeated(Array batch) {
+        double[] values = batch.values();
+        int size = values.length / batch.shape()[0];
+        return IntStream.range(0, values.length).allMatch(i -> values[i] == values[i % size]);
     }
 
     /** Null if the limit is out of reach. */
