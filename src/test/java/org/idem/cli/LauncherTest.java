@@ -64,7 +64,9 @@ class LauncherTest {
     /** A script in the folder above the clone. */
     private Process start(String script) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", "-c", script).directory(root.toFile());
-        builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "LANG", "LC_CTYPE", "IDEM_JAVA_OPTS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "LANG", "LC_CTYPE", "IDEM_JAVA_OPTS"));
         // the JVM that runs the tests may be unable to name the clone
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());

@@ -17,6 +17,18 @@ public final class Convolutions {
     /** Least number of channels and of outputs with which Winograd's transforms save more time than they take. */
     private static final int MANY_CHANNELS = 16;
 
+    /**
+     * Least number of channels and of outputs with which transforms beat oneDNN for kernels of side 5 and of side 3.
+     */
+    private static final int CHANNELS_FOR_5 = 64;
+
+    private static final int CHANNELS_FOR_3 = 512;
+
+    /** Fewer pixels than this leave OpenBLAS with small products. */
+    private static final int PIXELS = 576;
+
+    private static final boolean WIDE_BLAS = BlasCode.isWide(System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
+
     private final Precision precision;
     private final boolean plainSums;
     private final int threads;
@@ -66,7 +78,7 @@ public final class Convolutions {
      * @return an order that all convolutions here can take
      */
     public WeightOrder order(ConvolutionShape shape) {
-        return mayBeDirect()
+        return mayBeDirect(shape)
                 ? orders.computeIfAbsent(shape, key -> OneDnnConvolution.order(shape, threads))
                 : WeightOrder.PLAIN;
     }
@@ -97,16 +109,28 @@ public final class Convolutions {
         return direct(shape, order);
     }
 
-    /** Where oneDNN has code for a shape it takes a fifth to three fifths of the time of Winograd's transforms here. */
     private Optional<Convolution> direct(ConvolutionShape shape, WeightOrder order) {
-        return mayBeDirect()
+        return mayBeDirect(shape)
                 ? direct.computeIfAbsent(
                         new DirectKey(shape, order), key -> OneDnnConvolution.ifFast(shape, order, threads))
                 : Optional.empty();
     }
 
-    private boolean mayBeDirect() {
-        return !plainSums && precision == Precision.FLOAT32;
+    private boolean mayBeDirect(ConvolutionShape shape) {
+        return !plainSums && precision == Precision.FLOAT32 && !(WIDE_BLAS && isWorthTransforming(shape));
+    }
+
+    /**
+     * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN. One layer of 28 × 28 pixels, forward and
+     * backward, took this share of oneDNN's time on one thread and on two: 0.76 and 0.78 with 128 channels and kernels
+     * of side 5, 0.85 and 1.05 with 64, 0.8 and 0.68 with 1,024 channels and side 3, 1.02 and 0.84 with 512. With fewer
+     * channels or pixels oneDNN is up to five times faster.
+     */
+    static boolean isWorthTransforming(ConvolutionShape shape) {
+        int channels = Math.min(shape.channels(), shape.outputs());
+        boolean many =
+                shape.kernel() == 5 && channels >= CHANNELS_FOR_5 || shape.kernel() == 3 && channels >= CHANNELS_FOR_3;
+        return many && shape.outputRows() * shape.outputColumns() >= PIXELS;
     }
 
     private Convolution byProducts(ConvolutionShape shape) {

@@ -146,6 +146,13 @@ class CheckCommandTest {
         train("--steps", "9", "--precision", "float64");
         Run full = check("--any-optimiser");
         assertTrue(full.output().contains("complement of the span     empty\n"), full.output());
+        Path report = folder.resolve("report");
+        assertEquals(
+                full.code(),
+                check("--steps", "9", "--report", report.toString()).code());
+        assertTrue(
+                Files.readString(report.resolve("parts.csv")).contains("complement of the span,0.0,0.0\n"),
+                () -> "an empty part has no deviation");
     }
 
     /** Weights that were trained in float32 and saved as text with six decimals. */

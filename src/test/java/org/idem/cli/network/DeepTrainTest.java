@@ -134,6 +134,22 @@ class DeepTrainTest {
         assertEquals(line(whole, "last loss"), line(again, "last loss"));
     }
 
+    /** Weights of zero answer nothing, whatever they are asked. */
+    @Test
+    void deadNetworksAreNamed() throws IOException {
+        String note = "the outputs are the same for all test inputs";
+        String task = "fcn --train @X.npy --test @X.npy --out @F.npy --depth 2 --width 2 --steps 0 ";
+        assertFalse(train(task + "--init he").output().contains(note));
+        NpzFile.write(
+                folder.resolve("dead.npz"),
+                Map.of(
+                        "0.weight", new NpyFile.Content(Array.zeros(2, 6), Precision.FLOAT64),
+                        "2.weight", new NpyFile.Content(Array.zeros(6, 2), Precision.FLOAT64)));
+        Run dead = train(task + "--weights @dead.npz");
+        assertEquals(0, dead.code(), dead::toString);
+        assertTrue(dead.output().contains(note), dead::toString);
+    }
+
     private static String line(Run run, String name) {
         return run.output()
                 .lines()
