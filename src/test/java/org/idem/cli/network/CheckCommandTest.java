@@ -147,9 +147,7 @@ class CheckCommandTest {
         Run full = check("--any-optimiser");
         assertTrue(full.output().contains("complement of the span     empty\n"), full.output());
         Path report = folder.resolve("report");
-        assertEquals(
-                full.code(),
-                check("--steps", "9", "--report", report.toString()).code());
+        assertEquals(0, check("--steps", "9", "--report", report.toString()).code());
         assertTrue(
                 Files.readString(report.resolve("parts.csv")).contains("complement of the span,0.0,0.0\n"),
                 () -> "an empty part has no deviation");
