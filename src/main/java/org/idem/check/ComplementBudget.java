@@ -27,8 +27,10 @@ import org.idem.theory.design.ParameterModes;
 final class ComplementBudget {
     /** Largest |r_t| up to half of the stable range. */
     private static final double SWING = 1 + Math.sqrt(2);
-    /** Roundings of a step that are relative to the velocity. */
-    private static final int ROUNDINGS_OF_STEP = 8;
+    /** Roundings of a step, relative to the velocities of all steps together: of Nesterov's method, which has most. */
+    private static final int ROUNDINGS_OF_STEP = 21;
+    /** The same where there is no momentum. */
+    private static final int ROUNDINGS_WITHOUT_MOMENTUM = 4;
     /** Times that a step stores parameters: once, or twice with Nesterov's look-ahead. */
     private static final int STORED = 2;
 
@@ -97,6 +99,10 @@ final class ComplementBudget {
         DMatrixRMaj entries = start.createLike();
         double unit = precision.unitRoundoff();
         double tiny = precision.smallestNormal();
+        // stored numbers, and gradients times the largest rate; residuals err within the span
+        double operations = 8 + lag * (2.0 * design.numCols + 8) * most / form.largestCurvature();
+        double underflow = steps * operations * tiny;
+        int roundings = momentum == 0 ? ROUNDINGS_WITHOUT_MOMENTUM : ROUNDINGS_OF_STEP;
         for (int column = 0; column < entries.numCols; column++) {
             DMatrixRMaj inputs = CommonOps_DDRM.extractRow(design, column, null);
             double length = NormOps_DDRM.normF(inputs);
@@ -113,8 +119,7 @@ final class ComplementBudget {
                     range += share * (1 + SWING);
                 }
                 double size = Math.max(Math.abs(start.get(row, column)), Math.abs(end.get(row, column))) + range;
-                double gradient = terms * length * rests[row] + ROUNDINGS_OF_STEP * way;
-                double underflow = steps * lag * (entries.numCols + design.numCols) * tiny;
+                double gradient = terms * length * rests[row] + roundings * way;
                 entries.set(row, column, unit * (STORED * (double) steps * size + lag * gradient) + underflow);
             }
         }

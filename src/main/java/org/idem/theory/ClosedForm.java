@@ -302,7 +302,7 @@ public final class ClosedForm implements SteppedForm {
                 ? limitErrors(parameters(optimizer, horizon), optimizer, steps)
                 : new PredictionError(data, coordinates(), Coefficients.afterSteps(data, optimizer, steps));
         RoundingBudget training = new RoundingBudget(data, optimizer, steps, precision, !limit);
-        return new ParameterBudget(this, optimizer, steps, precision).of(prediction, training, failure);
+        return new ParameterBudget(data, optimizer, steps, precision).of(prediction, training, failure);
     }
 
     /**

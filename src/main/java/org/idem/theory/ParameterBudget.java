@@ -3,7 +3,6 @@ package org.idem.theory;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Precision;
-import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.theory.arithmetic.Rounding;
 import org.idem.theory.design.LeastSquares;
@@ -11,6 +10,7 @@ import org.idem.theory.output.OutputBudget;
 import org.idem.theory.output.OutputErrors;
 import org.idem.theory.output.TestDirections;
 import org.idem.theory.output.TrainingErrors;
+import org.idem.theory.rounding.PathSizes;
 import org.idem.theory.rounding.RandomRounding;
 
 /**
@@ -21,21 +21,16 @@ import org.idem.theory.rounding.RandomRounding;
  * step are independent.
  */
 final class ParameterBudget {
-    /** Times at which the size of parameters along the path is looked at. */
-    private static final int LOOKS = 12;
-
     /** Steps up to which the second bound is worked out. */
     private static final int MOST_STEPS = 1 << 20;
 
-    private final ClosedForm form;
     private final LeastSquares problem;
     private final LinearMethod optimizer;
     private final int steps;
     private final Precision precision;
 
-    ParameterBudget(ClosedForm form, LinearMethod optimizer, int steps, Precision precision) {
-        this.form = form;
-        problem = form.data();
+    ParameterBudget(LeastSquares problem, LinearMethod optimizer, int steps, Precision precision) {
+        this.problem = problem;
         this.optimizer = optimizer;
         this.steps = steps;
         this.precision = precision;
@@ -60,8 +55,8 @@ final class ParameterBudget {
         if (precision == Precision.FLOAT32 && steps <= MOST_STEPS) {
             double entries = bounds.getNumElements();
             double multiple = Math.sqrt(2 * Math.log(2 * entries / failure));
-            DMatrixRMaj typical =
-                    new RandomRounding(problem, optimizer, steps, precision, largest(), multiple).bounds();
+            DMatrixRMaj sizes = PathSizes.of(problem, optimizer, steps);
+            DMatrixRMaj typical = new RandomRounding(problem, optimizer, steps, precision, sizes, multiple).bounds();
             for (int at = 0; at < bounds.getNumElements(); at++) {
                 bounds.data[at] = bounds.data[at] <= typical.data[at] ? bounds.data[at] : typical.data[at];
             }
@@ -72,29 +67,5 @@ final class ParameterBudget {
             bounds.data[at] = Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound;
         }
         return bounds;
-    }
-
-    /** Largest size of each parameter at the start, at the end and at times between, in geometric progression. */
-    private DMatrixRMaj largest() {
-        DMatrixRMaj largest = problem.initial().copy();
-        absolute(largest);
-        int last = -1;
-        for (int look = 0; look <= LOOKS; look++) {
-            int step = (int) Math.round(Math.pow(steps, look / (double) LOOKS));
-            if (step > last && step <= steps) {
-                DMatrixRMaj here = form.parameters(optimizer, new Horizon.Steps(step));
-                for (int at = 0; at < here.getNumElements(); at++) {
-                    largest.data[at] = Math.max(largest.data[at], Math.abs(here.data[at]));
-                }
-            }
-            last = Math.max(last, step);
-        }
-        return largest;
-    }
-
-    private static void absolute(DMatrixRMaj matrix) {
-        for (int at = 0; at < matrix.getNumElements(); at++) {
-            matrix.data[at] = Math.abs(matrix.data[at]);
-        }
     }
 }

@@ -107,6 +107,14 @@ public final class LimitError implements OutputErrors {
         return lowest;
     }
 
+    private double largestUnlearned(double lowest) {
+        double largest = 0;
+        for (double eigenvalue : spectrum.values()) {
+            largest = eigenvalue < lowest ? Math.max(largest, eigenvalue) : largest;
+        }
+        return largest;
+    }
+
     private static double movedNorm(DMatrixRMaj initial, DMatrixRMaj limit, int row) {
         double squares = 0;
         for (int column = 0; column < limit.numCols; column++) {
@@ -185,8 +193,11 @@ public final class LimitError implements OutputErrors {
                 squares += bound * bound * (exampleSide ? eigenvalue + spectrum.error() : 1);
             }
         }
-        // Wedin's bound for pseudo-inverses of equal rank; its constant is the golden ratio
-        ofLength[row] = 1.6181 * spectrum.error() / ((lowest - spectrum.error()) * lowest) * norm;
+        // Wedin's bound for pseudo-inverses of equal rank, once the other modes are put to 0; its constant is the
+        // golden
+        // ratio
+        double apart = spectrum.error() + largestUnlearned(lowest);
+        ofLength[row] = 1.6181 * apart / ((lowest - spectrum.error()) * lowest) * norm;
         return Math.sqrt(squares) + ofLength[row] * (exampleSide ? designNorm : 1);
     }
 

@@ -212,7 +212,7 @@ public final class CyclicBudget implements TrainingErrors {
      * @param columns test inputs, d × tests
      * @param norms their norms
      * @param onParameters steps × tests, filled in: ‖w‖
-     * @param onResiduals steps × tests, filled in: ηc‖X̂_iᵀw‖
+     * @param onResiduals steps × tests, filled in: bound on ηc‖X_iᵀw‖
      */
     private void follow(DMatrixRMaj columns, double[] norms, DMatrixRMaj onParameters, DMatrixRMaj onResiduals) {
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(range().basis(), columns, null);
@@ -234,7 +234,8 @@ public final class CyclicBudget implements TrainingErrors {
             for (int test = 0; test < norms.length; test++) {
                 double length = Math.sqrt(inside[test] * inside[test] + outside[test] * outside[test]);
                 onParameters.set(step, test, length + 2 * error * norms[test]);
-                onResiduals.set(step, test, effectiveStep * (seenNorms[test] + missed * norms[test]));
+                double ofMisfit = model.misfit() * (length + 2 * error * norms[test]);
+                onResiduals.set(step, test, effectiveStep * (seenNorms[test] + missed * norms[test] + ofMisfit));
             }
             CommonOps_DDRM.multAddTransA(-effectiveStep, own, seen, coordinates);
         }

@@ -196,29 +196,39 @@ final class LocalErrors {
         }
     }
 
-    /** The velocity, and for the heavy ball its product with the rate: item 4 of §2. */
+    /**
+     * The velocity, and for the heavy ball its product with the rate, which other frameworks multiply the gradient by:
+     * items 4 and 6 of §2.
+     */
     private void addVelocity(PathNorms path, int steps, StepErrors errors) {
         double ofVelocity = momentumFactor * momentum;
         double stored = nesterov ? 0 : rateFactor;
         for (int step = 0; step < steps; step++) {
             double after = path.velocitySteps[step + 1];
-            errors.gradientStep[step] += ofVelocity * path.velocitySteps[step] + unit * after;
+            errors.gradientStep[step] += ofVelocity * path.velocitySteps[step]
+                    + unit * after
+                    + rateFactor * computedGradient(path, step, errors);
             errors.storage[step] += stored * after;
         }
     }
 
-    /** Nesterov's update, item 4 of §2, from the gradient's error before the velocity's is added. */
+    /** η times the gradient as it is stored, from the gradient's error before the velocity's is added. */
+    private double computedGradient(PathNorms path, int step, StepErrors errors) {
+        return path.gradientSteps[step]
+                + errors.gradientStep[step]
+                + effectiveStep * designNorm * errors.residual[step];
+    }
+
+    /** Nesterov's update, items 4 and 6 of §2, from the gradient's error before the velocity's is added. */
     private void addLookAhead(PathNorms path, int steps, StepErrors errors) {
         double ofVelocity = momentumFactor * momentum;
-        double pull = effectiveStep * designNorm;
         for (int step = 0; step < steps; step++) {
             double velocity = ofVelocity * path.velocitySteps[step] + unit * path.velocitySteps[step + 1];
             double look = momentum * path.velocitySteps[step + 1];
-            double computedGradient =
-                    path.gradientSteps[step] + errors.gradientStep[step] + pull * errors.residual[step];
+            double computedGradient = computedGradient(path, step, errors);
             errors.storage[step] += velocity
-                    + lookFactor * look
-                    + rateFactor * computedGradient
+                    + (lookFactor + momentumFactor + rateFactor) * look
+                    + (rateFactor + unit) * computedGradient
                     + unit * ((1 + unit) * path.parameters[step + 1] + (1 + lookFactor) * look);
         }
     }

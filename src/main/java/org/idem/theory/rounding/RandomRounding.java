@@ -15,8 +15,8 @@ import org.idem.theory.design.Spectrum;
  * is assumed about errors of different steps. To first order in the unit roundoff. Source: proofs/check.md.
  */
 public final class RandomRounding {
-    /** Roundings of a step that are relative to the step itself: products with loss scale, rate, momentum, and sums. */
-    private static final int ROUNDINGS_OF_STEP = 8;
+    /** Roundings of a residual that its whole column shares: taking off the target, and a loss scale that meets it. */
+    private static final double ROUNDINGS_OF_RESIDUAL = Math.sqrt(2);
     /** Lags of one block differ by so much at most. */
     private static final double BLOCK_GROWTH = 1.15;
 
@@ -47,7 +47,7 @@ public final class RandomRounding {
      * @param optimizer whose steps they are
      * @param steps number of steps, at least 0
      * @param precision arithmetic of the training
-     * @param largest largest size of each parameter along the path, rows × d
+     * @param largest bound on the size of each parameter along the path, rows × d, see {@link PathSizes}
      * @param multiple standard deviations that a parameter may stray
      */
     public RandomRounding(
@@ -73,8 +73,8 @@ public final class RandomRounding {
         starts = blockStarts(steps);
     }
 
-    /** First lags of all blocks, and the number of steps at the end. */
-    private static int[] blockStarts(int steps) {
+    /** First lags, or times, of blocks that grow in proportion, and their number at the end. */
+    static int[] blockStarts(int steps) {
         int[] starts = new int[steps + 1];
         int count = 0;
         for (int lag = 0; lag < steps; lag = Math.max(lag + 1, (int) (lag * BLOCK_GROWTH))) {
@@ -113,7 +113,6 @@ public final class RandomRounding {
     public DMatrixRMaj bounds() {
         LagSums sums = sumsOverLags();
         double effectiveStep = optimizer.learningRate() * problem.lossScale();
-        double underflow = (double) steps * (d + problem.design().numCols) * tiny;
         DMatrixRMaj bounds = new DMatrixRMaj(rows, d);
         for (int row = 0; row < rows; row++) {
             double largestOfRow = 0;
@@ -124,7 +123,7 @@ public final class RandomRounding {
             for (int entry = 0; entry < d; entry++) {
                 double certain = sums.certain(row, entry, largest.get(row, entry));
                 double random = sums.random(row, entry, largestOfRow, residual, effectiveStep);
-                bounds.set(row, entry, unit * (certain + multiple * random) + underflow);
+                bounds.set(row, entry, unit * (certain + multiple * random) + sums.underflow(entry));
             }
         }
         return bounds;
@@ -146,7 +145,9 @@ public final class RandomRounding {
             for (int entry = 0; entry < d; entry++) {
                 Seen seen = responses.seenBy(shares[entry]);
                 sums.add(entry, lags, seen);
-                double gradient = seen.ownGradient * gradientSizes[entry] + seen.otherGradient * largestGradient;
+                double gradient = seen.ownGradient * gradientSizes[entry]
+                        + seen.otherGradient * largestGradient
+                        + seen.residual * ROUNDINGS_OF_RESIDUAL;
                 double step = Math.max(seen.ownStorage + seen.otherStorage, seen.ownGradient + seen.otherGradient);
                 for (int row = 0; row < rows; row++) {
                     sums.ofGradient.data[row * d + entry] += gradient * residuals[row][block];
@@ -158,8 +159,8 @@ public final class RandomRounding {
     }
 
     /**
-     * Sums over all lags, from which the bound of each parameter is put together: the four items of proofs/check.md,
-     * §2. Arrays have one number for each of the d parameters of a row, matrices are rows × d.
+     * Sums over all lags, from which the bound of each parameter is put together: the items of proofs/check.md, §2.
+     * Arrays have one number for each of the d parameters of a row, matrices are rows × d.
      */
     private final class LagSums {
         private final double[] ownStorage = new double[d];
@@ -185,8 +186,17 @@ public final class RandomRounding {
         /** C_j: roundings that may always err in the same direction; own is the parameter's size. */
         double certain(int row, int entry, double own) {
             return stored * ownStorage[entry] * own
-                    + ROUNDINGS_OF_STEP * ofStep.get(row, entry)
+                    + roundingsOfStep() * ofStep.get(row, entry)
                     + decayed * ownGradient[entry] * own;
+        }
+
+        /** What results below the smallest normal number are off by more: 8√d, η(2n + 8)√d and (2d + 2)√n of them. */
+        double underflow(int entry) {
+            int columns = problem.design().numCols;
+            double rate = optimizer.learningRate();
+            double responses = ownStorage[entry] + otherStorage[entry] + ownGradient[entry] + otherGradient[entry];
+            double ofResiduals = (2.0 * d + 2) * Math.sqrt(columns) * rate * problem.lossScale() * ofResidual[entry];
+            return tiny * ((8 + rate * (2.0 * columns + 8)) * Math.sqrt(d) * responses + ofResiduals);
         }
 
         /** Σσ_t(j): roundings of mean zero. */
@@ -196,6 +206,15 @@ public final class RandomRounding {
                     + residual * ofResidual[entry]
                     + effectiveStep * ofGradient.get(row, entry);
         }
+    }
+
+    /**
+     * Roundings of a step relative to the longer of η times gradient and η times velocity: products with loss scale,
+     * rate and momentum, each scalar rounded as well, and sums.
+     */
+    private int roundingsOfStep() {
+        int ofDecay = optimizer.weightDecay() > 0 ? 1 : 0;
+        return ofDecay + (optimizer.momentum() == 0 ? 4 : optimizer.nesterov() ? 20 : 9);
     }
 
     /**

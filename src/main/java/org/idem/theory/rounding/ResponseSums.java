@@ -81,8 +81,8 @@ public final class ResponseSums {
                     responses.alike() ? storage : responses.gradient().largest(squaredSizes);
             for (int lag = 0; lag < count; lag++) {
                 double state = Math.max(
-                        storage.state[lag] + 2 * liftedError * storage.lift[lag],
-                        gradient.state[lag] + 2 * liftedError * gradient.lift[lag]);
+                        storage.state[lag] + liftedError * storage.lift[lag],
+                        gradient.state[lag] + liftedError * gradient.lift[lag]);
                 double weightedLift = Math.max(storage.weightedLift[lag], gradient.weightedLift[lag]);
                 add(1, state, weightedLift, gradient.modes[lag], gradient.weightedModes[lag]);
             }
@@ -156,7 +156,7 @@ public final class ResponseSums {
                     weightedLift = Math.max(weightedLift, root * ofMode);
                 }
             }
-            state = pair + 2 * liftedError * lift;
+            state = pair + liftedError * lift;
         }
     }
 

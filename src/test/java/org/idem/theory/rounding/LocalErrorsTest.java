@@ -86,14 +86,16 @@ class LocalErrorsTest {
         double momentum = 0.7;
         double decay = 0.3;
         double residual = ofResidual() * 2;
-        // the product with the learning rate comes after the velocity
+        // the product with the learning rate comes after the velocity, in other frameworks before it
         double gradient = ofGradient(3, 4);
         double ofDecay = inARow(scalar(decay), gamma(2));
         double velocity = inARow(scalar(momentum), UNIT) * momentum * 11 + UNIT * 13;
         LocalErrors errors = errors(new LinearMethod(rate, momentum, false, decay), 1, false);
+        double ofGradient = rate * (gradient * (5 + residual) + decay * ofDecay * 2);
+        double computed = 7 + ofGradient + rate * 6 * residual;
         assertStep(
                 3 * UNIT + inARow(scalar(rate), UNIT) * 13,
-                rate * (gradient * (5 + residual) + decay * ofDecay * 2) + velocity,
+                ofGradient + velocity + inARow(scalar(rate), UNIT) * computed,
                 residual,
                 errors.at(STATE));
     }
@@ -115,8 +117,12 @@ class LocalErrorsTest {
                         + inARow(scalar(rate), UNIT) * computed
                         + ofLook * look
                         + UNIT * 3
-                        + UNIT * ((1 + UNIT) * 3 + (1 + ofLook) * look),
-                gradient + velocity,
+                        + UNIT * ((1 + UNIT) * 3 + (1 + ofLook) * look)
+                        // where the gradient and the look-ahead are added before they meet the rate
+                        + inARow(scalar(momentum), UNIT) * look
+                        + UNIT * computed
+                        + inARow(scalar(rate), UNIT) * look,
+                gradient + velocity + inARow(scalar(rate), UNIT) * computed,
                 residual,
                 errors.at(STATE));
     }

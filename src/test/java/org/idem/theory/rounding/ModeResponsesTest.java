@@ -184,8 +184,8 @@ class ModeResponsesTest {
                 double largest = 1;
                 for (int lag = 0; lag < STEPS; lag++) {
                     double here = Math.max(
-                            storage.state[lag] + 2 * shared * storage.lift[lag],
-                            gradient.state[lag] + 2 * shared * gradient.lift[lag]);
+                            storage.state[lag] + shared * storage.lift[lag],
+                            gradient.state[lag] + shared * gradient.lift[lag]);
                     largest = Math.max(largest, here);
                     state += here;
                     residual += RATE * SCALE * gradient.weightedModes[lag];

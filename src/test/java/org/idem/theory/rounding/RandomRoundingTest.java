@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 class RandomRoundingTest {
     private static final double UNIT = Precision.FLOAT32.unitRoundoff();
     private static final double MULTIPLE = 8;
+    /** Of the first step: ηc·2·ρ = ¼ from the gradient's own sum, √2 times as much from the residual it is made of. */
+    private static final double GRADIENT = 0.25 * (1 + Math.sqrt(2));
 
     /** The exact path is followed in outward rounding; the spectrum and some dozens of sums and products round. */
-    private static final double ROUNDING = 256 * 0x1p-53;
+    private static final double ROUNDING = 512 * 0x1p-53;
 
     /** One weight 3 on one example 2 → 5 with loss scale ½: residual 1, and η = ¼ halves it in every step. */
     private static double scalar(LinearMethod optimizer, int steps) {
@@ -25,42 +27,62 @@ class RandomRoundingTest {
                 .get(0, 0);
     }
 
-    private static double underflow(int steps, int terms) {
-        return (double) steps * terms * Float.MIN_NORMAL;
-    }
-
     @Test
     void oneStepOfOneWeight() {
-        // stored 3; eight roundings of the step ηcρx = ¼; for sure. ηc·6·√λ = 1.5 from the residual, ηc·2·ρ = ¼ from
-        // the gradient; at random
-        double expected = UNIT * (3 + 8 * 0.25 + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
+        // stored 3; four roundings of the step ηcρx = ¼; for sure. ηc·6·√λ = 1.5 from the output, ηc·2·ρ = ¼ from the
+        // gradient, and √2 of it from the residual, which is rounded twice; at random
+        double expected = UNIT * (3 + 4 * 0.25 + MULTIPLE * (1.5 + GRADIENT));
         assertEquals(expected, scalar(LinearMethod.gradientDescent(0.25), 1), ROUNDING * expected);
     }
 
     @Test
     void twoStepsOfOneWeight() {
         // errors of the first step are halved by the second, whose residual and step are half as large
-        double certain = 3 * 1.5 + 8 * (0.125 + 0.5 * 0.25);
-        double random = 1.5 * 1.5 + 0.25 * (0.5 + 0.5 * 1);
-        double expected = UNIT * (certain + MULTIPLE * random) + underflow(2, 2);
+        double certain = 3 * 1.5 + 4 * (0.125 + 0.5 * 0.25);
+        double random = 1.5 * 1.5 + GRADIENT * (0.5 + 0.5 * 1);
+        double expected = UNIT * (certain + MULTIPLE * random);
         assertEquals(expected, scalar(LinearMethod.gradientDescent(0.25), 2), ROUNDING * expected);
     }
 
     @Test
     void decayAddsItsRoundingsAndItsStep() {
-        // ω = ¼: the gradient is 1 + ¾, a step 7/16; decay is rounded three times, 3ηω·3 for sure
-        double certain = 3 + 8 * 0.4375 + 3 * 0.25 * 0.25 * 3;
-        double expected = UNIT * (certain + MULTIPLE * (1.5 + 0.25)) + underflow(1, 2);
+        // ω = ¼: the gradient is 1 + ¾, a step 7/16, of one more sum; decay is rounded three times, 3ηω·3 for sure
+        double certain = 3 + 5 * 0.4375 + 3 * 0.25 * 0.25 * 3;
+        double expected = UNIT * (certain + MULTIPLE * (1.5 + GRADIENT));
         assertEquals(expected, scalar(new LinearMethod(0.25, 0, false, 0.25), 1), ROUNDING * expected);
     }
 
     @Test
     void nesterovStoresTwiceAndLooksAhead() {
         // with β = ½ an error of the gradient enters 1.5 times
-        double certain = 2 * 3 + 8 * 1.5 * 0.25;
-        double random = 1.5 * (1.5 + 0.25);
-        double expected = UNIT * (certain + MULTIPLE * random) + underflow(1, 2);
+        double certain = 2 * 3 + 20 * 1.5 * 0.25;
+        double random = 1.5 * (1.5 + GRADIENT);
+        double expected = UNIT * (certain + MULTIPLE * random);
         assertEquals(expected, scalar(new LinearMethod(0.25, 0.5, true, 0), 1), ROUNDING * expected);
+    }
+
+    /** Of a weight 0 with target 0: 8 + η·10 operations, kept and gone through the gradient, and 4 of the output. */
+    @Test
+    void whereNothingHasASizeOperationsUnderflow() {
+        LeastSquares problem = TinyProblem.scalar(2, 0, 0, 0.5, 0, 0);
+        double bound = new RandomRounding(
+                        problem,
+                        LinearMethod.gradientDescent(0.25),
+                        1,
+                        Precision.FLOAT32,
+                        TinyProblem.matrix(0),
+                        MULTIPLE)
+                .bounds()
+                .get(0, 0);
+        double operations = 2 * (8 + 0.25 * 10) + 4 * 0.25 * 0.5 * 2;
+        assertEquals(operations * Float.MIN_NORMAL, bound, ROUNDING * operations * Float.MIN_NORMAL);
+    }
+
+    @Test
+    void theHeavyBallRoundsItsVelocity() {
+        // the first step of the heavy ball is that of gradient descent, its velocity is rounded five times more
+        double expected = UNIT * (3 + 9 * 0.25 + MULTIPLE * (1.5 + GRADIENT));
+        assertEquals(expected, scalar(new LinearMethod(0.25, 0.5, false, 0), 1), ROUNDING * expected);
     }
 
     @Test
@@ -83,11 +105,12 @@ class RandomRoundingTest {
             // after one more step a unit error keeps half of its part in the mode and all of the rest
             double own = 1 - 0.5 * share[entry];
             double other = 0.5 * 0.6 * 0.8;
-            double certain = (1 + own) * weights[entry] + 8 * (0.5 + (own + other) * 1);
+            double certain = (1 + own) * weights[entry] + 4 * (0.5 + (own + other) * 1);
             double ofResidual = 0.02 * Math.sqrt(2) * 11 * (1 + 0.5) * Math.sqrt(25 * share[entry]);
             double ofGradient = 0.02 * (inputs[entry] * 5 + (own * inputs[entry] + other * 4) * 10);
-            double random = other * 2 + ofResidual + ofGradient;
-            double expected = UNIT * (certain + MULTIPLE * random) + underflow(2, 3);
+            double ofTarget = 0.02 * Math.sqrt(2) * Math.sqrt(25 * share[entry]) * (5 + 0.5 * 10);
+            double random = other * 2 + ofResidual + ofGradient + ofTarget;
+            double expected = UNIT * (certain + MULTIPLE * random);
             assertEquals(expected, bounds.get(0, entry), ROUNDING * expected);
         }
     }
