@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.idem.array.Array;
@@ -16,6 +17,14 @@ import org.idem.theory.generalisation.Unlearned;
 
 /** Bounds on the error of trained CNNs over random initial filters. */
 abstract class BoundFamily extends KnownTheoremProperties {
+    private static final List<ToDoubleFunction<KernelBounds>> BOUNDS = List.of(
+            KernelBounds::lawBound,
+            KernelBounds::chernoffBound,
+            KernelBounds::allImagesBound,
+            KernelBounds::imageBound,
+            KernelBounds::uniformBound,
+            KernelBounds::paperBound);
+
     BoundFamily(String id, int trials) {
         super(id, trials);
     }
@@ -41,8 +50,11 @@ abstract class BoundFamily extends KnownTheoremProperties {
         KernelBounds bright = draw.bounds(Examples.scaled(draw.test, 2), 0.01, 2);
         assertTrue(plain.imageBound() > 0);
         assertEquals(4 * plain.meanError(), bright.meanError());
-        assertEquals(4 * plain.imageBound(), bright.imageBound());
-        assertEquals(4 * plain.uniformBound(), bright.uniformBound());
+        for (ToDoubleFunction<KernelBounds> bound : BOUNDS) {
+            double expected = 4 * bound.applyAsDouble(plain);
+            // the law and its spectrum are computed anew, in a few hundred roundings
+            assertEquals(expected, bound.applyAsDouble(bright), 1e-9 * expected);
+        }
     }
 
     /** Who wants to be surer gets no smaller bound; nor does who asks about more images. */
@@ -54,11 +66,22 @@ abstract class BoundFamily extends KnownTheoremProperties {
         KernelBounds surer = draw.bounds(draw.test, 0.001, 1);
         Array more = Array.concatenate(List.of(draw.test, Scene.numbers(random, 1, 2, 5, 4)));
         assertTrue(surer.quantile() > plain.quantile());
-        assertTrue(surer.imageBound() > plain.imageBound());
-        assertTrue(surer.uniformBound() > plain.uniformBound());
+        for (ToDoubleFunction<KernelBounds> bound : BOUNDS) {
+            assertTrue(bound.applyAsDouble(surer) > bound.applyAsDouble(plain));
+        }
         assertTrue(draw.bounds(more, 0.01, 1).imageBound() >= plain.imageBound());
         assertEquals(plain.uniformBound(), draw.bounds(more, 0.01, 1).uniformBound());
         // one image is one of all images, whose pixels are at most 1 here
-        assertTrue(plain.imageBound() <= plain.uniformBound());
+        assertTrue(plain.imageBound() <= plain.paperBound() && plain.uniformBound() <= plain.paperBound());
+    }
+
+    /** What is said of these images alone is at least their quantile, and no more where more is known. */
+    @Property(tries = 5)
+    void theLadderAscends(@ForAll long seed) {
+        Draw draw = Draw.of(new SplittableRandom(seed));
+        KernelBounds bounds = draw.bounds(draw.test, 0.01, 1);
+        assertTrue(bounds.quantile() <= bounds.lawBound() && bounds.lawBound() <= (1 + 1e-8) * bounds.quantile());
+        assertTrue(bounds.lawBound() < bounds.chernoffBound());
+        assertTrue(bounds.quantile() < bounds.allImagesBound());
     }
 }

@@ -22,6 +22,7 @@ import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.theorem.exhibit.KernelSweep;
 import org.idem.theorem.exhibit.LossCurve;
+import org.idem.theory.generalisation.KernelBounds;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
 import org.idem.verification.Refinement;
@@ -187,9 +188,17 @@ final class ChartSamples {
                     Math.min(144, kernel * kernel),
                     kernel < 12 ? 0 : error,
                     error,
-                    1.4 * error,
-                    30 * error,
-                    1e4 * error,
+                    new KernelBounds(
+                            Math.min(144, kernel * kernel),
+                            kernel * kernel,
+                            error,
+                            1.4 * error,
+                            1.4 * error,
+                            1.8 * error,
+                            12 * error,
+                            30 * error,
+                            3e3 * error,
+                            1e4 * error),
                     1.02 * error,
                     0.05 * error,
                     1.3 * error));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -39,10 +40,15 @@ import picocli.CommandLine.Option;
             "The error is the mean squared error on the test image, averaged over the initial weights. Columns: side of the"
                     + " kernel, unknowns of an output channel, rank of the training image's patches; the error in the"
                     + " limit ('limit mean'), after --steps ('exact mean'), and of really trained networks ('measured') with"
-                    + " its standard error; its 95 %% quantile, exact and measured; two upper bounds that hold with"
-                    + " probability 95 %%, for this image and for all images of its range of pixels. Exact quantile and bounds"
-                    + " are those of Gaussian initial weights with the variance of --init. Tightness is the bound for this"
-                    + " image over the measured error."
+                    + " its standard error; its 95 %% quantile, exact and measured; upper bounds that hold with probability"
+                    + " 95 %%: by this image's largest patch and for every image of its range of pixels. Tightness is the bound"
+                    + " by the largest patch over the measured error.",
+            "",
+            "A second table is the ladder of bounds, each with how many times as large as the exact quantile it is: 'law',"
+                    + " the quantile with its proved error, and 'Chernoff', a closed form, speak of this image alone; 'all"
+                    + " images' and 'largest patch' hold for all images at once, each image with its own bound; 'uniform' is one"
+                    + " number for every image of this range of pixels, 'paper' the order m(m/C - r)/C of Zhang et al. with its"
+                    + " constants. Exact quantile and bounds are those of Gaussian initial weights with the variance of --init."
         },
         footer = {"", "Example:", "  idem bounds --train builtin#3 --test builtin#5 --kernels 3,9,15 --networks 50"})
 public final class BoundsCommand implements Callable<Integer> {
@@ -58,7 +64,24 @@ public final class BoundsCommand implements Callable<Integer> {
             new Printed(13, "measured 95 %", "%.4g", KernelColumn.MEASURED_QUANTILE::of),
             new Printed(10, "image 95 %", "%.4g", KernelColumn.IMAGE_BOUND::of),
             new Printed(12, "uniform 95 %", "%.4g", KernelColumn.UNIFORM_BOUND::of),
-            new Printed(9, "tightness", "%.3g", row -> row.imageBound() / row.measuredMean()));
+            new Printed(9, "tightness", "%.3g", row -> row.bounds().imageBound() / row.measuredMean()));
+
+    /** The ladder: every bound with its multiple of the exact quantile. */
+    private static final List<Printed> LADDER = Stream.concat(
+                    Stream.of(
+                            new Printed(6, "kernel", "%d", KernelColumn.KERNEL::of),
+                            new Printed(10, "exact 95 %", "%.4g", KernelColumn.EXACT_QUANTILE::of)),
+                    Stream.of(
+                                    Map.entry("law", KernelColumn.LAW_BOUND),
+                                    Map.entry("Chernoff", KernelColumn.CHERNOFF_BOUND),
+                                    Map.entry("all images", KernelColumn.ALL_IMAGES_BOUND),
+                                    Map.entry("largest patch", KernelColumn.IMAGE_BOUND),
+                                    Map.entry("uniform", KernelColumn.UNIFORM_BOUND),
+                                    Map.entry("paper", KernelColumn.PAPER_BOUND))
+                            .flatMap(rung -> Stream.of(
+                                    new Printed(13, rung.getKey(), "%.4g", rung.getValue()::of),
+                                    new Printed(9, "/ exact", "%.4g", rung.getValue()::looseness))))
+            .toList();
 
     @Option(
             names = "--train",
@@ -129,13 +152,16 @@ public final class BoundsCommand implements Callable<Integer> {
         FileArguments.checkOutput("--csv", csv);
         List<Cnn> candidates =
                 sides.stream().map(kernel -> convolution(kernel, image, probe)).toList();
-        print(Printed::head);
+        print(PRINTED, Printed::head);
         List<KernelSweep.Row> rows = new ArrayList<>();
         for (Cnn cnn : candidates) {
             KernelSweep.Row row = row(cnn, image, probe, effort);
-            print(printed -> printed.cell(row));
+            print(PRINTED, printed -> printed.cell(row));
             rows.add(row);
         }
+        System.out.println();
+        print(LADDER, Printed::head);
+        rows.forEach(row -> print(LADDER, printed -> printed.cell(row)));
         if (csv != null) {
             CsvTable.of(columns(networks), rows).write(csv);
         }
@@ -202,8 +228,8 @@ public final class BoundsCommand implements Callable<Integer> {
         return FileArguments.numbers(option, source, images, Precision.FLOAT64);
     }
 
-    private static void print(Function<Printed, String> cell) {
-        System.out.println(PRINTED.stream().map(cell).collect(Collectors.joining(" ")));
+    private static void print(List<Printed> columns, Function<Printed, String> cell) {
+        System.out.println(columns.stream().map(cell).collect(Collectors.joining(" ")));
     }
 
     /**
@@ -212,7 +238,8 @@ public final class BoundsCommand implements Callable<Integer> {
      * @param width in characters
      * @param heading at most as wide
      * @param format of a number
-     * @param number in a row; NaN where too few networks were trained to give one
+     * @param number in a row; NaN where too few networks were trained to give one, or where a bound of 0 meets an error
+     *     of 0
      */
     private record Printed(int width, String heading, String format, Function<KernelSweep.Row, Number> number) {
         String head() {
@@ -244,9 +271,18 @@ public final class BoundsCommand implements Callable<Integer> {
                         KernelColumn.STANDARD_ERROR.column(),
                         KernelColumn.MEASURED_QUANTILE.column(),
                         new Column<KernelSweep.Row>("networks", row -> networks),
-                        new Column<KernelSweep.Row>("tightness_image", row -> row.imageBound() / row.measuredMean()),
                         new Column<KernelSweep.Row>(
-                                "tightness_uniform", row -> row.uniformBound() / row.measuredMean()))
+                                "tightness_image", row -> row.bounds().imageBound() / row.measuredMean()),
+                        new Column<KernelSweep.Row>(
+                                "tightness_uniform", row -> row.bounds().uniformBound() / row.measuredMean()),
+                        KernelColumn.LAW_BOUND.column(),
+                        KernelColumn.CHERNOFF_BOUND.column(),
+                        KernelColumn.ALL_IMAGES_BOUND.column(),
+                        KernelColumn.PAPER_BOUND.column(),
+                        KernelColumn.LAW_BOUND.loosenessColumn(),
+                        KernelColumn.CHERNOFF_BOUND.loosenessColumn(),
+                        KernelColumn.ALL_IMAGES_BOUND.loosenessColumn(),
+                        KernelColumn.PAPER_BOUND.loosenessColumn())
                 .map(column -> new Column<KernelSweep.Row>(
                         column.name(), row -> emptyIfNaN(column.cell().apply(row))))
                 .toList();

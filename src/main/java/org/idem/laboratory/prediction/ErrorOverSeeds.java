@@ -18,6 +18,7 @@ import org.idem.theory.generalisation.ErrorLaw;
 import org.idem.theory.generalisation.ErrorMoments;
 import org.idem.theory.generalisation.Unlearned;
 import org.idem.theory.generalisation.UnlearnedBall;
+import org.idem.theory.generalisation.WorstPatch;
 
 /**
  * T1 and T2 over seeds: mean, law and bounds of the error on the identity task, over all networks of the run's
@@ -71,7 +72,8 @@ final class ErrorOverSeeds {
             Cnn single = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), Padding.VALID, false);
             Array patches = patches(cnn, tests);
             long terms = (long) Math.min(cnn.fanIn(), patches.size(0)) * cnn.outputs();
-            if (patches.length() <= OneLayer.MOST_NUMBERS && terms <= MOST_TERMS) {
+            boolean affordable = patches.length() <= OneLayer.MOST_NUMBERS && terms <= MOST_TERMS;
+            if (affordable) {
                 ErrorLaw law = ErrorLaw.of(unlearned, single, patches, variance);
                 rows.add(new TheoryRow(
                         layer.family() + ".law",
@@ -81,32 +83,45 @@ final class ErrorOverSeeds {
                         law.quantile(1 - FAILURE / 2)));
             }
             if (map instanceof Cnn) {
-                rows.addAll(bounds(unlearned, cnn, tests, variance));
+                UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
+                double[] sight = affordable
+                        ? UnlearnedBall.sight(unlearned, single, patches)
+                        : new double[] {largestPatch(unlearned, cnn, tests)};
+                double uniform = square(largestPixel(tests))
+                        * WorstPatch.of(unlearned, cnn).bound(variance, FAILURE);
+                rows.add(bound("T2.image-bound", ball.bound(sight, variance, FAILURE)));
+                rows.add(bound("T2.uniform-bound", uniform));
             }
         }
         return rows;
     }
 
     /**
-     * Bounds on the mean error over the test images. That of T2.image-bound holds for all images at once, so that their
-     * bounds may be averaged; that of T2.uniform-bound is for every image with pixels as large as the largest here.
+     * An upper bound on the mean error over the test images. That of T2.image-bound is for these images; that of
+     * T2.uniform-bound is for every image with pixels as large as the largest here.
      */
-    private static List<TheoryRow> bounds(Unlearned unlearned, Cnn cnn, List<Array> tests, double variance) {
-        UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
-        double squaredRadius = Math.pow(ball.radius(variance, FAILURE), 2);
-        double image = tests.stream()
-                .mapToDouble(test -> UnlearnedBall.largestPatch(unlearned, cnn, test) * squaredRadius)
+    private static TheoryRow bound(String theorem, double high) {
+        return new TheoryRow(theorem, MEASURE, Double.NaN, Double.NaN, high);
+    }
+
+    /** What all patches together show of any direction is at most what the largest one does, image by image. */
+    private static double largestPatch(Unlearned unlearned, Cnn cnn, List<Array> tests) {
+        return tests.stream()
+                .mapToDouble(test -> UnlearnedBall.largestPatch(unlearned, cnn, test))
                 .average()
                 .orElse(Double.NaN);
-        double pixel = tests.stream()
+    }
+
+    private static double largestPixel(List<Array> tests) {
+        return tests.stream()
                 .flatMapToDouble(test -> Arrays.stream(test.values()))
                 .map(Math::abs)
                 .max()
                 .orElse(0);
-        double uniform = ball.largestFactor() * cnn.fanIn() * pixel * pixel * squaredRadius;
-        return List.of(
-                new TheoryRow("T2.image-bound", MEASURE, Double.NaN, Double.NaN, image),
-                new TheoryRow("T2.uniform-bound", MEASURE, Double.NaN, Double.NaN, uniform));
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     /** A fully connected network is a convolution on one pixel whose channels are the inputs. */

@@ -14,11 +14,19 @@ import org.idem.theorem.exhibit.KernelSweep;
 public final class KernelFigure {
     private static final String EXACT_MEAN = "exact mean";
     private static final String EXACT_QUANTILE = "exact 95 %";
-    private static final String IMAGE_BOUND = "bound, this image";
+    private static final String CHERNOFF_BOUND = "bound, this image";
+    private static final String ALL_IMAGES_BOUND = "bound, all images";
     private static final String UNIFORM_BOUND = "bound, every image";
+    private static final String PAPER_BOUND = "bound, paper's order";
     private static final String LIMIT_MEAN = "mean in the limit";
     private static final String MEASURED = "measured mean ± s.e.";
     private static final String MEASURED_QUANTILE = "measured 95 %";
+
+    private static final List<KernelColumn> LADDER = List.of(
+            KernelColumn.LAW_BOUND,
+            KernelColumn.CHERNOFF_BOUND,
+            KernelColumn.ALL_IMAGES_BOUND,
+            KernelColumn.PAPER_BOUND);
 
     private KernelFigure() {}
 
@@ -37,7 +45,8 @@ public final class KernelFigure {
                         + "If training determines all weights, the network learns the identity, and the error vanishes with "
                         + "further steps. With larger kernels a part of the initial weights remains, and theory says how large "
                         + "an error that part causes. "
-                        + looseness(sweep.rows()),
+                        + looseness(sweep.rows())
+                        + ladder(sweep.rows()),
                 List.of(ranks(sweep.rows()), errors(sweep.rows())),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
                         + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
@@ -74,16 +83,28 @@ public final class KernelFigure {
         List<List<Object>> points = new ArrayList<>();
         for (KernelSweep.Row row : rows) {
             points.add(point(axis, row.kernel(), "computed", EXACT_MEAN, row.exactMean(), 0));
-            points.add(point(axis, row.kernel(), "computed", EXACT_QUANTILE, row.exactQuantile(), 0));
-            points.add(point(axis, row.kernel(), "computed", IMAGE_BOUND, row.imageBound(), 0));
-            points.add(point(axis, row.kernel(), "computed", UNIFORM_BOUND, row.uniformBound(), 0));
+            points.add(point(
+                    axis, row.kernel(), "computed", EXACT_QUANTILE, row.bounds().quantile(), 0));
+            points.add(point(
+                    axis, row.kernel(), "computed", CHERNOFF_BOUND, row.bounds().chernoffBound(), 0));
+            points.add(point(
+                    axis,
+                    row.kernel(),
+                    "computed",
+                    ALL_IMAGES_BOUND,
+                    row.bounds().allImagesBound(),
+                    0));
+            points.add(point(
+                    axis, row.kernel(), "computed", UNIFORM_BOUND, row.bounds().uniformBound(), 0));
+            points.add(point(
+                    axis, row.kernel(), "computed", PAPER_BOUND, row.bounds().paperBound(), 0));
             points.add(point(axis, row.kernel(), "measured", MEASURED, row.measuredMean(), row.standardError()));
             points.add(point(axis, row.kernel(), "measured", MEASURED_QUANTILE, row.measuredQuantile(), 0));
             points.add(point(axis, row.kernel(), "limit", LIMIT_MEAN, row.limitMean(), 0));
         }
         return Chart.of(
                         "Mean-squared error on the test image",
-                        "Exact mean, exact quantile, two bounds and measured errors against kernel size, on a logarithmic axis.",
+                        "Exact mean, exact quantile, four bounds and measured errors against kernel size, on a logarithmic axis.",
                         "error.json",
                         new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), points))
                 .with("/encoding/x/axis/values", kernels(rows))
@@ -95,33 +116,52 @@ public final class KernelFigure {
         return rows.stream().map(KernelSweep.Row::kernel).toList();
     }
 
-    /** All numbers of a row, then how many times as large as measured the computed ones are. */
+    /**
+     * All numbers of a row, then how many times as large as measured the computed ones are, and how many times as large
+     * as the exact quantile the bounds are.
+     */
     private static List<Column<KernelSweep.Row>> columns() {
         List<Column<KernelSweep.Row>> columns = new ArrayList<>();
         Stream.of(KernelColumn.values()).map(KernelColumn::column).forEach(columns::add);
         columns.add(new Column<>("tightness_mean", row -> row.exactMean() / row.measuredMean()));
-        columns.add(new Column<>("tightness_quantile_95", row -> row.exactQuantile() / row.measuredQuantile()));
-        columns.add(new Column<>("tightness_image_bound", row -> row.imageBound() / row.measuredQuantile()));
-        columns.add(new Column<>("tightness_uniform_bound", row -> row.uniformBound() / row.measuredQuantile()));
+        columns.add(new Column<>("tightness_quantile_95", row -> row.bounds().quantile() / row.measuredQuantile()));
+        columns.add(new Column<>("tightness_image_bound", row -> row.bounds().imageBound() / row.measuredQuantile()));
+        columns.add(
+                new Column<>("tightness_uniform_bound", row -> row.bounds().uniformBound() / row.measuredQuantile()));
+        LADDER.forEach(bound -> columns.add(bound.loosenessColumn()));
         return columns;
     }
 
-    /** Mean, quantile and bounds as multiples of the measured error, in words; empty if nothing was measured. */
+    /** Mean and quantile as multiples of the measured error, in words; empty if nothing was measured. */
     private static String looseness(List<KernelSweep.Row> rows) {
         return Stream.of(
                         between(rows, "the exact mean", row -> row.exactMean() / row.measuredMean()),
-                        between(rows, "the exact 95 % quantile", row -> row.exactQuantile() / row.measuredQuantile()),
                         between(
                                 rows,
-                                "the bound for this test image",
-                                row -> row.imageBound() / row.measuredQuantile()),
-                        between(rows, "the bound for every image", row -> row.uniformBound() / row.measuredQuantile()))
+                                "the exact 95 % quantile",
+                                row -> row.bounds().quantile() / row.measuredQuantile()))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining("; "),
                         words -> words.isEmpty()
                                 ? ""
-                                : "Computed over measured, from kernel to kernel: " + words + "."));
+                                : "Computed over measured, from kernel to kernel: " + words + ". "));
+    }
+
+    /** Bounds as multiples of the exact quantile, in words; empty if no error is left. */
+    private static String ladder(List<KernelSweep.Row> rows) {
+        return Stream.of(
+                        between(rows, "for this test image in closed form", KernelColumn.CHERNOFF_BOUND::looseness),
+                        between(rows, "for all images at once", KernelColumn.ALL_IMAGES_BOUND::looseness),
+                        between(rows, "one number for every image", KernelColumn.UNIFORM_BOUND::looseness),
+                        between(rows, "the paper's order with its constants", KernelColumn.PAPER_BOUND::looseness))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("; "),
+                        words -> words.isEmpty()
+                                ? ""
+                                : "Bounds over the exact 95 % quantile, from the tightest to the loosest: " + words
+                                        + "."));
     }
 
     private static String between(
@@ -139,9 +179,11 @@ public final class KernelFigure {
         return Stream.of(
                 row.limitMean(),
                 row.exactMean(),
-                row.exactQuantile(),
-                row.imageBound(),
-                row.uniformBound(),
+                row.bounds().quantile(),
+                row.bounds().chernoffBound(),
+                row.bounds().allImagesBound(),
+                row.bounds().uniformBound(),
+                row.bounds().paperBound(),
                 row.measuredMean(),
                 row.measuredMean() - row.standardError(),
                 row.measuredQuantile());

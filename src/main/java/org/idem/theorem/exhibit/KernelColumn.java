@@ -17,11 +17,19 @@ public enum KernelColumn {
     /** Exact mean error after the steps that are trained. */
     EXACT_MEAN("exact_mean", Row::exactMean),
     /** Exact 95 % quantile. */
-    EXACT_QUANTILE("exact_quantile_95", Row::exactQuantile),
-    /** Bound for the test image. */
-    IMAGE_BOUND("image_bound_95", Row::imageBound),
+    EXACT_QUANTILE("exact_quantile_95", row -> row.bounds().quantile()),
+    /** The exact quantile with the proved error of its law. */
+    LAW_BOUND("law_bound_95", row -> row.bounds().lawBound()),
+    /** Bound for the test image in closed form. */
+    CHERNOFF_BOUND("chernoff_bound_95", row -> row.bounds().chernoffBound()),
+    /** Bound for the test image, which holds for all images at once. */
+    ALL_IMAGES_BOUND("all_images_bound_95", row -> row.bounds().allImagesBound()),
+    /** The same by its largest patch alone. */
+    IMAGE_BOUND("image_bound_95", row -> row.bounds().imageBound()),
     /** Bound for every image. */
-    UNIFORM_BOUND("uniform_bound_95", Row::uniformBound),
+    UNIFORM_BOUND("uniform_bound_95", row -> row.bounds().uniformBound()),
+    /** The paper's order with its constants. */
+    PAPER_BOUND("paper_bound_95", row -> row.bounds().paperBound()),
     /** Mean error of the trained networks. */
     MEASURED_MEAN("measured_mean", Row::measuredMean),
     /** Standard error of that mean. */
@@ -45,6 +53,25 @@ public enum KernelColumn {
      */
     public Number of(Row row) {
         return value.apply(row);
+    }
+
+    /**
+     * How loose a bound is.
+     *
+     * @param row of the sweep
+     * @return the number in this column over the exact 95 % quantile; NaN where both are 0
+     */
+    public double looseness(Row row) {
+        return of(row).doubleValue() / row.bounds().quantile();
+    }
+
+    /**
+     * How loose a bound is, as a column of a table.
+     *
+     * @return named tightness and, for instance, chernoff for the bound chernoff_bound_95
+     */
+    public Column<Row> loosenessColumn() {
+        return new Column<>("tightness_" + column.replace("_bound_95", ""), this::looseness);
     }
 
     /**

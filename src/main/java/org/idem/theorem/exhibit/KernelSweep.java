@@ -55,9 +55,8 @@ public record KernelSweep(
      * @param patchRank rank of the patches of the training image
      * @param limitMean exact mean over the initial weights after infinitely many steps
      * @param exactMean exact mean after the steps that are trained
-     * @param exactQuantile exact 95 % quantile after these steps, for Gaussian weights
-     * @param imageBound holds after these steps for the test image with probability 95 %, for Gaussian weights
-     * @param uniformBound holds for all images of its range of pixels with probability 95 %, for Gaussian weights
+     * @param bounds exact 95 % quantile after these steps and the ladder of bounds that hold with probability 95 %, for
+     *     Gaussian weights
      * @param measuredMean mean over the trained networks; NaN without any
      * @param standardError of that mean; NaN with fewer than two networks
      * @param measuredQuantile 95 % quantile of the trained networks; NaN without any
@@ -68,9 +67,7 @@ public record KernelSweep(
             int patchRank,
             double limitMean,
             double exactMean,
-            double exactQuantile,
-            double imageBound,
-            double uniformBound,
+            KernelBounds bounds,
             double measuredMean,
             double standardError,
             double measuredQuantile) {}
@@ -144,9 +141,7 @@ public record KernelSweep(
                 bounds.patchRank(),
                 ErrorLaw.of(limit, cnn, test, variance).mean(),
                 bounds.meanError(),
-                bounds.quantile(),
-                bounds.imageBound(),
-                bounds.uniformBound(),
+                bounds,
                 errors.getMean(),
                 errors.getN() < 2 ? Double.NaN : errors.getStandardDeviation() / Math.sqrt((double) errors.getN()),
                 errors.getN() == 0 ? Double.NaN : errors.getPercentile(100 * (1 - FAILURE)));

@@ -1,7 +1,7 @@
 package org.idem.theorem.onelayer;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
@@ -16,8 +16,8 @@ import org.idem.theory.generalisation.UnlearnedBall;
  * T2.image-bound: a bound on the error of a trained CNN on a test image, with high probability over Gaussian initial
  * filters.
  *
- * <p>The test image is the patch on which the first filter errs most. On it the bound is larger than the error only
- * because of the triangle inequality and, with several channels, because of the mean over them.
+ * <p>The test image is the patch on which the first filter errs most. With one channel and one output pixel it exceeds
+ * the bound in a share δ of all networks.
  *
  * @param settings how settings are drawn
  * @param space dimensions
@@ -32,7 +32,7 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
     public Statement statement() {
         return new Statement(
                 "With probability 1 − δ over Gaussian initial filters the error of a trained one-layer CNN is bounded on all test images at once by what their patches have outside of what was learned.",
-                "\\mathrm{MSE} \\;\\le\\; \\max_q q^\\top \\lvert R\\rvert q \\cdot \\Bigl(\\sqrt{S_{1-\\delta}/C} + \\sqrt{\\textstyle\\sum_c e_c^\\top \\lvert R\\rvert e_c / C}\\Bigr)^2, \\qquad S = \\sum_c w_{c,0}^\\top \\lvert R\\rvert w_{c,0} \\;\\to\\; \\sigma^2 \\chi^2_{(d-r)C}",
+                "\\mathrm{MSE} \\;\\le\\; \\lambda_{\\max}\\Bigl(\\tfrac1N \\textstyle\\sum_q \\lvert R\\rvert^{1/2} q q^\\top \\lvert R\\rvert^{1/2}\\Bigr) \\cdot S_{1-\\delta}/C, \\qquad S = \\sum_c (w_{c,0} - e_c)^\\top \\lvert R\\rvert (w_{c,0} - e_c)",
                 "independent N(0, σ²) initial weights; learning rate and steps do not depend on them; in the limit, patches of less than full rank",
                 "the probability and the constants go beyond Zhang et al., ICLR 2020");
     }
@@ -60,23 +60,22 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
 
     @Override
     public Claim claim(BoundScenario scenario) {
-        return bound(scenario, ball -> square(ball.radius(scenario.variance(), BoundScenario.FAILURE)));
+        return bound(scenario, scenario.setting().probes(), ImageBoundTheorem::bound);
     }
 
-    /** A bound by the largest test patch. */
-    private static Claim bound(BoundScenario scenario, ToDoubleFunction<UnlearnedBall> squaredRadius) {
-        return bound(scenario, scenario.setting().probes(), squaredRadius);
+    private static double bound(UnlearnedBall ball, double[] sight, double variance) {
+        return ball.bound(sight, variance, BoundScenario.FAILURE);
     }
 
-    private static Claim bound(BoundScenario scenario, Array image, ToDoubleFunction<UnlearnedBall> squaredRadius) {
-        double patch = UnlearnedBall.largestPatch(
-                scenario.unlearned(), scenario.setting().cnn(), image);
-        double bound = patch * squaredRadius.applyAsDouble(scenario.ball());
+    private interface Formula {
+        double of(UnlearnedBall ball, double[] sight, double variance);
+    }
+
+    private static Claim bound(BoundScenario scenario, Array image, Formula formula) {
+        double[] sight =
+                UnlearnedBall.sight(scenario.unlearned(), scenario.setting().cnn(), image);
+        double bound = formula.of(scenario.ball(), sight, scenario.variance());
         return new Claim.UpperBound(bound, bound, BoundScenario.FAILURE);
-    }
-
-    private static double square(double value) {
-        return value * value;
     }
 
     @Override
@@ -84,29 +83,37 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
         return List.of(
                 wrong(
                         "quantile of δ instead of 1 − δ",
-                        (ball, variance) -> square(ball.radius(variance, 1 - BoundScenario.FAILURE))),
-                wrong("initial weights forgotten", (ball, variance) -> square(ball.selectorRadius())),
-                wrong("radius not squared", (ball, variance) -> ball.radius(variance, BoundScenario.FAILURE)),
+                        (ball, sight, variance) -> ball.bound(sight, variance, 1 - BoundScenario.FAILURE)),
+                wrong("initial weights forgotten", (ball, sight, variance) -> sight[0] * square(ball.selectorRadius())),
+                wrong(
+                        "identity forgotten: central χ² for the noncentral one",
+                        (ball, sight, variance) ->
+                                sight[0] * square(ball.weightRadius(variance, BoundScenario.FAILURE))),
+                wrong(
+                        "radius not squared",
+                        (ball, sight, variance) -> sight[0] * ball.radius(variance, BoundScenario.FAILURE)),
+                wrong(
+                        "mean over the open directions for the largest eigenvalue",
+                        (ball, sight, variance) -> bound(ball, sight, variance)
+                                * Arrays.stream(sight).sum()
+                                / (sight[0] * Math.max(1, ball.directions()))),
                 wrong(
                         "rank one larger than it is",
-                        (ball, variance) -> square(ball.oneDirectionLess().radius(variance, BoundScenario.FAILURE))),
+                        (ball, sight, variance) -> bound(ball.oneDirectionLess(), sight, variance)),
                 wrong(
                         "variance of PyTorch's default for that of He",
-                        (ball, variance) -> square(ball.radius(variance / 6, BoundScenario.FAILURE))),
+                        (ball, sight, variance) -> bound(ball, sight, variance / 6)),
                 new FalseVariant.WrongClaim<>(
                         "patches of the training image for those of the test image",
-                        scenario -> bound(
-                                scenario,
-                                scenario.setting().problem().inputs(),
-                                ball -> square(ball.radius(scenario.variance(), BoundScenario.FAILURE)))));
+                        scenario -> bound(scenario, scenario.setting().problem().inputs(), ImageBoundTheorem::bound)));
     }
 
-    private interface SquaredRadius {
-        double of(UnlearnedBall ball, double variance);
+    private static double square(double value) {
+        return value * value;
     }
 
-    private static FalseVariant<BoundScenario> wrong(String name, SquaredRadius formula) {
+    private static FalseVariant<BoundScenario> wrong(String name, Formula formula) {
         return new FalseVariant.WrongClaim<>(
-                name, scenario -> bound(scenario, ball -> formula.of(ball, scenario.variance())));
+                name, scenario -> bound(scenario, scenario.setting().probes(), formula));
     }
 }

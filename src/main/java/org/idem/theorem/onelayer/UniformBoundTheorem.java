@@ -12,12 +12,14 @@ import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.generalisation.UnlearnedBall;
+import org.idem.theory.generalisation.WorstPatch;
 
 /**
  * T2.uniform-bound: one bound on the error of a trained CNN for all images with pixels of at most a given size, with
  * high probability over Gaussian initial filters.
  *
- * <p>The test image is one patch of pixels ±B, with the signs of the first filter's final error.
+ * <p>The test image is one patch of pixels ±B, with the signs of the first filter's final error. With one channel and
+ * one output pixel no image makes a larger error.
  *
  * @param settings how settings are drawn
  * @param space dimensions
@@ -35,7 +37,7 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
     public Statement statement() {
         return new Statement(
                 "With probability 1 − δ over Gaussian initial filters one number bounds the error of a trained one-layer CNN on all images with pixels of a given size: the paper's order m(m/C − r)/C with every constant.",
-                "\\mathrm{MSE} \\;\\le\\; r_{\\max}\\, d B^2 \\Bigl(\\sqrt{S_{1-\\delta}/C} + \\sqrt{\\textstyle\\sum_c e_c^\\top \\lvert R\\rvert e_c / C}\\Bigr)^2, \\qquad \\lvert \\text{pixel} \\rvert \\le B",
+                "\\mathrm{MSE} \\;\\le\\; B^2 \\lVert R(w_0 - e) \\rVert_1^2 \\;\\le\\; B^2 \\Bigl(\\mathbb{E}\\lVert R(w_0 - e) \\rVert_1 + \\sigma r_{\\max} \\sqrt{2 d \\log(1/\\delta)}\\Bigr)^2 \\quad (C = 1), \\qquad \\lvert \\text{pixel} \\rvert \\le B",
                 "independent N(0, σ²) initial weights; learning rate and steps do not depend on them; in the limit, patches of less than full rank",
                 "Theorem 2 of Zhang et al., ICLR 2020, with its constants; they and the probability go beyond it");
     }
@@ -67,30 +69,37 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
 
     @Override
     public Claim claim(BoundScenario scenario) {
-        return bound(scenario, terms -> terms.perPixel() * terms.squaredRadius());
+        return bound(scenario, terms -> terms.worst(BoundScenario.FAILURE));
     }
 
     /**
      * What bounds are made of.
      *
      * @param ball radius of what is left of the filters' errors
+     * @param patch the worst one of pixels of at most 1
      * @param variance of one weight
      * @param unknowns d
      * @param largest B
      * @param largestOfTraining largest pixel of the training image
      */
-    private record Terms(UnlearnedBall ball, double variance, int unknowns, double largest, double largestOfTraining) {
+    private record Terms(
+            UnlearnedBall ball,
+            WorstPatch patch,
+            double variance,
+            int unknowns,
+            double largest,
+            double largestOfTraining) {
+        double worst(double failure) {
+            return square(largest) * patch.bound(variance, failure);
+        }
+
         /** The largest qᵀ|R|q. */
         double perPixel() {
             return ball.largestFactor() * unknowns * largest * largest;
         }
 
         double squaredRadius() {
-            return squaredRadius(BoundScenario.FAILURE);
-        }
-
-        double squaredRadius(double failure) {
-            return square(ball.radius(variance, failure));
+            return square(ball.radius(variance, BoundScenario.FAILURE));
         }
     }
 
@@ -102,6 +111,7 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
         Setting setting = scenario.setting();
         double bound = formula.of(new Terms(
                 scenario.ball(),
+                WorstPatch.of(scenario.unlearned(), setting.cnn()),
                 scenario.variance(),
                 setting.cnn().fanIn(),
                 largest(setting.probes()),
@@ -120,7 +130,10 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
     @Override
     public List<FalseVariant<BoundScenario>> falseVariants() {
         return List.of(
-                wrong("quantile of δ instead of 1 − δ", t -> t.perPixel() * t.squaredRadius(1 - BoundScenario.FAILURE)),
+                wrong("quantile of δ instead of 1 − δ", t -> t.worst(1 - BoundScenario.FAILURE)),
+                wrong(
+                        "mean of the sum of sizes for its quantile",
+                        t -> square(t.largest()) * t.patch().bySums(t.variance(), 1)),
                 wrong(
                         "initial weights forgotten",
                         t -> t.perPixel() * square(t.ball().selectorRadius())),

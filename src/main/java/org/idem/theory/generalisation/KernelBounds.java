@@ -5,17 +5,35 @@ import org.idem.network.Cnn;
 
 /**
  * The mean-squared error that a one-layer CNN without bias makes on test images after training on one image for the
- * identity task, for weights drawn independently with mean zero: its mean, a quantile, and two upper bounds.
+ * identity task, for weights drawn independently with mean zero: its mean, a quantile, and a ladder of upper bounds
+ * from the tightest to the loosest, each of which fails with probability at most δ over Gaussian weights.
+ *
+ * <p>The first two bounds are about these test images alone; for k named images each takes δ/k. The next two hold for
+ * all images at once, each image with a bound of its own; the last two are one number for every image with pixels of at
+ * most a given size.
  *
  * @param patchRank rank of the training patches
  * @param unknowns weights per output channel, d = K²C
  * @param meanError exact mean over the initial weights of any distribution, per output pixel and channel
  * @param quantile the (1 − δ)-quantile of the error, exact for Gaussian weights only ({@link ErrorLaw})
- * @param imageBound holds for these test images with probability 1 − δ over Gaussian weights
- * @param uniformBound the same for every image with pixels of at most the given size
+ * @param lawBound that quantile with the proved error of the law added
+ * @param chernoffBound closed form in the spectrum of the test images, by Chernoff's inequality
+ * @param allImagesBound by the largest eigenvalues of the test images' patches outside of what was learned
+ * @param imageBound by the largest patch and the triangle inequality: never smaller with one channel
+ * @param uniformBound the same number for every image with pixels of at most the given size
+ * @param paperBound the paper's order m(m/C − r)/C with its constants, for every such image
  */
 public record KernelBounds(
-        int patchRank, int unknowns, double meanError, double quantile, double imageBound, double uniformBound) {
+        int patchRank,
+        int unknowns,
+        double meanError,
+        double quantile,
+        double lawBound,
+        double chernoffBound,
+        double allImagesBound,
+        double imageBound,
+        double uniformBound,
+        double paperBound) {
     /**
      * Computes rank, mean and bounds.
      *
@@ -35,17 +53,28 @@ public record KernelBounds(
         int unknowns = cnn.fanIn();
         OpenPatches open = OpenPatches.of(unlearned, cnn, test);
         if (open.complete()) {
-            return new KernelBounds(unlearned.rank(), unknowns, 0, 0, 0, 0);
+            return new KernelBounds(unlearned.rank(), unknowns, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         ErrorLaw law = ErrorLaw.of(open, variance);
         UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
-        double squaredRadius = Math.pow(ball.radius(variance, failure), 2);
+        double squaredPixel = largestPixel * largestPixel;
         return new KernelBounds(
                 unlearned.rank(),
                 unknowns,
                 law.mean(),
                 law.law().upperQuantile(failure),
-                OpenPatches.largestForm(unlearned, cnn, test) * squaredRadius,
-                ball.largestFactor() * unknowns * largestPixel * largestPixel * squaredRadius);
+                law.law().upperBound(failure),
+                law.law().chernoff(failure),
+                ball.bound(UnlearnedBall.sight(unlearned, cnn, test), variance, failure),
+                OpenPatches.largestForm(unlearned, cnn, test) * Math.pow(ball.radius(variance, failure), 2),
+                squaredPixel * WorstPatch.of(unlearned, cnn).bound(variance, failure),
+                squaredPixel * unknowns * ofPaper(ball, cnn.channels(), variance, failure));
+    }
+
+    /** r_max tr|R| (σ + (1 + σ√(2 log(1/δ)))/√C)². */
+    private static double ofPaper(UnlearnedBall ball, int channels, double variance, double failure) {
+        double deviation = Math.sqrt(variance);
+        double last = deviation + (1 + deviation * Math.sqrt(-2 * Math.log(failure))) / Math.sqrt(channels);
+        return ball.largestFactor() * ball.directions() * last * last;
     }
 }

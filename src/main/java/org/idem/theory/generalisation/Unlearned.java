@@ -138,6 +138,84 @@ public final class Unlearned {
                 : applied(columns, lambda -> Math.signum(factor.applyAsDouble(lambda)));
     }
 
+    /**
+     * Squared coordinates of columns in orthonormal eigenvectors of R.
+     *
+     * @param columns d × m, not changed
+     * @return m × d, in the order of {@link #factors}: a column's squares add up to its squared norm
+     */
+    DMatrixRMaj squaredCoordinates(DMatrixRMaj columns) {
+        int d = design.numRows;
+        DMatrixRMaj squares = new DMatrixRMaj(columns.numCols, d);
+        DMatrixRMaj inside;
+        if (limit) {
+            inside = CommonOps_DDRM.multTransA(whole.range().basis(), columns, null);
+        } else {
+            Spectrum spectrum = whole.spectrum();
+            DMatrixRMaj inputs = spectrum.exampleSide() ? CommonOps_DDRM.multTransA(design, columns, null) : columns;
+            inside = CommonOps_DDRM.multTransA(spectrum.basis(), inputs, null);
+            CommonOps_DDRM.multRows(lengths(spectrum), inside);
+        }
+        for (int column = 0; column < columns.numCols; column++) {
+            double rest = OpenPatches.squareOfColumn(columns, column);
+            for (int mode = 0; mode < inside.numRows; mode++) {
+                double coordinate = inside.get(mode, column);
+                squares.set(column, mode, coordinate * coordinate);
+                rest -= coordinate * coordinate;
+            }
+            // beside the modes all factors are equal, so that one direction may stand for all
+            if (inside.numRows < d) {
+                squares.set(column, d - 1, Math.max(0, rest));
+            }
+        }
+        return squares;
+    }
+
+    /** Factors that make coordinates of u out of products with the columns of the basis: 1/√λ on the example side. */
+    private double[] lengths(Spectrum spectrum) {
+        double[] lengths = new double[spectrum.modes()];
+        double roundoff = roundoff(spectrum);
+        for (int mode = 0; mode < lengths.length; mode++) {
+            double lambda = spectrum.values()[mode];
+            lengths[mode] = !spectrum.exampleSide() ? 1 : lambda > roundoff ? 1 / Math.sqrt(lambda) : 0;
+        }
+        return lengths;
+    }
+
+    private double roundoff(Spectrum spectrum) {
+        return Math.max(design.numRows, design.numCols) * 0x1p-53 * spectrum.largest();
+    }
+
+    /**
+     * Squared norms of the rows of R.
+     *
+     * @return d numbers, (R²)_ii
+     */
+    double[] squaredRows() {
+        double[] squares = new double[design.numRows];
+        Arrays.fill(squares, 1);
+        DMatrixRMaj vectors = limit ? whole.range().basis() : whole.spectrum().basis();
+        double[] changes = new double[vectors.numCols];
+        Arrays.fill(changes, -1);
+        if (!limit) {
+            Spectrum spectrum = whole.spectrum();
+            double[] lengths = lengths(spectrum);
+            for (int mode = 0; mode < changes.length; mode++) {
+                double kept = factor.applyAsDouble(spectrum.values()[mode]);
+                changes[mode] = (kept * kept - 1) * lengths[mode] * lengths[mode];
+            }
+            vectors = spectrum.exampleSide() ? CommonOps_DDRM.mult(design, vectors, null) : vectors;
+        }
+        for (int row = 0; row < squares.length; row++) {
+            for (int mode = 0; mode < changes.length; mode++) {
+                double coordinate = vectors.get(row, mode);
+                squares[row] += changes[mode] * coordinate * coordinate;
+            }
+            squares[row] = Math.max(0, squares[row]);
+        }
+        return squares;
+    }
+
     /** Columns plus Σ (g(λ) − 1) u uᵀ columns over the modes u of the design; g(0) = 1. */
     private DMatrixRMaj applied(DMatrixRMaj columns, DoubleUnaryOperator function) {
         Spectrum spectrum = whole.spectrum();
@@ -153,7 +231,7 @@ public final class Unlearned {
         boolean exampleSide = spectrum.exampleSide();
         DMatrixRMaj inputs = exampleSide ? CommonOps_DDRM.multTransA(design, columns, null) : columns;
         DMatrixRMaj coordinates = CommonOps_DDRM.multTransA(spectrum.basis(), inputs, null);
-        double roundoff = Math.max(design.numRows, design.numCols) * 0x1p-53 * spectrum.largest();
+        double roundoff = roundoff(spectrum);
         for (int mode = 0; mode < spectrum.modes(); mode++) {
             double lambda = spectrum.values()[mode];
             double change = factors[mode] - 1;

@@ -143,6 +143,59 @@ public final class QuadraticFormLaw {
         return solve(1 - q, q);
     }
 
+    /**
+     * An x with P(Q &gt; x) ≤ q for certain: the upper quantile, raised by as much as the errors of its probability
+     * allow it to be wrong.
+     *
+     * @param q in (0, 1)
+     * @return upper bound on the upper quantile, above it by about 10⁻¹⁰ of it; 0 if Q is 0; NaN where the error bound
+     *     is too large or q is smaller than it
+     */
+    public double upperBound(double q) {
+        checkProbability(q);
+        double x = upperQuantile(q);
+        double gap = error(x);
+        for (int i = 0; i < MOST_STEPS && !(survival(x) + error(x) <= q); i++) {
+            gap = Math.max(2 * gap, Double.MIN_NORMAL);
+            if (!(gap < q)) {
+                return Double.NaN;
+            }
+            x = upperQuantile(q - gap);
+        }
+        return x;
+    }
+
+    /**
+     * The smallest x for which Chernoff's inequality says P(Q &gt; x) ≤ q: the infimum over 0 &lt; h &lt; 1/(2 max w)
+     * of (log E exp(hQ) + log(1/q))/h, found by bisection. Whatever h is found, the bound holds for it.
+     *
+     * @param q in (0, 1]
+     * @return at least the upper quantile, up to some dozen roundings for each term; 0 if Q is 0
+     */
+    public double chernoff(double q) {
+        if (!(q > 0 && q <= 1)) {
+            throw new IllegalArgumentException("a probability that is allowed must lie in (0, 1], got " + q);
+        }
+        if (transform == null) {
+            return 0;
+        }
+        double surprise = -Math.log(q);
+        double low = 0;
+        double high = 0.5;
+        double h = 0.25;
+        // the slope of the quotient in h has the sign of h K'(h) − K(h) − log(1/q), which increases
+        while (h > low && h < high) {
+            if (h * transform.tiltedMean(-h) - transform.logReal(-h) < surprise) {
+                low = h;
+            } else {
+                high = h;
+            }
+            h = (low + high) / 2;
+        }
+        // for q = 1 the infimum is the mean, at h = 0
+        return h > 0 ? transform.unit() * (transform.logReal(-h) + surprise) / h : mean;
+    }
+
     private static double checked(QuadraticFormInversion tail) {
         return tail.error() <= LARGEST_ERROR ? tail.probability() : Double.NaN;
     }

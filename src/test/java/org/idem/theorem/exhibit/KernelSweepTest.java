@@ -48,7 +48,8 @@ class KernelSweepTest {
         assertEquals(moments.mean(), all.exactMean(), 0x1p-40 * moments.mean(), "two ways to one number");
         double margin = MeanTest.subGammaMargin(networks * moments.spread(), moments.scale(), 1e-9) / networks;
         assertEquals(all.exactMean(), all.measuredMean(), margin, "seed " + seed);
-        assertTrue(all.exactQuantile() <= all.imageBound() && all.imageBound() <= all.uniformBound());
+        assertTrue(all.bounds().quantile() <= all.bounds().imageBound()
+                && all.bounds().imageBound() <= all.bounds().paperBound());
     }
 
     @Test

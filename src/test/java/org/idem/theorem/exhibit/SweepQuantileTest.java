@@ -97,11 +97,11 @@ class SweepQuantileTest {
                     double miss = trained.outputs().values()[network * pixels + pixel] - test.values()[pixel];
                     error += miss * miss / pixels;
                 }
-                above += error > row.exactQuantile() ? 1 : 0;
+                above += error > row.bounds().quantile() ? 1 : 0;
             }
             BinomialDistribution law = BinomialDistribution.of(NETWORKS, KernelSweep.FAILURE);
             String what = "seed " + seed + ", kernel " + kernel + ", " + steps + " steps: " + above + " of " + NETWORKS
-                    + " exceed " + row.exactQuantile();
+                    + " exceed " + row.bounds().quantile();
             assertTrue(law.cumulativeProbability(above) > FALSE_ALARM, what);
             assertTrue(law.survivalProbability(above - 1) > FALSE_ALARM, what);
         }

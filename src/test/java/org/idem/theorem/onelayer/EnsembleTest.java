@@ -201,7 +201,10 @@ class EnsembleTest {
         int steps = 40;
         KernelSweep.Row row = KernelSweep.row(
                 cnn, train, test, Initializer.GAUSSIAN, new KernelSweep.Effort(0, steps, seed), done -> {});
-        assertTrue(row.exactQuantile() <= row.imageBound() && row.imageBound() <= row.uniformBound(), row.toString());
+        assertTrue(
+                row.bounds().quantile() <= row.bounds().imageBound()
+                        && row.bounds().imageBound() <= row.bounds().paperBound(),
+                row.toString());
         LinearProblem one = new LinearProblem(cnn, train, train, Array.zeros(cnn.weightShape()), null, Loss.HALF_SUM);
         double curvature = new ClosedForm(one).largestCurvature();
         double[] drawn = Initializer.GAUSSIAN.draw(networks * 25, 25, 25, random);
@@ -214,14 +217,15 @@ class EnsembleTest {
                         Engine.FAST)
                 .orElseThrow();
         int above = (int) Arrays.stream(errors)
-                .filter(error -> error > row.exactQuantile())
+                .filter(error -> error > row.bounds().quantile())
                 .count();
         String where = above + " of " + networks + " above, seed " + seed;
         assertTrue(BinomialTail.twoSided(above, networks, KernelSweep.FAILURE) > FALSE_ALARM, where);
         // a quantile of 90 % would be noticed: 200 of 4000 expected against 400, fifteen deviations away
         assertTrue(BinomialTail.twoSided(above, networks, 2 * KernelSweep.FAILURE) < FALSE_ALARM, where);
-        int aboveBound = (int)
-                Arrays.stream(errors).filter(error -> error > row.imageBound()).count();
+        int aboveBound = (int) Arrays.stream(errors)
+                .filter(error -> error > row.bounds().allImagesBound())
+                .count();
         assertTrue(BinomialTail.atLeast(aboveBound, networks, KernelSweep.FAILURE) > FALSE_ALARM, where);
     }
 }

@@ -4,25 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.image.ImageSource;
 import org.idem.network.Cnn;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Padding;
+import org.idem.statistics.BinomialTail;
 import org.idem.theory.design.DesignMatrix;
+import org.idem.theory.design.Spectrum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class KernelBoundsTest {
+    private static final double FAILURE = 0.05;
+    private static final double FALSE_ALARM = 1e-9;
+    private static final int NETWORKS = 4000;
+
     private static Cnn cnn(int kernel) {
         return new Cnn(1, 1, kernel, Padding.SAME, false);
     }
 
     private static KernelBounds bounds(int kernel, Array train, Array test, double variance) {
         Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn(kernel), train));
-        return KernelBounds.of(limit, cnn(kernel), test, variance, 0.05, 1);
+        return KernelBounds.of(limit, cnn(kernel), test, variance, FAILURE, 1);
     }
 
     private static Array noise(long seed, int side) {
@@ -54,7 +64,94 @@ class KernelBoundsTest {
         assertEquals(0, bounds.patchRank());
         // one unknown weight w: the error is (w − 1)²·pixel², its mean (1 + σ²)·pixel²; sums of 16 terms
         assertEquals((1 + variance) * meanSquare, bounds.meanError(), 32 * 0x1p-53 * meanSquare);
-        assertTrue(bounds.meanError() < bounds.imageBound() && bounds.imageBound() <= bounds.uniformBound());
+        assertTrue(bounds.meanError() < bounds.imageBound() && bounds.imageBound() <= bounds.paperBound());
+    }
+
+    /**
+     * Networks drawn as the bounds assume: each bound is exceeded by no more than one in twenty, the law's by as many.
+     * With three channels the worst image for a network is a single patch along its longest combination of filters.
+     */
+    @Test
+    void drawnNetworksExceedEachBoundAsOftenAsItAllows() {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int channels : new int[] {1, 3}) {
+            Cnn cnn = new Cnn(channels, channels, 3, Padding.VALID, false);
+            Array train = images(random, channels, 4);
+            Array test = images(random, channels, 6);
+            double variance = 0.05 + random.nextDouble();
+            Unlearned limit = Unlearned.inTheLimit(DesignMatrix.of(cnn, train));
+            Unlearned unlearned = random.nextBoolean()
+                    ? limit
+                    : limit.after(1, new LinearMethod(1 / limit.largestEigenvalue(), 0.5, false, 0), 4);
+            KernelBounds bounds = KernelBounds.of(unlearned, cnn, test, variance, FAILURE, 1);
+            UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
+            double squaredRadius = channels * ball.squaredRadius(variance, FAILURE);
+            double squaredNorm = ball.squaredNorm(variance, FAILURE);
+            double sumsBound = WorstPatch.of(unlearned, cnn).bySums(variance, FAILURE);
+            int[] above = new int[7];
+            for (int network = 0; network < NETWORKS; network++) {
+                DMatrixRMaj errors = OpenPatches.centreSelectors(cnn);
+                CommonOps_DDRM.changeSign(errors);
+                for (int i = 0; i < errors.getNumElements(); i++) {
+                    errors.data[i] += Math.sqrt(variance) * random.nextGaussian();
+                }
+                DMatrixRMaj left = unlearned.of(errors);
+                double error =
+                        OpenPatches.sumOfSquares(CommonOps_DDRM.multTransA(DesignMatrix.of(cnn, test), left, null))
+                                / (DesignMatrix.of(cnn, test).numCols * channels);
+                double[] seen = {bounds.lawBound(), bounds.chernoffBound(), bounds.allImagesBound()};
+                for (int bound = 0; bound < seen.length; bound++) {
+                    above[bound] += error > seen[bound] ? 1 : 0;
+                }
+                double sums = 0;
+                for (int channel = 0; channel < channels; channel++) {
+                    DMatrixRMaj column = CommonOps_DDRM.extractColumn(left, channel, null);
+                    sums += Math.pow(CommonOps_DDRM.elementSumAbs(column), 2) / channels;
+                }
+                above[3] += sums > sumsBound ? 1 : 0;
+                DMatrixRMaj root = unlearned.rootOf(errors);
+                above[4] += OpenPatches.sumOfSquares(root) > squaredRadius ? 1 : 0;
+                above[5] += new Spectrum(root).largest() > squaredNorm ? 1 : 0;
+                above[6] += channels == 1 && sums > bounds.uniformBound() ? 1 : 0;
+            }
+            String where = channels + " channels: " + Arrays.toString(above) + ", seed " + seed;
+            for (int bound = 0; bound < above.length; bound++) {
+                assertTrue(BinomialTail.atLeast(above[bound], NETWORKS, FAILURE) > FALSE_ALARM, where);
+            }
+            // the law and the ball are no mere bounds
+            assertTrue(BinomialTail.twoSided(above[0], NETWORKS, FAILURE) > FALSE_ALARM, where);
+            assertTrue(BinomialTail.twoSided(above[4], NETWORKS, FAILURE) > FALSE_ALARM, where);
+        }
+    }
+
+    private static Array images(SplittableRandom random, int channels, int side) {
+        Array image = Array.zeros(1, channels, side, side);
+        for (int i = 0; i < image.length(); i++) {
+            image.values()[i] = random.nextDouble() - 0.3;
+        }
+        return image;
+    }
+
+    /** How loose each rung is on digits, with the variance of PyTorch's initial weights. */
+    @Test
+    @EnabledIfEnvironmentVariable(named = "IDEM_MNIST", matches = ".+")
+    void theLadderOfTheFirstTwoDigits() throws Exception {
+        String file = Path.of(System.getenv("IDEM_MNIST"), "t10k-images-idx3-ubyte.gz")
+                .toString();
+        Array train = ImageSource.read(file + "#0");
+        Array test = ImageSource.read(file + "#1");
+        for (int kernel : new int[] {29, 33}) {
+            Cnn cnn = cnn(kernel);
+            double variance = Initializer.PYTORCH.variance(cnn.fanIn(), cnn.fanOut());
+            KernelBounds bounds = bounds(kernel, train, test, variance);
+            double exact = bounds.quantile();
+            assertTrue(bounds.lawBound() >= exact && bounds.lawBound() < (1 + 1e-8) * exact, bounds.toString());
+            assertTrue(bounds.chernoffBound() < 1.6 * exact, bounds.toString());
+            assertTrue(bounds.allImagesBound() < 60 * exact, bounds.toString());
+            assertTrue(bounds.allImagesBound() < bounds.imageBound(), bounds.toString());
+            assertTrue(bounds.uniformBound() < bounds.paperBound(), bounds.toString());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.commons.math3.special.Erf;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
@@ -97,11 +98,21 @@ class UnlearnedTest {
         assertEquals(0, less.directions());
         assertEquals(0, less.largestFactor());
         assertEquals(0, less.weightRadius(VARIANCE, FAILURE));
-        assertEquals(Math.sqrt(0.5), less.selectorRadius(), 0x1p-52);
+        assertEquals(0, less.selectorRadius());
+        assertEquals(0, less.bound(new double[] {16}, VARIANCE, FAILURE));
         UnlearnedBall once = UnlearnedBall.of(limit().after(1, OPTIMIZER, 1), CNN);
         assertEquals(1.5, once.directions(), 0x1p-50);
         assertEquals(1, once.largestFactor());
         assertEquals(Math.sqrt(0.75), once.selectorRadius(), 0x1p-50);
+    }
+
+    private static double deviations(double failure) {
+        return Math.sqrt(-2 * Math.log(failure));
+    }
+
+    /** Mean length of the longest combination: of a normal vector of some variance beside a fixed part. */
+    private static double norm(double variance, double stretch, double crossed) {
+        return Math.sqrt(variance + stretch + 2 * Math.sqrt(variance * crossed));
     }
 
     /** At the pixel (3, 4) the channels err by 4w and 4(v − 1): the error is 2·χ²_2(0 + 4) for σ² = ¼, its mean 12. */
@@ -115,7 +126,21 @@ class UnlearnedTest {
         QuadraticFormLaw law = QuadraticFormLaw.of(new double[] {2, 2}, new double[] {0, 4});
         assertEquals(law.upperQuantile(FAILURE), bounds.quantile(), 1e-9);
         assertEquals(16 * squaredRadius, bounds.imageBound(), 1e-9);
-        assertEquals(2 * 9 * squaredRadius, bounds.uniformBound(), 1e-9);
+        // the law of ¼(χ²_1 + χ²_1(4))/2, without the triangle inequality; squares of both channels share it
+        QuadraticFormLaw ball = QuadraticFormLaw.of(new double[] {0.125, 0.125}, new double[] {0, 4});
+        double byNorm = Math.pow(norm(0.25, 1, 1) + 0.5 * (Math.sqrt(2) + deviations(FAILURE / 2)), 2);
+        double shared = Math.min(2 * ball.upperQuantile(FAILURE / 2), byNorm);
+        assertEquals(16 * shared / 2, bounds.allImagesBound(), 1e-9);
+        assertTrue(bounds.allImagesBound() < bounds.imageBound());
+        // E|w| and E|v − 1| for σ = ½
+        double half = 0.5 * Math.sqrt(2 / Math.PI);
+        double sums = Math.pow(half, 2) + Math.pow(half * Math.exp(-2) + Erf.erf(Math.sqrt(2)), 2) + 2 * 0.5;
+        double bySums = Math.pow(Math.sqrt(sums) + Math.sqrt(0.5) * deviations(FAILURE), 2) / 2;
+        double bySize = 2 * ball.upperQuantile(FAILURE);
+        byNorm = Math.pow(norm(0.25, 1, 1) + 0.5 * (Math.sqrt(2) + deviations(FAILURE)), 2);
+        assertEquals(9 * Math.min(bySums, Math.min(bySize, byNorm)), bounds.uniformBound(), 1e-9);
+        double last = 0.5 + (1 + 0.5 * deviations(FAILURE)) / Math.sqrt(2);
+        assertEquals(9 * 2 * last * last, bounds.paperBound(), 1e-9);
         Cnn biased = new Cnn(2, 2, 1, Padding.VALID, true);
         assertThrows(
                 IllegalArgumentException.class,

@@ -39,6 +39,42 @@ class QuadraticFormLawTest {
         return QuadraticFormLaw.of(weights, new double[weights.length]);
     }
 
+    /** For χ²_ν the infimum is where (x − ν − ν log(x/ν))/2 = log(1/q). */
+    @ParameterizedTest
+    @CsvSource({"1, 0.05", "7, 0.001", "300, 0.5", "2, 1e-200"})
+    void chernoffsBoundOfEqualWeights(int degrees, double q) {
+        double[] weights = new double[degrees];
+        Arrays.fill(weights, 3);
+        double bound = central(weights).chernoff(q);
+        double x = bound / 3;
+        assertEquals(-Math.log(q), (x - degrees - degrees * Math.log(x / degrees)) / 2, 1e-9 * -Math.log(q));
+        assertTrue(bound > central(weights).upperQuantile(q));
+    }
+
+    @Test
+    void boundsOnQuantilesHoldForCertain() {
+        SplittableRandom random = new SplittableRandom();
+        for (int i = 0; i < 200; i++) {
+            int terms = 1 + random.nextInt(8);
+            double[] weights = random.doubles(terms, 0, 2).toArray();
+            double[] shifts = random.doubles(terms, 0, 9).toArray();
+            QuadraticFormLaw law = QuadraticFormLaw.of(weights, shifts);
+            double q = Math.exp(-1e-3 - 40 * random.nextDouble());
+            double bound = law.upperBound(q);
+            String where = Arrays.toString(weights) + Arrays.toString(shifts) + q;
+            assertTrue(law.survival(bound) + law.error(bound) <= q, where);
+            assertTrue(bound <= (1 + 1e-7) * law.upperQuantile(q), where);
+            assertTrue(bound <= law.chernoff(q), where);
+        }
+        assertEquals(0, central().chernoff(0.1));
+        assertEquals(0, central().upperBound(0.1));
+        assertEquals(Double.POSITIVE_INFINITY, central(1).upperBound(0));
+        assertEquals(2, central(1, 1).chernoff(1), 1e-6);
+        for (double q : new double[] {0, -1, 1.5, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> central(1).chernoff(q));
+        }
+    }
+
     /** Values and their tools: quadratic-forms.py beside the table. Imhof's (1961) four digits are among them. */
     @ParameterizedTest
     @CsvFileSource(resources = "quadratic-forms.csv")
