@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.Measures;
+import org.idem.laboratory.result.TheoryRow;
 
 /** Prints what a study found: a line for each point of the grid. */
 final class StudySummary {
@@ -52,6 +54,18 @@ final class StudySummary {
         if (!points.isEmpty()) {
             System.out.println(
                     "               mean correlation over test images and seeds (least … greatest of a seed)");
+        }
+        printKernelRegime(results);
+    }
+
+    private static void printKernelRegime(StudyResults results) {
+        Map<String, List<TheoryRow>> said = new LinkedHashMap<>();
+        results.rows()
+                .forEach(
+                        row -> said.putIfAbsent(row.result().key(), row.result().theory()));
+        String words = KernelRegime.said(List.copyOf(said.values()));
+        if (!words.isEmpty()) {
+            System.out.println("infinite width " + words);
         }
     }
 

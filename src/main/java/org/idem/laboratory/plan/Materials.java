@@ -77,7 +77,13 @@ public final class Materials {
         return new Task(point, architecture, network, seen.inputs(), seen.targets(), seen.tests(), seen.digest());
     }
 
-    private static Architecture architecture(Point point) {
+    /**
+     * The network of a point apart from widths.
+     *
+     * @param point any
+     * @return its architecture
+     */
+    public static Architecture architecture(Point point) {
         return point.convolutional()
                 ? Architecture.cnn(
                         point.get(StudyAxes.DEPTH),

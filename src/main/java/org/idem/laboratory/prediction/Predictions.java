@@ -12,11 +12,15 @@ import org.idem.laboratory.plan.Run;
  * over them; T2.image-bound and T2.uniform-bound are upper bounds that 95 of 100 keep. Rows of T3 hold for every
  * network of the architecture, in exact arithmetic.
  *
+ * <p>Rows of T7 say what networks of two layers and more would do if the kernel of infinite width ruled their training:
+ * T7.lazy with the run's own initial function, T7.mean in the mean over networks. They are limits of growing width, not
+ * bounds. A network outside the kernel regime has rows that say why, see {@link KernelRegime}.
+ *
  * <p>No rows are given where a prediction would cost more than training: for one-layer networks on more than
  * {@value OneLayer#MOST_NUMBERS} numbers of patches or inputs, or with more than {@value OneLayer#MOST_MODES} modes.
  */
 public final class Predictions {
-    private static final List<Prediction> ALL = List.of(new OneLayerTheorems(), new BorderReach());
+    private static final List<Prediction> ALL = List.of(new OneLayerTheorems(), new BorderReach(), new KernelRows());
 
     private Predictions() {}
 

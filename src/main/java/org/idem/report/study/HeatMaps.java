@@ -17,7 +17,7 @@ final class HeatMaps {
     private static final int[] LEAST = {247, 243, 232};
     private static final int[] MIDDLE = {88, 150, 178};
     private static final int[] MOST = {16, 46, 92};
-    private static final double WIDTH = 400;
+    static final double WIDTH = 400;
     private static final double PLOT_HEIGHT = 230;
     private static final double LETTERS = 12;
     private static final double RIGHT = 12;
@@ -212,7 +212,8 @@ final class HeatMaps {
         }
     }
 
-    private static void legend(Sketch sketch, double least) {
+    /** Colours of the scale, at the top of a picture. */
+    static void legend(Sketch sketch, double least) {
         int parts = 40;
         double from = WIDTH - RIGHT - 150;
         for (int i = 0; i < parts; i++) {
@@ -235,7 +236,7 @@ final class HeatMaps {
         return color;
     }
 
-    private static String hex(int[] color) {
+    static String hex(int[] color) {
         return String.format(Locale.ROOT, "#%02x%02x%02x", color[0], color[1], color[2]);
     }
 

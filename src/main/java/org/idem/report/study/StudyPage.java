@@ -2,6 +2,7 @@ package org.idem.report.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,8 +10,10 @@ import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.StudyAxis;
+import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.prediction.Predictions;
 import org.idem.laboratory.result.Ending;
+import org.idem.laboratory.result.TheoryRow;
 import org.idem.provenance.Provenance;
 import org.idem.report.asset.Assets;
 import org.idem.report.figure.Numbers;
@@ -53,6 +56,7 @@ record StudyPage(
         figures.addAll(Brightness.of(strands, layout));
         figures.addAll(Curves.of(layout));
         figures.addAll(HeatMaps.of(layout));
+        figures.addAll(Phases.of(results));
         figures.addAll(LayerCurves.of(layout));
         figures.addAll(LayerStrips.of(strands, layout));
         figures.addAll(LearningCurves.of(layout));
@@ -139,6 +143,20 @@ record StudyPage(
                 ? ""
                 : Numbers.whole(silent) + (silent == 1 ? " network" : " networks")
                         + " of one layer under gradient descent without a prediction: " + Predictions.limits();
+    }
+
+    /** Says which networks the kernel of infinite width speaks of; empty if it speaks of none, nor says why. */
+    String kernelRegime() {
+        Map<String, List<TheoryRow>> said = new LinkedHashMap<>();
+        results.rows()
+                .forEach(
+                        row -> said.putIfAbsent(row.result().key(), row.result().theory()));
+        String words = KernelRegime.said(List.copyOf(said.values()));
+        return words.isEmpty()
+                ? ""
+                : "Infinite width: " + words
+                        + ". Diamonds of T7.lazy are what a network would do if one kernel ruled its training; where"
+                        + " networks part from them, they learn features.";
     }
 
     /** Axes that differ, with their words. */

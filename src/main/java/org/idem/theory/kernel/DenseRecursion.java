@@ -55,20 +55,33 @@ final class DenseRecursion {
         if (layer > 0) {
             respond();
         }
+        InfiniteNetwork.Layer numbers = network.layer(layer);
         layer++;
-        double deviation = Math.sqrt(network.weightVariance());
+        double deviation = Math.sqrt(numbers.weightVariance());
+        double bias = Math.sqrt(numbers.biasVariance());
         signal = received.plus(Overlap.ofProportional(meanX, meanZ))
                 .scaled(deviation, deviation)
-                .plus(Overlap.ofProportional(network.biasDeviation(scaleX), network.biasDeviation(scaleZ)));
+                .plus(Overlap.ofProportional(
+                        InfiniteNetwork.scaled(bias, scaleX, 0), InfiniteNetwork.scaled(bias, scaleZ, 0)));
         rescale(response.scale(signal.xx(), scaleX) - scaleX, response.scale(signal.zz(), scaleZ) - scaleZ);
         double atX = Scale.power(scaleX - tangentScaleX);
         double atZ = Scale.power(scaleZ - tangentScaleZ);
-        Tangent own = new Tangent(signal.xx(), signal.zz(), signal.covariance()).times(atX * atX, atZ * atZ, atX * atZ);
-        double w = network.weightVariance();
+        double rate = numbers.weightRate();
+        Tangent own = new Tangent(signal.xx(), signal.zz(), signal.covariance())
+                .times(rate * atX * atX, rate * atZ * atZ, rate * atX * atZ)
+                .plus(surplus(numbers.biasSurplus()));
+        double w = numbers.weightVariance();
         tangent = own.plus(receivedTangent.times(w, w, w));
         rescaleTangent(
                 Scale.of(tangent.xx, tangentScaleX) - tangentScaleX,
                 Scale.of(tangent.zz, tangentScaleZ) - tangentScaleZ);
+    }
+
+    private Tangent surplus(double added) {
+        return new Tangent(
+                InfiniteNetwork.scaled(added, tangentScaleX, tangentScaleX),
+                InfiniteNetwork.scaled(added, tangentScaleZ, tangentScaleZ),
+                InfiniteNetwork.scaled(added, tangentScaleX, tangentScaleZ));
     }
 
     private void respond() {

@@ -61,20 +61,23 @@ final class ImageRecursion {
         if (layer > 0) {
             respond();
         }
+        InfiniteNetwork.Layer numbers = network.layer(layer);
         layer++;
         double side = network.architecture().kernel();
-        double weight = network.weightVariance() / (side * side);
-        double bias = network.bias(scale, scale);
+        double weight = numbers.weightVariance() / (side * side);
+        double bias = InfiniteNetwork.scaled(numbers.biasVariance(), scale, scale);
         variances = boxSums(received);
         change = response.scale(addBias(weight, bias), scale) - scale;
         scaleBy(variances, Scale.power(-change));
         roots = Roots.of(variances);
         scale += change;
         double up = Scale.power(scale - tangentScale);
+        double own = numbers.weightRate() * up * up;
+        double surplus = InfiniteNetwork.scaled(numbers.biasSurplus(), tangentScale, tangentScale);
         tangents = boxSums(receivedTangents);
         double largest = 0;
         for (int i = 0; i < tangents.length; i++) {
-            tangents[i] = up * up * variances[i] + weight * tangents[i];
+            tangents[i] = own * variances[i] + weight * tangents[i] + surplus;
             largest = Math.max(largest, tangents[i]);
         }
         tangentChange = Scale.of(largest, tangentScale) - tangentScale;

@@ -192,6 +192,54 @@ public final class InfiniteKernel {
         }
     }
 
+    /** Hears of the tangent kernel of two images at one depth after the other. */
+    @FunctionalInterface
+    public interface Depths {
+        /**
+         * The network of the first layers.
+         *
+         * @param depth how many they are
+         * @param tangent Θ, one row for each pixel of the first image, one column for each of the second; the next
+         *     depth writes over it
+         * @param exponent Θ is told in units of 2 to this power
+         */
+        void at(int depth, DMatrixRMaj tangent, long exponent);
+    }
+
+    /**
+     * Goes through the tangent kernels of two images in networks of every depth up to one, in the time that the last
+     * takes.
+     *
+     * @param deepest a convolutional network; the others are its first layers
+     * @param x (1, C, H, W), finite
+     * @param z (1, C, H′, W′), finite
+     * @param divided whether threads share the work
+     * @param depths hears of depth 1, 2, …
+     */
+    public static void throughDepths(InfiniteNetwork deepest, Array x, Array z, boolean divided, Depths depths) {
+        KernelImage first = Sites.of(deepest.first(1), x).images().get(0);
+        KernelImage second = Sites.of(deepest.first(1), z).images().get(0);
+        PairRecursion recursion = new PairRecursion(deepest, first, second, divided);
+        Grid grid = second.grid();
+        DMatrixRMaj tangent = new DMatrixRMaj(first.grid().pixels(), grid.pixels());
+        for (int depth = 1; depth <= deepest.architecture().depth(); depth++) {
+            recursion.next();
+            for (int p = 0; p < tangent.numRows; p++) {
+                double[] tangents = recursion.signals().tangents[p];
+                for (int y = 0; y < grid.height(); y++) {
+                    System.arraycopy(
+                            tangents,
+                            grid.place(y * grid.width()),
+                            tangent.data,
+                            p * tangent.numCols + y * grid.width(),
+                            grid.width());
+                }
+            }
+            depths.at(
+                    depth, tangent, recursion.x().tangentScale() + recursion.z().tangentScale());
+        }
+    }
+
     /**
      * The network whose kernels these are.
      *

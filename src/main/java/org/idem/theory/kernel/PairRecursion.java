@@ -66,12 +66,15 @@ final class PairRecursion {
         Roots zRoots = z.roots();
         long xScale = x.scale();
         long zScale = z.scale();
-        long tangentScale = x.tangentScale() + z.tangentScale();
+        long xTangentScale = x.tangentScale();
+        long zTangentScale = z.tangentScale();
+        long tangentScale = xTangentScale + zTangentScale;
         double kept = Scale.power(-x.change()) * Scale.power(-z.change());
         double keptTangent = Scale.power(-x.tangentChange()) * Scale.power(-z.tangentChange());
         x.next();
         z.next();
         double side = network.architecture().kernel();
+        InfiniteNetwork.Layer numbers = network.layer(layer);
         PairStep step = new PairStep(
                 layer,
                 xRoots,
@@ -80,10 +83,11 @@ final class PairRecursion {
                 zScale,
                 kept,
                 keptTangent,
-                network.weightVariance() / (side * side),
-                network.bias(xScale, zScale),
+                numbers.weightVariance() / (side * side),
+                InfiniteNetwork.scaled(numbers.biasVariance(), xScale, zScale),
                 Scale.power(-x.change()) * Scale.power(-z.change()),
-                Scale.power(x.scale() + z.scale() - tangentScale),
+                numbers.weightRate() * Scale.power(x.scale() + z.scale() - tangentScale),
+                InfiniteNetwork.scaled(numbers.biasSurplus(), xTangentScale, zTangentScale),
                 Scale.power(-x.tangentChange()) * Scale.power(-z.tangentChange()));
         if (strips.size() == 1) {
             strips.get(0).advance(step, x, z, now, then);

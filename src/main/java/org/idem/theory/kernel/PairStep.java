@@ -13,7 +13,8 @@ package org.idem.theory.kernel;
  * @param weight σ_w²/K²
  * @param bias σ_b² in the scales of that layer
  * @param change factor from the scales of that layer to those of the next
- * @param up factor from the new scales of signals to the old ones of tangent kernels
+ * @param up factor from the new scales of signals to the old ones of tangent kernels, times the rate of the weights
+ * @param surplus what biases add to tangent kernels beyond that, in the old scales of tangent kernels
  * @param tangentChange factor from those to the new ones of tangent kernels
  */
 record PairStep(
@@ -28,4 +29,5 @@ record PairStep(
         double bias,
         double change,
         double up,
+        double surplus,
         double tangentChange) {}

@@ -185,7 +185,7 @@ final class PairStrip {
             } else {
                 Arrays.fill(tangents, 0);
             }
-            finish(tangents, signals, step.weight(), step.up(), step.tangentChange());
+            finish(tangents, signals, step);
         }
     }
 
@@ -195,9 +195,13 @@ final class PairStrip {
         }
     }
 
-    private static void finish(double[] tangents, double[] signals, double weight, double up, double change) {
+    private static void finish(double[] tangents, double[] signals, PairStep step) {
+        double weight = step.weight();
+        double up = step.up();
+        double surplus = step.surplus();
+        double change = step.tangentChange();
         for (int i = 0; i < tangents.length; i++) {
-            tangents[i] = (up * signals[i] + weight * tangents[i]) * change;
+            tangents[i] = (up * signals[i] + weight * tangents[i] + surplus) * change;
         }
     }
 

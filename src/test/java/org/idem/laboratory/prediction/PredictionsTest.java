@@ -138,7 +138,10 @@ class PredictionsTest {
                 given -> DrawnRuns.with(
                         DrawnRuns.with(DrawnRuns.with(given, "batch", "1"), "examples", "2"), "train", "builtin"))) {
             Run run = new Run(DrawnRuns.task(false, other.apply(words)), 1, new Stop(DrawnRuns.NEVER, 5));
-            assertEquals(List.of(), Predictions.of(run, 5).rows(), run.line());
+            List<TheoryRow> predicted = Predictions.of(run, 5).rows().stream()
+                    .filter(row -> !KernelRegime.isOutside(row))
+                    .toList();
+            assertEquals(List.of(), predicted, run.line());
         }
     }
 

@@ -1,0 +1,82 @@
+package org.idem.laboratory.prediction;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.idem.array.Array;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.Task;
+import org.idem.network.Horizon;
+import org.idem.network.LinearMethod;
+import org.idem.theory.kernel.InfiniteKernel;
+import org.idem.theory.kernel.InfiniteNetwork;
+import org.idem.theory.kernel.KernelSpectrum;
+import org.idem.theory.kernel.KernelTraining;
+import org.idem.theory.kernel.Quaternary;
+
+/** The kernel of a task's training inputs, and between them and every test image; the same for all seeds. */
+final class KernelOfTask {
+    private final Task task;
+    private final InfiniteKernel kernel;
+    private final KernelSpectrum spectrum;
+    /** Of the training inputs, then of every test image. */
+    private final List<InfiniteKernel.Block> blocks = new ArrayList<>();
+
+    KernelOfTask(InfiniteNetwork network, Task task) {
+        this.task = task;
+        kernel = new InfiniteKernel(network, task.inputs(), false);
+        spectrum = new KernelSpectrum(kernel);
+        blocks.add(new InfiniteKernel.Block(new DMatrixRMaj(0, 0), kernel.tangent()));
+        task.tests().forEach(test -> blocks.add(kernel.with(test.input(), false)));
+    }
+
+    private double lossScale() {
+        return task.point().get(StudyAxes.LOSS).scale(task.targets().length());
+    }
+
+    /** Product of learning rate and largest curvature. */
+    double steepness(LinearMethod method) {
+        return scaled(method).learningRate() * lossScale() * spectrum.largest();
+    }
+
+    private LinearMethod scaled(LinearMethod method) {
+        double rate = new Quaternary(method.learningRate(), kernel.tangentUnit()).value();
+        if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new ArithmeticException("the learning rate leaves double precision in the kernel's unit");
+        }
+        return method.withLearningRate(rate);
+    }
+
+    /**
+     * What training adds to outputs: A_t·R on the training inputs, then on every test image.
+     *
+     * @param method without decay, stable
+     * @param steps t
+     * @param wanted R, in the shape of the targets
+     */
+    List<Array> learned(LinearMethod method, int steps, Array wanted) {
+        KernelTraining training = new KernelTraining(
+                kernel, spectrum, lossScale(), scaled(method), new Horizon.Steps(steps), spectrum.cut());
+        DMatrixRMaj weights = training.weights(wanted);
+        List<Array> learned = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            int[] shape = i == 0
+                    ? task.targets().shape()
+                    : task.tests().get(i - 1).target().shape();
+            learned.add(outputs(KernelTraining.mean(blocks.get(i), weights), shape));
+        }
+        return learned;
+    }
+
+    /** Rows of sites as outputs of a shape. */
+    private static Array outputs(DMatrixRMaj rows, int[] shape) {
+        Array outputs = Array.zeros(shape);
+        int channels = shape[1];
+        int plane = outputs.length() / (shape[0] * channels);
+        for (int i = 0; i < outputs.length(); i++) {
+            int site = i / (plane * channels) * plane + i % plane;
+            outputs.values()[i] = rows.get(site, i / plane % channels);
+        }
+        return outputs;
+    }
+}

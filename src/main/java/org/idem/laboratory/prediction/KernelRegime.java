@@ -1,0 +1,197 @@
+package org.idem.laboratory.prediction;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.idem.laboratory.plan.Point;
+import org.idem.laboratory.plan.Rules;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.result.TheoryRow;
+import org.idem.network.Initialization;
+import org.idem.network.LinearMethod;
+import org.idem.network.Padding;
+import org.idem.theory.kernel.InfiniteNetwork;
+
+/**
+ * Where T7 speaks of a run, and why it does not elsewhere. The kernel regime is what networks of growing width come to:
+ * one kernel for the whole of training. A network of n units or channels in each hidden layer, k outputs for each
+ * example or pixel, and L layers departs from it by about √((k + 1)(L − 1)/n).
+ */
+public enum KernelRegime {
+    /** Gradients are not followed by a linear method. */
+    RULE("are trained by another rule than gradient descent with or without momentum"),
+    /** Steps see some of the examples. */
+    BATCH("see some of their examples in each step"),
+    /** Decay shrinks the kernel itself. */
+    DECAY("are trained with weight decay, which shrinks the kernel"),
+    /** No kernel in closed form. */
+    ACTIVATION("have an activation whose kernel has no closed form here"),
+    /** Outputs are smaller than images. */
+    PADDING("have valid padding"),
+    /** The first layer's signals are not normal. */
+    INIT("do not draw normal weights (--init he and gaussian do)"),
+    /** Shortcuts over the first or last layer. */
+    SHORTCUT("have a shortcut over their first or last layer"),
+    /** Outputs are not few against width. */
+    WIDTH("have too many outputs for their units or channels, so that they learn features"),
+    /** Some mode grows. */
+    LEARNING_RATE("have a learning rate at which the kernel's training diverges"),
+    /** Numbers that no double holds. */
+    RANGE("have kernels beyond double precision"),
+    /** Costs more than training. */
+    COST("have more than " + KernelRegime.MOST_SITES + " training pixels or examples, whose kernel was not worked out");
+
+    /** A kernel of more sites would cost more than training. */
+    static final int MOST_SITES = 1024;
+    /** A network that departs by more is not in the kernel regime. */
+    static final double FARTHEST = 0.5;
+
+    /** Gains beyond this, or its inverse, leave the numbers that kernels are made of. */
+    private static final double LARGEST_GAIN = 1e40;
+
+    static final String LAZY = "T7.lazy";
+
+    private static final String PREFIX = "outside_kernel_regime_";
+    /** In front of measures of what the kernel says of networks too narrow for it. */
+    private static final String BEYOND = "kernel_";
+
+    private final String words;
+
+    KernelRegime(String words) {
+        this.words = words;
+    }
+
+    /**
+     * What networks do that lie outside for this reason.
+     *
+     * @return goes on after "networks"
+     */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * The word in the column of measures.
+     *
+     * @return {@code outside_kernel_regime_width}, for instance
+     */
+    public String measure() {
+        return PREFIX + name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Name of a measure of what the kernel says although outputs are not few against width.
+     *
+     * @param measure a column of measures
+     * @return not a column of measures, so that nobody takes it for a prediction
+     */
+    public static String beyond(String measure) {
+        return BEYOND + measure;
+    }
+
+    /**
+     * Whether a row says that a network lies outside.
+     *
+     * @param row any
+     * @return true for rows of these reasons
+     */
+    public static boolean isOutside(TheoryRow row) {
+        return row.measure().startsWith(PREFIX);
+    }
+
+    /**
+     * Says how many networks lie in the kernel regime, and what the others do.
+     *
+     * @param networks what theorems say of each
+     * @return sentences for people; empty if T7 has nothing to say about any
+     */
+    public static String said(List<List<TheoryRow>> networks) {
+        long spoken = networks.stream()
+                .filter(rows -> rows.stream().anyMatch(row -> row.theorem().equals(LAZY)))
+                .count();
+        if (spoken == 0) {
+            return "";
+        }
+        long outside = networks.stream()
+                .filter(rows -> rows.stream().anyMatch(KernelRegime::isOutside))
+                .count();
+        String said = spoken - outside + " of " + spoken + (spoken == 1 ? " network" : " networks")
+                + " of two layers and more in the kernel regime, of which T7 speaks";
+        List<String> reasons = new ArrayList<>();
+        for (KernelRegime reason : values()) {
+            long count = networks.stream()
+                    .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
+                    .count();
+            if (count > 0) {
+                reasons.add(count + " " + reason.words);
+            }
+        }
+        return reasons.isEmpty() ? said : said + "; of the others " + String.join(", ", reasons);
+    }
+
+    TheoryRow row(double value, double limit) {
+        return new TheoryRow(LAZY, measure(), value, Double.NaN, limit);
+    }
+
+    TheoryRow row() {
+        return row(Double.NaN, Double.NaN);
+    }
+
+    /** Expected distance of a trained network from its prediction, in units of the outputs. */
+    static double distance(Task task) {
+        Point point = task.point();
+        int units = point.get(point.convolutional() ? StudyAxes.CHANNELS : StudyAxes.WIDTH);
+        double outputs = task.targets().size(1);
+        return Math.sqrt((outputs + 1) * (task.network().depth() - 1) / units);
+    }
+
+    /** Reasons that are seen without working out a kernel; the last one may be WIDTH. */
+    static List<TheoryRow> outside(Task task) {
+        Point point = task.point();
+        List<TheoryRow> rows = new ArrayList<>();
+        if (Rules.optimizer(point) instanceof LinearMethod method) {
+            if (method.weightDecay() > 0) {
+                rows.add(DECAY.row());
+            }
+        } else {
+            rows.add(RULE.row());
+        }
+        if (!task.usesAllExamples()) {
+            rows.add(BATCH.row());
+        }
+        if (!InfiniteNetwork.reasonAgainst(task.architecture().activation()).isEmpty()) {
+            rows.add(ACTIVATION.row());
+        }
+        if (task.architecture().padding() == Padding.VALID) {
+            rows.add(PADDING.row());
+        }
+        Initialization initial = Run.initialization(point);
+        if (!initial.law().isGaussian()) {
+            rows.add(INIT.row());
+        }
+        if (!(initial.gain() >= 1 / LARGEST_GAIN && initial.gain() <= LARGEST_GAIN)) {
+            rows.add(RANGE.row());
+        }
+        int last = task.network().depth() - 1;
+        if (task.network().stages().get(0).residual()
+                || task.network().stages().get(last).residual()) {
+            rows.add(SHORTCUT.row());
+        }
+        if (sites(task) > MOST_SITES) {
+            rows.add(COST.row(sites(task), MOST_SITES));
+        }
+        double distance = distance(task);
+        if (distance > FARTHEST) {
+            rows.add(WIDTH.row(distance, FARTHEST));
+        }
+        return rows;
+    }
+
+    private static int sites(Task task) {
+        return task.inputs().rank() == 4
+                ? task.inputs().size(0) * task.inputs().size(2) * task.inputs().size(3)
+                : task.inputs().size(0);
+    }
+}
