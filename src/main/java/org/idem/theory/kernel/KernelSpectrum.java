@@ -81,13 +81,21 @@ public final class KernelSpectrum {
         }
     }
 
-    /** λ of every mode, not sorted, at least 0; live. */
-    double[] values() {
+    /**
+     * Eigenvalues.
+     *
+     * @return λ of every mode, not sorted, at least 0; live
+     */
+    public double[] values() {
         return values;
     }
 
-    /** V, one column for each mode; live. */
-    DMatrixRMaj vectors() {
+    /**
+     * Eigenvectors.
+     *
+     * @return V, one column for each mode; live
+     */
+    public DMatrixRMaj vectors() {
         return vectors;
     }
 
