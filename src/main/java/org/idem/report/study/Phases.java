@@ -300,7 +300,7 @@ final class Phases {
                 known.stream().mapToDouble(row -> departure(row, quantity)).toArray();
         Axis axis = Axis.linear(numbers, 0, 0);
         Panel panel = new Panel(
-                "Departure from the kernel: " + quantity.title().toLowerCase(Locale.ROOT),
+                "Departure from the kernel: " + (quantity == Quantity.IDENTITY_CORRELATION ? "identity" : "constant"),
                 "Difference between networks and what one kernel would have made of them, against depth.",
                 "depth",
                 Scale.of(depths),
