@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 import org.jspecify.annotations.Nullable;
 
@@ -14,28 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what one trial works on
  */
 final class Refutation<S> {
+    private final Theorem<S> theorem;
     private final FalseVariant<S> variant;
     private final double falseAlarm;
     private final List<Evidence> evidence = new ArrayList<>();
     private TheoremResult.@Nullable VariantResult outcome;
 
-    Refutation(FalseVariant<S> variant, double falseAlarm) {
+    Refutation(Theorem<S> theorem, FalseVariant<S> variant, double falseAlarm) {
+        this.theorem = theorem;
         this.variant = variant;
         this.falseAlarm = falseAlarm;
     }
 
     /** Looks at more trials, in their order, until the variant is refuted; returns whether it is. */
-    boolean look(List<Trial<S>> trials) {
+    boolean look(List<Seen<S>> trials) {
         for (int i = 0; i < trials.size() && outcome == null; i++) {
-            Trial<S> trial = trials.get(i);
+            Seen<S> trial = trials.get(i);
             Evidence here = trial.evidence(variant);
             evidence.add(here);
             if (here.contradicts()) {
                 outcome = refutedBy(Shrinking.smallest(
-                        trial.theorem(),
+                        theorem,
                         new TheoremResult.Entry(trial.configuration(), here),
-                        configuration ->
-                                Trial.run(trial.theorem(), configuration).evidence(variant)));
+                        configuration -> Trial.run(theorem, configuration).evidence(variant)));
             }
         }
         if (outcome == null && StatisticalTest.pValue(evidence) < falseAlarm) {

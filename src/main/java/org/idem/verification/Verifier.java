@@ -1,10 +1,7 @@
 package org.idem.verification;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.idem.execution.Crew;
@@ -48,9 +45,6 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      */
     private static final double MOST_COPIED = 0.9;
 
-    /** Times that a configuration which came before is drawn again, before the draws are said to repeat themselves. */
-    private static final int MOST_REPEATS = 100;
-
     /** Checks the arguments. */
     public Verifier {
         if (!(confidence > 0 && confidence < 1)) {
@@ -83,9 +77,26 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      */
     public List<TheoremResult> verify(
             List<? extends Theorem<?>> theorems, Progress progress, Consumer<TheoremResult> finished) {
+        return verify(theorems, TrialSource.HERE, progress, finished);
+    }
+
+    /**
+     * The same from trials that other processes may have run.
+     *
+     * @param theorems which
+     * @param source of what their trials showed
+     * @param progress is told of every block of trials, on several threads
+     * @param finished is told of every result in the order of the theorems, on the calling thread
+     * @return the results in that order, verdicts before {@link #concluded}
+     */
+    public List<TheoremResult> verify(
+            List<? extends Theorem<?>> theorems,
+            TrialSource source,
+            Progress progress,
+            Consumer<TheoremResult> finished) {
         List<Supplier<TheoremResult>> work = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
-            work.add(() -> verify(theorem, theorems.size(), progress));
+            work.add(() -> verify(theorem, source, theorems.size(), progress));
         }
         return Crew.sideBySide(SIDE_BY_SIDE, work, finished);
     }
@@ -100,32 +111,34 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      * @return trials, verdict and false variants
      */
     public <S> TheoremResult verify(Theorem<S> theorem, int family, Progress progress) {
-        return verify(theorem, theorem.allFalseVariants(), family, progress);
+        return verify(theorem, TrialSource.HERE, family, progress);
+    }
+
+    private <S> TheoremResult verify(Theorem<S> theorem, TrialSource source, int family, Progress progress) {
+        return verify(theorem, source, theorem.allFalseVariants(), family, progress);
     }
 
     /** The same without looking at false variants. */
     <S> TheoremResult verifyAlone(Theorem<S> theorem, int family) {
-        return verify(theorem, List.of(), family, Progress.SILENT);
+        return verify(theorem, TrialSource.HERE, List.of(), family, Progress.SILENT);
     }
 
     private <S> TheoremResult verify(
-            Theorem<S> theorem, List<FalseVariant<S>> variants, int family, Progress progress) {
-        SplittableRandom seeds =
-                new SplittableRandom(seed ^ ((long) theorem.id().hashCode() << 32));
+            Theorem<S> theorem, TrialSource source, List<FalseVariant<S>> variants, int family, Progress progress) {
+        Draws draws = new Draws(theorem, seed);
         List<TheoremResult.Entry> entries = new ArrayList<>();
         List<Refutation<S>> refutations = variants.stream()
-                .map(variant -> new Refutation<>(variant, falseAlarm))
+                .map(variant -> new Refutation<>(theorem, variant, falseAlarm))
                 .toList();
         double error = (1 - confidence) / family;
-        Set<Configuration> drawn = new HashSet<>();
         long wanted = effort.wanted(error);
         long counted = 0;
         while (counted < wanted && entries.size() < effort.most(error)) {
             List<Configuration> block = new ArrayList<>();
             for (int i = entries.size(); i < Math.min(effort.most(error), entries.size() + BLOCK); i++) {
-                block.add(fresh(theorem, seeds, drawn));
+                block.add(draws.next());
             }
-            List<Trial<S>> done = Crew.inParts(block, part -> Trial.run(theorem, part));
+            List<Seen<S>> done = source.trials(theorem, entries.size(), block);
             entries.addAll(Crew.map(done, trial -> new TheoremResult.Entry(trial.configuration(), trial.evidence())));
             Crew.map(refutations, refutation -> refutation.look(done));
             counted = effort.done(
@@ -137,18 +150,6 @@ public record Verifier(Effort effort, long seed, double confidence, double false
                 refutations.stream().map(Refutation::outcome).toList();
         Verdict verdict = sensitive(verdict(theorem, entries, refinement, family), outcomes, error);
         return new TheoremResult(theorem, verdict, entries, outcomes, refinement);
-    }
-
-    /** Draws a configuration that was not drawn before: exact binomial limits need independent trials. */
-    private static Configuration fresh(Theorem<?> theorem, SplittableRandom seeds, Set<Configuration> drawn) {
-        for (int attempt = 0; attempt < MOST_REPEATS; attempt++) {
-            Configuration configuration = theorem.draw(seeds.nextLong());
-            if (drawn.add(configuration)) {
-                return configuration;
-            }
-        }
-        throw new IllegalStateException("trials of " + theorem.id()
-                + " must differ in configuration or seed, got the same ones again and again");
     }
 
     /** A run of default effort confirms a theorem only if it has refuted every false variant. */

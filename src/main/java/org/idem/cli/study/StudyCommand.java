@@ -16,9 +16,11 @@ import java.util.function.UnaryOperator;
 import org.idem.array.DataFormatException;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
+import org.idem.execution.Share;
 import org.idem.laboratory.Laboratory;
 import org.idem.laboratory.StudyArguments;
 import org.idem.laboratory.StudyFile;
@@ -26,7 +28,6 @@ import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.StudyTables;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
-import org.idem.laboratory.plan.Share;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.provenance.Provenance;
@@ -348,16 +349,6 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private Share share() {
-        if (shard == null) {
-            return Share.ALL;
-        }
-        int slash = shard.indexOf('/');
-        try {
-            return new Share(
-                    Integer.parseInt(shard.substring(0, Math.max(0, slash))),
-                    Integer.parseInt(shard.substring(slash + 1)));
-        } catch (IllegalArgumentException wrong) {
-            throw new BadInput("--shard must be I/N with I from 1 to N, as 2/8, got '" + shard + "'");
-        }
+        return shard == null ? Share.ALL : Shards.of(shard);
     }
 }

@@ -51,6 +51,26 @@ public final class TheoremOptions {
         return images != null || classpath != null;
     }
 
+    /** As the user wrote it. */
+    @Nullable
+    String imagesWord() {
+        return images;
+    }
+
+    /** As the user wrote it. */
+    @Nullable
+    String classpathWord() {
+        return classpath;
+    }
+
+    /** Options as if the user had written these words. */
+    TheoremOptions with(@Nullable String otherImages, @Nullable String otherClasspath) {
+        TheoremOptions other = new TheoremOptions();
+        other.images = otherImages;
+        other.classpath = otherClasspath;
+        return other;
+    }
+
     ImagePool pool() throws IOException {
         return images == null ? ImagePool.DRAWN : new GivenImages(images, pictures());
     }

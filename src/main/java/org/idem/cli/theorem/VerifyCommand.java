@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -18,6 +20,7 @@ import org.idem.execution.Crew;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.provenance.Provenance;
+import org.idem.provenance.Versions;
 import org.idem.report.Report;
 import org.idem.theorem.Axes;
 import org.idem.theorem.Engine;
@@ -27,10 +30,14 @@ import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.TrialSource;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
 import org.idem.verification.WorstCase;
 import org.idem.verification.WorstCaseSearch;
+import org.idem.verification.share.RunDescription;
+import org.idem.verification.share.ShareRun;
+import org.idem.verification.share.SharedTrials;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +70,10 @@ import picocli.CommandLine.Spec;
             "  idem verify",
             "  idem verify T2 --trials 5000 --seed 1 --json results.json",
             "  idem verify --guarantee 0.001",
-            "  idem verify T1.steps --images digits.gz --report my-report --trials 60"
+            "  idem verify T1.steps --images digits.gz --report my-report --trials 60",
+            "  idem verify T1.steps --seed 1 --trials 60 --shard 1/2 --json one.json",
+            "  idem verify T1.steps --seed 1 --trials 60 --shard 2/2 --json two.json",
+            "  idem verify --merge one.json two.json"
         })
 public final class VerifyCommand implements Callable<Integer> {
     /** Number of comparisons in rational arithmetic, which take some seconds. */
@@ -146,16 +156,44 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
     private @Nullable Path json;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "runs the I-th of N shares of the trials only, and writes what it saw to --json; needs --seed")
+    private @Nullable String shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "runs no trials, but joins the files of all shares and gives the verdicts that one process"
+                    + " would have given")
+    private List<Path> merged = List.of();
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
+        Path folder = ReportFolder.of(report, ids, command);
+        SharedTrials joined = merged.isEmpty() ? null : joined();
+        if (shard != null) {
+            Shared.checkShard(command, seed, json);
+        }
         List<Theorem<?>> chosen = options.chosen(ids);
         List<Theorem<?>> theorems = trained(chosen);
         Instant started = Instant.now();
         Verifier verifier = verifier();
-        Path folder = ReportFolder.of(report, ids, command);
+        if (shard != null) {
+            FileArguments.checkOutput("--json", json);
+            Shared.run(new ShareRun(described(verifier), Shards.of(shard)), theorems, Objects.requireNonNull(json));
+            return ExitCode.DONE;
+        }
+        String fault = joined == null ? null : joined.fault(theorems);
+        if (fault != null) {
+            throw new BadInput("--merge: " + fault);
+        }
         FileArguments.checkFolder("--report", folder);
         FileArguments.checkOutput("--json", json, folder);
         boolean own = options.own().containsAll(chosen);
@@ -166,7 +204,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed()) : Exhibits.NONE);
         Supplier<ExactResults> rational =
                 ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(verifier.seed(), EXACT_INSTANCES)) : null;
-        List<TheoremResult> results = verified(verifier, theorems);
+        List<TheoremResult> results = verified(verifier, theorems, joined == null ? TrialSource.HERE : joined);
         List<WorstCase> closest = new ArrayList<>();
         if (worst) {
             results = new ArrayList<>(results);
@@ -181,6 +219,33 @@ public final class VerifyCommand implements Callable<Integer> {
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
+    private RunDescription described(Verifier verifier) {
+        int each = (int) verifier.effort().wanted(1 - confidence);
+        return new RunDescription(
+                Versions.of("idem"),
+                verifier.seed(),
+                each,
+                confidence,
+                ids,
+                engine == null ? null : engine.toString(),
+                options.imagesWord(),
+                options.classpathWord());
+    }
+
+    /** The trials of all shares; this command goes on as if it had been given what they were given. */
+    private SharedTrials joined() {
+        Shared.checkMerge(command, ids);
+        SharedTrials joined = Shared.read(merged, Versions.of("idem"));
+        RunDescription run = joined.run();
+        seed = run.seed();
+        trials = run.trials();
+        confidence = run.confidence();
+        ids = run.ids();
+        engine = run.engine() == null ? null : Trainers.valueOf(run.engine().toUpperCase(Locale.ROOT));
+        options = options.with(run.images(), run.classpath());
+        return joined;
+    }
+
     private Verifier verifier() {
         long used = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;
         try {
@@ -193,9 +258,9 @@ public final class VerifyCommand implements Callable<Integer> {
     /**
      * Verifies and prints: each theorem when its trials end, and again where all tests of the run change its verdict.
      */
-    private List<TheoremResult> verified(Verifier verifier, List<Theorem<?>> theorems) {
-        List<TheoremResult> provisional =
-                verifier.verify(theorems, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
+    private List<TheoremResult> verified(Verifier verifier, List<Theorem<?>> theorems, TrialSource source) {
+        List<TheoremResult> provisional = verifier.verify(
+                theorems, source, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
                     Terminal.clearProgress();
                     print(result);
                 });
@@ -211,7 +276,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Terminal.progress("rational arithmetic");
         ExactResults exact = rational.get();
         Terminal.clearProgress();
-        print(exact);
+        VerdictLines.print(exact);
         return exact;
     }
 
@@ -294,39 +359,8 @@ public final class VerifyCommand implements Callable<Integer> {
         return new Effort.Guarantee(guarantee);
     }
 
-    private static void print(ExactResults exact) {
-        int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
-        System.out.printf(
-                Locale.ROOT,
-                "%-14s %s %s; %d of %d false variants refuted%n",
-                "exact",
-                Terminal.coloured(String.format(Locale.ROOT, "%-12s", exact.word()), code),
-                exact.guarantee(),
-                exact.refutedVariants(),
-                exact.variants().size());
-        exact.unrefuted().forEach(name -> System.out.println("               not refuted: " + name));
-    }
-
-    /** Prints a verdict, and for a refutation the command that replays it. */
     void print(TheoremResult result) {
-        Verdict verdict = result.verdict();
-        System.out.printf(
-                Locale.ROOT,
-                "%-14s %s %s; %d of %d false variants refuted%n",
-                result.theorem().id(),
-                Terminal.coloured(String.format(Locale.ROOT, "%-12s", verdict.word()), exitCode(result)),
-                verdict.guarantee(),
-                result.refutedVariants(),
-                result.variants().size());
-        if (verdict instanceof Verdict.Refuted counterexample) {
-            System.out.println("               replay: idem replay '"
-                    + result.theorem().id() + " " + counterexample.smallest() + "'" + options.again());
-        }
-        for (TheoremResult.VariantResult variant : result.variants()) {
-            if (!variant.refuted()) {
-                System.out.println("               not refuted: " + variant.name());
-            }
-        }
+        VerdictLines.print(result, exitCode(result), options.again());
     }
 
     private static int exitCode(TheoremResult result) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.idem.execution.Share;
 
 /** The networks of a study, or of a share of it, counted without being listed: seeds may be billions. */
 public final class Census {

@@ -1,10 +1,10 @@
-package org.idem.laboratory.plan;
+package org.idem.execution;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every N-th of the networks of a study.
+ * Every N-th of tasks that have an order.
  *
  * @param number which share, from 1
  * @param shares how many there are
@@ -24,9 +24,9 @@ public record Share(int number, int shares) {
      * Whether a place belongs to the share.
      *
      * @param place from 0
-     * @return for one share of each place
+     * @return true for one share of each place
      */
-    boolean has(long place) {
+    public boolean has(long place) {
         return place % shares == number - 1;
     }
 
@@ -36,7 +36,7 @@ public record Share(int number, int shares) {
      * @param place from 0
      * @return how many
      */
-    long before(long place) {
+    public long before(long place) {
         return (place + shares - number) / shares;
     }
 
@@ -56,5 +56,23 @@ public record Share(int number, int shares) {
             }
         }
         return share;
+    }
+
+    /**
+     * Reads a share.
+     *
+     * @param word as 2/8
+     * @return the share
+     * @throws IllegalArgumentException if the word is no share
+     */
+    public static Share parse(String word) {
+        int slash = word.indexOf('/');
+        return new Share(
+                Integer.parseInt(word.substring(0, Math.max(0, slash))), Integer.parseInt(word.substring(slash + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return number + "/" + shares;
     }
 }

@@ -1,0 +1,96 @@
+package org.idem.cli.theorem;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.Terminal;
+import org.idem.theorem.Theorem;
+import org.idem.verification.share.RunDescription;
+import org.idem.verification.share.ShareFile;
+import org.idem.verification.share.ShareResult;
+import org.idem.verification.share.ShareRun;
+import org.idem.verification.share.SharedTrials;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A run of verify that several processes share. */
+final class Shared {
+    private static final Set<String> BESIDE_MERGE = Set.of("--merge", "--report", "--json");
+    private static final Set<String> NOT_BESIDE_SHARD = Set.of("--report", "--worst", "--guarantee");
+
+    private Shared() {}
+
+    /** Runs a share, writes what it saw and says so. */
+    static void run(ShareRun share, List<Theorem<?>> theorems, Path json) throws IOException {
+        ShareResult result =
+                share.of(theorems, (id, done, all) -> Terminal.progress(id, done, all, "trials of this share"));
+        Terminal.clearProgress();
+        ShareFile.write(json, result);
+        long trials =
+                result.theorems().stream().mapToLong(one -> one.trials().size()).sum();
+        System.out.println("share          " + share.share() + ": " + trials + " trials of " + theorems.size()
+                + (theorems.size() == 1 ? " theorem" : " theorems"));
+        System.out.println("written        " + json + "; idem verify --merge joins the files of all shares");
+    }
+
+    /** Refuses what a share alone cannot do. */
+    static void checkShard(CommandSpec command, @Nullable Long seed, @Nullable Path json) {
+        if (seed == null) {
+            throw new BadInput("--shard needs --seed, the same for all shares, got no --seed");
+        }
+        if (json == null) {
+            throw new BadInput("--shard needs --json for what the share saw, got no --json");
+        }
+        for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+            if (NOT_BESIDE_SHARD.contains(given.longestName())) {
+                throw new BadInput("--shard takes no " + given.longestName()
+                        + (given.longestName().equals("--guarantee")
+                                ? ", which needs all trials to know when to stop; give --trials"
+                                : ", which needs all trials"));
+            }
+        }
+    }
+
+    /** Refuses options that the files of the shares know already. */
+    static void checkMerge(CommandSpec command, List<String> ids) {
+        if (!ids.isEmpty()) {
+            throw new BadInput("--merge takes no theorems, got " + String.join(" ", ids));
+        }
+        for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+            if (!BESIDE_MERGE.contains(given.longestName())) {
+                throw new BadInput("--merge takes no " + given.longestName() + ", which the shares know");
+            }
+        }
+    }
+
+    /** The trials of all files, which must be shares of one run of this version. */
+    static SharedTrials read(List<Path> files, String version) {
+        SharedTrials joined = null;
+        for (Path file : files) {
+            try {
+                if (!Files.isRegularFile(file)) {
+                    throw new IOException("must be a file, got none");
+                }
+                ShareResult share = ShareFile.read(file);
+                if (joined == null) {
+                    joined = new SharedTrials(share.run());
+                }
+                joined.add(share);
+            } catch (IOException | IllegalArgumentException wrong) {
+                throw new BadInput("--merge: " + file + ": " + wrong.getMessage());
+            }
+        }
+        if (joined == null) {
+            throw new BadInput("--merge must name files, got none");
+        }
+        RunDescription run = joined.run();
+        if (!run.version().equals(version)) {
+            throw new BadInput("--merge must name shares of this version, " + version + ", got " + run.version());
+        }
+        return joined;
+    }
+}

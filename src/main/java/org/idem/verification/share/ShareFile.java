@@ -1,0 +1,88 @@
+package org.idem.verification.share;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.idem.array.WholeFile;
+import org.idem.theorem.Evidence;
+
+/** Writes and reads what a share of a run saw, as JSON. Numbers keep all their digits; NaN and infinities are words. */
+public final class ShareFile {
+    /** The kind of evidence stands beside its numbers. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface WithKind {}
+
+    private static final ObjectMapper JSON = mapper();
+
+    private ShareFile() {}
+
+    private static ObjectMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .addMixIn(Evidence.class, WithKind.class)
+                .build();
+        register(mapper, Evidence.class);
+        return mapper;
+    }
+
+    private static void register(JsonMapper mapper, Class<?> kind) {
+        if (kind.isRecord()) {
+            mapper.registerSubtypes(new NamedType(kind, kind.getSimpleName().toLowerCase(Locale.ROOT)));
+            return;
+        }
+        for (Class<?> permitted : kind.getPermittedSubclasses()) {
+            register(mapper, permitted);
+        }
+    }
+
+    /**
+     * Writes a file whole or not at all.
+     *
+     * @param file target
+     * @param result what was seen
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, ShareResult result) throws IOException {
+        WholeFile.write(file, out -> out.write(JSON.writeValueAsBytes(result)));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file source
+     * @return what was seen
+     * @throws IOException with one line for people, if it cannot be read or is no such file
+     */
+    public static ShareResult read(Path file) throws IOException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (JacksonException broken) {
+            throw new IOException("must be a file that verify --shard wrote, but is no JSON");
+        }
+        if (root == null || !root.has("run") || !root.has("shares")) {
+            throw new IOException("must be a file that verify --shard wrote, but holds no share");
+        }
+        if (root.path("schema").asInt() != ShareResult.SCHEMA) {
+            throw new IOException("must have schema " + ShareResult.SCHEMA + ", got " + root.path("schema"));
+        }
+        try {
+            return JSON.treeToValue(root, ShareResult.class);
+        } catch (JacksonException | IllegalArgumentException broken) {
+            throw new IOException("must be a file that verify --shard wrote, but a part of it is missing or wrong");
+        }
+    }
+}
