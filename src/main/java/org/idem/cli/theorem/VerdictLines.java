@@ -13,7 +13,13 @@ final class VerdictLines {
 
     static void print(ExactResults exact) {
         int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
-        print("exact", exact.word(), code, exact.guarantee(), exact.refutedVariants(), exact.variants().size());
+        print(
+                "exact",
+                exact.word(),
+                code,
+                exact.guarantee(),
+                exact.refutedVariants(),
+                exact.variants().size());
         exact.unrefuted().forEach(VerdictLines::standing);
     }
 
@@ -21,7 +27,13 @@ final class VerdictLines {
     static void print(TheoremResult result, int code, String again) {
         Verdict verdict = result.verdict();
         String id = result.theorem().id();
-        print(id, verdict.word(), code, verdict.guarantee(), result.refutedVariants(), result.variants().size());
+        print(
+                id,
+                verdict.word(),
+                code,
+                verdict.guarantee(),
+                result.refutedVariants(),
+                result.variants().size());
         if (verdict instanceof Verdict.Refuted counterexample) {
             System.out.println(
                     "               replay: idem replay '" + id + " " + counterexample.smallest() + "'" + again);

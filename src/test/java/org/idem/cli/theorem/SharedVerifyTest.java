@@ -68,14 +68,38 @@ class SharedVerifyTest {
         for (String word : List.of("0/2", "3/2", "2", "a/b", "1/0", "")) {
             refused(
                     "--shard must be I/N with I from 1 to N, as 2/8, got '" + word + "'",
-                    "verify", "T1.steps", "--seed", "1", "--json", file("a.json"), "--shard", word);
+                    "verify",
+                    "T1.steps",
+                    "--seed",
+                    "1",
+                    "--json",
+                    file("a.json"),
+                    "--shard",
+                    word);
         }
         refused(
                 "--shard takes no --guarantee",
-                "verify", "T1.steps", "--seed", "1", "--json", file("a.json"), "--shard", "1/2", "--guarantee", "0.1");
+                "verify",
+                "T1.steps",
+                "--seed",
+                "1",
+                "--json",
+                file("a.json"),
+                "--shard",
+                "1/2",
+                "--guarantee",
+                "0.1");
         refused(
                 "--shard takes no --worst",
-                "verify", "T1.steps", "--seed", "1", "--json", file("a.json"), "--shard", "1/2", "--worst");
+                "verify",
+                "T1.steps",
+                "--seed",
+                "1",
+                "--json",
+                file("a.json"),
+                "--shard",
+                "1/2",
+                "--worst");
         refused("--merge takes no --seed", "verify", "--seed", "1", "--merge", file("a.json"));
         refused("--merge takes no theorems", "verify", "T1", "--merge", file("a.json"));
         refused("must be a file, got none", "verify", "--merge", file("none.json"));
@@ -89,11 +113,17 @@ class SharedVerifyTest {
         share(2, 3, run);
         refused(
                 "all shares of a run are needed, but 4 trials are missing, first of T1.steps; run --shard 3/3",
-                "verify", "--merge", file("1of3.json"), file("2of3.json"));
+                "verify",
+                "--merge",
+                file("1of3.json"),
+                file("2of3.json"));
         share(1, 2, "T1.steps", "--seed", "6", "--trials", "12");
         refused(
                 "shares must be of one run, got --seed 5 and 6",
-                "verify", "--merge", file("1of3.json"), file("1of2.json"));
+                "verify",
+                "--merge",
+                file("1of3.json"),
+                file("1of2.json"));
         share(3, 3, run);
         Path third = folder.resolve("3of3.json");
         String text = Files.readString(third);
@@ -112,7 +142,13 @@ class SharedVerifyTest {
         refused("got version ", "verify", "--merge", file("1of3.json"), file("2of3.json"), third.toString());
         refused("must name shares of this version", "verify", "--merge", third.toString());
         Files.writeString(third, text.replace("seed=", "seed=1"));
-        refused("with other images or another version", "verify", "--merge", file("1of3.json"), file("2of3.json"), third.toString());
+        refused(
+                "with other images or another version",
+                "verify",
+                "--merge",
+                file("1of3.json"),
+                file("2of3.json"),
+                third.toString());
         Files.writeString(third, text.replaceFirst("\"variants\":\\[\"", "\"variants\":[\"no "));
         refused("different false variants of T1.steps", "verify", "--merge", file("1of3.json"), third.toString());
         refused("other false variants of T1.steps", "verify", "--merge", third.toString());
