@@ -53,10 +53,8 @@ final class ParameterBudget {
         DMatrixRMaj predicted = prediction.ofOutputs(directions, norms, unseen);
         DMatrixRMaj bounds = training.ofOutputs(directions, units);
         if (precision == Precision.FLOAT32 && steps <= MOST_STEPS) {
-            double entries = bounds.getNumElements();
-            double multiple = Math.sqrt(2 * Math.log(2 * entries / failure));
             DMatrixRMaj sizes = PathSizes.of(problem, optimizer, steps);
-            DMatrixRMaj typical = new RandomRounding(problem, optimizer, steps, precision, sizes, multiple).bounds();
+            DMatrixRMaj typical = new RandomRounding(problem, optimizer, steps, precision, sizes, failure).bounds();
             for (int at = 0; at < bounds.getNumElements(); at++) {
                 bounds.data[at] = bounds.data[at] <= typical.data[at] ? bounds.data[at] : typical.data[at];
             }

@@ -12,7 +12,7 @@ import org.idem.theory.design.Spectrum;
 
 /**
  * Bound on the rounding of each parameter if the rounding errors of one step are independent and of mean zero; nothing
- * is assumed about errors of different steps. To first order in the unit roundoff. Source: proofs/check.md.
+ * is assumed about errors of different steps. Source: proofs/check.md, §2.
  */
 public final class RandomRounding {
     /** Roundings of a residual that its whole column shares: taking off the target, and a loss scale that meets it. */
@@ -28,7 +28,11 @@ public final class RandomRounding {
     /** Largest size of each parameter along the path, rows × d. */
     private final DMatrixRMaj largest;
 
+    /** λ, standard deviations that a parameter may stray at the end. */
     private final double multiple;
+    /** The same at all times together. */
+    private final double alongMultiple;
+
     private final int rows;
     private final int d;
     private final int modes;
@@ -48,7 +52,7 @@ public final class RandomRounding {
      * @param steps number of steps, at least 0
      * @param precision arithmetic of the training
      * @param largest bound on the size of each parameter along the path, rows × d, see {@link PathSizes}
-     * @param multiple standard deviations that a parameter may stray
+     * @param failure probability p with which some bound may fail, in (0, 1)
      */
     public RandomRounding(
             LeastSquares problem,
@@ -56,16 +60,19 @@ public final class RandomRounding {
             int steps,
             Precision precision,
             DMatrixRMaj largest,
-            double multiple) {
+            double failure) {
         this.problem = problem;
         this.optimizer = optimizer;
         this.steps = steps;
         this.largest = largest;
-        this.multiple = multiple;
         unit = precision.unitRoundoff();
         tiny = precision.smallestNormal();
         rows = problem.rows();
         d = problem.design().numRows;
+        // half of the probability for the end, half for every time before and after storing
+        double entries = (double) rows * d;
+        multiple = Math.sqrt(2 * Math.log(4 * entries / failure));
+        alongMultiple = Math.sqrt(2 * Math.log(8 * entries * Math.max(1, steps) / failure));
         Spectrum spectrum = problem.spectrum();
         modes = spectrum.modes();
         eigenvalues = Arrays.copyOf(spectrum.values(), modes + 1);
@@ -106,27 +113,53 @@ public final class RandomRounding {
     }
 
     /**
-     * Bounds u(C_j + λΣσ) on the rounding of each parameter, fresh rows × d.
+     * Bounds on the rounding of each parameter, errors of errors included.
      *
-     * @return rows × d, at least 0
+     * @return fresh rows × d, at least 0, infinite where errors feed themselves
      */
     public DMatrixRMaj bounds() {
         LagSums sums = sumsOverLags();
-        double effectiveStep = optimizer.learningRate() * problem.lossScale();
-        DMatrixRMaj bounds = new DMatrixRMaj(rows, d);
+        DMatrixRMaj bounds = firstOrder(sums);
+        double outward = 1 + RandomStray.PRODUCTS * unit / (1 - optimizer.momentum());
         for (int row = 0; row < rows; row++) {
-            double largestOfRow = 0;
+            double[] more = new RandomStray(problem, optimizer, sums, unit, tiny, alongMultiple).of(sizes(sums, row));
             for (int entry = 0; entry < d; entry++) {
-                largestOfRow = Math.max(largestOfRow, largest.get(row, entry));
-            }
-            double residual = effectiveStep * residualSize(row);
-            for (int entry = 0; entry < d; entry++) {
-                double certain = sums.certain(row, entry, largest.get(row, entry));
-                double random = sums.random(row, entry, largestOfRow, residual, effectiveStep);
-                bounds.set(row, entry, unit * (certain + multiple * random) + sums.underflow(entry));
+                bounds.set(row, entry, outward * (bounds.get(row, entry) + more[entry]));
             }
         }
         return bounds;
+    }
+
+    /** Bounds u(C_j + λΣσ), the sizes of all errors taken from the exact path; fresh rows × d. */
+    DMatrixRMaj firstOrder() {
+        return firstOrder(sumsOverLags());
+    }
+
+    private DMatrixRMaj firstOrder(LagSums sums) {
+        DMatrixRMaj bounds = new DMatrixRMaj(rows, d);
+        for (int row = 0; row < rows; row++) {
+            LagSums.Sizes sizes = sizes(sums, row);
+            for (int entry = 0; entry < d; entry++) {
+                double certain = sums.certain(entry, sizes.own()[entry]) + sums.ofSteps(row, entry);
+                double random = sums.random(entry, sizes.largest(), sizes.outputs()) + sums.ofGradients(row, entry);
+                bounds.set(row, entry, unit * (certain + multiple * random) + tiny * sums.underflow(entry));
+            }
+        }
+        return bounds;
+    }
+
+    private LagSums.Sizes sizes(LagSums sums, int row) {
+        double[] own = new double[d];
+        double squares = 0;
+        double most = 0;
+        for (int entry = 0; entry < d; entry++) {
+            own[entry] = largest.get(row, entry);
+            squares += own[entry] * own[entry];
+            most = Math.max(most, own[entry]);
+        }
+        double outputs = LagSums.outputs(problem.design(), own);
+        return new LagSums.Sizes(
+                own, most, Math.sqrt(squares), outputs, sums.largestResidual[row], sums.largestMove[row]);
     }
 
     /** Adds up the responses of every parameter, block of lags by block of lags. */
@@ -134,24 +167,23 @@ public final class RandomRounding {
         int blocks = starts.length - 1;
         double[][] residuals = new double[rows][blocks];
         double[][] moved = new double[rows][blocks];
-        followPaths(residuals, moved);
+        LagSums sums = new LagSums(problem, optimizer);
+        followPaths(residuals, moved, sums);
         double[] gradientSizes = gradientSizes();
         double largestGradient = Arrays.stream(gradientSizes).max().orElse(0);
-        LagSums sums = new LagSums();
         BlockResponses responses = new BlockResponses();
         for (int block = 0; block < blocks; block++) {
             responses.advanceTo(starts[block + 1]);
             int lags = starts[block + 1] - starts[block];
+            responses.addSeenByData(sums, lags);
             for (int entry = 0; entry < d; entry++) {
                 Seen seen = responses.seenBy(shares[entry]);
-                sums.add(entry, lags, seen);
                 double gradient = seen.ownGradient * gradientSizes[entry]
                         + seen.otherGradient * largestGradient
                         + seen.residual * ROUNDINGS_OF_RESIDUAL;
-                double step = Math.max(seen.ownStorage + seen.otherStorage, seen.ownGradient + seen.otherGradient);
+                sums.add(entry, lags, seen, gradient);
                 for (int row = 0; row < rows; row++) {
-                    sums.ofGradient.data[row * d + entry] += gradient * residuals[row][block];
-                    sums.ofStep.data[row * d + entry] += step * moved[row][block];
+                    sums.addPaired(row, entry, gradient * residuals[row][block], seen.step() * moved[row][block]);
                 }
             }
         }
@@ -159,71 +191,13 @@ public final class RandomRounding {
     }
 
     /**
-     * Sums over all lags, from which the bound of each parameter is put together: the items of proofs/check.md, §2.
-     * Arrays have one number for each of the d parameters of a row, matrices are rows × d.
-     */
-    private final class LagSums {
-        private final double[] ownStorage = new double[d];
-        private final double[] otherStorage = new double[d];
-        private final double[] ownGradient = new double[d];
-        private final double[] otherGradient = new double[d];
-        private final double[] ofResidual = new double[d];
-        private final DMatrixRMaj ofGradient = new DMatrixRMaj(rows, d);
-        private final DMatrixRMaj ofStep = new DMatrixRMaj(rows, d);
-        /** Roundings of a stored parameter in a step. */
-        private final double stored = optimizer.nesterov() ? 2 : 1;
-        /** Roundings of weight decay in a step, times ηω. */
-        private final double decayed = 3 * optimizer.learningRate() * optimizer.weightDecay();
-
-        void add(int entry, int lags, Seen seen) {
-            ownStorage[entry] += lags * seen.ownStorage;
-            otherStorage[entry] += lags * seen.otherStorage;
-            ownGradient[entry] += lags * seen.ownGradient;
-            otherGradient[entry] += lags * seen.otherGradient;
-            ofResidual[entry] += lags * seen.residual;
-        }
-
-        /** C_j: roundings that may always err in the same direction; own is the parameter's size. */
-        double certain(int row, int entry, double own) {
-            return stored * ownStorage[entry] * own
-                    + roundingsOfStep() * ofStep.get(row, entry)
-                    + decayed * ownGradient[entry] * own;
-        }
-
-        /** What results below the smallest normal number are off by more: 8√d, η(2n + 8)√d and (2d + 2)√n of them. */
-        double underflow(int entry) {
-            int columns = problem.design().numCols;
-            double rate = optimizer.learningRate();
-            double responses = ownStorage[entry] + otherStorage[entry] + ownGradient[entry] + otherGradient[entry];
-            double ofResiduals = (2.0 * d + 2) * Math.sqrt(columns) * rate * problem.lossScale() * ofResidual[entry];
-            return tiny * ((8 + rate * (2.0 * columns + 8)) * Math.sqrt(d) * responses + ofResiduals);
-        }
-
-        /** Σσ_t(j): roundings of mean zero. */
-        double random(int row, int entry, double largestOfRow, double residual, double effectiveStep) {
-            return stored * otherStorage[entry] * largestOfRow
-                    + decayed * otherGradient[entry] * largestOfRow
-                    + residual * ofResidual[entry]
-                    + effectiveStep * ofGradient.get(row, entry);
-        }
-    }
-
-    /**
-     * Roundings of a step relative to the longer of η times gradient and η times velocity: products with loss scale,
-     * rate and momentum, each scalar rounded as well, and sums.
-     */
-    private int roundingsOfStep() {
-        int ofDecay = optimizer.weightDecay() > 0 ? 1 : 0;
-        return ofDecay + (optimizer.momentum() == 0 ? 4 : optimizer.nesterov() ? 20 : 9);
-    }
-
-    /**
      * Sums, over the steps of each block of lags, of the norms of residuals and of steps on the exact path.
      *
      * @param residuals rows × blocks, filled in
      * @param moved rows × blocks, filled in
+     * @param sums whose largest norms are raised
      */
-    private void followPaths(double[][] residuals, double[][] moved) {
+    private void followPaths(double[][] residuals, double[][] moved, LagSums sums) {
         ModeCoordinates start = ModeCoordinates.of(problem, optimizer.weightDecay() == 0);
         int[] blocks = new int[rows];
         Arrays.fill(blocks, starts.length - 2);
@@ -232,8 +206,11 @@ public final class RandomRounding {
                 while (steps - 1 - first - step < starts[blocks[row]]) {
                     blocks[row]--;
                 }
+                double move = Math.max(norms.gradientSteps[step], norms.velocitySteps[step + 1]);
                 residuals[row][blocks[row]] += norms.residuals[step];
-                moved[row][blocks[row]] += Math.max(norms.gradientSteps[step], norms.velocitySteps[step + 1]);
+                moved[row][blocks[row]] += move;
+                sums.largestResidual[row] = Math.max(sums.largestResidual[row], norms.residuals[step]);
+                sums.largestMove[row] = Math.max(sums.largestMove[row], move);
             }
         });
     }
@@ -252,26 +229,6 @@ public final class RandomRounding {
         return sizes;
     }
 
-    /** Largest √p·Σ|θ_i||x_is| over the columns x_s with p entries that are not zero. */
-    private double residualSize(int row) {
-        DMatrixRMaj design = problem.design();
-        double[] sums = new double[design.numCols];
-        int[] terms = new int[design.numCols];
-        for (int entry = 0; entry < d; entry++) {
-            double size = largest.get(row, entry);
-            for (int column = 0; column < sums.length; column++) {
-                double value = design.data[entry * sums.length + column];
-                sums[column] += size * Math.abs(value);
-                terms[column] += value != 0 ? 1 : 0;
-            }
-        }
-        double most = 0;
-        for (int column = 0; column < sums.length; column++) {
-            most = Math.max(most, Math.sqrt(terms[column]) * sums[column]);
-        }
-        return most;
-    }
-
     /**
      * Bounds on what one parameter e_j sees of errors that are made in a block of lags.
      *
@@ -281,8 +238,12 @@ public final class RandomRounding {
      * @param otherGradient ‖(G_k − βI)e_j‖: of those of the others
      * @param residual ‖XᵀG_ke_j‖
      */
-    private record Seen(
-            double ownStorage, double otherStorage, double ownGradient, double otherGradient, double residual) {}
+    record Seen(double ownStorage, double otherStorage, double ownGradient, double otherGradient, double residual) {
+        /** ‖R_ke_j‖ or ‖G_ke_j‖, whichever is longer. */
+        double step() {
+            return Math.max(ownStorage + otherStorage, ownGradient + otherGradient);
+        }
+    }
 
     /** Responses over one block of lags: the range of each mode, and what follows for one parameter. */
     private final class BlockResponses {
@@ -302,6 +263,21 @@ public final class RandomRounding {
                 gradient.include(responses.gradient(), count);
                 lag += count;
             }
+        }
+
+        /** Adds what the residuals of all examples see of errors of the block. */
+        void addSeenByData(LagSums sums, int lags) {
+            double ofStorage = 0;
+            double ofGradient = 0;
+            double ofResidual = 0;
+            for (int mode = 0; mode < modes; mode++) {
+                double root = Math.sqrt(eigenvalues[mode]);
+                double pulled = Math.abs(gradient.middle(mode)) + gradient.halfWidth(mode);
+                ofStorage = Math.max(ofStorage, root * (Math.abs(storage.middle(mode)) + storage.halfWidth(mode)));
+                ofGradient = Math.max(ofGradient, root * pulled);
+                ofResidual = Math.max(ofResidual, eigenvalues[mode] * pulled);
+            }
+            sums.addSeenByData(lags, ofStorage, ofGradient, ofResidual);
         }
 
         /** By the parameter with these shares in the modes. */

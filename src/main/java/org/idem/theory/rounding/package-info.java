@@ -83,7 +83,12 @@
  *     gradient</td><td>numbers</td></tr>
  * <tr><td>{@code certain}, {@code random}</td><td>C_j, Σ_tσ_t(j)</td><td>the two parts of the bound</td>
  *     <td>multiples of u</td></tr>
- * <tr><td>{@code multiple}</td><td>λ</td><td>standard deviations allowed for</td><td>number</td></tr>
+ * <tr><td>{@code multiple}, {@code alongMultiple}</td><td>λ, λ'</td><td>standard deviations allowed for at the end, and
+ *     at all times</td><td>numbers</td></tr>
+ * <tr><td>{@code RandomStray.stray}, {@code residualStray}</td><td>κ, κ_ρ</td><td>strays of every parameter, and of the
+ *     residuals</td><td>largest entry; norm</td></tr>
+ * <tr><td>{@code dataOfStorage}, {@code dataOfGradient}, {@code dataOfResidual}</td><td>Σa_k, Σb_k, Σe_k</td><td>what the
+ *     residuals see of errors</td><td>sums over lags</td></tr>
  * </table>
  */
 package org.idem.theory.rounding;

@@ -1,6 +1,7 @@
 package org.idem.theory.rounding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Precision;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Theorem 3 of proofs/check.md, worked out by hand. */
 class RandomRoundingTest {
     private static final double UNIT = Precision.FLOAT32.unitRoundoff();
-    private static final double MULTIPLE = 8;
+    private static final double FAILURE = 1e-6;
+    /** Of the single entry of a scalar problem at the end, with half of the failures. */
+    private static final double MULTIPLE = multiple(4);
     /** Of the first step: ηc·2·ρ = ¼ from the gradient's own sum, √2 times as much from the residual it is made of. */
     private static final double GRADIENT = 0.25 * (1 + Math.sqrt(2));
 
@@ -20,11 +23,17 @@ class RandomRoundingTest {
     private static final double ROUNDING = 512 * 0x1p-53;
 
     /** One weight 3 on one example 2 → 5 with loss scale ½: residual 1, and η = ¼ halves it in every step. */
-    private static double scalar(LinearMethod optimizer, int steps) {
+    private static RandomRounding rounding(LinearMethod optimizer, int steps) {
         LeastSquares problem = TinyProblem.scalar(2, 5, 3, 0.5, 0, 0);
-        return new RandomRounding(problem, optimizer, steps, Precision.FLOAT32, TinyProblem.matrix(3), MULTIPLE)
-                .bounds()
-                .get(0, 0);
+        return new RandomRounding(problem, optimizer, steps, Precision.FLOAT32, TinyProblem.matrix(3), FAILURE);
+    }
+
+    private static double scalar(LinearMethod optimizer, int steps) {
+        return rounding(optimizer, steps).firstOrder().get(0, 0);
+    }
+
+    private static double multiple(double events) {
+        return Math.sqrt(2 * Math.log(events / FAILURE));
     }
 
     @Test
@@ -71,11 +80,43 @@ class RandomRoundingTest {
                         1,
                         Precision.FLOAT32,
                         TinyProblem.matrix(0),
-                        MULTIPLE)
-                .bounds()
+                        FAILURE)
+                .firstOrder()
                 .get(0, 0);
         double operations = 2 * (8 + 0.25 * 10) + 4 * 0.25 * 0.5 * 2;
         assertEquals(operations * Float.MIN_NORMAL, bound, ROUNDING * operations * Float.MIN_NORMAL);
+    }
+
+    /**
+     * One step of one weight: what strays of the weight, κ, and of the residual, κ_ρ, add. Responses are 1, those of
+     * the residual 2, and 4 to errors of the output.
+     */
+    @Test
+    void straysEnlargeWhatRoundingIsProportionalTo() {
+        double along = multiple(8);
+        double first = UNIT * (3 + 4 * 0.25 + along * (1.5 + GRADIENT));
+        double ofWeight = UNIT * (1 + along * 0.125 * 2 * 2);
+        double ofResidual = UNIT * (4 * 0.25 + along * GRADIENT);
+        double residual = UNIT * (2 * 3 + 4 * 0.25 * 2 + 0.125 * (2 * 2 + (2 * 3 + 2) * 4) + 2 * 3);
+        double fromWeight = UNIT * (2 + 0.125 * 2 * 4 + 2);
+        double left = 1 - UNIT * (4 * 0.25 * 2 + 0.125 * (2 * 2 + 2 * 4));
+        double stray = (first + ofResidual * residual / left) / (1 - ofWeight - ofResidual * fromWeight / left);
+        double residualStray = (residual + fromWeight * stray) / left;
+        LinearMethod optimizer = LinearMethod.gradientDescent(0.25);
+        double more = rounding(optimizer, 1).bounds().get(0, 0) / (1 + 32 * UNIT) - scalar(optimizer, 1);
+        // a difference of numbers 10⁶ times as large
+        assertEquals(ofWeight * stray + ofResidual * residualStray, more, 1e-7 * more);
+        assertTrue(more < 1e-4 * scalar(optimizer, 1));
+    }
+
+    /** A weight that no example moves any more loses a rounding in every step, and 2²⁴ of them are all of it. */
+    @Test
+    void errorsThatFeedThemselvesAreNotBounded() {
+        LinearMethod optimizer = LinearMethod.gradientDescent(0x1p-40);
+        assertTrue(Double.isFinite(rounding(optimizer, 1 << 16).bounds().get(0, 0)));
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                rounding(optimizer, 17_000_000).bounds().get(0, 0));
     }
 
     @Test
@@ -96,8 +137,8 @@ class RandomRoundingTest {
                         2,
                         Precision.FLOAT32,
                         TinyProblem.matrix(1, 2),
-                        MULTIPLE)
-                .bounds();
+                        FAILURE)
+                .firstOrder();
         double[] share = {0.36, 0.64};
         double[] inputs = {3, 4};
         double[] weights = {1, 2};
@@ -110,7 +151,7 @@ class RandomRoundingTest {
             double ofGradient = 0.02 * (inputs[entry] * 5 + (own * inputs[entry] + other * 4) * 10);
             double ofTarget = 0.02 * Math.sqrt(2) * Math.sqrt(25 * share[entry]) * (5 + 0.5 * 10);
             double random = other * 2 + ofResidual + ofGradient + ofTarget;
-            double expected = UNIT * (certain + MULTIPLE * random);
+            double expected = UNIT * (certain + multiple(8) * random);
             assertEquals(expected, bounds.get(0, entry), ROUNDING * expected);
         }
     }
