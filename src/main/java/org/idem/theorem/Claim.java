@@ -1,6 +1,7 @@
 package org.idem.theorem;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -158,6 +159,80 @@ public sealed interface Claim {
         @Override
         public OfNumbers off(double error) {
             return new Mean(mean * (1 + error), spread, scale);
+        }
+    }
+
+    /**
+     * A number that should be 0 in the limit.
+     *
+     * @param value at least 0
+     * @param error bound on how far it may be off by rounding, or by training that has not quite ended; at least 0
+     */
+    record Discrepancy(double value, double error) {
+        private double least() {
+            return Math.max(0, value - error);
+        }
+
+        private double most() {
+            return value + error;
+        }
+    }
+
+    /**
+     * Discrepancies vanish with a number ε, each like a power of it: with the inverse width, the length of a step, the
+     * scale of the initial weights. What is seen are numbers at ε in the first row, and at ε/4 in the second.
+     *
+     * <p>Some trials miss the rates by chance, and further powers of ε count at any ε. So no single trial contradicts:
+     * the share of configurations in which a rate is missed decides. The verdict is about the numbers ε that were
+     * tried, and no proof of the limit.
+     *
+     * @param rates of the discrepancies, in their order
+     * @param discrepancies computed from one row
+     */
+    record Limit(List<Rate> rates, Function<Array, List<Discrepancy>> discrepancies) implements OfNumbers {
+        /** ε over the smaller number at which a trial sees the discrepancies. */
+        public static final double RATIO = 4;
+
+        /** The claim is confirmed if rates are missed on less than this share of the configurations. */
+        public static final double CONFIRMED_BELOW = 0.1;
+
+        /** The claim is refuted if rates are missed on more than this share of the configurations. */
+        public static final double REFUTED_ABOVE = 0.25;
+
+        /** Copies the list. */
+        public Limit {
+            rates = List.copyOf(rates);
+        }
+
+        /** Keeps the rate that is missed furthest, in units of its slack. */
+        @Override
+        public Evidence against(Array observed) {
+            List<Discrepancy> coarse = discrepancies.apply(observed.slices(0, 1));
+            List<Discrepancy> fine = discrepancies.apply(observed.slices(1, 2));
+            Evidence.Shrunk worst = new Evidence.Shrunk(rates.get(0).exponent(), rates.get(0));
+            boolean hidden = false;
+            for (int i = 0; i < rates.size(); i++) {
+                Discrepancy before = coarse.get(i);
+                Discrepancy after = fine.get(i);
+                if (!Double.isFinite(before.value() + after.value())) {
+                    return new Evidence.Shrunk(Double.NaN, rates.get(i));
+                }
+                double least = Rate.seen(before.least(), after.most(), RATIO);
+                double most = Rate.seen(before.most(), after.least(), RATIO);
+                boolean decides = rates.get(i).isSureOf(least, most);
+                hidden |= !decides;
+                Evidence.Shrunk one =
+                        new Evidence.Shrunk(Rate.seen(before.value(), after.value(), RATIO), rates.get(i));
+                worst = decides && one.ratio() > worst.ratio() ? one : worst;
+            }
+            return hidden && worst.holds()
+                    ? new Evidence.Undecidable("rounding may be as large as what is left to vanish")
+                    : worst;
+        }
+
+        @Override
+        public OfNumbers off(double error) {
+            return new Limit(rates.stream().map(rate -> rate.off(error)).toList(), discrepancies);
         }
     }
 

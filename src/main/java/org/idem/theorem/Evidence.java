@@ -3,7 +3,7 @@ package org.idem.theorem;
 /** What one trial says about a claim. */
 public sealed interface Evidence {
     /** A number was measured that has a limit. */
-    sealed interface Measured extends Evidence permits Compared, Bounded {
+    sealed interface Measured extends Evidence permits Compared, Bounded, Shrunk {
         /**
          * What was measured.
          *
@@ -17,6 +17,15 @@ public sealed interface Evidence {
          * @return at least 0
          */
         double limit();
+
+        /**
+         * With which share of the configurations the claim may be wrong; one trial alone then contradicts nothing.
+         *
+         * @return in [0, 1); 0 if every trial must stay within its limit
+         */
+        default double mayFail() {
+            return 0;
+        }
 
         /**
          * Measured over limit.
@@ -68,8 +77,38 @@ public sealed interface Evidence {
      */
     record Bounded(double measured, double bound, double limit, double failure) implements Measured {
         @Override
+        public double mayFail() {
+            return failure;
+        }
+
+        @Override
         public boolean copied() {
             return limit > 0 && (measured == bound || measured == limit);
+        }
+    }
+
+    /**
+     * A discrepancy was seen at two values of a small number, with which it should vanish.
+     *
+     * @param seen the rate that explains both, from {@link Rate#seen}
+     * @param rate the claimed one
+     */
+    record Shrunk(double seen, Rate rate) implements Measured {
+        /** By how much the rate is missed. */
+        @Override
+        public double measured() {
+            return rate.missedBy(seen);
+        }
+
+        /** By how much it may be. */
+        @Override
+        public double limit() {
+            return rate.slack();
+        }
+
+        @Override
+        public double mayFail() {
+            return Claim.Limit.REFUTED_ABOVE;
         }
     }
 
@@ -150,7 +189,6 @@ public sealed interface Evidence {
      * @return true if a limit that always holds was exceeded
      */
     default boolean contradicts() {
-        return (this instanceof Compared compared && !compared.holds())
-                || (this instanceof Bounded bounded && bounded.failure() == 0 && !bounded.holds());
+        return this instanceof Measured measured && measured.mayFail() == 0 && !measured.holds();
     }
 }

@@ -8,9 +8,9 @@ import org.idem.array.Precision;
 import org.idem.execution.Crew;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
-import org.idem.statistics.BinomialTail;
 import org.idem.theorem.Axes;
 import org.idem.theorem.Evidence;
+import org.idem.theorem.Rate;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,16 @@ public record Refinement(List<Double> shrinkage) {
     /** By how many binary digits rounding shrinks: log₂ of the ratio of the unit roundoffs. */
     public static final double OF_ROUNDING =
             Math.getExponent(Precision.FLOAT32.unitRoundoff()) - Math.getExponent(Precision.FLOAT64.unitRoundoff());
+
+    /**
+     * The claim that decides: discrepancies vanish like the unit roundoff, where half of the digits count as slack, for
+     * a few discrepancies are roundings that happened to be small. Otherwise it is a claim about a limit like
+     * {@link org.idem.theorem.Claim.Limit}, with a ratio of 2²⁹.
+     */
+    private static final Rate LIKE_ROUNDING = new Rate(1, 0.5, false);
+
+    /** Largest share of the trials in which rounding may shrink by less. */
+    private static final double MOST_KEPT = 0.5;
 
     /** Sorts the trials. */
     public Refinement {
@@ -77,7 +87,7 @@ public record Refinement(List<Double> shrinkage) {
         // nothing shrinks
         return single <= twice.limit()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.log(single / twice.measured()) / Math.log(2));
+                : OptionalDouble.of(Rate.seen(single, twice.measured(), 2));
     }
 
     /**
@@ -97,8 +107,8 @@ public record Refinement(List<Double> shrinkage) {
      */
     public double pValue() {
         int kept = (int) shrinkage.stream()
-                .filter(digits -> !(digits >= OF_ROUNDING / 2))
+                .filter(digits -> !LIKE_ROUNDING.holds(digits / OF_ROUNDING))
                 .count();
-        return BinomialTail.atLeast(kept, shrinkage.size(), 0.5);
+        return StatisticalTest.tooMany(kept, shrinkage.size(), MOST_KEPT);
     }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.idem.statistics.BinomialTail;
+import org.idem.statistics.ClopperPearson;
 import org.idem.statistics.MeanTest;
 import org.idem.statistics.Uniformity;
 import org.idem.theorem.Evidence;
 
 /**
- * Judges by many trials together a claim that no single trial can contradict: a law, a mean, or a bound that may fail
- * with a stated probability.
+ * Judges by many trials together a claim that no single trial can contradict: a law, a mean, a limit, or a bound that
+ * may fail with a stated probability.
  *
  * <p>If a law is true, the probabilities that it assigns to the observations are uniform. Three tests judge them:
  * Kolmogorov–Smirnov, and the mean and the sum of squares of their normal scores, which notice a wrong location or
@@ -43,9 +44,9 @@ final class StatisticalTest {
         if (!averages.isEmpty()) {
             pValues.add(PooledMeans.of(averages).pValue());
         }
-        List<Evidence.Bounded> bounded = fallible(evidence);
-        if (!bounded.isEmpty()) {
-            pValues.add(bound(bounded));
+        List<Evidence.Measured> fallible = fallible(evidence);
+        if (!fallible.isEmpty()) {
+            pValues.add(tooMany(exceeded(fallible), fallible.size(), largestShare(fallible)));
         }
         return pValues.stream()
                 .mapToDouble(p -> Math.min(1, pValues.size() * p))
@@ -53,15 +54,31 @@ final class StatisticalTest {
                 .orElse(1);
     }
 
+    /** Whether trials decide about a claimed limit. */
+    static boolean isLimit(List<Evidence> evidence) {
+        return evidence.stream().anyMatch(Evidence.Shrunk.class::isInstance);
+    }
+
+    /** The verdict on trials that are too improbable together. */
+    static Verdict refuted(List<Evidence> evidence, double pValue, double level) {
+        Tally tally = Tally.of(evidence);
+        if (!isLimit(evidence)) {
+            return new Verdict.Improbable(pValue, level, tally);
+        }
+        int missed = exceeded(of(Evidence.Shrunk.class, evidence));
+        double least = ClopperPearson.lowerLimit(missed, Math.toIntExact(tally.decided()), level);
+        return new Verdict.LimitRefuted(missed, least, level, tally);
+    }
+
     /** The evidence of one kind. */
     static <E extends Evidence> List<E> of(Class<E> kind, List<Evidence> evidence) {
         return evidence.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Numbers compared with bounds that may fail. */
-    static List<Evidence.Bounded> fallible(List<Evidence> evidence) {
-        return of(Evidence.Bounded.class, evidence).stream()
-                .filter(bound -> bound.failure() > 0)
+    /** Numbers compared with limits that a share of the trials may exceed. */
+    static List<Evidence.Measured> fallible(List<Evidence> evidence) {
+        return of(Evidence.Measured.class, evidence).stream()
+                .filter(measured -> measured.mayFail() > 0)
                 .toList();
     }
 
@@ -84,9 +101,17 @@ final class StatisticalTest {
         return Math.min(1, TESTS_OF_A_LAW * Math.min(Uniformity.pValue(places), Math.min(ofMean, ofSquares)));
     }
 
-    /** P-value of the number of exceeded bounds, as if every bound had the largest probability of failure. */
-    private static double bound(List<Evidence.Bounded> bounded) {
-        return BinomialTail.atLeast(exceeded(bounded), bounded.size(), largestFailure(bounded));
+    /**
+     * Probability of at least so many failures if trials fail with at most a given probability: below an error exactly
+     * where the lower limit of Clopper and Pearson for the true share, wrong with that error, lies above that
+     * probability.
+     *
+     * @param failed number of trials that failed
+     * @param trials number of all
+     * @param share that may fail, for all the largest of them
+     */
+    static double tooMany(int failed, int trials, double share) {
+        return BinomialTail.atLeast(failed, trials, share);
     }
 
     /** How many measurements exceed their limit. */
@@ -94,9 +119,9 @@ final class StatisticalTest {
         return (int) measured.stream().filter(one -> !one.holds()).count();
     }
 
-    /** Largest probability with which one of the bounds may fail; 0 without any. */
-    static double largestFailure(List<Evidence.Bounded> bounded) {
-        return bounded.stream().mapToDouble(Evidence.Bounded::failure).max().orElse(0);
+    /** Largest share that may exceed one of the limits; 0 without any. */
+    static double largestShare(List<Evidence.Measured> fallible) {
+        return fallible.stream().mapToDouble(Evidence.Measured::mayFail).max().orElse(0);
     }
 
     /** Largest distance between the distribution function of the places and that of uniform numbers. */

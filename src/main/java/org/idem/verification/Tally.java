@@ -63,6 +63,17 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
         return words.toString();
     }
 
+    /** In words, the configurations that a verdict speaks about: all, or those that decide. */
+    String space() {
+        return decided == trials()
+                ? "its configurations"
+                : String.format(
+                        Locale.ROOT,
+                        "those %.3g %% of its configurations that decide (%s)",
+                        100 * decidedShare(),
+                        silence());
+    }
+
     private void add(StringJoiner words, long count, String reason) {
         if (count > 0) {
             words.add(String.format(Locale.ROOT, "%.2g %% %s", 100.0 * count / trials(), reason));

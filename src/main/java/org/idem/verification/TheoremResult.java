@@ -75,7 +75,7 @@ public record TheoremResult(
         double ofTrials = StatisticalTest.pValue(evidence());
         Verdict other = refinement != null && refinement.pValue() < ofTrials
                 ? new Verdict.NotRounding(refinement, level, tally())
-                : new Verdict.Improbable(ofTrials, level, tally());
+                : StatisticalTest.refuted(evidence(), ofTrials, level);
         return new TheoremResult(theorem, other, entries, variants, refinement);
     }
 

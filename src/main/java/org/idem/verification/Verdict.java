@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import org.idem.space.Configuration;
+import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 
 /** What the trials of one theorem allow one to say; every kind carries its evidence. */
@@ -45,18 +46,11 @@ public sealed interface Verdict {
     record Confirmed(double violationShare, double confidence, Tally tally) implements Confirmation {
         @Override
         public String guarantee() {
-            String space = tally.decided() == tally.trials()
-                    ? "its configurations"
-                    : String.format(
-                            Locale.ROOT,
-                            "those %.3g %% of its configurations that decide (%s)",
-                            100 * tally.decidedShare(),
-                            tally.silence());
             return String.format(
                     Locale.ROOT,
                     "violated on less than %.2g %% of %s, confidence %s %%",
                     100 * violationShare,
-                    space,
+                    tally.space(),
                     percent(confidence));
         }
     }
@@ -122,6 +116,52 @@ public sealed interface Verdict {
                     100 * failure,
                     100 * limit,
                     percent(confidence));
+        }
+    }
+
+    /**
+     * Discrepancies vanish as claimed on nearly all configurations.
+     *
+     * @param missed number of trials that miss a claimed rate
+     * @param limit upper confidence limit for the share of the deciding configurations that miss one
+     * @param confidence probability with which the limits of all theorems of the run hold together
+     * @param tally how many trials decided
+     */
+    record LimitConfirmed(long missed, double limit, double confidence, Tally tally) implements Confirmation {
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "claimed rates missed by %d of %d trials, on less than %.2g %% of %s, confidence %s %%; a statement about these ε, not a proof of the limit",
+                    missed,
+                    tally.decided(),
+                    100 * limit,
+                    tally.space(),
+                    percent(confidence));
+        }
+    }
+
+    /**
+     * Discrepancies do not vanish as claimed.
+     *
+     * @param missed number of trials that miss a claimed rate
+     * @param least lower limit for the share of the deciding configurations that miss one, wrong with probability below
+     *     the level
+     * @param level p-value below which the theorem is refuted
+     * @param tally how many trials decided
+     */
+    record LimitRefuted(long missed, double least, double level, Tally tally) implements Refutation {
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "claimed rates missed by %d of %d trials, on more than %.3g %% of %s where %.2g %% may, level %.2g of this test; a statement about these ε",
+                    missed,
+                    tally.decided(),
+                    100 * least,
+                    tally.space(),
+                    100 * Claim.Limit.REFUTED_ABOVE,
+                    level);
         }
     }
 
@@ -222,6 +262,34 @@ public sealed interface Verdict {
         @Override
         public String guarantee() {
             return "none: by so few trials (" + tally.decided() + ") " + reason;
+        }
+    }
+
+    /**
+     * Claimed rates are missed on too many configurations, or may be, for the claim to be confirmed, and on too few for
+     * it to be refuted.
+     *
+     * @param missed number of trials that miss a claimed rate
+     * @param limit upper confidence limit for the share of the deciding configurations that miss one
+     * @param tally how many trials decided
+     */
+    record LimitOpen(long missed, double limit, Tally tally) implements Undecided {
+        @Override
+        public String word() {
+            return missed < Claim.Limit.CONFIRMED_BELOW * tally.decided() ? "underpowered" : "undecided";
+        }
+
+        @Override
+        public String guarantee() {
+            return String.format(
+                    Locale.ROOT,
+                    "none: claimed rates missed by %d of %d trials, perhaps on %.2g %% of %s; less than %.2g %% would confirm, surely more than %.2g %% refute",
+                    missed,
+                    tally.decided(),
+                    100 * limit,
+                    tally.space(),
+                    100 * Claim.Limit.CONFIRMED_BELOW,
+                    100 * Claim.Limit.REFUTED_ABOVE);
         }
     }
 

@@ -8,6 +8,7 @@ import org.idem.execution.Crew;
 import org.idem.space.Configuration;
 import org.idem.statistics.ClopperPearson;
 import org.idem.statistics.Holm;
+import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
@@ -208,7 +209,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         double level = falseAlarm / family;
         double pValue = StatisticalTest.pValue(evidence);
         if (pValue < level) {
-            return new Verdict.Improbable(pValue, level, tally);
+            return StatisticalTest.refuted(evidence, pValue, level);
         }
         if (refinement != null && refinement.pValue() < level) {
             return new Verdict.NotRounding(refinement, level, tally);
@@ -241,10 +242,15 @@ public record Verifier(Effort effort, long seed, double confidence, double false
         }
         int exceeded = StatisticalTest.exceeded(StatisticalTest.of(Evidence.Measured.class, evidence));
         double limit = ClopperPearson.upperLimit(exceeded, Math.toIntExact(tally.decided()), error);
+        if (StatisticalTest.isLimit(evidence)) {
+            return limit < Claim.Limit.CONFIRMED_BELOW
+                    ? new Verdict.LimitConfirmed(exceeded, limit, confidence, tally)
+                    : new Verdict.LimitOpen(exceeded, limit, tally);
+        }
         if (limit > MOST_ALLOWED) {
             return new Verdict.Underpowered("most of its configurations may violate it", tally);
         }
-        double failure = StatisticalTest.largestFailure(StatisticalTest.fallible(evidence));
+        double failure = StatisticalTest.largestShare(StatisticalTest.fallible(evidence));
         return failure > 0
                 ? new Verdict.BoundConfirmed(failure, exceeded, limit, confidence, tally)
                 : new Verdict.Confirmed(limit, confidence, tally);

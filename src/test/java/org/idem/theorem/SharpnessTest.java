@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -146,10 +147,14 @@ class SharpnessTest {
         return Array.of(new double[] {((Claim.Mean) claim).mean()});
     }
 
-    /** Of a law the prediction is its median. */
+    /** Of a law the prediction is its median; at the limit of a claim nothing is left to vanish. */
     private static Claim copying(Claim claim) {
         if (claim instanceof Claim.Law) {
             return new Claim.Law(seen -> 0, number -> 0.5);
+        }
+        if (claim instanceof Claim.Limit limit) {
+            return new Claim.Limit(
+                    limit.rates(), row -> Collections.nCopies(limit.rates().size(), new Claim.Discrepancy(0, 0)));
         }
         if (claim instanceof Claim.Given<?> given) {
             return copying(given);

@@ -65,8 +65,8 @@ final class SurvivalOdds {
             if (evidence instanceof Evidence.Placed placed && !isTelling(evidence)) {
                 places.add(placed.probability());
             }
-            if (evidence instanceof Evidence.Bounded bound && bound.failure() > 0) {
-                failure = Math.max(failure, bound.failure());
+            if (evidence instanceof Evidence.Measured bound && bound.mayFail() > 0) {
+                failure = Math.max(failure, bound.mayFail());
                 exceeding += bound.holds() ? 0 : 1;
             }
         }

@@ -86,6 +86,13 @@ public final class TheoremsCommand implements Callable<Integer> {
             return "averages over networks fit the claimed means; the verdict bounds the relative error they may have in"
                     + " common.";
         }
+        if (claim instanceof Claim.Limit) {
+            return String.format(
+                    Locale.ROOT,
+                    "nearly all trials saw discrepancies shrink at the claimed rates; the verdict bounds the share of"
+                            + " configurations that miss one by %.0f %%. It speaks of the numbers tried and proves no limit.",
+                    100 * Claim.Limit.CONFIRMED_BELOW);
+        }
         if (claim instanceof Claim.UpperBound bound) {
             return bound.failure() > 0
                     ? "the bound was exceeded no more often than it says; the verdict bounds how often it can be."

@@ -58,6 +58,10 @@ public final class TrialReplay {
 
     /** Prints what the trial showed and says so by the exit code. */
     static int answer(Evidence evidence) {
+        if (evidence instanceof Evidence.Shrunk shrunk) {
+            System.out.println("rate          " + shrunk.seen());
+            System.out.println("claimed rate  " + shrunk.rate().exponent());
+        }
         if (evidence instanceof Evidence.Measured measured) {
             System.out.println("measured      " + measured.measured());
             System.out.println("limit         " + measured.limit());

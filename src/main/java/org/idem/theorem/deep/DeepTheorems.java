@@ -24,8 +24,11 @@ public final class DeepTheorems {
                 new UnitsTheorem(pool),
                 new SplitTheorem(pool),
                 new PathTheorem(pool),
+                new DeepFlowTheorem(pool),
+                new SmallStartTheorem(pool),
                 new EquivarianceTheorem(pool),
                 new NoMemoryTheorem(pool),
-                new HomogeneousTheorem(pool));
+                new HomogeneousTheorem(pool),
+                new AttractorTheorem(pool));
     }
 }

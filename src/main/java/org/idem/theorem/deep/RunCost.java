@@ -109,7 +109,8 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         return bounds + training();
     }
 
-    private double training() {
+    /** Operations of training alone. */
+    double training() {
         return 6 * products * passes
                 + depth * (engine == Engine.ND4J ? (2e6 + 4e5 * passes) / WORTH_OF_WITNESS : 2e4 + 4e3 * passes);
     }

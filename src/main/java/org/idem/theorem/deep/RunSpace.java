@@ -184,6 +184,35 @@ record RunSpace(ImagePool pool) {
         return array;
     }
 
+    /** Independent normal numbers. */
+    static double[] gaussian(SplittableRandom random, int count, double deviation) {
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = deviation * random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    static double dot(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += one[i] * other[i];
+        }
+        return sum;
+    }
+
+    /** What is left of a vector without its part along another, taken off twice against rounding. */
+    static double[] orthogonal(double[] vector, double[] other) {
+        double[] left = vector.clone();
+        for (int time = 0; time < 2; time++) {
+            double along = dot(left, other) / dot(other, other);
+            for (int i = 0; i < left.length; i++) {
+                left[i] -= along * other[i];
+            }
+        }
+        return left;
+    }
+
     /** The configuration's method, with a rate that both precisions hold exactly. */
     static DeepRun run(Configuration c, TrainingProblem problem) {
         int batch = c.get(ONE_BY_ONE, false) ? 1 : problem.examples();
