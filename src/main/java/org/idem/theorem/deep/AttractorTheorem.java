@@ -48,7 +48,7 @@ record AttractorTheorem(RunSpace runs) implements Theorem<AttractorTheorem.Posed
     private static final int ITERATIONS = 4;
 
     /** Divides the cost, so that wide layers and long runs are drawn often enough. */
-    private static final double WORTH = 16;
+    private static final double WORTH = 8;
 
     /**
      * A start of equal units, and the inputs that are asked.

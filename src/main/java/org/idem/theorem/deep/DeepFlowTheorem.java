@@ -45,7 +45,7 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
     private static final Axis.Whole ORDER = new Axis.Whole("order");
 
     /** Divides the cost, so that deeper networks and higher orders are drawn often enough. */
-    private static final double WORTH = 64;
+    private static final double WORTH = 32;
 
     /**
      * A start from aligned equal layers.

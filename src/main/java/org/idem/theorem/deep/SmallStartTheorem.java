@@ -42,7 +42,7 @@ record SmallStartTheorem(RunSpace runs) implements Theorem<SmallStartTheorem.Sta
     private static final double ROUNDOFFS = 0x1p8;
 
     /** Divides the cost, so that deeper networks and smaller scales are drawn often enough. */
-    private static final double WORTH = 128;
+    private static final double WORTH = 64;
 
     /** Steps that the slowest starts take, in units of those that the scale lets expect. */
     private static final int MOST_PATIENCE = 64;

@@ -165,6 +165,8 @@ public final class EqualUnitsBudget {
         double third = network.twist() * zeta * zeta * zeta * width * width / 24;
         double sums = Rounding.accumulated(4 * inputs + 32) / width;
         double reacts = zeta * Slope.largest(network.activation());
-        return errors / width + size * (second + third + (sums + Rounding.accumulated(OF_PREDICTION)) * reacts) + sums * size;
+        return errors / width
+                + size * (second + third + (sums + Rounding.accumulated(OF_PREDICTION)) * reacts)
+                + sums * size;
     }
 }
