@@ -9,7 +9,7 @@ Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
 
 Definition dot (R : comRingType) m n (A B : 'M[R]_(m, n)) : R := \tr (A *m B^T).
-Notation sqnorm A := (dot A A).                      (* squared Frobenius norm *)
+Notation sqnorm A := (dot A A) (only parsing). (* squared Frobenius norm *)
 
 Section Dot.
 Variable R : comRingType.

@@ -167,6 +167,31 @@ Lemma nesterov_first beta h :
   = (1 + beta) * (h * (1 + (1 + 1) * beta) - (1 + 1) * (1 + beta)) + (1 + 1) * beta * beta.
 Proof. calculate. Qed.
 
+Lemma deep_loss_rest (u v : R) x t a b w :
+  x + (t + a + b) + (w + (u + v)) - (x + w) - (t + u) = a + (b + v).
+Proof. calculate. Qed.
+
+(** One step with momentum of a layer s e + r h, its velocity n e + v h, its gradient g e + w r h. *)
+Lemma aligned_position eta beta p e h s g t v w x :
+  s * e + t * h - eta * (p * (g * e + w * t * h) + (1 - p + beta * p) * (beta * (x * e + v * h) + (g * e + w * t * h)))
+  = (s - eta * (p * g + (1 - p + beta * p) * (beta * x + g))) * e
+    + ((1 - eta * w * (1 + beta * p)) * t + - (eta * (1 - p + beta * p) * beta) * v) * h.
+Proof. calculate. Qed.
+
+Lemma aligned_velocity beta e h g t v w x :
+  beta * (x * e + v * h) + (g * e + w * t * h) = (beta * x + g) * e + (w * t + beta * v) * h.
+Proof. calculate. Qed.
+
+Lemma square_step eta w h : (w - eta * h) * (w - eta * h) = w * w - (1 + 1) * eta * (h * w) + eta * eta * (h * h).
+Proof. calculate. Qed.
+
+(** What is left of the squares of a unit's weights when terms of first order cancel. *)
+Lemma unit_squares eta w h a b c d f :
+  w - (1 + 1) * eta * h + eta * eta * a + (b - eta * c) * (b - eta * c)
+    - (d - (1 + 1) * eta * (h + c * b) + eta * eta * f) - (w + b * b - d)
+  = eta * eta * (a + c * c - f).
+Proof. calculate. Qed.
+
 Lemma nesterov_split beta x : (1 + (1 + 1) * beta) * x = (1 + beta) * x + beta * x.
 Proof. calculate. Qed.
 End Identities.

@@ -1,4 +1,4 @@
-(** * Limits.v: what "tends to" means here
+(** * Limits.v: what a limit means here
     Limits in the elementary sense: for every eps > 0 all but finitely many
     terms are closer than eps, entry by entry. The scalars form an ordered field
     that is Archimedean (every element is below some whole number); completeness

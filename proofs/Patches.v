@@ -37,9 +37,9 @@ Definition filter D (W : nat -> nat -> nat -> nat -> R) : 'M[R]_(C * (K * K), D)
     Assumes: nothing. *)
 Theorem convolution_is_patch_times_filter D W (x : image R) i j (c : 'I_D) :
   (patch x i j *m filter D W) 0 c
-  = cnn read (fun _ => C) (fun _ => h) (fun _ => W) (fun _ a => a) 1 x c i j.
+  = plain_cnn read (fun _ => C) (fun _ => h) (fun _ => W) (fun _ a => a) 1 x c i j.
 Proof.
-rewrite mxE /=; pose F c' a b := W c c' a b * read (x c') (i + a%:Z - h%:Z) (j + b%:Z - h%:Z).
+rewrite mxE plain_cnnS /=; pose F c' a b := W c c' a b * read (x c') (i + a%:Z - h%:Z) (j + b%:Z - h%:Z).
 rewrite (eq_bigr (fun l : 'I_(C * (K * K)) =>
   F (l %/ (K * K))%N ((l %% (K * K)) %/ K)%N ((l %% (K * K)) %% K)%N)); last first.
   by move=> l _; rewrite !mxE mulrC.
@@ -57,7 +57,7 @@ Definition centre_selector : 'M[R]_(C * (K * K), C) :=
 Theorem centre_selector_returns_pixel (x : image R) i j (c : 'I_C) :
   (forall f, read f i j = f i j) -> (patch x i j *m centre_selector) 0 c = x c i j.
 Proof.
-move=> ri; rewrite convolution_is_patch_times_filter /=.
+move=> ri; rewrite convolution_is_patch_times_filter plain_cnnS /=.
 have hK : (h < h.*2.+1)%N by rewrite ltnS -addnn leq_addr.
 have zero (c' : 'I_C) (a b : 'I_K) f : ~~ [&& c == c', a == h :> nat & b == h :> nat] ->
     ((c == c' :> nat) && ((a == h :> nat) && (b == h :> nat)))%:R * f = 0 :> R.

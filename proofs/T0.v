@@ -28,11 +28,11 @@ Definition rectangular_identity (R : ringType) (d i j : nat) : R := ((i == j) &&
     Assumes: width of the input d, all other widths at least d. *)
 Theorem linear_fcn_identity (R : ringType) d (width : nat -> nat) depth (x : nat -> R) i :
   width 0%N = d -> (forall l, (l < depth)%N -> (d <= width l)%N) -> (i < d)%N ->
-  fcn width (fun _ => rectangular_identity R d) (fun _ a => a) depth x i = x i.
+  plain_fcn width (fun _ => rectangular_identity R d) (fun _ a => a) depth x i = x i.
 Proof.
-move=> _; elim: depth i => // l IH i wide id_ /=.
+move=> _; elim: depth i => // l IH i wide id_; rewrite plain_fcnS.
 rewrite -[RHS](IH i) //; last by move=> m ml; apply: wide; apply: ltn_trans ml _.
-set y := fcn _ _ _ l x; rewrite -(sum_pick y (leq_trans id_ (wide l (ltnSn l)))).
+set y := plain_fcn _ _ _ l x; rewrite -(sum_pick y (leq_trans id_ (wide l (ltnSn l)))).
 by apply: eq_bigr => j _; rewrite /rectangular_identity id_ andbT.
 Qed.
 
@@ -64,13 +64,13 @@ Proof. by rewrite /relu; apply/max_idPl; rewrite le_maxr lexx orbT. Qed.
     Assumes: depth n + 2, width of the input d, hidden widths at least 2 d. *)
 Theorem relu_fcn_identity (R : realDomainType) d n (width : nat -> nat) (x : nat -> R) i :
   width 0%N = d -> (forall l, (0 < l)%N -> (l <= n.+1)%N -> (d + d <= width l)%N) -> (i < d)%N ->
-  fcn width (relu_weights R d n) (@relu_but_last R n) n.+2 x i = x i.
+  plain_fcn width (relu_weights R d n) (@relu_but_last R n) n.+2 x i = x i.
 Proof.
-move=> w0 wide id_; set h := fcn width (relu_weights R d n) (@relu_but_last R n).
+move=> w0 wide id_; set h := plain_fcn width (relu_weights R d n) (@relu_but_last R n).
 have hidden l : (l <= n)%N -> forall j, (j < d)%N ->
     h l.+1 x j = relu (x j) /\ h l.+1 x (d + j)%N = relu (- x j).
   elim: l => [|l IH] ln j jd.
-    rewrite /h /= w0 /relu_but_last /= /relu_weights /=; split; congr relu.
+    rewrite /h !plain_fcnS w0 /relu_but_last /= /relu_weights /=; split; congr relu.
       rewrite -(sum_pick x jd); apply: eq_bigr => k _.
       suff -> : (j == d + k)%N = false by rewrite mulr0n subr0.
       by apply/negbTE; rewrite neq_ltn (leq_trans jd (leq_addr _ _)).
@@ -78,13 +78,13 @@ have hidden l : (l <= n)%N -> forall j, (j < d)%N ->
     suff -> : (d + j == k)%N = false by rewrite mulr0n sub0r mulNr.
     by apply/negbTE; rewrite neq_ltn (leq_trans (ltn_ord k) (leq_addr _ _)) orbT.
   have copy m : (m < d + d)%N -> h l.+2 x m = relu (h l.+1 x m).
-    move=> md; rewrite {1}/h /fcn -/fcn -/(h l.+1) /relu_but_last ln; congr relu.
+    move=> md; rewrite {1}/h plain_fcnS -/h /relu_but_last ln; congr relu.
     rewrite -(sum_pick (h l.+1 x) (leq_trans md (wide l.+1 isT (leq_trans ln (leqnSn n))))).
     by apply: eq_bigr => k _; rewrite /relu_weights ln md andbT.
   have [hj hdj] := IH (ltnW ln) j jd.
   by rewrite !copy ?ltn_add2l ?(leq_trans jd (leq_addr _ _)) // hj hdj !relu_idempotent.
 have [hi hdi] := hidden n (leqnn n) i id_.
-rewrite {1}/h /fcn -/fcn -/(h n.+1) /relu_but_last ltnn.
+rewrite {1}/h plain_fcnS -/h /relu_but_last ltnn.
 have wn := wide n.+1 isT (leqnn _).
 rewrite -[RHS](relu_minus (x i)) -hi -hdi.
 have in1 : (i < width n.+1)%N by apply: leq_trans (leq_trans id_ (leq_addr _ _)) wn.
@@ -115,13 +115,15 @@ Qed.
 (** Such a CNN is, at every pixel where the padding reads the pixel itself, an
     FCN on the channels of that pixel.
     Assumes: the padding reads (i, j) at (i, j); true inside the image for zero, circular and valid padding. *)
-Theorem centre_tap_cnn_is_fcn (R : ringType) read channels half V act depth (x : image R) c i j :
+Theorem centre_tap_cnn_is_fcn (R : ringType) read channels half V bias act shortcut depth (x : image R) c i j :
   (forall f, read f i j = f i j) ->
-  cnn read channels half (centre_tap half V) act depth x c i j
-  = fcn channels V act depth (fun c' => x c' i j) c.
+  cnn read channels half (centre_tap half V) bias act shortcut depth x c i j
+  = fcn channels V bias act shortcut depth (fun c' => x c' i j) c.
 Proof.
-move=> ri; elim: depth c => // l IH c /=; congr (act l _); apply: eq_bigr => c' _.
-by rewrite -IH -[cnn _ _ _ _ _ _ _ _ i j]ri; exact: centre_sum.
+move=> ri; elim: depth c => // l IH c /=; rewrite -IH.
+set s := \sum_(c' < _) _; set s' := \sum_(c' < _) _; suff -> : s = s' by [].
+apply: eq_bigr => c' _.
+by rewrite -IH -[cnn _ _ _ _ _ _ _ _ _ _ i j]ri; exact: centre_sum.
 Qed.
 
 (** 3. The linear CNN with at least C channels everywhere returns the image.
@@ -129,18 +131,22 @@ Qed.
 Theorem linear_cnn_identity (R : ringType) C read channels half depth (x : image R) c i j :
   (forall f, read f i j = f i j) -> channels 0%N = C ->
   (forall l, (l < depth)%N -> (C <= channels l)%N) -> (c < C)%N ->
-  cnn read channels half (centre_tap half (fun _ => rectangular_identity R C)) (fun _ a => a) depth x c i j
+  plain_cnn read channels half (centre_tap half (fun _ => rectangular_identity R C)) (fun _ a => a) depth x c i j
   = x c i j.
-Proof. by move=> ri c0 wide cC; rewrite centre_tap_cnn_is_fcn // linear_fcn_identity. Qed.
+Proof.
+by move=> ri c0 wide cC; rewrite /plain_cnn centre_tap_cnn_is_fcn // -/(plain_fcn _ _ _ _ _) linear_fcn_identity.
+Qed.
 
 (** 4. The ReLU CNN with at least 2 C hidden channels returns the image.
     Assumes: depth n + 2, C input channels, hidden channels at least 2 C, the padding reads (i, j) at (i, j). *)
 Theorem relu_cnn_identity (R : realDomainType) C n read channels half (x : image R) c i j :
   (forall f, read f i j = f i j) -> channels 0%N = C ->
   (forall l, (0 < l)%N -> (l <= n.+1)%N -> (C + C <= channels l)%N) -> (c < C)%N ->
-  cnn read channels half (centre_tap half (relu_weights R C n)) (@relu_but_last R n) n.+2 x c i j
+  plain_cnn read channels half (centre_tap half (relu_weights R C n)) (@relu_but_last R n) n.+2 x c i j
   = x c i j.
-Proof. by move=> ri c0 wide cC; rewrite centre_tap_cnn_is_fcn // relu_fcn_identity. Qed.
+Proof.
+by move=> ri c0 wide cC; rewrite /plain_cnn centre_tap_cnn_is_fcn // -/(plain_fcn _ _ _ _ _) relu_fcn_identity.
+Qed.
 
 (** The three paddings read pixels of the image as they are.
     Assumes: (i, j) is a pixel of the image. *)
@@ -157,12 +163,12 @@ Qed.
 Theorem nonnegative_relu_identity (R : realDomainType) d (width : nat -> nat) depth (x : nat -> R) i :
   width 0%N = d -> (forall l, (l < depth)%N -> (d <= width l)%N) -> (i < d)%N ->
   (forall j, (j < d)%N -> 0 <= x j) ->
-  fcn width (fun _ => rectangular_identity R d) (fun _ => @relu R) depth x i = x i.
+  plain_fcn width (fun _ => rectangular_identity R d) (fun _ => @relu R) depth x i = x i.
 Proof.
-move=> _ wide id_ x0; elim: depth i wide id_ => // l IH i wide id_ /=.
-have IH' : fcn width (fun _ => rectangular_identity R d) (fun _ => @relu R) l x i = x i.
+move=> _ wide id_ x0; elim: depth i wide id_ => // l IH i wide id_; rewrite plain_fcnS.
+have IH' : plain_fcn width (fun _ => rectangular_identity R d) (fun _ => @relu R) l x i = x i.
   by apply: IH => // m ml; apply: wide; apply: ltn_trans ml _.
-rewrite -[RHS]IH'; set y := fcn _ _ _ l x in IH' *.
+rewrite -[RHS]IH'; set y := plain_fcn _ _ _ l x in IH' *.
 have -> : \sum_(j < width l) rectangular_identity R d i j * y j = y i.
   rewrite -(sum_pick y (leq_trans id_ (wide l (ltnSn l)))).
   by apply: eq_bigr => j _; rewrite /rectangular_identity id_ andbT.

@@ -3,7 +3,7 @@
     (c/2) sum_i |W x_i + b - y_i|^2. The pair is the matrix [W, b], the data are
     the inputs with a 1 appended. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_steps T1 T1_examples.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients T1_steps T1 T1_examples.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -41,6 +41,28 @@ rewrite /gradient bias_is_constant_input /with_one tr_col_mx mul_mx_row.
 by rewrite !scale_row_mx add_row_mx.
 Qed.
 End Bias.
+
+Definition loss_with_bias (R : realFieldType) k d n (c omega : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (W : 'M[R]_(k, d)) (b : 'cV[R]_k) :=
+  c / 2%:R * sqnorm (residual_with_bias X Y W b) + omega / 2%:R * (sqnorm W + sqnorm b).
+
+(** They are the derivatives of the loss (c/2)|W X + b 1^T - Y|^2 + (omega/2)(|W|^2 + |b|^2): by W and b together,
+    and by each while the other is held.
+    Assumes: nothing. *)
+Theorem bias_gradient_is_gradient (R : realFieldType) k d n (c omega : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (W : 'M[R]_(k, d)) (b : 'cV[R]_k) :
+  [/\ has_gradient (fun s => loss_with_bias c omega X Y (lsubmx s) (rsubmx s)) (row_mx W b)
+        (row_mx (gradient_weights c omega X Y W b) (gradient_bias c omega X Y W b)),
+      has_gradient (fun V => loss_with_bias c omega X Y V b) W (gradient_weights c omega X Y W b)
+    & has_gradient (loss_with_bias c omega X Y W) b (gradient_bias c omega X Y W b)].
+Proof.
+have both : has_gradient (fun s => loss_with_bias c omega X Y (lsubmx s) (rsubmx s)) (row_mx W b)
+    (row_mx (gradient_weights c omega X Y W b) (gradient_bias c omega X Y W b)).
+  rewrite -bias_gradient; apply: has_gradient_eq (gradient_is_gradient _ _ _ _ _) => s.
+  rewrite -{1 2}[s]hsubmxK /loss bias_is_constant_input sqnorm_row_mx.
+  by rewrite /loss_with_bias /residual_with_bias !(row_mxKl, row_mxKr).
+by have [] := has_gradient_blocks both.
+Qed.
 
 (** Training weights and bias together is training the extended network, step by
     step: heavy ball and Nesterov, hence gradient descent (beta = 0) as well.

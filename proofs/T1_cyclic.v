@@ -1,10 +1,22 @@
 (** * T1_cyclic.v: one example at a time (page T1.cyclic.md)
     Step t uses the example order(t) alone: W <- W - alpha (W x_i - y_i) x_i^T. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic Gradients.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
+
+(** Every step is one of gradient descent on the loss (c/2)|W x_i - y_i|^2 of its example alone, with alpha = eta c.
+    Assumes: nothing. *)
+Theorem single_example_step_is_gradient_step (R : realFieldType) k d n (eta c : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (order : nat -> 'I_n) (W0 : 'M[R]_(k, d)) t :
+  let x := col (order t) X in let y := col (order t) Y in
+  let W := one_at_a_time (eta * c) (fun i => col i X) (fun i => col i Y) order W0 in
+  W t.+1 = W t - eta *: gradient c 0 x y (W t) /\ has_gradient (loss c 0 x y) (W t) (gradient c 0 x y (W t)).
+Proof.
+move=> x y W; split; last exact: gradient_is_gradient.
+by rewrite /gradient scale0r addr0 scalerA.
+Qed.
 
 (** (a) Exact path for every order and every alpha: W_t = W* + (W_0 - W* ) times the product of the
     I - alpha x_i x_i^T, for every W* with W* x_i = y_i for all i.

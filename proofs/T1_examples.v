@@ -2,10 +2,17 @@
     The examples are the columns of X, of any rank and number; the targets Y may
     be inconsistent. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
+
+(** What training follows is the derivative of the loss (c/2)|W X - Y|^2 + (omega/2)|W|^2.
+    Assumes: nothing. *)
+Theorem examples_gradient_is_gradient (R : realFieldType) k d n (c omega : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (W : 'M[R]_(k, d)) :
+  has_gradient (loss c omega X Y) W (gradient c omega X Y W).
+Proof. exact: gradient_is_gradient. Qed.
 
 (** Closed form: W_t = W* + (W_0 - W* )(I - alpha X X^T)^t for every t and every
     stationary point W*; Y X^+ + W_0 (I - X X^+) is one.
@@ -29,6 +36,22 @@ Theorem least_squares_point_is_stationary (R : archiFieldType) k d n (c : R) (X 
     (Y : 'M[R]_(k, n)) (W0 : 'M[R]_(k, d)) :
   gradient c 0 X Y (Y *m pinv X + W0 *m (1%:M - X *m pinv X)) = 0.
 Proof. exact: least_squares_limit_stationary. Qed.
+
+(** No weights have a smaller loss: W* minimises (c/2)|W X - Y|^2.
+    Assumes: c >= 0. *)
+Theorem least_squares_point_minimises (R : archiFieldType) k d n (c : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (W0 W : 'M[R]_(k, d)) : 0 <= c ->
+  loss c 0 X Y (Y *m pinv X + W0 *m (1%:M - X *m pinv X)) <= loss c 0 X Y W.
+Proof.
+move=> c0; set star := _ + _; have -> : W = star + (W - star) by rewrite addrC subrK.
+have z (H : 'M[R]_(k, d)) : dot 0 H = 0 by rewrite /dot mul0mx linear0.
+have g0 : gradient c 0 X Y star = 0 := least_squares_point_is_stationary c X Y W0.
+have -> : loss c 0 X Y (star + (W - star))
+    = loss c 0 X Y star + (c / 2%:R * sqnorm ((W - star) *m X) + 0 / 2%:R * sqnorm (W - star)).
+  rewrite loss_expansion -[in RHS](addr0 (loss _ _ _ _ star)); congr (_ + _ + _).
+  exact: etrans (congr1 (fun G => dot G (W - star)) g0) (z _).
+by rewrite ler_addl !mul0r addr0 mulr_ge0 ?sqnorm_ge0 // divr_ge0 ?ler0n.
+Qed.
 
 (** Mode by mode: along an eigenvector u of X X^T with eigenvalue lambda the error
     is multiplied by (1 - alpha lambda)^t.

@@ -1,7 +1,7 @@
 (** * T2_bias.v: one-layer CNN with a trained bias (page T2.bias.md)
     Every patch gets a 1 appended, every filter its bias. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Cyclic T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -29,6 +29,20 @@ Theorem cnn_bias_gradient (R : comRingType) N d C (c omega : R) (P : 'M[R]_(N, d
 Proof.
 move=> residual; rewrite /cnn_gradient cnn_bias_is_constant_input /patches_with_one tr_row_mx.
 by rewrite mul_col_mx !scale_col_mx add_col_mx.
+Qed.
+
+(** It is the derivative of the loss with biases, by filters and biases together.
+    Assumes: nothing. *)
+Theorem cnn_bias_gradient_is_gradient (R : realFieldType) N d C (c omega : R) (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C))
+    (w : 'M[R]_(d, C)) (b : 'rV[R]_C) :
+  has_gradient (fun s => c / 2%:R * sqnorm (P *m usubmx s + const_mx 1 *m dsubmx s - y)
+      + omega / 2%:R * (sqnorm (usubmx s) + sqnorm (dsubmx s))) (col_mx w b)
+    (cnn_gradient c omega (patches_with_one P) y (col_mx w b)).
+Proof.
+apply: has_gradient_eq (cnn_gradient_is_gradient _ _ _ _ _) => s.
+have E : sqnorm s = sqnorm (usubmx s) + sqnorm (dsubmx s).
+  by rewrite -{1 2}[s]vsubmxK -[LHS]sqnorm_tr tr_col_mx sqnorm_row_mx !sqnorm_tr.
+by rewrite /cnn_loss E -{1 2}[s]vsubmxK !cnn_bias_is_constant_input.
 Qed.
 
 (** On the identity task the target is (P, 1) times (e, 0): the trajectory and limits of

@@ -1,7 +1,7 @@
 (** * T2_cyclic.v: one image at a time (page T2.cyclic.md)
     Step t uses the patch matrix P_i of the image i = order(t) alone. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Cyclic T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Cyclic T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -12,6 +12,19 @@ Fixpoint cnn_one_at_a_time (R : comRingType) N d C n (alpha : R) (P : 'I_n -> 'M
     let w := cnn_one_at_a_time alpha P y order w0 u in
     w - alpha *: ((P (order u))^T *m (P (order u) *m w - y (order u)))
   else w0.
+
+(** Every step is one of gradient descent on the loss (c/2)|P_i w - y_i|^2 of its image alone, with alpha = eta c.
+    Assumes: nothing. *)
+Theorem single_image_step_is_gradient_step (R : realFieldType) N d C n (eta c : R) (P : 'I_n -> 'M[R]_(N, d))
+    (y : 'I_n -> 'M[R]_(N, C)) (order : nat -> 'I_n) (w0 : 'M[R]_(d, C)) t :
+  let w := cnn_one_at_a_time (eta * c) P y order w0 in
+  w t.+1 = w t - eta *: cnn_gradient c 0 (P (order t)) (y (order t)) (w t)
+  /\ has_gradient (cnn_loss c 0 (P (order t)) (y (order t))) (w t)
+       (cnn_gradient c 0 (P (order t)) (y (order t)) (w t)).
+Proof.
+move=> w; split; last exact: cnn_gradient_is_gradient.
+by rewrite /cnn_gradient scale0r addr0 scalerA.
+Qed.
 
 (** It is training on examples, transposed.
     Assumes: nothing. *)

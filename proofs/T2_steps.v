@@ -4,7 +4,7 @@
     targets those of y (N x C). The identity task has y = P e with the centre
     selectors e (see Patches.v). *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_examples.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients T1_examples.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -15,6 +15,9 @@ Definition cnn_gradient (R : comRingType) N d C (c omega : R)
     (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C)) (w : 'M[R]_(d, C)) :=
   c *: (P^T *m (P *m w - y)) + omega *: w.
 
+Definition cnn_loss (R : realFieldType) N d C (c omega : R) (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C))
+    (w : 'M[R]_(d, C)) := c / 2%:R * sqnorm (P *m w - y) + omega / 2%:R * sqnorm w.
+
 (** It is [gradient] of Trajectory.v with X = P^T, everything transposed: the
     one-layer CNN and the one-layer FCN are the same least-squares problem.
     Assumes: nothing. *)
@@ -23,6 +26,17 @@ Theorem cnn_is_fcn_transposed (R : comRingType) N d C (c omega : R)
   (cnn_gradient c omega P y w)^T = gradient c omega P^T y^T w^T.
 Proof.
 by rewrite /cnn_gradient /gradient linearD !linearZ /= trmx_mul linearB /= trmx_mul trmxK.
+Qed.
+
+(** What training follows is the derivative of the loss (c/2)|P w - y|^2 + (omega/2)|w|^2.
+    Assumes: nothing. *)
+Theorem cnn_gradient_is_gradient (R : realFieldType) N d C (c omega : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w : 'M[R]_(d, C)) :
+  has_gradient (cnn_loss c omega P y) w (cnn_gradient c omega P y w).
+Proof.
+apply: (has_gradient_eq (f := fun v => loss c omega P^T y^T v^T)).
+  by move=> v; rewrite /cnn_loss /loss -(sqnorm_tr (P *m v - y)) -(sqnorm_tr v) linearB /= trmx_mul.
+by apply: has_gradient_tr; rewrite cnn_is_fcn_transposed; exact: gradient_is_gradient.
 Qed.
 
 (** Consequently the filters move like transposed weights, for every method.

@@ -15,16 +15,17 @@ Definition blank (R : ringType) (x : image R) (value : nat -> R) : Prop := foral
 
 Section BlankImage.
 Variables (R : ringType) (channels half : nat -> nat) (H V : nat).
-Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R).
+Variable shortcut : nat -> bool.
 
 (** Zero padding: pixels that see the same of the borders have the same output.
     Assumes: x constant in each channel, the same positions around both pixels lie inside, as far as h_0 + ... + h_(L-1). *)
 Theorem blank_image_same_borders depth (x : image R) (value : nat -> R) c i j i' j' :
   blank x value -> same_borders H V (radius half depth) i j i' j' ->
-  cnn (@zero_padding R H V) channels half W act depth x c i j
-  = cnn (@zero_padding R H V) channels half W act depth x c i' j'.
+  cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j
+  = cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i' j'.
 Proof.
-move=> xv sb; apply: (@same_window_same_output R channels half W act (inside H V) id id) => //.
+move=> xv sb; apply: (@same_window_same_output R channels half W bias act shortcut (inside H V) id id) => //.
 by move=> u v ur vr; split=> [|c']; [exact: sb | rewrite !xv].
 Qed.
 
@@ -34,8 +35,8 @@ Theorem constant_image_constant_inside depth (x : image R) (value : nat -> R) c 
   blank x value ->
   (forall u v, near (radius half depth) u -> near (radius half depth) v ->
     inside H V (i + u) (j + v) && inside H V (i' + u) (j' + v)) ->
-  cnn (@zero_padding R H V) channels half W act depth x c i j
-  = cnn (@zero_padding R H V) channels half W act depth x c i' j'.
+  cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j
+  = cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i' j'.
 Proof.
 move=> xv win; apply: blank_image_same_borders xv _ => u v ur vr.
 by have /andP[-> ->] := win u v ur vr.
@@ -45,10 +46,10 @@ Qed.
     Assumes: x constant in each channel. *)
 Theorem blank_image_valid_padding depth (x : image R) (value : nat -> R) c i j i' j' :
   blank x value ->
-  cnn (@valid_padding R) channels half W act depth x c i j
-  = cnn (@valid_padding R) channels half W act depth x c i' j'.
+  cnn (@valid_padding R) channels half W bias act shortcut depth x c i j
+  = cnn (@valid_padding R) channels half W bias act shortcut depth x c i' j'.
 Proof.
-move=> xv; apply: (@same_window_same_output R channels half W act (fun _ _ => true) id id) => //.
+move=> xv; apply: (@same_window_same_output R channels half W bias act shortcut (fun _ _ => true) id id) => //.
 by move=> u v ur vr; split=> // c'; rewrite !xv.
 Qed.
 
@@ -56,10 +57,10 @@ Qed.
     Assumes: x constant in each channel. *)
 Theorem blank_image_circular_padding depth (x : image R) (value : nat -> R) c i j i' j' :
   blank x value ->
-  cnn (@circular_padding R H V) channels half W act depth x c (i %% H%:Z)%Z (j %% V%:Z)%Z
-  = cnn (@circular_padding R H V) channels half W act depth x c (i' %% H%:Z)%Z (j' %% V%:Z)%Z.
+  cnn (@circular_padding R H V) channels half W bias act shortcut depth x c (i %% H%:Z)%Z (j %% V%:Z)%Z
+  = cnn (@circular_padding R H V) channels half W bias act shortcut depth x c (i' %% H%:Z)%Z (j' %% V%:Z)%Z.
 Proof.
-move=> xv; apply: (@same_window_same_output R channels half W act (fun _ _ => true)
+move=> xv; apply: (@same_window_same_output R channels half W bias act shortcut (fun _ _ => true)
   (fun i => i %% H%:Z)%Z (fun j => j %% V%:Z)%Z) => //.
 - by move=> k k'; rewrite modzDml.
 - by move=> k k'; rewrite modzDml.

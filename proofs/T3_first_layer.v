@@ -4,7 +4,7 @@
     loss, any other parameters, which may change from step to step. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Coq Require Import Ring.
-From Idem Require Import Frobenius.
+From Idem Require Import Frobenius Methods Residual Trajectory Gradients.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -24,12 +24,6 @@ repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRi
 ring.
 Qed.
 End Scalars.
-
-(** G is the gradient of f at W: f(W + H) = f(W) + <G, H> + r with |r|^2 <= eps |H|^2 for
-    all small H, for every eps > 0. *)
-Definition has_gradient (R : realFieldType) k d (f : 'M[R]_(k, d) -> R) (W G : 'M[R]_(k, d)) :=
-  forall eps, 0 < eps -> exists delta, 0 < delta /\
-  forall H, sqnorm H < delta -> (f (W + H) - f W - dot G H) ^+ 2 <= eps * sqnorm H.
 
 (** The gradient by the first layer has no part orthogonal to the training inputs.
     Assumes: f depends on the layer through its values on the inputs only, G is its gradient, X^T Q = 0. *)
@@ -103,6 +97,29 @@ have Z : (\sum_(s < t.+1) a t s *: G s) *m Q = 0.
 by rewrite step mulmxBl Z subr0 -scalemxAl IH scalerA big_ord_recr mulrC.
 Qed.
 
+(** Where the decay omega is part of the gradient, as in the methods of Methods.v, the factor is r_t(omega), for
+    gradient descent (beta = 0), heavy ball (p = 0) and Nesterov (p = 1).
+    Assumes: as above; v_(t+1) = beta v_t + (G_t + omega W_t), v_0 = 0, W_(t+1) = W_t - eta (p (G_t + omega W_t) + (1 - p + beta p) v_(t+1)). *)
+Theorem first_layer_momentum (R : realFieldType) k d n m (loss : nat -> 'M[R]_(k, n) -> R)
+    (X : 'M[R]_(d, n)) (Q : 'M[R]_(d, m)) (W v G : nat -> 'M[R]_(k, d)) (eta beta p omega : R) :
+  (forall t, has_gradient (fun V => loss t (V *m X)) (W t) (G t)) ->
+  (forall t, v t.+1 = beta *: v t + (G t + omega *: W t)) -> v 0%N = 0 ->
+  (forall t, W t.+1 = W t - eta *: (p *: (G t + omega *: W t) + (1 - p + beta * p) *: v t.+1)) ->
+  X^T *m Q = 0 -> forall t, W t *m Q = momentum_residual eta beta p omega t *: (W 0%N *m Q).
+Proof.
+move=> grad vel v0 step XQ t.
+have gQ s : (G s + omega *: W s) *m Q = omega *: (W s *m Q).
+  by rewrite mulmxDl (gradient_in_span (grad s) XQ) add0r scalemxAl.
+have pair : (W t *m Q, v t *m Q) = iter t (momentum_step eta beta (fun z => omega *: z) p) (W 0%N *m Q, 0).
+  elim: t => [|t IH]; first by rewrite v0 mul0mx.
+  have vQ : v t.+1 *m Q = beta *: (v t *m Q) + omega *: (W t *m Q) by rewrite vel mulmxDl -scalemxAl gQ.
+  rewrite iterS -IH /momentum_step /= -vQ; congr (_, _).
+  by rewrite step mulmxBl -scalemxAl mulmxDl -!scalemxAl gQ.
+have gE z : omega *: z = (z - 0) *m omega%:M :> 'M[R]_(k, m) by rewrite subr0 mul_mx_scalar.
+have := @path_left_mode _ _ _ eta beta p omega%:M _ 0 (W 0%N *m Q) gE omega t.
+by rewrite -pair /= !subr0 mul_mx_scalar; apply.
+Qed.
+
 (** So an input z orthogonal to all training inputs meets the initial first layer
     for ever.
     Assumes: as for the invariance, x_i.z = 0 for every training input. *)
@@ -112,6 +129,19 @@ Corollary orthogonal_input_sees_initial_layer (R : realFieldType) k d n (loss : 
   (forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
   X^T *m z = 0 -> forall t, W t *m z = W 0%N *m z.
 Proof. exact: first_layer_invariance. Qed.
+
+(** The example's loss is |W x - y|^2 / 2 with W x - y = 1; its gradient at W is (2, 1) = x^T.
+    Assumes: x = (2, 1), y = W x - 1. *)
+Theorem adam_example_gradient (R : realFieldType) (W : 'M[R]_(1, 2)) :
+  let x : 'cV[R]_2 := \col_i (if i == 0 then 2%:R else 1) in
+  has_gradient (fun V => 2%:R^-1 * sqnorm (V *m x - (W *m x - 1%:M))) W x^T.
+Proof.
+move=> x; apply: (has_gradient_eq (f := loss 1 0 x (W *m x - 1%:M))).
+  by move=> V; rewrite /loss !mul0r addr0 mul1r.
+have -> : x^T = gradient 1 0 x (W *m x - 1%:M) W.
+  by rewrite /gradient scale0r addr0 scale1r subKr mul1mx.
+exact: gradient_is_gradient.
+Qed.
 
 (** The first step of Adam changes the layer orthogonally to its only training input x = (2, 1):
     the invariance is false for it.

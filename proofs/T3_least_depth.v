@@ -8,10 +8,11 @@ Local Open Scope ring_scope.
 
 Section LeastDepth.
 Variables (R : ringType) (channels : nat -> nat) (H V : nat).
-Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R).
+Variable shortcut : nat -> bool.
 
 Definition paints (half : nat -> nat) (depth : nat) (x y : image R) : Prop :=
-  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W act depth x c i j = y c i j.
+  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j = y c i j.
 
 (** No weights and activations paint an image on a blank one that differs between two pixels
     which see the same of the borders.

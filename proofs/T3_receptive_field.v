@@ -1,6 +1,6 @@
 (** * T3_receptive_field.v: what a pixel of the output can see (page T3.receptive-field.md)
-    Convolutional networks of any depth, any weights and activations, as in
-    Networks.v; layer l has kernels of side 2 h_l + 1. The radius of L layers is
+    Convolutional networks of any depth, any weights, biases and activations, with or
+    without shortcuts, as in Networks.v; layer l has kernels of side 2 h_l + 1. The radius of L layers is
     h_0 + ... + h_(L-1), which is L (K - 1)/2 for equal kernels of side K. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Idem Require Import Networks.
@@ -12,7 +12,8 @@ Definition radius (half : nat -> nat) (depth : nat) : nat := \sum_(l < depth) ha
 
 Section ReceptiveField.
 Variables (R : ringType) (channels half : nat -> nat).
-Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R).
+Variable shortcut : nat -> bool.
 
 (** Offsets of size at most r. *)
 Definition near (r : nat) (u : int) : Prop := (`|u| <= r%:Z)%R.
@@ -25,6 +26,9 @@ rewrite /near => ur; apply: le_trans (ler_norm_add _ _) _; rewrite PoszD ler_add
 rewrite ler_norml ler_subr_addr addNr; apply/andP; split=> //.
 rewrite ler_subl_addr -PoszD lez_nat addnn -ltnS; exact: ltn_ord.
 Qed.
+Lemma near_wider r h u : near r u -> near (r + h) u.
+Proof. by rewrite /near => ur; apply: le_trans ur _; rewrite lez_nat leq_addr. Qed.
+
 Section Reading.
 (** Zero and valid padding read the pixel itself or a constant 0, circular padding the
     pixel at the remainders: f (pr i) (pc j) where [mask i j] holds, and 0 elsewhere. *)
@@ -57,14 +61,17 @@ Proof. by move=> m ff; rewrite /read !maskD m !prD !pcD ff. Qed.
 
 Theorem same_window_same_output depth x x' i j i' j' c :
   same_window (radius half depth) x x' i j i' j' ->
-  cnn read channels half W act depth x c (pr i) (pc j)
-  = cnn read channels half W act depth x' c (pr i') (pc j').
+  cnn read channels half W bias act shortcut depth x c (pr i) (pc j)
+  = cnn read channels half W bias act shortcut depth x' c (pr i') (pc j').
 Proof.
 elim: depth i j i' j' c => [|l IH] i j i' j' c sw.
   by have [_ /(_ c)] := sw 0 0 (near0 _) (near0 _); rewrite !addr0.
-rewrite /=; congr (act l _); apply: eq_bigr => c' _; apply: eq_bigr => a _; apply: eq_bigr => b _.
 rewrite /radius big_ord_recr /= -/(radius half l) in sw.
-congr (_ * _); rewrite -!addrA; apply: reading_step.
+have same : cnn read channels half W bias act shortcut l x c (pr i) (pc j)
+    = cnn read channels half W bias act shortcut l x' c (pr i') (pc j').
+  by apply: IH => u v ur vr; apply: sw; exact: near_wider.
+rewrite /= same; set s := \sum_(c' < _) _; set s' := \sum_(c' < _) _; suff -> : s = s' by [].
+apply: eq_bigr => c' _; apply: eq_bigr => a _; apply: eq_bigr => b _; congr (_ * _); rewrite -!addrA; apply: reading_step.
   have [] := same_window_step a b sw (near0 _) (near0 _); by rewrite !addr0.
 exact: IH (same_window_step a b sw).
 Qed.
@@ -77,7 +84,8 @@ Proof. by []. Qed.
 
 Section Statements.
 Variables (R : ringType) (channels half : nat -> nat) (H V : nat).
-Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R).
+Variable shortcut : nat -> bool.
 
 (** T3(b), zero padding: two images that agree within the radius around a pixel give the same
     output there.
@@ -85,10 +93,10 @@ Variables (W : nat -> nat -> nat -> nat -> nat -> R) (act : nat -> R -> R).
 Theorem receptive_field_zero_padding depth (x x' : image R) c i j :
   (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
     x c (i + u) (j + v) = x' c (i + u) (j + v)) ->
-  cnn (@zero_padding R H V) channels half W act depth x c i j
-  = cnn (@zero_padding R H V) channels half W act depth x' c i j.
+  cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j
+  = cnn (@zero_padding R H V) channels half W bias act shortcut depth x' c i j.
 Proof.
-move=> xx; apply: (@same_window_same_output R channels half W act (inside H V) id id) => //.
+move=> xx; apply: (@same_window_same_output R channels half W bias act shortcut (inside H V) id id) => //.
 by move=> u v ur vr; split=> // c'; exact: xx.
 Qed.
 
@@ -97,10 +105,10 @@ Qed.
 Theorem receptive_field_valid_padding depth (x x' : image R) c i j :
   (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
     x c (i + u) (j + v) = x' c (i + u) (j + v)) ->
-  cnn (@valid_padding R) channels half W act depth x c i j
-  = cnn (@valid_padding R) channels half W act depth x' c i j.
+  cnn (@valid_padding R) channels half W bias act shortcut depth x c i j
+  = cnn (@valid_padding R) channels half W bias act shortcut depth x' c i j.
 Proof.
-move=> xx; apply: (@same_window_same_output R channels half W act (fun _ _ => true) id id) => //.
+move=> xx; apply: (@same_window_same_output R channels half W bias act shortcut (fun _ _ => true) id id) => //.
 by move=> u v ur vr; split=> // c'; exact: xx.
 Qed.
 
@@ -109,10 +117,10 @@ Qed.
 Theorem receptive_field_circular_padding depth (x x' : image R) c i j :
   (forall c u v, near (radius half depth) u -> near (radius half depth) v ->
     x c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z = x' c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z) ->
-  cnn (@circular_padding R H V) channels half W act depth x c (i %% H%:Z)%Z (j %% V%:Z)%Z
-  = cnn (@circular_padding R H V) channels half W act depth x' c (i %% H%:Z)%Z (j %% V%:Z)%Z.
+  cnn (@circular_padding R H V) channels half W bias act shortcut depth x c (i %% H%:Z)%Z (j %% V%:Z)%Z
+  = cnn (@circular_padding R H V) channels half W bias act shortcut depth x' c (i %% H%:Z)%Z (j %% V%:Z)%Z.
 Proof.
-move=> xx; apply: (@same_window_same_output R channels half W act (fun _ _ => true)
+move=> xx; apply: (@same_window_same_output R channels half W bias act shortcut (fun _ _ => true)
   (fun i => i %% H%:Z)%Z (fun j => j %% V%:Z)%Z) => //.
 - by move=> k k'; rewrite modzDml.
 - by move=> k k'; rewrite modzDml.

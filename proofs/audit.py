@@ -1,117 +1,26 @@
-"""Audit of the formal proofs: finds every theorem in the sources, lets Coq print what each rests on, and keeps checked.json.
+"""Audit of the formal proofs: compiles them in an empty folder, lets Coq print what every theorem says and rests on, and keeps checked.json and the table of README.md.
 
-  audit.py sources   rejects unfinished proofs and assumptions in the texts
-  audit.py check     the audit; fails if checked.json says something else
-  audit.py record    the audit; writes checked.json
+  audit.py sources                      rejects unfinished proofs and assumptions in the texts
+  audit.py check               the audit; fails if checked.json or the table say something else
+  audit.py record CHANGED ...  the audit; writes both; fails if a statement, a definition or a page says something else
+                               than recorded and is not named
+  --compiled FOLDER            at the end: takes compiled files from there where all sources are the same
 """
 
+import difflib
 import hashlib
 import json
 import re
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+import audit_coq
+from audit_sources import HERE, definitions, fail, reject_assumptions, sources, theorems
+
 RECORD = HERE / "checked.json"
-KINDS = r"(?:Theorem|Lemma|Corollary|Proposition|Fact|Remark)"
-FORBIDDEN = r"\b(Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|Unset Guard Checking|bypass_check|give_up)\b"
-SCALARS = {
-    "Ring": "every ring",
-    "ComRing": "every commutative ring",
-    "Field": "every field",
-    "RealDomain": "every ordered domain",
-    "RealField": "every ordered field",
-    "ArchimedeanField": "every Archimedean ordered field",
-}
-
-
-def fail(message):
-    sys.exit("audit: " + message)
-
-
-def without_comments(text):
-    """The same text with comments blanked, line for line."""
-    out, depth, i = [], 0, 0
-    while i < len(text):
-        if text.startswith("(*", i):
-            depth, i = depth + 1, i + 2
-            out.append("  ")
-        elif depth and text.startswith("*)", i):
-            depth, i = depth - 1, i + 2
-            out.append("  ")
-        else:
-            out.append(text[i] if depth == 0 or text[i] == "\n" else " ")
-            i += 1
-    return "".join(out)
-
-
-def sources():
-    return sorted(HERE.glob("*.v"))
-
-
-def reject_assumptions():
-    """Nothing unfinished, and Hypothesis, Variable and Context only inside sections."""
-    for path in sources():
-        depth = 0
-        for number, line in enumerate(without_comments(path.read_text()).splitlines(), 1):
-            where = f"{path.name}:{number}: "
-            found = re.search(FORBIDDEN, line)
-            if found:
-                fail(where + found.group(0) + " is not allowed")
-            if re.match(r"\s*Section\b", line):
-                depth += 1
-            elif re.match(r"\s*End\b", line):
-                depth -= 1
-            elif depth == 0 and re.match(r"\s*(Local\s+)?(Hypothes[ie]s|Variables?|Context)\b", line):
-                fail(where + "a hypothesis outside of a section is an axiom")
-
-
-def theorems(path):
-    """Names of the theorems of a file in order, each with the comment in front of it."""
-    text = path.read_text()
-    plain = without_comments(text)
-    found = []
-    for match in re.finditer(rf"^[ \t]*(Local\s+|#\[local\]\s+)?({KINDS})\s+([\w']+)", plain, re.M):
-        if match.group(1):
-            continue
-        before = text[: match.start()].rstrip()
-        comment = ""
-        if before.endswith("*)"):
-            comment = before[before.rindex("(*") :].strip("(*) \n")
-        found.append((match.group(3), " ".join(comment.split())))
-    return found
-
-
-def closed_under_the_global_context(names):
-    """Lets Coq print the assumptions of all theorems, those of one file at a time; all have to be closed."""
-    modules = sorted({module for module, _ in names})
-    lines = [f"From Idem Require {' '.join(modules)}.", "Set Printing Width 1000000."]
-    for module in modules:
-        together = ", ".join(f"@{owner}.{name}" for owner, name in names if owner == module)
-        lines += [f"Definition all_of_{module} := ({together}).", f"Print Assumptions all_of_{module}."]
-    lines += [f"About {module}.{name}." for module, name in names]
-    script = HERE / "Audit_assumptions.v"
-    script.write_text("\n".join(lines) + "\n")
-    try:
-        run = subprocess.run(
-            ["coqc", "-q", "-R", ".", "Idem", "-w", "none", script.name], cwd=HERE, capture_output=True, text=True)
-    finally:
-        for left in [*HERE.glob("Audit_assumptions.*"), *HERE.glob(".Audit_assumptions.*")]:
-            left.unlink()
-    if run.returncode:
-        fail("Coq does not know every theorem: " + run.stderr.strip()[-800:])
-    out = run.stdout
-    if "Axioms:" in out:
-        fail("a theorem rests on axioms: " + out[out.index("Axioms:") :][:400])
-    closed = len(re.findall(r"^Closed under the global context$", out, re.M))
-    if closed != len(modules):
-        fail(f"{len(modules)} files, but Coq calls {closed} closed")
-    scalars = {}
-    for module, name in names:
-        about = re.search(rf"^{module}\.{re.escape(name)} :.*?\.(\w+)\.type\b", out, re.M)
-        scalars[module, name] = SCALARS.get(about.group(1), "") if about else ""
-    return scalars
+TABLE = HERE / "README.md"
+HEAD = "| theorem | page | formal source | formal names | assumptions | says less than the page in | property class | exact-arithmetic class |"
 
 
 def pages():
@@ -122,72 +31,137 @@ def pages():
         line = re.search(r"^- formal source: (.*)$", text, re.M)
         if not line:
             continue
-        missing = re.search(r"^- not machine-checked: (.*)$", text, re.M)
-        found.append((page, text.splitlines()[0].lstrip("# "), line.group(1).strip(), missing.group(1).strip() if missing else ""))
+        missing = re.search(r"^- not machine-checked: (.+)$", text, re.M)
+        if not missing:
+            fail(f"{page.name} has to say what is not machine-checked, be it nothing")
+        found.append((page, text.splitlines()[0].lstrip("# "), line.group(1).strip(), missing.group(1).strip()))
     return found
 
 
-def identifier(page):
-    return page.name[: -len(".md")]
+def entry(page, title, source, missing, comments, says):
+    """What is checked of a page."""
+    made = {"id": page.name[: -len(".md")], "title": title, "page": page.name, "file": None, "theorems": [],
+            "notChecked": "" if missing == "nothing" else missing}
+    if source == "none":
+        return made
+    match = re.fullmatch(r"\[?([\w]+\.v)\]?(?:\([\w.]+\))?: (.+)", source)
+    if not match:
+        fail(f"{page.name}: the formal source reads 'File.v: name, name'")
+    made["file"] = match.group(1)
+    module = match.group(1)[:-2]
+    listed = [name.strip(" `") for name in match.group(2).split(",")]
+    for name in listed:
+        if (module, name) not in comments:
+            fail(f"{page.name}: {match.group(1)} has no theorem {name}")
+        words, _, assumes = comments[module, name].partition(" Assumes: ")
+        if not words or not assumes:
+            fail(f"{module}.{name} needs a comment that ends in 'Assumes: ...'")
+        printed = says[f"{module}.{name}"]
+        made["theorems"].append(
+            {"name": name, "says": words, "assumes": assumes.rstrip("."), "scalars": printed["scalars"], "axioms": "none",
+             "statement": printed["text"], "digest": printed["digest"], "uses": printed["uses"]})
+    unlisted = [name for (owner, name), comment in comments.items() if owner == module and " Assumes: " in comment and name not in listed]
+    if unlisted:
+        fail(f"{page.name}: the formal source leaves out {', '.join(unlisted)}")
+    return made
 
 
-def audit():
+def audit(compiled):
     reject_assumptions()
-    comments, names = {}, []
-    for path in sources():
-        for name, comment in theorems(path):
-            names.append((path.stem, name))
-            comments[path.stem, name] = comment
-    if len(set(names)) != len(names):
-        fail("a theorem's name occurs twice in one file")
-    scalars = closed_under_the_global_context(names)
-    entries = []
-    for page, title, source, missing in pages():
-        entry = {"id": identifier(page), "title": title, "page": page.name, "file": None, "theorems": [], "notChecked": missing}
-        if source != "none":
-            match = re.fullmatch(r"\[?([\w]+\.v)\]?(?:\([\w.]+\))?: (.+)", source)
-            if not match:
-                fail(f"{page.name}: the formal source reads 'File.v: name, name'")
-            entry["file"] = match.group(1)
-            module = match.group(1)[:-2]
-            listed = [name.strip(" `") for name in match.group(2).split(",")]
-            for name in listed:
-                if (module, name) not in comments:
-                    fail(f"{page.name}: {match.group(1)} has no theorem {name}")
-                comment = comments[module, name]
-                says, _, assumes = comment.partition(" Assumes: ")
-                if not says or not assumes:
-                    fail(f"{module}.{name} needs a comment that ends in 'Assumes: ...'")
-                entry["theorems"].append(
-                    {"name": name, "says": says, "assumes": assumes.rstrip("."), "scalars": scalars[module, name], "axioms": "none"})
-            unlisted = [name for name, comment in theorems(HERE / match.group(1)) if " Assumes: " in comment and name not in listed]
-            if unlisted:
-                fail(f"{page.name}: the formal source leaves out {', '.join(unlisted)}")
-        entries.append(entry)
+    read = pages()
+    comments = {(path.stem, name): comment for path in sources() for name, comment in theorems(path)}
+    defined = [(path.stem, name) for path in sources() for name in definitions(path)]
+    names = list(comments)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        audit_coq.compile_in(folder, compiled)
+        audit_coq.closed(folder, names)
+        audit_coq.vacuous(folder, names)
+        says = audit_coq.printed(folder, names, defined)
+    entries = [entry(*page, comments, says) for page in read]
+    used, waiting = {}, [name for made in entries for theorem in made["theorems"] for name in theorem["uses"]]
+    while waiting:
+        name = waiting.pop()
+        if name not in used and name in says:
+            used[name] = {key: says[name][key] for key in ("text", "digest", "uses")}
+            waiting += says[name]["uses"]
     digest = hashlib.sha256()
     for path in sources():
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    record = {
+    return {
         "coq": "8.16",
         "sources": digest.hexdigest(),
         "files": [path.name for path in sources()],
         "theoremsAudited": len(names),
         "entries": entries,
+        "definitions": dict(sorted(used.items())),
     }
-    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
 
 
-def main(command):
+def objects(record):
+    """All that a record says, by names that a change has to be called by, line by line."""
+    found = {}
+    for made in record.get("entries", []):
+        found["page:" + made["id"]] = ["not machine-checked: " + made["notChecked"]]
+        for theorem in made["theorems"]:
+            lines = [theorem["says"], "Assumes: " + theorem["assumes"]]
+            if "statement" in theorem:
+                lines += [*theorem["statement"], "digest in full " + theorem["digest"]]
+            found[f"{made['file'][:-2]}.{theorem['name']}"] = lines
+    for name, text in record.get("definitions", {}).items():
+        found[name] = [*text["text"], "digest in full " + text["digest"]]
+    return found
+
+
+def changes(old, new):
+    """What is said otherwise or no longer, with the lines that differ."""
+    before, after = objects(old), objects(new)
+    for name, lines in before.items():
+        if "definitions" in old and after.get(name) != lines:
+            yield name, "\n".join(difflib.unified_diff(lines, after.get(name, []), lineterm="", n=0))
+
+
+def table(record, text):
+    """The README with the rows of the table as the record has them; classes of tests stay as they are."""
+    start = text.index("| theorem | page | formal source |")
+    end = text.index("\n\n", start)
+    rows = [HEAD, "| " + " | ".join(["---"] * 8) + " |"]
+    known = {made["id"]: made for made in record["entries"]}
+    for line in text[start:end].splitlines()[2:]:
+        cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
+        made = known.get(cells[0])
+        if not made:
+            fail(f"README.md: the table has a row {cells[0]} without a page")
+        names = ", ".join(theorem["name"] for theorem in made["theorems"])
+        over = " / ".join(sorted({theorem["scalars"] for theorem in made["theorems"]} - {""}))
+        file = made["file"]
+        rows.append("| " + " | ".join([
+            made["id"], f"[{made['page']}]({made['page']})", f"[{file}]({file})" if file else "none", names or "none",
+            f"over {over}; no axioms" if file else "none", made["notChecked"] or "nothing", *cells[-2:]]) + " |")
+    return text[:start] + "\n".join(rows) + text[end:]
+
+
+def main(command, arguments):
     if command == "sources":
         reject_assumptions()
         return
-    text = audit()
-    count = json.loads(text)["theoremsAudited"]
+    compiled = arguments[-1] if "--compiled" in arguments else None
+    new = audit(compiled)
+    text = json.dumps(new, indent=1, ensure_ascii=False) + "\n"
+    readme = TABLE.read_text()
+    old = json.loads(RECORD.read_text()) if RECORD.exists() else {}
+    different = list(changes(old, new))
+    for name, lines in different:
+        print(f"changed: {name}\n{lines}")
     if command == "record":
+        unnamed = [name for name, _ in different if name not in arguments]
+        if unnamed:
+            fail("these say something else than recorded; if that is meant, make record CHANGED=\"" + " ".join(unnamed) + "\"")
         RECORD.write_text(text)
-    elif not RECORD.exists() or RECORD.read_text() != text:
-        fail("checked.json is not what the proofs say now: read the difference, then 'make -C proofs record'")
-    print(f"{count} formal theorems checked by Coq, no axioms, nothing left unproved")
+        TABLE.write_text(table(new, readme))
+    elif not RECORD.exists() or RECORD.read_text() != text or table(new, readme) != readme:
+        fail("checked.json or the table is not what the proofs say now: read the difference, then 'make -C proofs record'")
+    print(f"{new['theoremsAudited']} formal theorems checked by Coq, no axioms, nothing left unproved")
 
 
-main(sys.argv[1])
+main(sys.argv[1], sys.argv[2:])

@@ -93,7 +93,7 @@ class FormalProofsTest {
                 table.substring(0, table.indexOf("\n\n")).lines().skip(2).toList()) {
             List<String> cells =
                     Arrays.stream(line.split("\\|")).map(String::strip).toList();
-            rows.put(cells.get(1), cells.subList(2, 8));
+            rows.put(cells.get(1), cells.subList(2, 9));
         }
         for (Theorem<?> theorem : Theorems.list()) {
             assertTrue(rows.containsKey(theorem.id()), theorem.id());
@@ -115,13 +115,14 @@ class FormalProofsTest {
                     .distinct()
                     .collect(Collectors.joining(" / "));
             assertEquals(proof.exists() ? "over " + scalars + "; no axioms" : "none", cells.get(3), id);
-            if (!cells.get(4).equals("none")) {
-                assertDoesNotThrow(() -> Class.forName(
-                        "org.idem.property." + cells.get(4), false, FormalProofsTest.class.getClassLoader()));
-            }
+            assertEquals(proof.notChecked().isEmpty() ? "nothing" : proof.notChecked(), cells.get(4), id);
             if (!cells.get(5).equals("none")) {
+                assertDoesNotThrow(() -> Class.forName(
+                        "org.idem.property." + cells.get(5), false, FormalProofsTest.class.getClassLoader()));
+            }
+            if (!cells.get(6).equals("none")) {
                 for (String part :
-                        cells.get(5).substring("ExactPart: ".length()).split(", ")) {
+                        cells.get(6).substring("ExactPart: ".length()).split(", ")) {
                     assertDoesNotThrow(() -> ExactPart.valueOf(part), id);
                 }
             }

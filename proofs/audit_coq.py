@@ -1,0 +1,137 @@
+"""What the audit asks Coq: to compile the sources in an empty folder, and to print what they say."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from audit_sources import HERE, fail, sources
+
+# what the scalars of a statement may be; a statement over anything else is refused
+SCALARS = {
+    "Ring": "every ring",
+    "ComRing": "every commutative ring",
+    "Field": "every field",
+    "RealDomain": "every ordered domain",
+    "RealField": "every ordered field",
+    "ArchimedeanField": "every Archimedean ordered field",
+}
+OTHER_TYPES = {"Finite", "Zmodule", "Lmodule"}
+# hypotheses that contradict each other at sight: a false one, 1 = 0, x < x, an index below 0
+CONTRADICTION = r"""
+Ltac contradiction_at_sight := solve [ done
+  | match goal with H : _ |- _ => solve [ by case: H
+      | by move: H; rewrite ?(oner_eq0, eqxx, ltxx, ltr10, ler10, ltn0, ltnn)
+      | by move/eqP: H; rewrite ?(oner_eq0, eqxx, pnatr_eq0) ] end ].
+"""
+
+
+def compile_in(folder, trusted=None):
+    """Compiles copies of the sources in an empty folder; takes from a trusted one what it compiled from the same text."""
+    for path in [*sources(), HERE / "Makefile"]:
+        shutil.copy2(path, folder)
+    if trusted:
+        reuse(folder, Path(trusted))
+    run = subprocess.run(["make", "-s", "compile"], cwd=folder, capture_output=True, text=True)
+    if run.returncode:
+        fail("the sources do not compile: " + (run.stdout + run.stderr).strip()[-1500:])
+
+
+def reuse(folder, trusted):
+    names = [path.name for path in sources()]
+    run = subprocess.run(["coqdep", "-R", ".", "Idem", *names], cwd=folder, capture_output=True, text=True)
+    needs = {}
+    for line in run.stdout.splitlines():
+        targets, _, inputs = line.partition(":")
+        if ".vo " in targets + " ":
+            needs[targets.split()[0][:-1]] = [word for word in inputs.split() if word.endswith(".vo")]
+    same = {name for name in names if (trusted / name).exists() and (trusted / name).read_bytes() == (folder / name).read_bytes()}
+
+    def unchanged(name):
+        return name in same and all(unchanged(Path(need).name[:-1]) for need in needs.get(name, []) if "/" not in need)
+
+    now = time.time()
+    for name in filter(unchanged, names):
+        if (trusted / (name + "o")).exists():
+            shutil.copy(trusted / (name + "o"), folder)
+            os.utime(folder / (name + "o"), (now, now))
+
+
+def coqc(folder, name, lines):
+    (folder / name).write_text("\n".join(lines) + "\n")
+    run = subprocess.run(["coqc", "-q", "-R", ".", "Idem", "-w", "none", name], cwd=folder, capture_output=True, text=True)
+    if run.returncode:
+        fail("Coq does not know what the texts declare: " + run.stderr.strip()[-800:])
+    return run.stdout
+
+
+def closed(folder, names):
+    """All theorems, those of one file at a time, have to rest on nothing."""
+    modules = sorted({module for module, _ in names})
+    lines = [f"From Idem Require {' '.join(modules)}."]
+    for module in modules:
+        together = ", ".join(f"@{owner}.{name}" for owner, name in names if owner == module)
+        lines += [f"Definition all_of_{module} := ({together}).", f"Print Assumptions all_of_{module}."]
+    out = coqc(folder, "Audit_assumptions.v", lines)
+    if "Axioms:" in out:
+        fail("a theorem rests on axioms: " + out[out.index("Axioms:") :][:400])
+    found = len(re.findall(r"^Closed under the global context$", out, re.M))
+    if found != len(modules):
+        fail(f"{len(modules)} files, but Coq calls {found} closed")
+
+
+def printed(folder, theorems, definitions):
+    """Statements and definitions as Coq prints them: readable, and in full as a digest, with the names they use."""
+    names = theorems + definitions
+    modules = sorted({module for module, _ in names})
+    lines = ["From mathcomp Require Import all_ssreflect all_algebra.", f"From Idem Require {' '.join(modules)}.",
+             "Local Open Scope ring_scope.", "Set Printing Width 110.", "Set Printing Depth 1000000."]
+    for kind in ("short", "full"):
+        (folder / kind).mkdir()
+        lines += [f'Redirect "{kind}/{module}.{name}" Check @{module}.{name}.' for module, name in theorems]
+        lines += [f'Redirect "{kind}/{module}.{name}" Print {module}.{name}.' for module, name in definitions]
+        lines += ["Set Printing All."]
+    coqc(folder, "Audit_print.v", lines)
+    found = {}
+    for module, name in names:
+        short = (folder / "short" / f"{module}.{name}.out").read_text()
+        full = " ".join((folder / "full" / f"{module}.{name}.out").read_text().split())
+        uses = {f"{owner}.{word}" for owner, word in re.findall(rf"\b({'|'.join(modules)})\.([\w']+)", full)} - {f"{module}.{name}"}
+        found[f"{module}.{name}"] = {
+            "text": [line.rstrip() for line in short.strip().splitlines()],
+            "digest": hashlib.sha256(full.encode()).hexdigest()[:16],
+            "uses": sorted(uses),
+            "scalars": scalars(f"{module}.{name}", full, (module, name) in theorems),
+        }
+    return found
+
+
+def scalars(name, full, is_theorem):
+    """In words, what the numbers of a statement are."""
+    if not is_theorem:
+        return ""
+    kinds = re.findall(r"\(\w+ : [\w.]*?(\w+)\.type(?: \w+)?\)", full)
+    for kind in kinds:
+        if kind not in SCALARS and kind not in OTHER_TYPES:
+            fail(f"{name} speaks about a {kind}, which is none of the known kinds of numbers")
+    known = [kind for kind in kinds if kind in SCALARS]
+    return SCALARS[known[0]] if known else ""
+
+
+def vacuous(folder, names):
+    """Statements whose hypotheses contradict each other at sight, or whose conclusion is True."""
+    modules = sorted({module for module, _ in names})
+    lines = ["From mathcomp Require Import all_ssreflect all_algebra.", f"From Idem Require {' '.join(modules)}.",
+             "Import GRing.Theory Num.Theory Order.Theory.", CONTRADICTION]
+    for module, name in names:
+        lines += [f"Goal True. Proof. pose proof (@{module}.{name}) as statement.",
+                  "match type of statement with ?T => clear statement; assert (holds : T) end.",
+                  f'{{ intros; try match goal with |- not _ => intro end; first [ solve [ exact I ]; idtac "NOTHING {module}.{name}"'
+                  f' | exfalso; contradiction_at_sight; idtac "NOTHING {module}.{name}" | idtac ]. Abort.']
+    out = coqc(folder, "Audit_vacuous.v", lines)
+    found = re.findall(r"NOTHING (\S+)", out)
+    if found:
+        fail(f"{found[0]} says nothing: its hypotheses contradict each other, or its conclusion is True")
