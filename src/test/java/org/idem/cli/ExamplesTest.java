@@ -87,6 +87,15 @@ class ExamplesTest {
         Run trained = Run.of(training.replace("@", folder + "/").split(" "));
         assertEquals(ExitCode.DONE, trained.code(), trained::toString);
         Files.delete(folder.resolve("F.npy"));
+        share("1/2", "one.json");
+        share("2/2", "two.json");
+    }
+
+    /** What another process would have written. */
+    private void share(String share, String name) {
+        String run = "verify T1.steps --seed 1 --trials 60 --shard " + share + " --json ";
+        Run shared = Run.of((run + folder.resolve(name)).split(" "));
+        assertEquals(ExitCode.DONE, shared.code(), shared::toString);
     }
 
     private static Array uniform(SplittableRandom random, int... shape) {

@@ -72,7 +72,6 @@ import picocli.CommandLine.Spec;
             "  idem verify --guarantee 0.001",
             "  idem verify T1.steps --images digits.gz --report my-report --trials 60",
             "  idem verify T1.steps --seed 1 --trials 60 --shard 1/2 --json one.json",
-            "  idem verify T1.steps --seed 1 --trials 60 --shard 2/2 --json two.json",
             "  idem verify --merge one.json two.json"
         })
 public final class VerifyCommand implements Callable<Integer> {
