@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.idem.image.ImagePool;
 import org.idem.theorem.deep.DeepTheorems;
+import org.idem.theorem.kernel.KernelTheorems;
 import org.idem.theorem.onelayer.OneLayerTheorems;
 import org.idem.theorem.representation.IdentityRepresentable;
 
@@ -35,6 +36,7 @@ public final class Theorems {
         theorems.addAll(OneLayerTheorems.fcn(pool));
         theorems.addAll(OneLayerTheorems.cnn(pool));
         theorems.addAll(DeepTheorems.list(pool));
+        theorems.addAll(KernelTheorems.list(pool));
         return List.copyOf(theorems);
     }
 

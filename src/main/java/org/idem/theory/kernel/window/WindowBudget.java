@@ -5,6 +5,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.LinearMethod;
+import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.KernelSpectrum;
 
@@ -57,7 +58,7 @@ public final class WindowBudget {
         this.lossScale = lossScale;
         this.method = method;
         this.steps = steps;
-        share = share(kernel, targets);
+        share = share(kernel);
         slopes = slopes();
         DMatrixRMaj vectors = spectrum.vectors();
         DMatrixRMaj y = DMatrixRMaj.wrap(targets.size(0), targets.size(1), targets.values());
@@ -70,7 +71,7 @@ public final class WindowBudget {
     }
 
     /** γ: roundings of an entry of the deep kernel and of the one-layer one, relative to that of absolute values. */
-    private static double share(InfiniteKernel kernel, Array targets) {
+    private static double share(InfiniteKernel kernel) {
         int depth = kernel.network().architecture().depth();
         int side = kernel.network().architecture().kernel();
         return MARGIN * UNIT * (32 + depth * (2.0 * side + 16));
@@ -114,21 +115,32 @@ public final class WindowBudget {
         return sizes;
     }
 
-    /** ‖Θ − VΛVᵀ‖ and what V lacks of an orthogonal matrix, as they are found, in the Frobenius norm. */
+    /**
+     * ‖Θ − VΛVᵀ‖ and what V lacks of an orthogonal matrix, in the Frobenius norm: found by products in twice the
+     * precision. What is left of rounding is that of VΛ, of norm √Σλ² at most.
+     */
     private double decompositionError() {
         DMatrixRMaj vectors = spectrum.vectors();
-        int sites = vectors.numRows;
         DMatrixRMaj scaled = vectors.copy();
         CommonOps_DDRM.multCols(scaled, spectrum.values());
-        DMatrixRMaj again = CommonOps_DDRM.multTransB(scaled, vectors, null);
-        CommonOps_DDRM.subtractEquals(again, kernel.tangent());
-        DMatrixRMaj square = CommonOps_DDRM.multTransA(vectors, vectors, null);
-        for (int i = 0; i < sites; i++) {
-            square.add(i, i, -1);
+        double[][] transposed = AccurateProduct.columns(vectors);
+        double[][] again = AccurateProduct.rows(kernel.tangent());
+        for (double[] row : again) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = -row[i];
+            }
         }
-        double largest = spectrum.largest();
-        double rounding = (sites + 4) * UNIT * sites * largest;
-        return NormOps_DDRM.normF(again) + 3 * NormOps_DDRM.normF(square) * largest + 4 * rounding;
+        AccurateProduct.add(again, AccurateProduct.rows(scaled), transposed);
+        double[][] square = new double[vectors.numCols][vectors.numCols];
+        for (int i = 0; i < square.length; i++) {
+            square[i][i] = -1;
+        }
+        AccurateProduct.add(square, transposed, AccurateProduct.rows(vectors));
+        double all = 0;
+        for (double value : spectrum.values()) {
+            all += value;
+        }
+        return AccurateProduct.norm(again) + 3 * AccurateProduct.norm(square) * spectrum.largest() + 8 * UNIT * all;
     }
 
     /**
