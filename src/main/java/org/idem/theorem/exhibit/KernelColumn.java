@@ -49,7 +49,8 @@ public enum KernelColumn {
      * The number in a row.
      *
      * @param row of the sweep
-     * @return a whole or a real number; NaN where too few networks were trained to give one
+     * @return a whole or a real number; NaN where too few networks were trained to give one, or where the limit learns
+     *     what floating point does not see
      */
     public Number of(Row row) {
         return value.apply(row);

@@ -18,7 +18,7 @@ import org.idem.network.Padding;
 import org.idem.theorem.Engine;
 import org.idem.theorem.SideBySide;
 import org.idem.theory.design.DesignMatrix;
-import org.idem.theory.generalisation.ErrorLaw;
+import org.idem.theory.generalisation.ErrorMoments;
 import org.idem.theory.generalisation.KernelBounds;
 import org.idem.theory.generalisation.Unlearned;
 
@@ -52,8 +52,9 @@ public record KernelSweep(
      *
      * @param kernel side of the kernel
      * @param unknowns weights per output channel
-     * @param patchRank rank of the patches of the training image
-     * @param limitMean exact mean over the initial weights after infinitely many steps
+     * @param patchRank rank of the patches of the training image, as floating point sees it
+     * @param limitMean exact mean over the initial weights after infinitely many steps; NaN where exact arithmetic
+     *     finds directions that floating point does not see: the limit learns them
      * @param exactMean exact mean after the steps that are trained
      * @param bounds exact 95 % quantile after these steps and the ladder of bounds that hold with probability 95 %, for
      *     Gaussian weights
@@ -139,7 +140,7 @@ public record KernelSweep(
                 cnn.kernel(),
                 bounds.unknowns(),
                 bounds.patchRank(),
-                ErrorLaw.of(limit, cnn, test, variance).mean(),
+                limit.missesDirections() ? Double.NaN : ErrorMoments.mean(limit, cnn, test, variance),
                 bounds.meanError(),
                 bounds,
                 errors.getMean(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,35 @@ public final class ModularRank {
      * @return false also where the answer would cost too much
      */
     public static boolean is(DMatrixRMaj matrix, int rank) {
+        OptionalInt exact = of(matrix, rank);
+        return exact.isPresent() && exact.getAsInt() == rank;
+    }
+
+    /**
+     * Whether the rank is larger than a number found otherwise: floating point has missed a direction.
+     *
+     * @param matrix any shape, finite numbers, not changed
+     * @param rank lower bound of the rank
+     * @return true if that is proved; false also where the answer would cost too much
+     */
+    public static boolean exceeds(DMatrixRMaj matrix, int rank) {
+        OptionalInt exact = of(matrix, rank);
+        return exact.isPresent() && exact.getAsInt() > rank;
+    }
+
+    /** The rank modulo the prime, at most the true one; the given one where it cannot be larger; or nothing. */
+    private static OptionalInt of(DMatrixRMaj matrix, int rank) {
         List<double[]> rows = distinct(AccurateProduct.rows(matrix));
         if (rank == rows.size()) {
-            return true;
+            return OptionalInt.of(rank);
         }
         List<double[]> columns = distinct(AccurateProduct.columns(matrix));
         if (rank == columns.size()) {
-            return true;
+            return OptionalInt.of(rank);
         }
         List<double[]> shorter = rows.size() <= columns.size() ? rows : columns;
         double cost = (double) shorter.size() * rank * shorter.get(0).length;
-        return cost <= AFFORDABLE && of(shorter) == rank;
+        return cost <= AFFORDABLE ? OptionalInt.of(of(shorter)) : OptionalInt.empty();
     }
 
     /** Vectors that are not zero, each once. */

@@ -5,6 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.LinearMethod;
+import org.idem.theory.arithmetic.ModularRank;
 import org.idem.theory.design.Design;
 import org.idem.theory.design.Spectrum;
 import org.idem.theory.path.ResidualPolynomial;
@@ -83,6 +84,16 @@ public final class Unlearned {
      */
     public int rank() {
         return whole.rank();
+    }
+
+    /**
+     * Whether training learns a direction in the limit that is too faint for floating point to see: the rank is larger
+     * than {@link #rank}, and what is said of the limit is not that of the data.
+     *
+     * @return false also where exact arithmetic would cost too much
+     */
+    public boolean missesDirections() {
+        return ModularRank.exceeds(design, rank());
     }
 
     /**

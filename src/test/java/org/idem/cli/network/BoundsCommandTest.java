@@ -2,11 +2,13 @@ package org.idem.cli.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.idem.cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +30,8 @@ class BoundsCommandTest {
             List<String> cells =
                     List.of(run.output().lines().toList().get(1).strip().split("\\s+"));
             List<String> written = List.of(Files.readAllLines(csv).get(1).split(",", -1));
-            assertEquals(12, cells.size(), run.output());
-            assertEquals(14, written.size());
+            assertEquals(21, cells.size(), run.output());
+            assertEquals(20, written.size());
             assertFalse(run.output().contains("NaN") || written.contains("NaN"), run.output());
             assertEquals(networks == 0, cells.get(5).equals("-") && cells.get(8).equals("-"), run.output());
             assertEquals(
@@ -37,5 +39,36 @@ class BoundsCommandTest {
             assertEquals(networks < 2, cells.get(6).equals("-"), run.output());
             assertEquals(networks < 2, written.get(9).isEmpty());
         }
+    }
+
+    /** The ladder on the screen is that of the file: each bound, and how many times the exact quantile it is. */
+    @Test
+    void theLadderIsPrintedAndWritten() throws IOException {
+        Path csv = folder.resolve("ladder.csv");
+        Run run = Run.of(("bounds --train builtin#3 --test builtin#4 --kernels 5 --steps 20 --networks 0 --csv " + csv)
+                .split(" "));
+        assertEquals(0, run.code(), run.error());
+        List<String> lines = run.output().lines().toList();
+        assertEquals(2, lines.size());
+        String[] printed = lines.get(1).strip().split("\\s+");
+        List<String> names = List.of(Files.readAllLines(csv).get(0).split(","));
+        String[] written = Files.readAllLines(csv).get(1).split(",", -1);
+        double exact = Double.parseDouble(written[names.indexOf("exact_quantile_95")]);
+        double lawError = Double.parseDouble(printed[12]);
+        assertTrue(lawError >= 0 && lawError < 1e-8, run.output());
+        // values are printed with four digits, multiples with three
+        Map<String, Integer> places = Map.of("chernoff", 13, "all_images", 15, "paper", 19);
+        places.forEach((bound, place) -> {
+            double value = Double.parseDouble(written[names.indexOf(bound + "_bound_95")]);
+            double tightness = Double.parseDouble(written[names.indexOf("tightness_" + bound)]);
+            assertEquals(value / exact, tightness, 1e-12 * tightness, bound);
+            assertEquals(value, Double.parseDouble(printed[place]), 1e-3 * value, bound);
+            assertEquals(tightness, Double.parseDouble(printed[place + 1]), 1e-2 * tightness, bound);
+            assertTrue(tightness > 1, bound);
+        });
+        double image = Double.parseDouble(written[names.indexOf("image_bound_95")]) / exact;
+        double uniform = Double.parseDouble(written[names.indexOf("uniform_bound_95")]) / exact;
+        assertEquals(image, Double.parseDouble(printed[17]), 1e-2 * image);
+        assertEquals(uniform, Double.parseDouble(printed[18]), 1e-2 * uniform);
     }
 }

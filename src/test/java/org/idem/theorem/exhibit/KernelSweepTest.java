@@ -52,6 +52,22 @@ class KernelSweepTest {
                 && all.bounds().imageBound() <= all.bounds().paperBound());
     }
 
+    /** A pixel 2⁻⁶⁰ is lost beside 1, but the limit learns from it: its mean is not that of what is seen. */
+    @Test
+    void faintDirectionsLeaveTheLimitUnknown() {
+        Cnn cnn = new Cnn(2, 2, 1, Padding.VALID, false);
+        Array bright = Array.of(new double[] {1, 1, 0, 0}, 1, 2, 1, 2);
+        Array faint = Array.of(new double[] {1, 1, 0, 0x1p-60}, 1, 2, 1, 2);
+        Array test = Array.of(new double[] {0, 1}, 1, 2, 1, 1);
+        KernelSweep.Effort effort = new KernelSweep.Effort(0, 10, 1);
+        KernelSweep.Row seen = KernelSweep.row(cnn, bright, test, Initializer.GAUSSIAN, effort, done -> {});
+        KernelSweep.Row missed = KernelSweep.row(cnn, faint, test, Initializer.GAUSSIAN, effort, done -> {});
+        assertEquals(1, seen.patchRank());
+        assertTrue(seen.limitMean() > 0.4);
+        assertEquals(Double.NaN, missed.limitMean());
+        assertEquals(seen.exactMean(), missed.exactMean(), 1e-12);
+    }
+
     @Test
     void progressCountsEveryNetworkOnce() {
         AtomicInteger trained = new AtomicInteger();

@@ -38,7 +38,9 @@ class ModularRankTest {
         // 0.3 · 0.1 and 0.1 · 0.3 agree exactly, 0.1 · 3 and 0.3 do not
         DMatrixRMaj nearly = new DMatrixRMaj(new double[][] {{0.1, 1, 2}, {0.3, 3, 6}, {0, 0, 0}});
         assertFalse(ModularRank.is(nearly, 1));
+        assertTrue(ModularRank.exceeds(nearly, 1));
         assertTrue(ModularRank.is(nearly, 2));
+        assertFalse(ModularRank.exceeds(nearly, 2));
         DMatrixRMaj tiny = new DMatrixRMaj(new double[][] {{1, 1, 1}, {1, 1 + 0x1p-52, 1}, {2, 2, 2}});
         assertFalse(ModularRank.is(tiny, 1));
         assertTrue(ModularRank.is(tiny, 2));
