@@ -176,8 +176,14 @@ class SharpnessTest {
         TheoremResult result = new Verifier(TRIALS_OF_COPIES, new SplittableRandom().nextLong(), 0.99)
                 .verify(new Planted<>(theorem, SharpnessTest::copying), 1, Progress.SILENT);
         assertFalse(result.verdict().isConfirmation(), result.verdict().guarantee());
-        assertTrue(
-                result.verdict() instanceof Verdict.Copied || result.verdict() instanceof Verdict.Improbable,
-                result.verdict().word() + ": " + result.verdict().guarantee());
+        // where discrepancies are 0 from the beginning, no trial sees them vanish
+        boolean tells = claimsALimit(theorem)
+                ? result.verdict() instanceof Verdict.Silent
+                : result.verdict() instanceof Verdict.Copied || result.verdict() instanceof Verdict.Improbable;
+        assertTrue(tells, result.verdict().word() + ": " + result.verdict().guarantee());
+    }
+
+    private static <S> boolean claimsALimit(Theorem<S> theorem) {
+        return theorem.claim(theorem.scenario(theorem.draw(1))) instanceof Claim.Limit;
     }
 }

@@ -145,7 +145,7 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
         int depth = c.get(Axes.DEPTH);
         double weights = depth == 1 ? MOST_OUTPUTS * inputs : units * (inputs + MOST_OUTPUTS + (depth - 2) * units);
         double steps = c.get(Axes.STEPS) * (Math.scalb(1.0, order + 2) - 1);
-        return new RunCost(weights, weights, depth, steps, Engine.of(c)).training() / WORTH;
+        return new RunCost(weights, weights, depth, steps, Engine.of(c)).training() * RunCost.ofPatience(c) / WORTH;
     }
 
     @Override
@@ -325,7 +325,7 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
                         "with weight decay",
                         f -> f.with(f.run()
                                 .with(new LinearMethod(
-                                        f.run().optimizer().learningRate(), 0, false, 0.125 * f.rate())))));
+                                        f.run().optimizer().learningRate(), 0, false, 0.125 / f.time())))));
     }
 
     private static double logistic(Flowing flowing) {

@@ -96,6 +96,11 @@ record RunCost(double products, double weights, double depth, double passes, Eng
         return training + 40 * cost.products / WORTH_OF_SYMMETRY;
     }
 
+    /** Makes long runs of the witness, which are worth no more than short ones, as dear as they are. */
+    static double ofPatience(Configuration c) {
+        return Engine.of(c) == Engine.ND4J ? 2 * WORTH_OF_WITNESS : 1;
+    }
+
     private static double examples(Configuration c) {
         return c.get(Axes.EXAMPLES, 1);
     }

@@ -233,7 +233,7 @@ record SmallStartTheorem(RunSpace runs) implements Theorem<SmallStartTheorem.Sta
         double weights = units * (2 * inputs + (depth - 2) * units);
         double steps = 2 * steps(depth, c.get(SCALE) / Claim.Limit.RATIO, c.get(Axes.RATE));
         RunCost cost = new RunCost(weights, weights, depth, steps, Engine.of(c));
-        return (cost.training() + inputs * weights) / WORTH;
+        return (cost.training() * RunCost.ofPatience(c) + inputs * weights) / WORTH / (depth - 1);
     }
 
     @Override
