@@ -143,13 +143,26 @@ public sealed interface Claim {
 
     /**
      * The values seen are independent and have a known mean μ. How far their average may stray is known as well: for
-     * every λ in (−1/c, 1/c), log E exp(λ(X − μ)) ≤ λ²v / (2(1 − c|λ|)).
+     * every λ in (−1/c, 1/c), log E exp(λ(X − μ)) ≤ λ²v / (2(1 − c|λ|)). An infinite c says that only the variance is
+     * known, and tails may be heavy.
      *
-     * @param mean μ, positive
+     * @param mean μ, positive; of heavy tails any number
      * @param spread v, positive, at least the variance of one value
-     * @param scale c, at least 0
+     * @param scale c, at least 0, infinite where nothing but the variance is known
      */
     record Mean(double mean, double spread, double scale) implements OfNumbers {
+        /**
+         * A mean of values of which nothing else is known but the variance.
+         *
+         * @param mean μ
+         * @param variance at least that of one value, positive; infinite where nothing is known, and then nothing is
+         *     judged
+         * @return the claim
+         */
+        public static Mean ofVariance(double mean, double variance) {
+            return new Mean(mean, variance, Double.POSITIVE_INFINITY);
+        }
+
         @Override
         public Evidence against(Array observed) {
             double average = Arrays.stream(observed.values()).average().orElse(Double.NaN);

@@ -126,7 +126,7 @@ public sealed interface Evidence {
      * @param count number of values, at least 1
      * @param mean claimed mean
      * @param spread claimed bound on the variance of one value
-     * @param scale of the tails of one value, see {@link Claim.Mean}
+     * @param scale of the tails of one value, infinite where nothing but the variance is known, see {@link Claim.Mean}
      */
     record Averaged(double average, int count, double mean, double spread, double scale) implements Evidence {
         @Override

@@ -1,10 +1,12 @@
 package org.idem.theorem;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.idem.image.ImagePool;
 import org.idem.theorem.deep.DeepTheorems;
+import org.idem.theorem.initialisation.InitialisationTheorems;
 import org.idem.theorem.kernel.KernelTheorems;
 import org.idem.theorem.onelayer.OneLayerTheorems;
 import org.idem.theorem.representation.IdentityRepresentable;
@@ -37,6 +39,9 @@ public final class Theorems {
         theorems.addAll(OneLayerTheorems.cnn(pool));
         theorems.addAll(DeepTheorems.list(pool));
         theorems.addAll(KernelTheorems.list(pool));
+        theorems.addAll(InitialisationTheorems.list());
+        // families in the order of their numbers
+        theorems.sort(Comparator.comparing(theorem -> theorem.id().split("\\.")[0]));
         return List.copyOf(theorems);
     }
 

@@ -53,7 +53,9 @@ final class SurvivalOdds {
 
         /** Takes note of what a trial said of the variant, and of the true theorem. */
         void add(Evidence evidence, Evidence truth) {
-            if (evidence instanceof Evidence.Averaged wrong && truth instanceof Evidence.Averaged right) {
+            if (evidence instanceof Evidence.Averaged wrong
+                    && truth instanceof Evidence.Averaged right
+                    && Double.isFinite(wrong.scale())) {
                 shifts.add(wrong, right);
             }
             add(evidence);

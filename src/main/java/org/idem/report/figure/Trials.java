@@ -48,7 +48,7 @@ public final class Trials {
             return evidence.contradicts() ? "contradicts" : measured.holds() ? "holds" : "exceeds, as it may";
         }
         if (evidence instanceof Evidence.Averaged averaged) {
-            return averaged.count() + " errors with average " + averaged.average() + ", claimed mean "
+            return averaged.count() + " values with average " + averaged.average() + ", claimed mean "
                     + averaged.mean();
         }
         if (evidence instanceof Evidence.Placed placed) {

@@ -46,8 +46,8 @@ class TheoremsInputTest extends BadInputFiles {
     void ofTheRest() throws IOException {
         refused(
                 List.of("verify", "T1", "T9", "--report", "@report"),
-                "got 'T9'; nearest: T0, T1, T2, T3, T4, T6, T7; known: T0, T1, ");
-        refused(List.of("theorems", "T9"), "got 'T9'; nearest: T0, T1, T2, T3, T4, T6, T7; known: T0, T1, ");
+                "got 'T9'; nearest: T0, T1, T2, T3, T4, T5, T6, T7; known: T0, T1, ");
+        refused(List.of("theorems", "T9"), "got 'T9'; nearest: T0, T1, T2, T3, T4, T5, T6, T7; known: T0, T1, ");
         refused(List.of("theorems", "T1", "t2.law"), "got 't2.law'; nearest: T2.law");
         refused(List.of("power", "T1.step"), "got 'T1.step'; nearest: T1.steps");
         refused(List.of("verify", "T1,T9", "--report", "@report"), "got 'T9'");
