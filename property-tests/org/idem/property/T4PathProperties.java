@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.idem.network.LinearMethod;
 import org.idem.theory.linear.AlignedPath;
+import org.idem.theory.path.ResidualPolynomial;
 
 /** T4.path against real training, and the recursion of the strengths by itself. */
 class T4PathProperties extends KnownTheoremProperties {
@@ -34,14 +36,18 @@ class T4PathProperties extends KnownTheoremProperties {
     }
 
     private static double[] after(AlignedPath path, double[] start, int steps) {
-        return path.strengths(start, steps).get(steps);
+        return path.points(start, steps).get(steps).strengths();
+    }
+
+    private static AlignedPath path(double input, double target, double rate, double decay) {
+        return new AlignedPath(input, target, 1, new LinearMethod(rate, 0, false, decay));
     }
 
     /** Two layers do not know which of them is first: a product of two numbers has no order. */
     @Property(tries = 50)
     void layersMayBeExchanged(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        AlignedPath path = new AlignedPath(random.nextDouble(0.5, 2), random.nextDouble(0.5, 2), 1, 0.125, 0.25);
+        AlignedPath path = path(random.nextDouble(0.5, 2), random.nextDouble(0.5, 2), 0.125, 0.25);
         double[] start = drawn(random, 2);
         assertArrayEquals(reversed(after(path, start, 5)), after(path, reversed(start), 5));
     }
@@ -55,8 +61,8 @@ class T4PathProperties extends KnownTheoremProperties {
         double unit = Math.scalb(1.0, random.nextInt(-3, 4));
         double[] start = drawn(random, depth);
         double rate = 0x1p-6;
-        AlignedPath path = new AlignedPath(1.5, 0.75, 1, rate, 0);
-        AlignedPath other = new AlignedPath(1.5 * Math.pow(unit, -depth), 0.75, 1, rate * unit * unit, 0);
+        AlignedPath path = path(1.5, 0.75, rate, 0);
+        AlignedPath other = path(1.5 * Math.pow(unit, -depth), 0.75, rate * unit * unit, 0);
         assertArrayEquals(scaled(after(path, start, 7), unit), after(other, scaled(start, unit), 7));
     }
 
@@ -68,16 +74,33 @@ class T4PathProperties extends KnownTheoremProperties {
         double[] start = new double[depth];
         Arrays.fill(start, 0.99);
         double stable = 1.95 / (norm * norm * depth);
-        double[] end = after(new AlignedPath(norm, norm, 1, stable, 0), start, 4000);
+        double[] end = after(path(norm, norm, stable, 0), start, 4000);
         assertEquals(1, end[0], 1e-9);
-        double[] wild = after(new AlignedPath(norm, norm, 1, stable * 2.05 / 1.95, 0), start, 4000);
+        double[] wild = after(path(norm, norm, stable * 2.05 / 1.95, 0), start, 4000);
         assertTrue(Math.abs(wild[0] - 1) > 1e-3 && Math.abs(wild[0]) < 2, "strength " + wild[0]);
-        assertEquals(norm * norm * depth, new AlignedPath(norm, norm, 1, stable, 0).curvature(ones(depth)), 1e-9);
+        assertEquals(norm * norm * depth, path(norm, norm, stable, 0).curvature(ones(depth)), 1e-9);
     }
 
     private static double[] ones(int count) {
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
         return ones;
+    }
+
+    /** With one layer the strength is a least-squares trajectory: its residual polynomial says where it is. */
+    @Property(tries = 50)
+    void oneLayerFollowsTheResidualPolynomial(
+            @ForAll long seed, @ForAll boolean nesterov, @ForAll @IntRange(min = 0, max = 200) int steps) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double norm = random.nextDouble(0.5, 2);
+        double decay = random.nextDouble(0, 0.5);
+        LinearMethod method = new LinearMethod(0.125, random.nextDouble(0.1, 0.9), nesterov, decay);
+        AlignedPath path = new AlignedPath(norm, 1, 1, method);
+        double start = random.nextDouble(0.5, 1.5);
+        double rest = norm / (norm * norm + decay);
+        ResidualPolynomial polynomial = new ResidualPolynomial(method, steps);
+        AlignedPath.Point end = path.points(new double[] {start}, steps).get(steps);
+        assertEquals(rest + polynomial.value(norm * norm + decay) * (start - rest), end.strengths()[0], 1e-13);
+        assertEquals(polynomial.value(decay), end.kept(), 1e-13);
     }
 }

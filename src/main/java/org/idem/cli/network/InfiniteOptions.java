@@ -1,6 +1,8 @@
 package org.idem.cli.network;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.idem.array.Array;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.YesOrNo;
 import org.idem.cli.network.TrainingOptions.Kind;
@@ -18,14 +20,17 @@ final class InfiniteOptions {
     @Option(
             names = "--width",
             paramLabel = "infinite",
-            description = "infinite: the mean over networks whose hidden layers are infinitely wide")
+            description =
+                    "infinite: the mean over networks whose hidden layers are infinitely wide; a number must agree"
+                            + " with --weights")
     @Nullable
     String width;
 
     @Option(
             names = "--depth",
             paramLabel = "L",
-            description = "layers with weights (default: 1); this and all below" + " must go with --width infinite")
+            description = "layers with weights (default: 1); this and all below must go with --width infinite or with"
+                    + " the --weights of several layers, with which they must agree")
     @Nullable
     Integer depth;
 
@@ -70,21 +75,51 @@ final class InfiniteOptions {
     @Nullable
     Path varianceOut;
 
-    /** Whether infinite width is asked for; refuses its other arguments without it. */
+    /** Whether infinite width is asked for; refuses arguments that only it has without it. */
     boolean isAsked() {
-        if (width != null && !width.equals(INFINITE)) {
-            throw new BadInput("--width must be infinite; train takes networks of finite width, got '" + width + "'");
-        }
-        if (width == null) {
-            refuse("--depth", depth);
-            refuse("--kernel", kernel);
-            refuse("--activation", activation);
-            refuse("--residual", residual);
+        boolean asked = INFINITE.equals(width);
+        if (!asked) {
             refuse("--weight-variance", weightVariance);
             refuse("--bias-variance", biasVariance);
             refuse("--variance-out", varianceOut);
         }
-        return width != null;
+        return asked;
+    }
+
+    /** Refuses what describes several layers where the weights of one are given, or none. */
+    void refuseLayers() {
+        if (width != null) {
+            throw new BadInput("--width must be infinite, or the width of the layers that --weights holds; train takes"
+                    + " networks of finite width, got '" + width + "'");
+        }
+        refuse("--depth", depth);
+        refuse("--kernel", kernel);
+        refuse("--activation", activation);
+        refuse("--residual", residual);
+    }
+
+    /** Refuses what disagrees with given layers of a deep linear network. */
+    void agree(String source, List<Array> weights) {
+        if (kernel != null) {
+            throw new BadInput("--kernel must go with cnn, got " + kernel + " with fcn");
+        }
+        if (activation != null && activation != Activation.LINEAR) {
+            throw new BadInput("--activation must be linear for several layers of finite width, the only one whose"
+                    + " training has a closed form, got " + activation);
+        }
+        if (residual != null && !YesOrNo.isNo(residual)) {
+            throw new BadInput("--residual must be no for several layers of finite width, got '" + residual + "'");
+        }
+        if (depth != null && depth != weights.size()) {
+            throw new BadInput("--depth must agree with --weights " + source + ", which holds " + weights.size()
+                    + " layers, got " + depth);
+        }
+        for (Array layer : weights.subList(0, weights.size() - 1)) {
+            if (width != null && !width.equals(String.valueOf(layer.size(0)))) {
+                throw new BadInput("--width must agree with --weights " + source + ", which holds a layer of "
+                        + layer.size(0) + " units, got '" + width + "'");
+            }
+        }
     }
 
     private static void refuse(String option, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package org.idem.cli.network;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.idem.array.Precision;
@@ -10,6 +11,7 @@ import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
+import org.idem.network.StageParameters;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
 import picocli.CommandLine.Command;
@@ -28,11 +30,19 @@ import picocli.CommandLine.Mixin;
                     + " times sigma_w^2/fan-in for weights and times sigma_b^2 for biases. Weight decay then pulls"
                     + " parameters towards their initial values.",
             "",
-            "Exit codes: 0 done, 4 rounding hides the rank of the training data.",
+            "With the --weights of several layers (FILE.npz with 0.weight, 1.weight, ... as PyTorch's state_dict names them)"
+                    + " the network is a deep linear fcn without biases that learns one example and starts aligned with"
+                    + " it: every layer is s u v' + R, where v is along the example or what the layer below writes, the"
+                    + " last u is along the target, R v = 0 and u' R = 0. Equal layers a I on the identity task are of"
+                    + " this kind. --learning-rate defaults to 0.01, as train's.",
+            "",
+            "Exit codes: 0 done, 4 rounding hides the rank of the training data, or the path of a deep network has not"
+                    + " come to rest.",
             "Examples:",
             "  idem predict fcn --train X.npy --weights W0.npy --bias b0.npy --target Y.npy --test Z.npy --out F.npy",
             "  idem predict cnn --train scans.npz:train#7 --weights net.npz:kernel --test scans.npz:test --out F.npz"
                     + " --steps 500 --momentum 0.9",
+            "  idem predict fcn --train X.npy --target Y.npy --weights layers.npz --test Z.npy --out F.npy --momentum 0.9",
             "  idem predict cnn --train digits.gz#0 --test digits.gz#1 --out F.npy --width infinite --depth 20 --steps 300"
         })
 public final class PredictCommand implements Callable<Integer> {
@@ -50,7 +60,17 @@ public final class PredictCommand implements Callable<Integer> {
         if (infinite.isAsked()) {
             return new InfinitePrediction(options, infinite).call();
         }
-        LinearTask task = options.task();
+        options.horizon();
+        FileArguments.checkArray("--out", options.out, options.kind == TrainingOptions.Kind.CNN);
+        if (options.weights == null) {
+            infinite.refuseLayers();
+        }
+        List<StageParameters> layers = options.layers();
+        if (layers.size() > 1) {
+            return new AlignedPrediction(options, infinite, layers).call();
+        }
+        infinite.refuseLayers();
+        LinearTask task = options.task(layers.get(0));
         boolean limit = task.horizon() instanceof Horizon.Limit;
         if (limit && !task.limitIsKnown()) {
             Terminal.clearProgress();

@@ -5,15 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.function.UnaryOperator;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.image.ImagePool;
-import org.idem.network.Activation;
 import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
-import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.space.Axis;
@@ -25,6 +22,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
+import org.idem.theory.linear.AcrossReach;
 import org.idem.theory.linear.AlignedBudget;
 import org.idem.theory.linear.AlignedLayers;
 import org.idem.theory.linear.AlignedPath;
@@ -47,25 +45,18 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
      * @param strengths at the start
      */
     record Aligned(DeepRun run, AlignedLayers layers, double[] strengths) {
-        private AlignedPath path() {
+        AlignedPath path() {
             TrainingProblem problem = run.problem();
-            LinearMethod method = run.optimizer();
             return new AlignedPath(
                     AlignedLayers.norm(problem.inputs().values()),
                     AlignedLayers.norm(problem.targets().values()),
                     problem.loss().scale(problem.targets().length()),
-                    method.learningRate(),
-                    method.weightDecay());
+                    run.optimizer());
         }
 
-        private Aligned with(DeepRun other) {
+        Aligned with(DeepRun other) {
             return new Aligned(other, layers, strengths);
         }
-    }
-
-    /** How somebody believes that strengths move in a step. */
-    private interface Step {
-        double[] next(AlignedPath path, double[] strengths);
     }
 
     PathTheorem(ImagePool pool) {
@@ -80,9 +71,9 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
     @Override
     public Statement statement() {
         return new Statement(
-                "If each layer of a deep linear network passes on what the layer below makes of the one training example, in its direction, and the last writes along the target, then gradient descent keeps it so for ever: each layer changes in one number, these numbers follow a recursion of their own, and what the layers do across stays as it is, but for weight decay.",
-                "W_j(t) = s_j(t)\\,u_j u_{j-1}^\\top + (1-\\eta\\omega)^t R_j, \\qquad s_j \\leftarrow s_j - \\eta\\Bigl(c\\rho\\bigl(\\rho\\prod_i s_i - \\tau\\bigr)\\prod_{i \\ne j} s_i + \\omega s_j\\Bigr)",
-                "fully connected, no activations or biases; one example; u_0 = x̂/ρ, u_L = y/τ, R_j u_{j−1} = 0, u_jᵀR_j = 0; any widths and unequal s_j; gradient descent with or without weight decay; stable along and across the path: ηc times both curvatures below 2",
+                "If each layer of a deep linear network passes on what the layer below makes of the one training example, in its direction, and the last writes along the target, then training keeps it so for ever: each layer changes in one number, these numbers follow the optimiser on a loss of their own, and what the layers do across stays as it is, but for weight decay.",
+                "W_j(t) = s_j(t)\\,u_j u_{j-1}^\\top + r_t(\\omega)\\, R_j, \\qquad g_j = c\\rho\\Bigl(\\rho\\prod_i s_i - \\tau\\Bigr)\\prod_{i \\ne j} s_i + \\omega s_j",
+                "fully connected, no activations or biases; one example; u_0 = x̂/ρ, u_L = y/τ, R_j u_{j−1} = 0, u_jᵀR_j = 0; any widths and unequal s_j; gradient descent, heavy ball or Nesterov, with or without weight decay; stable along and across the path: η(cκ + ω) below 2, 2(1 + β) or 2(1 + β)/(1 + 2β) for both curvatures κ",
                 "goes beyond Zhang et al., ICLR 2020; after Saxe, McClelland and Ganguli, ICLR 2014");
     }
 
@@ -95,6 +86,8 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
                 RunSpace.WIDTH,
                 runs.image(),
                 ACROSS.between(0.0625, 0.75),
+                RunSpace.METHOD,
+                RunSpace.MOMENTUM,
                 RunSpace.DECAY,
                 Axes.STEPS.logarithmic(1, 1000),
                 Axes.RATE.between(0.0625, 1.75),
@@ -135,8 +128,10 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
                         network, input, target, stages(layers.weights(strengths, 1)), loss)
                 .rounded(precision);
         double curvature = curvature(problem, strengths, ratio);
-        double rate = (float) (c.get(Axes.RATE) / curvature);
-        LinearMethod method = new LinearMethod(rate, 0, false, c.get(Axes.DECAY));
+        Axes.Method kind = c.get(Axes.METHOD);
+        double momentum = kind == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM);
+        double rate = (float) (c.get(Axes.RATE) * (1 - momentum) / (curvature + c.get(Axes.DECAY)));
+        LinearMethod method = new LinearMethod(rate, momentum, kind == Axes.Method.NESTEROV, c.get(Axes.DECAY));
         DeepRun run = new DeepRun(problem, method, c.get(Axes.STEPS), 1, precision, DeepRun.engine(c), null);
         return new Aligned(run.provided(something, "example or target is 0"), layers, strengths);
     }
@@ -144,7 +139,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
     /** c times the largest curvature at the start and where the strengths, enlarged alike, fit the target. */
     private static double curvature(TrainingProblem problem, double[] strengths, double ratio) {
         double norm = AlignedLayers.norm(problem.inputs().values());
-        AlignedPath path = new AlignedPath(norm > 0 ? norm : 1, 1, 1, 1, 0);
+        AlignedPath path = new AlignedPath(norm > 0 ? norm : 1, 1, 1, LinearMethod.gradientDescent(1));
         double product = Arrays.stream(strengths).reduce(1, (a, b) -> a * b);
         double factor = Math.pow(ratio / product, 1.0 / strengths.length);
         double[] fitting = Arrays.stream(strengths).map(s -> factor * s).toArray();
@@ -206,25 +201,29 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
 
     @Override
     public Claim claim(Aligned aligned) {
-        return claim(aligned, aligned.path(), AlignedPath::step, aligned.run().steps());
+        return claim(aligned, end(aligned));
     }
 
-    private static Claim claim(Aligned aligned, AlignedPath believed, Step step, int steps) {
-        double[] strengths = aligned.strengths();
-        for (int i = 0; i < steps; i++) {
-            strengths = step.next(believed, strengths);
-        }
-        return claim(aligned, aligned.layers().weights(strengths, believed.kept(steps)));
+    /** Where the recursion ends. */
+    static AlignedPath.Point end(Aligned aligned) {
+        List<AlignedPath.Point> points =
+                aligned.path().points(aligned.strengths(), aligned.run().steps());
+        return points.get(points.size() - 1);
     }
 
-    private static Claim claim(Aligned aligned, List<Array> weights) {
-        AlignedPath path = aligned.path();
+    /** That training ends there. */
+    static Claim claim(Aligned aligned, AlignedPath.Point end) {
         AlignedLayers layers = aligned.layers();
         double[] across = layers.acrossNorms();
+        AlignedPath path = aligned.path();
         double bound = new AlignedBudget(
-                        path, across, across, layers.widest(), aligned.run().precision())
-                .after(path.strengths(aligned.strengths(), aligned.run().steps()));
-        Array values = joined(weights);
+                        path,
+                        AcrossReach.of(across),
+                        across,
+                        layers.widest(),
+                        aligned.run().precision())
+                .after(path.points(aligned.strengths(), aligned.run().steps()));
+        Array values = joined(layers.weights(end.strengths(), end.kept()));
         double[] budget = new double[values.length()];
         Arrays.fill(budget, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
         return new Claim.Equality(values, Array.of(budget, budget.length));
@@ -237,126 +236,6 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
 
     @Override
     public List<FalseVariant<Aligned>> falseVariants() {
-        return List.of(
-                stepping("a factor s short in the gradient", (path, s) -> moved(path, s, (j, i) -> i > 0)),
-                stepping("layers above forgotten", (path, s) -> moved(path, s, (j, i) -> i < j)),
-                stepping("layers below forgotten", (path, s) -> moved(path, s, (j, i) -> i > j)),
-                stepping("all layers move alike", PathTheorem::alike),
-                stepping(
-                        "decay of the strengths forgotten",
-                        (path, s) -> without(path, path.targetNorm()).step(s)),
-                stepping(
-                        "the target is the direction alone",
-                        (path, s) -> new AlignedPath(
-                                        path.inputNorm(), 1, path.lossScale(), path.learningRate(), path.decay())
-                                .step(s)),
-                new FalseVariant.WrongClaim<>(
-                        "what layers do across does not decay",
-                        aligned -> claim(aligned, aligned.layers().weights(last(aligned), 1))),
-                new FalseVariant.WrongClaim<>(
-                        "what layers do across is forgotten",
-                        aligned -> claim(aligned, aligned.layers().weights(last(aligned), 0))),
-                new FalseVariant.WrongClaim<>(
-                        "a step more",
-                        aligned -> claim(
-                                aligned,
-                                aligned.path(),
-                                AlignedPath::step,
-                                aligned.run().steps() + 1)),
-                new FalseVariant.WrongClaim<>(
-                        "factor of the loss forgotten",
-                        aligned -> claim(
-                                aligned,
-                                ofHalfSum(aligned.path()),
-                                AlignedPath::step,
-                                aligned.run().steps())),
-                built(
-                        "momentum",
-                        aligned -> aligned.with(aligned.run()
-                                .with(new LinearMethod(
-                                        aligned.run().optimizer().learningRate(),
-                                        0.5,
-                                        false,
-                                        aligned.run().optimizer().weightDecay())))),
-                built("ReLU between the layers", PathTheorem::activated),
-                built("directions that do not meet", PathTheorem::turned));
-    }
-
-    private static double[] last(Aligned aligned) {
-        List<double[]> strengths =
-                aligned.path().strengths(aligned.strengths(), aligned.run().steps());
-        return strengths.get(strengths.size() - 1);
-    }
-
-    private static FalseVariant<Aligned> stepping(String name, Step step) {
-        return new FalseVariant.WrongClaim<>(
-                name,
-                aligned -> claim(aligned, aligned.path(), step, aligned.run().steps()));
-    }
-
-    private static FalseVariant<Aligned> built(String name, UnaryOperator<Aligned> mistake) {
-        return new FalseVariant.WrongConstruction<>(name, mistake);
-    }
-
-    private interface Counted {
-        boolean isFactor(int moved, int other);
-    }
-
-    /** A step with some of the factors of the gradient. */
-    private static double[] moved(AlignedPath path, double[] strengths, Counted counted) {
-        double product = Arrays.stream(strengths).reduce(1, (a, b) -> a * b);
-        double pull = path.lossScale() * path.inputNorm() * (path.inputNorm() * product - path.targetNorm());
-        double[] next = strengths.clone();
-        for (int j = 0; j < next.length; j++) {
-            double gradient = pull;
-            for (int i = 0; i < next.length; i++) {
-                gradient *= i != j && counted.isFactor(j, i) ? strengths[i] : 1;
-            }
-            next[j] -= path.learningRate() * (gradient + path.decay() * strengths[j]);
-        }
-        return next;
-    }
-
-    private static double[] alike(AlignedPath path, double[] strengths) {
-        double[] next = path.step(strengths);
-        double move = 0;
-        for (int j = 0; j < next.length; j++) {
-            move += (next[j] - strengths[j]) / next.length;
-        }
-        double mean = move;
-        return Arrays.stream(strengths).map(s -> s + mean).toArray();
-    }
-
-    private static AlignedPath without(AlignedPath path, double targetNorm) {
-        return new AlignedPath(path.inputNorm(), targetNorm, path.lossScale(), path.learningRate(), 0);
-    }
-
-    private static AlignedPath ofHalfSum(AlignedPath path) {
-        return new AlignedPath(path.inputNorm(), path.targetNorm(), 1, path.learningRate(), path.decay());
-    }
-
-    private static Aligned activated(Aligned aligned) {
-        TrainingProblem problem = aligned.run().problem();
-        List<Stage> stages = problem.network().stages().stream()
-                .map(stage -> new Stage(stage.map(), Activation.RELU, false))
-                .toList();
-        return aligned.with(aligned.run().with(problem.withNetwork(new Network(stages))));
-    }
-
-    /** Each layer reads the reverse of what the layer below writes. */
-    private static Aligned turned(Aligned aligned) {
-        TrainingProblem problem = aligned.run().problem();
-        List<StageParameters> initial = new ArrayList<>(problem.initial().subList(0, 1));
-        for (StageParameters stage :
-                problem.initial().subList(1, problem.initial().size())) {
-            Array weights = stage.weights();
-            int columns = weights.size(1);
-            double[] reversed = new double[weights.length()];
-            for (int i = 0; i < reversed.length; i++) {
-                reversed[i] = weights.values()[i / columns * columns + columns - 1 - i % columns];
-            }
-            initial.add(new StageParameters(Array.of(reversed, weights.shape()), null));
-        }
-        return aligned.with(aligned.run().with(problem.withInitial(initial)));
+        return PathVariants.list();
     }
 }

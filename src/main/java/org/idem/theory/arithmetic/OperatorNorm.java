@@ -42,6 +42,33 @@ public final class OperatorNorm {
         return Math.min(norm, Math.sqrt(Math.sqrt(fourth + second) + first) * (1 + 0x1p-40)) * unit;
     }
 
+    /** Squarings of {@link #closeTo}: the Frobenius norm of the 128th power is at most n^(1/256) times too large. */
+    private static final int SQUARINGS = 7;
+
+    /**
+     * A close bound on the operator norm, for matrices of a few hundred rows and columns: eight products of matrices.
+     *
+     * @param matrix any shape, not changed
+     * @return at least the norm, and at most about 1 + ln(n)/256 times it for n rows or columns, whichever are fewer
+     */
+    public static double closeTo(DMatrixRMaj matrix) {
+        DMatrixRMaj wide = matrix.numRows > matrix.numCols ? CommonOps_DDRM.transpose(matrix, null) : matrix.copy();
+        return closeTo(wide, SQUARINGS);
+    }
+
+    private static double closeTo(DMatrixRMaj matrix, int squarings) {
+        double frobenius = NormOps_DDRM.normF(matrix) * (1 + 0x1p-40);
+        if (squarings == 0 || !(frobenius > 0) || Double.isInfinite(frobenius)) {
+            return frobenius;
+        }
+        double unit = Math.scalb(1.0, Math.getExponent(frobenius));
+        CommonOps_DDRM.scale(1 / unit, matrix);
+        double norm = frobenius / unit;
+        double rounded = Rounding.accumulated(matrix.numCols + 2) * norm * norm;
+        double square = closeTo(product(matrix), squarings - 1) + rounded;
+        return Math.min(norm, Math.sqrt(square) * (1 + 0x1p-40)) * unit;
+    }
+
     private static DMatrixRMaj product(DMatrixRMaj matrix) {
         DMatrixRMaj product = new DMatrixRMaj(matrix.numRows, matrix.numRows);
         if (matrix.numRows < WORTH_THREADS) {

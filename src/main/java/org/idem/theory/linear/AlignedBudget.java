@@ -1,5 +1,6 @@
 package org.idem.theory.linear;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Precision;
 import org.idem.theory.arithmetic.Rounding;
@@ -9,64 +10,76 @@ import org.idem.theory.arithmetic.Rounding;
  * proofs/T4.path.md.
  */
 public final class AlignedBudget {
-    /** Roundings of c, η, the residual and of stored products in one gradient. */
-    private static final int FEW = 16;
-
     private final AlignedPath path;
-    /** Spectral norms of R_j at the start, bounds. */
-    private final double[] across;
+    private final AcrossReach across;
     /** Frobenius norms of R_j at the start, bounds. */
     private final double[] acrossAll;
 
     private final int widest;
-    private final double unit;
-    private final double smallest;
+    private final Precision precision;
 
     /**
      * For runs of one network.
      *
      * @param path the recursion
-     * @param across bounds on the spectral norms of R_j at the start
+     * @param across bounds on the spectral norms of R_j at the start and their products
      * @param acrossAll bounds on their Frobenius norms
      * @param widest largest number of inputs or outputs of a layer
      * @param precision arithmetic of the training
      */
-    public AlignedBudget(AlignedPath path, double[] across, double[] acrossAll, int widest, Precision precision) {
+    public AlignedBudget(AlignedPath path, AcrossReach across, double[] acrossAll, int widest, Precision precision) {
         this.path = path;
-        this.across = across.clone();
+        this.across = across;
         this.acrossAll = acrossAll.clone();
         this.widest = widest;
-        unit = precision.unitRoundoff();
-        smallest = precision.smallestNormal();
+        this.precision = precision;
     }
 
     /**
      * Bounds the distance of trained layers from s_j u_j u_{j−1}ᵀ + r R_j.
      *
-     * @param strengths the predicted path, as {@link AlignedPath#strengths} computes it
+     * @param points the predicted path, as {@link AlignedPath#points} computes it
      * @return bound on the Frobenius norm of the difference, over all layers together; infinite or NaN where the bound
      *     grows out of hand
      */
-    public double after(List<double[]> strengths) {
-        double off = atStart(strengths.get(0));
-        for (int step = 0; step + 1 < strengths.size(); step++) {
-            State state = new State(strengths.get(step), path.kept(step), off);
-            State next = new State(strengths.get(step + 1), path.kept(step + 1), off);
-            off = state.growth() * off + state.local(next);
+    public double after(List<AlignedPath.Point> points) {
+        return after(points, 0);
+    }
+
+    /**
+     * The same from layers that are aligned up to an error.
+     *
+     * @param points the predicted path
+     * @param misaligned bound on the Frobenius norm of what the initial layers are besides s_j u_j u_{j−1}ᵀ + R_j
+     * @return as above
+     */
+    public double after(List<AlignedPath.Point> points, double misaligned) {
+        StepRounding rounding = new StepRounding(path, acrossAll, widest, precision);
+        AlignedErrors errors = new AlignedErrors(path, across, points, misaligned + atStart(points.get(0)));
+        double rate = path.method().learningRate();
+        double speed = 0;
+        for (int step = 0; step + 1 < points.size() && errors.all() < Double.POSITIVE_INFINITY; step++) {
+            double off = errors.all();
+            PathState here = PathState.of(path, points.get(step), off, across, acrossAll);
+            PathState next = PathState.of(path, points.get(step + 1), off, across, acrossAll);
+            StepRounding.Local local = rounding.of(here, next, speed);
+            errors.advance(step, local, rate * here.curved());
+            speed = path.method().momentum() * speed + rate * here.steepest() * off + local.sum();
         }
-        double size = 0;
-        for (double strength : strengths.get(strengths.size() - 1)) {
+        AlignedPath.Point last = points.get(points.size() - 1);
+        double size = sum(acrossAll) * Math.abs(last.kept());
+        for (double strength : last.strengths()) {
             size += Math.abs(strength);
         }
-        return off + geometry() * (size + sum(acrossAll));
+        return errors.all() + geometry() * size;
     }
 
     /** Initial weights are stored, and directions are unit vectors only up to rounding. */
-    private double atStart(double[] strengths) {
+    private double atStart(AlignedPath.Point start) {
         double sum = 0;
-        for (int layer = 0; layer < strengths.length; layer++) {
-            double size = Math.abs(strengths[layer]) + acrossAll[layer];
-            sum += (unit + geometry()) * size;
+        for (int layer = 0; layer < acrossAll.length; layer++) {
+            double size = Math.abs(start.strengths()[layer]) + acrossAll[layer];
+            sum += (precision.unitRoundoff() + geometry()) * size;
         }
         return sum;
     }
@@ -84,114 +97,52 @@ public final class AlignedBudget {
         return sum;
     }
 
-    /** Bounds that hold within a distance of one point of the path. */
-    private final class State {
-        private final double[] strengths;
-        private final double off;
-        /** Bounds on the spectral norms of the layers. */
-        private final double[] norms;
-        /** Bounds on their Frobenius norms. */
-        private final double[] sizes;
+    /**
+     * The largest number that η times a second derivative of the loss across the path reaches, decay included: rounding
+     * does not grow across a path that rests there if this is below
+     * {@link org.idem.network.LinearMethod#stableProduct}.
+     *
+     * @param point of the path
+     * @return bound on η(cρ²‖Σ_j ∏_{i&lt;j}s_i² (R_L⋯R_{j+1})(R_L⋯R_{j+1})ᵀ‖ + ω), from products of norms
+     */
+    public double acrossProduct(AlignedPath.Point point) {
+        double slope = PathState.of(path, point, 0, across, acrossAll).acrossSlope();
+        return path.method().learningRate()
+                * (path.lossScale() * slope + path.method().weightDecay());
+    }
 
-        private final double kept;
-
-        State(double[] strengths, double kept, double off) {
-            this.strengths = strengths;
-            this.off = off;
-            this.kept = Math.abs(kept) * (1 + 0x1p-30);
-            norms = new double[strengths.length];
-            sizes = new double[strengths.length];
-            for (int layer = 0; layer < norms.length; layer++) {
-                double strength = Math.abs(strengths[layer]);
-                norms[layer] = Math.max(strength, this.kept * across[layer]) + off;
-                sizes[layer] = Math.hypot(strength, this.kept * acrossAll[layer]) + off;
+    /** Bounds on η times the curvature of the output error across the path, at every point. */
+    static List<RangedError.Range> ranges(AlignedPath path, AcrossReach across, List<AlignedPath.Point> points) {
+        List<RangedError.Range> ranges = new ArrayList<>();
+        double[] terms = terms(path, across, points.get(0));
+        double decay = path.method().learningRate() * path.method().weightDecay();
+        for (int step = 0; step < points.size(); step++) {
+            double[] next = step + 1 < points.size() ? terms(path, across, points.get(step + 1)) : terms;
+            double high = decay;
+            double change = 0;
+            for (int layer = 0; layer < terms.length; layer++) {
+                high += terms[layer];
+                change += Math.abs(next[layer] - terms[layer]);
             }
+            double low = terms[terms.length - 1] + decay;
+            double slack = 0x1p-36 * high;
+            ranges.add(new RangedError.Range(low - slack, high + slack, change + 2 * slack));
+            terms = next;
         }
+        return ranges;
+    }
 
-        /** ‖D²f‖: (L − 1)ρ times the largest product of all norms but two. */
-        private double bend() {
-            double largest = 0;
-            for (int first = 0; first < norms.length; first++) {
-                for (int second = first + 1; second < norms.length; second++) {
-                    double product = 1;
-                    for (int layer = 0; layer < norms.length; layer++) {
-                        product *= layer == first || layer == second ? 1 : norms[layer];
-                    }
-                    largest = Math.max(largest, product);
-                }
-            }
-            return (norms.length - 1) * path.inputNorm() * largest;
+    /** ηcρ²∏_{i<j}s_i²‖R_L⋯R_{j+1}‖², for every layer j. */
+    private static double[] terms(AlignedPath path, AcrossReach across, AlignedPath.Point point) {
+        double[] terms = new double[across.depth()];
+        double factor = path.method().learningRate() * path.lossScale() * path.inputNorm() * path.inputNorm();
+        double kept = 1;
+        for (int layer = terms.length - 1; layer >= 0; layer--) {
+            double above = kept * across.of(layer + 1, terms.length);
+            double root = above * AlignedPath.product(point.strengths(), 0, layer);
+            terms[layer] = factor * root * root;
+            kept *= point.kept();
         }
-
-        /** ‖J‖ on the path: along u_L, and across it. */
-        private double slope() {
-            double sum = 0;
-            double below = 1;
-            for (int layer = 0; layer < norms.length; layer++) {
-                double above = 1;
-                for (int upper = layer + 1; upper < norms.length; upper++) {
-                    above *= kept * across[upper];
-                }
-                sum += below * below * above * above;
-                below *= strengths[layer];
-            }
-            double across2 = path.inputNorm() * path.inputNorm() * sum;
-            return Math.sqrt(Math.max(path.curvature(strengths), across2)) * (1 + 0x1p-30);
-        }
-
-        private double residual() {
-            double there = Math.abs(path.inputNorm() * AlignedPath.product(strengths, -1) - path.targetNorm());
-            return there + (slope() + bend() * off) * off;
-        }
-
-        /** By how much a step can enlarge the distance from the path. */
-        private double growth() {
-            double rate = path.learningRate() * path.lossScale();
-            double reach = slope() + bend() * off;
-            double still = 1 - path.learningRate() * path.decay();
-            double linear = Math.max(Math.abs(still), Math.abs(still - rate * reach * reach));
-            return (linear + rate * residual() * bend()) * (1 + 8 * Rounding.UNIT);
-        }
-
-        /** What rounding adds in one step: of the training, then of the recursion. */
-        private double local(State next) {
-            int depth = norms.length;
-            double[] signals = new double[depth + 1];
-            double[] errors = new double[depth + 1];
-            double sum = Rounding.accumulated(widest + 2, unit);
-            signals[0] = path.inputNorm();
-            for (int layer = 0; layer < depth; layer++) {
-                signals[layer + 1] = norms[layer] * signals[layer];
-                errors[layer + 1] =
-                        norms[layer] * errors[layer] + sum * sizes[layer] * (signals[layer] + errors[layer]);
-            }
-            double few = Rounding.accumulated(FEW, unit);
-            double gradient = path.lossScale() * (residual() + errors[depth]);
-            double error = path.lossScale() * errors[depth] + few * gradient;
-            double squares = 0;
-            for (int layer = depth - 1; layer >= 0; layer--) {
-                double input = signals[layer] + errors[layer];
-                double made = error * input + gradient * errors[layer] + few * (gradient + error) * input;
-                double pulled = few * path.decay() * sizes[layer];
-                double stored = unit * next.sizes[layer];
-                double own = ofRecursion(layer);
-                double all = path.learningRate() * (made + pulled) + stored + own;
-                squares += all * all;
-                error = norms[layer] * error + sum * sizes[layer] * (gradient + error);
-                gradient *= norms[layer];
-            }
-            double numbers = (double) depth * widest * (widest + 4);
-            return Math.sqrt(squares) * (1 + 0x1p-10)
-                    + numbers * smallest * (1 + path.learningRate()) * (1 + gradient + signals[0]);
-        }
-
-        private double ofRecursion(int layer) {
-            double all = path.inputNorm() * Math.abs(AlignedPath.product(strengths, -1)) + path.targetNorm();
-            double pull = path.lossScale() * path.inputNorm() * all * Math.abs(AlignedPath.product(strengths, layer));
-            double gradient = pull + path.decay() * (Math.abs(strengths[layer]) + acrossAll[layer]);
-            double size = Math.abs(strengths[layer]) + kept * acrossAll[layer];
-            return Rounding.accumulated(2 * (norms.length + widest) + 16) * path.learningRate() * gradient
-                    + 4 * Rounding.UNIT * size;
-        }
+        return terms;
     }
 }

@@ -3,7 +3,10 @@ package org.idem.theory.linear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
+import org.idem.theory.arithmetic.OperatorNorm;
 
 /**
  * Layers s_j u_j u_{j−1}ᵀ + R_j with unit vectors u_0, …, u_L and R_j that neither read u_{j−1} nor write u_j.
@@ -104,6 +107,67 @@ public record AlignedLayers(List<double[]> directions, List<Array> across) {
         return across.stream()
                 .mapToDouble(matrix -> norm(matrix.values()) * (1 + 0x1p-40))
                 .toArray();
+    }
+
+    /**
+     * Operator norms of R_j.
+     *
+     * @return close bounds, one for each layer
+     */
+    public double[] acrossReach() {
+        return across.stream()
+                .mapToDouble(matrix -> OperatorNorm.closeTo(matrix(matrix)))
+                .toArray();
+    }
+
+    private static DMatrixRMaj matrix(Array array) {
+        return DMatrixRMaj.wrap(array.size(0), array.size(1), array.values());
+    }
+
+    /**
+     * How strongly the output across the target reacts to the layers.
+     *
+     * @param point of the path
+     * @return ‖Σ_j ∏_{i&lt;j}s_i² (R_L⋯R_{j+1})(R_L⋯R_{j+1})ᵀ‖ with what is left of R_j, nearly
+     */
+    public double acrossCurvature(AlignedPath.Point point) {
+        int depth = across.size();
+        DMatrixRMaj above = CommonOps_DDRM.identity(across.get(depth - 1).size(0));
+        DMatrixRMaj sum = new DMatrixRMaj(above.numRows, above.numRows);
+        for (int layer = depth - 1; layer >= 0; layer--) {
+            double below = AlignedPath.product(point.strengths(), 0, layer);
+            DMatrixRMaj square = CommonOps_DDRM.multTransB(above, above, null);
+            CommonOps_DDRM.addEquals(sum, below * below, square);
+            above = CommonOps_DDRM.mult(point.kept(), above, matrix(across.get(layer)), null);
+        }
+        return OperatorNorm.closeTo(sum);
+    }
+
+    /**
+     * What the layers together make of an input.
+     *
+     * @param point of the path
+     * @param inputs z, (n, n_0)
+     * @return W_L⋯W_1z, (n, n_L)
+     */
+    public Array outputs(AlignedPath.Point point, Array inputs) {
+        double[] first = directions.get(0);
+        double[] last = directions.get(across.size());
+        DMatrixRMaj signal = CommonOps_DDRM.transpose(matrix(inputs), null);
+        for (Array layer : across) {
+            signal = CommonOps_DDRM.mult(point.kept(), matrix(layer), signal, null);
+        }
+        Array outputs = Array.zeros(inputs.size(0), last.length);
+        for (int row = 0; row < inputs.size(0); row++) {
+            double along = 0;
+            for (int i = 0; i < first.length; i++) {
+                along += first[i] * inputs.values()[row * first.length + i];
+            }
+            for (int i = 0; i < last.length; i++) {
+                outputs.values()[row * last.length + i] = point.product() * along * last[i] + signal.get(i, row);
+            }
+        }
+        return outputs;
     }
 
     /**

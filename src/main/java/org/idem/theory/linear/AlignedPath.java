@@ -2,43 +2,105 @@ package org.idem.theory.linear;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.idem.network.LinearMethod;
 
 /**
- * Gradient descent on one example from aligned layers W_j = s_j u_j u_{j−1}ᵀ + R_j, as a recursion of the strengths s_j
- * alone. Source: proofs/T4.path.md.
+ * Training on one example from aligned layers W_j = s_j u_j u_{j−1}ᵀ + R_j, as a recursion of the strengths s_j alone.
+ * Source: proofs/T4.path.md.
  *
  * @param inputNorm ρ = ‖x̂‖, positive
  * @param targetNorm τ = ‖y‖, positive
  * @param lossScale c
- * @param learningRate η
- * @param decay ω, at least 0
+ * @param method learning rate, momentum and weight decay
  */
-public record AlignedPath(double inputNorm, double targetNorm, double lossScale, double learningRate, double decay) {
+public record AlignedPath(double inputNorm, double targetNorm, double lossScale, LinearMethod method) {
     /**
-     * The strengths after a step.
+     * A moment of the training. Its arrays belong to it and are not changed.
      *
-     * @param strengths s_1, …, s_L, not changed
-     * @return fresh
+     * @param strengths s_1, …, s_L
+     * @param velocities of the strengths, as {@link LinearMethod} defines them
+     * @param kept factor r of R_j
+     * @param keptVelocity velocity of that factor
      */
-    public double[] step(double[] strengths) {
-        double pull = lossScale * inputNorm * (inputNorm * product(strengths, -1) - targetNorm);
-        double[] next = new double[strengths.length];
-        for (int layer = 0; layer < next.length; layer++) {
-            double gradient = pull * product(strengths, layer) + decay * strengths[layer];
-            next[layer] = strengths[layer] - learningRate * gradient;
+    public record Point(double[] strengths, double[] velocities, double kept, double keptVelocity) {
+        /**
+         * A moment before the first step.
+         *
+         * @param strengths s_1, …, s_L, copied
+         * @return without velocity, R_j as it is
+         */
+        public static Point start(double[] strengths) {
+            return new Point(strengths.clone(), new double[strengths.length], 1, 0);
         }
-        return next;
+
+        /**
+         * What the strengths multiply to.
+         *
+         * @return ∏ s_i
+         */
+        public double product() {
+            return AlignedPath.product(strengths, -1);
+        }
     }
 
     /**
-     * All strengths on the way.
+     * Derivatives of the loss and of the decay by the strengths.
+     *
+     * @param strengths s_1, …, s_L, not changed
+     * @return g_j = cρ(ρ∏s_i − τ)∏_{i≠j}s_i + ωs_j, fresh
+     */
+    public double[] gradient(double[] strengths) {
+        double pull = lossScale * inputNorm * (inputNorm * product(strengths, -1) - targetNorm);
+        double[] gradient = new double[strengths.length];
+        for (int layer = 0; layer < gradient.length; layer++) {
+            gradient[layer] = pull * product(strengths, layer) + method.weightDecay() * strengths[layer];
+        }
+        return gradient;
+    }
+
+    /**
+     * The moment after a step.
+     *
+     * @param point before it
+     * @return fresh
+     */
+    public Point step(Point point) {
+        return step(point, gradient(point.strengths()));
+    }
+
+    /**
+     * The moment after a step along a given gradient.
+     *
+     * @param point before it
+     * @param gradient one number for each strength, not changed
+     * @return fresh
+     */
+    public Point step(Point point, double[] gradient) {
+        double[] strengths = new double[gradient.length];
+        double[] velocities = new double[gradient.length];
+        for (int layer = 0; layer < gradient.length; layer++) {
+            velocities[layer] = method.momentum() * point.velocities()[layer] + gradient[layer];
+            strengths[layer] = moved(point.strengths()[layer], gradient[layer], velocities[layer]);
+        }
+        double pull = method.weightDecay() * point.kept();
+        double velocity = method.momentum() * point.keptVelocity() + pull;
+        return new Point(strengths, velocities, moved(point.kept(), pull, velocity), velocity);
+    }
+
+    private double moved(double position, double gradient, double velocity) {
+        double direction = method.nesterov() ? gradient + method.momentum() * velocity : velocity;
+        return position - method.learningRate() * direction;
+    }
+
+    /**
+     * All moments on the way.
      *
      * @param start strengths before the first step, not changed
      * @param steps number of steps
      * @return one more than steps
      */
-    public List<double[]> strengths(double[] start, int steps) {
-        List<double[]> path = new ArrayList<>(List.of(start.clone()));
+    public List<Point> points(double[] start, int steps) {
+        List<Point> path = new ArrayList<>(List.of(Point.start(start)));
         for (int step = 0; step < steps; step++) {
             path.add(step(path.get(step)));
         }
@@ -46,18 +108,8 @@ public record AlignedPath(double inputNorm, double targetNorm, double lossScale,
     }
 
     /**
-     * What is left of R_j.
-     *
-     * @param steps t
-     * @return (1 − ηω)^t
-     */
-    public double kept(int steps) {
-        return Math.pow(1 - learningRate * decay, steps);
-    }
-
-    /**
-     * How strongly the output reacts to the strengths: the recursion is stable at a solution if and only if ηc times
-     * this is below 2 (without decay).
+     * How strongly the output reacts to the strengths: without decay the recursion is stable at a solution if and only
+     * if ηc times this is below {@link LinearMethod#stableProduct}.
      *
      * @param strengths s_1, …, s_L
      * @return ρ²Σ_j ∏_{i≠j} s_i²
@@ -76,6 +128,15 @@ public record AlignedPath(double inputNorm, double targetNorm, double lossScale,
         double product = 1;
         for (int layer = 0; layer < strengths.length; layer++) {
             product *= layer == without ? 1 : strengths[layer];
+        }
+        return product;
+    }
+
+    /** ∏ s_i of the layers from one, counted from 0, to before another. */
+    static double product(double[] numbers, int from, int to) {
+        double product = 1;
+        for (int layer = from; layer < to; layer++) {
+            product *= numbers[layer];
         }
         return product;
     }

@@ -1,0 +1,245 @@
+package org.idem.theory.linear;
+
+import java.util.Arrays;
+import java.util.List;
+import org.idem.network.LinearMethod;
+
+/**
+ * Bounds on the errors of aligned layers, block by block: along the path; in the rows and columns a_{j+1} and b_j that
+ * meet at a hidden layer; in what the output says across the target, g; and in all else, which only decay sees. Source:
+ * proofs/T4.path.md.
+ */
+final class AlignedErrors {
+    private final AlignedPath path;
+    private final LinearMethod method;
+    private final AcrossReach across;
+    private final List<AlignedPath.Point> points;
+    private final int depth;
+    private final ErrorEllipsoid along;
+    /** a_{j+1} and b_j of every hidden layer. */
+    private final ErrorEllipsoid[] pairs;
+    /** Bounds on η times the velocities of b_j. */
+    private final double[] speeds;
+
+    private final RangedError output;
+    private final ErrorEllipsoid rest;
+    /** What Nesterov's method needs of the step before: disturbances of the gradient, and of the positions. */
+    private final double[] earlierRows;
+
+    private final double[] earlierOnColumn;
+
+    private double earlierGradient;
+    private double earlierOutput;
+    private double earlierPosition;
+    private double earlierSpread;
+    /** c_j's last changes, and the bounds on b_j a step ago: of a slow drift momentum makes little. */
+    private final double[] earlierChanges;
+
+    private final double[] earlierColumns;
+    private double all;
+
+    AlignedErrors(AlignedPath path, AcrossReach across, List<AlignedPath.Point> points, double start) {
+        this.path = path;
+        this.across = across;
+        this.points = points;
+        method = path.method();
+        depth = across.depth();
+        along = new ErrorEllipsoid(method, depth, start);
+        rest = new ErrorEllipsoid(method, 1, start);
+        pairs = new ErrorEllipsoid[depth - 1];
+        for (int j = 0; j < pairs.length; j++) {
+            pairs[j] = new ErrorEllipsoid(method, 2, start);
+        }
+        speeds = new double[pairs.length];
+        earlierRows = new double[pairs.length];
+        earlierOnColumn = new double[pairs.length];
+        earlierChanges = new double[pairs.length];
+        earlierColumns = new double[pairs.length];
+        Arrays.fill(earlierColumns, start);
+        output = new RangedError(
+                method, AlignedBudget.ranges(path, across, points), start * (1 + enlarged(shares(points.get(0)))));
+        all = total(points.get(0));
+    }
+
+    /** Bound on the Frobenius norm of the errors of all layers. */
+    double all() {
+        return all;
+    }
+
+    /** c_j = ∏_{i<j}s_i/∏_{i<L}s_i·r^{L−j}, by which b_j enters g, for every hidden layer. */
+    private double[] shares(AlignedPath.Point point) {
+        double[] shares = new double[depth - 1];
+        double last = AlignedPath.product(point.strengths(), 0, depth - 1);
+        for (int j = 0; j < shares.length; j++) {
+            double mine = AlignedPath.product(point.strengths(), 0, j) * Math.pow(point.kept(), depth - 1.0 - j);
+            shares[j] = reach(j) > 0 ? mine / last : 0;
+        }
+        return shares;
+    }
+
+    /** ‖R_L⋯R_{j+1}‖ at the start, a bound. */
+    private double reach(int j) {
+        return across.of(j + 1, depth);
+    }
+
+    private double enlarged(double[] shares) {
+        double sum = 0;
+        for (int j = 0; j < shares.length; j++) {
+            sum += Math.abs(shares[j]) * reach(j);
+        }
+        return sum * (1 + 0x1p-30);
+    }
+
+    /** Bound on a_j, for layers counted from 0; nothing but decay acts on that of the first. */
+    private double row(int layer) {
+        return layer == 0 ? rest.radius() : pairs[layer - 1].radius(0);
+    }
+
+    /** Bound on b_j. */
+    private double column(int j) {
+        return pairs[j].radius(1);
+    }
+
+    private double total(AlignedPath.Point point) {
+        double[] shares = shares(point);
+        double last = output.radius();
+        double squares = square(along.radius()) + square(rest.radius());
+        for (int j = 0; j < pairs.length; j++) {
+            last += Math.abs(shares[j]) * reach(j) * column(j);
+            squares += square(pairs[j].radius());
+        }
+        return Math.sqrt(squares + last * last) * (1 + 0x1p-30);
+    }
+
+    private static double square(double number) {
+        return number * number;
+    }
+
+    /**
+     * Takes a step.
+     *
+     * @param step from 0
+     * @param local what rounding adds
+     * @param curved bound on η times what second derivatives do not say of the gradient
+     */
+    void advance(int step, StepRounding.Local local, double curved) {
+        AlignedPath.Point point = points.get(step);
+        double[] shares = shares(point);
+        double[] nextShares = shares(points.get(step + 1));
+        double gradient = local.gradient() + curved;
+        double rate = method.learningRate();
+        double decay = rate * method.weightDecay();
+        double pull = rate * path.lossScale() * path.inputNorm();
+        double error = pull * (path.inputNorm() * point.product() - path.targetNorm());
+        double[] strengths = point.strengths();
+        double kept = Math.abs(point.kept());
+        double[] coupled = new double[pairs.length];
+        double[] onColumns = new double[pairs.length];
+        double[] onRows = new double[pairs.length];
+        for (int j = 0; j < pairs.length; j++) {
+            double below = AlignedPath.product(strengths, 0, j);
+            coupled[j] = error * below * AlignedPath.product(strengths, j + 2, depth);
+            double left = 1;
+            for (int i = j + 2; i < depth; i++) {
+                left *= kept;
+                double pulled = Math.abs(error * below * AlignedPath.product(strengths, i + 1, depth))
+                        * left
+                        * across.of(j + 1, i);
+                onColumns[j] += pulled * row(i);
+                onRows[i - 1] += pulled * column(j);
+            }
+        }
+        double onOutput = 0;
+        double drift = 0;
+        double[] onColumn = new double[pairs.length];
+        for (int j = 0; j < pairs.length; j++) {
+            double seen = Math.abs(shares[j]) * reach(j);
+            onOutput += seen * (onColumns[j] + Math.abs(coupled[j]) * row(j + 1));
+            double below = AlignedPath.product(strengths, 0, j) * AlignedPath.product(strengths, 0, depth - 1);
+            double change = nextShares[j] - shares[j];
+            double moved = (1 + method.momentum()) * speeds[j] + earlierPosition;
+            drift += reach(j)
+                    * ((1 - method.momentum()) * Math.abs(change) * column(j)
+                            + method.momentum() * Math.abs(change - earlierChanges[j]) * earlierColumns[j]
+                            + method.momentum() * Math.abs(change) * moved);
+            earlierChanges[j] = change;
+            earlierColumns[j] = column(j);
+            double taught = pull
+                    * path.inputNorm()
+                    * Math.abs(below)
+                    * Math.pow(kept, depth - 1.0 - j)
+                    * reach(j)
+                    * output.radius();
+            speeds[j] = method.momentum() * speeds[j]
+                    + decay * column(j)
+                    + Math.abs(coupled[j]) * row(j + 1)
+                    + onColumns[j]
+                    + taught
+                    + gradient
+                    + local.velocity();
+            onOutput += Math.abs(change) * reach(j) * speeds[j];
+            onColumn[j] = onColumns[j] + taught + gradient;
+        }
+        double spread = 1 + enlarged(shares) + enlarged(nextShares);
+        double forOutput = disturbance(
+                        onOutput + spread * gradient,
+                        earlierOutput,
+                        spread * local.velocity(),
+                        spread * local.position(),
+                        earlierSpread)
+                + drift;
+        for (int j = 0; j < pairs.length; j++) {
+            double onRow = onRows[j] + gradient;
+            pairs[j].advance(
+                    new double[][] {{decay, coupled[j]}, {coupled[j], decay}},
+                    disturbance(onRow, earlierRows[j], local.velocity(), local.position(), earlierPosition),
+                    disturbance(onColumn[j], earlierOnColumn[j], local.velocity(), local.position(), earlierPosition));
+            earlierRows[j] = onRow;
+            earlierOnColumn[j] = onColumn[j];
+        }
+        along.advance(
+                second(strengths, pull, error),
+                disturbance(gradient, earlierGradient, local.velocity(), local.position(), earlierPosition));
+        rest.advance(
+                new double[][] {{decay}},
+                disturbance(gradient, earlierGradient, local.velocity(), local.position(), earlierPosition));
+        output.advance(forOutput);
+        earlierOutput = onOutput + spread * gradient;
+        earlierSpread = spread * local.position();
+        earlierGradient = gradient;
+        earlierPosition = local.position();
+        all = total(points.get(step + 1));
+    }
+
+    /** What errors of a step's gradient, velocity and position, and of those before, add to the position after it. */
+    private double disturbance(
+            double gradient, double earlier, double velocity, double position, double earlierPosition) {
+        double momentum = method.momentum();
+        double moved = position + momentum * earlierPosition;
+        return method.nesterov()
+                ? (1 + momentum) * gradient + momentum * (earlier + velocity) + moved
+                : gradient + velocity + moved;
+    }
+
+    /** η times the second derivatives of the loss by the strengths. */
+    private double[][] second(double[] strengths, double pull, double error) {
+        double[][] second = new double[depth][depth];
+        for (int i = 0; i < depth; i++) {
+            for (int j = 0; j < depth; j++) {
+                double others = AlignedPath.product(strengths, i) * AlignedPath.product(strengths, j);
+                second[i][j] = pull * path.inputNorm() * others;
+                if (i == j) {
+                    second[i][j] += method.learningRate() * method.weightDecay();
+                } else {
+                    int first = Math.min(i, j);
+                    int last = Math.max(i, j);
+                    second[i][j] += error
+                            * AlignedPath.product(strengths, 0, first)
+                            * AlignedPath.product(strengths, first + 1, last)
+                            * AlignedPath.product(strengths, last + 1, depth);
+                }
+            }
+        }
+        return second;
+    }
+}
