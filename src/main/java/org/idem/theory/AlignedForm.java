@@ -19,8 +19,8 @@ import org.idem.theory.linear.AlignedStart;
  * of steps, and how far rounding can carry them. Source: proofs/T4.path.md.
  */
 public final class AlignedForm {
-    /** Relative changes of a strength that are rounding. */
-    private static final double SETTLED = 16 * Rounding.UNIT;
+    /** Relative changes of a strength that as many steps again make as small as their square. */
+    private static final double SETTLED = 0x1p-40;
     /** Relative size at which what is left of R_j does not count any more. */
     private static final double GONE = 0x1p-80;
 
@@ -101,7 +101,7 @@ public final class AlignedForm {
             double size = Math.abs(next.strengths()[layer]);
             double moved = Math.abs(next.strengths()[layer] - point.strengths()[layer]);
             double speed = path.method().learningRate() * Math.abs(next.velocities()[layer]);
-            rests &= moved <= SETTLED * size + GONE && speed <= 0x1p-40 * size + GONE;
+            rests &= moved <= SETTLED * size + GONE && speed <= SETTLED * size + GONE;
         }
         return rests;
     }

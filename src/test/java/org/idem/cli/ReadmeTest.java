@@ -95,7 +95,9 @@ class ReadmeTest {
     @Test
     void everyCommandDoesWhatTheReadmeSays() throws IOException {
         Path examples = Files.createDirectories(folder.resolve("src/example"));
-        Files.copy(Path.of("src/example/kernel-5x5.npy"), examples.resolve("kernel-5x5.npy"));
+        for (String example : List.of("kernel-5x5.npy", "identities.npz")) {
+            Files.copy(Path.of("src/example", example), examples.resolve(example));
+        }
         Files.createDirectory(folder.resolve("target"));
         double budget = Double.NaN;
         double deepLoss = Double.NaN;

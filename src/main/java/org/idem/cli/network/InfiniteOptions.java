@@ -89,8 +89,7 @@ final class InfiniteOptions {
     /** Refuses what describes several layers where the weights of one are given, or none. */
     void refuseLayers() {
         if (width != null) {
-            throw new BadInput("--width must be infinite, or the width of the layers that --weights holds; train takes"
-                    + " networks of finite width, got '" + width + "'");
+            throw new BadInput("--width must be infinite; train takes networks of finite width, got '" + width + "'");
         }
         refuse("--depth", depth);
         refuse("--kernel", kernel);

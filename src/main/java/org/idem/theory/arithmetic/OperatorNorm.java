@@ -42,23 +42,29 @@ public final class OperatorNorm {
         return Math.min(norm, Math.sqrt(Math.sqrt(fourth + second) + first) * (1 + 0x1p-40)) * unit;
     }
 
-    /** Squarings of {@link #closeTo}: the Frobenius norm of the 128th power is at most n^(1/256) times too large. */
+    /** Squarings of {@link #closeTo}: the Frobenius norm of a 2^k-th power is at most n^(1/2^(k+1)) times too large. */
     private static final int SQUARINGS = 7;
 
+    private static final int SQUARINGS_OF_LARGE = 3;
+
     /**
-     * A close bound on the operator norm, for matrices of a few hundred rows and columns: eight products of matrices.
+     * A close bound on the operator norm.
      *
      * @param matrix any shape, not changed
-     * @return at least the norm, and at most about 1 + ln(n)/256 times it for n rows or columns, whichever are fewer
+     * @return at least the norm, and at most n^(1/256) times it for n rows or columns, whichever are fewer; n^(1/16)
+     *     times from 256 on
      */
     public static double closeTo(DMatrixRMaj matrix) {
         DMatrixRMaj wide = matrix.numRows > matrix.numCols ? CommonOps_DDRM.transpose(matrix, null) : matrix.copy();
-        return closeTo(wide, SQUARINGS);
+        return closeTo(wide, wide.numRows < WORTH_THREADS ? SQUARINGS : SQUARINGS_OF_LARGE);
     }
 
     private static double closeTo(DMatrixRMaj matrix, int squarings) {
         double frobenius = NormOps_DDRM.normF(matrix) * (1 + 0x1p-40);
-        if (squarings == 0 || !(frobenius > 0) || Double.isInfinite(frobenius)) {
+        if (!(frobenius < Double.POSITIVE_INFINITY)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (squarings == 0 || frobenius == 0) {
             return frobenius;
         }
         double unit = Math.scalb(1.0, Math.getExponent(frobenius));

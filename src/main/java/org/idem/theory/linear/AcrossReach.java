@@ -1,5 +1,6 @@
 package org.idem.theory.linear;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -7,6 +8,7 @@ import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Array;
 import org.idem.theory.arithmetic.OperatorNorm;
 import org.idem.theory.arithmetic.Rounding;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds on the operator norms of what successive layers do across their directions: R_j⋯R_{i+1}. */
 public final class AcrossReach {
@@ -15,11 +17,17 @@ public final class AcrossReach {
     /** Products of matrices behind one norm. */
     private static final int PRODUCTS = 10;
 
+    /** Numbers that are so near each other count as equal; what they differ is lost in {@link ErrorEllipsoid}. */
+    private static final double SAME = 0x1p-43;
+
     /** Of the layers from one to before another, both counted from 0; 1 for none. */
     private final double[][] bounds;
 
-    private AcrossReach(double[][] bounds) {
+    private final double @Nullable [] multiples;
+
+    private AcrossReach(double[][] bounds, double @Nullable [] multiples) {
         this.bounds = bounds;
+        this.multiples = multiples;
     }
 
     /**
@@ -29,6 +37,10 @@ public final class AcrossReach {
      * @return their products
      */
     public static AcrossReach of(double[] norms) {
+        return of(norms, null);
+    }
+
+    private static AcrossReach of(double[] norms, double @Nullable [] multiples) {
         int depth = norms.length;
         double[][] bounds = new double[depth + 1][depth + 1];
         for (int from = 0; from <= depth; from++) {
@@ -37,7 +49,7 @@ public final class AcrossReach {
                 bounds[from][to + 1] = bounds[from][to] * norms[to] * (1 + 2 * Rounding.UNIT);
             }
         }
-        return new AcrossReach(bounds);
+        return new AcrossReach(bounds, multiples);
     }
 
     /**
@@ -48,6 +60,14 @@ public final class AcrossReach {
      */
     public static AcrossReach of(AlignedLayers layers) {
         List<Array> across = layers.across();
+        double[] multiples = multiples(layers);
+        if (multiples != null) {
+            double[] all = layers.acrossNorms();
+            double[] norms = new double[multiples.length];
+            Arrays.setAll(
+                    norms, layer -> Math.abs(multiples[layer]) + (multiples[layer] == 0 ? 1 : 2 * SAME) * all[layer]);
+            return of(norms, multiples);
+        }
         double[] norms = layers.acrossReach();
         AcrossReach reach = of(norms);
         double side = layers.widest();
@@ -84,6 +104,47 @@ public final class AcrossReach {
      */
     public double norm(int layer) {
         return bounds[layer][layer + 1];
+    }
+
+    /** What R_j are of one projector, for every layer; null unless they are multiples of one, up to rounding. */
+    double @Nullable [] multiples() {
+        return multiples;
+    }
+
+    private static double @Nullable [] multiples(AlignedLayers layers) {
+        double[] multiples = new double[layers.across().size()];
+        double[] direction = layers.directions().get(0);
+        double[] norms = layers.acrossNorms();
+        for (int layer = 0; layer < multiples.length; layer++) {
+            double[] values = layers.across().get(layer).values();
+            double[] left = layers.directions().get(layer + 1);
+            if (norms[layer] < SAME) {
+                // its own norm then bounds what is neglected
+                continue;
+            }
+            if (left.length != direction.length || values.length != direction.length * direction.length) {
+                return null;
+            }
+            double sign = 0;
+            double trace = 0;
+            for (int i = 0; i < left.length; i++) {
+                sign += left[i] * direction[i];
+                trace += values[i * left.length + i];
+            }
+            multiples[layer] = trace / (left.length - 1);
+            double[] rest = values.clone();
+            double[] turned = left.clone();
+            for (int i = 0; i < left.length; i++) {
+                turned[i] -= Math.signum(sign) * direction[i];
+                for (int j = 0; j < left.length; j++) {
+                    rest[i * left.length + j] -= multiples[layer] * ((i == j ? 1 : 0) - direction[i] * direction[j]);
+                }
+            }
+            if (!(AlignedLayers.norm(rest) < SAME * norms[layer] && AlignedLayers.norm(turned) < SAME)) {
+                return null;
+            }
+        }
+        return multiples;
     }
 
     /** Number of layers. */

@@ -55,7 +55,7 @@ public final class AlignedBudget {
      */
     public double after(List<AlignedPath.Point> points, double misaligned) {
         StepRounding rounding = new StepRounding(path, acrossAll, widest, precision);
-        AlignedErrors errors = new AlignedErrors(path, across, points, misaligned + atStart(points.get(0)));
+        LayerErrors errors = LayerErrors.of(path, across, points, misaligned + atStart(points.get(0)));
         double rate = path.method().learningRate();
         double speed = 0;
         for (int step = 0; step + 1 < points.size() && errors.all() < Double.POSITIVE_INFINITY; step++) {

@@ -9,7 +9,7 @@ import org.idem.network.LinearMethod;
  * meet at a hidden layer; in what the output says across the target, g; and in all else, which only decay sees. Source:
  * proofs/T4.path.md.
  */
-final class AlignedErrors {
+final class AlignedErrors implements LayerErrors {
     private final AlignedPath path;
     private final LinearMethod method;
     private final AcrossReach across;
@@ -61,8 +61,8 @@ final class AlignedErrors {
         all = total(points.get(0));
     }
 
-    /** Bound on the Frobenius norm of the errors of all layers. */
-    double all() {
+    @Override
+    public double all() {
         return all;
     }
 
@@ -115,14 +115,8 @@ final class AlignedErrors {
         return number * number;
     }
 
-    /**
-     * Takes a step.
-     *
-     * @param step from 0
-     * @param local what rounding adds
-     * @param curved bound on η times what second derivatives do not say of the gradient
-     */
-    void advance(int step, StepRounding.Local local, double curved) {
+    @Override
+    public void advance(int step, StepRounding.Local local, double curved) {
         AlignedPath.Point point = points.get(step);
         double[] shares = shares(point);
         double[] nextShares = shares(points.get(step + 1));
@@ -198,7 +192,7 @@ final class AlignedErrors {
             earlierOnColumn[j] = onColumn[j];
         }
         along.advance(
-                second(strengths, pull, error),
+                LayerErrors.along(path, strengths),
                 disturbance(gradient, earlierGradient, local.velocity(), local.position(), earlierPosition));
         rest.advance(
                 new double[][] {{decay}},
@@ -211,35 +205,8 @@ final class AlignedErrors {
         all = total(points.get(step + 1));
     }
 
-    /** What errors of a step's gradient, velocity and position, and of those before, add to the position after it. */
     private double disturbance(
             double gradient, double earlier, double velocity, double position, double earlierPosition) {
-        double momentum = method.momentum();
-        double moved = position + momentum * earlierPosition;
-        return method.nesterov()
-                ? (1 + momentum) * gradient + momentum * (earlier + velocity) + moved
-                : gradient + velocity + moved;
-    }
-
-    /** η times the second derivatives of the loss by the strengths. */
-    private double[][] second(double[] strengths, double pull, double error) {
-        double[][] second = new double[depth][depth];
-        for (int i = 0; i < depth; i++) {
-            for (int j = 0; j < depth; j++) {
-                double others = AlignedPath.product(strengths, i) * AlignedPath.product(strengths, j);
-                second[i][j] = pull * path.inputNorm() * others;
-                if (i == j) {
-                    second[i][j] += method.learningRate() * method.weightDecay();
-                } else {
-                    int first = Math.min(i, j);
-                    int last = Math.max(i, j);
-                    second[i][j] += error
-                            * AlignedPath.product(strengths, 0, first)
-                            * AlignedPath.product(strengths, first + 1, last)
-                            * AlignedPath.product(strengths, last + 1, depth);
-                }
-            }
-        }
-        return second;
+        return LayerErrors.disturbance(method, gradient, earlier, velocity, position, earlierPosition);
     }
 }

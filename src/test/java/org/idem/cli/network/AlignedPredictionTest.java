@@ -123,13 +123,13 @@ class AlignedPredictionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--steps 0,1e-12",
-        "--steps 300 --learning-rate 0.1,1e-10",
-        "--steps 300 --learning-rate 0.1 --weight-decay 0.05 --loss mean,1e-10",
-        "--steps 300 --learning-rate 0.02 --momentum 0.9,1e-8",
-        "--steps 300 --learning-rate 0.02 --momentum 0.9 --weight-decay 0.1,1e-8",
-        "--steps 300 --learning-rate 0.02 --momentum 0.9 --nesterov,1e-8",
-        "--steps 300 --learning-rate 0.02 --momentum 0.5 --nesterov --weight-decay 0.1 --loss sum,1e-8",
+        "--steps 0,1e-11",
+        "--steps 300 --learning-rate 0.1,1e-9",
+        "--steps 300 --learning-rate 0.1 --weight-decay 0.05 --loss mean,1e-9",
+        "--steps 300 --learning-rate 0.02 --momentum 0.9,1e-5",
+        "--steps 300 --learning-rate 0.02 --momentum 0.9 --weight-decay 0.1,1e-5",
+        "--steps 300 --learning-rate 0.02 --momentum 0.9 --nesterov,1e-5",
+        "--steps 300 --learning-rate 0.02 --momentum 0.5 --nesterov --weight-decay 0.1 --loss sum,1e-5",
         "--steps 40 --learning-rate 0.1 --precision float32,1e-2"
     })
     void outputsAreThoseOfTraining(String method, double most) throws IOException {
