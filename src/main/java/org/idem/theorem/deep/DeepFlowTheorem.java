@@ -25,6 +25,7 @@ import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.Extrapolation;
 import org.idem.theory.flow.StrengthFlow;
+import org.idem.theory.linear.AcrossReach;
 import org.idem.theory.linear.AlignedBudget;
 import org.idem.theory.linear.AlignedLayers;
 import org.idem.theory.linear.AlignedPath;
@@ -84,7 +85,10 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
 
         /** μ. */
         private double rate() {
-            return lossScale() * inputNorm() * targetNorm() * Math.pow(fitting(), depth() - 2);
+            // of an example or target of zeros nothing is known, and nothing asked
+            return run.unfit() == null
+                    ? lossScale() * inputNorm() * targetNorm() * Math.pow(fitting(), depth() - 2)
+                    : 1;
         }
 
         /** Strength at the start in units of the fitting one. */
@@ -188,8 +192,8 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
                 problem, LinearMethod.gradientDescent(1), c.get(Axes.STEPS), 1, precision, DeepRun.engine(c), null);
         DeepRun posed = still.provided(something, "example or target is 0");
         Flowing flowing = new Flowing(posed, layers, learnt, c.get(ORDER), 0);
-        double rate = something ? flowing.rate() : 1;
-        double step = (float) (c.get(TIME) / (depth * rate * c.get(Axes.STEPS) * Math.max(1, learnt * learnt)));
+        double step =
+                (float) (c.get(TIME) / (depth * flowing.rate() * c.get(Axes.STEPS) * Math.max(1, learnt * learnt)));
         Flowing moved = flowing.with(posed.with(LinearMethod.gradientDescent(step)));
         return something ? new Flowing(moved.run(), layers, learnt, moved.order(), error(moved)) : moved;
     }
@@ -281,11 +285,14 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
                     flowing.inputNorm(),
                     flowing.targetNorm(),
                     flowing.lossScale(),
-                    run.optimizer().learningRate(),
-                    0);
+                    LinearMethod.gradientDescent(run.optimizer().learningRate()));
             double bound = new AlignedBudget(
-                            path, across, across, flowing.layers().widest(), run.precision())
-                    .after(path.strengths(start, run.steps()));
+                            path,
+                            AcrossReach.of(across),
+                            across,
+                            flowing.layers().widest(),
+                            run.precision())
+                    .after(path.points(start, run.steps()));
             most = Math.max(most, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
         }
         double weights = Arrays.stream(Extrapolation.weights(flowing.order()))
