@@ -73,3 +73,105 @@ by rewrite addr0 !eqxx mul1r !addrK ri.
 Qed.
 
 End Patch.
+
+(** The stack of the patches of n images with H x V output pixels each. Output pixel (i, j) has its place at (o + i, o + j):
+    o = h under valid padding, whose outputs are the central crop, and o = 0 under the others. A row r stands for image
+    r / (H V) and pixel r mod (H V), row by row. *)
+Section Stack.
+Variables (R : comRingType) (C D h n H V o : nat) (read : (int -> int -> R) -> int -> int -> R).
+Let K := h.*2.+1.
+
+Definition image_of (r : nat) : nat := r %/ (H * V).
+Definition row_of (r : nat) : int := (o + (r %% (H * V)) %/ V)%N%:Z.
+Definition column_of (r : nat) : int := (o + (r %% (H * V)) %% V)%N%:Z.
+
+Definition stack (x : nat -> image R) : 'M[R]_(n * (H * V), C * (K * K)) :=
+  \matrix_(r, l) patch C h read (x (image_of r)) (row_of r) (column_of r) 0 l.
+
+(** What images say at the output pixels, in the order of the stack: targets, or the images themselves. *)
+Definition stacked_images (y : nat -> image R) : 'M[R]_(n * (H * V), D) :=
+  \matrix_(r, c) y (image_of r) c (row_of r) (column_of r).
+
+(** One convolutional layer with weights W. *)
+Definition one_layer (W : nat -> nat -> nat -> nat -> R) (x : image R) : image R :=
+  plain_cnn read (fun _ => C) (fun _ => h) (fun _ => W) (fun _ a => a) 1 x.
+
+(** The outputs of the network on all images are the stack times its filters.
+    Assumes: nothing. *)
+Theorem outputs_are_stack_times_filter W (x : nat -> image R) :
+  stack x *m filter C h D W = stacked_images (fun s => one_layer W (x s)).
+Proof.
+apply/matrixP => r c; rewrite [RHS]mxE /one_layer -(convolution_is_patch_times_filter C h read W).
+by rewrite !mxE; apply: eq_bigr => l _; rewrite !mxE.
+Qed.
+
+(** Every matrix of filters belongs to weights. *)
+Definition weights_of (w : 'M[R]_(C * (K * K), D)) (c c' a b : nat) : R :=
+  if (insub (c' * (K * K) + (a * K + b))%N, insub c) is (Some l, Some k) then w l k else 0.
+
+Lemma filter_weights_of w : filter C h D (weights_of w) = w.
+Proof.
+apply/matrixP => l c; rewrite mxE /weights_of -divn_eq -divn_eq.
+by rewrite (valK l) (valK c).
+Qed.
+
+(** A sum over the rows of the stack runs over images and pixels. *)
+Lemma stack_sum (F : nat -> int -> int -> R) :
+  \sum_(r < n * (H * V)) F (image_of r) (row_of r) (column_of r)
+  = \sum_(s < n) \sum_(i < H) \sum_(j < V) F s (o + i)%N%:Z (o + j)%N%:Z.
+Proof.
+rewrite (sum_quotient_remainder n (H * V) (fun s q => F s (o + q %/ V)%N%:Z (o + q %% V)%N%:Z)).
+by apply: eq_bigr => s _; exact: (sum_quotient_remainder H V (fun i j => F s (o + i)%N%:Z (o + j)%N%:Z)).
+Qed.
+
+(** The sum of the squared errors over all images, channels and pixels is |P w - y|^2.
+    Assumes: nothing. *)
+Theorem squared_errors_of_images W (x y : nat -> image R) :
+  \sum_(s < n) \sum_(i < H) \sum_(j < V) \sum_(c < D)
+    (one_layer W (x s) c (o + i)%N%:Z (o + j)%N%:Z - y s c (o + i)%N%:Z (o + j)%N%:Z) ^+ 2
+  = sqnorm (stack x *m filter C h D W - stacked_images y).
+Proof.
+rewrite outputs_are_stack_times_filter dotE.
+rewrite -(stack_sum (fun s i j => \sum_(c < D) (one_layer W (x s) c i j - y s c i j) ^+ 2)).
+by apply: eq_bigr => r _; apply: eq_bigr => c _; rewrite !mxE expr2.
+Qed.
+
+(** P^T P of the stack is the sum of those of single images.
+    Assumes: nothing. *)
+Theorem gram_of_stack (x : nat -> image R) :
+  (stack x)^T *m stack x = \sum_(s < n) \matrix_(l, m) \sum_(i < H) \sum_(j < V)
+    patch C h read (x s) (o + i)%N%:Z (o + j)%N%:Z 0 l * patch C h read (x s) (o + i)%N%:Z (o + j)%N%:Z 0 m.
+Proof.
+apply/matrixP => l m; rewrite summxE mxE.
+under [RHS]eq_bigr do rewrite mxE.
+rewrite -(stack_sum (fun s i j => patch C h read (x s) i j 0 l * patch C h read (x s) i j 0 m)).
+by apply: eq_bigr => r _; rewrite !mxE.
+Qed.
+End Stack.
+
+(** The identity task: the images at the output pixels are the stack times the centre selector, one selector for all images,
+    wherever the padding reads an output's own pixel as it is.
+    Assumes: the padding reads (o + i, o + j) there for all output pixels. *)
+Theorem identity_task_is_consistent (R : comRingType) C h n H V o read (x : nat -> image R) :
+  (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+  stack C h n H V o read x *m centre_selector R C h = stacked_images C n H V o x.
+Proof.
+move=> own; apply/matrixP => r c; have hv : (0 < H * V)%N.
+  by case: (H * V)%N r => // -[r]; rewrite muln0.
+have v0 : (0 < V)%N by move: hv; rewrite muln_gt0 => /andP[].
+rewrite [RHS]mxE -(@centre_selector_returns_pixel _ C h read).
+  by rewrite !mxE; apply: eq_bigr => l _; rewrite !mxE.
+move=> f; apply: own; last by rewrite ltn_mod.
+by rewrite ltn_divLR // ltn_mod.
+Qed.
+
+(** The three paddings read so: zeros and circular for images of H x V pixels, valid for any (its images have h more on each side).
+    Assumes: nothing. *)
+Theorem paddings_read_own_pixels (R : comRingType) h H V (f : int -> int -> R) i j : (i < H)%N -> (j < V)%N ->
+  [/\ zero_padding H V f (0 + i)%N%:Z (0 + j)%N%:Z = f (0 + i)%N%:Z (0 + j)%N%:Z,
+      circular_padding H V f (0 + i)%N%:Z (0 + j)%N%:Z = f (0 + i)%N%:Z (0 + j)%N%:Z
+    & valid_padding f (h + i)%N%:Z (h + j)%N%:Z = f (h + i)%N%:Z (h + j)%N%:Z].
+Proof.
+move=> iH jV; have ij : inside H V (0 + i)%N%:Z (0 + j)%N%:Z by rewrite /inside !lez_nat !ltz_nat !add0n iH jV.
+by split=> //; [exact: zero_padding_inside | exact: circular_padding_inside].
+Qed.

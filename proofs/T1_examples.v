@@ -131,3 +131,32 @@ move=> st Xu h; rewrite (examples_mode _ _ _ st Xu) [X in _ <= `|X|]mxE normrM n
 rewrite ler_pemull // exprn_ege1 // distrC ler_normr; apply/orP; left.
 by rewrite ler_subr_addr.
 Qed.
+
+(** The hypotheses of every theorem of convergence can be met: for all examples and every c > 0 there are a bound L of the
+    eigenvalues and a learning rate in the range of the method, with decay or without.
+    Assumes: c > 0, omega >= 0, beta >= 0, p >= 0. *)
+Theorem stable_learning_rates_exist (R : realFieldType) d n (beta p c omega : R) (X : 'M[R]_(d, n)) :
+  0 < c -> 0 <= omega -> 0 <= beta -> 0 <= p ->
+  exists L eta, [/\ bounds_curvature X L, 0 < eta & eta * (c * L + omega) * (1 + 2%:R * beta * p) < 2%:R * (1 + beta)].
+Proof.
+move=> c0 w0 b0 p0; set L := sqnorm X; have L0 : 0 <= L by exact: sqnorm_ge0.
+set m := (c * L + omega) * (1 + 2%:R * beta * p).
+have m0 : 0 <= m by rewrite mulr_ge0 // addr_ge0 ?ler01 ?mulr_ge0 ?ler0n // ltW.
+have m1 : 0 < m + 1 by rewrite ltr_paddl ?ltr01.
+exists L, (m + 1)^-1; split; last 2 first.
+- by rewrite invr_gt0.
+- rewrite -mulrA -/m mulrC ltr_pdivr_mulr //; apply: (@lt_le_trans _ _ (m + 1)); first by rewrite ltr_addl ltr01.
+  by rewrite ler_pemull ?(ltW m1) // mulrDr mulr1 [2%:R]mulr2n -addrA ler_addl addr_ge0 ?ler01 // mulr_ge0 // addr_ge0 ?ler01.
+split=> // v; rewrite mulrC; exact: sqnormM_le.
+Qed.
+
+(** For instance over the rational numbers: every least-squares problem has a learning rate with which gradient descent converges.
+    Assumes: c > 0. *)
+Theorem rational_examples_converge k d n (c : rat) (X : 'M[rat]_(d, n)) (Y : 'M[rat]_(k, n)) (W0 : 'M[rat]_(k, d)) :
+  0 < c -> exists eta, 0 < eta /\
+  tends_to (gradient_descent eta (gradient c 0 X Y) W0) (Y *m pinv X + W0 *m (1%:M - X *m pinv X)).
+Proof.
+move=> c0; have [L [eta [XL eta0 stable]]] := @stable_learning_rates_exist _ _ _ 0 0 c 0 X c0 (lexx _) (lexx _) (lexx _).
+exists eta; split=> //; apply: (examples_converge (L := L)) => //.
+by move: stable; rewrite !addr0 !mulr1 mulrA.
+Qed.

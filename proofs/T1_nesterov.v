@@ -132,3 +132,14 @@ have [t1 _] : 1 <= s t /\ 1 <= s t.+1.
 have -> : `|r t| = `|s t| by rewrite /s normrM normrX normrN1 expr1n mul1r.
 by apply: le_trans t1 (ler_norm _).
 Qed.
+
+(** So along an eigenvector the error of W_t itself never gets smaller than at the start.
+    Assumes: 0 <= beta, gradient(W* ) = 0, X X^T u = lambda u, alpha lambda (1 + 2 beta) >= 2 (1 + beta). *)
+Theorem nesterov_weights_do_not_converge (R : realFieldType) k d n (eta beta c lambda : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (W0 fixed : 'M[R]_(k, d)) (u : 'cV[R]_d) t i :
+  0 <= beta -> gradient c 0 X Y fixed = 0 -> X *m X^T *m u = lambda *: u -> 2%:R * (1 + beta) <= eta * (c * lambda) * (1 + 2%:R * beta) ->
+  `|((W0 - fixed) *m u) i 0| <= `|((nesterov eta beta (gradient c 0 X Y) W0 t - fixed) *m u) i 0|.
+Proof.
+move=> b0 st Xu h; rewrite (nesterov_mode eta beta W0 t st Xu) [X in _ <= `|X|]mxE normrM ler_pemull //.
+by rewrite addr0; exact: nesterov_bound_is_sharp.
+Qed.

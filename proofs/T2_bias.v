@@ -1,7 +1,7 @@
 (** * T2_bias.v: one-layer CNN with a trained bias (page T2.bias.md)
     Every patch gets a 1 appended, every filter its bias. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Cyclic T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches Cyclic T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -43,6 +43,19 @@ apply: has_gradient_eq (cnn_gradient_is_gradient _ _ _ _ _) => s.
 have E : sqnorm s = sqnorm (usubmx s) + sqnorm (dsubmx s).
   by rewrite -{1 2}[s]vsubmxK -[LHS]sqnorm_tr tr_col_mx sqnorm_row_mx !sqnorm_tr.
 by rewrite /cnn_loss E -{1 2}[s]vsubmxK !cnn_bias_is_constant_input.
+Qed.
+
+(** The outputs of a convolutional layer with biases on n images are the stack of their patches, each with a 1 appended, times
+    the filters with their biases.
+    Assumes: nothing. *)
+Theorem images_with_bias (R : comRingType) C D h n H V o read (W : nat -> nat -> nat -> nat -> R) (bias : nat -> R)
+    (x : nat -> image R) :
+  patches_with_one (stack C h n H V o read x) *m col_mx (filter C h D W) (\row_c bias c)
+  = stacked_images D n H V o (fun s => cnn read (fun _ => C) (fun _ => h) (fun _ => W) (fun _ => bias) (fun _ a => a)
+      (no_shortcut) 1 (x s)).
+Proof.
+rewrite cnn_bias_is_constant_input outputs_are_stack_times_filter; apply/matrixP => r c.
+rewrite !mxE big_ord1 !mxE mul1r /one_layer plain_cnnS; congr (_ + _).
 Qed.
 
 (** On the identity task the target is (P, 1) times (e, 0): the trajectory and limits of

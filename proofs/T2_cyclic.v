@@ -1,7 +1,7 @@
 (** * T2_cyclic.v: one image at a time (page T2.cyclic.md)
     Step t uses the patch matrix P_i of the image i = order(t) alone. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Cyclic T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches Cyclic T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -81,4 +81,23 @@ apply: (@one_at_a_time_converges _ _ _ _ _ T alpha (lower_curvature full^T) L) =
 - exact: lower_curvature_gt0.
 - by move=> v vQ; rewrite sums; apply: lower_curvatureM; rewrite XX.
 by move=> i; exact: bounds_patchesE.
+Qed.
+
+(** The same from the images themselves, with no matrix assumed: P_i stacks the patches of image i, full those of all images.
+    Assumes: the padding reads output pixels as they are (all three do), alpha > 0, L bounds the eigenvalues of every P_i^T P_i, alpha L < 2, T > 0, every image occurs in each window from b T to (b + 1) T. *)
+Theorem images_cyclic_converges (R : archiFieldType) C h n H V o read T (alpha L : R) (x : nat -> image R)
+    (w0 : 'M[R]_(C * (h.*2.+1 * h.*2.+1), C)) (order : nat -> 'I_n) :
+  let P (i : 'I_n) := stack C h 1 H V o read (fun _ => x i) in
+  let full := stack C h n H V o read x in let e := centre_selector R C h in
+  (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+  0 < alpha -> (forall i, bounds_patches (P i) L) -> alpha * L < 2%:R -> (0 < T)%N ->
+  (forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i) ->
+  tends_to (cnn_one_at_a_time alpha P (fun i => stacked_images C 1 H V o (fun _ => x i)) order w0)
+           (e + (1%:M - pinv full *m full) *m (w0 - e)).
+Proof.
+move=> P full e own a0 PL stable T0 recur.
+apply: (tends_to_eq (u := cnn_one_at_a_time alpha P (fun i => P i *m e) order w0)).
+  by elim=> //= t ->; rewrite {2}/P (identity_task_is_consistent C h 1 _ own).
+apply: cnn_cyclic_converges a0 PL stable T0 recur; rewrite gram_of_stack; apply: eq_bigr => i _.
+by rewrite /P gram_of_stack big_ord1.
 Qed.

@@ -40,3 +40,22 @@ apply: (tends_to_eq (u := gradient_descent eta (gradient c omega P^T y^T) w0^T))
   by rewrite cnn_momentum_transposed.
 by apply: (decay_converges (L := L)) => //; exact: bounds_patchesE.
 Qed.
+
+(** The same limit by gradient descent, heavy ball (p = 0) and Nesterov (p = 1).
+    Assumes: 0 <= p, 0 <= beta < 1, c > 0, omega > 0, eta > 0, L bounds the eigenvalues of P^T P, eta (c L + omega) (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem cnn_decay_momentum_converges (R : archiFieldType) N d C (eta beta p c omega L : R)
+    (P : 'M[R]_(N, d)) (y : 'M[R]_(N, C)) (w0 : 'M[R]_(d, C)) :
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < omega -> 0 < eta -> bounds_patches P L ->
+  eta * (c * L + omega) * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (cnn_gradient c omega P y) p w0)
+           (invmx (c *: (P^T *m P) + omega%:M) *m (c *: (P^T *m y))).
+Proof.
+move=> p0 b0 b1 c0 w0' eta0 PL stable; apply: tends_to_tr.
+have -> : (invmx (c *: (P^T *m P) + omega%:M) *m (c *: (P^T *m y)))^T
+    = c *: (y^T *m P^T^T) *m invmx (c *: (P^T *m P^T^T) + omega%:M).
+  rewrite trmx_mul linearZ /= trmx_mul; congr (_ *m _).
+  by rewrite trmx_inv linearD linearZ /= trmx_mul !trmxK tr_scalar_mx.
+apply: (tends_to_eq (u := momentum eta beta (gradient c omega P^T y^T) p w0^T)).
+  by move=> t; rewrite cnn_momentum_transposed.
+by apply: (ridge_converges (L := L)) => //; exact: bounds_patchesE.
+Qed.

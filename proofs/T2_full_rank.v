@@ -44,3 +44,19 @@ Proof.
 move=> z zN0; rewrite dotDr addrAC subrr add0r lt_def sqnorm_ge0 andbT.
 by apply: contraNneq zN0 => /eqP; rewrite eq_sym => /eqP h; apply/eqP/sqnorm_eq0.
 Qed.
+
+(** So training by any of the three methods ends at a filter w that maps the patch z wrongly, by |z|^2 > 0.
+    Assumes: as for the convergence, without the rank; z = (I - Pi)(w_0 - e) <> 0. *)
+Theorem missing_rank_shows_after_training (R : archiFieldType) N d (eta beta p c L : R)
+    (P : 'M[R]_(N, d)) (e w0 : 'cV[R]_d) :
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> bounds_patches P L ->
+  eta * c * L * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  let z := (1%:M - pinv P *m P) *m (w0 - e) in z != 0 ->
+  exists w, tends_to (momentum eta beta (cnn_gradient c 0 P (P *m e)) p w0) w
+    /\ dot z w - dot z e = sqnorm z /\ 0 < sqnorm z.
+Proof.
+move=> p0 b0 b1 c0 eta0 PL stable z zN0; exists (e + z).
+rewrite /z -cnn_identity_limit; split; first exact: cnn_momentum_converges PL stable.
+rewrite cnn_identity_limit -/z dotDr addrAC subrr add0r; split=> //.
+by rewrite lt_def sqnorm_ge0 andbT; apply: contraNneq zN0 => /sqnorm_eq0 ->.
+Qed.

@@ -2,7 +2,7 @@
     The patch matrices are stacked; everything in T2_steps.v and T2.v is stated for
     an arbitrary matrix P and therefore holds for the stack. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -41,3 +41,68 @@ Theorem stacked_converges (R : archiFieldType) N M d C (eta c L : R) (P : 'M[R]_
   tends_to (gradient_descent eta (cnn_gradient c 0 (col_mx P Q) (col_mx (P *m e) (Q *m e))) w0)
            (e + (1%:M - pinv (col_mx P Q) *m col_mx P Q) *m (w0 - e)).
 Proof. by move=> *; rewrite stacked_identity_task; apply: cnn_converges_identity_task; eassumption. Qed.
+
+(** ** From the images themselves *)
+Section Images.
+Variables (C h n H V o : nat).
+Let K := h.*2.+1.
+
+(** The loss of the one-layer CNN with filters w on n images x with targets y:
+    (c/2) times the squared errors over all images, output pixels and channels, plus decay. *)
+Definition images_loss (R : realFieldType) D read (c omega : R) (x y : nat -> image R)
+    (w : 'M[R]_(C * (K * K), D)) : R :=
+  c / 2%:R * (\sum_(s < n) \sum_(i < H) \sum_(j < V) \sum_(k < D)
+      (one_layer C h read (weights_of w) (x s) k (o + i)%N%:Z (o + j)%N%:Z - y s k (o + i)%N%:Z (o + j)%N%:Z) ^+ 2)
+  + omega / 2%:R * sqnorm w.
+
+(** Its gradient is that of least squares over the stacked patches: a derivative of the network's loss.
+    Assumes: nothing. *)
+Theorem images_gradient_is_gradient (R : realFieldType) D read (c omega : R) (x y : nat -> image R)
+    (w : 'M[R]_(C * (K * K), D)) :
+  has_gradient (images_loss read c omega x y) w
+    (cnn_gradient c omega (stack C h n H V o read x) (stacked_images D n H V o y) w).
+Proof.
+apply: has_gradient_eq (cnn_gradient_is_gradient _ _ _ _ _) => v.
+by rewrite /images_loss squared_errors_of_images filter_weights_of.
+Qed.
+
+(** T2.images: n images, any targets: gradient descent, heavy ball (p = 0) and Nesterov (p = 1) converge to
+    P^+ y + (I - Pi) w_0.
+    Assumes: 0 <= p, 0 <= beta < 1, c > 0, eta > 0, L bounds the eigenvalues of P^T P, eta c L (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem images_converge (R : archiFieldType) D read (eta beta p c L : R) (x y : nat -> image R)
+    (w0 : 'M[R]_(C * (K * K), D)) :
+  let P := stack C h n H V o read x in let Y := stacked_images D n H V o y in
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> bounds_patches P L ->
+  eta * c * L * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (cnn_gradient c 0 P Y) p w0) (pinv P *m Y + (1%:M - pinv P *m P) *m w0).
+Proof. by move=> P Y; exact: cnn_momentum_converges. Qed.
+
+(** On the identity task the limit is e + (I - Pi)(w_0 - e), e the centre selector, for every padding.
+    Assumes: as above; the padding reads output pixels as they are (all three do). *)
+Theorem images_converge_identity_task (R : archiFieldType) read (eta beta p c L : R) (x : nat -> image R)
+    (w0 : 'M[R]_(C * (K * K), C)) :
+  let P := stack C h n H V o read x in let e := centre_selector R C h in
+  (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> bounds_patches P L ->
+  eta * c * L * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (cnn_gradient c 0 P (stacked_images C n H V o x)) p w0)
+           (e + (1%:M - pinv P *m P) *m (w0 - e)).
+Proof.
+move=> P e own p0 b0 b1 c0 eta0 PL stable; rewrite -(identity_task_is_consistent C h n x own) -/P -/e.
+by rewrite -cnn_identity_limit; exact: cnn_momentum_converges PL stable.
+Qed.
+
+(** The path: every step of gradient descent multiplies the error w_t - e by I - alpha P^T P.
+    Assumes: the padding reads output pixels as they are. *)
+Theorem images_path (R : archiFieldType) read (eta c : R) (x : nat -> image R) (w0 : 'M[R]_(C * (K * K), C)) t :
+  let P := stack C h n H V o read x in let e := centre_selector R C h in
+  (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+  gradient_descent eta (cnn_gradient c 0 P (stacked_images C n H V o x)) w0 t.+1 - e
+  = (1%:M - (eta * c) *: (P^T *m P)) *m
+    (gradient_descent eta (cnn_gradient c 0 P (stacked_images C n H V o x)) w0 t - e).
+Proof.
+move=> P e own; rewrite -(identity_task_is_consistent C h n x own) -/P -/e /gradient_descent iterS.
+move: (iter _ _ _) => w; rewrite /cnn_gradient scale0r addr0 -mulmxBr scalerA mulmxA.
+by rewrite addrAC mulmxBl mul1mx -scalemxAl.
+Qed.
+End Images.

@@ -51,3 +51,24 @@ Proof.
 move=> m1 m0 mm; rewrite linear_sum !dotE mulr_sumr -big_split; apply: eq_bigr => q _ /=.
 by rewrite (mean_squared_error m1 m0 mm) big_ord1 -expr2; congr (_ * _ + _).
 Qed.
+
+(** All channels: the mean of the squared errors over all pixels and channels, whose filters are the w c, is
+    sigma^2 C sum_q |R q|^2 + sum_c sum_q (e_c.R q)^2; divided by the number of pixels and channels it is the mean of the MSE.
+    Assumes: as above for every channel. *)
+Theorem mean_error_of_channels (R : comRingType) (V : comAlgType R) (mean : {linear V -> R^o}) (M d C : nat)
+    (sigma2 : R) (w : 'I_C -> 'I_d -> V) (A : 'M[R]_(M, d)) (e : 'M[R]_(d, C)) :
+  mean 1 = 1 -> (forall c i, mean (w c i) = 0) ->
+  (forall c i j, mean (w c i * w c j) = sigma2 *+ (i == j)) ->
+  mean (\sum_c \sum_q (\sum_i A q i *: w c i - ((A *m e) q c)%:A) ^+ 2)
+  = C%:R * (sigma2 * sqnorm A) + sqnorm (A *m e).
+Proof.
+move=> m1 m0 mm; rewrite linear_sum /=.
+have channel c : mean (\sum_q (\sum_i A q i *: w c i - ((A *m e) q c)%:A) ^+ 2)
+    = sigma2 * sqnorm A + \sum_q (A *m e) q c * (A *m e) q c.
+  have E q : (A *m e) q c = (A *m col c e) q 0 by rewrite !mxE; apply: eq_bigr => i _; rewrite mxE.
+  rewrite (eq_bigr (fun q => (\sum_i A q i *: w c i - ((A *m col c e) q 0)%:A) ^+ 2)); last by move=> q _; rewrite E.
+  rewrite (mean_error _ _ m1 (m0 c) (mm c)); congr (_ + _); rewrite dotE.
+  by apply: eq_bigr => q _; rewrite big_ord1 E.
+rewrite (eq_bigr _ (fun c _ => channel c)) big_split /= sumr_const card_ord -[_ *+ C]mulr_natl; congr (_ + _).
+by rewrite dotE exchange_big.
+Qed.

@@ -43,3 +43,29 @@ have wider w : near (L * h) w -> near m w by move=> wL; apply: le_trans wL _; re
 by move=> /wider ur /wider vr; have /andP[-> ->] := win u v ur vr.
 Qed.
 End LeastDepth.
+
+(** The same for images of H x V pixels with channels 0 channels, which are asked nothing beyond them: L layers with kernels of
+    side 2 h + 1 do not paint y on a blank x if y differs between two pixels that are at least m >= L h away from the border.
+    Assumes: x constant in each of its channels at its pixels, the windows of radius m around both pixels lie inside, y differs between them in a channel of the output, L h <= m; shortcuts have at least as many inputs as outputs. *)
+Theorem least_depth_finite (R : ringType) (channels : nat -> nat) (H V : nat)
+    (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R) (shortcut : nat -> bool)
+    L h m (x y : image R) (value : nat -> R) c i j i' j' :
+  (forall l, shortcut l -> (channels l.+1 <= channels l)%N) -> (c < channels L)%N ->
+  (forall c i j, (c < channels 0)%N -> inside H V i j -> x c i j = value c) -> (L * h <= m)%N ->
+  (forall u v, near m u -> near m v -> inside H V (i + u) (j + v) && inside H V (i' + u) (j' + v)) ->
+  y c i j != y c i' j' ->
+  ~ (forall c i j, (c < channels L)%N -> inside H V i j ->
+      cnn (@zero_padding R H V) channels (fun _ => h) W bias act shortcut L x c i j = y c i j).
+Proof.
+move=> shapes cL xv Lh win /eqP y_differs paint; apply: y_differs.
+have := win 0 0 (near0 _) (near0 _); rewrite !addr0 => /andP[ij ij'].
+have grey k l : inside H V k l -> cnn (@zero_padding R H V) channels (fun _ => h) W bias act shortcut L x c k l
+    = cnn (@zero_padding R H V) channels (fun _ => h) W bias act shortcut L (fun c _ _ => value c) c k l.
+  move=> kl; have [same _] := receptive_field_finite (fun _ => h) W bias act shapes x (fun c _ _ => value c) cL kl.
+  by apply: same => c' u v c0 _ _ ins; exact: xv.
+rewrite -(paint _ _ _ cL ij) -(paint _ _ _ cL ij') !grey //.
+apply: (@blank_image_same_borders _ _ _ _ _ _ _ _ _ _ _ value) => // u v.
+have -> : radius (fun _ => h) L = (L * h)%N by rewrite /radius sum_nat_const card_ord.
+have wider w : near (L * h) w -> near m w by move=> wL; apply: le_trans wL _; rewrite lez_nat.
+by move=> /wider ur /wider vr; have /andP[-> ->] := win u v ur vr.
+Qed.

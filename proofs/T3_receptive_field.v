@@ -127,3 +127,64 @@ move=> xx; apply: (@same_window_same_output R channels half W bias act shortcut 
 by move=> u v ur vr; split=> // c'; exact: xx.
 Qed.
 End Statements.
+
+(** ** Images of finite size and finitely many channels *)
+Section Finite.
+Variables (R : ringType) (channels half : nat -> nat) (H V : nat).
+Variables (W : nat -> nat -> nat -> nat -> nat -> R) (bias : nat -> nat -> R) (act : nat -> R -> R).
+Variable shortcut : nat -> bool.
+(** A shortcut adds an input to an output, so there are at least as many inputs as outputs. *)
+Hypothesis shapes : forall l, shortcut l -> (channels l.+1 <= channels l)%N.
+
+(** Two networks agree at a pixel that they read if their images agree, in the channels that there are, at the pixels
+    within the radius that are read. *)
+Local Lemma finite_window (mask : int -> int -> bool) (pr pc : int -> int) depth (x x' : image R) c i j :
+  (forall i k, pr (pr i + k) = pr (i + k)) -> (forall j k, pc (pc j + k) = pc (j + k)) ->
+  (forall i j k k', mask (pr i + k) (pc j + k') = mask (i + k) (j + k')) ->
+  (c < channels depth)%N -> mask i j ->
+  (forall c u v, (c < channels 0)%N -> near (radius half depth) u -> near (radius half depth) v ->
+    mask (i + u) (j + v) -> x c (pr (i + u)) (pc (j + v)) = x' c (pr (i + u)) (pc (j + v))) ->
+  cnn (@read R mask pr pc) channels half W bias act shortcut depth x c (pr i) (pc j)
+  = cnn (@read R mask pr pc) channels half W bias act shortcut depth x' c (pr i) (pc j).
+Proof.
+move=> prD pcD maskD; elim: depth i j c => [|l IH] i j c cL ij xx.
+  by have := xx c 0 0 cL (near0 _) (near0 _); rewrite !addr0; apply.
+rewrite /radius big_ord_recr /= -/(radius half l) in xx.
+have inner : cnn (@read R mask pr pc) channels half W bias act shortcut l x c (pr i) (pc j)
+    = cnn (@read R mask pr pc) channels half W bias act shortcut l x' c (pr i) (pc j) \/ ~~ shortcut l.
+  have [sl|] := boolP (shortcut l); [left|by right].
+  apply: IH ij _; first exact: leq_trans cL (shapes sl).
+  by move=> c' u v c'C ur vr; apply: xx => //; exact: near_wider.
+rewrite /=; set s := \sum_(c' < _) _; set s' := \sum_(c' < _) _.
+have -> : s = s'.
+  apply: eq_bigr => c' _; apply: eq_bigr => a _; apply: eq_bigr => b _; congr (_ * _).
+  rewrite /read -!addrA !maskD; case: ifP => // m; rewrite !prD !pcD.
+  apply: IH (ltn_ord c') m _ => c'' u v c0 ur vr; rewrite -!(addrA i) -!(addrA j).
+  by rewrite !(addrC _ u) !(addrC _ v); apply: xx => //; exact: near_add.
+by case: inner => [-> //|/negPf ->].
+Qed.
+
+(** T3(b) for images of H x V pixels with channels 0 channels: if two agree at the pixels within the radius around an output pixel
+    that lie inside, the outputs there are equal, under zero padding; under circular padding it is the pixels at the remainders.
+    Assumes: (i, j) is a pixel; the output has a channel c; the images agree in the channels and at the pixels that exist, at most h_0 + ... + h_(L-1) away. *)
+Theorem receptive_field_finite depth (x x' : image R) c i j : (c < channels depth)%N -> inside H V i j ->
+  ((forall c u v, (c < channels 0)%N -> near (radius half depth) u -> near (radius half depth) v ->
+      inside H V (i + u) (j + v) -> x c (i + u) (j + v) = x' c (i + u) (j + v)) ->
+    cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j
+    = cnn (@zero_padding R H V) channels half W bias act shortcut depth x' c i j)
+  /\ ((forall c u v, (c < channels 0)%N -> near (radius half depth) u -> near (radius half depth) v ->
+      x c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z = x' c ((i + u) %% H%:Z)%Z ((j + v) %% V%:Z)%Z) ->
+    cnn (@circular_padding R H V) channels half W bias act shortcut depth x c i j
+    = cnn (@circular_padding R H V) channels half W bias act shortcut depth x' c i j).
+Proof.
+move=> cL ij; split=> xx.
+  by apply: (@finite_window (inside H V) id id).
+have [i0 iH j0 jV] := and4P ij.
+have ei : i = (i %% H%:Z)%Z by rewrite modz_small // i0.
+have ej : j = (j %% V%:Z)%Z by rewrite modz_small // j0.
+rewrite ei ej; apply: (@finite_window (fun _ _ => true) (fun i => i %% H%:Z)%Z (fun j => j %% V%:Z)%Z) => //.
+- by move=> k k'; rewrite modzDml.
+- by move=> k k'; rewrite modzDml.
+by move=> c' u v c0 ur vr _; exact: xx.
+Qed.
+End Finite.

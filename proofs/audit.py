@@ -7,6 +7,7 @@
   --compiled FOLDER            at the end: takes compiled files from there where all sources are the same
 """
 
+import concurrent.futures
 import difflib
 import hashlib
 import json
@@ -66,18 +67,24 @@ def entry(page, title, source, missing, comments, says):
     return made
 
 
-def audit(compiled):
+def audit(compiled, judge):
+    """The record of what the proofs say now; judge looks at it before Coq is asked whether all of it holds."""
     reject_assumptions()
     read = pages()
     comments = {(path.stem, name): comment for path in sources() for name, comment in theorems(path)}
     defined = [(path.stem, name) for path in sources() for name in definitions(path)]
     names = list(comments)
-    with tempfile.TemporaryDirectory() as made:
+    with tempfile.TemporaryDirectory() as made, concurrent.futures.ThreadPoolExecutor(2) as pool:
         folder = Path(made)
         audit_coq.compile_in(folder, compiled)
-        audit_coq.closed(folder, names)
-        audit_coq.vacuous(folder, names)
-        says = audit_coq.printed(folder, names, defined)
+        record = record_of(read, names, comments, audit_coq.printed(folder, names, defined))
+        judge(record)
+        for asked in [pool.submit(ask, folder, names) for ask in (audit_coq.vacuous, audit_coq.closed)]:
+            asked.result()
+    return record
+
+
+def record_of(read, names, comments, says):
     entries = [entry(*page, comments, says) for page in read]
     used, waiting = {}, [name for made in entries for theorem in made["theorems"] for name in theorem["uses"]]
     while waiting:
@@ -146,21 +153,26 @@ def main(command, arguments):
         reject_assumptions()
         return
     compiled = arguments[-1] if "--compiled" in arguments else None
-    new = audit(compiled)
-    text = json.dumps(new, indent=1, ensure_ascii=False) + "\n"
-    readme = TABLE.read_text()
     old = json.loads(RECORD.read_text()) if RECORD.exists() else {}
-    different = list(changes(old, new))
-    for name, lines in different:
-        print(f"changed: {name}\n{lines}")
-    if command == "record":
+    readme = TABLE.read_text()
+
+    def text_of(new):
+        return json.dumps(new, indent=1, ensure_ascii=False) + "\n"
+
+    def judge(new):
+        different = list(changes(old, new))
+        for name, lines in different:
+            print(f"changed: {name}\n{lines}")
         unnamed = [name for name, _ in different if name not in arguments]
-        if unnamed:
+        if command == "record" and unnamed:
             fail("these say something else than recorded; if that is meant, make record CHANGED=\"" + " ".join(unnamed) + "\"")
-        RECORD.write_text(text)
+        if command == "check" and (not RECORD.exists() or RECORD.read_text() != text_of(new) or table(new, readme) != readme):
+            fail("checked.json or the table is not what the proofs say now: read the difference, then 'make -C proofs record'")
+
+    new = audit(compiled, judge)
+    if command == "record":
+        RECORD.write_text(text_of(new))
         TABLE.write_text(table(new, readme))
-    elif not RECORD.exists() or RECORD.read_text() != text or table(new, readme) != readme:
-        fail("checked.json or the table is not what the proofs say now: read the difference, then 'make -C proofs record'")
     print(f"{new['theoremsAudited']} formal theorems checked by Coq, no axioms, nothing left unproved")
 
 

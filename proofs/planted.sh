@@ -1,53 +1,134 @@
 #!/usr/bin/env bash
-# Plants faults, one at a time, in a copy of the formal proofs, and shows that "make" finds each for the right reason.
+# Plants faults, one at a time, in a copy of the formal proofs, and shows that the audit finds each for the right reason.
+# The copies run "make record", which would write a new record; what it refuses, "make" refuses too, as it asks for more.
+# Faults that are not plain changes of a text (a stale file, a sub-folder) run "make" itself.
 set -uo pipefail
 cd "$(dirname "$0")"
-make compile >/dev/null || exit 1
+make -s compile || exit 1
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-missed=0
+here="$work/sound"
+mkdir "$here"
+cp -p Makefile audit*.py checked.json ./*.v ./*.vo ./*.md .depend "$here/"
+cd "$here" || exit 1
+planted=0
+found=0
 
-# plant NAME FILE OLD NEW EXPECTED: EXPECTED is what make has to say
-plant() {
+copy() {
     rm -rf "$work/proofs"
     mkdir "$work/proofs"
-    cp -p Makefile audit.py checked.json ./*.v ./*.vo ./*.md .depend "$work/proofs/"
-    if ! python3 - "$work/proofs/$2" "$3" "$4" <<'PY'
-import sys
-path, old, new = sys.argv[1:]
-text = open(path).read()
-if text.count(old) < 1:
-    sys.exit(f"{path} does not contain: {old}")
-open(path, "w").write(text.replace(old, new, 1))
-PY
-    then
-        missed=1
-        return
-    fi
-    if make -C "$work/proofs" >"$work/log" 2>&1; then
-        echo "MISSED    $1"
-        missed=1
-    elif grep -q "$5" "$work/log"; then
-        echo "found     $1: $(grep -m 1 "$5" "$work/log" | sed "s|$work/||g")"
+    cp -p Makefile audit*.py checked.json ./*.v ./*.md "$work/proofs/"
+}
+
+# judge NAME EXPECTED COMMAND...: EXPECTED is what the command has to say when it fails
+judge() {
+    local name="$1" expected="$2"
+    shift 2
+    planted=$((planted + 1))
+    if "$@" >"$work/log" 2>&1; then
+        echo "MISSED    $name"
+    elif grep -q -- "$expected" "$work/log"; then
+        found=$((found + 1))
+        echo "found     $name: $(grep -m 1 -- "$expected" "$work/log" | cut -c 1-160)"
     else
-        echo "UNCLEAR   $1: make failed for another reason"
+        echo "UNCLEAR   $name: it failed for another reason"
         tail -n 5 "$work/log"
-        missed=1
     fi
 }
 
-plant 'an Admitted' T1.v 'Proof. by rewrite linearZ /= trmx_mul trmxK. Qed.' 'Admitted.' 'Admitted is not allowed'
-plant 'wrong sign' T1_steps.v '= W0 + ((1 - (1 - alpha * s) ^+ t) / s)' '= W0 - ((1 - (1 - alpha * s) ^+ t) / s)' 'File "./T1_steps.v"'
-plant 'missing 1/s' T1.v '(W0 + (dot x x)^-1 *: ((y - W0 *m x) *m x^T)).' '(W0 + ((y - W0 *m x) *m x^T)).' 'File "./T1.v"'
-plant 'too large a step range' T1_examples.v 'bounds_curvature X L -> eta * c * L < 2%:R ->' 'bounds_curvature X L -> eta * c * L < 3%:R ->' 'File "./T1_examples.v"'
-plant 'wrong limit' T2.v '(e + (1%:M - pinv P *m P) *m (w0 - e)).' '(e + (1%:M - pinv P *m P) *m w0).' 'File "./T2.v"'
-plant 'wrong projector' T1_examples.v '(Y *m pinv X + W0 *m (1%:M - X *m pinv X)).' '(Y *m pinv X + W0 *m (X *m pinv X)).' 'File "./T1_examples.v"'
-plant 'a bound without the square' T2_rank_error.v '  sqnorm (q *m rest) <= d%:R * B ^+ 2.' '  sqnorm (q *m rest) <= d%:R * B.' 'File "./T2_rank_error.v"'
-plant 'an invariance for Adam' T3_first_layer.v '(forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
+# plant NAME EXPECTED FILE OLD NEW [OLD NEW ...]
+plant() {
+    local name="$1" expected="$2" file="$3"
+    shift 3
+    copy
+    if python3 - "$work/proofs/$file" "$@" <<'PY'
+import sys
+path, *pairs = sys.argv[1:]
+text = open(path).read()
+for old, new in zip(pairs[::2], pairs[1::2]):
+    if old not in text:
+        sys.exit(f"{path} does not contain: {old}")
+    text = text.replace(old, new, 1)
+open(path, "w").write(text)
+PY
+    then
+        judge "$name" "$expected" python3 "$work/proofs/audit.py" record --compiled "$here"
+    else
+        planted=$((planted + 1))
+    fi
+}
+
+statement='Section Limit.'
+plant 'an Admitted' 'Admitted is not allowed' T1.v 'Proof. by rewrite linearZ /= trmx_mul trmxK. Qed.' 'Admitted.'
+plant 'an axiom' 'Axiom is not allowed' T1.v 'Section Limit.' 'Axiom anything : False. Section Limit.'
+plant 'a hypothesis outside of a section' 'outside of a section' T1.v 'Section Limit.' 'Variable anything : False. Section Limit.'
+plant 'a command inside a proof' 'a proof contains the command' T1.v 'Qed.' 'Unset Printing All. Qed.'
+plant 'a file loaded' 'Load is not allowed' T1.v "$statement" "Load other. $statement"
+plant 'a plugin declared' 'Declare is not allowed' T1.v "$statement" "Declare Scope other. $statement"
+plant 'a module' 'Module is not allowed' T1.v "$statement" "Module Inner. Lemma inner : 0 = 1. Proof. by []. Qed. End Inner. $statement"
+plant 'the guard of recursion switched off' 'not among those' T1.v "$statement" "Unset Guard Checking. $statement"
+plant 'universes unchecked' 'not among those' T1.v "$statement" "Unset Universe Checking. $statement"
+plant 'a coercion' 'not among those' T1.v "$statement" "Coercion nothing := False. $statement"
+plant 'a quote in a comment' 'quotes are not allowed' T1.v "$statement" "(* \" *) $statement"
+plant 'a theorem given as a term' 'between Proof and Qed' T1.v "$statement" "Theorem given : True := I. $statement"
+plant 'a name declared twice' 'is declared twice' T1.v "$statement" "Definition multiples_are_reproduced := I. $statement"
+plant 'a missing theorem' 'has no theorem step_bound_is_sharp' T1.v 'Theorem step_bound_is_sharp' 'Theorem another_name'
+plant 'a page that is silent about what is not checked' 'has to say what is not machine-checked' T1.flow.md '- not machine-checked: ' '- remark: '
+plant 'wrong sign' 'File "./T1_steps.v"' T1_steps.v '= W0 + ((1 - (1 - alpha * s) ^+ t) / s)' '= W0 - ((1 - (1 - alpha * s) ^+ t) / s)'
+plant 'missing 1/s' 'File "./T1.v"' T1.v '(W0 + (dot x x)^-1 *: ((y - W0 *m x) *m x^T)).' '(W0 + ((y - W0 *m x) *m x^T)).'
+plant 'too large a step range' 'File "./T1_examples.v"' T1_examples.v 'bounds_curvature X L -> eta * c * L < 2%:R ->' 'bounds_curvature X L -> eta * c * L < 3%:R ->'
+plant 'wrong limit' 'File "./T2.v"' T2.v '(e + (1%:M - pinv P *m P) *m (w0 - e)).' '(e + (1%:M - pinv P *m P) *m w0).'
+plant 'wrong projector' 'File "./T1_examples.v"' T1_examples.v '(Y *m pinv X + W0 *m (1%:M - X *m pinv X)).' '(Y *m pinv X + W0 *m (X *m pinv X)).'
+plant 'a bound without the square' 'File "./T2_rank_error.v"' T2_rank_error.v '  sqnorm (q *m rest) <= d%:R * B ^+ 2.' '  sqnorm (q *m rest) <= d%:R * B.'
+plant 'an invariance for Adam' 'File "./T3_first_layer.v"' T3_first_layer.v '(forall t, W t.+1 = W t - \sum_(s < t.+1) a t s *: G s) ->
   X^T *m Q = 0 -> forall t' '(forall t, W t.+1 = adam_step (a t t) 0 (W t) (G t)) ->
-  X^T *m Q = 0 -> forall t' 'File "./T3_first_layer.v"'
-plant 'an axiom' T1.v 'Section Limit.' 'Axiom anything : False. Section Limit.' 'Axiom is not allowed'
-plant 'a hypothesis outside of a section' T1.v 'Section Limit.' 'Variable anything : False. Section Limit.' 'outside of a section'
-plant 'a missing theorem' T1.v 'Theorem step_bound_is_sharp' 'Theorem another_name' 'has no theorem step_bound_is_sharp'
-plant 'another statement than recorded' T1_decay.v 'Assumes: c > 0, omega > 0. *)' 'Assumes: nothing. *)' 'checked.json is not'
-exit "$missed"
+  X^T *m Q = 0 -> forall t'
+plant 'factors of either sign for ReLU' 'File "./T6_homogeneous.v"' T6_homogeneous.v '(act l)) -> 0 < a ->
+  fcn' '(act l)) -> 0 != a ->
+  fcn'
+plant 'a margin of one layer less' 'File "./T6_equivariance.v"' T6_equivariance.v '(radius half depth.-1 <= m)%N ->
+  inside' '(radius half depth.-2 <= m)%N ->
+  inside'
+plant 'a balance without the bias' 'File "./T4_units.v"' T4_units.v 'row_dot G G l i + g l i ^+ 2 - column_dot G G l i).
+Proof.' 'row_dot G G l i - column_dot G G l i).
+Proof.'
+plant 'decay of the rest forgotten' 'File "./T4_split.v"' T4_split.v '+ momentum_residual eta beta p omega t *: (product' '+ (product'
+plant 'a false conclusion behind 1 = 0' 'says nothing' T1.v "$statement" "Theorem behind (R : fieldType) (a : R) : (1 : R) = 0 -> a = a + a.
+Proof. by move/eqP; rewrite oner_eq0. Qed.
+$statement"
+plant 'a contradictory hypothesis of a section' 'says nothing' T1.v "$statement" "Section Absurd.
+Hypothesis absurd : (3 <= 2)%N.
+Theorem behind (R : fieldType) (a : R) : a = a + a.
+Proof. by case: (absurd). Qed.
+End Absurd.
+$statement"
+plant 'a theorem about an empty type' 'says nothing' T1.v "$statement" "Theorem behind (R : fieldType) (a : R) (i : 'I_0) : a = a + a.
+Proof. by case: i. Qed.
+$statement"
+plant 'scalars that do not exist' 'says nothing' T1.v "$statement" "Theorem behind (S : {R : realFieldType | (1 : R) == 0}) (a : sval S) : a = a + a.
+Proof. by case: S a => R /=; rewrite oner_eq0. Qed.
+$statement"
+plant 'a notation that makes every limit true' 'says nothing' T1.v "$statement" "Notation tends_to := (fun _ _ => True) (only parsing).
+Theorem behind (R : archiFieldType) (u : nat -> 'M[R]_1) : tends_to u 0.
+Proof. by []. Qed.
+$statement"
+plant 'a definition that makes its theorems true' 'nothing\|something else than recorded' T3_least_depth.v '  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j = y c i j.' '  False.' 'by rewrite -(paint _ _ _ ij) -(paint _ _ _ ij'"'"'); apply: blank_image_same_borders xv sb.' 'by case: paint.'
+plant 'a hypothesis added to a statement' 'something else than recorded' T6_homogeneous.v '(forall l, passes_factors (act l)) -> 0 < a ->
+  fcn' '(forall l, passes_factors (act l)) -> 0 < a -> depth = 0%N ->
+  fcn' 'Proof. by move=> phi a0; apply: fcn_factor => // l z; exact: phi. Qed.' 'Proof. by move=> phi a0 _; apply: fcn_factor => // l z; exact: phi. Qed.' 'rewrite ?fcn_homogeneous ?cnn_homogeneous // fx.' 'rewrite ?cnn_homogeneous ?(@fcn_factor act a depth _ x i) // ?fx // => l z; exact: phi.'
+plant 'a comment that claims too much' 'something else than recorded' T1_decay.v 'Assumes: c > 0, omega > 0. *)' 'Assumes: nothing. *)'
+plant 'a page that claims to be checked to its end' 'something else than recorded' T2.law.md '- not machine-checked: everything' '- not machine-checked: the rest of everything'
+
+copy
+mkdir "$work/proofs/sub"
+sed 's/if shortcut l then h i + z else z/z/' Networks.v >"$work/proofs/sub/Networks.v"
+judge 'a definition changed in a sub-folder' 'not in sub-folders' make -s -C "$work/proofs"
+
+copy
+cp -p ./*.vo .depend "$work/proofs/"
+sed -i 's/= W0 + ((1 - (1 - alpha \* s) ^+ t) \/ s)/= W0 - ((1 - (1 - alpha * s) ^+ t) \/ s)/' "$work/proofs/T1_steps.v"
+touch "$work/proofs/"*.vo
+judge 'a stale compiled file' 'File "./T1_steps.v"' make -s -C "$work/proofs"
+
+echo "$found of $planted planted faults found"
+[ "$found" = "$planted" ]
