@@ -17,6 +17,7 @@ import org.idem.report.figure.LawFigure;
 import org.idem.report.figure.LossFigure;
 import org.idem.report.figure.Measurement;
 import org.idem.report.figure.Numbers;
+import org.idem.report.figure.RateFigure;
 import org.idem.report.figure.RatioFigure;
 import org.idem.report.figure.RefinementFigure;
 import org.idem.report.figure.Table;
@@ -55,6 +56,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
         }
         if (RefinementFigure.applies(report.results())) {
             figures.add(() -> RefinementFigure.of(report.results()));
+        }
+        if (RateFigure.applies(report.results())) {
+            figures.add(() -> RateFigure.of(report.results()));
         }
         KernelSweep sweep = report.exhibits().sweep();
         if (sweep != null) {

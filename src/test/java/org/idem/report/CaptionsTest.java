@@ -11,6 +11,7 @@ import org.idem.report.figure.BoundFigure;
 import org.idem.report.figure.Figure;
 import org.idem.report.figure.LawFigure;
 import org.idem.report.figure.Measurement;
+import org.idem.report.figure.RateFigure;
 import org.idem.report.figure.RatioFigure;
 import org.idem.report.figure.RefinementFigure;
 import org.idem.theorem.exhibit.Exhibits;
@@ -97,5 +98,18 @@ class CaptionsTest {
         assertTrue(text.contains("<b class=\"\">400</b><span>of 400 trials decided</span>"), "trials, not networks");
         assertTrue(text.contains("theorems confirmed, 4 refuted"));
         assertFalse(text.contains("the tightest"), "what is refuted is not praised for being tight");
+    }
+
+    @Test
+    void limitsNameWhatTheyRefuteAndCountWhatMisses() {
+        Figure figure = RateFigure.of(ChartSamples.limits());
+        String refuted = ChartSamples.limits().get(1).theorem().id();
+        assertTrue(figure.lead().endsWith("Refuted: " + refuted + "."), figure.lead());
+        assertTrue(figure.lead().contains("no proof of the limits"), figure.lead());
+        assertTrue(figure.caption().contains(" of 240 trials miss a rate"), figure.caption());
+        assertTrue(figure.caption().contains("lie trials beyond the axis"), figure.caption());
+        Figure good = RateFigure.of(ChartSamples.limits().subList(0, 1));
+        assertTrue(good.lead().endsWith("None is refuted."), good.lead());
+        assertFalse(RateFigure.applies(ChartSamples.bad()));
     }
 }

@@ -17,6 +17,7 @@ import org.idem.report.figure.KernelFigure;
 import org.idem.report.figure.LossFigure;
 import org.idem.report.figure.OutputsFigure;
 import org.idem.theorem.Evidence;
+import org.idem.theorem.Rate;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.exhibit.Exhibits;
@@ -47,6 +48,7 @@ final class ChartSamples {
         add(all, "hostile", Samples.hostile().results());
         add(all, "alike", List.of(result(0, trial -> new Evidence.Compared(1e-16, 1e-14), 20, null)));
         add(all, "narrow", List.of(result(0, trial -> new Evidence.Compared(0.9 + trial / 1e4, 1), 200, null)));
+        add(all, "limits", limits());
         all.add(Named.of("losses", LossFigure.of(losses())));
         all.add(Named.of("kernels", KernelFigure.of(kernels())));
         all.add(Named.of("few outputs", OutputsFigure.of(new double[] {0, 1e-3, 0.2, 3})));
@@ -100,6 +102,24 @@ final class ChartSamples {
                             : null));
         }
         return results;
+    }
+
+    /** Two claimed limits: one holds but for a few strays, the other does not. */
+    static List<TheoremResult> limits() {
+        SplittableRandom random = new SplittableRandom(9);
+        TheoremResult kept = result(
+                0,
+                trial -> new Evidence.Shrunk(
+                        trial == 0 ? Double.NaN : trial == 1 ? 9 : 2 + 0.1 * random.nextGaussian(), Rate.exactly(2)),
+                TRIALS,
+                null);
+        TheoremResult wrong = result(
+                1,
+                trial -> new Evidence.Shrunk(
+                        trial == 0 ? Double.POSITIVE_INFINITY : 0.5 + 0.1 * random.nextGaussian(), Rate.atLeast(1)),
+                TRIALS,
+                null);
+        return List.of(kept, refuted(wrong, new Verdict.LimitRefuted(TRIALS - 1, 0.9, LEVEL, wrong.tally())));
     }
 
     /** Everything refuted: by trials, by precision, by frequency, by a law. */
