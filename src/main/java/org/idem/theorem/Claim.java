@@ -222,7 +222,7 @@ public sealed interface Claim {
         public Evidence against(Array observed) {
             List<Discrepancy> coarse = discrepancies.apply(observed.slices(0, 1));
             List<Discrepancy> fine = discrepancies.apply(observed.slices(1, 2));
-            Evidence.Shrunk worst = new Evidence.Shrunk(rates.get(0).exponent(), rates.get(0));
+            Evidence.Shrunk worst = null;
             boolean hidden = false;
             for (int i = 0; i < rates.size(); i++) {
                 Discrepancy before = coarse.get(i);
@@ -236,9 +236,9 @@ public sealed interface Claim {
                 hidden |= !decides;
                 Evidence.Shrunk one =
                         new Evidence.Shrunk(Rate.seen(before.value(), after.value(), RATIO), rates.get(i));
-                worst = decides && one.ratio() > worst.ratio() ? one : worst;
+                worst = decides && (worst == null || one.ratio() > worst.ratio()) ? one : worst;
             }
-            return hidden && worst.holds()
+            return worst == null || (hidden && worst.holds())
                     ? new Evidence.Undecidable("rounding may be as large as what is left to vanish")
                     : worst;
         }

@@ -101,6 +101,13 @@ class RateTest {
     }
 
     @Test
+    void whatVanishesFasterIsShownAsItIs() {
+        Evidence evidence = claim(Rate.atLeast(1)).against(seen(16, 1));
+        assertEquals(2, ((Evidence.Shrunk) evidence).seen());
+        assertEquals(0, ((Evidence.Shrunk) evidence).measured());
+    }
+
+    @Test
     void aWrongRateIsOffByItsError() {
         Claim.Limit off = (Claim.Limit) claim(Rate.exactly(2)).off(0.5);
         assertEquals(3, off.rates().get(0).exponent());

@@ -113,9 +113,9 @@ public record Axis(Kind kind, double least, double most, String below, String ab
         boolean cutBelow = sorted.length > 0 && sorted[0] < low;
         boolean cutAbove = sorted.length > 0 && sorted[sorted.length - 1] > high;
         double margin = MARGIN * (high - low);
-        double unit = logarithmic ? 1 : step(high - low, MOST_TICKS).doubleValue();
-        double least = cutBelow ? unit * Math.floor(low / unit) : low - margin;
-        double most = cutAbove ? unit * Math.ceil(high / unit) : high + margin;
+        BigDecimal unit = logarithmic ? BigDecimal.ONE : step(high - low, MOST_TICKS);
+        double least = cutBelow ? multiple(low, unit, RoundingMode.FLOOR).doubleValue() : low - margin;
+        double most = cutAbove ? multiple(high, unit, RoundingMode.CEILING).doubleValue() : high + margin;
         return new Axis(
                 logarithmic ? Kind.LOGARITHMIC : Kind.LINEAR,
                 least,
@@ -275,12 +275,16 @@ public record Axis(Kind kind, double least, double most, String below, String ab
         BigDecimal step = step(to - from, LEAST_TICKS + 2);
         step = kind == Kind.COUNTS ? step.max(BigDecimal.ONE) : step;
         List<Double> ticks = new ArrayList<>();
-        BigDecimal tick =
-                new BigDecimal(from).divide(step, 0, RoundingMode.CEILING).multiply(step);
+        BigDecimal tick = multiple(from, step, RoundingMode.CEILING);
         for (; tick.doubleValue() <= to; tick = tick.add(step)) {
             ticks.add(tick.doubleValue());
         }
         return ticks;
+    }
+
+    /** The next multiple of a decimal number, in decimal digits, so that its label is short. */
+    private static BigDecimal multiple(double number, BigDecimal step, RoundingMode mode) {
+        return new BigDecimal(number).divide(step, 0, mode).multiply(step);
     }
 
     /** The smallest of 1, 2 and 5 times a power of ten that divides a length into at most so many parts. */

@@ -43,6 +43,17 @@ class AxisTest {
         assertEquals("", Axis.logarithmic(numbers, 0.005, 1e-20).below(), "what must be seen is not stray");
     }
 
+    @Test
+    void endsOfAShortAxisHaveShortLabels() {
+        double[] numbers = DoubleStream.concat(
+                        DoubleStream.of(-9, 9),
+                        DoubleStream.iterate(-0.29, one -> one + 0.0058).limit(100))
+                .toArray();
+        Axis axis = Axis.linear(numbers, 0.05);
+        assertEquals("<−0.3", axis.below());
+        assertEquals(">0.3", axis.above());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1e-25, 1e4, true, 10⁻²⁵ 10⁻²⁰ 10⁻¹⁵ 10⁻¹⁰ 10⁻⁵ 1",
