@@ -16,6 +16,7 @@ import org.idem.network.Padding;
 import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.generalisation.ErrorLaw;
 import org.idem.theory.generalisation.ErrorMoments;
+import org.idem.theory.generalisation.Sight;
 import org.idem.theory.generalisation.Unlearned;
 import org.idem.theory.generalisation.UnlearnedBall;
 import org.idem.theory.generalisation.WorstPatch;
@@ -84,9 +85,9 @@ final class ErrorOverSeeds {
             }
             if (map instanceof Cnn) {
                 UnlearnedBall ball = UnlearnedBall.of(unlearned, cnn);
-                double[] sight = affordable
-                        ? UnlearnedBall.sight(unlearned, single, patches)
-                        : new double[] {largestPatch(unlearned, cnn, tests)};
+                Sight sight = affordable
+                        ? Sight.of(unlearned, single, patches)
+                        : Sight.atMost(largestPatch(unlearned, cnn, tests));
                 double uniform = square(largestPixel(tests))
                         * WorstPatch.of(unlearned, cnn).bound(variance, FAILURE);
                 rows.add(bound("T2.image-bound", ball.bound(sight, variance, FAILURE)));

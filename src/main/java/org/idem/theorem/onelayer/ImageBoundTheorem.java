@@ -10,6 +10,7 @@ import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
+import org.idem.theory.generalisation.Sight;
 import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
@@ -17,7 +18,7 @@ import org.idem.theory.generalisation.UnlearnedBall;
  * filters.
  *
  * <p>The test image is the patch on which the first filter errs most. With one channel and one output pixel it exceeds
- * the bound in a share δ of all networks.
+ * the bound in a share δ/2 of all networks.
  *
  * @param settings how settings are drawn
  * @param space dimensions
@@ -32,7 +33,7 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
     public Statement statement() {
         return new Statement(
                 "With probability 1 − δ over Gaussian initial filters the error of a trained one-layer CNN is bounded on all test images at once by what their patches have outside of what was learned.",
-                "\\mathrm{MSE} \\;\\le\\; \\lambda_{\\max}\\Bigl(\\tfrac1N \\textstyle\\sum_q \\lvert R\\rvert^{1/2} q q^\\top \\lvert R\\rvert^{1/2}\\Bigr) \\cdot S_{1-\\delta}/C, \\qquad S = \\sum_c (w_{c,0} - e_c)^\\top \\lvert R\\rvert (w_{c,0} - e_c)",
+                "\\mathrm{MSE} \\le \\min\\Bigl\\{\\kappa_1 S_{1-\\delta/2},\\; \\inf_{\\mu > \\kappa_1} \\mu\\Bigl(S^0_{1-\\delta/2} + \\textstyle\\sum_i \\frac{\\kappa_i\\beta_i^2}{\\mu - \\kappa_i}\\Bigr)\\Bigr\\} \\quad (C = 1), \\qquad \\hat C = \\tfrac1N \\sum_q \\lvert R\\rvert^{1/2} q q^\\top \\lvert R\\rvert^{1/2}, \\quad S = (w_0 - e)^\\top \\lvert R\\rvert (w_0 - e), \\quad S^0 = w_0^\\top \\lvert R\\rvert w_0",
                 "independent N(0, σ²) initial weights; learning rate and steps do not depend on them; in the limit, patches of less than full rank",
                 "the probability and the constants go beyond Zhang et al., ICLR 2020");
     }
@@ -63,17 +64,16 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
         return bound(scenario, scenario.setting().probes(), ImageBoundTheorem::bound);
     }
 
-    private static double bound(UnlearnedBall ball, double[] sight, double variance) {
+    private static double bound(UnlearnedBall ball, Sight sight, double variance) {
         return ball.bound(sight, variance, BoundScenario.FAILURE);
     }
 
     private interface Formula {
-        double of(UnlearnedBall ball, double[] sight, double variance);
+        double of(UnlearnedBall ball, Sight sight, double variance);
     }
 
     private static Claim bound(BoundScenario scenario, Array image, Formula formula) {
-        double[] sight =
-                UnlearnedBall.sight(scenario.unlearned(), scenario.setting().cnn(), image);
+        Sight sight = Sight.of(scenario.unlearned(), scenario.setting().cnn(), image);
         double bound = formula.of(scenario.ball(), sight, scenario.variance());
         return new Claim.UpperBound(bound, bound, BoundScenario.FAILURE);
     }
@@ -84,19 +84,21 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                 wrong(
                         "quantile of δ instead of 1 − δ",
                         (ball, sight, variance) -> ball.bound(sight, variance, 1 - BoundScenario.FAILURE)),
-                wrong("initial weights forgotten", (ball, sight, variance) -> sight[0] * square(ball.selectorRadius())),
+                wrong(
+                        "initial weights forgotten",
+                        (ball, sight, variance) -> sight.largest() * square(ball.selectorRadius())),
                 wrong(
                         "identity forgotten: central χ² for the noncentral one",
                         (ball, sight, variance) ->
-                                sight[0] * square(ball.weightRadius(variance, BoundScenario.FAILURE))),
+                                sight.largest() * square(ball.weightRadius(variance, BoundScenario.FAILURE))),
                 wrong(
                         "radius not squared",
-                        (ball, sight, variance) -> sight[0] * ball.radius(variance, BoundScenario.FAILURE)),
+                        (ball, sight, variance) -> sight.largest() * ball.radius(variance, BoundScenario.FAILURE)),
                 wrong(
                         "mean over the open directions for the largest eigenvalue",
                         (ball, sight, variance) -> bound(ball, sight, variance)
-                                * Arrays.stream(sight).sum()
-                                / (sight[0] * Math.max(1, ball.directions()))),
+                                * Arrays.stream(sight.values()).sum()
+                                / (sight.largest() * Math.max(1, ball.directions()))),
                 wrong(
                         "rank one larger than it is",
                         (ball, sight, variance) -> bound(ball.oneDirectionLess(), sight, variance)),

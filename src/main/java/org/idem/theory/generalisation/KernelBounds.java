@@ -19,7 +19,7 @@ import org.idem.network.Cnn;
  * @param lawBound that quantile with the proved error of the law added
  * @param chernoffBound closed form in the spectrum of the test images, by Chernoff's inequality
  * @param allImagesBound by the largest eigenvalues of the test images' patches outside of what was learned
- * @param imageBound by the largest patch and the triangle inequality: never smaller with one channel
+ * @param imageBound by the largest patch and the triangle inequality
  * @param uniformBound the same number for every image with pixels of at most the given size
  * @param paperBound the paper's order m(m/C − r)/C with its constants, for every such image
  */
@@ -65,7 +65,7 @@ public record KernelBounds(
                 law.law().upperQuantile(failure),
                 law.law().upperBound(failure),
                 law.law().chernoff(failure),
-                ball.bound(UnlearnedBall.sight(unlearned, cnn, test), variance, failure),
+                ball.bound(Sight.of(unlearned, cnn, test), variance, failure),
                 OpenPatches.largestForm(unlearned, cnn, test) * Math.pow(ball.radius(variance, failure), 2),
                 squaredPixel * WorstPatch.of(unlearned, cnn).bound(variance, failure),
                 squaredPixel * unknowns * ofPaper(ball, cnn.channels(), variance, failure));

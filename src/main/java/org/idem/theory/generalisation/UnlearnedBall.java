@@ -2,10 +2,8 @@ package org.idem.theory.generalisation;
 
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Cnn;
-import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.Spectrum;
 import org.idem.theory.law.QuadraticFormLaw;
 
@@ -58,48 +56,33 @@ public final class UnlearnedBall {
     }
 
     /**
-     * How much images see of each open direction: eigenvalues of Ĉ = (1/N)Σ_q |R|^{1/2}qqᵀ|R|^{1/2} over their N
-     * patches. The largest is at most the largest qᵀ|R|q, and they add up to its mean.
-     *
-     * @param unlearned what training left open
-     * @param cnn its network
-     * @param images (m, C, H, W)
-     * @return at most d numbers, the largest first
-     */
-    public static double[] sight(Unlearned unlearned, Cnn cnn, Array images) {
-        DMatrixRMaj patches = unlearned.rootOf(DesignMatrix.of(cnn, images));
-        CommonOps_DDRM.scale(1 / Math.sqrt(patches.numCols), patches);
-        double[] ascending = new Spectrum(patches).values().clone();
-        Arrays.sort(ascending);
-        double[] sight = new double[ascending.length];
-        Arrays.setAll(sight, i -> ascending[ascending.length - 1 - i]);
-        return sight;
-    }
-
-    /**
      * Bound on the mean squared error on any images at once: with probability 1 − δ it holds for all images, each with
-     * its own {@link #sight}.
+     * its own {@link Sight}.
      *
-     * <p>With one channel, the largest number of the sight times the squared radius. With several, C singular values
-     * share the squared radius, none larger than the operator norm, and meet the C largest numbers of the sight; the
-     * two norms are exceeded with probability δ/2 each.
+     * <p>The smaller of two bounds, which share δ. One takes all errors together, the identity's missing part included,
+     * as if they lay in the direction that the images see best. The other does so with the initial weights alone and
+     * knows where the identity is missing. With several channels, C singular values share the squared radius, none
+     * larger than the operator norm.
      *
-     * @param sight of the images, the largest first
+     * @param sight of the images
      * @param variance σ² of one weight, positive
      * @param failure δ in (0, 1)
      * @return per output pixel and channel
      */
-    public double bound(double[] sight, double variance, double failure) {
-        double share = channels == 1 ? failure : failure / 2;
-        double left = channels * squaredRadius(variance, share);
-        double most = channels == 1 ? left : squaredNorm(variance, share);
-        double sum = 0;
-        for (int i = 0; i < Math.min(channels, sight.length); i++) {
-            double singular = Math.min(left, most);
-            sum += sight[i] * singular;
-            left -= singular;
+    public double bound(Sight sight, double variance, double failure) {
+        double share = failure / (channels == 1 ? 2 : 4);
+        double together = channels * squaredRadius(variance, share);
+        double ofWeights = channels * Math.pow(weightRadius(variance, share), 2);
+        double least = Math.min(
+                channels == 1
+                        ? sight.largest() * together
+                        : sight.shared(together, squaredNorm(variance, share), channels),
+                sight.overBall(ofWeights));
+        if (channels > 1) {
+            double random = sight.shared(ofWeights, squaredWeightNorm(variance, share), channels);
+            least = Math.min(least, Math.pow(Math.sqrt(random) + sight.rootOfBias(), 2));
         }
-        return sum / channels;
+        return least / channels;
     }
 
     /**
@@ -136,8 +119,18 @@ public final class UnlearnedBall {
             double factor = factors[i % factors.length];
             crossed += factor * factor * selectors.data[i];
         }
+        return squaredNorm(stretch, Math.sqrt(crossed), variance, failure);
+    }
+
+    /** The same of the part that comes from the initial weights. */
+    private double squaredWeightNorm(double variance, double failure) {
+        return squaredNorm(0, 0, variance, failure);
+    }
+
+    /** Of the initial weights beside a fixed part of some squared norm, and of some norm times |R|^{1/2}. */
+    private double squaredNorm(double fixed, double crossed, double variance, double failure) {
         double deviation = Math.sqrt(variance);
-        double length = Math.sqrt(variance * directions() + stretch + 2 * deviation * Math.sqrt(crossed));
+        double length = Math.sqrt(variance * directions() + fixed + 2 * deviation * crossed);
         double width = Math.sqrt(channels) + Math.sqrt(-2 * Math.log(failure));
         double norm = length + deviation * Math.sqrt(largestFactor()) * width;
         return norm * norm;

@@ -107,8 +107,8 @@ class ErrorOverSeedsTest {
         List<KernelBounds> bounds = run.task().tests().stream()
                 .map(test -> KernelBounds.of(unlearned, cnn, test.input(), variance, 0.05, brightest))
                 .toList();
-        // one matrix for all test images has no larger eigenvalues than theirs on average
-        assertTrue(image <= (1 + 1e-9) * mean(bounds, KernelBounds::allImagesBound), "seed " + seed);
+        // by far: what all patches show of one direction is not what the largest one shows
+        assertTrue(image < mean(bounds, KernelBounds::imageBound), "seed " + seed);
         assertTrue(image > mean(bounds, KernelBounds::meanError), "seed " + seed);
         assertEquals(bounds.get(0).uniformBound(), uniform, 1e-12 * uniform);
     }
