@@ -44,8 +44,7 @@ public final class KernelWorker {
                 InfiniteNetwork network = new InfiniteNetwork(
                         Architecture.cnn(numbers[3], numbers[2], Padding.SAME, Activation.RELU, false, false), 2, 0);
                 long start = System.nanoTime();
-                double sum =
-                        words[0].equals("pair") ? pair(network, numbers) : images(network, numbers, numbers[4]);
+                double sum = words[0].equals("pair") ? pair(network, numbers) : images(network, numbers, numbers[4]);
                 System.out.println((System.nanoTime() - start) * 1e-9 + " " + sum);
             }
         }
@@ -70,8 +69,7 @@ public final class KernelWorker {
                 batch[i] = image(numbers[0], numbers[1], 2 + from + i);
             }
             sum += total(
-                    kernel.with(Array.concatenate(List.of(batch)), false).tangent().data,
-                    2 * kernel.tangentUnit());
+                    kernel.with(Array.concatenate(List.of(batch)), false).tangent().data, 2 * kernel.tangentUnit());
         }
         return sum;
     }
