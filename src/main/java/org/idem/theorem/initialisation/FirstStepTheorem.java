@@ -34,7 +34,7 @@ record FirstStepTheorem() implements Theorem<FirstStepTheorem.Steps> {
     private static final Axis.Words<Boolean> OTHER = Axis.Words.flag("probe", "training", "near");
 
     private static final int DEPTH = 2;
-    private static final int PAIRS = 16;
+    private static final int PAIRS = 10;
     /** Passes of two networks: forward, backward and forward again. */
     private static final double PASSES = 8;
 

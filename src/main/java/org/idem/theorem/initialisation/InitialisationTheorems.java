@@ -14,6 +14,10 @@ public final class InitialisationTheorems {
      */
     public static List<Theorem<?>> list() {
         return List.of(
-                new NormLawTheorem(), new OutputMomentsTheorem(), new ResidualGrowthTheorem(), new FirstStepTheorem());
+                new NormLawTheorem(),
+                new OutputMomentsTheorem(),
+                new ResidualGrowthTheorem(),
+                new FirstStepTheorem(),
+                new KernelMeanTheorem());
     }
 }

@@ -36,7 +36,7 @@ final class NetworkSpace {
     private static final double OF_WITNESS = 2e6;
 
     /** Divides the cost of everything, so that wide and deep networks are drawn often enough. */
-    private static final double WORTH = 12;
+    private static final double WORTH = 8;
 
     private NetworkSpace() {}
 
