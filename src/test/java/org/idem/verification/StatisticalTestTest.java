@@ -154,10 +154,10 @@ class StatisticalTestTest {
 
     @Test
     void exactArithmeticConfirmsTheTheoryAndRefutesItsVariants() {
-        ExactResults results = ExactResults.of(11, 46);
+        ExactResults results = ExactResults.of(11, 58);
         assertEquals("confirmed", results.word());
-        assertEquals(46, results.instances().total());
-        assertTrue(results.guarantee().startsWith("46 random instances of 23 parts"), results.guarantee());
+        assertEquals(58, results.instances().total());
+        assertTrue(results.guarantee().startsWith("58 random instances of 29 parts"), results.guarantee());
         assertEquals(results.variants().size(), results.refutedVariants());
     }
 }

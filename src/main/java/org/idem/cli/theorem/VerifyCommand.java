@@ -76,7 +76,7 @@ import picocli.CommandLine.Spec;
         })
 public final class VerifyCommand implements Callable<Integer> {
     /** Number of comparisons in rational arithmetic, which take some seconds. */
-    private static final int EXACT_INSTANCES = 1150;
+    private static final int EXACT_INSTANCES = 1450;
 
     /** Runs of fewer trials make no loss curves, image strips and kernel sweeps, which take longer than such a run. */
     private static final int LEAST_WITH_EXHIBITS = 100;

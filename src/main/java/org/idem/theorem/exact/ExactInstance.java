@@ -44,11 +44,11 @@ public record ExactInstance(ExactPart part, long seed) {
      * The training run of an instance of T1 or T2.
      *
      * @return problem, optimiser and horizon
-     * @throws IllegalStateException if the instance belongs to T0, where nothing is trained
+     * @throws IllegalStateException if the instance belongs to T0, where nothing is trained, or to a deep network
      */
     public RationalRun run() {
-        if (part.feature() == ExactPart.Feature.CONSTRUCTION) {
-            throw new IllegalStateException(part + " trains nothing");
+        if (part.feature() == ExactPart.Feature.CONSTRUCTION || part.feature() == ExactPart.Feature.DEEP) {
+            throw new IllegalStateException(part + " trains no layer by itself");
         }
         return new RunDraw(part, seed).run();
     }
@@ -61,6 +61,9 @@ public record ExactInstance(ExactPart part, long seed) {
     public ExactEvidence check() {
         if (part.feature() == ExactPart.Feature.CONSTRUCTION) {
             return construction(Optional::of);
+        }
+        if (part.feature() == ExactPart.Feature.DEEP) {
+            return DeepDraw.check(part, seed, null);
         }
         RationalRun run = run();
         RationalParameters predicted = ExactClosedForm.predict(run);
@@ -92,6 +95,9 @@ public record ExactInstance(ExactPart part, long seed) {
                             : new ExactEvidence.NotConcerned())
                     .toList();
         }
+        if (part.feature() == ExactPart.Feature.DEEP) {
+            return variants.stream().map(this::deep).toList();
+        }
         RationalRun run = run();
         RationalParameters observed = null;
         List<ExactEvidence> said = new ArrayList<>();
@@ -107,6 +113,12 @@ public record ExactInstance(ExactPart part, long seed) {
             }
         }
         return said;
+    }
+
+    private ExactEvidence deep(ExactVariant variant) {
+        return variant instanceof ExactVariant.OfDeepNetwork wrong && wrong.mistake().part() == part
+                ? DeepDraw.check(part, seed, wrong.mistake())
+                : new ExactEvidence.NotConcerned();
     }
 
     private interface Belief {

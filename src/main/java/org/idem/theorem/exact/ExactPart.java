@@ -49,7 +49,19 @@ public enum ExactPart {
     /** The trajectory when each step sees one image. */
     T2_ONE_AT_A_TIME("T2.one-at-a-time", Feature.ONE_AT_A_TIME),
     /** With consistent targets one image at a time ends where the full batch does. */
-    T2_ONE_AT_A_TIME_LIMIT("T2.one-at-a-time.limit", Feature.ONE_AT_A_TIME_LIMIT);
+    T2_ONE_AT_A_TIME_LIMIT("T2.one-at-a-time.limit", Feature.ONE_AT_A_TIME_LIMIT),
+    /** The path of aligned deep linear networks, by any method. */
+    T4_PATH("T4.path", Feature.DEEP),
+    /** What a deep linear network trained on one example says on another input, by any method. */
+    T4_SPLIT("T4.split", Feature.DEEP),
+    /** How the balance of a hidden unit changes in a step of gradient descent. */
+    T4_UNITS("T4.units", Feature.DEEP),
+    /** Outputs of a circular CNN move with its input. */
+    T6_EQUIVARIANCE("T6.equivariance", Feature.DEEP),
+    /** What a circular CNN misses of a target, over all shifts of its input. */
+    T6_NO_MEMORY("T6.no-memory", Feature.DEEP),
+    /** Networks without biases commute with positive factors. */
+    T6_HOMOGENEOUS("T6.homogeneous", Feature.DEEP);
 
     /** What every instance of a part must have; the rest of it is drawn freely. */
     enum Feature {
@@ -63,7 +75,8 @@ public enum ExactPart {
         HEAVY_BALL,
         NESTEROV,
         ONE_AT_A_TIME,
-        ONE_AT_A_TIME_LIMIT;
+        ONE_AT_A_TIME_LIMIT,
+        DEEP;
 
         /** Whether the claim is about infinitely many steps. */
         boolean limit() {

@@ -34,4 +34,16 @@ public sealed interface ExactVariant {
      */
     record OfConstruction(String name, Function<List<RationalLayer>, Optional<List<RationalLayer>>> construction)
             implements ExactVariant {}
+
+    /**
+     * A wrong version of what T4 or T6 says of deep networks.
+     *
+     * @param mistake which
+     */
+    record OfDeepNetwork(DeepMistake mistake) implements ExactVariant {
+        @Override
+        public String name() {
+            return mistake.toString();
+        }
+    }
 }

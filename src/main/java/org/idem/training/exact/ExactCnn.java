@@ -44,6 +44,18 @@ record ExactCnn(Cnn network) implements ExactLayer {
         return new RationalParameters(byWeights, network.bias() ? ExactLayer.byBias(byOutputs) : null);
     }
 
+    @Override
+    public RationalArray byInputs(RationalParameters parameters, RationalArray inputs, RationalArray byOutputs) {
+        RationalArray weights = parameters.weights();
+        BigInteger[] sums = ExactLayer.sums(inputs.length());
+        meetings(
+                inputs,
+                byOutputs.shape(),
+                (weight, pixel, output) -> sums[pixel] =
+                        sums[pixel].add(byOutputs.numerator(output).multiply(weights.numerator(weight))));
+        return RationalArray.over(sums, byOutputs.denominator().multiply(weights.denominator()), inputs.shape());
+    }
+
     private void meetings(RationalArray inputs, int[] shape, Meeting meeting) {
         int output = 0;
         for (int image = 0; image < shape[0]; image++) {

@@ -42,4 +42,18 @@ record ExactFcn(Fcn network) implements ExactLayer {
                 RationalArray.over(sums, byOutputs.denominator().multiply(inputs.denominator()), network.weightShape());
         return new RationalParameters(byWeights, network.bias() ? ExactLayer.byBias(byOutputs) : null);
     }
+
+    @Override
+    public RationalArray byInputs(RationalParameters parameters, RationalArray inputs, RationalArray byOutputs) {
+        RationalArray weights = parameters.weights();
+        BigInteger[] sums = ExactLayer.sums(inputs.length());
+        for (int i = 0; i < sums.length; i++) {
+            int example = i / network.inputs();
+            for (int unit = 0; unit < network.outputs(); unit++) {
+                sums[i] = sums[i].add(byOutputs.numerator(example * network.outputs() + unit)
+                        .multiply(weights.numerator(unit * network.inputs() + i % network.inputs())));
+            }
+        }
+        return RationalArray.over(sums, byOutputs.denominator().multiply(weights.denominator()), inputs.shape());
+    }
 }

@@ -27,6 +27,14 @@ sealed interface ExactLayer permits ExactFcn, ExactCnn {
      */
     RationalParameters backward(RationalArray inputs, RationalArray byOutputs);
 
+    /**
+     * Derivative of the loss by the layer's inputs, from its derivative by the outputs.
+     *
+     * @param inputs the layer's inputs, of which only the shape counts
+     * @param byOutputs ∂L/∂f in the shape of the outputs
+     */
+    RationalArray byInputs(RationalParameters parameters, RationalArray inputs, RationalArray byOutputs);
+
     /** Fresh zeros to sum into. */
     static BigInteger[] sums(int length) {
         BigInteger[] sums = new BigInteger[length];
