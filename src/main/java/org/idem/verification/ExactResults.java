@@ -2,8 +2,8 @@ package org.idem.verification;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.idem.theorem.exact.ExactCheck;
 import org.idem.theorem.exact.ExactPart;
@@ -53,8 +53,7 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
     }
 
     private static List<VariantResult> variants(long seed, int ofEachPart, Predicate<ExactVariant> chosen) {
-        List<ExactVariant> wrong =
-                ExactVariants.list().stream().filter(chosen).toList();
+        List<ExactVariant> wrong = ExactVariants.list().stream().filter(chosen).toList();
         List<ExactResult> said = ExactCheck.run(seed, ofEachPart * ExactPart.values().length, wrong);
         return IntStream.range(0, wrong.size())
                 .mapToObj(index -> result(wrong.get(index), said.get(index)))

@@ -32,7 +32,9 @@ final class DeepDraw {
         this.mistake = mistake;
     }
 
-    /** Compares the statement, or a wrong version of it, with training; for a mistake it is drawn so that it can show. */
+    /**
+     * Compares the statement, or a wrong version of it, with training; for a mistake it is drawn so that it can show.
+     */
     static ExactEvidence check(ExactPart part, long seed, @Nullable DeepMistake mistake) {
         DeepDraw drawn = new DeepDraw(new RationalDraw(seed), mistake);
         return switch (part) {
@@ -124,8 +126,7 @@ final class DeepDraw {
         RationalOptimizer believed = mistake == DeepMistake.PATH_MOMENTUM ? withoutMomentum(method) : method;
         BigFraction length = mistake == DeepMistake.LONGER_TARGET ? target.multiply(2) : target;
         List<BigFraction> moved = new ExactAligned(norm, length, believed).strengths(strengths, steps);
-        BigFraction kept =
-                mistake == DeepMistake.PATH_DECAY ? BigFraction.ONE : ExactAligned.kept(believed, steps);
+        BigFraction kept = mistake == DeepMistake.PATH_DECAY ? BigFraction.ONE : ExactAligned.kept(believed, steps);
         List<RationalArray> predicted = new ArrayList<>();
         for (int layer = 0; layer < depth; layer++) {
             boolean still = mistake == DeepMistake.FIRST_LAYER_ALONE && layer > 0;
@@ -172,8 +173,7 @@ final class DeepDraw {
         RationalMatrix there = column(example);
         RationalMatrix here = column(input);
         BigFraction share = dot(there, here).divide(dot(there, there));
-        BigFraction kept =
-                mistake == DeepMistake.SPLIT_DECAY ? BigFraction.ONE : ExactAligned.kept(method, steps);
+        BigFraction kept = mistake == DeepMistake.SPLIT_DECAY ? BigFraction.ONE : ExactAligned.kept(method, steps);
         RationalMatrix rest = new RationalMatrix(layers.get(0).parameters().weights())
                 .times(here.minus(there.times(share)))
                 .times(mistake == DeepMistake.SPLIT_REST ? BigFraction.ZERO : kept);
@@ -197,9 +197,8 @@ final class DeepDraw {
         int kernel = draw.coin() ? 3 : 1;
         for (int layer = 0, before = inputs; layer < depth; layer++) {
             int units = draw.whole(1, 2);
-            LinearMap map = convolution
-                    ? new Cnn(before, units, kernel, Padding.CIRCULAR, bias)
-                    : new Fcn(before, units, bias);
+            LinearMap map =
+                    convolution ? new Cnn(before, units, kernel, Padding.CIRCULAR, bias) : new Fcn(before, units, bias);
             layers.add(new RationalLayer(map, draw.parameters(map), relu && layer < depth - 1));
             before = units;
         }
@@ -243,7 +242,8 @@ final class DeepDraw {
     /** A circular CNN that has learnt one image. */
     private List<RationalLayer> trained(RationalArray image) {
         List<RationalLayer> start = network(true, draw.coin(), draw.coin(), image.size(1), draw.whole(1, 3));
-        RationalArray target = draw.array(2, ExactForwardPass.outputs(start, image).shape());
+        RationalArray target =
+                draw.array(2, ExactForwardPass.outputs(start, image).shape());
         ExactDeepTrainer trainer = new ExactDeepTrainer(start, image, target, method());
         trainer.steps(draw.whole(0, 1));
         return trainer.layers();
@@ -300,13 +300,13 @@ final class DeepDraw {
         int inputs = draw.whole(1, 2);
         List<RationalLayer> start = network(convolution, false, relu, inputs, draw.whole(mistake == null ? 1 : 2, 3));
         RationalArray data = convolution ? draw.array(2, 1, inputs, 2, draw.whole(1, 3)) : draw.array(2, 4, inputs);
-        RationalArray target = draw.array(2, ExactForwardPass.outputs(start, data).shape());
+        RationalArray target =
+                draw.array(2, ExactForwardPass.outputs(start, data).shape());
         ExactDeepTrainer trainer = new ExactDeepTrainer(start, data, target, method());
         trainer.steps(draw.whole(0, 1));
         BigFraction factor = new BigFraction(draw.whole(0, 5), 3);
-        BigFraction taken = mistake == DeepMistake.ABSOLUTE
-                ? factor.add(BigFraction.ONE).negate()
-                : factor;
+        BigFraction taken =
+                mistake == DeepMistake.ABSOLUTE ? factor.add(BigFraction.ONE).negate() : factor;
         RationalArray outputs = ExactForwardPass.outputs(trainer.layers(), data);
         return Comparison.of(
                 "output", outputs.times(taken), ExactForwardPass.outputs(trainer.layers(), data.times(taken)));

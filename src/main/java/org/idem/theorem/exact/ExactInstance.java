@@ -116,7 +116,8 @@ public record ExactInstance(ExactPart part, long seed) {
     }
 
     private ExactEvidence deep(ExactVariant variant) {
-        return variant instanceof ExactVariant.OfDeepNetwork wrong && wrong.mistake().part() == part
+        return variant instanceof ExactVariant.OfDeepNetwork wrong
+                        && wrong.mistake().part() == part
                 ? DeepDraw.check(part, seed, wrong.mistake())
                 : new ExactEvidence.NotConcerned();
     }

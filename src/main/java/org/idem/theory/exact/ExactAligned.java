@@ -73,7 +73,8 @@ public record ExactAligned(BigFraction inputNorm, BigFraction targetNorm, Ration
         void pull(RationalOptimizer method, BigFraction data) {
             BigFraction slope = data.add(method.weightDecay().multiply(position));
             velocity = velocity.multiply(method.momentum()).add(slope);
-            BigFraction look = method.nesterov() ? method.momentum().multiply(velocity).add(slope) : velocity;
+            BigFraction look =
+                    method.nesterov() ? method.momentum().multiply(velocity).add(slope) : velocity;
             position = position.subtract(method.learningRate().multiply(look));
         }
     }

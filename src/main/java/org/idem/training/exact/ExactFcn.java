@@ -50,7 +50,8 @@ record ExactFcn(Fcn network) implements ExactLayer {
         for (int i = 0; i < sums.length; i++) {
             int example = i / network.inputs();
             for (int unit = 0; unit < network.outputs(); unit++) {
-                sums[i] = sums[i].add(byOutputs.numerator(example * network.outputs() + unit)
+                sums[i] = sums[i].add(byOutputs
+                        .numerator(example * network.outputs() + unit)
                         .multiply(weights.numerator(unit * network.inputs() + i % network.inputs())));
             }
         }

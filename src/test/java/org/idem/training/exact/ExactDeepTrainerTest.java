@@ -58,7 +58,9 @@ class ExactDeepTrainerTest {
         changed.set(
                 at,
                 new RationalLayer(
-                        old.network(), new RationalParameters(weights, old.parameters().bias()), old.relu()));
+                        old.network(),
+                        new RationalParameters(weights, old.parameters().bias()),
+                        old.relu()));
         return changed;
     }
 
@@ -72,7 +74,8 @@ class ExactDeepTrainerTest {
             for (int weight = 0; weight < gradients.get(at).weights().length(); weight++) {
                 BigFraction up = loss(moved(layers, at, weight, 1), inputs, targets);
                 BigFraction down = loss(moved(layers, at, weight, -1), inputs, targets);
-                assertEquals(up.subtract(down).divide(2), gradients.get(at).weights().at(weight));
+                assertEquals(
+                        up.subtract(down).divide(2), gradients.get(at).weights().at(weight));
             }
         }
     }
@@ -115,8 +118,8 @@ class ExactDeepTrainerTest {
     void reluPassesBackWhatItPassesOn() {
         LinearMap first = new Fcn(1, 2, false);
         LinearMap second = new Fcn(2, 1, false);
-        RationalArray signs = RationalArray.over(
-                new BigInteger[] {BigInteger.ONE, BigInteger.ONE.negate()}, BigInteger.ONE, 2, 1);
+        RationalArray signs =
+                RationalArray.over(new BigInteger[] {BigInteger.ONE, BigInteger.ONE.negate()}, BigInteger.ONE, 2, 1);
         RationalArray ones =
                 RationalArray.over(new BigInteger[] {BigInteger.ONE, BigInteger.ONE}, BigInteger.ONE, 1, 2);
         List<RationalLayer> layers = List.of(
