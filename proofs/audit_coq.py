@@ -108,6 +108,8 @@ def scalars(name, full, is_theorem):
     """In words, what the numbers of a statement are."""
     if not is_theorem:
         return ""
+    if re.search(r"\(\w+ : @?sig[T2]? ", full):
+        fail(f"{name} speaks about a part of a kind of numbers, which may be empty")
     kinds = re.findall(r"\(\w+ : [\w.]*?(\w+)\.type(?: \w+)?\)", full)
     for kind in kinds:
         if kind not in SCALARS and kind not in OTHER_TYPES:

@@ -105,11 +105,11 @@ $statement"
 plant 'a theorem about an empty type' 'says nothing' T1.v "$statement" "Theorem behind (R : fieldType) (a : R) (i : 'I_0) : a = a + a.
 Proof. by case: i. Qed.
 $statement"
-plant 'scalars that do not exist' 'says nothing' T1.v "$statement" "Theorem behind (S : {R : realFieldType | (1 : R) == 0}) (a : sval S) : a = a + a.
+plant 'scalars that do not exist' 'may be empty' T1.v "$statement" "Theorem behind (S : {R : realFieldType | (1 : R) == 0}) (a : sval S) : a = a + a.
 Proof. by case: S a => R /=; rewrite oner_eq0. Qed.
 $statement"
 plant 'a notation that makes every limit true' 'says nothing' T1.v "$statement" "Notation tends_to := (fun _ _ => True) (only parsing).
-Theorem behind (R : archiFieldType) (u : nat -> 'M[R]_1) : tends_to u 0.
+Theorem behind (R : archiFieldType) (u : nat -> 'M[R]_1) : tends_to u (0 : 'M[R]_1).
 Proof. by []. Qed.
 $statement"
 plant 'a definition that makes its theorems true' 'nothing\|something else than recorded' T3_least_depth.v '  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j = y c i j.' '  False.' 'by rewrite -(paint _ _ _ ij) -(paint _ _ _ ij'"'"'); apply: blank_image_same_borders xv sb.' 'by case: paint.'
