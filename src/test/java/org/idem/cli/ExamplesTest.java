@@ -73,6 +73,12 @@ class ExamplesTest {
                         uniform(random, 3),
                         "2.weight",
                         uniform(random, 12, 3)));
+        save("image.npy", random, 1, 12);
+        Array multiple = Array.zeros(12, 12);
+        for (int i = 0; i < 12; i++) {
+            multiple.values()[13 * i] = 0.5;
+        }
+        archive("identities.npz", Map.of("0.weight", multiple, "1.weight", multiple));
         archive("net.npz", Map.of("kernel", uniform(random, 1, 1, 3, 3), "bias", uniform(random, 1)));
         try (OutputStream file = Files.newOutputStream(folder.resolve("digits.gz"));
                 OutputStream out = new GZIPOutputStream(file)) {

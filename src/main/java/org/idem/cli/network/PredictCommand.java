@@ -42,7 +42,7 @@ import picocli.CommandLine.Mixin;
             "  idem predict fcn --train X.npy --weights W0.npy --bias b0.npy --target Y.npy --test Z.npy --out F.npy",
             "  idem predict cnn --train scans.npz:train#7 --weights net.npz:kernel --test scans.npz:test --out F.npz"
                     + " --steps 500 --momentum 0.9",
-            "  idem predict fcn --train X.npy --target Y.npy --weights layers.npz --test Z.npy --out F.npy --momentum 0.9",
+            "  idem predict fcn --train image.npy --weights identities.npz --test Z.npy --out F.npy --momentum 0.9 --steps 50",
             "  idem predict cnn --train digits.gz#0 --test digits.gz#1 --out F.npy --width infinite --depth 20 --steps 300"
         })
 public final class PredictCommand implements Callable<Integer> {
