@@ -13,12 +13,14 @@ import org.idem.theorem.Evidence;
  * The worst single average notices a large error of one mean. The p-value is three times the smallest of theirs
  * (Bonferroni). Weights depend on claims and numbers of values only.
  *
- * @param averages those of an infinite claimed variance say nothing and are left out
+ * @param averages those of an infinite claimed variance say nothing and are left out, and so are those that had to be
+ *     exact, of variance 0, and are
  */
 record HeavyMeans(List<Evidence.Averaged> averages) implements PooledMeans {
     HeavyMeans {
         averages = averages.stream()
-                .filter(one -> one.spread() != Double.POSITIVE_INFINITY)
+                .filter(one ->
+                        one.spread() != Double.POSITIVE_INFINITY && !(one.spread() == 0 && one.average() == one.mean()))
                 .toList();
     }
 

@@ -93,6 +93,17 @@ class HeavyMeansTest {
             averages.set(averages.size() - 1, average(1, bad, 4));
             assertEquals(0, PooledMeans.of(averages).pValue());
         }
-        assertEquals(0, PooledMeans.of(List.of(average(1, 1, 0))).pValue());
+    }
+
+    /** As of inputs that are 0, whose outputs are 0. */
+    @Test
+    void whatHasToBeExactIsExactOrImpossible() {
+        List<Evidence.Averaged> averages = around(300, 1, 1);
+        double others = PooledMeans.of(averages).pValue();
+        averages.add(average(0, 0, 0));
+        assertEquals(others, PooledMeans.of(averages).pValue());
+        averages.add(average(Double.MIN_VALUE, 0, 0));
+        assertEquals(0, PooledMeans.of(averages).pValue());
+        assertEquals(1, PooledMeans.of(List.of(average(1, 1, 0))).pValue());
     }
 }

@@ -47,7 +47,7 @@ class BorderReachTest {
                     "train",
                     "builtin#" + random.nextInt(8)));
             RunResult result = DrawnRuns.train(List.of(run)).get(run.key());
-            List<TheoryRow> rows = Predictions.of(run, result.steps()).rows();
+            List<TheoryRow> rows = ofBorders(run, result.steps());
             TheoryRow row = rows.get(rows.size() - 1);
             assertEquals(padding.equals("same") ? "T3.least-depth" : "T3.blank-image", row.theorem());
             double least = row.low() * fitting(result);
@@ -84,25 +84,30 @@ class BorderReachTest {
     @Test
     void theBorderReachesHalfAWindow() throws IOException {
         Run run = run(Map.of("depth", "3", "kernel", "5", "size", "20"));
-        TheoryRow border = Predictions.of(run, STEPS).rows().get(0);
+        TheoryRow border = ofBorders(run, STEPS).get(0);
         assertEquals("border_distance", border.measure());
         assertEquals(6, border.high());
         assertEquals(0, border.low());
         // a network that sees the border from everywhere can paint anything
         assertEquals(
                 1,
-                Predictions.of(run(Map.of("depth", "3", "kernel", "5", "size", "8")), STEPS)
-                        .rows()
+                ofBorders(run(Map.of("depth", "3", "kernel", "5", "size", "8")), STEPS)
                         .size());
         assertEquals(
                 List.of(),
-                Predictions.of(
-                                new Run(
-                                        DrawnRuns.task(false, Map.of("depth", "9", "size", "4", "width", "8")),
-                                        1,
-                                        new Stop(DrawnRuns.NEVER, STEPS)),
-                                STEPS)
-                        .rows());
+                ofBorders(
+                        new Run(
+                                DrawnRuns.task(false, Map.of("depth", "9", "size", "4", "width", "8")),
+                                1,
+                                new Stop(DrawnRuns.NEVER, STEPS)),
+                        STEPS));
+    }
+
+    /** What T3 says; infinite width has rows of its own. */
+    private static List<TheoryRow> ofBorders(Run run, int steps) {
+        return Predictions.of(run, steps).rows().stream()
+                .filter(row -> row.theorem().startsWith("T3."))
+                .toList();
     }
 
     private static Run run(Map<String, String> words) throws IOException {
