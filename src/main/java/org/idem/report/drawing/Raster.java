@@ -53,7 +53,8 @@ final class Raster {
     static byte[] png(Sketch sketch) {
         int width = (int) Math.ceil(SCALE * sketch.width());
         int height = (int) Math.ceil(SCALE * sketch.height());
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        // three bytes a pixel, because the writer copies them all twice
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, width, height);
