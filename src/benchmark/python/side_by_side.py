@@ -49,8 +49,8 @@ def blas_core():
     return "Haswell" if flags >= {"avx2", "fma"} else None
 
 
-if not os.environ.get("OPENBLAS_CORETYPE") and blas_core():
-    os.environ["OPENBLAS_CORETYPE"] = blas_core()
+if not os.environ.get("OPENBLAS_CORETYPE") and (core := blas_core()):
+    os.environ["OPENBLAS_CORETYPE"] = core
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The worker that runs PyTorch

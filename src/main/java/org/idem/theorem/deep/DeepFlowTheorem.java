@@ -182,9 +182,7 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
         double learnt = c.get(LEARNT);
         double[] strengths = new double[depth];
         Arrays.fill(strengths, fitting * Math.pow(learnt, 1.0 / depth));
-        List<StageParameters> start = layers.weights(strengths, 1).stream()
-                .map(weight -> new StageParameters(weight, null))
-                .toList();
+        List<StageParameters> start = RunSpace.stages(layers.weights(strengths, 1));
         Network network = RunSpace.linear(RunSpace.maps(c, widths, false));
         TrainingProblem problem =
                 new TrainingProblem(network, input, target, start, c.get(Axes.LOSS)).rounded(precision);

@@ -113,8 +113,8 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
         double ratio = something ? AlignedLayers.norm(target.values()) / AlignedLayers.norm(input.values()) : 1;
         double each = Math.pow(ratio, 1.0 / (widths.length - 1));
         AlignedLayers layers = layers(
-                something ? input.values() : gaussian(random, unrolled, 1),
-                something ? target.values() : gaussian(random, target.length(), 1),
+                something ? input.values() : RunSpace.gaussian(random, unrolled, 1),
+                something ? target.values() : RunSpace.gaussian(random, target.length(), 1),
                 widths,
                 each * c.get(ACROSS),
                 random);
@@ -125,7 +125,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
         Network network = RunSpace.linear(RunSpace.maps(c, widths, false));
         Loss loss = c.get(Axes.LOSS);
         TrainingProblem problem = new TrainingProblem(
-                        network, input, target, stages(layers.weights(strengths, 1)), loss)
+                        network, input, target, RunSpace.stages(layers.weights(strengths, 1)), loss)
                 .rounded(precision);
         double curvature = curvature(problem, strengths, ratio);
         Axes.Method kind = c.get(Axes.METHOD);
@@ -147,30 +147,18 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
         return problem.loss().scale(problem.targets().length()) * largest;
     }
 
-    private static List<StageParameters> stages(List<Array> weights) {
-        return weights.stream().map(weight -> new StageParameters(weight, null)).toList();
-    }
-
     private static AlignedLayers layers(
             double[] input, double[] target, int[] widths, double size, SplittableRandom random) {
         List<double[]> directions = new ArrayList<>(List.of(input));
         List<Array> across = new ArrayList<>();
         for (int layer = 1; layer < widths.length; layer++) {
             boolean last = layer == widths.length - 1;
-            directions.add(last ? target : gaussian(random, widths[layer], 1));
+            directions.add(last ? target : RunSpace.gaussian(random, widths[layer], 1));
             int numbers = widths[layer] * widths[layer - 1];
-            double[] matrix = gaussian(random, numbers, size / Math.sqrt(numbers));
+            double[] matrix = RunSpace.gaussian(random, numbers, size / Math.sqrt(numbers));
             across.add(Array.of(matrix, widths[layer], widths[layer - 1]));
         }
         return AlignedLayers.of(directions, across);
-    }
-
-    private static double[] gaussian(SplittableRandom random, int count, double deviation) {
-        double[] numbers = new double[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = deviation * random.nextGaussian();
-        }
-        return numbers;
     }
 
     @Override

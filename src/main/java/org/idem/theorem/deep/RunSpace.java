@@ -19,6 +19,7 @@ import org.idem.network.Loss;
 import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
+import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.space.Axis;
 import org.idem.space.Configuration;
@@ -182,6 +183,11 @@ record RunSpace(ImagePool pool) {
             array.values()[i] = GRID * random.nextInt(-most, most);
         }
         return array;
+    }
+
+    /** Layers of these weights and no biases. */
+    static List<StageParameters> stages(List<Array> weights) {
+        return weights.stream().map(weight -> new StageParameters(weight, null)).toList();
     }
 
     /** Independent normal numbers. */
