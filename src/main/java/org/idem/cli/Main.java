@@ -21,6 +21,7 @@ import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.PowerCommand;
 import org.idem.cli.theorem.TheoremsCommand;
 import org.idem.cli.theorem.VerifyCommand;
+import org.idem.execution.cluster.ClusterException;
 import org.idem.store.StoreException;
 import org.idem.theorem.TrialFailure;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,8 @@ public final class Main {
         Throwable problem = inside == null ? thrown : inside;
         if (problem instanceof BadInput
                 || problem instanceof DataFormatException
-                || problem instanceof StoreException) {
+                || problem instanceof StoreException
+                || problem instanceof ClusterException) {
             say(problem.getMessage());
             return ExitCode.BAD_INPUT;
         }

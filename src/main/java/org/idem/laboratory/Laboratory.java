@@ -1,8 +1,6 @@
 package org.idem.laboratory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,21 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.execution.cluster.Cluster;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.RunLine;
 import org.idem.laboratory.plan.Study;
-import org.idem.laboratory.plan.Task;
-import org.idem.laboratory.prediction.Predicted;
-import org.idem.laboratory.prediction.Predictions;
 import org.idem.laboratory.result.ResultJson;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.run.StudyRunner;
-import org.idem.laboratory.run.Trained;
 import org.idem.store.Store;
 
 /** Trains studies into stores and reads what stores hold. */
@@ -148,6 +144,41 @@ public final class Laboratory implements AutoCloseable {
      * @throws IOException in one line, if results cannot be kept; those that were kept stay
      */
     public void train(Study study, List<Run> runs, StudyRunner.Listener listener) throws IOException {
+        StudyRunner.train(
+                begun(study, runs), (run, trained) -> keep(run.key(), StudyWork.parcel(run, trained)), listener);
+    }
+
+    /**
+     * Trains what the store lacks on other machines. Results are kept here as they come; nothing is connected to if
+     * nothing lacks.
+     *
+     * @param study as above
+     * @param runs of the study, or a share of them
+     * @param opening connects to the machines
+     * @param listener hears of finished runs
+     * @param waiting hears what is waited for until the first result comes
+     * @throws IOException in one line, if the machines cannot be had or are lost, or results cannot be kept; those that
+     *     were kept stay
+     */
+    public void train(
+            Study study,
+            List<Run> runs,
+            Cluster.Opening opening,
+            StudyRunner.Listener listener,
+            Consumer<String> waiting)
+            throws IOException {
+        List<Run> missing = begun(study, runs);
+        if (missing.isEmpty()) {
+            return;
+        }
+        waiting.accept("connecting to the cluster");
+        try (Cluster cluster = opening.open(StudyRunner.needs(missing))) {
+            new ClusterTraining(missing, this::keep, listener, waiting).on(cluster);
+        }
+    }
+
+    /** Keeps what the study is and its images; gives the runs that the store lacks. */
+    private List<Run> begun(Study study, List<Run> runs) throws IOException {
         ObjectNode plan = StudyJson.write(study);
         String key = STUDY + StudyJson.digest(plan);
         if (!store.holds(key)) {
@@ -155,45 +186,16 @@ public final class Laboratory implements AutoCloseable {
         }
         List<Run> missing = missing(runs);
         for (Run run : missing) {
-            keepImages(run.task());
+            String images = IMAGES + run.task().digest();
+            if (!store.holds(images)) {
+                keep(images, TaskImages.of(run.task()));
+            }
         }
-        StudyRunner.train(missing, this::keep, listener);
+        return missing;
     }
 
-    private void keep(Run run, Trained trained) throws IOException {
-        RunResult result = trained.result();
-        Predicted predicted = result.images().isEmpty() ? Predicted.NOTHING : Predictions.of(run, result.steps());
-        Map<String, Array> arrays = new LinkedHashMap<>(trained.arrays());
-        arrays.putAll(predicted.arrays());
-        keep(run.key(), ResultJson.write(result.withTheory(predicted.rows())), arrays);
-    }
-
-    /** Keeps arrays in single precision, unless they hold numbers that are too large for it. */
-    private void keep(String key, ObjectNode record, Map<String, Array> arrays) throws IOException {
-        boolean fit = arrays.values().stream()
-                .allMatch(array -> array.rounded(Precision.FLOAT32).firstNonFinite() < 0);
-        store.append(key, record, arrays, fit ? Precision.FLOAT32 : Precision.FLOAT64);
-    }
-
-    private void keepImages(Task task) throws IOException {
-        String key = IMAGES + task.digest();
-        if (store.holds(key)) {
-            return;
-        }
-        ObjectNode names = JsonNodeFactory.instance.objectNode();
-        ArrayNode tests = names.putArray("tests");
-        ArrayNode groups = names.putArray("groups");
-        Map<String, Array> arrays = new LinkedHashMap<>();
-        arrays.put("train", task.inputs());
-        arrays.put("target", task.targets());
-        for (int i = 0; i < task.tests().size(); i++) {
-            Task.Test test = task.tests().get(i);
-            tests.add(test.name());
-            groups.add(test.group().toString());
-            arrays.put("input-" + i, test.input().slice(0));
-            arrays.put("identity-" + i, test.target().slice(0));
-        }
-        keep(key, names, arrays);
+    private void keep(String key, Parcel parcel) throws IOException {
+        store.append(key, parcel.record(), parcel.arrays(), parcel.precision());
     }
 
     /**

@@ -34,8 +34,9 @@ class LauncherTest {
             #!/bin/bash
             echo built >>builds
             sleep "${BUILD_SECONDS:-0}"
-            mkdir -p target
+            mkdir -p target/spark
             touch target/idem.jar
+            case " $* " in *" -P spark "*) touch target/spark/idem-spark.jar ;; esac
             """;
 
     @TempDir
@@ -125,6 +126,31 @@ class LauncherTest {
         ran("a*/idem");
         ran("touch -d '1 minute' a*/src/main; a*/idem");
         assertEquals(2, builds());
+    }
+
+    @Test
+    void thePartForSparkIsBuiltWhenItIsAskedFor() throws IOException {
+        ran("a*/idem study", "word=-jar\n");
+        ran(
+                "a*/idem study --spark 'local[2]'",
+                "word=--add-opens=java.base/java.nio=ALL-UNNAMED\n",
+                "/target/idem.jar:",
+                "/target/spark/idem-spark.jar:",
+                "word=org.idem.cli.Main\nword=study\nword=--spark\nword=local[2]\n");
+        assertEquals(2, builds());
+        ran("a*/idem study --spark=local", "word=org.idem.cli.Main\n");
+        ran("a*/idem study", "word=-jar\n");
+        assertEquals(2, builds());
+        // what was built with older sources of the program does not stay beside newer ones
+        ran("touch -d '1 minute' a*/src/main; a*/idem study");
+        assertEquals(3, builds());
+        Files.createDirectory(clone.resolve("src/spark"));
+        ran("touch -d '1 minute ago' a*/src/main; a*/idem study --spark local");
+        assertEquals(4, builds());
+        ran("touch -d '1 minute' a*/src/spark; a*/idem study");
+        assertEquals(4, builds());
+        ran("a*/idem verify --spark local");
+        assertEquals(5, builds());
     }
 
     @ParameterizedTest

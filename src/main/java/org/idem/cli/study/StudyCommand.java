@@ -17,10 +17,12 @@ import org.idem.array.DataFormatException;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Shards;
+import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
 import org.idem.execution.Share;
+import org.idem.execution.cluster.Cluster;
 import org.idem.laboratory.Laboratory;
 import org.idem.laboratory.StudyArguments;
 import org.idem.laboratory.StudyFile;
@@ -114,6 +116,13 @@ public final class StudyCommand implements Callable<Integer> {
     private @Nullable String shard;
 
     @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = "trains on a cluster of Apache Spark, spark://HOST:PORT, or on N threads of Spark here,"
+                    + " local[N]; results come into --store")
+    private @Nullable String spark;
+
+    @Option(
             names = "--merge",
             paramLabel = "DIR",
             arity = "1..*",
@@ -156,6 +165,9 @@ public final class StudyCommand implements Callable<Integer> {
         Share wanted = share();
         Path folder = store == null ? usualStore(asked.study().name()) : store;
         if (plan) {
+            if (spark != null) {
+                throw new BadInput("--plan trains nothing and takes no --spark, got --spark " + spark);
+            }
             new StudyPlan(fitting(() -> new Census(asked.study(), wanted), asked.located()), folder).print();
         } else {
             train(asked, wanted, folder);
@@ -181,22 +193,25 @@ public final class StudyCommand implements Callable<Integer> {
     /** Trains a share of a study and writes what the store then holds of all of it. */
     private void train(Asked asked, Share wanted, Path folder) throws IOException {
         Study study = asked.study();
+        Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         List<Run> runs = fitting(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
         String tooLarge = StudyRunner.tooLarge(missing(folder, share));
-        if (!tooLarge.isEmpty()) {
+        if (!tooLarge.isEmpty() && (spark == null || SparkMaster.isHere(spark))) {
             throw new BadInput(tooLarge);
         }
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
-            Interruption.during(
-                    folder,
-                    () -> laboratory.train(
-                            study,
-                            share,
-                            (result, done, all, part) ->
-                                    Terminal.progress(study.name(), done + " of " + all + " networks", part)));
+            StudyRunner.Listener progress = (result, done, all, part) ->
+                    Terminal.progress(study.name(), done + " of " + all + " networks", part);
+            Interruption.during(folder, () -> {
+                if (cluster == null) {
+                    laboratory.train(study, share, progress);
+                } else {
+                    laboratory.train(study, share, cluster, progress, Terminal::progress);
+                }
+            });
             Terminal.clearProgress();
             write(laboratory.results(study, asked.title(), runs), folder, page);
         }

@@ -17,14 +17,12 @@ import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
 import org.idem.execution.Crew;
+import org.idem.execution.cluster.Cluster;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
 import org.idem.provenance.Provenance;
 import org.idem.provenance.Versions;
 import org.idem.report.Report;
-import org.idem.theorem.Axes;
-import org.idem.theorem.Engine;
-import org.idem.theorem.OnEngine;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
@@ -116,21 +114,6 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private TheoremOptions options = new TheoremOptions();
 
-    /** Who trains. */
-    private enum Trainers {
-        FAST,
-        ND4J;
-
-        boolean have(Engine engine) {
-            return (engine == Engine.ND4J) == (this == ND4J);
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Option(
             names = "--engine",
             paramLabel = "fast|nd4j",
@@ -163,6 +146,13 @@ public final class VerifyCommand implements Callable<Integer> {
     private @Nullable String shard;
 
     @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = "runs the trials on a cluster of Apache Spark, spark://HOST:PORT, or on N threads of Spark"
+                    + " here, local[N]")
+    private @Nullable String spark;
+
+    @Option(
             names = "--merge",
             paramLabel = "FILE",
             arity = "1..*",
@@ -180,8 +170,10 @@ public final class VerifyCommand implements Callable<Integer> {
         if (shard != null) {
             Shared.checkShard(command, seed, json);
         }
+        Cluster.Opening cluster = spark == null ? null : ClusterTrials.opening(command, spark);
         List<Theorem<?>> chosen = options.chosen(ids);
-        List<Theorem<?>> theorems = trained(chosen);
+        List<Theorem<?>> theorems = new ArrayList<>();
+        chosen.forEach(theorem -> theorems.add(Trainers.train(theorem, engine)));
         Instant started = Instant.now();
         Verifier verifier = verifier();
         if (shard != null) {
@@ -203,6 +195,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed()) : Exhibits.NONE);
         Supplier<ExactResults> rational =
                 ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(verifier.seed(), EXACT_INSTANCES)) : null;
+        if (cluster != null) {
+            joined = ClusterTrials.run(described(verifier), theorems, cluster);
+        }
         List<TheoremResult> results = verified(verifier, theorems, joined == null ? TrialSource.HERE : joined);
         List<WorstCase> closest = new ArrayList<>();
         if (worst) {
@@ -240,7 +235,7 @@ public final class VerifyCommand implements Callable<Integer> {
         trials = run.trials();
         confidence = run.confidence();
         ids = run.ids();
-        engine = run.engine() == null ? null : Trainers.valueOf(run.engine().toUpperCase(Locale.ROOT));
+        engine = Trainers.of(run.engine());
         options = options.with(run.images(), run.classpath());
         return joined;
     }
@@ -289,21 +284,6 @@ public final class VerifyCommand implements Callable<Integer> {
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
                 + "--seed " + page.run().seed() + " " + page.run().effort().option() + (worst ? " --worst" : "")
                 + (engine == null ? "" : " --engine " + engine) + options.again());
-    }
-
-    /** The theorems, trained by the engines that --engine names. */
-    private List<Theorem<?>> trained(List<Theorem<?>> theorems) {
-        List<Theorem<?>> trained = new ArrayList<>();
-        for (Theorem<?> theorem : theorems) {
-            boolean chooses = theorem.space().stream()
-                    .anyMatch(dimension -> dimension.name().equals(Axes.ENGINE.name()));
-            if (engine == Trainers.ND4J && !chooses) {
-                throw new BadInput("--engine nd4j needs theorems whose space has the axis " + Axes.ENGINE.name()
-                        + ", got " + theorem.id());
-            }
-            trained.add(engine == null ? theorem : OnEngine.of(theorem, engine::have));
-        }
-        return trained;
     }
 
     /** 3 if anything is refuted, else 4 if anything is undecided; exact arithmetic counts as one more theorem. */

@@ -42,6 +42,24 @@ public record Task(
     public record Test(String name, Group group, Array input, Array target) {}
 
     /**
+     * The task of a point whose images are at hand.
+     *
+     * @param point words on all axes, the size among them
+     * @param inputs training inputs as the network sees them: (n, d) or (n, C, H, W)
+     * @param targets in the shape of the network's outputs
+     * @param tests images on which the trained network is tested
+     * @param digest hash of all of these
+     * @return as {@link Materials#task} makes it
+     */
+    public static Task of(Point point, Array inputs, Array targets, List<Test> tests, String digest) {
+        Architecture architecture = Materials.architecture(point);
+        int features = inputs.size(1);
+        int width = point.get(point.convolutional() ? StudyAxes.CHANNELS : StudyAxes.WIDTH);
+        return new Task(
+                point, architecture, architecture.network(features, width, features), inputs, targets, tests, digest);
+    }
+
+    /**
      * The axes that decide how large the network is.
      *
      * @return options with their words, as {@code --depth 3 --width 256 --size 28}

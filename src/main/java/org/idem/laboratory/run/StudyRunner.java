@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.idem.execution.Crew;
+import org.idem.execution.cluster.Needs;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.result.RunResult;
@@ -114,7 +115,39 @@ public final class StudyRunner {
                 .orElse("");
     }
 
-    private static List<Run> ordered(List<Run> runs) {
+    /**
+     * What training one of several runs takes.
+     *
+     * @param runs at least one
+     * @return for each of threads and memory, those of the run that takes most
+     */
+    public static Needs needs(List<Run> runs) {
+        return new Needs(
+                runs.stream()
+                        .mapToInt(run -> run.task().point().get(StudyAxes.THREADS))
+                        .max()
+                        .orElse(1),
+                runs.stream().mapToLong(Cost::heap).max().orElse(0),
+                runs.stream().mapToLong(Cost::memory).max().orElse(0));
+    }
+
+    /**
+     * Trains one run on this thread.
+     *
+     * @param run any
+     * @return what it left
+     */
+    public static Trained trained(Run run) {
+        return new RunTraining(run).train();
+    }
+
+    /**
+     * Runs in the order in which they should be begun.
+     *
+     * @param runs any
+     * @return the first seeds of all points first, the most expensive ones before others
+     */
+    public static List<Run> ordered(List<Run> runs) {
         return runs.stream()
                 .sorted(Comparator.comparingLong(Run::seed)
                         .thenComparing(
@@ -122,7 +155,13 @@ public final class StudyRunner {
                 .toList();
     }
 
-    private static double cost(Run run) {
+    /**
+     * How long a run takes at most.
+     *
+     * @param run any
+     * @return multiplications of all steps that it may take
+     */
+    public static double cost(Run run) {
         return Cost.ofStep(run.task()) * run.stop().mostSteps();
     }
 
@@ -132,7 +171,7 @@ public final class StudyRunner {
         Crew.map(IntStream.range(0, Math.min(atOnce, runs.size())).boxed().toList(), worker -> {
             try {
                 for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
-                    tally.add(run, new RunTraining(run).train());
+                    tally.add(run, trained(run));
                 }
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);

@@ -1,5 +1,6 @@
 package org.idem.verification.share;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ public record RunDescription(
         List<String> ids,
         @Nullable String engine,
         @Nullable String images,
-        @Nullable String classpath) {
+        @Nullable String classpath)
+        implements Serializable {
     /** Copies the list. */
     public RunDescription {
         ids = List.copyOf(ids);

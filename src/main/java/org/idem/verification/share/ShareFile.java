@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -56,7 +57,23 @@ public final class ShareFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, ShareResult result) throws IOException {
-        WholeFile.write(file, out -> out.write(JSON.writeValueAsBytes(result)));
+        byte[] bytes = bytes(result);
+        WholeFile.write(file, out -> out.write(bytes));
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param result what was seen
+     * @return JSON
+     * @throws UncheckedIOException never: all parts of a result can be written
+     */
+    public static byte[] bytes(ShareResult result) {
+        try {
+            return JSON.writeValueAsBytes(result);
+        } catch (JacksonException impossible) {
+            throw new UncheckedIOException("a share must be writable as JSON", impossible);
+        }
     }
 
     /**
@@ -67,9 +84,20 @@ public final class ShareFile {
      * @throws IOException with one line for people, if it cannot be read or is no such file
      */
     public static ShareResult read(Path file) throws IOException {
+        return parse(Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads what {@link #bytes} wrote.
+     *
+     * @param bytes of a file
+     * @return what was seen
+     * @throws IOException with one line for people, if they are no such bytes
+     */
+    public static ShareResult parse(byte[] bytes) throws IOException {
         JsonNode root;
         try {
-            root = JSON.readTree(Files.readAllBytes(file));
+            root = JSON.readTree(bytes);
         } catch (JacksonException broken) {
             throw new IOException("must be a file that verify --shard wrote, but is no JSON");
         }

@@ -308,4 +308,21 @@ class StudyCommandTest {
                         && result.error().lines().count() == 1,
                 result.error());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--spark yarn|--spark must be spark://HOST:PORT",
+                "--spark local[2]|--spark needs the program's part for Apache Spark, which is not built; start it as ./idem",
+                "--spark spark://head:7077 --plan|--plan trains nothing and takes no --spark"
+            })
+    void sparkIsNoPartOfTheDefaultProgram(String options, String line) {
+        Run refused = study("fcn --size 4 --seeds 1 --most-steps 1 --store DIR/none " + options);
+        assertEquals(2, refused.code());
+        assertEquals("", refused.output());
+        assertTrue(refused.error().startsWith("idem: " + line), refused::error);
+        assertEquals(1, refused.error().lines().count());
+        assertFalse(Files.exists(folder.resolve("none")));
+    }
 }

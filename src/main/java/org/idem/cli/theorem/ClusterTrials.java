@@ -1,0 +1,118 @@
+package org.idem.cli.theorem;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.idem.cli.argument.SparkMaster;
+import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.Terminal;
+import org.idem.execution.Share;
+import org.idem.execution.cluster.Cluster;
+import org.idem.execution.cluster.ClusterException;
+import org.idem.execution.cluster.KeyedTask;
+import org.idem.execution.cluster.Needs;
+import org.idem.execution.cluster.Receiver;
+import org.idem.execution.cluster.Work;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Theorems;
+import org.idem.verification.Progress;
+import org.idem.verification.share.RunDescription;
+import org.idem.verification.share.ShareFile;
+import org.idem.verification.share.ShareRun;
+import org.idem.verification.share.SharedTrials;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Trials that other machines run: a task is a share of the trials of one theorem. */
+final class ClusterTrials {
+    private static final Set<String> NOT_BESIDE =
+            Set.of("--shard", "--merge", "--guarantee", "--images", "--classpath");
+
+    /** A share draws the configurations of all others as well, which is cheap beside so many trials of its own. */
+    private static final int LEAST_IN_A_SHARE = 512;
+
+    private static final int MOST_SHARES = 16;
+    /** What a trial may need, beside the program itself. */
+    private static final Needs NEEDS = new Needs(1, 400L << 20, 1L << 30);
+
+    private ClusterTrials() {}
+
+    /** The way to the cluster; refuses what trials elsewhere cannot do. */
+    static Cluster.Opening opening(CommandSpec command, String spark) {
+        for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
+            if (NOT_BESIDE.contains(given.longestName())) {
+                throw new BadInput("--spark takes no " + given.longestName()
+                        + (given.longestName().equals("--guarantee")
+                                ? ", which needs all trials to know when to stop; give --trials"
+                                : "; --shard divides such a run among machines by hand"));
+            }
+        }
+        return SparkMaster.of(spark);
+    }
+
+    /** Runs all trials. */
+    static SharedTrials run(RunDescription run, List<Theorem<?>> theorems, Cluster.Opening opening) throws IOException {
+        int shares = Math.max(1, Math.min(MOST_SHARES, run.trials() / LEAST_IN_A_SHARE));
+        List<KeyedTask> tasks = new ArrayList<>();
+        for (int share = 1; share <= shares; share++) {
+            for (Theorem<?> theorem : theorems) {
+                String line = theorem.id() + " " + new Share(share, shares);
+                tasks.add(new KeyedTask(line, line, 1));
+            }
+        }
+        Joined joined = new Joined(new SharedTrials(run), tasks.size());
+        Terminal.progress("connecting to the cluster");
+        try (Cluster cluster = opening.open(NEEDS)) {
+            cluster.run(new TrialWork(run), tasks, joined);
+        }
+        Terminal.clearProgress();
+        String fault = joined.trials.fault(theorems);
+        if (fault != null) {
+            throw new ClusterException("--spark: " + fault);
+        }
+        return joined.trials;
+    }
+
+    /** What a machine does: the share of a line, as verify --shard would. */
+    private record TrialWork(RunDescription run) implements Work {
+        @Override
+        public byte[] result(String line) throws ClusterException {
+            String[] words = line.split(" ");
+            Theorem<?> theorem = Theorems.find(Theorems.list(), words[0])
+                    .orElseThrow(() -> new ClusterException("knows no theorem " + words[0]
+                            + "; all machines must run the same version of the program"));
+            Theorem<?> trained = Trainers.train(theorem, Trainers.of(run.engine()));
+            return ShareFile.bytes(new ShareRun(run, Share.parse(words[1])).of(List.of(trained), Progress.SILENT));
+        }
+    }
+
+    /** Joins shares as they come. */
+    private static final class Joined implements Receiver {
+        private final SharedTrials trials;
+        private final int all;
+        private int done;
+
+        Joined(SharedTrials trials, int all) {
+            this.trials = trials;
+            this.all = all;
+        }
+
+        @Override
+        public void done(KeyedTask task, byte[] result) throws IOException {
+            trials.add(ShareFile.parse(result));
+            done++;
+            Terminal.progress("trials", done, all, "shares");
+        }
+
+        @Override
+        public void failed(KeyedTask task, String reason) throws ClusterException {
+            throw new ClusterException("--spark: the trials of " + task.key() + " ended without a result, " + reason);
+        }
+
+        @Override
+        public void waiting(String what) {
+            Terminal.progress(what);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.idem.execution.cluster;
+
+import java.io.IOException;
+
+/** Takes results as they come, in any order, on one thread. */
+public interface Receiver {
+    /**
+     * A task is done.
+     *
+     * @param task which
+     * @param result its bytes
+     * @throws IOException if the result cannot be kept; no further task is begun then
+     */
+    void done(KeyedTask task, byte[] result) throws IOException;
+
+    /**
+     * A task failed as often as it was tried.
+     *
+     * @param task which
+     * @param reason in one line
+     * @throws IOException if that cannot be kept
+     */
+    void failed(KeyedTask task, String reason) throws IOException;
+
+    /**
+     * No result has come yet; is called about every second until one does.
+     *
+     * @param what is waited for, in a few words
+     */
+    void waiting(String what);
+}

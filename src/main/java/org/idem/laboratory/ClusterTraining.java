@@ -1,0 +1,98 @@
+package org.idem.laboratory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.idem.execution.cluster.Cluster;
+import org.idem.execution.cluster.KeyedTask;
+import org.idem.execution.cluster.Receiver;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.result.Ending;
+import org.idem.laboratory.result.ResultJson;
+import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.run.StudyRunner;
+
+/** Trains runs on other machines and keeps what they leave here, as it comes. */
+final class ClusterTraining implements Receiver {
+    /** Keeps what a run left. */
+    @FunctionalInterface
+    interface Keeper {
+        void keep(String key, Parcel parcel) throws IOException;
+    }
+
+    private final Map<String, Run> runs = new HashMap<>();
+    private final List<KeyedTask> tasks = new ArrayList<>();
+    private final StudyWork work = new StudyWork();
+    private final Keeper keeper;
+    private final StudyRunner.Listener listener;
+    private final Consumer<String> waiting;
+    private final double cost;
+    private int done;
+    private double spent;
+
+    /** Runs of different keys. */
+    ClusterTraining(List<Run> runs, Keeper keeper, StudyRunner.Listener listener, Consumer<String> waiting) {
+        for (Run run : StudyRunner.ordered(runs)) {
+            this.runs.put(run.key(), run);
+            tasks.add(new KeyedTask(run.key(), StudyWork.line(run), StudyRunner.cost(run)));
+            work.add(run);
+        }
+        this.keeper = keeper;
+        this.listener = listener;
+        this.waiting = waiting;
+        cost = tasks.stream().mapToDouble(KeyedTask::cost).sum();
+    }
+
+    /** Trains all of them. */
+    void on(Cluster cluster) throws IOException {
+        cluster.run(work, tasks, this);
+    }
+
+    @Override
+    public void done(KeyedTask task, byte[] result) throws IOException {
+        keep(task, Parcel.read(result));
+    }
+
+    @Override
+    public void failed(KeyedTask task, String reason) throws IOException {
+        Run run = run(task);
+        RunResult result = new RunResult(
+                run.key(),
+                run.line(),
+                run.task().digest(),
+                Ending.FAILED,
+                reason,
+                0,
+                Double.NaN,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        keep(task, Parcel.of(ResultJson.write(result), Map.of()));
+    }
+
+    @Override
+    public void waiting(String what) {
+        waiting.accept(what);
+    }
+
+    private Run run(KeyedTask task) {
+        Run run = runs.get(task.key());
+        if (run == null) {
+            throw new IllegalArgumentException("a result must be of one of the runs, got " + task.key());
+        }
+        return run;
+    }
+
+    private void keep(KeyedTask task, Parcel parcel) throws IOException {
+        RunResult result = ResultJson.read(run(task).key(), parcel.record());
+        keeper.keep(task.key(), parcel);
+        done++;
+        spent += task.cost();
+        listener.finished(result, done, tasks.size(), cost == 0 ? 1 : spent / cost);
+    }
+}

@@ -1,0 +1,39 @@
+package org.idem.spark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.idem.execution.cluster.Cluster;
+import org.idem.execution.cluster.ClusterEngine;
+import org.idem.execution.cluster.ClusterException;
+import org.idem.execution.cluster.Needs;
+
+/** Connects to a standalone cluster of Spark, or starts Spark's own threads here. */
+public final class SparkEngine implements ClusterEngine {
+    /** Is found as a service. */
+    public SparkEngine() {}
+
+    @Override
+    public Cluster open(String master, Path home, Needs needs) throws IOException {
+        Settings settings = new Settings(needs);
+        SparkConf configuration = master.startsWith("local")
+                ? settings.here(master)
+                : settings.elsewhere(master, home, MasterAddress.reached(master));
+        try {
+            return new SparkCluster(new JavaSparkContext(configuration), master, settings.processors());
+        } catch (RuntimeException refused) {
+            throw new ClusterException("--spark: the cluster at " + master + " does not take this program, "
+                    + firstLine(refused) + "; its Spark must be of version " + SparkCluster.VERSION
+                    + " on Scala 2.13, and its master must be alive");
+        }
+    }
+
+    /** The first line of what was thrown. */
+    static String firstLine(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null
+                ? thrown.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("").strip();
+    }
+}
