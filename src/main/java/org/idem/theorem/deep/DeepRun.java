@@ -104,6 +104,28 @@ record DeepRun(
         return finite(met, met.numbers());
     }
 
+    /** The weights of all layers after the run, one after another, unless it diverged. */
+    Observation trainedWeights() {
+        if (unfit != null) {
+            return new Observation.Nothing(unfit);
+        }
+        try (Training training = start()) {
+            training.train(steps);
+            List<StageParameters> parameters = training.parameters();
+            Array seen =
+                    joined(parameters.stream().map(StageParameters::weights).toList());
+            return finite(new Observation.Seen(seen), numbers(parameters));
+        }
+    }
+
+    /** All numbers of some arrays, one after another. */
+    static Array joined(List<Array> arrays) {
+        double[] all = arrays.stream()
+                .flatMapToDouble(array -> Arrays.stream(array.values()))
+                .toArray();
+        return Array.of(all, all.length);
+    }
+
     /** The observation, unless one of its numbers says that training diverged. */
     static Observation finite(Observation seen, DoubleStream numbers) {
         return numbers.allMatch(number -> Math.abs(number) <= LARGEST)

@@ -24,6 +24,7 @@ public final class DeepTheorems {
                 new UnitsTheorem(pool),
                 new SplitTheorem(pool),
                 new PathTheorem(pool),
+                new ModesTheorem(pool),
                 new DeepFlowTheorem(pool),
                 new SmallStartTheorem(pool),
                 new EquivarianceTheorem(pool),

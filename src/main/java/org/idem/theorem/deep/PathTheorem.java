@@ -11,7 +11,6 @@ import org.idem.image.ImagePool;
 import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
-import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.space.Axis;
 import org.idem.space.Configuration;
@@ -26,7 +25,6 @@ import org.idem.theory.linear.AcrossReach;
 import org.idem.theory.linear.AlignedBudget;
 import org.idem.theory.linear.AlignedLayers;
 import org.idem.theory.linear.AlignedPath;
-import org.idem.training.run.Training;
 
 /**
  * T4.path: from aligned layers a deep linear network that learns one example follows one number for each layer.
@@ -168,23 +166,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
 
     @Override
     public Observation observe(Aligned aligned) {
-        if (aligned.run().unfit() != null) {
-            return new Observation.Nothing(aligned.run().unfit());
-        }
-        try (Training training = aligned.run().start()) {
-            training.train(aligned.run().steps());
-            List<StageParameters> parameters = training.parameters();
-            Array seen =
-                    joined(parameters.stream().map(StageParameters::weights).toList());
-            return DeepRun.finite(new Observation.Seen(seen), DeepRun.numbers(parameters));
-        }
-    }
-
-    private static Array joined(List<Array> weights) {
-        double[] all = weights.stream()
-                .flatMapToDouble(weight -> Arrays.stream(weight.values()))
-                .toArray();
-        return Array.of(all, all.length);
+        return aligned.run().trainedWeights();
     }
 
     @Override
@@ -211,7 +193,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
                         layers.widest(),
                         aligned.run().precision())
                 .after(path.points(aligned.strengths(), aligned.run().steps()));
-        Array values = joined(layers.weights(end.strengths(), end.kept()));
+        Array values = DeepRun.joined(layers.weights(end.strengths(), end.kept()));
         double[] budget = new double[values.length()];
         Arrays.fill(budget, Double.isNaN(bound) ? Double.POSITIVE_INFINITY : bound);
         return new Claim.Equality(values, Array.of(budget, budget.length));

@@ -1,16 +1,9 @@
 package org.idem.theorem.deep;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.idem.array.Array;
-import org.idem.network.Activation;
 import org.idem.network.LinearMethod;
-import org.idem.network.Network;
-import org.idem.network.Stage;
-import org.idem.network.StageParameters;
-import org.idem.network.TrainingProblem;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.deep.PathTheorem.Aligned;
 import org.idem.theory.linear.AlignedPath;
@@ -37,7 +30,7 @@ final class PathVariants {
                 gradient("all layers move alike", PathVariants::alike),
                 gradient(
                         "decay of the strengths forgotten",
-                        (path, s) -> with(path, withoutDecay(path.method())).gradient(s)),
+                        (path, s) -> with(path, MethodMistakes.withoutDecay(path.method())).gradient(s)),
                 gradient(
                         "the target is the direction alone",
                         (path, s) -> new AlignedPath(path.inputNorm(), 1, path.lossScale(), path.method()).gradient(s)),
@@ -45,16 +38,16 @@ final class PathVariants {
                         "factor of the loss forgotten",
                         (path, s) ->
                                 new AlignedPath(path.inputNorm(), path.targetNorm(), 1, path.method()).gradient(s)),
-                method("momentum forgotten", PathVariants::withoutMomentum),
-                method("momentum as a longer step", PathVariants::longer),
-                method("heavy ball for Nesterov's method and the other way round", PathVariants::exchanged),
+                method("momentum forgotten", MethodMistakes::withoutMomentum),
+                method("momentum as a longer step", MethodMistakes::longer),
+                method("heavy ball for Nesterov's method and the other way round", MethodMistakes::exchanged),
                 across("what layers do across does not decay", 1),
                 across("what layers do across is forgotten", 0),
                 new FalseVariant.WrongClaim<>(
                         "a step more",
                         aligned -> PathTheorem.claim(aligned, aligned.path().step(PathTheorem.end(aligned)))),
-                built("ReLU between the layers", PathVariants::activated),
-                built("directions that do not meet", PathVariants::turned));
+                built("ReLU between the layers", MethodMistakes::activated),
+                built("directions that do not meet", MethodMistakes::turned));
     }
 
     private static FalseVariant<Aligned> gradient(String name, Gradient gradient) {
@@ -86,29 +79,13 @@ final class PathVariants {
         return point;
     }
 
-    private static FalseVariant<Aligned> built(String name, UnaryOperator<Aligned> mistake) {
-        return new FalseVariant.WrongConstruction<>(name, mistake);
+    private static FalseVariant<Aligned> built(String name, UnaryOperator<DeepRun> mistake) {
+        return new FalseVariant.WrongConstruction<>(
+                name, aligned -> aligned.with(mistake.apply(aligned.run())));
     }
 
     private static AlignedPath with(AlignedPath path, LinearMethod method) {
         return new AlignedPath(path.inputNorm(), path.targetNorm(), path.lossScale(), method);
-    }
-
-    private static LinearMethod withoutDecay(LinearMethod method) {
-        return new LinearMethod(method.learningRate(), method.momentum(), method.nesterov(), 0);
-    }
-
-    private static LinearMethod withoutMomentum(LinearMethod method) {
-        return new LinearMethod(method.learningRate(), 0, false, method.weightDecay());
-    }
-
-    private static LinearMethod longer(LinearMethod method) {
-        return withoutMomentum(method.withLearningRate(method.learningRate() / (1 - method.momentum())));
-    }
-
-    private static LinearMethod exchanged(LinearMethod method) {
-        boolean nesterov = method.momentum() > 0 && !method.nesterov();
-        return new LinearMethod(method.learningRate(), method.momentum(), nesterov, method.weightDecay());
     }
 
     /** A gradient with some of the factors. */
@@ -131,30 +108,5 @@ final class PathVariants {
         double mean = Arrays.stream(gradient).sum() / gradient.length;
         Arrays.fill(gradient, mean);
         return gradient;
-    }
-
-    private static Aligned activated(Aligned aligned) {
-        TrainingProblem problem = aligned.run().problem();
-        List<Stage> stages = problem.network().stages().stream()
-                .map(stage -> new Stage(stage.map(), Activation.RELU, false))
-                .toList();
-        return aligned.with(aligned.run().with(problem.withNetwork(new Network(stages))));
-    }
-
-    /** Each layer reads the reverse of what the layer below writes. */
-    private static Aligned turned(Aligned aligned) {
-        TrainingProblem problem = aligned.run().problem();
-        List<StageParameters> initial = new ArrayList<>(problem.initial().subList(0, 1));
-        for (StageParameters stage :
-                problem.initial().subList(1, problem.initial().size())) {
-            Array weights = stage.weights();
-            int columns = weights.size(1);
-            double[] reversed = new double[weights.length()];
-            for (int i = 0; i < reversed.length; i++) {
-                reversed[i] = weights.values()[i / columns * columns + columns - 1 - i % columns];
-            }
-            initial.add(new StageParameters(Array.of(reversed, weights.shape()), null));
-        }
-        return aligned.with(aligned.run().with(problem.withInitial(initial)));
     }
 }

@@ -39,6 +39,7 @@ final class DeepDraw {
         DeepDraw drawn = new DeepDraw(new RationalDraw(seed), mistake);
         return switch (part) {
             case T4_PATH -> drawn.path();
+            case T4_MODES -> new ModesDraw(drawn.draw, mistake).check(drawn.method());
             case T4_SPLIT -> drawn.split();
             case T4_UNITS -> drawn.units();
             case T6_EQUIVARIANCE -> drawn.equivariance();
@@ -52,13 +53,14 @@ final class DeepDraw {
         BigFraction zero = BigFraction.ZERO;
         boolean decays = draw.coin() || mistake == DeepMistake.PATH_DECAY || mistake == DeepMistake.SPLIT_DECAY;
         BigFraction decay = decays ? draw.properFraction() : zero;
-        boolean carries = draw.coin() || mistake == DeepMistake.PATH_MOMENTUM;
+        boolean carries =
+                draw.coin() || mistake == DeepMistake.PATH_MOMENTUM || mistake == DeepMistake.MODES_MOMENTUM;
         BigFraction momentum = carries ? draw.properFraction() : zero;
         boolean nesterov = draw.coin() && momentum.compareTo(zero) > 0;
         return new RationalOptimizer(draw.properFraction(), momentum, nesterov, decay);
     }
 
-    private static RationalOptimizer withoutMomentum(RationalOptimizer method) {
+    static RationalOptimizer withoutMomentum(RationalOptimizer method) {
         return RationalOptimizer.gradientDescent(method.learningRate()).withWeightDecay(method.weightDecay());
     }
 
@@ -78,12 +80,12 @@ final class DeepDraw {
         return RationalMatrix.identity(direction.rows()).minus(direction.times(direction.transposed()));
     }
 
-    private static RationalLayer linear(RationalMatrix weights) {
+    static RationalLayer linear(RationalMatrix weights) {
         LinearMap map = new Fcn(weights.columns(), weights.rows(), false);
         return new RationalLayer(map, new RationalParameters(weights.entries(), null), false);
     }
 
-    private static RationalArray joined(List<RationalArray> arrays) {
+    static RationalArray joined(List<RationalArray> arrays) {
         List<BigFraction> all = new ArrayList<>();
         for (RationalArray array : arrays) {
             for (int i = 0; i < array.length(); i++) {
@@ -93,7 +95,7 @@ final class DeepDraw {
         return RationalArray.of(all.toArray(BigFraction[]::new), all.size());
     }
 
-    private static RationalArray weights(List<RationalLayer> layers) {
+    static RationalArray weights(List<RationalLayer> layers) {
         return joined(layers.stream().map(layer -> layer.parameters().weights()).toList());
     }
 
@@ -147,7 +149,7 @@ final class DeepDraw {
         return new RationalMatrix(row).transposed();
     }
 
-    private static boolean isZero(RationalArray array) {
+    static boolean isZero(RationalArray array) {
         return array.equals(array.times(BigFraction.ZERO));
     }
 
@@ -187,7 +189,7 @@ final class DeepDraw {
                 ExactForwardPass.outputs(trainer.layers(), input));
     }
 
-    private static BigFraction dot(RationalMatrix a, RationalMatrix b) {
+    static BigFraction dot(RationalMatrix a, RationalMatrix b) {
         return a.transposed().times(b).at(0, 0);
     }
 

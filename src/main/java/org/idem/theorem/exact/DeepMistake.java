@@ -10,6 +10,12 @@ public enum DeepMistake {
     PATH_DECAY(ExactPart.T4_PATH, "aligned layers: no decay across"),
     /** Plain descent in place of the method. */
     PATH_MOMENTUM(ExactPart.T4_PATH, "aligned layers: momentum forgotten"),
+    /** The first mode learns with the second one's eigenvalue. */
+    OTHER_EIGENVALUE(ExactPart.T4_MODES, "modes: one learns with another's eigenvalue"),
+    /** Modes that no example shows learn like the first. */
+    UNSEEN_TAUGHT(ExactPart.T4_MODES, "modes: those no example shows learn as well"),
+    /** Plain descent in place of the method. */
+    MODES_MOMENTUM(ExactPart.T4_MODES, "modes: momentum forgotten"),
     /** What is not learnt stays under decay. */
     SPLIT_DECAY(ExactPart.T4_SPLIT, "split: decay factor forgotten"),
     /** Nothing across the example. */

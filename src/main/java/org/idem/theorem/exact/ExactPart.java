@@ -52,6 +52,8 @@ public enum ExactPart {
     T2_ONE_AT_A_TIME_LIMIT("T2.one-at-a-time.limit", Feature.ONE_AT_A_TIME_LIMIT),
     /** The path of aligned deep linear networks, by any method. */
     T4_PATH("T4.path", Feature.DEEP),
+    /** The modes of aligned deep linear networks on the identity task, by any method. */
+    T4_MODES("T4.modes", Feature.DEEP),
     /** What a deep linear network trained on one example says on another input, by any method. */
     T4_SPLIT("T4.split", Feature.DEEP),
     /** How the balance of a hidden unit changes in a step of gradient descent. */

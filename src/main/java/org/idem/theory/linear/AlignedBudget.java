@@ -54,14 +54,14 @@ public final class AlignedBudget {
      * @return as above
      */
     public double after(List<AlignedPath.Point> points, double misaligned) {
-        StepRounding rounding = new StepRounding(path, acrossAll, widest, precision);
+        StepRounding rounding = new StepRounding(Task.of(path), widest, precision);
         LayerErrors errors = LayerErrors.of(path, across, points, misaligned + atStart(points.get(0)));
         double rate = path.method().learningRate();
         double speed = 0;
         for (int step = 0; step + 1 < points.size() && errors.all() < Double.POSITIVE_INFINITY; step++) {
             double off = errors.all();
-            PathState here = PathState.of(path, points.get(step), off, across, acrossAll);
-            PathState next = PathState.of(path, points.get(step + 1), off, across, acrossAll);
+            Nearby here = PathState.of(path, points.get(step), off, across, acrossAll);
+            Nearby next = PathState.of(path, points.get(step + 1), off, across, acrossAll);
             StepRounding.Local local = rounding.of(here, next, speed);
             errors.advance(step, local, rate * here.curved());
             speed = path.method().momentum() * speed + rate * here.steepest() * off + local.sum();
@@ -106,7 +106,7 @@ public final class AlignedBudget {
      * @return bound on η(cρ²‖Σ_j ∏_{i&lt;j}s_i² (R_L⋯R_{j+1})(R_L⋯R_{j+1})ᵀ‖ + ω), from products of norms
      */
     public double acrossProduct(AlignedPath.Point point) {
-        double slope = PathState.of(path, point, 0, across, acrossAll).acrossSlope();
+        double slope = PathState.acrossSlope(path, point, across);
         return path.method().learningRate()
                 * (path.lossScale() * slope + path.method().weightDecay());
     }

@@ -16,27 +16,37 @@ final class ErrorEllipsoid {
 
     private final LinearMethod method;
     private final int size;
-    /** Both moments of a method with momentum, the present otherwise. */
+    /** What a step makes of the errors now, and, with momentum, of those a step ago. */
     private final DMatrixRMaj step;
 
-    private DMatrixRMaj shape;
+    private final DMatrixRMaj earlierStep;
+
+    /** The ellipsoid's blocks: now with now, now with a step ago, and a step ago with itself. */
+    private DMatrixRMaj now;
+
+    private DMatrixRMaj mixed;
+    private DMatrixRMaj earlier;
+    private DMatrixRMaj nextNow;
+    private DMatrixRMaj nextMixed;
     private final DMatrixRMaj product;
     private final double[][] before;
+    private double trace;
 
     /** For errors of so many numbers, of norm at most {@code start}, without velocity. */
     ErrorEllipsoid(LinearMethod method, int size, double start) {
         this.method = method;
         this.size = size;
-        int side = method.momentum() > 0 ? 2 * size : size;
-        step = new DMatrixRMaj(side, side);
-        shape = new DMatrixRMaj(side, side);
-        product = new DMatrixRMaj(side, side);
+        step = new DMatrixRMaj(size, size);
+        earlierStep = new DMatrixRMaj(size, size);
+        now = CommonOps_DDRM.identity(size);
+        CommonOps_DDRM.scale(start * start, now);
+        mixed = now.copy();
+        earlier = now.copy();
+        nextNow = new DMatrixRMaj(size, size);
+        nextMixed = new DMatrixRMaj(size, size);
+        product = new DMatrixRMaj(size, size);
         before = new double[size][size];
-        for (int i = 0; i < side; i++) {
-            for (int j = i % size; j < side; j += size) {
-                shape.set(i, j, start * start);
-            }
-        }
+        trace = traceOf();
     }
 
     /**
@@ -46,9 +56,8 @@ final class ErrorEllipsoid {
      * @param disturbance bound on the norm of everything else that the step adds to the errors
      */
     void advance(double[][] curvature, double disturbance) {
-        double[] squares = new double[size];
-        Arrays.fill(squares, disturbance * disturbance);
-        advance(curvature, squares);
+        propagate(curvature);
+        widen(ratio(disturbance), disturbance);
     }
 
     /**
@@ -59,34 +68,108 @@ final class ErrorEllipsoid {
      * @param second to the second
      */
     void advance(double[][] curvature, double first, double second) {
-        advance(curvature, new double[] {first * (first + second), second * (first + second)});
+        propagate(curvature);
+        double[] squares = {first * (first + second), second * (first + second)};
+        widen(Math.sqrt(trace / Arrays.stream(squares).sum()), squares);
     }
 
-    /** Takes a step with disturbances in an ellipsoid, given by the squares of its axes. */
-    private void advance(double[][] curvature, double[] squares) {
+    /** The ratio for {@link #widen} that keeps the trace smallest. */
+    double ratio(double disturbance) {
+        return Math.sqrt(trace / size) / disturbance;
+    }
+
+    /** Takes the undisturbed part of a step. */
+    void propagate(double[][] curvature) {
         fill(curvature);
-        CommonOps_DDRM.mult(step, shape, product);
-        CommonOps_DDRM.multTransB(product, step, shape);
-        double trace = CommonOps_DDRM.trace(shape);
-        double added = Arrays.stream(squares).sum();
-        if (!(trace + added < Double.POSITIVE_INFINITY)) {
-            CommonOps_DDRM.fill(shape, Double.POSITIVE_INFINITY);
-            return;
-        }
-        for (int i = 0; i < shape.numRows; i++) {
-            shape.add(i, i, SLACK * trace);
-        }
-        trace *= 1 + shape.numRows * SLACK;
-        if (added > 0) {
-            double ratio = Math.sqrt(trace / added);
-            CommonOps_DDRM.scale(ratio > 0 ? 1 + 1 / ratio : 0, shape);
-            for (int i = 0; i < size; i++) {
-                shape.add(i, i, (1 + ratio) * squares[i]);
+        double last = trace;
+        double momentum = method.momentum();
+        if (momentum == 0) {
+            CommonOps_DDRM.mult(step, now, product);
+            CommonOps_DDRM.multTransB(product, step, nextNow);
+        } else {
+            CommonOps_DDRM.mult(step, now, nextMixed);
+            CommonOps_DDRM.mult(step, mixed, product);
+            if (method.nesterov()) {
+                CommonOps_DDRM.multAddTransB(earlierStep, mixed, nextMixed);
+                CommonOps_DDRM.multAdd(earlierStep, earlier, product);
+                CommonOps_DDRM.multTransB(product, earlierStep, nextNow);
+            } else {
+                for (int i = 0; i < size; i++) {
+                    for (int j = 0; j < size; j++) {
+                        nextMixed.add(i, j, -momentum * mixed.get(j, i));
+                    }
+                }
+                CommonOps_DDRM.addEquals(product, -momentum, earlier);
+                CommonOps_DDRM.scale(-momentum, product, nextNow);
             }
+            CommonOps_DDRM.multAddTransB(nextMixed, step, nextNow);
+            DMatrixRMaj free = mixed;
+            mixed = nextMixed;
+            nextMixed = free;
         }
+        DMatrixRMaj free = earlier;
+        earlier = now;
+        now = nextNow;
+        nextNow = free;
+        symmetrise(now);
+        double slack = SLACK * Math.max(last, traceOf());
         for (int i = 0; i < size; i++) {
+            now.add(i, i, slack);
+            earlier.add(i, i, slack);
             System.arraycopy(curvature[i], 0, before[i], 0, size);
         }
+        trace = traceOf();
+    }
+
+    /** The blocks are those of a symmetric matrix only while this one is; else rounding grows without limit. */
+    private static void symmetrise(DMatrixRMaj matrix) {
+        for (int i = 0; i < matrix.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                double mean = (matrix.get(i, j) + matrix.get(j, i)) / 2;
+                matrix.set(i, j, mean);
+                matrix.set(j, i, mean);
+            }
+        }
+    }
+
+    /**
+     * Adds a disturbance to the errors now.
+     *
+     * @param ratio any positive number: how much the ellipsoid counts before the disturbance
+     * @param disturbance bound on its norm
+     */
+    void widen(double ratio, double disturbance) {
+        double[] squares = new double[size];
+        Arrays.fill(squares, disturbance * disturbance);
+        widen(ratio, squares);
+    }
+
+    /** Adds disturbances in an ellipsoid, given by the squares of its axes. */
+    private void widen(double ratio, double[] squares) {
+        double added = Arrays.stream(squares).sum();
+        if (!(trace + added < Double.POSITIVE_INFINITY)) {
+            CommonOps_DDRM.fill(now, Double.POSITIVE_INFINITY);
+            CommonOps_DDRM.fill(mixed, Double.POSITIVE_INFINITY);
+            CommonOps_DDRM.fill(earlier, Double.POSITIVE_INFINITY);
+            trace = Double.POSITIVE_INFINITY;
+            return;
+        }
+        if (added > 0) {
+            double factor = ratio > 0 ? 1 + 1 / ratio : 0;
+            CommonOps_DDRM.scale(factor, now);
+            CommonOps_DDRM.scale(factor, mixed);
+            CommonOps_DDRM.scale(factor, earlier);
+            for (int i = 0; i < size; i++) {
+                now.add(i, i, (1 + ratio) * squares[i]);
+            }
+            trace = traceOf();
+        }
+    }
+
+    /** Of both moments with momentum, of the present otherwise. */
+    private double traceOf() {
+        double present = CommonOps_DDRM.trace(now);
+        return method.momentum() > 0 ? present + CommonOps_DDRM.trace(earlier) : present;
     }
 
     private void fill(double[][] curvature) {
@@ -99,9 +182,8 @@ final class ErrorEllipsoid {
                         i,
                         j,
                         nesterov ? (1 + momentum) * (one - curvature[i][j]) : (1 + momentum) * one - curvature[i][j]);
-                if (momentum > 0) {
-                    step.set(i, size + j, -momentum * (nesterov ? one - before[i][j] : one));
-                    step.set(size + i, j, one);
+                if (nesterov) {
+                    earlierStep.set(i, j, -momentum * (one - before[i][j]));
                 }
             }
         }
@@ -109,21 +191,21 @@ final class ErrorEllipsoid {
 
     /** Bound on one of the errors now. */
     double radius(int number) {
-        return Math.sqrt(shape.get(number, number)) * (1 + 0x1p-40);
+        return Math.sqrt(now.get(number, number)) * (1 + 0x1p-40);
     }
 
     /** Bound on the norm of the errors now. */
     double radius() {
-        double trace = 0;
+        double sum = 0;
         double rows = 0;
         for (int i = 0; i < size; i++) {
             double row = 0;
             for (int j = 0; j < size; j++) {
-                row += Math.abs(shape.get(i, j));
+                row += Math.abs(now.get(i, j));
             }
-            trace += shape.get(i, i);
+            sum += now.get(i, i);
             rows = Math.max(rows, row);
         }
-        return Math.sqrt(Math.min(trace, rows)) * (1 + 0x1p-40);
+        return Math.sqrt(Math.min(sum, rows)) * (1 + 0x1p-40);
     }
 }
