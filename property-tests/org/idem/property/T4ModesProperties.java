@@ -70,8 +70,7 @@ class T4ModesProperties extends KnownTheoremProperties {
 
     /** The examples' directions are found: XXᵀ is Σ_k λ_k q_k q_kᵀ, whatever else the bases hold. */
     @Property(tries = 50)
-    void modesAreThoseOfTheExamples(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int examples) {
+    void modesAreThoseOfTheExamples(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int examples) {
         SplittableRandom random = new SplittableRandom(seed);
         Array inputs = gaussian(random, examples, random.nextInt(1, 7));
         AlignedModes modes = modes(inputs, random, 3);
@@ -102,11 +101,9 @@ class T4ModesProperties extends KnownTheoremProperties {
         double[][] start = strengths(random, 4, 3);
         ModesPath one = ModesPath.of(modes, start, 1, LinearMethod.gradientDescent(0x1p-7));
         List<ModesPath.Group> groups = one.groups().stream()
-                .map(group ->
-                        new ModesPath.Group(unit * unit * group.eigenvalue(), group.strengths(), group.count()))
+                .map(group -> new ModesPath.Group(unit * unit * group.eigenvalue(), group.strengths(), group.count()))
                 .toList();
-        ModesPath other = new ModesPath(
-                groups, one.groupOf(), 1, LinearMethod.gradientDescent(0x1p-7 / (unit * unit)));
+        ModesPath other = new ModesPath(groups, one.groupOf(), 1, LinearMethod.gradientDescent(0x1p-7 / (unit * unit)));
         assertArrayEquals(one.strengths(9), other.strengths(9));
     }
 

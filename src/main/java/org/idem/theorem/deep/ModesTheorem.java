@@ -120,8 +120,7 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
         double examples = c.get(Axes.EXAMPLES);
         double units = c.get(STRENGTHS) == Strengths.IDENTITY ? inputs : Math.max(c.get(Axes.UNITS), examples);
         double weights = depth == 1 ? inputs * inputs : units * (2 * inputs + (depth - 2) * units);
-        double training =
-                new RunCost(examples * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c)).training();
+        double training = new RunCost(examples * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c)).training();
         double pairs = examples * (examples + 5) / 2;
         double products = c.get(Axes.METHOD) == Axes.Method.DESCENT ? 2 : 6;
         double budget = c.get(Axes.STEPS) * pairs * (1e3 + products * Math.pow(2 * depth, 3));
@@ -149,9 +148,8 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
         double[][] strengths = strengths(c, count, shown, widths.length - 1, random);
         Loss loss = c.get(Axes.LOSS);
         double scale = loss.scale(inputs.length());
-        List<Array> weights = kind == Strengths.IDENTITY
-                ? identities(widths, strengths[0][0])
-                : modes.weights(strengths);
+        List<Array> weights =
+                kind == Strengths.IDENTITY ? identities(widths, strengths[0][0]) : modes.weights(strengths);
         Network network = RunSpace.linear(RunSpace.maps(c, widths, false));
         TrainingProblem problem =
                 new TrainingProblem(network, inputs, inputs, RunSpace.stages(weights), loss).rounded(precision);
@@ -162,14 +160,14 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
         double steepest = something ? curvature + c.get(Axes.DECAY) : 1;
         double rate = (float) (c.get(Axes.RATE) * (1 - momentum) / steepest);
         LinearMethod method = new LinearMethod(rate, momentum, rule == Axes.Method.NESTEROV, c.get(Axes.DECAY));
-        DeepRun run = new DeepRun(problem, method, c.get(Axes.STEPS), inputs.size(0), precision, DeepRun.engine(c), null);
+        DeepRun run =
+                new DeepRun(problem, method, c.get(Axes.STEPS), inputs.size(0), precision, DeepRun.engine(c), null);
         ModesPath path = ModesPath.of(modes, strengths, scale, method);
         double bound = something ? new ModesBudget(modes, path, precision).after(run.steps()) : 0;
         return new Decoupled(run.provided(something, "all examples are 0"), modes, path, bound);
     }
 
-    private static AlignedModes modes(
-            Strengths kind, Array inputs, int[] widths, int count, SplittableRandom random) {
+    private static AlignedModes modes(Strengths kind, Array inputs, int[] widths, int count, SplittableRandom random) {
         if (kind == Strengths.IDENTITY) {
             Array completion = Array.of(RunSpace.gaussian(random, count * count, 1), count, count);
             return AlignedModes.square(inputs, completion, widths.length - 1);
@@ -182,8 +180,7 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
     }
 
     /** Modes that no example shows are of two kinds, so that the pairs of modes that differ stay few. */
-    private static double[][] strengths(
-            Configuration c, int count, int shown, int depth, SplittableRandom random) {
+    private static double[][] strengths(Configuration c, int count, int shown, int depth, SplittableRandom random) {
         double[][] strengths = new double[count][];
         double one = GRID * random.nextInt((int) (0.7 / GRID), (int) (1.3 / GRID));
         double[][] unseen = new double[2][];

@@ -56,8 +56,7 @@ final class ModesVariants {
         return new FalseVariant.WrongClaim<>(
                 name,
                 decoupled -> ModesTheorem.claim(
-                        decoupled,
-                        followed(decoupled.path(), decoupled.run().steps(), gradient)));
+                        decoupled, followed(decoupled.path(), decoupled.run().steps(), gradient)));
     }
 
     private static FalseVariant<Decoupled> method(String name, UnaryOperator<LinearMethod> mistake) {
@@ -70,13 +69,11 @@ final class ModesVariants {
     }
 
     private static Claim claimed(Decoupled decoupled, ModesPath believed) {
-        return ModesTheorem.claim(
-                decoupled, believed.strengths(decoupled.run().steps()));
+        return ModesTheorem.claim(decoupled, believed.strengths(decoupled.run().steps()));
     }
 
     private static FalseVariant<Decoupled> built(String name, UnaryOperator<DeepRun> mistake) {
-        return new FalseVariant.WrongConstruction<>(
-                name, decoupled -> decoupled.with(mistake.apply(decoupled.run())));
+        return new FalseVariant.WrongConstruction<>(name, decoupled -> decoupled.with(mistake.apply(decoupled.run())));
     }
 
     private static double[][] followed(ModesPath path, int steps, Gradient gradient) {
@@ -87,8 +84,7 @@ final class ModesVariants {
             double[][] strengths = strengths(points);
             AlignedPath.Point[] before = points;
             points = new AlignedPath.Point[before.length];
-            Arrays.setAll(
-                    points, group -> path.of(group).step(before[group], gradient.of(path, strengths, group)));
+            Arrays.setAll(points, group -> path.of(group).step(before[group], gradient.of(path, strengths, group)));
         }
         return path.ofModes(strengths(points));
     }

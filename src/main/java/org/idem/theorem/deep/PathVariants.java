@@ -30,7 +30,8 @@ final class PathVariants {
                 gradient("all layers move alike", PathVariants::alike),
                 gradient(
                         "decay of the strengths forgotten",
-                        (path, s) -> with(path, MethodMistakes.withoutDecay(path.method())).gradient(s)),
+                        (path, s) -> with(path, MethodMistakes.withoutDecay(path.method()))
+                                .gradient(s)),
                 gradient(
                         "the target is the direction alone",
                         (path, s) -> new AlignedPath(path.inputNorm(), 1, path.lossScale(), path.method()).gradient(s)),
@@ -80,8 +81,7 @@ final class PathVariants {
     }
 
     private static FalseVariant<Aligned> built(String name, UnaryOperator<DeepRun> mistake) {
-        return new FalseVariant.WrongConstruction<>(
-                name, aligned -> aligned.with(mistake.apply(aligned.run())));
+        return new FalseVariant.WrongConstruction<>(name, aligned -> aligned.with(mistake.apply(aligned.run())));
     }
 
     private static AlignedPath with(AlignedPath path, LinearMethod method) {

@@ -53,8 +53,7 @@ final class DeepDraw {
         BigFraction zero = BigFraction.ZERO;
         boolean decays = draw.coin() || mistake == DeepMistake.PATH_DECAY || mistake == DeepMistake.SPLIT_DECAY;
         BigFraction decay = decays ? draw.properFraction() : zero;
-        boolean carries =
-                draw.coin() || mistake == DeepMistake.PATH_MOMENTUM || mistake == DeepMistake.MODES_MOMENTUM;
+        boolean carries = draw.coin() || mistake == DeepMistake.PATH_MOMENTUM || mistake == DeepMistake.MODES_MOMENTUM;
         BigFraction momentum = carries ? draw.properFraction() : zero;
         boolean nesterov = draw.coin() && momentum.compareTo(zero) > 0;
         return new RationalOptimizer(draw.properFraction(), momentum, nesterov, decay);

@@ -91,8 +91,8 @@ public final class ModesBudget {
                 double terms =
                         pull * (1 + others * strength) * others + path.method().weightDecay() * strength;
                 stored[layer] = Math.hypot(stored[layer], Math.sqrt(count) * strength);
-                speeds[layer] =
-                        Math.hypot(speeds[layer], Math.sqrt(count) * rate * points[group].velocities()[layer]);
+                speeds[layer] = Math.hypot(
+                        speeds[layer], Math.sqrt(count) * rate * points[group].velocities()[layer]);
                 gradients[layer] = Math.hypot(gradients[layer], Math.sqrt(count) * terms);
             }
         }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bounds on the errors of aligned modes while training goes on: along each mode, in the entries (i, k) and (k, i) of all
- * layers for every pair of modes, and in all else, which only decay sees. Source: proofs/T4.modes.md.
+ * Bounds on the errors of aligned modes while training goes on: along each mode, in the entries (i, k) and (k, i) of
+ * all layers for every pair of modes, and in all else, which only decay sees. Source: proofs/T4.modes.md.
  */
 final class ModesErrors {
     private final ModesPath path;
@@ -55,9 +55,8 @@ final class ModesErrors {
         double disturbance = LayerErrors.disturbance(
                 path.method(), gradient, earlierGradient, local.velocity(), local.position(), earlierPosition);
         List<double[][]> curvatures = new ArrayList<>();
-        curvatures.add(new double[][] {
-            {path.method().learningRate() * path.method().weightDecay()}
-        });
+        curvatures.add(
+                new double[][] {{path.method().learningRate() * path.method().weightDecay()}});
         for (int[] groups : members) {
             curvatures.add(
                     groups.length == 1
