@@ -3,6 +3,8 @@ package org.idem.network;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.idem.network.random.NormalNumbers;
+import org.idem.network.random.OrthogonalMatrix;
 
 /**
  * Law of the initial weights of one linear map, all of mean 0 and of the same variance. Fan-in is the number of inputs
@@ -122,11 +124,13 @@ public enum Initializer {
      * normal.
      */
     double[] draw(int count, double deviation, SplittableRandom random) {
-        boolean normal = isGaussian() || this == ORTHOGONAL;
+        if (isGaussian() || this == ORTHOGONAL) {
+            return NormalNumbers.next(count, deviation, random);
+        }
         double halfWidth = Math.sqrt(3.0) * deviation;
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = normal ? deviation * gaussian(random) : halfWidth * (2 * random.nextDouble() - 1);
+            numbers[i] = halfWidth * (2 * random.nextDouble() - 1);
         }
         return numbers;
     }
@@ -134,21 +138,6 @@ public enum Initializer {
     private static IllegalArgumentException notIndependent() {
         return new IllegalArgumentException(
                 "the law must be one of independent weights, got orthogonal, whose weights are drawn together");
-    }
-
-    /**
-     * One normal number of mean 0 and variance 1: polar method with StrictMath, which gives the same bits on every
-     * platform; the JDK does not promise that for its own method.
-     */
-    static double gaussian(SplittableRandom random) {
-        while (true) {
-            double a = 2 * random.nextDouble() - 1;
-            double b = 2 * random.nextDouble() - 1;
-            double square = a * a + b * b;
-            if (square > 0 && square < 1) {
-                return a * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
-            }
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.idem.network;
+package org.idem.network.random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.idem.network;
+package org.idem.network.random;
 
 import java.util.SplittableRandom;
 
@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * drawn by itself and A is never needed (Stewart 1980, SIAM J. Numer. Anal. 17:403). Sums run in a fixed order and
  * roots are correctly rounded, so that every platform gets the same bits.
  */
-final class OrthogonalMatrix {
+public final class OrthogonalMatrix {
     private OrthogonalMatrix() {}
 
     /**
@@ -25,7 +25,7 @@ final class OrthogonalMatrix {
      * @param random source, advanced by the call
      * @return row-major numbers
      */
-    static double[] draw(int rows, int columns, SplittableRandom random) {
+    public static double[] draw(int rows, int columns, SplittableRandom random) {
         boolean tall = rows >= columns;
         double[][] basis = basis(Math.max(rows, columns), Math.min(rows, columns), random);
         double[] matrix = new double[Math.multiplyExact(rows, columns)];
@@ -65,7 +65,7 @@ final class OrthogonalMatrix {
         double square = 0;
         while (!(square > 0)) {
             for (int i = from; i < numbers.length; i++) {
-                numbers[i] = Initializer.gaussian(random);
+                numbers[i] = NormalNumbers.next(random);
             }
             square = dot(numbers, numbers, from);
         }
