@@ -14,6 +14,12 @@ final class ChiSquaredMixture {
 
     private final int first;
     private final double[] masses;
+    /** 2/k for each number k of degrees. */
+    private final double[] inverses;
+    /** log Γ(k/2) of the first odd or even numbers k of degrees, and the largest rounding of either. */
+    private final double[] logGammas = new double[2];
+
+    private final double roundingOfGammas;
     private final double mass;
     private final double dropped;
     private final double mean;
@@ -26,14 +32,23 @@ final class ChiSquaredMixture {
         double sum = 0;
         double average = 0;
         double square = 0;
+        inverses = new double[masses.length];
+        double[] log = new double[2];
+        double rounding = 0;
+        for (int parity = 0; parity < 2; parity++) {
+            rounding = Math.max(rounding, ComplexLogGamma.of((first + parity) / 2.0, 0, log));
+            logGammas[parity] = log[0];
+        }
+        roundingOfGammas = rounding;
         double[] digamma = {Gamma.digamma(first / 2.0), Gamma.digamma((first + 1) / 2.0)};
         double[] trigamma = {Gamma.trigamma(first / 2.0), Gamma.trigamma((first + 1) / 2.0)};
         for (int i = 0; i < masses.length; i++) {
             double half = (first + i) / 2.0;
-            double log = digamma[i & 1] + LOG_TWO;
+            double ofLog = digamma[i & 1] + LOG_TWO;
+            inverses[i] = 1 / half;
             sum += masses[i];
-            average += masses[i] * log;
-            square += masses[i] * (log * log + trigamma[i & 1]);
+            average += masses[i] * ofLog;
+            square += masses[i] * (ofLog * ofLog + trigamma[i & 1]);
             digamma[i & 1] += 1 / half;
             trigamma[i & 1] -= 1 / (half * half);
         }
@@ -112,7 +127,6 @@ final class ChiSquaredMixture {
     /** Value of the transform at a point, with what bounds it. */
     static final class Value {
         private final double[] log = new double[2];
-        private final double[] real = new double[2];
         double re;
         double im;
         /** Bound on the modulus: that of the sum of all moduli. */
@@ -130,8 +144,8 @@ final class ChiSquaredMixture {
         double rounding = 0;
         for (int parity = 0; parity < Math.min(2, masses.length); parity++) {
             double half = (first + parity) / 2.0;
-            double count = ComplexLogGamma.of(half + c, t, value.log) + ComplexLogGamma.of(half, 0, value.real);
-            double exponent = value.log[0] - value.real[0] + c * scale;
+            double count = ComplexLogGamma.of(half + c, t, value.log) + roundingOfGammas;
+            double exponent = value.log[0] - logGammas[parity] + c * scale;
             double phase = value.log[1] + t * scale;
             double modulus = Math.exp(exponent);
             double re = modulus * Math.cos(phase);
@@ -142,9 +156,8 @@ final class ChiSquaredMixture {
                 sumRe += masses[i] * re;
                 sumIm += masses[i] * im;
                 squares += masses[i] * square;
-                double degrees = first + i;
-                double a = 1 + 2 * c / degrees;
-                double b = 2 * t / degrees;
+                double a = 1 + c * inverses[i];
+                double b = t * inverses[i];
                 double next = re * a - im * b;
                 im = re * b + im * a;
                 re = next;

@@ -26,6 +26,7 @@ final class MellinLine {
     private final double[] re;
     private final double[] im;
 
+    /** Equal factors that follow each other are transformed once. */
     private MellinLine(List<ChiSquaredMixture> factors, boolean upper) {
         double spread = Math.sqrt(
                 factors.stream().mapToDouble(ChiSquaredMixture::varianceOfLog).sum());
@@ -51,8 +52,12 @@ final class MellinLine {
             double size = 1;
             double count = 8 * node + 16;
             double decay = 0;
+            ChiSquaredMixture last = null;
             for (ChiSquaredMixture factor : factors) {
-                factor.transform(line, t, value);
+                if (factor != last) {
+                    factor.transform(line, t, value);
+                    last = factor;
+                }
                 double next = productRe * value.re - productIm * value.im;
                 productIm = productRe * value.im + productIm * value.re;
                 productRe = next;

@@ -1,7 +1,10 @@
 package org.idem.theory.initialisation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Law of ‖f(x)‖²/‖x‖² of a fully connected network without biases and with independent normal weights, before training,
@@ -28,14 +31,21 @@ public final class NormLaw {
     private final double error;
 
     private NormLaw(List<RandomLayer> layers) {
+        // factors do not depend on the order of the layers
+        List<RandomLayer> sorted = layers.stream()
+                .sorted(Comparator.comparing(RandomLayer::rectified).thenComparing(RandomLayer::units))
+                .toList();
+        Map<RandomLayer, ChiSquaredMixture> alike = new HashMap<>();
         List<ChiSquaredMixture> factors = new ArrayList<>();
         double logAlive = 0;
         double log = 0;
         double dropped = 0;
-        for (RandomLayer layer : layers) {
-            ChiSquaredMixture factor = layer.rectified()
-                    ? ChiSquaredMixture.thinned(layer.units(), LEFT_OUT / layers.size())
-                    : ChiSquaredMixture.plain(layer.units());
+        for (RandomLayer layer : sorted) {
+            ChiSquaredMixture factor = alike.computeIfAbsent(
+                    new RandomLayer(layer.units(), 1, 0, layer.rectified()),
+                    one -> one.rectified()
+                            ? ChiSquaredMixture.thinned(one.units(), LEFT_OUT / layers.size())
+                            : ChiSquaredMixture.plain(one.units()));
             if (layer.rectified()) {
                 logAlive += Math.log1p(-Math.scalb(1.0, -layer.units()));
             }
