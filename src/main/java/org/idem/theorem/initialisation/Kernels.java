@@ -11,7 +11,6 @@ import org.idem.network.Initialization;
 import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
-import org.idem.network.Model;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
@@ -21,7 +20,6 @@ import org.idem.theory.initialisation.RandomLayer;
 import org.idem.theory.initialisation.TangentSpread;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
-import org.idem.training.Trainer;
 import org.idem.training.TrainingEngine;
 import org.idem.training.run.Training;
 
@@ -116,54 +114,74 @@ record Kernels(
 
     Observation observe() {
         SplittableRandom random = new SplittableRandom(seed);
+        Array x = inputs.slices(0, 1);
+        Array z = inputs.slices(1, 2);
         Array same = Array.zeros(networks);
         Array both = Array.zeros(networks);
         Array different = Array.zeros(twoOutputs() ? networks : 0);
-        boolean apart = !inputs.slices(0, 1).equals(inputs.slices(1, 2));
         for (int i = 0; i < networks; i++) {
             List<StageParameters> drawn = initialization.draw(network, random);
-            List<List<StageParameters>> ofX = slopes(drawn, inputs.slices(0, 1));
-            List<List<StageParameters>> ofZ = apart ? slopes(drawn, inputs.slices(1, 2)) : ofX;
-            same.values()[i] = product(ofX.get(0), ofX.get(0));
-            both.values()[i] = product(ofX.get(0), ofZ.get(0));
+            Slopes ofX = slopes(drawn, x);
+            Slopes ofZ = x.equals(z) ? ofX : slopes(drawn, z);
+            double[][] square = products(ofX, ofX);
+            double[][] products = ofZ == ofX ? square : products(ofX, ofZ);
+            same.values()[i] = square[0][0];
+            both.values()[i] = products[0][0];
             if (twoOutputs()) {
-                different.values()[i] = product(ofX.get(0), ofZ.get(1));
+                different.values()[i] = products[0][1];
             }
         }
         return new Seen(same, both, different);
     }
 
     /**
-     * Derivatives of each output with respect to weights and biases. The gradient of ½‖f − t‖² is Jᵀ(f − t). With t =
-     * −s·e_j, s above the sum of |f_i|, the gradients G_j are those of f + s·e_j, so J_i = (G_i − Σ_j f_jG_j/(s +
-     * Σf_j))/s.
+     * Derivatives J_i of the outputs with respect to weights and biases, as J_i = Σ_a factors[i][a]·gradients[a].
+     *
+     * @param gradients of the loss, for as many targets as there are outputs
+     * @param factors the inverse of the residuals that these targets leave
      */
-    private List<List<StageParameters>> slopes(List<StageParameters> parameters, Array input) {
-        Array output = Trainer.outputs(new Model(network, parameters), input, precision);
-        double sizes = 1;
-        double sum = 0;
-        for (int i = 0; i < outputs(); i++) {
-            sizes += 2 * Math.abs(output.values()[i]);
-            sum += output.values()[i];
-        }
-        double shift = (float) sizes;
+    private record Slopes(List<List<StageParameters>> gradients, double[][] factors) {}
+
+    /**
+     * The gradient of ½‖f − t‖² is Jᵀ(f − t), so targets with independent residuals give J. The target 0 leaves f; of
+     * two outputs, the target (f₁ + f₂, f₂ − f₁) leaves (−f₂, f₁), at right angles to it. Where f is 0, targets −1 do.
+     */
+    private Slopes slopes(List<StageParameters> parameters, Array input) {
         List<List<StageParameters>> gradients = new ArrayList<>();
+        Array still = Array.zeros(1, outputs());
+        double[] f;
+        try (Training training = start(parameters, input, still)) {
+            f = training.outputs(input).values();
+            gradients.add(training.gradient());
+        }
+        if (NetworkSpace.squaredNorm(Array.of(f, 1, outputs())) == 0) {
+            return shifted(parameters, input);
+        }
+        if (!twoOutputs()) {
+            return new Slopes(gradients, new double[][] {{1 / f[0]}});
+        }
+        double[] target = {precision.round(f[0] + f[1]), precision.round(f[1] - f[0])};
+        try (Training training = start(parameters, input, Array.of(target, 1, 2))) {
+            gradients.add(training.gradient());
+        }
+        double a = precision.round(f[0] - target[0]);
+        double b = precision.round(f[1] - target[1]);
+        double area = f[0] * b - f[1] * a;
+        return new Slopes(gradients, new double[][] {{b / area, -f[1] / area}, {-a / area, f[0] / area}});
+    }
+
+    private Slopes shifted(List<StageParameters> parameters, Array input) {
+        List<List<StageParameters>> gradients = new ArrayList<>();
+        double[][] factors = new double[outputs()][outputs()];
         for (int i = 0; i < outputs(); i++) {
             Array target = Array.zeros(1, outputs());
-            target.values()[i] = -shift;
+            target.values()[i] = -1;
             try (Training training = start(parameters, input, target)) {
                 gradients.add(training.gradient());
             }
+            factors[i][i] = 1;
         }
-        List<List<StageParameters>> slopes = new ArrayList<>();
-        for (int i = 0; i < outputs(); i++) {
-            double[] factors = new double[outputs()];
-            for (int j = 0; j < outputs(); j++) {
-                factors[j] = ((i == j ? 1 : 0) - output.values()[j] / (shift + sum)) / shift;
-            }
-            slopes.add(combined(gradients, factors));
-        }
-        return slopes;
+        return new Slopes(gradients, factors);
     }
 
     private Training start(List<StageParameters> parameters, Array input, Array target) {
@@ -171,29 +189,22 @@ record Kernels(
         return engine.start(problem, LinearMethod.gradientDescent(1), precision, 1);
     }
 
-    private static List<StageParameters> combined(List<List<StageParameters>> gradients, double[] factors) {
-        List<StageParameters> combined = new ArrayList<>();
-        for (int stage = 0; stage < gradients.get(0).size(); stage++) {
-            int at = stage;
-            List<Array> weights =
-                    gradients.stream().map(one -> one.get(at).weights()).toList();
-            Array bias = gradients.get(0).get(stage).bias();
-            List<Array> biases = bias == null
-                    ? List.of()
-                    : gradients.stream().map(one -> one.get(at).bias()).toList();
-            combined.add(new StageParameters(sum(weights, factors), bias == null ? null : sum(biases, factors)));
-        }
-        return combined;
-    }
-
-    private static Array sum(List<Array> arrays, double[] factors) {
-        Array sum = Array.zeros(arrays.get(0).shape());
-        for (int j = 0; j < factors.length; j++) {
-            for (int i = 0; i < sum.length(); i++) {
-                sum.values()[i] += factors[j] * arrays.get(j).values()[i];
+    /** Θ_ij of the outputs i at one input and j at another. */
+    private double[][] products(Slopes one, Slopes other) {
+        int count = outputs();
+        double[][] products = new double[count][count];
+        for (int a = 0; a < count; a++) {
+            for (int b = 0; b < count; b++) {
+                double product =
+                        product(one.gradients().get(a), other.gradients().get(b));
+                for (int i = 0; i < count; i++) {
+                    for (int j = 0; j < count; j++) {
+                        products[i][j] += one.factors()[i][a] * other.factors()[j][b] * product;
+                    }
+                }
             }
         }
-        return sum;
+        return products;
     }
 
     /** Sum over layers, derivatives in units of the deviation of their weights and biases. */

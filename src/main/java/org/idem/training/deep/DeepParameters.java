@@ -109,11 +109,15 @@ final class DeepParameters {
     void write(List<StageParameters> parameters) {
         for (int stage = 0; stage < parameters.size(); stage++) {
             double[] given = parameters.get(stage).weights().values();
+            Array bias = parameters.get(stage).bias();
+            if (bias == null && !isConvolution(stage)) {
+                stages.get(stage).write(given);
+                continue;
+            }
             double[] stored = new double[count(stage)];
             for (int i = 0; i < given.length; i++) {
                 stored[place(stage, i)] = given[i];
             }
-            Array bias = parameters.get(stage).bias();
             if (bias != null) {
                 System.arraycopy(bias.values(), 0, stored, given.length, bias.length());
             }
@@ -132,6 +136,10 @@ final class DeepParameters {
             LinearMap map = maps.get(stage);
             double[] stored = new double[count(stage)];
             stages.get(stage).read(stored);
+            if (!map.bias() && !isConvolution(stage)) {
+                parameters.add(new StageParameters(Array.of(stored, map.weightShape()), null));
+                continue;
+            }
             double[] ordered = new double[weightCount(map)];
             for (int i = 0; i < ordered.length; i++) {
                 ordered[i] = stored[place(stage, i)];
@@ -142,6 +150,10 @@ final class DeepParameters {
             parameters.add(new StageParameters(Array.of(ordered, map.weightShape()), bias));
         }
         return parameters;
+    }
+
+    private boolean isConvolution(int stage) {
+        return maps.get(stage) instanceof Cnn;
     }
 
     /** Where the weight of an index in (output, channel, row, column) order is stored. */

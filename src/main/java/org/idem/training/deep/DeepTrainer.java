@@ -134,7 +134,7 @@ public final class DeepTrainer implements ResumableTraining {
         Convolutions plain = Convolutions.ofPlainSums(precision);
         List<WeightOrder> orders = DeepPass.orders(model.network(), inputs.shape(), plain);
         DeepParameters parameters = new DeepParameters(model.network(), precision, orders);
-        parameters.write(model.rounded(precision).parameters());
+        parameters.write(model.parameters());
         DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, plain, orders);
         pass.read(inputs.rounded(precision));
         pass.forward(parameters);
