@@ -1,12 +1,9 @@
 package org.idem.verification;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.idem.theorem.exact.ExactCheck;
-import org.idem.theorem.exact.ExactPart;
 import org.idem.theorem.exact.ExactResult;
 import org.idem.theorem.exact.ExactVariant;
 import org.idem.theorem.exact.ExactVariants;
@@ -19,10 +16,8 @@ import org.idem.theorem.exact.ExactVariants;
  * @param variants results of each wrong version of the theory
  */
 public record ExactResults(ExactResult instances, List<VariantResult> variants) {
-    /** Instances of each part that a wrong version is tried on. */
-    private static final int INSTANCES_OF_VARIANTS = 10;
-    /** Each mistake about deep networks is made in one part alone, and few of its instances show some of them. */
-    private static final int INSTANCES_OF_DEEP = 40;
+    /** Rounds of instances that wrong versions are tried on. */
+    private static final int ROUNDS_OF_VARIANTS = 10;
 
     /** Copies the list. */
     public ExactResults {
@@ -46,18 +41,12 @@ public record ExactResults(ExactResult instances, List<VariantResult> variants) 
      * @return the results
      */
     public static ExactResults of(long seed, int count) {
-        List<VariantResult> variants = new ArrayList<>();
-        variants.addAll(variants(seed, INSTANCES_OF_VARIANTS, wrong -> !(wrong instanceof ExactVariant.OfDeepNetwork)));
-        variants.addAll(variants(seed, INSTANCES_OF_DEEP, wrong -> wrong instanceof ExactVariant.OfDeepNetwork));
-        return new ExactResults(ExactCheck.run(seed, count), variants);
-    }
-
-    private static List<VariantResult> variants(long seed, int ofEachPart, Predicate<ExactVariant> chosen) {
-        List<ExactVariant> wrong = ExactVariants.list().stream().filter(chosen).toList();
-        List<ExactResult> said = ExactCheck.run(seed, ofEachPart * ExactPart.values().length, wrong);
-        return IntStream.range(0, wrong.size())
+        List<ExactVariant> wrong = ExactVariants.list();
+        List<ExactResult> said = ExactCheck.run(seed, ROUNDS_OF_VARIANTS * ExactCheck.ROUND, wrong);
+        List<VariantResult> variants = IntStream.range(0, wrong.size())
                 .mapToObj(index -> result(wrong.get(index), said.get(index)))
                 .toList();
+        return new ExactResults(ExactCheck.run(seed, count), variants);
     }
 
     private static VariantResult result(ExactVariant variant, ExactResult result) {

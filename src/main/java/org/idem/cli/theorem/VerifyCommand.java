@@ -24,6 +24,7 @@ import org.idem.provenance.Provenance;
 import org.idem.provenance.Versions;
 import org.idem.report.Report;
 import org.idem.theorem.Theorem;
+import org.idem.theorem.exact.ExactCheck;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
@@ -74,7 +75,7 @@ import picocli.CommandLine.Spec;
         })
 public final class VerifyCommand implements Callable<Integer> {
     /** Number of comparisons in rational arithmetic, which take some seconds. */
-    private static final int EXACT_INSTANCES = 1450;
+    private static final int EXACT_INSTANCES = 50 * ExactCheck.ROUND;
 
     /** Runs of fewer trials make no loss curves, image strips and kernel sweeps, which take longer than such a run. */
     private static final int LEAST_WITH_EXHIBITS = 100;

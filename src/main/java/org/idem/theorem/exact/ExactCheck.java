@@ -10,9 +10,29 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.idem.execution.Crew;
 
-/** Compares theory and training in exact arithmetic over random instances, all parts in turn. */
+/**
+ * Compares theory and training in exact arithmetic over random instances. They come in rounds: all parts in turn, then
+ * three times more those about deep networks, whose instances are small.
+ */
 public final class ExactCheck {
+    private static final int TURNS_OF_DEEP = 4;
+    private static final List<ExactPart> TURNS = turns();
+
+    /** Instances of a round. */
+    public static final int ROUND = TURNS.size();
+
     private ExactCheck() {}
+
+    private static List<ExactPart> turns() {
+        List<ExactPart> all = List.of(ExactPart.values());
+        List<ExactPart> turns = new ArrayList<>(all);
+        for (int turn = 1; turn < TURNS_OF_DEEP; turn++) {
+            all.stream()
+                    .filter(part -> part.feature() == ExactPart.Feature.DEEP)
+                    .forEach(turns::add);
+        }
+        return List.copyOf(turns);
+    }
 
     /**
      * Checks the theory.
@@ -55,10 +75,9 @@ public final class ExactCheck {
             throw new IllegalArgumentException("the number of instances must be at least 1, got " + count);
         }
         SplittableRandom seeds = new SplittableRandom(seed);
-        ExactPart[] parts = ExactPart.values();
         List<ExactInstance> instances = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            instances.add(new ExactInstance(parts[i % parts.length], seeds.nextLong()));
+            instances.add(new ExactInstance(TURNS.get(i % ROUND), seeds.nextLong()));
         }
         List<List<ExactEvidence>> said = Crew.map(instances, instance -> evidence(instance, check));
         return IntStream.range(0, checks)

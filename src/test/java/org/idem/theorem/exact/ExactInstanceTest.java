@@ -52,11 +52,13 @@ class ExactInstanceTest {
     @Test
     void everyPartTakesItsTurn() {
         int parts = ExactPart.values().length;
-        ExactResult result = ExactCheck.run(5, 2 * parts + 1);
+        assertEquals(parts, ExactCheck.run(5, parts).checked().size());
+        ExactResult result = ExactCheck.run(5, 2 * ExactCheck.ROUND + 1);
         assertTrue(result.holds(), result::toString);
         assertEquals(parts, result.checked().size());
-        assertEquals(2 * parts + 1, result.total());
+        assertEquals(2 * ExactCheck.ROUND + 1, result.total());
         assertEquals(3, result.checked().get(ExactPart.T0_FCN));
+        assertEquals(8, result.checked().get(ExactPart.T4_SPLIT));
         assertThrows(IllegalArgumentException.class, () -> ExactCheck.run(5, 0));
         assertThrows(IllegalStateException.class, () -> new ExactInstance(ExactPart.T0_CNN, 1).run());
     }
