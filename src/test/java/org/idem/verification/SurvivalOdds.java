@@ -42,6 +42,7 @@ final class SurvivalOdds {
         private final String name;
         private final List<Double> places = new ArrayList<>();
         private final Shifts shifts = new Shifts();
+        private final HeavyShifts heavyShifts = new HeavyShifts();
         private int trials;
         private int contradicting;
         private int exceeding;
@@ -53,10 +54,12 @@ final class SurvivalOdds {
 
         /** Takes note of what a trial said of the variant, and of the true theorem. */
         void add(Evidence evidence, Evidence truth) {
-            if (evidence instanceof Evidence.Averaged wrong
-                    && truth instanceof Evidence.Averaged right
-                    && Double.isFinite(wrong.scale())) {
-                shifts.add(wrong, right);
+            if (evidence instanceof Evidence.Averaged wrong && truth instanceof Evidence.Averaged right) {
+                if (Double.isFinite(wrong.scale())) {
+                    shifts.add(wrong, right);
+                } else if (Double.isFinite(wrong.spread()) && !isTelling(wrong)) {
+                    heavyShifts.add(wrong, right);
+                }
             }
             add(evidence);
         }
@@ -84,9 +87,10 @@ final class SurvivalOdds {
 
         /** Upper limit of the probability that a run of so many trials leaves the variant standing. */
         double odds(int run, double error) {
-            double each = error / 4;
+            double each = error / 5;
             double alone = Math.min(byOne(run, each), byExceeding(run, each));
-            double together = Math.min(byLaw(run, each), shifts.odds(run, trials, each));
+            double together = Math.min(
+                    byLaw(run, each), Math.min(shifts.odds(run, trials, each), heavyShifts.odds(run, trials, each)));
             return Math.min(1, Math.min(alone, together));
         }
 

@@ -23,8 +23,8 @@ class SurvivalOddsTest {
         Evidence contradicts = new Evidence.Compared(2, 1);
         Evidence agrees = new Evidence.Compared(0.5, 1);
         assertEquals(1, count(400, 0, contradicts, agrees).odds(1500, 1e-5));
-        // all n trials: p has the lower limit (error/4)^(1/n), so 1,500 leave (1 − p)^1500
-        double limit = Math.pow(1e-5 / 4, 1.0 / 40);
+        // all n trials: p has the lower limit (error/5)^(1/n), so 1,500 leave (1 − p)^1500
+        double limit = Math.pow(1e-5 / 5, 1.0 / 40);
         double expected = Math.pow(1 - limit, 10);
         assertEquals(
                 expected, count(40, 40, contradicts, agrees).odds(10, 1e-5), 1e-6 * expected, "bisection of the limit");
@@ -58,6 +58,41 @@ class SurvivalOddsTest {
             assertEquals(shift == 0.1, count.odds(1500, 1e-5) < 1e-8, "shift " + shift);
             assertEquals(1, twoSided.odds(1500, 1e-5), "shifts in both directions may cancel");
         }
+    }
+
+    /** Of averages whose variance alone is known, noise has one deviation, and shifts are in units of it. */
+    @Test
+    void heavyAveragesMayBeEnoughTogether() {
+        for (double shift : new double[] {0.02, 0.75}) {
+            SurvivalOdds.Count count = new SurvivalOdds.Count("");
+            SurvivalOdds.Count twoSided = new SurvivalOdds.Count("");
+            SurvivalOdds.Count rare = new SurvivalOdds.Count("");
+            for (int i = 0; i < 25_600; i++) {
+                double noise = i % 2 == 0 ? 0.5 : -0.5;
+                Evidence right = averaged(3 + noise, 3);
+                Evidence wrong = averaged(3 + noise, 3 + shift / 2);
+                count.add(wrong, right);
+                twoSided.add(i % 4 < 2 ? wrong : right, i % 4 < 2 ? right : wrong);
+                rare.add(i % 50 == 0 ? wrong : averaged(1, 1, Double.POSITIVE_INFINITY), right);
+            }
+            assertEquals(shift == 0.75, count.odds(1500, 1e-6) < 1e-7, "shift " + shift);
+            assertEquals(1, twoSided.odds(1500, 1e-6), "shifts in both directions may cancel");
+            assertEquals(1, rare.odds(1500, 1e-6), "30 of a run say too little");
+        }
+        List<Evidence.Averaged> run = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            run.add((Evidence.Averaged) averaged(i % 2 == 0 ? 3.5 : 2.5, 3 + 0.75 / 2));
+        }
+        assertTrue(PooledMeans.of(run).pValue() < Verifier.FALSE_ALARM, "a run of such averages is refuted");
+    }
+
+    /** Of four values of variance 1. */
+    private static Evidence averaged(double average, double mean) {
+        return averaged(average, mean, 1);
+    }
+
+    private static Evidence averaged(double average, double mean, double variance) {
+        return new Evidence.Averaged(average, 4, mean, variance, Double.POSITIVE_INFINITY);
     }
 
     @Test
