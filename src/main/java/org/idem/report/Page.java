@@ -16,12 +16,17 @@ import org.idem.report.figure.KernelFigure;
 import org.idem.report.figure.LawFigure;
 import org.idem.report.figure.LossFigure;
 import org.idem.report.figure.Measurement;
+import org.idem.report.figure.NormFigure;
 import org.idem.report.figure.Numbers;
 import org.idem.report.figure.RateFigure;
 import org.idem.report.figure.RatioFigure;
 import org.idem.report.figure.RefinementFigure;
+import org.idem.report.figure.ShiftFigure;
+import org.idem.report.figure.SizeFigure;
+import org.idem.report.figure.StrengthFigure;
 import org.idem.report.figure.Table;
 import org.idem.report.figure.Trials;
+import org.idem.theorem.exhibit.DeepExhibits;
 import org.idem.theorem.exhibit.KernelSweep;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
@@ -67,7 +72,25 @@ record Page(Report report, Path folder, List<Figure> figures) {
         if (!report.exhibits().losses().isEmpty()) {
             figures.add(() -> LossFigure.of(report.exhibits().losses()));
         }
+        figures.addAll(ofDepth(report.exhibits().deep()));
         return new Page(report, folder, List.copyOf(Crew.map(figures, Supplier::get)));
+    }
+
+    private static List<Supplier<Figure>> ofDepth(DeepExhibits deep) {
+        List<Supplier<Figure>> figures = new ArrayList<>();
+        if (!deep.strengths().isEmpty()) {
+            figures.add(() -> StrengthFigure.of(deep.strengths()));
+        }
+        if (!deep.norms().isEmpty()) {
+            figures.add(() -> NormFigure.of(deep.norms()));
+        }
+        if (!deep.sizes().isEmpty()) {
+            figures.add(() -> SizeFigure.of(deep.sizes()));
+        }
+        if (!deep.shifts().isEmpty()) {
+            figures.add(() -> ShiftFigure.of(deep.shifts()));
+        }
+        return figures;
     }
 
     String style() {

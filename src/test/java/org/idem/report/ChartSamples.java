@@ -15,7 +15,11 @@ import org.idem.provenance.Provenance;
 import org.idem.report.figure.Figure;
 import org.idem.report.figure.KernelFigure;
 import org.idem.report.figure.LossFigure;
+import org.idem.report.figure.NormFigure;
 import org.idem.report.figure.OutputsFigure;
+import org.idem.report.figure.ShiftFigure;
+import org.idem.report.figure.SizeFigure;
+import org.idem.report.figure.StrengthFigure;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Rate;
 import org.idem.theorem.Theorem;
@@ -51,6 +55,10 @@ final class ChartSamples {
         add(all, "limits", limits());
         all.add(Named.of("losses", LossFigure.of(losses())));
         all.add(Named.of("kernels", KernelFigure.of(kernels())));
+        all.add(Named.of("strengths", StrengthFigure.of(DeepSamples.strengths())));
+        all.add(Named.of("norms", NormFigure.of(DeepSamples.norms())));
+        all.add(Named.of("sizes", SizeFigure.of(DeepSamples.sizes())));
+        all.add(Named.of("shifts", ShiftFigure.of(DeepSamples.shifts())));
         all.add(Named.of("few outputs", OutputsFigure.of(new double[] {0, 1e-3, 0.2, 3})));
         all.add(Named.of(
                 "many outputs",

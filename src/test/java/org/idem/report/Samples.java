@@ -11,6 +11,7 @@ import org.idem.space.Dimension;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorems;
+import org.idem.theorem.exhibit.DeepExhibits;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.ExactResults;
 import org.idem.verification.Progress;
@@ -71,7 +72,10 @@ final class Samples {
                         new TheoremResult.VariantResult(HOSTILE, 1, first),
                         new TheoremResult.VariantResult("never refuted", 0, null)),
                 null);
-        return report(HOSTILE, List.of(result), new Exhibits(List.of(), List.of(), null, List.of(HOSTILE)));
+        return report(
+                HOSTILE,
+                List.of(result),
+                new Exhibits(List.of(), List.of(), null, DeepExhibits.NONE, List.of(HOSTILE)));
     }
 
     static Report report(String images, List<TheoremResult> results, Exhibits exhibits) {

@@ -17,15 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param losses loss curves, an FCN's before a CNN's
  * @param strips image strips, the FCN's first
  * @param sweep error against kernel size, null if it is missing
+ * @param deep pictures of networks of many layers
  * @param missing what could not be shown and why, one line each
  */
 public record Exhibits(
         List<LossCurve> losses,
         List<ImageStrip> strips,
         @Nullable KernelSweep sweep,
+        DeepExhibits deep,
         List<String> missing) {
     /** No exhibits at all. */
-    public static final Exhibits NONE = new Exhibits(List.of(), List.of(), null, List.of());
+    public static final Exhibits NONE = new Exhibits(List.of(), List.of(), null, DeepExhibits.NONE, List.of());
+
+    /** Networks of each kind whose mean is taken. */
+    private static final int RANDOM = 200;
+    /** Networks of each kind that are counted. */
+    private static final int COUNTED = 2000;
 
     private static final int SWEEP_SIDE = 12;
     private static final int SWEEP_NETWORKS = 50;
@@ -50,12 +57,21 @@ public record Exhibits(
     public static Exhibits of(ImagePool pool, List<Image> images, long seed) {
         ImageStrips pictures = new ImageStrips(images.get(0), images.get(images.size() > 1 ? 1 : 0), seed);
         LossCurves curves = new LossCurves(pool, seed);
+        StrengthCurves strengths = new StrengthCurves(pool, seed);
+        ShiftCurves shifts = new ShiftCurves(pool, seed);
+        DeepExhibits none = DeepExhibits.NONE;
         List<Supplier<Exhibits>> parts = new ArrayList<>(); // what takes longest comes first
         parts.add(attempt("error against kernel size", () -> NONE.with(sweep(pool, seed))));
+        parts.add(attempt("answers of CNNs to shifts", () -> NONE.with(none.withShifts(shifts.memorising()))));
+        parts.add(attempt("random networks by depth", () -> NONE.with(none.with(new SizesByDepth(RANDOM, seed)))));
         parts.add(attempt("images of an FCN", () -> NONE.with(pictures.fcn())));
         for (int kernel : ImageStrips.KERNELS) {
             parts.add(attempt("images of a " + ImageStrips.name(kernel), () -> NONE.with(pictures.cnn(kernel))));
         }
+        parts.add(attempt("CNNs trained on one image", () -> NONE.with(none.withShifts(shifts.returning()))));
+        parts.add(attempt("sizes of random networks", () -> NONE.with(none.with(new NormHistograms(COUNTED, seed)))));
+        parts.add(attempt("singular values by depth", () -> NONE.with(none.withStrengths(strengths.byDepth()))));
+        parts.add(attempt("singular values by layer", () -> NONE.with(none.withStrengths(strengths.byLayer()))));
         parts.add(attempt("loss of an FCN", () -> NONE.with(curves.fcn())));
         parts.add(attempt("loss of a CNN", () -> NONE.with(curves.cnn())));
         return Crew.map(parts, Supplier::get).stream().reduce(NONE, Exhibits::and);
@@ -70,21 +86,25 @@ public record Exhibits(
                 return maker.get();
             } catch (RuntimeException refused) {
                 String reason = what + ": " + Objects.requireNonNullElse(refused.getMessage(), "failed");
-                return new Exhibits(List.of(), List.of(), null, List.of(reason));
+                return new Exhibits(List.of(), List.of(), null, DeepExhibits.NONE, List.of(reason));
             }
         };
     }
 
     private Exhibits with(KernelSweep kernels) {
-        return new Exhibits(losses, strips, kernels, missing);
+        return new Exhibits(losses, strips, kernels, deep, missing);
     }
 
     private Exhibits with(ImageStrip strip) {
-        return new Exhibits(losses, List.of(strip), sweep, missing);
+        return new Exhibits(losses, List.of(strip), sweep, deep, missing);
     }
 
     private Exhibits with(List<LossCurve> curves) {
-        return new Exhibits(curves, strips, sweep, missing);
+        return new Exhibits(curves, strips, sweep, deep, missing);
+    }
+
+    private Exhibits with(DeepExhibits more) {
+        return new Exhibits(losses, strips, sweep, more, missing);
     }
 
     private Exhibits and(Exhibits more) {
@@ -92,10 +112,11 @@ public record Exhibits(
                 joined(losses, more.losses),
                 joined(strips, more.strips),
                 sweep == null ? more.sweep : sweep,
+                deep.and(more.deep),
                 joined(missing, more.missing));
     }
 
-    private static <T> List<T> joined(List<T> some, List<T> more) {
+    static <T> List<T> joined(List<T> some, List<T> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 

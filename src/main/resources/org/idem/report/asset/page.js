@@ -1,34 +1,62 @@
 "use strict";
 (() => {
-  const saveButton = (chart, name) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "download";
-    button.textContent = "SVG";
-    button.setAttribute("aria-label", "Save this picture as SVG");
-    button.addEventListener("click", () => {
-      const from = chart.querySelector("svg");
-      const copy = from.cloneNode(true);
-      const originals = from.querySelectorAll("*");
-      copy.querySelectorAll("*").forEach((node, i) => {
-        for (const paint of ["fill", "stroke"]) {
-          if ((node.getAttribute(paint) || "").startsWith("var(")) node.setAttribute(paint, getComputedStyle(originals[i])[paint]);
-        }
-      });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
-      link.download = name + ".svg";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  // The picture as it stands on the page, with colours in place of the page's names for them.
+  const standalone = (svg) => {
+    const copy = svg.cloneNode(true);
+    const originals = svg.querySelectorAll("*");
+    copy.querySelectorAll("*").forEach((node, i) => {
+      for (const paint of ["fill", "stroke"]) {
+        if ((node.getAttribute(paint) || "").startsWith("var(")) node.setAttribute(paint, getComputedStyle(originals[i])[paint]);
+      }
     });
-    return button;
+    return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+  };
+  const save = (blob, file) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  // Pixels of a PNG for each pixel of the page.
+  const SHARPNESS = 3;
+  const savePng = (svg, file) => {
+    const picture = new Image();
+    const address = URL.createObjectURL(standalone(svg));
+    picture.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = SHARPNESS * svg.clientWidth;
+      canvas.height = SHARPNESS * svg.clientHeight;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = getComputedStyle(document.body).backgroundColor;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob((blob) => save(blob, file), "image/png");
+    };
+    picture.src = address;
+  };
+  const saveButtons = (chart, name) => {
+    const buttons = document.createElement("div");
+    buttons.className = "downloads";
+    const add = (kind, action) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = kind;
+      button.setAttribute("aria-label", "Save this picture as " + kind);
+      button.addEventListener("click", () => action(chart.querySelector("svg"), name + "." + kind.toLowerCase()));
+      buttons.append(button);
+    };
+    add("SVG", (svg, file) => save(standalone(svg), file));
+    add("PNG", savePng);
+    return buttons;
   };
 
   document.querySelectorAll(".chart").forEach((chart) => {
     const spec = JSON.parse(chart.parentElement.querySelector("script").textContent);
     const figure = chart.closest("section").querySelector("h2").id;
     vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", actions: false, config: charts.configFor(spec, chart.clientWidth) })
-      .then(() => chart.closest(".panel").prepend(saveButton(chart, figure)))
+      .then(() => chart.closest(".panel").prepend(saveButtons(chart, figure)))
       .catch((failure) => { chart.textContent = "This picture could not be drawn: " + failure.message; });
   });
 
