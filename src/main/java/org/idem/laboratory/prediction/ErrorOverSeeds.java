@@ -26,7 +26,7 @@ import org.idem.theory.generalisation.WorstPatch;
  * configuration that are trained for as many steps. Where training stops by its error, networks differ in their steps;
  * the rows then speak of another ensemble than that of the study.
  *
- * <p>Needs independent initial weights, biases of the same variance if there are any, and no decay; laws and bounds
+ * <p>Needs steps on all examples, independent initial weights, biases of the same variance if there are any, and no decay; laws and bounds
  * need normal weights and no bias.
  */
 final class ErrorOverSeeds {
@@ -47,6 +47,7 @@ final class ErrorOverSeeds {
         LinearMap map = layer.problem().map();
         boolean biased = map.bias() && initial.biasVariance(map) != initial.weightVariance(map);
         return initial.law().isIndependent()
+                && !layer.cyclic()
                 && !biased
                 && layer.method().weightDecay() == 0
                 && task.targets().equals(LinearProblem.identityTargets(map, task.inputs()));

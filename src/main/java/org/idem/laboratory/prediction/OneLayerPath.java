@@ -59,9 +59,7 @@ final class OneLayerPath {
     private static List<BoundedOutputs> outputs(OneLayer layer, int steps, List<Array> inputs) {
         return new Batches(inputs, inputs.size())
                 .map(
-                        together -> layer.form()
-                                .afterSteps(
-                                        layer.method(), steps, layer.precision(), together.rounded(layer.precision())),
+                        together -> layer.afterSteps(steps, together.rounded(layer.precision())),
                         (all, from, to) -> new BoundedOutputs(
                                 all.values().slices(from, to), all.budget().slices(from, to)));
     }

@@ -10,7 +10,9 @@ import org.idem.laboratory.plan.Run;
  * theorem is one of T1.steps, T1.heavy-ball and their like. Rows of T1.law and T2.law speak of all networks of the
  * run's configuration that are trained for as many steps: 95 of 100 lie in the range. Rows of mean-error give the mean
  * over them; T2.image-bound and T2.uniform-bound are upper bounds that 95 of 100 keep. Rows of T3 hold for every
- * network of the architecture, in exact arithmetic.
+ * network of the architecture, in exact arithmetic, and so do rows of T6. Rows of T5 speak of all networks of the
+ * configuration before their first step, see {@link InitialOutputs}. T4 speaks of aligned layers only, which no
+ * initialiser of a study draws.
  *
  * <p>Rows of T7 say what networks of two layers and more would do if the kernel of infinite width ruled their training:
  * T7.lazy with the run's own initial function, T7.mean in the mean over networks. They are limits of growing width, not
@@ -20,7 +22,8 @@ import org.idem.laboratory.plan.Run;
  * {@value OneLayer#MOST_NUMBERS} numbers of patches or inputs, or with more than {@value OneLayer#MOST_MODES} modes.
  */
 public final class Predictions {
-    private static final List<Prediction> ALL = List.of(new OneLayerTheorems(), new BorderReach(), new KernelRows());
+    private static final List<Prediction> ALL = List.of(
+            new OneLayerTheorems(), new BorderReach(), new InitialOutputs(), new Symmetries(), new KernelRows());
 
     private Predictions() {}
 

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The training of one network of a study, measured on its way. */
 final class RunTraining {
-    /** Measures on the way are taken on so many test images of the training image's size; at the end on all. */
-    private static final int MOST_ON_THE_WAY = 10;
-
     /** Each look comes at so many times the step of the one before: a look costs as much as two or three steps. */
     private static final int LOOKS_APART = 4;
 
@@ -47,7 +44,7 @@ final class RunTraining {
         task = run.task();
         constant = task.constant();
         unit = task.unit();
-        watched = task.ofTrainedSize(MOST_ON_THE_WAY);
+        watched = task.ofTrainedSize(StepMeasures.MOST_IMAGES);
         List<Array> inputs =
                 new ArrayList<>(watched.stream().map(Task.Test::input).toList());
         inputs.add(task.inputs().slices(0, 1));

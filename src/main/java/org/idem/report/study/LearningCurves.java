@@ -3,8 +3,13 @@ package org.idem.report.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.idem.laboratory.prediction.InitialOutputs;
 import org.idem.laboratory.result.StepMeasures;
+import org.idem.laboratory.result.TheoryRow;
+import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
+import org.idem.report.figure.Numbers;
 
 /** Training error and correlations against steps. */
 final class LearningCurves {
@@ -57,6 +62,9 @@ final class LearningCurves {
                         (few
                                         ? "Each line is one network; networks of one colour differ by their seeds."
                                         : "Each line is the network of seed " + seed + ".")
+                                + (pictures.stream().anyMatch(LearningCurves::hasTheory)
+                                        ? " Diamonds are means over seeds that theorems give before the first step."
+                                        : "")
                                 + " Steps are on a logarithmic axis, with the untrained network at its left end. On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."
                                 + (words.size() < all.size()
@@ -67,6 +75,11 @@ final class LearningCurves {
                         false));
     }
 
+    private static boolean hasTheory(StudyFigure.Picture picture) {
+        int column = picture.columns().indexOf("theorem");
+        return picture.rows().stream().anyMatch(row -> !row.get(column).equals(""));
+    }
+
     private Optional<StudyFigure.Picture> picture(
             int number, List<String> words, List<Network> networks, Quantity quantity) {
         List<List<Object>> rows = new ArrayList<>();
@@ -74,7 +87,14 @@ final class LearningCurves {
             for (StepMeasures at : network.result().progress()) {
                 double value = quantity.of(at.trainError(), at.measures());
                 if (!Double.isNaN(value)) {
-                    rows.add(List.of(network.word(layout.across()), network.seed(), at.step(), value));
+                    Optional<TheoryRow> said = at.step() == 0 ? untrained(network, quantity) : Optional.empty();
+                    rows.add(List.of(
+                            network.word(layout.across()),
+                            network.seed(),
+                            at.step(),
+                            value,
+                            said.<Object>map(TheoryRow::theorem).orElse(""),
+                            said.<Object>map(TheoryRow::mean).orElse("")));
                 }
             }
         }
@@ -82,14 +102,26 @@ final class LearningCurves {
             return Optional.empty();
         }
         double[] steps = rows.stream().mapToDouble(row -> (Integer) row.get(2)).toArray();
-        double[] values = rows.stream().mapToDouble(row -> (Double) row.get(3)).toArray();
+        List<TheoryRow> theory = networks.stream()
+                .flatMap(network -> untrained(network, quantity).stream())
+                .distinct()
+                .toList();
+        double[] values = DoubleStream.concat(
+                        rows.stream().mapToDouble(row -> (Double) row.get(3)),
+                        theory.stream().mapToDouble(TheoryRow::mean))
+                .toArray();
+        List<Panel.Key> keys = new ArrayList<>(Panel.Key.lines(layout.across(), words));
+        theory.stream()
+                .map(TheoryRow::theorem)
+                .distinct()
+                .forEach(theorem -> keys.add(new Panel.Key("mean by " + theorem, "--ink", "", true)));
         Panel panel = new Panel(
                 quantity.title(),
                 quantity.title() + " against steps, " + networks.size() + " networks.",
                 "steps",
                 Scale.of(Axis.logarithmic(steps, 0)),
                 Scale.of(quantity.logarithmic() ? Axis.logarithmic(values, 0) : Axis.linear(values, 0)),
-                Panel.Key.lines(layout.across(), words));
+                keys);
         for (Network network : networks) {
             List<double[]> points = new ArrayList<>();
             for (StepMeasures at : network.result().progress()) {
@@ -100,10 +132,34 @@ final class LearningCurves {
             }
             panel.join(points, words.indexOf(network.word(layout.across())), 1.3);
         }
+        for (TheoryRow said : theory) {
+            panel.sketch()
+                    .add(new Mark.Dot(
+                            panel.x(0),
+                            panel.y(said.mean()),
+                            6,
+                            true,
+                            "--ink",
+                            said.theorem() + ": " + Numbers.brief(said.mean())));
+        }
         return Optional.of(new StudyFigure.Picture(
                 "learning-" + number + "-" + quantity.column(),
                 panel.sketch(),
-                List.of(layout.across().replace('-', '_'), "seed", "step", quantity.column()),
+                List.of(
+                        layout.across().replace('-', '_'),
+                        "seed",
+                        "step",
+                        quantity.column(),
+                        "theorem",
+                        "theory_mean"),
                 rows));
+    }
+
+    /** The mean over seeds that a theorem gives before the first step. */
+    private static Optional<TheoryRow> untrained(Network network, Quantity quantity) {
+        return network.result().theory().stream()
+                .filter(row -> row.measure().equals(InitialOutputs.INITIAL + quantity.column())
+                        && Double.isFinite(row.mean()))
+                .findFirst();
     }
 }
