@@ -61,7 +61,7 @@ final class DeepSamples {
                         return new SizeByDepth.Row(depth, size, 1.1 * size, (depth == 20 ? 1.2 : 0.1) * size);
                     })
                     .toList();
-            kinds.add(new SizeByDepth("residual, γ = 1/" + kind, kind < 2, 300, rows));
+            kinds.add(new SizeByDepth("residual 1/" + kind, kind < 2, 300, rows));
         }
         return kinds;
     }

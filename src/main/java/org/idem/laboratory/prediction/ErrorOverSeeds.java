@@ -26,8 +26,8 @@ import org.idem.theory.generalisation.WorstPatch;
  * configuration that are trained for as many steps. Where training stops by its error, networks differ in their steps;
  * the rows then speak of another ensemble than that of the study.
  *
- * <p>Needs steps on all examples, independent initial weights, biases of the same variance if there are any, and no decay; laws and bounds
- * need normal weights and no bias.
+ * <p>Needs steps on all examples, independent initial weights, biases of the same variance if there are any, and no
+ * decay; laws and bounds need normal weights and no bias.
  */
 final class ErrorOverSeeds {
     private static final String MEASURE = "identity_mse";

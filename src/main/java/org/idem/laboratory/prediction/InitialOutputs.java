@@ -66,8 +66,7 @@ public final class InitialOutputs implements Prediction {
     }
 
     private static boolean isPlain(Stage stage) {
-        return !stage.residual()
-                && (stage.activation() == Activation.LINEAR || stage.activation() == Activation.RELU);
+        return !stage.residual() && (stage.activation() == Activation.LINEAR || stage.activation() == Activation.RELU);
     }
 
     private static boolean isShortcut(Stage stage) {
@@ -77,9 +76,13 @@ public final class InitialOutputs implements Prediction {
     }
 
     private List<TheoryRow> plain(Task task, RandomFcn network, Initialization initial) {
-        List<TheoryRow> rows = new ArrayList<>(
-                means("T5.moments", task, (input, image) -> OutputMoments.meanSquare(network, square(input)) + square(image)));
-        int units = network.layers().stream().mapToInt(layer -> layer.rectified() ? layer.units() : 1).sum();
+        List<TheoryRow> rows = new ArrayList<>(means(
+                "T5.moments",
+                task,
+                (input, image) -> OutputMoments.meanSquare(network, square(input)) + square(image)));
+        int units = network.layers().stream()
+                .mapToInt(layer -> layer.rectified() ? layer.units() : 1)
+                .sum();
         List<Task.Test> watched = task.ofTrainedSize(StepMeasures.MOST_IMAGES);
         if (initial.law().isGaussian() && !network.hasBiases() && units <= MOST_UNITS && !watched.isEmpty()) {
             double size = watched.stream()
@@ -131,7 +134,8 @@ public final class InitialOutputs implements Prediction {
         List<TheoryRow> rows = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < task.inputs().size(0); i++) {
-            sum += distance.applyAsDouble(task.inputs().slices(i, i + 1), task.targets().slices(i, i + 1));
+            sum += distance.applyAsDouble(
+                    task.inputs().slices(i, i + 1), task.targets().slices(i, i + 1));
         }
         rows.add(row(theorem, "train_error", sum / task.targets().length() / task.unit()));
         List<Task.Test> watched = task.ofTrainedSize(StepMeasures.MOST_IMAGES);

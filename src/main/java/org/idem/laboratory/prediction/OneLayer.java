@@ -49,8 +49,7 @@ record OneLayer(LinearProblem problem, Design design, SteppedForm form, LinearMe
      */
     static Optional<OneLayer> of(Run run) {
         Point point = run.task().point();
-        if (!run.task().network().isLinearMap()
-                || !(Rules.optimizer(point) instanceof LinearMethod method)) {
+        if (!run.task().network().isLinearMap() || !(Rules.optimizer(point) instanceof LinearMethod method)) {
             return Optional.empty();
         }
         boolean cyclic = !run.task().usesAllExamples();

@@ -22,8 +22,8 @@ import org.idem.theory.deep.NoMemory;
  * <ul>
  *   <li>T6.no-memory, circular padding: the mean squared distance from the training target, over all cyclic shifts of
  *       any image, is at least that of the target from its mean per channel.
- *   <li>T6.homogeneous, no biases, linear, ReLU or leaky ReLU: the output on a test image of zeros is 0; images.csv shows
- *       it.
+ *   <li>T6.homogeneous, no biases, linear, ReLU or leaky ReLU: the output on a test image of zeros is 0; images.csv
+ *       shows it.
  * </ul>
  */
 final class Symmetries implements Prediction {
@@ -49,8 +49,8 @@ final class Symmetries implements Prediction {
 
     private static boolean isHomogeneous(Network network) {
         return network.stages().stream()
-                .allMatch(stage -> HOMOGENEOUS.contains(stage.activation())
-                        && !stage.map().bias());
+                .allMatch(stage ->
+                        HOMOGENEOUS.contains(stage.activation()) && !stage.map().bias());
     }
 
     private static boolean isZero(Array image) {

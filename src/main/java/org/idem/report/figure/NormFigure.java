@@ -46,7 +46,8 @@ public final class NormFigure {
                         + "variables, one for each layer (T5.law). With depth their product spreads over decades although "
                         + "its mean stays the same, and a ReLU network may be dead, f(x) = 0, with a probability known exactly.",
                 histograms.stream().map(one -> chart(one, sizes)).toList(),
-                "Bars: the share of " + Numbers.whole(fewest) + " networks in each bin of an axis of equal ratios; the bar at "
+                "Bars: the share of " + Numbers.whole(fewest)
+                        + " networks in each bin of an axis of equal ratios; the bar at "
                         + "0 are dead networks. Curve: the exact probability of a bin as wide around each place; the diamond is that of "
                         + "a dead network. Fully connected, as wide in all layers, normal weights of variance 1/n, with ReLU 2/n. "
                         + "Largest distance between the counted and the exact distribution function in any picture: "
@@ -70,10 +71,11 @@ public final class NormFigure {
         List<List<Object>> marks = new ArrayList<>();
         marks.add(List.of(DRAWN, "bar", none / half, none * half, one.dead()));
         one.bins().forEach(bin -> marks.add(List.of(DRAWN, "bar", bin.from(), bin.to(), bin.share())));
-        one.curve().forEach(place -> marks.add(
-                List.of(EXACT, "curve", place.size(), place.size(), place.probability())));
+        one.curve()
+                .forEach(place -> marks.add(List.of(EXACT, "curve", place.size(), place.size(), place.probability())));
         marks.add(List.of(EXACT, "atom", none, none, one.atom()));
-        Axis shares = Axis.linear(marks.stream().mapToDouble(mark -> (Double) mark.get(4)).toArray(), 0, 0);
+        Axis shares = Axis.linear(
+                marks.stream().mapToDouble(mark -> (Double) mark.get(4)).toArray(), 0, 0);
         boolean linear = one.activation() == Activation.LINEAR;
         String title = (linear ? "Linear" : "ReLU") + ", " + one.depth() + " layers";
         return Chart.of(

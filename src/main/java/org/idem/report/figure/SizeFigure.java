@@ -41,9 +41,12 @@ public final class SizeFigure {
                         + "with depth unless γ falls like 1/L. A plain network with γ below 1, as with PyTorch's default weights, "
                         + "γ = 1/3, forgets its input: the square of its output is γ^L times that of the input (T5.moments).",
                 List.of(chart(kinds)),
-                "Lines: exact means over all networks, of ‖f(x) − x‖²/‖x‖² for residual and of ‖f(x)‖²/‖x‖² for plain "
+                "The legend gives γ. Lines: exact means over all networks, of ‖f(x) − x‖²/‖x‖² for residual and of ‖f(x)‖²/‖x‖² for plain "
                         + "networks. Marks: means over "
-                        + Numbers.whole(kinds.stream().mapToInt(SizeByDepth::networks).min().orElse(0))
+                        + Numbers.whole(kinds.stream()
+                                .mapToInt(SizeByDepth::networks)
+                                .min()
+                                .orElse(0))
                         + " networks drawn at each depth, with intervals that miss the exact mean with a probability of at most "
                         + Numbers.brief(100 * SizeByDepth.FAILURE)
                         + " %, by Chebyshev's inequality with the exact variance; "
@@ -89,7 +92,7 @@ public final class SizeFigure {
         }
         List<String> series = kinds.stream().map(SizeByDepth::kind).toList();
         return Chart.of(
-                        "",
+                        "Mean squares by depth, for several γ",
                         "Mean squares against depth, exact as lines, measured as marks with intervals, for "
                                 + series.stream().collect(Collectors.joining("; ")) + ".",
                         "size.json",

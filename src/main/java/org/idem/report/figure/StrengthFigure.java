@@ -19,7 +19,9 @@ public final class StrengthFigure {
      * @return the figure
      */
     public static Figure of(List<StrengthCurve> curves) {
-        List<Chart> charts = curves.stream().map(StrengthCurve::network).distinct()
+        List<Chart> charts = curves.stream()
+                .map(StrengthCurve::network)
+                .distinct()
                 .map(network -> chart(
                         network,
                         curves.stream()

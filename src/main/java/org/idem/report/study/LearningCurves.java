@@ -145,21 +145,15 @@ final class LearningCurves {
         return Optional.of(new StudyFigure.Picture(
                 "learning-" + number + "-" + quantity.column(),
                 panel.sketch(),
-                List.of(
-                        layout.across().replace('-', '_'),
-                        "seed",
-                        "step",
-                        quantity.column(),
-                        "theorem",
-                        "theory_mean"),
+                List.of(layout.across().replace('-', '_'), "seed", "step", quantity.column(), "theorem", "theory_mean"),
                 rows));
     }
 
     /** The mean over seeds that a theorem gives before the first step. */
     private static Optional<TheoryRow> untrained(Network network, Quantity quantity) {
         return network.result().theory().stream()
-                .filter(row -> row.measure().equals(InitialOutputs.INITIAL + quantity.column())
-                        && Double.isFinite(row.mean()))
+                .filter(row ->
+                        row.measure().equals(InitialOutputs.INITIAL + quantity.column()) && Double.isFinite(row.mean()))
                 .findFirst();
     }
 }

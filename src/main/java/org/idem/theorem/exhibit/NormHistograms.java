@@ -83,7 +83,9 @@ record NormHistograms(int networks, long seed) {
         double[] sizes = new double[networks];
         for (int i = 0; i < networks; i++) {
             Model model = new Model(network, initialization.draw(network, random));
-            sizes[i] = AlignedLayers.norm(Trainer.outputs(model, input, Precision.FLOAT64).values()) / norm;
+            sizes[i] = AlignedLayers.norm(
+                            Trainer.outputs(model, input, Precision.FLOAT64).values())
+                    / norm;
         }
         Arrays.sort(sizes);
         return sizes;
@@ -95,12 +97,14 @@ record NormHistograms(int networks, long seed) {
         for (int bin = first; bin < last; bin++) {
             double from = edge(bin);
             double to = edge(bin + 1.0);
-            long count = Arrays.stream(sizes).filter(size -> size > from && size <= to).count();
+            long count = Arrays.stream(sizes)
+                    .filter(size -> size > from && size <= to)
+                    .count();
             bins.add(new NormHistogram.Bin(from, to, (double) count / sizes.length, between(law, from, to)));
             for (int place = 0; place < PLACES; place++) {
                 double middle = bin + place / (double) PLACES;
-                curve.add(new NormHistogram.Expected(
-                        edge(middle), between(law, edge(middle - 0.5), edge(middle + 0.5))));
+                curve.add(
+                        new NormHistogram.Expected(edge(middle), between(law, edge(middle - 0.5), edge(middle + 0.5))));
             }
         }
         long dead = Arrays.stream(sizes).filter(size -> size == 0).count();
@@ -149,7 +153,9 @@ record NormHistograms(int networks, long seed) {
             double before = sizes[i] == 0 ? 0 : exact - (double) i / sizes.length;
             boolean tied = i + 1 < sizes.length && sizes[i + 1] == sizes[i];
             double at = tied ? 0 : (i + 1.0) / sizes.length - exact;
-            largest = Stream.of(largest, Math.abs(before), Math.abs(at)).max(Double::compare).orElseThrow();
+            largest = Stream.of(largest, Math.abs(before), Math.abs(at))
+                    .max(Double::compare)
+                    .orElseThrow();
         }
         return largest;
     }

@@ -47,9 +47,7 @@ record ShiftCurves(ImagePool pool, long seed) {
     /** Circular networks, and one with zero padding, on the task that needs a memory. */
     List<ShiftCurve> memorising() {
         return List.of(
-                curve(true, 1, Padding.CIRCULAR),
-                curve(true, 4, Padding.CIRCULAR),
-                curve(true, 4, Padding.SAME));
+                curve(true, 1, Padding.CIRCULAR), curve(true, 4, Padding.CIRCULAR), curve(true, 4, Padding.SAME));
     }
 
     private ShiftCurve curve(boolean memorises, int depth, Padding padding) {

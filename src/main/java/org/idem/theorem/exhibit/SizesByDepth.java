@@ -34,10 +34,10 @@ record SizesByDepth(int networks, long seed) {
     List<SizeByDepth> all() {
         SplittableRandom random = new SplittableRandom(seed);
         return List.of(
-                of("residual, γ = 1/3", true, depth -> 1.0 / 3, random.split()),
-                of("residual, γ = 1/L", true, depth -> 1.0 / depth, random.split()),
-                of("plain, γ = 1", false, depth -> 1, random.split()),
-                of("plain, γ = 1/3", false, depth -> 1.0 / 3, random.split()));
+                of("residual 1/3", true, depth -> 1.0 / 3, random.split()),
+                of("residual 1/L", true, depth -> 1.0 / depth, random.split()),
+                of("plain 1", false, depth -> 1, random.split()),
+                of("plain 1/3", false, depth -> 1.0 / 3, random.split()));
     }
 
     /**
@@ -51,7 +51,8 @@ record SizesByDepth(int networks, long seed) {
         for (int depth : DEPTHS) {
             double gamma = gain.applyAsDouble(depth);
             double unit = WIDTH * Initializer.GAUSSIAN.variance(stage.map());
-            Initialization initialization = Initialization.of(Initializer.GAUSSIAN).withGain(Math.sqrt(gamma / unit));
+            Initialization initialization =
+                    Initialization.of(Initializer.GAUSSIAN).withGain(Math.sqrt(gamma / unit));
             Network network = new Network(Collections.nCopies(depth, stage));
             ResidualMoments exact = residual ? residual(gamma, depth) : plain(network, initialization);
             rows.add(new SizeByDepth.Row(
@@ -72,13 +73,11 @@ record SizesByDepth(int networks, long seed) {
     /** E‖f(x)‖² and E‖f(x)‖⁴ for ‖x‖ = 1. */
     private static ResidualMoments plain(Network network, Initialization initialization) {
         RandomFcn layers = RandomFcn.of(network, initialization);
-        return new ResidualMoments(
-                OutputMoments.meanSquare(layers, 1), OutputMoments.meanSquaredSquare(layers, 1));
+        return new ResidualMoments(OutputMoments.meanSquare(layers, 1), OutputMoments.meanSquaredSquare(layers, 1));
     }
 
     /** Mean over networks of how far the output is from the input, or from 0, in units of ‖x‖². */
-    private double measured(
-            Network network, Initialization initialization, boolean residual, SplittableRandom random) {
+    private double measured(Network network, Initialization initialization, boolean residual, SplittableRandom random) {
         Array input = Array.zeros(1, WIDTH);
         for (int i = 0; i < WIDTH; i++) {
             input.values()[i] = i + 1;

@@ -90,7 +90,8 @@ record StrengthCurves(ImagePool pool, long seed) {
         List<Array> across = new ArrayList<>();
         for (int layer = 1; layer < widths.length; layer++) {
             boolean last = layer == widths.length - 1;
-            directions.add(last ? image.values() : normal(widths[layer], 1, 1, random).values());
+            directions.add(
+                    last ? image.values() : normal(widths[layer], 1, 1, random).values());
             across.add(normal(widths[layer], widths[layer - 1], ACROSS, random));
         }
         AlignedLayers layers = AlignedLayers.of(directions, across);

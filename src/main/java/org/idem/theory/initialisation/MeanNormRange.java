@@ -5,8 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Where means of ‖f(x_i)‖ over several inputs lie for most networks, however much these norms depend on each other.
  *
- * <p>Let R_i = ‖f(x_i)‖/‖x_i‖, all of one law R, and M = Σw_i R_i with weights of sum 1. For every u, M − u ≤ Σw_i(R_i −
- * u)⁺, so that Markov's inequality gives P(M ≥ u + E(R − u)⁺/α) ≤ α, and P(M ≤ u − E(u − R)⁺/α) ≤ α in the same way.
+ * <p>Let R_i = ‖f(x_i)‖/‖x_i‖, all of one law R, and M = Σw_i R_i with weights of sum 1. For every u, M − u ≤ Σw_i(R_i
+ * − u)⁺, so that Markov's inequality gives P(M ≥ u + E(R − u)⁺/α) ≤ α, and P(M ≤ u − E(u − R)⁺/α) ≤ α in the same way.
  * The best u is a quantile of R; any other would do. The means are integrals of the distribution function, bounded from
  * above by sums over steps on which it is monotone, with the error of {@link NormLaw}. Source: proofs/T5.law.md.
  *

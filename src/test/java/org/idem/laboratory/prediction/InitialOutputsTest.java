@@ -93,8 +93,7 @@ class InitialOutputsTest {
         assertMeans("T5.moments", words("depth", "3", "init", "he", "activation", "linear", "width", "20"));
         assertMeans("T5.residual", words("depth", "5", "activation", "linear", "residual", "yes"));
         assertMeans(
-                "T5.residual",
-                words("depth", "2", "activation", "linear", "residual", "yes", "input", "standardised"));
+                "T5.residual", words("depth", "2", "activation", "linear", "residual", "yes", "input", "standardised"));
     }
 
     /** At most one network in twenty lies outside, so of 400 no more than 50 do but with probability below 10⁻⁸. */
@@ -123,15 +122,23 @@ class InitialOutputsTest {
 
     @Test
     void nothingIsSaidBeyondTheHypotheses() throws IOException {
-        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "activation", "tanh"))).isEmpty());
-        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "init", "orthogonal"))).isEmpty());
-        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "gain", "1e50"))).isEmpty());
-        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "residual", "yes"))).isEmpty(), "ReLU");
+        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "activation", "tanh")))
+                .isEmpty());
+        assertTrue(rows(DrawnRuns.task(false, words("depth", "3", "init", "orthogonal")))
+                .isEmpty());
+        assertTrue(
+                rows(DrawnRuns.task(false, words("depth", "3", "gain", "1e50"))).isEmpty());
+        assertTrue(
+                rows(DrawnRuns.task(false, words("depth", "3", "residual", "yes")))
+                        .isEmpty(),
+                "ReLU");
         assertTrue(rows(DrawnRuns.task(
                         false, words("depth", "3", "residual", "yes", "activation", "linear", "bias", "yes")))
                 .isEmpty());
         assertTrue(rows(DrawnRuns.task(true, Map.of("depth", "2", "size", "6"))).isEmpty());
-        assertEquals(4, rows(DrawnRuns.task(false, words("depth", "2", "init", "he"))).size());
+        assertEquals(
+                4,
+                rows(DrawnRuns.task(false, words("depth", "2", "init", "he"))).size());
         assertEquals(3, rows(DrawnRuns.task(false, words("depth", "2"))).size(), "PyTorch draws uniform weights");
     }
 }

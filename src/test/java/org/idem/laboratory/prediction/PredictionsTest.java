@@ -109,8 +109,8 @@ class PredictionsTest {
     void measuresOfStepsOnOneExampleLieInTheirRanges() throws IOException {
         for (boolean convolutional : new boolean[] {false, true}) {
             for (Precision precision : Precision.values()) {
-                Map<String, String> words = new LinkedHashMap<>(Map.of(
-                        "rule", "sgd", "size", "7", "train", "builtin", "examples", "3", "batch", "1"));
+                Map<String, String> words = new LinkedHashMap<>(
+                        Map.of("rule", "sgd", "size", "7", "train", "builtin", "examples", "3", "batch", "1"));
                 words.put("precision", precision.toString());
                 words.put("learning-rate", convolutional ? "0.002" : "0.01");
                 words.put("loss", "half-sum");
@@ -127,7 +127,8 @@ class PredictionsTest {
                                 .count(),
                         rows + "");
                 assertEquals(List.of(), outside(rows, result), "seed " + seed);
-                assertFalse(outside(Predictions.of(run, STEPS + 1).rows(), result).isEmpty(), "one step too many");
+                assertFalse(
+                        outside(Predictions.of(run, STEPS + 1).rows(), result).isEmpty(), "one step too many");
                 Run all = new Run(
                         DrawnRuns.task(convolutional, DrawnRuns.with(words, "batch", "3")), run.seed(), run.stop());
                 assertFalse(outside(Predictions.of(all, STEPS).rows(), result).isEmpty(), "all examples in a step");

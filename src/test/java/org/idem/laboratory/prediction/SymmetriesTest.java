@@ -61,7 +61,8 @@ class SymmetriesTest {
                     for (int i = 0; i < 64; i++) {
                         moved[(i / 8 + shift / 8) % 8 * 8 + (i + shift) % 8] = image.values()[i];
                     }
-                    double[] output = training.outputs(Array.of(moved, 1, 1, 8, 8)).values();
+                    double[] output =
+                            training.outputs(Array.of(moved, 1, 1, 8, 8)).values();
                     for (int i = 0; i < 64; i++) {
                         sum += (output[i] - target[i]) * (output[i] - target[i]) / 64 / 64;
                     }
@@ -76,7 +77,15 @@ class SymmetriesTest {
         for (boolean convolutional : new boolean[] {false, true}) {
             Run run = run(
                     convolutional,
-                    Map.of("depth", "4", "size", "6", convolutional ? "channels" : "width", "5", "learning-rate", "0.01"));
+                    Map.of(
+                            "depth",
+                            "4",
+                            "size",
+                            "6",
+                            convolutional ? "channels" : "width",
+                            "5",
+                            "learning-rate",
+                            "0.01"));
             assertEquals(List.of(new TheoryRow("T6.homogeneous", "blank_output_norm", 0, 0, 0)), rows(run));
             RunResult result = DrawnRuns.train(List.of(run)).get(run.key());
             assertEquals(

@@ -61,7 +61,6 @@ class MeanNormRangeTest {
         Arrays.fill(variances, 1e3);
         int[] units = new int[400];
         Arrays.fill(units, 10);
-        assertThrows(
-                ArithmeticException.class, () -> MeanNormRange.of(RandomFcn.of(false, variances, units), 0.05));
+        assertThrows(ArithmeticException.class, () -> MeanNormRange.of(RandomFcn.of(false, variances, units), 0.05));
     }
 }
