@@ -22,11 +22,30 @@ apply: (@addrI R 0).
 repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
 ring.
 Qed.
-Lemma seen_scalars (h j a s : R) :
-  (1 + 1) * (h * (j * (a * h * s))) = a * (h * h) * ((1 + 1) * (j * s)).
+Lemma seen_scalars (h j a s : R) : h * (j * (a * h * s)) = a * (h * h) * (j * s).
 Proof.
 repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
 apply: (@addrI R 0); ring.
+Qed.
+Lemma weighted_scalars (w a b c : R) :
+  (1 + w) * (w * a + b) - w * (a - c - (c - b)) = w * (w * a) + w * c + (w * c + b).
+Proof.
+apply: (@addrI R 0).
+repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
+ring.
+Qed.
+Lemma odd_scalars (s u : R) :
+  s + (1 + (1 + (1 + (1 + 1))) * u) + (u + 1) = s + u + ((1 + 1) * ((1 + 1) * u) + (1 + 1)).
+Proof.
+apply: (@addrI R 0).
+repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
+ring.
+Qed.
+Lemma next_square (u : R) : (1 + 1) * (u * u) + ((1 + 1) * ((1 + 1) * u) + (1 + 1)) = (1 + 1) * ((u + 1) * (u + 1)).
+Proof.
+apply: (@addrI R 0).
+repeat change (GRing.Ring.zmodType (GRing.ComRing.ringType R)) with (GRing.ComRing.zmodType R).
+ring.
 Qed.
 End Scalars.
 
@@ -73,6 +92,22 @@ rewrite big_split /= -mulr_sumr sumr_const card_ord.
 by rewrite -(mulr_natl (\sum_l sqnorm (Z l)) j) [2%:R]mulr2n mulrDl mul1r.
 Qed.
 
+(** A difference by its parts, with weights 1 and w. *)
+Lemma sqnorm_sub_weighted (R : realFieldType) k d (w : R) (A B : 'M[R]_(k, d)) :
+  w * sqnorm (A - B) <= (1 + w) * (w * sqnorm A + sqnorm B).
+Proof.
+rewrite -subr_ge0 dotBl !dotBr (dotC B A) weighted_scalars.
+by have := sqnorm_ge0 (w *: A + B); rewrite dotDl !dotDr !dotZl !dotZr (dotC B A).
+Qed.
+
+(** The first T odd numbers 1 + 4 j add up to 2 T^2 - T. *)
+Lemma sum_of_odd (R : comRingType) T : \sum_(j < T) (1 + 4%:R * j%:R) + T%:R = 2%:R * (T%:R * T%:R) :> R.
+Proof.
+elim: T => [|T IH]; first by rewrite big_ord0 addr0 mulr0 mulr0.
+rewrite big_ord_recr /= !mulrSr; move: IH; move: (\sum_(j < T) _) => s IH.
+exact: etrans (etrans (odd_scalars s T%:R) (congr1 (fun z => z + _) IH)) (next_square T%:R).
+Qed.
+
 Section Convergence.
 Variables (R : archiFieldType) (k d m n T : nat) (alpha low high : R).
 Variables (X : 'I_n -> 'M[R]_(d, m)) (order : nat -> 'I_n) (P : 'M[R]_d) (E W0 : 'M[R]_(k, d)).
@@ -81,6 +116,7 @@ Hypotheses (alpha0 : 0 < alpha) (low0 : 0 < low).
 Hypothesis lower : forall v : 'M[R]_(k, d), v *m P = v -> low * sqnorm v <= \sum_i sqnorm (v *m X i).
 Hypothesis upper : forall i, bounds_curvature (X i) high.
 Hypothesis stable : alpha * high < 2%:R.
+Hypothesis T0 : (0 < T)%N.
 Hypothesis recur : forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i.
 
 Let Y i := E *m X i.
@@ -122,7 +158,8 @@ have key (e A' : 'M[R]_(k, d)) u : dot e A' = u -> sqnorm A' <= high * u ->
 exact: key VA A_le.
 Qed.
 
-Local Fact shrink t u : sqnorm (err (t + u)%N) <= sqnorm (err t).
+(** The distance to the limit never grows. *)
+Lemma one_at_a_time_shrinks t u : sqnorm (err (t + u)%N) <= sqnorm (err t).
 Proof.
 elim: u => [|u IH]; first by rewrite addn0.
 rewrite addnS; apply: le_trans IH; apply: le_trans (decrease _).
@@ -147,55 +184,89 @@ Qed.
 
 Let S t := \sum_(l < T) sqnorm (U (t + l)%N).
 
-(** Every example is seen within a window, so its residual at the start of the window is small
-    against the residuals met on the way. *)
-Local Fact seen b i : sqnorm (err (b * T)%N *m X i) <= (2%:R + 8%:R * T%:R) * S (b * T)%N.
+Local Fact S0 t : 0 <= S t.
+Proof. by apply: sumr_ge0 => l _; exact: sqnorm_ge0. Qed.
+
+Local Fact part t u : (u <= T)%N -> \sum_(l < u) sqnorm (U (t + l)%N) <= S t.
 Proof.
-have [j [jT oj]] := recur b i; set t := (b * T)%N in oj *.
-have part u : (u <= T)%N -> \sum_(l < u) sqnorm (U (t + l)%N) <= S t.
-  move=> uT; rewrite /S (big_ord_widen T (fun l => sqnorm (U (t + l)%N))) //.
-  by rewrite big_mkcond /=; apply: ler_sum => l _; case: ifP => // _; exact: sqnorm_ge0.
-have E1 : err t *m X i = U (t + j)%N - (err (t + j)%N - err t) *m X i.
-  by rewrite /U oj; move: (err t) (err (t + j)%N) => e1 e2; rewrite mulmxBl opprB addrC subrK.
-rewrite E1; apply: le_trans (sqnorm_sub_le _ _) _; rewrite mulrDr mulrDl; apply: ler_add.
-  rewrite ler_pmul2l ?ltr0n //; apply: le_trans (part j.+1 jT).
-  by rewrite big_ord_recr /= ler_addr sumr_ge0 // => l _; exact: sqnorm_ge0.
+move=> uT; rewrite /S (big_ord_widen T (fun l => sqnorm (U (t + l)%N))) //.
+by rewrite big_mkcond /=; apply: ler_sum => l _; case: ifP => // _; exact: sqnorm_ge0.
+Qed.
+
+(** What the steps before step t + j changed, seen by any example. *)
+Local Fact moved t j i : sqnorm ((err (t + j)%N - err t) *m X i) <= 4%:R * (j%:R * \sum_(l < j) sqnorm (U (t + l)%N)).
+Proof.
 have h0 := high0 i; have a0 := ltW alpha0.
-have step : sqnorm ((err (t + j)%N - err t) *m X i) <= high * (j%:R * \sum_(l < j) (alpha ^+ 2 * (high * sqnorm (U (t + l)%N)))).
+apply: (@le_trans _ _ (high * (j%:R * \sum_(l < j) (alpha ^+ 2 * (high * sqnorm (U (t + l)%N)))))).
   apply: le_trans (curvature_boundM _ (upper i)) _; apply: ler_wpmul2l => //.
   have -> : sqnorm (err (t + j)%N - err t) = sqnorm (err t - err (t + j)%N).
     by rewrite -opprB dotNl dotNr opprK.
   rewrite unroll; apply: le_trans (sqnorm_sum_le _) _; apply: ler_wpmul2l; first exact: ler0n.
   apply: ler_sum => l _; rewrite dotZl dotZr mulrA -expr2; apply: ler_wpmul2l; first exact: sqr_ge0.
   by apply: curvature_boundT.
-apply: le_trans (ler_wpmul2l (ler0n _ 2) step) _.
 have -> : \sum_(l < j) (alpha ^+ 2 * (high * sqnorm (U (t + l)%N))) = alpha ^+ 2 * high * \sum_(l < j) sqnorm (U (t + l)%N).
   by rewrite mulr_sumr; apply: eq_bigr => l _; rewrite mulrA.
 have ah : (alpha * high) ^+ 2 <= 4%:R.
   have -> : 4%:R = 2%:R ^+ 2 :> R by rewrite -natrX.
   by rewrite ler_sqr ?nnegrE ?ler0n ?mulr_ge0 // ltW.
-have -> : 2%:R * (high * (j%:R * (alpha ^+ 2 * high * \sum_(l < j) sqnorm (U (t + l)%N))))
-    = (alpha * high) ^+ 2 * (2%:R * (j%:R * \sum_(l < j) sqnorm (U (t + l)%N))).
-  by rewrite exprMn [high ^+ 2]expr2; exact: seen_scalars.
-have -> : 8%:R * T%:R * S t = 4%:R * (2%:R * (T%:R * S t)).
-  have -> : 8%:R = 4%:R * 2%:R :> R by rewrite -natrM.
-  by rewrite -!mulrA.
-have S0 u : 0 <= \sum_(l < u) sqnorm (U (t + l)%N) by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
-apply: ler_pmul => //; first exact: sqr_ge0.
-  by rewrite !mulr_ge0 ?ler0n.
-rewrite ler_pmul2l ?ltr0n //; apply: ler_pmul; rewrite ?ler0n ?ler_nat ?(ltnW jT) //.
-exact: part (ltnW jT).
+rewrite seen_scalars -[high * high]expr2 -exprMn; apply: ler_wpmul2r ah.
+by rewrite mulr_ge0 ?ler0n //; apply: sumr_ge0 => l _; exact: sqnorm_ge0.
 Qed.
 
-Let C : R := n%:R * (2%:R + 8%:R * T%:R) + 1.
-Local Fact C0 : 0 < C.
+(** The example of step t + j has a small residual at the start of the window, against the residuals met on the way. *)
+Local Fact seen t j : (j < T)%N -> sqnorm (err t *m X (order (t + j)%N)) <= (1 + 4%:R * j%:R) * S t.
 Proof.
-have nT : 0 <= n%:R * (2%:R + 8%:R * T%:R) :> R.
-  by rewrite mulr_ge0 ?ler0n // addr_ge0 ?ler0n // mulr_ge0 ?ler0n.
-by rewrite /C ltr_spaddr // ltr01.
+move=> jT; case: (posnP j) => [->|j0].
+  rewrite addn0 mulr0 addr0 mul1r; apply: le_trans (part t T0).
+  by rewrite big_ord_recl big_ord0 addr0 addn0.
+set i := order _; set w : R := 4%:R * j%:R; have w0 : 0 < w by rewrite mulr_gt0 ?ltr0n.
+have -> : err t *m X i = U (t + j)%N - (err (t + j)%N - err t) *m X i.
+  by rewrite /U -/i; move: (err t) (err (t + j)%N) => e1 e2; rewrite mulmxBl opprB addrC subrK.
+rewrite -(ler_pmul2l w0); apply: le_trans (sqnorm_sub_weighted _ _ _) _; rewrite mulrCA.
+apply: ler_wpmul2l; first by rewrite addr_ge0 ?ler01 // ltW.
+apply: le_trans (ler_wpmul2l (ltW w0) (part t jT)); rewrite big_ord_recr /= mulrDr addrC ler_add2r.
+by apply: le_trans (moved _ _ _) _; rewrite mulrA.
 Qed.
 
-Let rate := Num.max 0 (1 - alpha * gap * low / C).
+(** Every example is one of those of a window. *)
+Local Fact covered b (f : 'I_n -> R) : (forall i, 0 <= f i) -> \sum_i f i <= \sum_(j < T) f (order (b * T + j)%N).
+Proof.
+move=> f0; rewrite [X in _ <= X](partition_big (fun j : 'I_T => order (b * T + j)%N) xpredT) //=.
+apply: ler_sum => i _; have [j [jT oj]] := recur b i.
+rewrite (bigD1 (Ordinal jT)) /= ?oj ?eqxx // ler_addl.
+by apply: sumr_ge0.
+Qed.
+
+Let C : R := 2%:R * T%:R ^+ 2.
+Local Fact C0 : 0 < C.
+Proof. by rewrite /C mulr_gt0 ?exprn_gt0 ?ltr0n. Qed.
+
+Let q2 := 1 - alpha * gap * low / C.
+
+(** The rate per window: |W_((b+1)T) - W*|^2 <= q^2 |W_(bT) - W*|^2. *)
+Local Fact window_rate b : sqnorm (err (b.+1 * T)%N) <= q2 * sqnorm (err (b * T)%N).
+Proof.
+rewrite mulrBl mul1r ler_subr_addr mulSn addnC; apply: le_trans (window (b * T)%N T).
+rewrite ler_add2l -/(S (b * T)%N) -!mulrA ler_pmul2l // ler_pmul2l ?gap0 // mulrCA ler_pdivr_mull ?C0 //.
+apply: le_trans (lower (errP _)) _.
+apply: le_trans (covered b (fun i => sqnorm_ge0 (err (b * T)%N *m X i))) _.
+apply: le_trans (ler_sum _ (fun j _ => seen (b * T)%N (ltn_ord j))) _.
+rewrite -mulr_suml; apply: ler_wpmul2r; first exact: S0.
+by rewrite /C expr2 -sum_of_odd ler_addl ler0n.
+Qed.
+
+Theorem one_at_a_time_rate b : sqnorm (err (b * T)%N) <= q2 ^+ b * sqnorm (err 0).
+Proof.
+have [q0|q0] := lerP 0 q2.
+  elim: b => [|b IH]; first by rewrite mul0n expr0 mul1r.
+  by apply: le_trans (window_rate b) _; rewrite exprS -mulrA ler_wpmul2l.
+have e0 : sqnorm (err 0) = 0.
+  apply/eqP; rewrite eq_le sqnorm_ge0 andbT -(nmulr_rge0 _ q0).
+  by apply: le_trans (window_rate 0); exact: sqnorm_ge0.
+by have := one_at_a_time_shrinks 0 (b * T)%N; rewrite add0n e0 mulr0.
+Qed.
+
+Let rate := Num.max 0 q2.
 
 Local Fact rate01 : 0 <= rate < 1.
 Proof.
@@ -203,29 +274,18 @@ rewrite le_maxr lexx /= lt_maxl ltr01 gtr_addl oppr_lt0 /=; apply: divr_gt0 C0.
 by apply: mulr_gt0 low0; apply: mulr_gt0 alpha0 gap0.
 Qed.
 
-(** The rate per window: |W_((b+1)T) - W*|^2 <= q^2 |W_(bT) - W*|^2. *)
-Lemma window_rate b : sqnorm (err (b.+1 * T)%N) <= rate * sqnorm (err (b * T)%N).
+Theorem one_at_a_time_converges : tends_to (one_at_a_time alpha X Y order W0) limit.
 Proof.
-apply: (@le_trans _ _ ((1 - alpha * gap * low / C) * sqnorm (err (b * T)%N))); last first.
-  by rewrite ler_wpmul2r ?sqnorm_ge0 // le_maxr lexx orbT.
-rewrite mulrBl mul1r ler_subr_addr mulSn addnC; apply: le_trans (window (b * T)%N T).
-rewrite ler_add2l -/(S (b * T)%N) -!mulrA ler_pmul2l // ler_pmul2l ?gap0 // mulrCA ler_pdivr_mull ?C0 //.
-have S0 : 0 <= S (b * T)%N by apply: sumr_ge0 => l _; exact: sqnorm_ge0.
-apply: le_trans (lower (errP _)) _; apply: le_trans (ler_sum _ (fun i _ => seen b i)) _.
-by rewrite sumr_const card_ord -(mulr_natl ((2%:R + 8%:R * T%:R) * S (b * T)%N) n) mulrA ler_wpmul2r // ler_addl ler01.
-Qed.
-
-Theorem one_at_a_time_converges : (0 < T)%N ->
-  tends_to (one_at_a_time alpha X Y order W0) limit.
-Proof.
-move=> T0; have win b : sqnorm (err (b * T)%N) <= rate ^+ b * sqnorm (err 0).
+have win b : sqnorm (err (b * T)%N) <= rate ^+ b * sqnorm (err 0).
   elim: b => [|b IH]; first by rewrite mul0n expr0 mul1r.
-  apply: le_trans (window_rate b) _; rewrite exprS -mulrA ler_wpmul2l //.
-  by case/andP: rate01.
+  apply: le_trans (window_rate b) _; rewrite exprS -mulrA.
+  apply: (@le_trans _ _ (rate * sqnorm (err (b * T)%N))).
+    by rewrite ler_wpmul2r ?sqnorm_ge0 // le_maxr lexx orbT.
+  by rewrite ler_wpmul2l //; case/andP: rate01.
 apply: (@tends_to_geometric _ _ _ _ _ (sqnorm (err 0)) rate T) => //.
 - exact: sqnorm_ge0.
 - exact: rate01.
 move=> t; apply: le_trans (win (t %/ T)%N).
-by have := shrink (t %/ T * T)%N (t %% T)%N; rewrite -divn_eq.
+by have := one_at_a_time_shrinks (t %/ T * T)%N (t %% T)%N; rewrite -divn_eq.
 Qed.
 End Convergence.

@@ -174,3 +174,59 @@ have -> : \sum_(j < width l) rectangular_identity R d i j * y j = y i.
   by apply: eq_bigr => j _; rewrite /rectangular_identity id_ andbT.
 by rewrite /relu; apply/max_idPl; rewrite IH' x0.
 Qed.
+
+(** Valid padding on an image of H x V pixels: layer l gives the pixels at least h_0 + ... + h_(l-1) away from the border. *)
+Definition valid_output (half : nat -> nat) (H V l : nat) (i j : int) : bool :=
+  let r : int := (\sum_(m < l) half m)%N%:Z in [&& r <= i, i + r < H%:Z, r <= j & j + r < V%:Z].
+
+(** A pixel of layer l + 1 exists exactly where all pixels that its kernel reads exist in layer l; layer 0 is the image.
+    Assumes: nothing. *)
+Theorem valid_padding_sizes (half : nat -> nat) H V l (i j : int) :
+  valid_output half H V 0 i j = inside H V i j /\
+  (valid_output half H V l.+1 i j <->
+   forall a b, (a < (half l).*2.+1)%N -> (b < (half l).*2.+1)%N ->
+     valid_output half H V l (i + a%:Z - (half l)%:Z) (j + b%:Z - (half l)%:Z)).
+Proof.
+rewrite /valid_output big_ord0 /inside !addr0 big_ord_recr /=; split=> //; rewrite PoszD.
+set r : int := (\sum_(m < l) half m)%N%:Z; set h : int := (half l)%:Z.
+have low (k a : int) : 0 <= a -> r + h <= k -> r <= k + a - h.
+  by move=> a0 rk; rewrite ler_subr_addr; apply: le_trans rk _; rewrite ler_addl.
+have high (k a : int) (S : int) : a <= h + h -> k + (r + h) < S -> k + a - h + r < S.
+  move=> ah; apply: le_lt_trans; rewrite -!addrA ler_add2l addrCA [r + h]addrC.
+  by rewrite addrA [- h + _]addrC ler_add2r ler_subl_addr.
+split=> [/and4P[ri iH rj jV] a b al bl|all].
+  have small (c : nat) : (c < (half l).*2.+1)%N -> 0 <= c%:Z :> int /\ c%:Z <= h + h :> int.
+    by rewrite ltnS => ch; split=> //; rewrite -PoszD addnn lez_nat.
+  have [[a0 ah] [b0 bh]] := (small a al, small b bl).
+  by rewrite !low ?high.
+have h2 : ((half l).*2 < (half l).*2.+1)%N by [].
+have /and4P[ri _ rj _] := all 0%N 0%N isT isT.
+have /and4P[_ iH _ jV] := all _ _ h2 h2.
+have back (k S : int) : k + (half l).*2%:Z - h + r < S -> k + (r + h) < S.
+  by rewrite -addnn PoszD -/h addrA addrK -addrA [h + r]addrC.
+have up (k : int) : r <= k + 0%N%:Z - h -> r + h <= k by rewrite addr0 ler_subr_addr.
+by rewrite !up // !back.
+Qed.
+
+(** 3 and 4 under valid padding: on an image of H x V pixels, whatever stands outside of it, the pixels that the last layer
+    gives are those of the image: its central crop.
+    Assumes: C input channels, all others at least C (linear) or the hidden ones at least 2 C (ReLU, depth n + 2), x' is x inside the image. *)
+Theorem valid_cnn_identity (R : realDomainType) C n channels half depth (x x' : image R) H V c i j :
+  channels 0%N = C -> (c < C)%N -> (forall i j, inside H V i j -> x' c i j = x c i j) ->
+  ((forall l, (l < depth)%N -> (C <= channels l)%N) -> valid_output half H V depth i j ->
+   plain_cnn (@valid_padding R) channels half (centre_tap half (fun _ => rectangular_identity R C)) (fun _ a => a) depth x' c i j
+   = x c i j)
+  /\ ((forall l, (0 < l)%N -> (l <= n.+1)%N -> (C + C <= channels l)%N) -> valid_output half H V n.+2 i j ->
+   plain_cnn (@valid_padding R) channels half (centre_tap half (relu_weights R C n)) (@relu_but_last R n) n.+2 x' c i j
+   = x c i j).
+Proof.
+move=> c0 cC xx.
+have in_image l : valid_output half H V l i j -> inside H V i j.
+  rewrite /valid_output /inside => /and4P[ri iH rj jV].
+  have r0 : 0 <= (\sum_(m < l) half m)%N%:Z :> int by [].
+  rewrite (le_trans r0 ri) (le_trans r0 rj) /=.
+  by rewrite (le_lt_trans _ iH) ?(le_lt_trans _ jV) // ler_addl.
+split=> wide crop; rewrite -(xx i j (in_image _ crop)).
+  exact: linear_cnn_identity.
+exact: relu_cnn_identity.
+Qed.

@@ -80,6 +80,49 @@ suff -> : both s.1 = gradient c omega (with_one X) Y s.1 by [].
 by rewrite /both -bias_gradient hsubmxK.
 Qed.
 
+(** Closed form: theta_t = theta* + (theta_0 - theta* )(I - alpha X X^T)^t with the extended data in place of X, for every t
+    and every stationary point theta*, such as the limit below.
+    Assumes: gradient(theta* ) = 0. *)
+Theorem bias_closed_form (R : comRingType) k d n (eta c : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (theta0 fixed : 'M[R]_(k, d + 1)) t :
+  gradient c 0 (with_one X) Y fixed = 0 ->
+  gradient_descent eta (gradient c 0 (with_one X) Y) theta0 t
+  = fixed + (theta0 - fixed) *m power (1%:M - (eta * c) *: (with_one X *m (with_one X)^T)) t.
+Proof. exact: examples_closed_form. Qed.
+
+(** With weight decay, which acts on the bias too, heavy ball (p = 0) and Nesterov (p = 1): along an eigenvector u of the
+    extended X X^T with eigenvalue lambda the error is multiplied by the residual polynomial r_t(c lambda + omega).
+    Assumes: gradient(theta* ) = 0, the extended X X^T u = lambda u. *)
+Theorem bias_mode (R : comRingType) k d n (eta beta p c omega lambda : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (theta0 fixed : 'M[R]_(k, d + 1)) (u : 'cV[R]_(d + 1)) t :
+  gradient c omega (with_one X) Y fixed = 0 -> with_one X *m (with_one X)^T *m u = lambda *: u ->
+  (momentum eta beta (gradient c omega (with_one X) Y) p theta0 t - fixed) *m u
+  = momentum_residual eta beta p (c * lambda + omega) t *: ((theta0 - fixed) *m u).
+Proof.
+move=> st Xu; apply: (path_mode eta beta p theta0 (fun theta => gradient_around theta st) t).
+by rewrite /curvature mulmxDl -scalemxAl Xu mul_scalar_mx scalerA scalerDl.
+Qed.
+
+(** Convergence of every method to the limit of T1.examples on the extended data.
+    Assumes: 0 <= p, 0 <= beta < 1, c > 0, eta > 0, L bounds the eigenvalues of the extended X X^T, eta c L (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem bias_momentum_converges (R : archiFieldType) k d n (eta beta p c L : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (theta0 : 'M[R]_(k, d + 1)) :
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> bounds_curvature (with_one X) L ->
+  eta * (c * L) * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (gradient c 0 (with_one X) Y) p theta0)
+    (Y *m pinv (with_one X) + theta0 *m (1%:M - with_one X *m pinv (with_one X))).
+Proof. by move=> p0 b0 b1 c0 eta0 XL stable; apply: (least_squares_converges (L := L)). Qed.
+
+(** With weight decay on weights and bias: to ridge regression on the extended data, whatever theta_0 is.
+    Assumes: 0 <= p, 0 <= beta < 1, c > 0, omega > 0, eta > 0, L bounds the eigenvalues of the extended X X^T, eta (c L + omega) (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem bias_decay_converges (R : archiFieldType) k d n (eta beta p c omega L : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (theta0 : 'M[R]_(k, d + 1)) :
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < omega -> 0 < eta -> bounds_curvature (with_one X) L ->
+  eta * (c * L + omega) * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (gradient c omega (with_one X) Y) p theta0)
+    (c *: (Y *m (with_one X)^T) *m invmx (curvature c omega (with_one X))).
+Proof. by move=> p0 b0 b1 c0 w0 eta0 XL stable; apply: (ridge_converges (L := L)) => //; exact: ltW. Qed.
+
 (** Convergence, any examples: the limit of T1.examples on the extended data.
     Assumes: c > 0, eta > 0, L bounds the eigenvalues of the extended X X^T, eta c L < 2. *)
 Theorem bias_converges (R : archiFieldType) k d n (eta c L : R) (X : 'M[R]_(d, n))

@@ -30,6 +30,44 @@ move=> EX; apply/eqP; rewrite addrC -subr_eq; apply/eqP.
 by apply: one_at_a_time_path => i; rewrite -EX !colE mulmxA.
 Qed.
 
+Lemma examples_are_blocks (R : realFieldType) k d n (s : R) (X : 'M[R]_(d, n)) :
+  0 <= s -> (forall i, sqnorm (col i X) <= s) ->
+  [/\ forall i, X *m pinv X *m col i X = col i X, forall i, bounds_curvature (col i X) s
+    & forall v : 'M[R]_(k, d), sqnorm (v *m X) = \sum_i sqnorm (v *m col i X)].
+Proof.
+move=> s0 Xs; have [XXX _ _ _] := pinvP X; split=> [i|i|v].
+- by rewrite colE mulmxA XXX.
+- split=> // v; rewrite mulrC; apply: le_trans (sqnormM_le _ _) _.
+  by rewrite ler_wpmul2l ?sqnorm_ge0.
+rewrite -sqnorm_tr sqnorm_rows.
+by apply: eq_bigr => i _; rewrite -tr_col sqnorm_tr !colE mulmxA.
+Qed.
+
+(** (b) The rate: if every window of T steps contains every example, then |W_(bT) - W*|^2 <= q^(2b) |W_0 - W*|^2 with
+    q^2 = 1 - alpha (2 - alpha s) low / (2 T^2), and the distance never grows in between. [low] is any lower bound of the
+    non-zero eigenvalues of X X^T.
+    Assumes: Y = E X (consistent targets), alpha > 0, |x_i|^2 <= s for all i, alpha s < 2, low |v|^2 <= |v X|^2 for all v in the span of the examples, T > 0, every example occurs in each window from b T to (b + 1) T. *)
+Theorem cyclic_rate (R : archiFieldType) k d n T (alpha s low : R) (X : 'M[R]_(d, n))
+    (E W0 : 'M[R]_(k, d)) (order : nat -> 'I_n) :
+  0 < alpha -> 0 <= s -> (forall i, sqnorm (col i X) <= s) -> alpha * s < 2%:R ->
+  (forall v : 'M[R]_(k, d), v *m (X *m pinv X) = v -> low * sqnorm v <= sqnorm (v *m X)) -> (0 < T)%N ->
+  (forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i) ->
+  let W := one_at_a_time alpha (fun i => col i X) (fun i => E *m col i X) order W0 in
+  let star := E *m X *m pinv X + W0 *m (1%:M - X *m pinv X) in
+  (forall b, sqnorm (W (b * T)%N - star)
+    <= (1 - alpha * (2%:R - alpha * s) * low / (2%:R * T%:R ^+ 2)) ^+ b * sqnorm (W0 - star))
+  /\ forall t u, sqnorm (W (t + u)%N - star) <= sqnorm (W t - star).
+Proof.
+move=> a0 s0 Xs stable lower T0 recur W star; rewrite /star consistent_limit.
+have [XXX XpXXp s1 s2] := pinvP X; have [PX upper sums] := examples_are_blocks k s0 Xs.
+have lower' (v : 'M[R]_(k, d)) : v *m (X *m pinv X) = v -> low * sqnorm v <= \sum_i sqnorm (v *m col i X).
+  by move=> vP; rewrite -sums; exact: lower.
+have idem : X *m pinv X *m (X *m pinv X) = X *m pinv X by rewrite mulmxA XXX.
+split=> [b|t u].
+  exact: (@one_at_a_time_rate _ _ _ _ _ T alpha low s (fun i => col i X) order (X *m pinv X) E W0 s1 idem PX a0 lower' upper stable T0 recur b).
+exact: (@one_at_a_time_shrinks _ _ _ _ _ alpha s (fun i => col i X) order (X *m pinv X) E W0 PX a0 upper stable t u).
+Qed.
+
 (** (b) If every window of T steps contains every example, single-example steps reach the limit of
     full-batch training, Y X^+ + W_0 (I - X X^+). Cyclic order is T = n, a new random order in every
     epoch too.
@@ -42,16 +80,11 @@ Theorem cyclic_converges (R : archiFieldType) k d n T (alpha s : R) (X : 'M[R]_(
            (E *m X *m pinv X + W0 *m (1%:M - X *m pinv X)).
 Proof.
 move=> a0 s0 Xs stable T0 recur; rewrite consistent_limit.
-have [XXX XpXXp s1 s2] := pinvP X.
+have [XXX XpXXp s1 s2] := pinvP X; have [PX upper sums] := examples_are_blocks k s0 Xs.
 apply: (@one_at_a_time_converges _ _ _ _ _ T alpha (lower_curvature X) s) => //.
 - by rewrite mulmxA XXX.
-- by move=> i; rewrite colE mulmxA XXX.
 - exact: lower_curvature_gt0.
-- move=> v vP; apply: le_trans (lower_curvatureM vP) _.
-  rewrite -sqnorm_tr sqnorm_rows le_eqVlt; apply/orP; left; apply/eqP.
-  by apply: eq_bigr => i _; rewrite -tr_col sqnorm_tr !colE mulmxA.
-move=> i; split=> // v; rewrite mulrC; apply: le_trans (sqnormM_le _ _) _.
-by rewrite ler_wpmul2l ?sqnorm_ge0.
+by move=> v vP; rewrite -sums; exact: lower_curvatureM.
 Qed.
 
 (** The order 1, 2, ..., n, 1, 2, ... has this property with T = n.

@@ -14,19 +14,32 @@ Theorem examples_gradient_is_gradient (R : realFieldType) k d n (c omega : R) (X
   has_gradient (loss c omega X Y) W (gradient c omega X Y W).
 Proof. exact: gradient_is_gradient. Qed.
 
+(** The t-th power of a square matrix of any width. *)
+Definition power (R : comRingType) d (A : 'M[R]_d) t : 'M[R]_d := iter t (mulmx A) 1%:M.
+
+Lemma powerSr (R : comRingType) d (A : 'M[R]_d) t : power A t.+1 = power A t *m A.
+Proof.
+rewrite /power; elim: t => [|t IH]; first by rewrite /= mulmx1 mul1mx.
+by rewrite iterS IH mulmxA.
+Qed.
+
+(** Where such matrices form a ring, it is the power of that ring. *)
+Lemma power_in_ring (R : comRingType) d (A : 'M[R]_d.+1) t : power A t = A ^+ t.
+Proof. by elim: t => [|t IH]; [rewrite expr0 | rewrite exprSr -mulmxE -IH powerSr]. Qed.
+
 (** Closed form: W_t = W* + (W_0 - W* )(I - alpha X X^T)^t for every t and every
     stationary point W*; Y X^+ + W_0 (I - X X^+) is one.
-    Assumes: gradient(W* ) = 0, d >= 1. *)
-Theorem examples_closed_form (R : comRingType) k d n (eta c : R) (X : 'M[R]_(d.+1, n))
-    (Y : 'M[R]_(k, n)) (W0 fixed : 'M[R]_(k, d.+1)) t :
+    Assumes: gradient(W* ) = 0. *)
+Theorem examples_closed_form (R : comRingType) k d n (eta c : R) (X : 'M[R]_(d, n))
+    (Y : 'M[R]_(k, n)) (W0 fixed : 'M[R]_(k, d)) t :
   gradient c 0 X Y fixed = 0 ->
   gradient_descent eta (gradient c 0 X Y) W0 t
-  = fixed + (W0 - fixed) *m (1%:M - (eta * c) *: (X *m X^T)) ^+ t.
+  = fixed + (W0 - fixed) *m power (1%:M - (eta * c) *: (X *m X^T)) t.
 Proof.
 move=> st; apply/eqP; rewrite addrC -subr_eq; apply/eqP.
-elim: t => [|t IH]; first by rewrite expr0 mulmx1.
+elim: t => [|t IH]; first by rewrite mulmx1.
 rewrite /gradient_descent iterS -/(gradient_descent _ _ _ _) (gradient_around _ st).
-rewrite addrAC IH /curvature raddf0 addr0 exprSr -mulmxE mulmxA; move: (_ *m _ ^+ t) => E.
+rewrite addrAC IH /curvature raddf0 addr0 powerSr mulmxA; move: (_ *m power _ t) => E.
 by rewrite mulmxBr mulmx1 -!scalemxAr scalerA.
 Qed.
 

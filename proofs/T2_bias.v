@@ -65,6 +65,40 @@ Theorem cnn_bias_identity_task (R : comRingType) N d C (P : 'M[R]_(N, d)) (e : '
   patches_with_one P *m col_mx e 0 = P *m e.
 Proof. by rewrite cnn_bias_is_constant_input mulmx0 addr0. Qed.
 
+(** Closed form on the identity task, for every t: (w, b)_t = (e, 0) + (I - alpha P^T P)^t ((w, b)_0 - (e, 0)) with the
+    extended patches in place of P.
+    Assumes: nothing. *)
+Theorem cnn_bias_closed_form (R : comRingType) N d C (eta c : R) (P : 'M[R]_(N, d)) (e : 'M[R]_(d, C))
+    (w0 : 'M[R]_(d + 1, C)) t :
+  let e1 := col_mx e 0 in let Q := patches_with_one P in
+  gradient_descent eta (cnn_gradient c 0 Q (P *m e)) w0 t
+  = e1 + power (1%:M - (eta * c) *: (Q^T *m Q)) t *m (w0 - e1).
+Proof. by move=> e1 Q; apply: cnn_closed_form; rewrite cnn_bias_identity_task subrr mulmx0. Qed.
+
+(** Any targets, every method: gradient descent, heavy ball (p = 0) and Nesterov (p = 1) converge to
+    P^+ y + (I - Pi)(w, b)_0 with the extended patches.
+    Assumes: 0 <= p, 0 <= beta < 1, c > 0, eta > 0, L bounds the eigenvalues of the extended P^T P, eta c L (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem cnn_bias_momentum_converges (R : archiFieldType) N d C (eta beta p c L : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w0 : 'M[R]_(d + 1, C)) :
+  let Q := patches_with_one P in
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> bounds_patches Q L ->
+  eta * c * L * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  tends_to (momentum eta beta (cnn_gradient c 0 Q y) p w0) (pinv Q *m y + (1%:M - pinv Q *m Q) *m w0).
+Proof. by move=> Q; exact: cnn_momentum_converges. Qed.
+
+(** If the extended patches have rank d + 1, then Pi is the unit matrix, so the limit on the identity task is (e, 0): the
+    identity on every image.
+    Assumes: the extended patches have rank d + 1. *)
+Theorem cnn_bias_full_rank (R : realFieldType) N d C (P : 'M[R]_(N, d)) (e : 'M[R]_(d, C)) (w0 : 'M[R]_(d + 1, C)) :
+  let e1 := col_mx e 0 in let Q := patches_with_one P in
+  \rank Q = (d + 1)%N -> e1 + (1%:M - pinv Q *m Q) *m (w0 - e1) = e1.
+Proof.
+move=> e1 Q full; have [PPP _ _ _] := pinvP Q.
+have /row_fullP [B BQ] : row_full Q by rewrite /row_full full.
+suff -> : pinv Q *m Q = 1%:M by rewrite subrr mul0mx addr0.
+by rewrite -[LHS]mul1mx -BQ -mulmxA (mulmxA Q) PPP.
+Qed.
+
 (** Convergence on the identity task.
     Assumes: c > 0, eta > 0, L bounds the eigenvalues of the extended P^T P, eta c L < 2. *)
 Theorem cnn_bias_converges (R : archiFieldType) N d C (eta c L : R) (P : 'M[R]_(N, d))

@@ -48,6 +48,59 @@ rewrite linearB /= cnn_one_at_a_time_transposed [(w0 - e)^T]linearB.
 by apply: one_at_a_time_path => i; rewrite trmx_mul.
 Qed.
 
+(** The images are blocks of their stack. *)
+Lemma images_are_blocks (R : realFieldType) N M d n (P : 'I_n -> 'M[R]_(N, d)) (full : 'M[R]_(M, d)) :
+  full^T *m full = \sum_i (P i)^T *m P i ->
+  let Q := pinv full *m full in
+  [/\ Q^T = Q, Q *m Q = Q, forall i, Q *m (P i)^T = (P i)^T
+    & forall q (V : 'M[R]_(q, d)), \sum_i sqnorm (V *m (P i)^T) = sqnorm (V *m full^T)].
+Proof.
+move=> stack Q; have [Ps Pi Pf Pc] := patch_projector full; rewrite -/Q in Ps Pi Pf Pc.
+have sums q (V : 'M[R]_(q, d)) : \sum_i sqnorm (V *m (P i)^T) = sqnorm (V *m full^T).
+  rewrite /dot !trmx_mul !trmxK mulmxA -(mulmxA V) stack mulmx_sumr mulmx_suml raddf_sum.
+  by apply: eq_bigr => i _; rewrite trmx_mul trmxK !mulmxA.
+split=> // i; have Z : \sum_j sqnorm ((1%:M - Q) *m (P j)^T) = 0.
+  rewrite sums; have -> : (1%:M - Q) *m full^T = 0; last by rewrite /dot mul0mx linear0.
+  by rewrite mulmxBl mul1mx -Ps -trmx_mul Pf subrr.
+have /eqP := Z; rewrite psumr_eq0 => [/allP/(_ i)|j _]; last exact: sqnorm_ge0.
+rewrite mem_index_enum => /(_ isT) /eqP /sqnorm_eq0.
+by rewrite mulmxBl mul1mx => /eqP; rewrite subr_eq0 => /eqP <-.
+Qed.
+
+(** (b) The rate: if every window of T steps contains every image, then |w_(bT) - w*|^2 <= q^(2b) |w_0 - w*|^2 with
+    q^2 = 1 - alpha (2 - alpha L) low / (2 T^2), and the distance never grows in between. [low] is any lower bound of the
+    non-zero eigenvalues of P^T P, [full] the stack of all patch matrices.
+    Assumes: y_i = P_i e, full^T full = sum_i P_i^T P_i, alpha > 0, L bounds the eigenvalues of every P_i^T P_i, alpha L < 2, low |v|^2 <= |P v|^2 for all v in the span of the patches, T > 0, every image occurs in each window from b T to (b + 1) T. *)
+Theorem cnn_cyclic_rate (R : archiFieldType) N M d C n T (alpha L low : R) (P : 'I_n -> 'M[R]_(N, d))
+    (full : 'M[R]_(M, d)) (e w0 : 'M[R]_(d, C)) (order : nat -> 'I_n) :
+  full^T *m full = \sum_i (P i)^T *m P i ->
+  0 < alpha -> (forall i, bounds_patches (P i) L) -> alpha * L < 2%:R ->
+  (forall v : 'M[R]_(d, C), pinv full *m full *m v = v -> low * sqnorm v <= sqnorm (full *m v)) -> (0 < T)%N ->
+  (forall b i, exists j, (j < T)%N /\ order (b * T + j)%N = i) ->
+  let w := cnn_one_at_a_time alpha P (fun i => P i *m e) order w0 in
+  let star := e + (1%:M - pinv full *m full) *m (w0 - e) in
+  (forall b, sqnorm (w (b * T)%N - star)
+    <= (1 - alpha * (2%:R - alpha * L) * low / (2%:R * T%:R ^+ 2)) ^+ b * sqnorm (w0 - star))
+  /\ forall t u, sqnorm (w (t + u)%N - star) <= sqnorm (w t - star).
+Proof.
+move=> stack a0 PL stable lower T0 recur w star; have [Qs Qi QX sums] := images_are_blocks stack.
+set Q := pinv full *m full in star Qs Qi QX.
+have upper i : bounds_curvature (P i)^T L by exact: bounds_patchesE.
+have lower' (v : 'M[R]_(C, d)) : v *m Q = v -> low * sqnorm v <= \sum_i sqnorm (v *m (P i)^T).
+  move=> vQ; rewrite sums -sqnorm_tr -(sqnorm_tr (v *m _)) trmx_mul trmxK; apply: lower.
+  by rewrite -/Q -{1}Qs -trmx_mul vQ.
+have err t : sqnorm (w t - star)
+    = sqnorm (one_at_a_time alpha (fun i => (P i)^T) (fun i => e^T *m (P i)^T) order w0^T t - (e^T + (w0^T - e^T) *m (1%:M - Q))).
+  rewrite -sqnorm_tr linearB /= cnn_one_at_a_time_transposed; congr (sqnorm (_ - _)).
+    by elim: t => //= t ->; rewrite trmx_mul.
+  by rewrite /star linearD /= trmx_mul !linearB /= trmx1 Qs.
+split=> [b|t u]; last first.
+  by rewrite !err; exact: (@one_at_a_time_shrinks _ _ _ _ _ alpha L (fun i => (P i)^T) order Q e^T w0^T QX a0 upper stable t u).
+rewrite err; have -> : w0 - star = w 0%N - star by [].
+rewrite (err 0%N).
+exact: (@one_at_a_time_rate _ _ _ _ _ T alpha low L (fun i => (P i)^T) order Q e^T w0^T Qs Qi QX a0 lower' upper stable T0 recur b).
+Qed.
+
 (** (b) If every window of T steps contains every image, one image at a time reaches the limit of
     full-batch training, e + (I - Pi)(w_0 - e). [full] is the stack of all patch matrices.
     Assumes: y_i = P_i e, full^T full = sum_i P_i^T P_i, alpha > 0, L bounds the eigenvalues of every P_i^T P_i, alpha L < 2, T > 0, every image occurs in each window from b T to (b + 1) T. *)
@@ -59,18 +112,8 @@ Theorem cnn_cyclic_converges (R : archiFieldType) N M d C n T (alpha L : R) (P :
   tends_to (cnn_one_at_a_time alpha P (fun i => P i *m e) order w0)
            (e + (1%:M - pinv full *m full) *m (w0 - e)).
 Proof.
-move=> stack a0 PL stable T0 recur; apply: tends_to_tr.
-have [Ps Pi Pf Pc] := patch_projector full; set Q := pinv full *m full in Ps Pi Pf Pc *.
-have sums q (V : 'M[R]_(q, d)) : \sum_i sqnorm (V *m (P i)^T) = sqnorm (V *m full^T).
-  rewrite /dot !trmx_mul !trmxK mulmxA -(mulmxA V) stack mulmx_sumr mulmx_suml raddf_sum.
-  by apply: eq_bigr => i _; rewrite trmx_mul trmxK !mulmxA.
-have QX i : Q *m (P i)^T = (P i)^T.
-  have Z : \sum_j sqnorm ((1%:M - Q) *m (P j)^T) = 0.
-    rewrite sums; have -> : (1%:M - Q) *m full^T = 0; last by rewrite /dot mul0mx linear0.
-    by rewrite mulmxBl mul1mx -Ps -trmx_mul Pf subrr.
-  have /eqP := Z; rewrite psumr_eq0 => [/allP/(_ i)|j _]; last exact: sqnorm_ge0.
-  rewrite mem_index_enum => /(_ isT) /eqP /sqnorm_eq0.
-  by rewrite mulmxBl mul1mx => /eqP; rewrite subr_eq0 => /eqP <-.
+move=> stack a0 PL stable T0 recur; apply: tends_to_tr; have [Ps Pi QX sums] := images_are_blocks stack.
+set Q := pinv full *m full in Ps Pi QX *.
 have XX : full^T *m pinv full^T = Q by rewrite pinv_transposed -trmx_mul Ps.
 have -> : (e + (1%:M - Q) *m (w0 - e))^T = e^T + (w0^T - e^T) *m (1%:M - Q).
   by rewrite linearD /= trmx_mul !linearB /= trmx1 Ps.

@@ -105,4 +105,26 @@ move=> P e own; rewrite -(identity_task_is_consistent C h n x own) -/P -/e /grad
 move: (iter _ _ _) => w; rewrite /cnn_gradient scale0r addr0 -mulmxBr scalerA mulmxA.
 by rewrite addrAC mulmxBl mul1mx -scalemxAl.
 Qed.
+
+(** So w_t = e + (I - alpha P^T P)^t (w_0 - e) for every t.
+    Assumes: the padding reads output pixels as they are. *)
+Theorem images_closed_form (R : archiFieldType) read (eta c : R) (x : nat -> image R) (w0 : 'M[R]_(C * (K * K), C)) t :
+  let P := stack C h n H V o read x in let e := centre_selector R C h in
+  (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+  gradient_descent eta (cnn_gradient c 0 P (stacked_images C n H V o x)) w0 t
+  = e + power (1%:M - (eta * c) *: (P^T *m P)) t *m (w0 - e).
+Proof.
+move=> P e own; rewrite -(identity_task_is_consistent C h n x own) -/P -/e.
+by apply: cnn_closed_form; rewrite subrr mulmx0.
+Qed.
+
+(** Any targets: w_t = w* + (I - alpha P^T P)^t (w_0 - w* ) with w* = P^+ y + (I - Pi) w_0.
+    Assumes: nothing. *)
+Theorem images_closed_form_of_targets (R : realFieldType) D read (eta c : R) (x y : nat -> image R)
+    (w0 : 'M[R]_(C * (K * K), D)) t :
+  let P := stack C h n H V o read x in let Y := stacked_images D n H V o y in
+  let star := pinv P *m Y + (1%:M - pinv P *m P) *m w0 in
+  gradient_descent eta (cnn_gradient c 0 P Y) w0 t
+  = star + power (1%:M - (eta * c) *: (P^T *m P)) t *m (w0 - star).
+Proof. by move=> P Y star; apply: cnn_closed_form; exact: cnn_least_squares_point. Qed.
 End Images.

@@ -59,20 +59,20 @@ Proof. by move=> h; rewrite -cnn_is_fcn_transposed /cnn_gradient h scaler0 scale
 
 (** Closed form w_t = e + (I - alpha P^T P)^t (w_0 - e) for every t, stable or not, on
     the identity task and for every e with P^T (P e - y) = 0.
-    Assumes: P^T (P e - y) = 0 (true for y = P e), d >= 1. *)
-Theorem cnn_closed_form (R : comRingType) N d C (eta c : R) (P : 'M[R]_(N, d.+1))
-    (y : 'M[R]_(N, C)) (w0 e : 'M[R]_(d.+1, C)) t :
+    Assumes: P^T (P e - y) = 0 (true for y = P e). *)
+Theorem cnn_closed_form (R : comRingType) N d C (eta c : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w0 e : 'M[R]_(d, C)) t :
   P^T *m (P *m e - y) = 0 ->
   gradient_descent eta (cnn_gradient c 0 P y) w0 t
-  = e + (1%:M - (eta * c) *: (P^T *m P)) ^+ t *m (w0 - e).
+  = e + power (1%:M - (eta * c) *: (P^T *m P)) t *m (w0 - e).
 Proof.
 move=> st; apply/eqP; rewrite addrC -subr_eq; apply/eqP.
-elim: t => [|t IH]; first by rewrite expr0 mul1mx.
+elim: t => [|t IH]; first by rewrite mul1mx.
 rewrite /gradient_descent iterS -/(gradient_descent _ _ _ _); set w := gradient_descent _ _ _ _ in IH *.
 have -> : cnn_gradient c 0 P y w = c *: (P^T *m P *m (w - e)).
   have E : P *m w - y = P *m (w - e) + (P *m e - y) by rewrite mulmxBr addrA subrK.
   by rewrite /cnn_gradient scale0r addr0 E mulmxDr st addr0 mulmxA.
-rewrite addrAC IH exprS -mulmxE -[in RHS]mulmxA; move: (_ ^+ t *m (w0 - e)) => E.
+rewrite addrAC IH [power _ t.+1]iterS -/(power _ t) -[in RHS]mulmxA; move: (power _ t *m (w0 - e)) => E.
 by rewrite mulmxBl mul1mx -scalemxAl scalerA.
 Qed.
 
@@ -92,11 +92,11 @@ Qed.
 
 (** On a test image with patch matrix Q the error of the outputs is
     Q (I - alpha P^T P)^t (w_0 - e).
-    Assumes: d >= 1. *)
-Corollary cnn_test_error (R : comRingType) N M d C (eta c : R) (P : 'M[R]_(N, d.+1))
-    (Q : 'M[R]_(M, d.+1)) (w0 e : 'M[R]_(d.+1, C)) t :
+    Assumes: nothing. *)
+Corollary cnn_test_error (R : comRingType) N M d C (eta c : R) (P : 'M[R]_(N, d))
+    (Q : 'M[R]_(M, d)) (w0 e : 'M[R]_(d, C)) t :
   Q *m gradient_descent eta (cnn_gradient c 0 P (P *m e)) w0 t - Q *m e
-  = Q *m ((1%:M - (eta * c) *: (P^T *m P)) ^+ t *m (w0 - e)).
+  = Q *m (power (1%:M - (eta * c) *: (P^T *m P)) t *m (w0 - e)).
 Proof.
 rewrite (@cnn_closed_form _ _ _ _ _ _ _ _ _ e) ?subrr ?mulmx0 //.
 by rewrite mulmxDr addrAC subrr add0r.

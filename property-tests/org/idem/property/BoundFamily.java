@@ -19,7 +19,7 @@ import org.idem.theory.generalisation.Unlearned;
 abstract class BoundFamily extends KnownTheoremProperties {
     private static final List<ToDoubleFunction<KernelBounds>> BOUNDS = List.of(
             KernelBounds::lawBound,
-            KernelBounds::chernoffBound,
+            KernelBounds::closedBound,
             KernelBounds::allImagesBound,
             KernelBounds::imageBound,
             KernelBounds::uniformBound,
@@ -81,7 +81,7 @@ abstract class BoundFamily extends KnownTheoremProperties {
         Draw draw = Draw.of(new SplittableRandom(seed));
         KernelBounds bounds = draw.bounds(draw.test, 0.01, 1);
         assertTrue(bounds.quantile() <= bounds.lawBound() && bounds.lawBound() <= (1 + 1e-8) * bounds.quantile());
-        assertTrue(bounds.lawBound() < bounds.chernoffBound());
+        assertTrue(bounds.lawBound() < bounds.closedBound());
         assertTrue(bounds.quantile() < bounds.allImagesBound());
     }
 }

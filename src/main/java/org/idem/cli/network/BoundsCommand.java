@@ -44,8 +44,8 @@ import picocli.CommandLine.Option;
                     + " by the largest patch over the measured error.",
             "",
             "Then the ladder of bounds, with how many times as large as the exact quantile each is: the relative error"
-                    + " that is proved of that quantile itself ('law error'); a closed form for this image alone ('Chernoff'); a"
-                    + " bound that holds for all images at once, each with its own ('all images'), also by the largest patch"
+                    + " that is proved of that quantile itself ('law error'); a closed form for this image alone ('closed form': Chernoff's bound or a"
+                    + " smaller one by convexity, 'chernoff' in the file); a bound that holds for all images at once, each with its own ('all images'), also by the largest patch"
                     + " alone ('image'); one number for every image of this range of pixels ('uniform'); and the order"
                     + " m(m/C - r)/C of Zhang et al. with its constants ('paper'). Exact quantile and bounds are those of"
                     + " Gaussian initial weights with the variance of --init."
@@ -66,8 +66,8 @@ public final class BoundsCommand implements Callable<Integer> {
             new Printed(12, "uniform 95 %", "%.4g", KernelColumn.UNIFORM_BOUND::of),
             new Printed(9, "tightness", "%.3g", row -> row.bounds().imageBound() / row.measuredMean()),
             new Printed(9, "law error", "%.1e", row -> KernelColumn.LAW_BOUND.looseness(row) - 1),
-            new Printed(10, "Chernoff", "%.4g", KernelColumn.CHERNOFF_BOUND::of),
-            new Printed(7, "/ exact", "%.3g", KernelColumn.CHERNOFF_BOUND::looseness),
+            new Printed(11, "closed form", "%.4g", KernelColumn.CLOSED_BOUND::of),
+            new Printed(7, "/ exact", "%.3g", KernelColumn.CLOSED_BOUND::looseness),
             new Printed(10, "all images", "%.4g", KernelColumn.ALL_IMAGES_BOUND::of),
             new Printed(7, "/ exact", "%.3g", KernelColumn.ALL_IMAGES_BOUND::looseness),
             new Printed(13, "image / exact", "%.3g", KernelColumn.IMAGE_BOUND::looseness),
@@ -264,10 +264,10 @@ public final class BoundsCommand implements Callable<Integer> {
                                 "tightness_image", row -> row.bounds().imageBound() / row.measuredMean()),
                         new Column<KernelSweep.Row>(
                                 "tightness_uniform", row -> row.bounds().uniformBound() / row.measuredMean()),
-                        KernelColumn.CHERNOFF_BOUND.column(),
+                        KernelColumn.CLOSED_BOUND.column(),
                         KernelColumn.ALL_IMAGES_BOUND.column(),
                         KernelColumn.PAPER_BOUND.column(),
-                        KernelColumn.CHERNOFF_BOUND.loosenessColumn(),
+                        KernelColumn.CLOSED_BOUND.loosenessColumn(),
                         KernelColumn.ALL_IMAGES_BOUND.loosenessColumn(),
                         KernelColumn.PAPER_BOUND.loosenessColumn())
                 .map(column -> new Column<KernelSweep.Row>(

@@ -14,7 +14,7 @@ import org.idem.theorem.exhibit.KernelSweep;
 public final class KernelFigure {
     private static final String EXACT_MEAN = "exact mean";
     private static final String EXACT_QUANTILE = "exact 95 %";
-    private static final String CHERNOFF_BOUND = "bound, this image";
+    private static final String CLOSED_BOUND = "bound, this image";
     private static final String ALL_IMAGES_BOUND = "bound, all images";
     private static final String UNIFORM_BOUND = "bound, every image";
     private static final String PAPER_BOUND = "bound, paper's order";
@@ -24,7 +24,7 @@ public final class KernelFigure {
 
     private static final List<KernelColumn> LADDER = List.of(
             KernelColumn.LAW_BOUND,
-            KernelColumn.CHERNOFF_BOUND,
+            KernelColumn.CLOSED_BOUND,
             KernelColumn.ALL_IMAGES_BOUND,
             KernelColumn.PAPER_BOUND);
 
@@ -86,7 +86,7 @@ public final class KernelFigure {
             points.add(point(
                     axis, row.kernel(), "computed", EXACT_QUANTILE, row.bounds().quantile(), 0));
             points.add(point(
-                    axis, row.kernel(), "computed", CHERNOFF_BOUND, row.bounds().chernoffBound(), 0));
+                    axis, row.kernel(), "computed", CLOSED_BOUND, row.bounds().closedBound(), 0));
             points.add(point(
                     axis,
                     row.kernel(),
@@ -151,7 +151,7 @@ public final class KernelFigure {
     /** Bounds as multiples of the exact quantile, in words; empty if no error is left. */
     private static String ladder(List<KernelSweep.Row> rows) {
         return Stream.of(
-                        between(rows, "for this test image in closed form", KernelColumn.CHERNOFF_BOUND::looseness),
+                        between(rows, "for this test image in closed form", KernelColumn.CLOSED_BOUND::looseness),
                         between(rows, "for all images at once", KernelColumn.ALL_IMAGES_BOUND::looseness),
                         between(rows, "one number for every image", KernelColumn.UNIFORM_BOUND::looseness),
                         between(rows, "the paper's order with its constants", KernelColumn.PAPER_BOUND::looseness))
@@ -180,7 +180,7 @@ public final class KernelFigure {
                 row.limitMean(),
                 row.exactMean(),
                 row.bounds().quantile(),
-                row.bounds().chernoffBound(),
+                row.bounds().closedBound(),
                 row.bounds().allImagesBound(),
                 row.bounds().uniformBound(),
                 row.bounds().paperBound(),

@@ -20,8 +20,8 @@ public enum KernelColumn {
     EXACT_QUANTILE("exact_quantile_95", row -> row.bounds().quantile()),
     /** The exact quantile with the proved error of its law. */
     LAW_BOUND("law_bound_95", row -> row.bounds().lawBound()),
-    /** Bound for the test image in closed form. */
-    CHERNOFF_BOUND("chernoff_bound_95", row -> row.bounds().chernoffBound()),
+    /** Bound for the test image in closed form, Chernoff's or a smaller one by convexity. */
+    CLOSED_BOUND("chernoff_bound_95", row -> row.bounds().closedBound()),
     /** Bound for the test image, which holds for all images at once. */
     ALL_IMAGES_BOUND("all_images_bound_95", row -> row.bounds().allImagesBound()),
     /** The same by its largest patch alone. */

@@ -13,13 +13,15 @@ import org.idem.theory.generalisation.Unlearned;
 import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
- * One trained CNN and a test image of the size of one patch, chosen as the worst for the CNN's first filter. The choice
- * may depend on the weights because the bounds hold for all images at once; with it, errors come close to the bounds.
+ * One trained CNN and a test image. For bounds that hold for all images at once the image has the size of one patch and is
+ * chosen as the worst for the CNN's first filter: the choice may depend on the weights, and errors come close to the
+ * bounds. For a bound on one image alone the image is drawn without looking at the weights.
  *
  * @param setting the network, with that image as probe
  * @param variance of one initial weight
+ * @param alone whether the image was drawn without looking at the weights
  */
-record BoundScenario(Setting setting, double variance) {
+record BoundScenario(Setting setting, double variance, boolean alone) {
     /** Probability with which a bound may be exceeded. */
     static final double FAILURE = 0.05;
 
@@ -29,14 +31,14 @@ record BoundScenario(Setting setting, double variance) {
      */
     static final Axis.Real DEVIATION = new Axis.Real("deviation");
 
-    /** Draws the network; {@link #on} chooses its probe. */
+    /** Draws the network; {@link #on} or {@link #onDrawn} chooses its probe. */
     static BoundScenario draw(SettingSpace settings, Configuration configuration) {
         Setting drawn = settings.setting(configuration);
         LinearProblem p = drawn.problem();
         double factor = configuration.get(DEVIATION);
         Array weights = Mistakes.scaled(p.weights(), factor);
         Setting setting = drawn.with(p.withWeights(weights));
-        return new BoundScenario(setting, factor * factor * setting.weightVariance());
+        return new BoundScenario(setting, factor * factor * setting.weightVariance(), false);
     }
 
     /**
@@ -44,13 +46,28 @@ record BoundScenario(Setting setting, double variance) {
      */
     BoundScenario on(double[] patch) {
         Cnn cnn = setting.cnn();
-        Setting probed = setting.withProbes(Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel()));
+        return on(Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel()), false);
+    }
+
+    /** With a drawn test image of the size of the training image; unfit as for {@link #on}. */
+    BoundScenario onDrawn() {
+        return on(setting.probes().slices(1, 2), true);
+    }
+
+    private BoundScenario on(Array image, boolean drawn) {
+        Setting probed = setting.withProbes(image);
         if (probed.unfit() == null && ball().largestFactor() == 0) {
             return new BoundScenario(
                     probed.because(new Evidence.HypothesesNotMet("the patches have full rank: nothing is left open")),
-                    variance);
+                    variance,
+                    drawn);
         }
-        return new BoundScenario(probed.unfit() == null ? probed.ifErrorIsVisible() : probed, variance);
+        return new BoundScenario(probed.unfit() == null ? probed.ifErrorIsVisible() : probed, variance, drawn);
+    }
+
+    /** The same with other weights' variance claimed. */
+    BoundScenario claiming(double otherVariance) {
+        return new BoundScenario(setting, otherVariance, alone);
     }
 
     /** Initial error of the first filter, one column. */

@@ -89,7 +89,10 @@ public final class OneLayerTheorems {
                         SettingSpace.kernel(3, 27))));
         parts.theorems.add(new MeanErrorTheorem(
                 parts.settings, SettingSpace.replaced(parts.settings.dimensions(some), SettingSpace.FLOAT64)));
-        parts.theorems.add(new ImageBoundTheorem(parts.settings, parts.nearlyAttained(List.of())));
+        parts.theorems.add(new ImageBoundTheorem(
+                parts.settings,
+                parts.nearlyAttained(List.of(
+                        ImageBoundTheorem.ALONE.all().weighted(3, 1).orFirst()))));
         parts.theorems.add(new UniformBoundTheorem(
                 parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST.between(2, 8)))));
         parts.theorems.add(new RankErrorTheorem(

@@ -196,6 +196,21 @@ public final class QuadraticFormLaw {
         return h > 0 ? transform.unit() * (transform.logReal(-h) + surprise) / h : mean;
     }
 
+    /**
+     * An x with P(Q &gt; x) ≤ q in closed form: the smaller one of {@link #chernoff} and of what mean and largest weight
+     * say of the convex function √Q of normal numbers. The second is the tighter one where few weights make most of Q, or
+     * where large shifts do. Source: proofs/T2.image-bound.md (d).
+     *
+     * @param q in (0, 1)
+     * @return at least the upper quantile, up to some dozen roundings for each term; 0 if Q is 0
+     */
+    public double closedBound(double q) {
+        double chernoff = chernoff(q);
+        return transform == null
+                ? chernoff
+                : Math.min(chernoff, transform.unit() * ConvexTail.bound(Math.max(1, transform.tiltedMean(0)), q));
+    }
+
     private static double checked(QuadraticFormInversion tail) {
         return tail.error() <= LARGEST_ERROR ? tail.probability() : Double.NaN;
     }

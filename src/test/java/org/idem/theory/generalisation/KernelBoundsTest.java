@@ -100,7 +100,7 @@ class KernelBoundsTest {
                 double error =
                         OpenPatches.sumOfSquares(CommonOps_DDRM.multTransA(DesignMatrix.of(cnn, test), left, null))
                                 / (DesignMatrix.of(cnn, test).numCols * channels);
-                double[] seen = {bounds.lawBound(), bounds.chernoffBound(), bounds.allImagesBound()};
+                double[] seen = {bounds.lawBound(), bounds.closedBound(), bounds.allImagesBound()};
                 for (int bound = 0; bound < seen.length; bound++) {
                     above[bound] += error > seen[bound] ? 1 : 0;
                 }
@@ -169,7 +169,7 @@ class KernelBoundsTest {
             KernelBounds bounds = bounds(kernel, train, test, variance);
             double exact = bounds.quantile();
             assertTrue(bounds.lawBound() >= exact && bounds.lawBound() < (1 + 1e-8) * exact, bounds.toString());
-            assertTrue(bounds.chernoffBound() < 1.6 * exact, bounds.toString());
+            assertTrue(bounds.closedBound() < 1.6 * exact, bounds.toString());
             assertTrue(bounds.allImagesBound() < 30 * exact, bounds.toString());
             assertTrue(bounds.allImagesBound() < bounds.imageBound(), bounds.toString());
             assertTrue(bounds.uniformBound() < bounds.paperBound(), bounds.toString());

@@ -65,13 +65,19 @@ class QuadraticFormLawTest {
             assertTrue(law.survival(bound) + law.error(bound) <= q, where);
             assertTrue(bound <= (1 + 1e-7) * law.upperQuantile(q), where);
             assertTrue(bound <= law.chernoff(q), where);
+            double closed = law.closedBound(q);
+            assertTrue(closed <= law.chernoff(q), where);
+            // x itself and its probability are rounded some dozen times
+            assertTrue(law.survival(closed) <= (1 + 1e-11) * q + law.error(closed), where);
         }
         assertEquals(0, central().chernoff(0.1));
         assertEquals(0, central().upperBound(0.1));
+        assertEquals(0, central().closedBound(0.1));
         assertEquals(Double.POSITIVE_INFINITY, central(1).upperBound(0));
         assertEquals(2, central(1, 1).chernoff(1), 1e-6);
         for (double q : new double[] {0, -1, 1.5, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> central(1).chernoff(q));
+            assertThrows(IllegalArgumentException.class, () -> central(1).closedBound(q));
         }
     }
 
