@@ -104,8 +104,10 @@ Qed.
 Lemma sum_of_odd (R : comRingType) T : \sum_(j < T) (1 + 4%:R * j%:R) + T%:R = 2%:R * (T%:R * T%:R) :> R.
 Proof.
 elim: T => [|T IH]; first by rewrite big_ord0 addr0 mulr0 mulr0.
-rewrite big_ord_recr /= !mulrSr; move: IH; move: (\sum_(j < T) _) => s IH.
-exact: etrans (etrans (odd_scalars s T%:R) (congr1 (fun z => z + _) IH)) (next_square T%:R).
+have -> : T.+1%:R = T%:R + 1 :> R by rewrite -addn1 natrD.
+rewrite big_ord_recr /=; move: IH; move: (\sum_(j < T) _) => s IH.
+have -> : s + (1 + 4%:R * T%:R) + (T%:R + 1) = s + T%:R + (2%:R * (2%:R * T%:R) + 2%:R) by exact: odd_scalars.
+by rewrite IH; exact: next_square.
 Qed.
 
 Section Convergence.

@@ -20,7 +20,7 @@ Definition power (R : comRingType) d (A : 'M[R]_d) t : 'M[R]_d := iter t (mulmx 
 Lemma powerSr (R : comRingType) d (A : 'M[R]_d) t : power A t.+1 = power A t *m A.
 Proof.
 rewrite /power; elim: t => [|t IH]; first by rewrite /= mulmx1 mul1mx.
-by rewrite iterS IH mulmxA.
+by rewrite iterS {1}IH mulmxA.
 Qed.
 
 (** Where such matrices form a ring, it is the power of that ring. *)

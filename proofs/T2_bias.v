@@ -1,7 +1,7 @@
 (** * T2_bias.v: one-layer CNN with a trained bias (page T2.bias.md)
     Every patch gets a 1 appended, every filter its bias. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches Cyclic T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches Cyclic T1_examples T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -84,16 +84,20 @@ Theorem cnn_cyclic_rate (R : archiFieldType) N M d C n T (alpha L low : R) (P : 
   /\ forall t u, sqnorm (w (t + u)%N - star) <= sqnorm (w t - star).
 Proof.
 move=> stack a0 PL stable lower T0 recur w star; have [Qs Qi QX sums] := images_are_blocks stack.
-set Q := pinv full *m full in star Qs Qi QX.
+set Q := pinv full *m full in Qs Qi QX.
 have upper i : bounds_curvature (P i)^T L by exact: bounds_patchesE.
 have lower' (v : 'M[R]_(C, d)) : v *m Q = v -> low * sqnorm v <= \sum_i sqnorm (v *m (P i)^T).
   move=> vQ; rewrite sums -sqnorm_tr -(sqnorm_tr (v *m _)) trmx_mul trmxK; apply: lower.
   by rewrite -/Q -{1}Qs -trmx_mul vQ.
 have err t : sqnorm (w t - star)
     = sqnorm (one_at_a_time alpha (fun i => (P i)^T) (fun i => e^T *m (P i)^T) order w0^T t - (e^T + (w0^T - e^T) *m (1%:M - Q))).
-  rewrite -sqnorm_tr linearB /= cnn_one_at_a_time_transposed; congr (sqnorm (_ - _)).
+  have -> : e^T + (w0^T - e^T) *m (1%:M - Q) = star^T.
+    by rewrite /star [RHS]linearD /= trmx_mul !linearB /= trmx1 -/Q Qs.
+  rewrite -sqnorm_tr linearB /= cnn_one_at_a_time_transposed.
+  have same : one_at_a_time alpha (fun i => (P i)^T) (fun i => (P i *m e)^T) order w0^T t
+      = one_at_a_time alpha (fun i => (P i)^T) (fun i => e^T *m (P i)^T) order w0^T t.
     by elim: t => //= t ->; rewrite trmx_mul.
-  by rewrite /star linearD /= trmx_mul !linearB /= trmx1 Qs.
+  by rewrite same.
 split=> [b|t u]; last first.
   by rewrite !err; exact: (@one_at_a_time_shrinks _ _ _ _ _ alpha L (fun i => (P i)^T) order Q e^T w0^T QX a0 upper stable t u).
 rewrite err; have -> : w0 - star = w 0%N - star by [].

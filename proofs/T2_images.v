@@ -2,7 +2,7 @@
     The patch matrices are stacked; everything in T2_steps.v and T2.v is stated for
     an arbitrary matrix P and therefore holds for the stack. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Gradients Networks Patches T1_examples T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -81,7 +81,8 @@ abstract class BoundFamily extends KnownTheoremProperties {
         Draw draw = Draw.of(new SplittableRandom(seed));
         KernelBounds bounds = draw.bounds(draw.test, 0.01, 1);
         assertTrue(bounds.quantile() <= bounds.lawBound() && bounds.lawBound() <= (1 + 1e-8) * bounds.quantile());
-        assertTrue(bounds.lawBound() < bounds.closedBound());
+        // one direction with a large missing part would make the closed form exact, up to rounding
+        assertTrue(bounds.quantile() <= (1 + 1e-9) * bounds.closedBound());
         assertTrue(bounds.quantile() < bounds.allImagesBound());
     }
 }

@@ -26,6 +26,9 @@ public final class QuadraticFormLaw {
 
     private static final int MOST_STEPS = 200;
 
+    /** Moments that the bound by convexity looks at. */
+    private static final int MOMENTS = 8;
+
     private final @Nullable QuadraticFormTransform transform;
     private final double mean;
     private final double variance;
@@ -197,9 +200,9 @@ public final class QuadraticFormLaw {
     }
 
     /**
-     * An x with P(Q &gt; x) ≤ q in closed form: the smaller one of {@link #chernoff} and of what mean and largest weight
-     * say of the convex function √Q of normal numbers. The second is the tighter one where few weights make most of Q, or
-     * where large shifts do. Source: proofs/T2.image-bound.md (d).
+     * An x with P(Q &gt; x) ≤ q in closed form: the smaller one of {@link #chernoff} and of what the largest weight and
+     * the first eight moments say of the convex function √Q of normal numbers. At q = 5 % it exceeds the
+     * quantile of equal weights by less than 3 %. Source: proofs/T2.image-bound.md (d).
      *
      * @param q in (0, 1)
      * @return at least the upper quantile, up to some dozen roundings for each term; 0 if Q is 0
@@ -208,7 +211,7 @@ public final class QuadraticFormLaw {
         double chernoff = chernoff(q);
         return transform == null
                 ? chernoff
-                : Math.min(chernoff, transform.unit() * ConvexTail.bound(Math.max(1, transform.tiltedMean(0)), q));
+                : Math.min(chernoff, transform.unit() * ConvexTail.bound(transform.moments(MOMENTS), q));
     }
 
     private static double checked(QuadraticFormInversion tail) {

@@ -73,6 +73,29 @@ final class QuadraticFormTransform {
         return Arrays.stream(noncentralities).sum();
     }
 
+    /** E Q, E Q², … for so many powers, by the cumulants κ_n = 2^{n−1}(n − 1)!·Σ w^n(ν + nλ): sums of positive numbers. */
+    double[] moments(int most) {
+        double[] cumulants = new double[most];
+        for (int g = 0; g < weights.length; g++) {
+            double power = weights[g];
+            for (int n = 1; n <= most; n++) {
+                cumulants[n - 1] += power * (degrees[g] + n * noncentralities[g]);
+                power *= 2 * n * weights[g];
+            }
+        }
+        double[] moments = new double[most];
+        for (int n = 1; n <= most; n++) {
+            double ways = 1;
+            double sum = cumulants[n - 1];
+            for (int k = 1; k < n; k++) {
+                sum += ways * cumulants[k - 1] * moments[n - k - 1];
+                ways *= (double) (n - k) / k;
+            }
+            moments[n - 1] = sum;
+        }
+        return moments;
+    }
+
     /** −(log L)'(c), the mean after tilting the law by e^(−cQ); decreasing and convex in c &gt; −½. */
     double tiltedMean(double c) {
         double sum = 0;

@@ -20,6 +20,8 @@ import org.idem.theory.design.DesignMatrix;
 import org.idem.theory.design.Spectrum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KernelBoundsTest {
     private static final double FAILURE = 0.05;
@@ -155,22 +157,26 @@ class KernelBoundsTest {
         return image;
     }
 
-    /** How loose each rung is on digits, with the variance of PyTorch's initial weights. */
-    @Test
+    /**
+     * How loose each rung is on digits, with the variance of PyTorch's initial weights. Few directions make most of the
+     * error of the second pair: there Chernoff's inequality alone loses a factor of 1.65.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "4, 5"})
     @EnabledIfEnvironmentVariable(named = "IDEM_MNIST", matches = ".+")
-    void theLadderOfTheFirstTwoDigits() throws Exception {
+    void theLadderOfDigits(int first, int second) throws Exception {
         String file = Path.of(System.getenv("IDEM_MNIST"), "t10k-images-idx3-ubyte.gz")
                 .toString();
-        Array train = ImageSource.read(file + "#0");
-        Array test = ImageSource.read(file + "#1");
+        Array train = ImageSource.read(file + "#" + first);
+        Array test = ImageSource.read(file + "#" + second);
         for (int kernel : new int[] {29, 33}) {
             Cnn cnn = cnn(kernel);
             double variance = Initializer.PYTORCH.variance(cnn.fanIn(), cnn.fanOut());
             KernelBounds bounds = bounds(kernel, train, test, variance);
             double exact = bounds.quantile();
             assertTrue(bounds.lawBound() >= exact && bounds.lawBound() < (1 + 1e-8) * exact, bounds.toString());
-            assertTrue(bounds.closedBound() < 1.6 * exact, bounds.toString());
-            assertTrue(bounds.allImagesBound() < 30 * exact, bounds.toString());
+            assertTrue(bounds.closedBound() > exact && bounds.closedBound() < 1.1 * exact, bounds.toString());
+            assertTrue(bounds.allImagesBound() < 60 * exact, bounds.toString());
             assertTrue(bounds.allImagesBound() < bounds.imageBound(), bounds.toString());
             assertTrue(bounds.uniformBound() < bounds.paperBound(), bounds.toString());
         }
