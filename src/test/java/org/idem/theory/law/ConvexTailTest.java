@@ -55,8 +55,7 @@ class ConvexTailTest {
         for (double c = 0.4; c < 120; c *= 1.01) {
             double extreme = moment(power, c);
             if (extreme >= moment) {
-                worst = Math.max(
-                        worst, Math.pow(deviations + c, 2) * Math.pow(moment / extreme, 2.0 / power));
+                worst = Math.max(worst, Math.pow(deviations + c, 2) * Math.pow(moment / extreme, 2.0 / power));
             }
         }
         double[] moments = new double[power / 2];
