@@ -23,10 +23,7 @@ public final class KernelFigure {
     private static final String MEASURED_QUANTILE = "measured 95 %";
 
     private static final List<KernelColumn> LADDER = List.of(
-            KernelColumn.LAW_BOUND,
-            KernelColumn.CLOSED_BOUND,
-            KernelColumn.ALL_IMAGES_BOUND,
-            KernelColumn.PAPER_BOUND);
+            KernelColumn.LAW_BOUND, KernelColumn.CLOSED_BOUND, KernelColumn.ALL_IMAGES_BOUND, KernelColumn.PAPER_BOUND);
 
     private KernelFigure() {}
 

@@ -13,8 +13,8 @@ import org.idem.theory.generalisation.Unlearned;
 import org.idem.theory.generalisation.UnlearnedBall;
 
 /**
- * One trained CNN and a test image. For bounds that hold for all images at once the image has the size of one patch and is
- * chosen as the worst for the CNN's first filter: the choice may depend on the weights, and errors come close to the
+ * One trained CNN and a test image. For bounds that hold for all images at once the image has the size of one patch and
+ * is chosen as the worst for the CNN's first filter: the choice may depend on the weights, and errors come close to the
  * bounds. For a bound on one image alone the image is drawn without looking at the weights.
  *
  * @param setting the network, with that image as probe

@@ -22,8 +22,8 @@ import org.idem.theory.law.QuadraticFormLaw;
  * filters.
  *
  * <p>Most trials claim the bound that holds for all images at once. Their test image is the patch on which the first
- * filter errs most; with one channel and one output pixel it exceeds the bound in a share δ/2 of all networks. The other
- * trials claim the closed form for one image alone, which is drawn without looking at the weights.
+ * filter errs most; with one channel and one output pixel it exceeds the bound in a share δ/2 of all networks. The
+ * other trials claim the closed form for one image alone, which is drawn without looking at the weights.
  *
  * @param settings how settings are drawn
  * @param space dimensions
@@ -134,8 +134,7 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                                 scenario.setting().probes())),
                 new FalseVariant.WrongClaim<>(
                         "patches of the training image for those of the test image",
-                        scenario -> claim(
-                                scenario, scenario.setting().problem().inputs())),
+                        scenario -> claim(scenario, scenario.setting().problem().inputs())),
                 wrongAlone("mean of the error for the bound on one image", QuadraticFormLaw::mean),
                 wrongAlone(
                         "Chernoff's bound on one image with 1 − δ for δ",

@@ -91,8 +91,8 @@ public final class OneLayerTheorems {
                 parts.settings, SettingSpace.replaced(parts.settings.dimensions(some), SettingSpace.FLOAT64)));
         parts.theorems.add(new ImageBoundTheorem(
                 parts.settings,
-                parts.nearlyAttained(List.of(
-                        ImageBoundTheorem.ALONE.all().weighted(3, 1).orFirst()))));
+                parts.nearlyAttained(
+                        List.of(ImageBoundTheorem.ALONE.all().weighted(3, 1).orFirst()))));
         parts.theorems.add(new UniformBoundTheorem(
                 parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST.between(2, 8)))));
         parts.theorems.add(new RankErrorTheorem(

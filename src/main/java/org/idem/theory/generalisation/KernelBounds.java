@@ -17,8 +17,8 @@ import org.idem.network.Cnn;
  * @param meanError exact mean over the initial weights of any distribution, per output pixel and channel
  * @param quantile the (1 − δ)-quantile of the error, exact for Gaussian weights only ({@link ErrorLaw})
  * @param lawBound that quantile with the proved error of the law added
- * @param closedBound closed form in the spectrum of the test images: the smaller one of Chernoff's bound and of the bound
- *     by convexity
+ * @param closedBound closed form in the spectrum of the test images: the smaller one of Chernoff's bound and of the
+ *     bound by convexity
  * @param allImagesBound by the largest eigenvalues of the test images' patches outside of what was learned
  * @param imageBound by the largest patch and the triangle inequality
  * @param uniformBound the same number for every image with pixels of at most the given size

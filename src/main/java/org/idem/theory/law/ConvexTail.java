@@ -6,8 +6,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * How large an upper quantile of F² can be if F ≥ 0 is a convex function of independent standard normal numbers, moves
  * by at most 1 when they move by 1, and one moment E F^p is known, p even. Source: proofs/T2.image-bound.md (d).
  *
- * <p>F has the law of k(z) with z standard normal and k convex, of slope at most 1. The extreme k is a multiple of max(0,
- * z + c), whose moments are h_p(c) = E max(0, z + c)^p: h_0 = Φ, h_1 = φ + cΦ, h_p = c·h_{p−1} + (p − 1)h_{p−2}.
+ * <p>F has the law of k(z) with z standard normal and k convex, of slope at most 1. The extreme k is a multiple of
+ * max(0, z + c), whose moments are h_p(c) = E max(0, z + c)^p: h_0 = Φ, h_1 = φ + cΦ, h_p = c·h_{p−1} + (p − 1)h_{p−2}.
  */
 final class ConvexTail {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
@@ -20,8 +20,8 @@ final class ConvexTail {
      * @param moments E F², E F⁴, E F⁶, …, at least one, the first finite; those of a function whose slope reaches 1 in
      *     some direction, so that E F^p is at least the p-th moment of a normal number
      * @param q in (0, 1]
-     * @return the least of E[F^p]^{2/p}(u + c)²/h_p(c)^{2/p} over the moments, u the upper quantile of the normal law and
-     *     c the larger one of the solutions of h_p(c) = E F^p and h'_{p−1}(c) = u·h_{p−1}(c); for q ≥ ½ it is E F²
+     * @return the least of E[F^p]^{2/p}(u + c)²/h_p(c)^{2/p} over the moments, u the upper quantile of the normal law
+     *     and c the larger one of the solutions of h_p(c) = E F^p and h'_{p−1}(c) = u·h_{p−1}(c); for q ≥ ½ it is E F²
      */
     static double bound(double[] moments, double q) {
         double deviations = NORMAL.inverseSurvivalProbability(q);

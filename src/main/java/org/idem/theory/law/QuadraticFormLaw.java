@@ -201,8 +201,8 @@ public final class QuadraticFormLaw {
 
     /**
      * An x with P(Q &gt; x) ≤ q in closed form: the smaller one of {@link #chernoff} and of what the largest weight and
-     * the first eight moments say of the convex function √Q of normal numbers. At q = 5 % it exceeds the
-     * quantile of equal weights by less than 3 %. Source: proofs/T2.image-bound.md (d).
+     * the first eight moments say of the convex function √Q of normal numbers. At q = 5 % it exceeds the quantile of
+     * equal weights by less than 3 %. Source: proofs/T2.image-bound.md (d).
      *
      * @param q in (0, 1)
      * @return at least the upper quantile, up to some dozen roundings for each term; 0 if Q is 0

@@ -73,7 +73,9 @@ final class QuadraticFormTransform {
         return Arrays.stream(noncentralities).sum();
     }
 
-    /** E Q, E Q², … for so many powers, by the cumulants κ_n = 2^{n−1}(n − 1)!·Σ w^n(ν + nλ): sums of positive numbers. */
+    /**
+     * E Q, E Q², … for so many powers, by the cumulants κ_n = 2^{n−1}(n − 1)!·Σ w^n(ν + nλ): sums of positive numbers.
+     */
     double[] moments(int most) {
         double[] cumulants = new double[most];
         for (int g = 0; g < weights.length; g++) {
