@@ -45,7 +45,7 @@ final class ClusterTrials {
                 throw new BadInput("--spark takes no " + given.longestName()
                         + (given.longestName().equals("--guarantee")
                                 ? ", which needs all trials to know when to stop; give --trials"
-                                : "; --shard divides such a run among machines by hand"));
+                                : "; --shard alone divides such a run among machines"));
             }
         }
         return SparkMaster.of(spark);
