@@ -52,7 +52,8 @@ record Program(Process process, Path output, Path error) {
         if (!opened.find()) {
             throw new AssertionError("the launcher must open packages for Spark");
         }
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String name : opened.group(1).replace("\\", " ").strip().split("\\s+")) {
             line.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
         }

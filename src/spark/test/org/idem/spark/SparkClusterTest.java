@@ -136,14 +136,13 @@ class SparkClusterTest {
         assertEquals(
                 ofThisRun.matcher(alone.output()).replaceAll(""),
                 ofThisRun.matcher(many.output()).replaceAll(""));
-        assertEquals(
-                Files.readString(folder.resolve("alone.json")), Files.readString(folder.resolve("many.json")));
+        assertEquals(Files.readString(folder.resolve("alone.json")), Files.readString(folder.resolve("many.json")));
     }
 
     private static void aWorkerWithoutNativesIsNamed() throws Exception {
-        List<String> words = Arrays.asList(("study fcn --size 4 --seeds 1 --most-steps 1 --store " + folder
-                        + "/none --spark " + cluster.address())
-                .split(" "));
+        List<String> words = Arrays.asList(
+                ("study fcn --size 4 --seeds 1 --most-steps 1 --store " + folder + "/none --spark " + cluster.address())
+                        .split(" "));
         Program.End end = Program.start(folder, "-Dorg.bytedeco.javacpp.platform=linux-none", words)
                 .end();
         refused(end, "the worker 127.0.0.1: .*libraries do not load.*");
@@ -153,10 +152,8 @@ class SparkClusterTest {
     private static void refused(Program.End end, String line) {
         assertEquals(2, end.code(), end::toString);
         assertEquals("", end.output());
-        List<String> said = end.error()
-                .lines()
-                .filter(one -> !one.endsWith(" so far"))
-                .toList();
+        List<String> said =
+                end.error().lines().filter(one -> !one.endsWith(" so far")).toList();
         assertEquals(1, said.size(), end::error);
         assertTrue(said.get(0).matches("idem: " + line), end::error);
     }

@@ -88,8 +88,7 @@ class ClusterTrialsTest {
                 "--spark: the trials of T1.steps 1/1 ended without a result, Task 0 in stage 1.0 failed 3 times",
                 lost.getMessage());
         ClusterException unknown = assertThrows(
-                ClusterException.class,
-                () -> run(theorems, 5, null, work -> line -> work.result("T99 1/1")));
+                ClusterException.class, () -> run(theorems, 5, null, work -> line -> work.result("T99 1/1")));
         assertTrue(unknown.getMessage().startsWith("a thread: knows no theorem T99; "), unknown::getMessage);
         ClusterException other = assertThrows(
                 ClusterException.class, () -> run(theorems, 5, null, work -> line -> work.result("T1.law 1/1")));
