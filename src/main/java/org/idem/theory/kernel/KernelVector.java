@@ -29,17 +29,28 @@ final class KernelVector {
         return scale;
     }
 
-    /** Mean products of the entries of two vectors of one length; equal vectors have no gap. */
+    /**
+     * Mean products of the entries of two vectors of one length; equal vectors have no gap, opposite ones the largest.
+     */
     Overlap overlap(KernelVector other) {
-        double squares = 0;
-        if (this != other && norm > 0 && other.norm > 0) {
-            for (int i = 0; i < values.length; i++) {
-                double apart = values[i] / norm - other.values[i] / other.norm;
-                squares += apart * apart;
-            }
-        }
         double own = norm / Math.sqrt(values.length);
         double others = other.norm / Math.sqrt(values.length);
-        return new Overlap(own * own, others * others, own * others * Math.min(2, squares / 2));
+        double missing = this != other && norm > 0 && other.norm > 0 ? oneMinusCosine(other) : 0;
+        return new Overlap(own * own, others * others, own * others * missing);
+    }
+
+    /** From what unit vectors differ by or, at an obtuse angle, from what they fall short of being opposite. */
+    private double oneMinusCosine(KernelVector other) {
+        double difference = squaredSum(other, -1) / 2;
+        return difference <= 1 ? difference : 2 - Math.min(1, squaredSum(other, 1) / 2);
+    }
+
+    private double squaredSum(KernelVector other, double sign) {
+        double squares = 0;
+        for (int i = 0; i < values.length; i++) {
+            double sum = values[i] / norm + sign * (other.values[i] / other.norm);
+            squares += sum * sum;
+        }
+        return squares;
     }
 }

@@ -133,6 +133,21 @@ class KernelReferenceTest {
     }
 
     /** An image beside its copy, and beside itself with one pixel that lies beyond what other pixels see. */
+    /** Two layers of ReLU share nothing at opposite inputs; half a digit of an angle near π is worth eight there. */
+    @Test
+    void oppositeInputsHaveNoKernel() {
+        InfiniteNetwork network = new InfiniteNetwork(Architecture.fcn(2, Activation.RELU, false, false), 2, 0);
+        Array one = Array.of(new double[] {0.3, -1.7, 0.9}, 1, 3);
+        Array opposite = Array.of(new double[] {-0.3 * 7, 1.7 * 7, -0.9 * 7}, 1, 3);
+        assertEquals(
+                0,
+                new InfiniteKernel(network, one, false)
+                        .with(opposite, false)
+                        .tangent()
+                        .get(0, 0),
+                0x1p-50);
+    }
+
     @Test
     void equalReceptiveFieldsHaveExactlyOneKernel() {
         for (Activation activation : List.of(Activation.RELU, Activation.LEAKY_RELU, Activation.ERF)) {

@@ -1,0 +1,221 @@
+package org.idem.training.wide;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.idem.array.Array;
+import org.idem.array.Precision;
+import org.idem.network.Activation;
+import org.idem.network.Architecture;
+import org.idem.network.LinearMethod;
+import org.idem.network.Loss;
+import org.idem.network.Network;
+import org.idem.network.Padding;
+import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
+import org.idem.training.Trainer;
+import org.idem.training.run.Training;
+import org.junit.jupiter.api.Test;
+
+/** Networks of two layers against the engine for networks of any depth. */
+class TwoLayersTest {
+    private static final int STEPS = 4;
+    private static final double SIGMA = 1.25;
+    private static final List<LinearMethod> METHODS = List.of(
+            new LinearMethod(0.125, 0, false, 0.25),
+            new LinearMethod(0.125, 0.5, false, 0),
+            new LinearMethod(0.125, 0.5, true, 0));
+
+    private static Array numbers(SplittableRandom random, int... shape) {
+        Array array = Array.zeros(shape);
+        for (int i = 0; i < array.length(); i++) {
+            array.values()[i] = random.nextDouble(-1, 1);
+        }
+        return array;
+    }
+
+    private static double[] times(double factor, double... values) {
+        return Arrays.stream(values).map(value -> factor * value).toArray();
+    }
+
+    private static Array times(double factor, Array array) {
+        return Array.of(times(factor, array.values()), array.shape());
+    }
+
+    /**
+     * The network with parameters aω and aβ, a the factor of its output's weights, on inputs and targets times κ (see
+     * T7.conversion): draws from the same seed in the same order.
+     */
+    private static double[] byEngine(WideTask task, int units, LinearMethod method, long seed) {
+        boolean images = task.train().rank() == 4;
+        Architecture architecture = images
+                ? Architecture.cnn(2, task.kernel(), task.padding(), task.activation(), task.biasDeviation() > 0, false)
+                : Architecture.fcn(2, task.activation(), task.biasDeviation() > 0, false);
+        int inputs = task.train().size(1);
+        int taps = task.kernel() * task.kernel();
+        Network network = architecture.network(inputs, units, 1);
+        double a = task.weightDeviation() / Math.sqrt((double) units * taps);
+        double kappa = task.biasDeviation() > 0 ? a / task.biasDeviation() : 1;
+        double ofInputs = kappa * task.weightDeviation() / Math.sqrt((double) inputs * taps) / a;
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] first = new double[units * inputs * taps];
+        for (int j = 0; j < inputs * taps; j++) {
+            for (int i = 0; i < units; i++) {
+                first[i * inputs * taps + j] = a * random.nextGaussian();
+            }
+        }
+        double[] firstBias = gaussian(random, a, units);
+        double[] last = new double[units * taps];
+        for (int tap = 0; tap < taps; tap++) {
+            for (int i = 0; i < units; i++) {
+                last[i * taps + tap] = a * random.nextGaussian();
+            }
+        }
+        double[] lastBias = gaussian(random, a, 1);
+        boolean bias = task.biasDeviation() > 0;
+        int[] firstShape = images ? new int[] {units, inputs, task.kernel(), task.kernel()} : new int[] {units, inputs};
+        int[] lastShape = images ? new int[] {1, units, task.kernel(), task.kernel()} : new int[] {1, units};
+        List<StageParameters> start = new ArrayList<>();
+        start.add(new StageParameters(Array.of(first, firstShape), bias ? Array.of(firstBias, units) : null));
+        start.add(new StageParameters(Array.of(last, lastShape), bias ? Array.of(lastBias, 1) : null));
+        TrainingProblem problem = new TrainingProblem(
+                network, times(ofInputs, task.train()), times(kappa, task.targets()), start, task.loss());
+        LinearMethod scaled = new LinearMethod(
+                method.learningRate() * a * a / (kappa * kappa),
+                method.momentum(),
+                method.nesterov(),
+                // decay acts on aω as on ω: the rate times it stays
+                method.weightDecay() * kappa * kappa / (a * a));
+        try (Training training = new Trainer(problem, scaled, Precision.FLOAT64).start()) {
+            training.train(STEPS);
+            Array all = Array.concatenate(List.of(task.train(), task.probes()));
+            return times(1 / kappa, training.outputs(times(ofInputs, all)).values());
+        }
+    }
+
+    private static double[] gaussian(SplittableRandom random, double factor, int length) {
+        double[] numbers = new double[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = factor * random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    private static void compare(WideTask task, long seed) {
+        int units = 7;
+        for (LinearMethod method : METHODS) {
+            TwoLayers layers = new TwoLayers(task, units);
+            layers.draw(new SplittableRandom(seed));
+            layers.train(method, STEPS);
+            assertArrayEquals(byEngine(task, units, method, seed), layers.outputs(), 1e-12, task + " " + method);
+        }
+    }
+
+    private static WideTask dense(Activation activation, double bias, SplittableRandom random) {
+        return new WideTask(
+                activation,
+                SIGMA,
+                bias,
+                1,
+                Padding.SAME,
+                numbers(random, 3, 2),
+                numbers(random, 3, 1),
+                numbers(random, 2, 2),
+                Loss.MEAN);
+    }
+
+    @Test
+    void fullyConnectedNetworksAreThoseOfTheEngine() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (Activation activation :
+                List.of(Activation.LINEAR, Activation.RELU, Activation.LEAKY_RELU, Activation.ERF)) {
+            compare(dense(activation, 0, random), random.nextLong());
+        }
+        // biases of homogeneous networks can be told by one factor
+        compare(dense(Activation.LINEAR, 0.5, random), random.nextLong());
+        compare(dense(Activation.LEAKY_RELU, 0.5, random), random.nextLong());
+    }
+
+    @Test
+    void networksFromImageToImageAreThoseOfTheEngine() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (Padding padding : List.of(Padding.SAME, Padding.CIRCULAR)) {
+            for (Activation activation : List.of(Activation.RELU, Activation.ERF)) {
+                compare(
+                        new WideTask(
+                                activation,
+                                SIGMA,
+                                activation == Activation.RELU ? 0.5 : 0,
+                                3,
+                                padding,
+                                numbers(random, 2, 2, 3, 4),
+                                numbers(random, 2, 1, 3, 4),
+                                numbers(random, 1, 2, 3, 4),
+                                Loss.HALF_SUM),
+                        random.nextLong());
+            }
+        }
+    }
+
+    @Test
+    void turnedRoundNetworksStartFromTheOppositeOutputs() {
+        WideTask task = dense(Activation.ERF, 0.5, new SplittableRandom(5));
+        TwoLayers layers = new TwoLayers(task, 9);
+        layers.draw(new SplittableRandom(6));
+        double[] before = layers.outputs();
+        layers.train(METHODS.get(1), STEPS);
+        layers.turnRound();
+        assertArrayEquals(times(-1, before), layers.outputs(), 1e-15);
+        layers.train(METHODS.get(1), STEPS);
+        layers.turnRound();
+        assertArrayEquals(before, layers.outputs(), 1e-15);
+    }
+
+    @Test
+    void outputsAreSumsOverUnits() {
+        WideTask task = dense(Activation.ERF, 0, new SplittableRandom(7));
+        TwoLayers layers = new TwoLayers(task, 8);
+        layers.draw(new SplittableRandom(8));
+        double[] outputs = layers.outputs();
+        double sum = 0;
+        for (int i = 0; i < 8; i++) {
+            sum += layers.outputFactor() * layers.outputWeights(0)[i] * layers.signals(1)[i];
+        }
+        assertEquals(outputs[1], sum, 1e-14);
+        // φ′ = 2/√π·exp(−h²), φ = erf(h): near 0 it is 2/√π(1 − πφ²/4) to the fourth order
+        for (int i = 0; i < 8; i++) {
+            double signal = layers.signals(1)[i];
+            double slope = 2 / Math.sqrt(Math.PI) * (1 - Math.PI * signal * signal / 4);
+            assertEquals(slope, layers.slopes(1)[i], 1e-15 + Math.pow(signal, 4));
+        }
+    }
+
+    @Test
+    void tasksOfOtherKindsAreRefused() {
+        SplittableRandom random = new SplittableRandom(9);
+        Array train = numbers(random, 2, 2);
+        Array targets = numbers(random, 2, 1);
+        assertThrows(IllegalArgumentException.class, () -> dense(Activation.TANH, 0, random));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WideTask(Activation.RELU, 0, 0, 1, Padding.SAME, train, targets, train, Loss.SUM));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WideTask(Activation.RELU, 1, -1, 1, Padding.SAME, train, targets, train, Loss.SUM));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WideTask(Activation.RELU, 1, 0, 1, Padding.VALID, train, targets, train, Loss.SUM));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WideTask(Activation.RELU, 1, 0, 3, Padding.SAME, train, targets, train, Loss.SUM));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new WideTask(Activation.RELU, 1, 0, 1, Padding.SAME, train, train, train, Loss.SUM));
+        assertThrows(IllegalArgumentException.class, () -> new TwoLayers(dense(Activation.RELU, 0, random), 0));
+    }
+}
