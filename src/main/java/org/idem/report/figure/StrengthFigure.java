@@ -46,9 +46,9 @@ public final class StrengthFigure {
                 "Singular values of deep linear networks, predicted and trained",
                 "Where the layers of a deep linear network pass on the one training image along one direction each, "
                         + "training changes one number of each layer, its singular value there (T4.path). Lines follow from "
-                        + "a recursion of these numbers alone; marks are measured on networks that were really trained. With "
-                        + "more layers the network rests longer and then rises more steeply. Of one network's layers the "
-                        + "weak ones move most.",
+                        + "a recursion of these numbers alone; marks are measured on networks that were really trained. A "
+                        + "deep network rests and then rises, the more steeply the more layers it has. Of one network's "
+                        + "layers the weak ones move most.",
                 charts,
                 "The singular value of a layer is the factor by which it stretches the signal of the training image; that "
                         + "of a network is their product, 1 once the image is returned. Gradient descent on the identity "
