@@ -25,8 +25,10 @@ record RunCost(double products, double weights, double depth, double passes, Eng
      */
     private static final double WORTH_OF_LOOKS = 6;
 
-    /** The same for theorems about symmetries. */
+    /** The same for theorems about symmetries, of which the witness tells no more than of others. */
     private static final double WORTH_OF_SYMMETRY = 16;
+
+    private static final double WITNESS_OF_SYMMETRY = 3;
 
     private static final int MOST_OUTPUTS = 3;
 
@@ -92,7 +94,8 @@ record RunCost(double products, double weights, double depth, double passes, Eng
     /** Operations of a CNN of equal layers that is trained, evaluated and bounded once, divided so that it is drawn. */
     static double ofSymmetry(Configuration c) {
         RunCost cost = ofPlanes(c, c.get(Axes.UNITS), 1 + c.get(Axes.STEPS));
-        double training = cost.training() / WORTH_OF_SYMMETRY;
+        boolean witnessed = cost.engine == Engine.ND4J;
+        double training = cost.training() * (witnessed ? WITNESS_OF_SYMMETRY : 1) / WORTH_OF_SYMMETRY;
         return training + 40 * cost.products / WORTH_OF_SYMMETRY;
     }
 

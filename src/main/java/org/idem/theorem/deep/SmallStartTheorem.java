@@ -110,8 +110,12 @@ record SmallStartTheorem(RunSpace runs) implements Theorem<SmallStartTheorem.Sta
             for (StageParameters layer : layers) {
                 double[] weights = layer.weights().values();
                 double[] next = new double[layer.weights().size(0)];
-                for (int i = 0; i < weights.length; i++) {
-                    next[i / signal.length] += weights[i] * signal[i % signal.length];
+                for (int unit = 0, at = 0; unit < next.length; unit++) {
+                    double sum = 0;
+                    for (double number : signal) {
+                        sum += weights[at++] * number;
+                    }
+                    next[unit] = sum;
                 }
                 signal = next;
             }

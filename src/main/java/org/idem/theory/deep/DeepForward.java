@@ -108,9 +108,12 @@ public record DeepForward(Array values, Array errors) {
     /** Terms in the sums of each column that the engine may find not to be zero. */
     private static int[] terms(DMatrixRMaj columns, DMatrixRMaj errors) {
         int[] terms = new int[columns.numCols];
-        for (int i = 0; i < columns.getNumElements(); i++) {
-            boolean zero = columns.data[i] == 0 && (i >= errors.getNumElements() || errors.data[i] == 0);
-            terms[i % columns.numCols] += zero ? 0 : 1;
+        for (int i = 0; i < columns.getNumElements(); i += columns.numCols) {
+            boolean exact = i >= errors.getNumElements();
+            for (int site = 0; site < columns.numCols; site++) {
+                boolean zero = columns.data[i + site] == 0 && (exact || errors.data[i + site] == 0);
+                terms[site] += zero ? 0 : 1;
+            }
         }
         return terms;
     }
