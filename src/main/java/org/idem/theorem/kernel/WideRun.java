@@ -29,13 +29,7 @@ import org.idem.training.wide.WideTask;
  * @param seed of all initial weights
  */
 record WideRun(
-        InfiniteNetwork network,
-        WideTask task,
-        LinearMethod method,
-        int steps,
-        int units,
-        int networks,
-        long seed) {
+        InfiniteNetwork network, WideTask task, LinearMethod method, int steps, int units, int networks, long seed) {
     private static final double UNIT = 0x1p-53;
 
     int trained() {
@@ -63,7 +57,8 @@ record WideRun(
         return List.of(
                 "network       " + network.architecture() + ", weight variance " + network.weightVariance()
                         + ", bias variance " + network.biasVariance(),
-                "examples      " + task.train().size(0) + ", seen at " + task.probes().size(0) + " others",
+                "examples      " + task.train().size(0) + ", seen at "
+                        + task.probes().size(0) + " others",
                 "rule          " + method + ", " + steps + " steps, loss " + task.loss(),
                 "networks      " + networks + " of " + width(false) + " units and of " + width(true));
     }
@@ -96,12 +91,7 @@ record WideRun(
         InfiniteKernel kernel = new InfiniteKernel(kernels, task.train(), false);
         KernelSpectrum spectrum = new KernelSpectrum(kernel);
         KernelTraining training = new KernelTraining(
-                kernel,
-                spectrum,
-                lossScale(),
-                inUnitOf(kernel, rule),
-                new Horizon.Steps(count),
-                spectrum.cut());
+                kernel, spectrum, lossScale(), inUnitOf(kernel, rule), new Horizon.Steps(count), spectrum.cut());
         return rows(KernelTraining.mean(kernel.with(task.probes(), false), training.weights(eachAlone())));
     }
 

@@ -49,8 +49,8 @@ final class WideVariants {
                         WideVariants::hasMomentum,
                         run -> rule(
                                 run,
-                                LinearMethod.gradientDescent(
-                                        run.method().learningRate() / (1 - run.method().momentum())),
+                                LinearMethod.gradientDescent(run.method().learningRate()
+                                        / (1 - run.method().momentum())),
                                 run.steps())),
                 new Mistake(
                         "heavy ball's matrix for Nesterov's, and Nesterov's for heavy ball's",
@@ -87,7 +87,9 @@ final class WideVariants {
         return new InfiniteNetwork(run.network().architecture(), List.of(first, last));
     }
 
-    /** Weights of a layer count by its fan-in, biases once; both together as much as they do with rates of their own. */
+    /**
+     * Weights of a layer count by its fan-in, biases once; both together as much as they do with rates of their own.
+     */
     private static InfiniteNetwork commonRate(WideRun run) {
         double w = run.network().weightVariance();
         double b = run.network().biasVariance();
@@ -105,10 +107,7 @@ final class WideVariants {
     private static InfiniteNetwork lastLayer(WideRun run) {
         double w = run.network().weightVariance();
         double b = run.network().biasVariance();
-        return of(
-                run,
-                new InfiniteNetwork.Layer(w, b, NONE, b > 0 ? NONE : 0),
-                new InfiniteNetwork.Layer(w, b, 1, b));
+        return of(run, new InfiniteNetwork.Layer(w, b, NONE, b > 0 ? NONE : 0), new InfiniteNetwork.Layer(w, b, 1, b));
     }
 
     private static InfiniteNetwork withoutFirstBias(WideRun run) {
