@@ -120,13 +120,13 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
         double examples = c.get(Axes.EXAMPLES);
         double units = c.get(STRENGTHS) == Strengths.IDENTITY ? inputs : Math.max(c.get(Axes.UNITS), examples);
         double weights = depth == 1 ? inputs * inputs : units * (2 * inputs + (depth - 2) * units);
-        double training = new RunCost(examples * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c)).training();
+        RunCost run = new RunCost(examples * weights, weights, depth, c.get(Axes.STEPS), Engine.of(c));
         double pairs = examples * (examples + 5) / 2;
         double products = c.get(Axes.METHOD) == Axes.Method.DESCENT ? 2 : 6;
         double budget = c.get(Axes.STEPS) * pairs * (1e3 + products * Math.pow(2 * depth, 3));
         double modes = Math.min(units, inputs);
         double geometry = depth * modes * modes * units * 10 + 20 * inputs * inputs * (examples + modes);
-        return training + budget + geometry;
+        return run.operations() * RunCost.ofPatience(c) + budget + geometry;
     }
 
     @Override
