@@ -65,7 +65,7 @@ final class SparkCluster implements Cluster {
             if (!context.sc().isStopped()) {
                 throw stopped;
             }
-            throw new ClusterException(lost(stopped));
+            throw new ClusterException(lost("its master is gone, or of another version than " + VERSION));
         } catch (ClusterException lost) {
             awaitEnd();
             throw lost;
@@ -123,11 +123,11 @@ final class SparkCluster implements Cluster {
         if (TRIED.matcher(line).find() && !FOREIGN.matcher(line).find()) {
             return new Batch.Failed(line);
         }
-        return new Batch.Unable(lost(failure));
+        return new Batch.Unable(lost(line));
     }
 
-    private String lost(Throwable failure) {
-        return "--spark: the cluster at " + master + " ended this program, " + SparkEngine.firstLine(failure)
+    private String lost(String reason) {
+        return "--spark: the cluster at " + master + " ended this program, " + reason
                 + "; what was done is kept, and the same command goes on with the rest";
     }
 

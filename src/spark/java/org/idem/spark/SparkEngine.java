@@ -20,13 +20,22 @@ public final class SparkEngine implements ClusterEngine {
         SparkConf configuration = master.startsWith("local")
                 ? settings.here(master)
                 : settings.elsewhere(master, home, MasterAddress.reached(master));
+        JavaSparkContext context;
         try {
-            return new SparkCluster(new JavaSparkContext(configuration), master, settings.processors());
+            context = new JavaSparkContext(configuration);
         } catch (RuntimeException refused) {
-            throw new ClusterException("--spark: the cluster at " + master + " does not take this program, "
-                    + firstLine(refused) + "; its Spark must be of version " + SparkCluster.VERSION
-                    + " on Scala 2.13, and its master must be alive");
+            throw refusal(master, firstLine(refused));
         }
+        // Spark gives up in a thread of its own
+        if (context.sc().isStopped()) {
+            throw refusal(master, "what listens there gives no answer that Spark understands");
+        }
+        return new SparkCluster(context, master, settings.processors());
+    }
+
+    private static ClusterException refusal(String master, String reason) {
+        return new ClusterException("--spark: the cluster at " + master + " does not take this program, " + reason
+                + "; its master must be alive, and its Spark of version " + SparkCluster.VERSION + " on Scala 2.13");
     }
 
     /** The first line of what was thrown. */

@@ -64,7 +64,7 @@ record Program(Process process, Path output, Path error) {
     }
 
     End end() throws IOException, InterruptedException {
-        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        if (!process.waitFor(20, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("still running: " + Files.readString(error));
         }
