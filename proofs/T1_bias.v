@@ -19,7 +19,7 @@ Theorem bias_is_constant_input (R : comRingType) k d n (W : 'M[R]_(k, d)) (b : '
   row_mx W b *m with_one X = W *m X + b *m const_mx 1.
 Proof. by rewrite /with_one mul_row_col. Qed.
 
-(** The derivatives by W and by b of (c/2)|W X + b 1^T - Y|^2 ... *)
+(** The derivatives by W and by b of (c/2)|W X + b 1^T - Y|^2. *)
 Section Bias.
 Variables (R : comRingType) (k d n : nat) (c omega : R).
 Variables (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n)).
@@ -30,7 +30,7 @@ Definition gradient_weights W b : 'M[R]_(k, d) :=
 Definition gradient_bias W b : 'cV[R]_k :=
   c *: (residual_with_bias W b *m (const_mx 1)^T) + omega *: b.
 
-(** ... put side by side are the gradient of the bias-free network on the extended
+(** The derivatives by W and by b, side by side, are the gradient of the bias-free network on the extended
     data; decay acts on the bias too. Hence every statement about [gradient] (T1.examples,
     T1.decay, T1.heavy-ball, T1.nesterov) holds with [W, b] and the extended data.
     Assumes: nothing. *)

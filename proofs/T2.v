@@ -2,7 +2,7 @@
     w -> e + (I - Pi)(w_0 - e), Pi = P^+ P the projector onto the span of the
     patches; P and the filters as in T2_steps.v. *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_examples T2_steps.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Networks Patches T1_examples T2_steps.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -92,6 +92,29 @@ Theorem cnn_converges_identity_task (R : archiFieldType) N d C (eta c L : R)
   tends_to (gradient_descent eta (cnn_gradient c 0 P (P *m e)) w0)
            (e + (1%:M - pinv P *m P) *m (w0 - e)).
 Proof. by move=> *; rewrite -cnn_identity_limit; apply: cnn_converges; eassumption. Qed.
+
+(** T2 for a network: a convolutional layer of C channels with kernels of side 2 h + 1, trained on one image x with H x V
+    output pixels to return it, converges to e + (I - Pi)(w_0 - e), e the centre selector and Pi the projector onto the
+    patches of x, under padding with zeros (same), circular and valid padding (where x has h more pixels on each side), by
+    gradient descent (beta = 0), heavy ball (p = 0) and Nesterov (p = 1).
+    Assumes: one image of any size; C channels in and out; padding same, circular or valid; 0 <= p, 0 <= beta < 1, c > 0, eta > 0, L bounds the eigenvalues of P^T P, eta c L (1 + 2 beta p) < 2 (1 + beta). *)
+Theorem image_converges (R : archiFieldType) C h H V (eta beta p c L : R) (x : image R)
+    (w0 : 'M[R]_(C * (h.*2.+1 * h.*2.+1), C)) :
+  0 <= p -> 0 <= beta -> beta < 1 -> 0 < c -> 0 < eta -> eta * c * L * (1 + 2%:R * beta * p) < 2%:R * (1 + beta) ->
+  let e := centre_selector R C h in
+  let learns read o :=
+    let P := stack C h 1 H V o read (fun _ => x) in let y := stacked_images C 1 H V o (fun _ => x) in
+    bounds_patches P L ->
+    tends_to (momentum eta beta (cnn_gradient c 0 P y) p w0) (e + (1%:M - pinv P *m P) *m (w0 - e)) in
+  [/\ learns (@zero_padding R H V) 0%N, learns (@circular_padding R H V) 0%N & learns (@valid_padding R) h].
+Proof.
+move=> p0 b0 b1 c0 eta0 stable e learns.
+have all read o : (forall f i j, (i < H)%N -> (j < V)%N -> read f (o + i)%N%:Z (o + j)%N%:Z = f (o + i)%N%:Z (o + j)%N%:Z) ->
+    learns read o.
+  move=> own P y PL; rewrite /y -(identity_task_is_consistent C h 1 (fun _ => x) own) -/P -/e -cnn_identity_limit.
+  exact: cnn_momentum_converges PL stable.
+split; apply: all => f i j iH jV; by have [] := paddings_read_own_pixels h f iH jV.
+Qed.
 
 (** Pi = P^+ P is the orthogonal projector onto the span of the patches: symmetric,
     idempotent, it fixes the patches, and its columns are combinations of them.

@@ -122,7 +122,7 @@ do 3!(apply: eq_bigr => ? _); congr ((_ - _) ^+ 2).
 exact: circular_equivariance.
 Qed.
 
-(** So they miss it by its whole contrast or more ...
+(** So they miss it by its whole contrast or more.
     Assumes: circular padding, at least one pixel. *)
 Corollary no_memory depth (x y : image R) :
   distance2 y (grey y)
@@ -131,7 +131,7 @@ Proof.
 by rewrite mean_error_over_shifts ler_addl; do 3!(apply: sumr_ge0 => ? _); exact: sqr_ge0.
 Qed.
 
-(** ... and by no more exactly if the answer to x is the grey image; a network that answers x itself with y
+(** They miss it by no more than its contrast exactly if the answer to x is the grey image; a network that answers x itself with y
     misses by twice the contrast.
     Assumes: circular padding, at least one pixel. *)
 Corollary no_memory_equality depth (x y : image R) :

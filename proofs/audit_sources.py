@@ -126,7 +126,7 @@ def theorems(path):
         before = text[: match.start()].rstrip()
         comment = ""
         if before.endswith("*)"):
-            comment = before[before.rindex("(*") :].strip("(*) \n")
+            comment = before[before.rindex("(*") :].removeprefix("(**").removesuffix("*)").strip()
         found.append((match.group(3), " ".join(comment.split())))
     declared = [name for name, _ in found] + definitions(path)
     for name in declared:

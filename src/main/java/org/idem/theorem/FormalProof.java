@@ -52,10 +52,10 @@ public record FormalProof(String id, String file, List<Checked> checked, String 
         /**
          * One line.
          *
-         * @return name and assumptions
+         * @return name, statement in words and assumptions
          */
         public String line() {
-            return name + ": assumes " + assumes + (scalars.isEmpty() ? "" : "; over " + scalars);
+            return name + ": " + says + " Assumes " + assumes + (scalars.isEmpty() ? "" : "; over " + scalars);
         }
     }
 }
