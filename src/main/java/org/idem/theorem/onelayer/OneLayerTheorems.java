@@ -92,7 +92,7 @@ public final class OneLayerTheorems {
         parts.theorems.add(new ImageBoundTheorem(
                 parts.settings,
                 parts.nearlyAttained(
-                        List.of(ImageBoundTheorem.ALONE.all().weighted(3, 1).orFirst()))));
+                        List.of(ImageBoundTheorem.ALONE.all().weighted(2, 1).orFirst()))));
         parts.theorems.add(new UniformBoundTheorem(
                 parts.settings, parts.nearlyAttained(List.of(UniformBoundTheorem.LARGEST.between(2, 8)))));
         parts.theorems.add(new RankErrorTheorem(
