@@ -11,12 +11,12 @@ import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
 import org.idem.report.figure.Numbers;
 
-/** Training error and correlations against steps. */
+/** Training error, sizes of outputs and correlations against steps, with what theory says of the start. */
 final class LearningCurves {
     private static final int MOST_LINES = 6;
     private static final int MOST_NETWORKS = 24;
-    private static final List<Quantity> QUANTITIES =
-            List.of(Quantity.TRAIN_ERROR, Quantity.IDENTITY_CORRELATION, Quantity.CONSTANT_CORRELATION);
+    private static final List<Quantity> QUANTITIES = List.of(
+            Quantity.TRAIN_ERROR, Quantity.OUTPUT_NORM, Quantity.IDENTITY_CORRELATION, Quantity.CONSTANT_CORRELATION);
 
     private final Layout layout;
 
@@ -63,7 +63,7 @@ final class LearningCurves {
                                         ? "Each line is one network; networks of one colour differ by their seeds."
                                         : "Each line is the network of seed " + seed + ".")
                                 + (pictures.stream().anyMatch(LearningCurves::hasTheory)
-                                        ? " Diamonds are means over seeds that theorems give before the first step."
+                                        ? " Diamonds are means over seeds that theorems give before the first step, black bars the ranges of 95 of 100 networks."
                                         : "")
                                 + " Steps are on a logarithmic axis, with the untrained network at its left end. On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."
@@ -94,7 +94,9 @@ final class LearningCurves {
                             at.step(),
                             value,
                             said.<Object>map(TheoryRow::theorem).orElse(""),
-                            said.<Object>map(TheoryRow::mean).orElse("")));
+                            said.<Object>map(TheoryRow::mean).orElse(""),
+                            said.<Object>map(TheoryRow::low).orElse(""),
+                            said.<Object>map(TheoryRow::high).orElse("")));
                 }
             }
         }
@@ -108,13 +110,16 @@ final class LearningCurves {
                 .toList();
         double[] values = DoubleStream.concat(
                         rows.stream().mapToDouble(row -> (Double) row.get(3)),
-                        theory.stream().mapToDouble(TheoryRow::mean))
+                        theory.stream()
+                                .flatMapToDouble(said -> DoubleStream.of(said.mean(), said.low(), said.high()))
+                                .filter(Double::isFinite))
                 .toArray();
         List<Panel.Key> keys = new ArrayList<>(Panel.Key.lines(layout.across(), words));
         theory.stream()
-                .map(TheoryRow::theorem)
+                .map(said -> new Panel.Key(
+                        (isMean(said) ? "mean by " : "range by ") + said.theorem(), "--ink", "", isMean(said)))
                 .distinct()
-                .forEach(theorem -> keys.add(new Panel.Key("mean by " + theorem, "--ink", "", true)));
+                .forEach(keys::add);
         Panel panel = new Panel(
                 quantity.title(),
                 quantity.title() + " against steps, " + networks.size() + " networks.",
@@ -133,27 +138,37 @@ final class LearningCurves {
             panel.join(points, words.indexOf(network.word(layout.across())), 1.3);
         }
         for (TheoryRow said : theory) {
-            panel.sketch()
-                    .add(new Mark.Dot(
-                            panel.x(0),
-                            panel.y(said.mean()),
-                            6,
-                            true,
-                            "--ink",
-                            said.theorem() + ": " + Numbers.brief(said.mean())));
+            if (isMean(said)) {
+                String tip = said.theorem() + ": " + Numbers.brief(said.mean());
+                panel.sketch().add(new Mark.Dot(panel.x(0), panel.y(said.mean()), 6, true, "--ink", tip));
+            } else {
+                panel.sketch().line(panel.x(0), panel.y(said.low()), panel.x(0), panel.y(said.high()), "--ink", 3);
+            }
         }
         return Optional.of(new StudyFigure.Picture(
                 "learning-" + number + "-" + quantity.column(),
                 panel.sketch(),
-                List.of(layout.across().replace('-', '_'), "seed", "step", quantity.column(), "theorem", "theory_mean"),
+                List.of(
+                        layout.across().replace('-', '_'),
+                        "seed",
+                        "step",
+                        quantity.column(),
+                        "theorem",
+                        "theory_mean",
+                        "theory_low",
+                        "theory_high"),
                 rows));
     }
 
-    /** The mean over seeds that a theorem gives before the first step. */
+    private static boolean isMean(TheoryRow said) {
+        return Double.isFinite(said.mean());
+    }
+
+    /** The mean over seeds, or the range, that a theorem gives before the first step. */
     private static Optional<TheoryRow> untrained(Network network, Quantity quantity) {
         return network.result().theory().stream()
-                .filter(row ->
-                        row.measure().equals(InitialOutputs.INITIAL + quantity.column()) && Double.isFinite(row.mean()))
+                .filter(row -> row.measure().equals(InitialOutputs.INITIAL + quantity.column())
+                        && (isMean(row) || Double.isFinite(row.low()) && Double.isFinite(row.high())))
                 .findFirst();
     }
 }

@@ -159,6 +159,26 @@ record StudyPage(
                         + " networks part from them, they learn features.";
     }
 
+    /** Says what networks with circular padding cannot memorise; empty if there are none. */
+    String noMemory() {
+        double[] bounds = layout.networks().stream()
+                .flatMap(network -> network.result().theory().stream())
+                .filter(row -> row.theorem().equals("T6.no-memory"))
+                .mapToDouble(TheoryRow::low)
+                .sorted()
+                .toArray();
+        return bounds.length == 0
+                ? ""
+                : "No memory: whatever its training, a network with circular padding answers all cyclic shifts of an"
+                        + " image with outputs whose mean squared distance from the training image is, on average, at least "
+                        + Numbers.brief(bounds[0])
+                        + (bounds[bounds.length - 1] > bounds[0]
+                                ? " to " + Numbers.brief(bounds[bounds.length - 1]) + ", by the image"
+                                : "")
+                        + " (T6.no-memory, " + Numbers.whole(bounds.length)
+                        + (bounds.length == 1 ? " network)." : " networks).");
+    }
+
     /** Axes that differ, with their words. */
     List<Provenance.Fact> varied() {
         List<Provenance.Fact> facts = new ArrayList<>();

@@ -173,6 +173,44 @@ class StudyReportTest {
     }
 
     @Test
+    void whatCannotBeMemorisedIsSaid() throws IOException {
+        Map<String, List<String>> depths = Map.of("depth", List.of("1", "3"));
+        assertTrue(written(StudySamples.cnn(depths).seeds(2).withTheory().results())
+                .contains("is, on average, at least 0.125 (T6.no-memory, 2 networks)."));
+        assertFalse(written(StudySamples.cnn(depths).seeds(2).results()).contains("No memory"));
+    }
+
+    /** What theorems say of networks before training stands where their curves begin. */
+    @Test
+    void learningBeginsWhereTheorySays() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1", "3")))
+                .seeds(2)
+                .withTheory()
+                .results();
+        StudyFigure.Picture errors = picture(results, "learning-1-train_error");
+        StudyFigure.Picture sizes = picture(results, "learning-1-output_norm");
+        for (List<Object> row : errors.rows()) {
+            boolean said = row.get(0).equals("1") && row.get(2).equals(0);
+            assertEquals(said ? List.of("T5.moments", 2.0) : List.of("", ""), row.subList(4, 6));
+        }
+        assertEquals(
+                List.of("T5.law", Double.NaN, 0.5, 4.0), sizes.rows().get(0).subList(4, 8));
+        assertEquals(
+                1,
+                errors.sketch().marks().stream()
+                        .filter(mark -> mark instanceof Mark.Dot dot
+                                && dot.diamond()
+                                && dot.tip().equals("T5.moments: 2"))
+                        .count());
+        assertTrue(figures(results).stream()
+                .filter(figure -> figure.id().equals("learning-1"))
+                .allMatch(figure -> figure.caption().contains("before the first step")));
+        StudyResults silent =
+                StudySamples.cnn(Map.of("depth", List.of("1", "3"))).seeds(2).results();
+        assertTrue(figures(silent).stream().noneMatch(figure -> figure.caption().contains("before the first step")));
+    }
+
+    @Test
     void fewSeedsHaveNoInterval() throws IOException {
         StudyResults results =
                 StudySamples.cnn(Map.of("depth", List.of("1", "3"))).seeds(5).results();

@@ -230,7 +230,13 @@ final class StudySamples {
                 measures,
                 progress,
                 layers,
-                theory && depth == 1 ? List.of(new TheoryRow("T1", "identity_correlation", 0.8, 0.7, 0.9)) : List.of());
+                theory && depth == 1
+                        ? List.of(
+                                new TheoryRow("T1", "identity_correlation", 0.8, 0.7, 0.9),
+                                new TheoryRow("T5.moments", "initial_train_error", 2, Double.NaN, Double.NaN),
+                                new TheoryRow("T6.no-memory", "shifts_constant_mse", Double.NaN, 0.125, Double.NaN),
+                                new TheoryRow("T5.law", "initial_output_norm", Double.NaN, 0.5, 4))
+                        : List.of());
     }
 
     private static Array batchOf(Array image) {
