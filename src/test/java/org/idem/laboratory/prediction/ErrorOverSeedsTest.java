@@ -159,7 +159,7 @@ class ErrorOverSeedsTest {
         Run run = new Run(DrawnRuns.task(false, words), 1, new Stop(DrawnRuns.NEVER, STEPS));
         return Predictions.of(run, STEPS).rows().stream()
                 .map(TheoryRow::theorem)
-                .filter(theorem -> theorem.endsWith("law") || theorem.endsWith("mean-error"))
+                .filter(theorem -> theorem.matches("T[12]\\.(law|mean-error)"))
                 .toList();
     }
 }
