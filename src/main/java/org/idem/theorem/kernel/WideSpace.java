@@ -28,11 +28,14 @@ final class WideSpace {
     /** Networks of each width in a trial of T7.lazy. */
     private static final int NETWORKS = 96;
 
-    /** Pairs of networks of each width in a trial about averages. */
-    private static final int PAIRS = 128;
+    /** Pairs of networks of each width in a trial of T7.covariance. */
+    private static final int PAIRS = 112;
 
-    /** Of ReLU at the example, where the term of the next order is what has to be seen. */
-    private static final int MANY_PAIRS = 1024;
+    /** In a trial of T7.mean linear networks fluctuate less, ReLU more: its term of the next order has to be seen. */
+    private static final int PAIRS_OF_LINEAR = 24;
+
+    private static final int PAIRS_OF_ERF = 128;
+    private static final int PAIRS_OF_RELU = 768;
 
     private static final int KERNEL = 3;
     /** Least and most size of targets, so that outputs before training mostly lie below. */
@@ -64,35 +67,37 @@ final class WideSpace {
             Axes.RATE.between(0.25, 0.75),
             Axes.LOSS.all());
 
-    static final List<Dimension> MEAN =
-            ofOneExample(Axes.ACTIVATION.among(Activation.ERF, Activation.LINEAR, Activation.RELU));
+    static final List<Dimension> MEAN = ofOneExample(
+            Axes.ACTIVATION.among(Activation.ERF, Activation.LINEAR, Activation.RELU).weighted(2, 1, 3),
+            UNITS.among(32),
+            WEIGHT_VARIANCE.among(1, 2),
+            Axes.STEPS.from(1, 1));
 
-    static final List<Dimension> COVARIANCE =
-            ofOneExample(Axes.ACTIVATION.among(Activation.ERF, Activation.RELU).weighted(2, 1));
+    static final List<Dimension> COVARIANCE = ofOneExample(
+            Axes.ACTIVATION.among(Activation.ERF, Activation.LINEAR, Activation.RELU).weighted(2, 1, 2),
+            UNITS.among(32),
+            WEIGHT_VARIANCE.among(0.5, 0.25),
+            Axes.STEPS.from(1, 2));
 
     private WideSpace() {}
 
-    private static List<Dimension> ofOneExample(Dimension activation) {
+    private static List<Dimension> ofOneExample(
+            Dimension activation, Dimension units, Dimension weightVariance, Dimension steps) {
         return List.of(
                 activation,
-                UNITS.among(16, 32),
+                units,
                 INPUTS.from(1, 3),
-                WEIGHT_VARIANCE.among(1, 0.5),
+                weightVariance,
                 BIAS_VARIANCE.among(0, 0.25),
                 Axes.METHOD.all(),
-                Axes.MOMENTUM.between(0.25, 0.5),
-                Axes.STEPS.from(1, 3),
-                Axes.RATE.between(0.375, 0.625),
+                Axes.MOMENTUM.between(0.125, 0.375),
+                steps,
+                Axes.RATE.between(0.25, 0.4375),
                 Axes.LOSS.all());
     }
 
-    /** The mean over networks with ReLU is claimed after one step alone, at the example. */
     static double costOfMean(Configuration c) {
-        boolean relu = c.get(Axes.ACTIVATION) == Activation.RELU;
-        if (relu && c.get(Axes.STEPS) > 1) {
-            return Double.POSITIVE_INFINITY;
-        }
-        return 2.0 * pairs(c) / NETWORKS * cost(c);
+        return 4.0 * pairs(c) / NETWORKS * cost(c);
     }
 
     static double costOfCovariance(Configuration c) {
@@ -100,7 +105,11 @@ final class WideSpace {
     }
 
     private static int pairs(Configuration c) {
-        return c.get(Axes.ACTIVATION) == Activation.RELU ? MANY_PAIRS : PAIRS;
+        return switch (c.get(Axes.ACTIVATION)) {
+            case LINEAR -> PAIRS_OF_LINEAR;
+            case RELU -> PAIRS_OF_RELU;
+            default -> PAIRS_OF_ERF;
+        };
     }
 
     static WideRun runOfMean(Configuration c) {

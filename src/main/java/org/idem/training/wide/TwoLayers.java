@@ -106,6 +106,16 @@ public final class TwoLayers {
     }
 
     /**
+     * Signals h of the hidden units, likewise.
+     *
+     * @param site number of the input, or of its pixel
+     * @return one number for each unit; live
+     */
+    public double[] hidden(int site) {
+        return hidden[site];
+    }
+
+    /**
      * φ′ of the hidden units, likewise.
      *
      * @param site number of the input, or of its pixel
