@@ -102,9 +102,7 @@ record CovarianceTheorem() implements Theorem<WideRun> {
         all.add(wrong(
                 "posterior of the Gaussian process",
                 (infinite, i, j) -> infinite.covariance()[i][j]
-                        - infinite.covariance()[i][0]
-                                * infinite.covariance()[0][j]
-                                / infinite.covariance()[0][0]));
+                        - infinite.covariance()[i][0] * infinite.covariance()[0][j] / infinite.covariance()[0][0]));
         all.add(wrong(
                 "last term forgotten",
                 (infinite, i, j) -> infinite.trained(i, j)
@@ -126,7 +124,6 @@ record CovarianceTheorem() implements Theorem<WideRun> {
     }
 
     private static FalseVariant<WideRun> wrong(String name, Covariance covariance) {
-        return new FalseVariant.WrongClaim<>(
-                name, run -> claim(run, Rate.exactly(1), OneExample.of(run), covariance));
+        return new FalseVariant.WrongClaim<>(name, run -> claim(run, Rate.exactly(1), OneExample.of(run), covariance));
     }
 }

@@ -15,6 +15,12 @@ public final class KernelTheorems {
      * @return in order
      */
     public static List<Theorem<?>> list(ImagePool pool) {
-        return List.of(new LinearCnnTheorem(pool), new ConversionTheorem(pool), new DepthTheorem(), new LazyTheorem(), new MeanTheorem(), new CovarianceTheorem());
+        return List.of(
+                new LinearCnnTheorem(pool),
+                new ConversionTheorem(pool),
+                new DepthTheorem(),
+                new LazyTheorem(),
+                new MeanTheorem(),
+                new CovarianceTheorem());
     }
 }

@@ -53,8 +53,7 @@ record MeanTheorem() implements Theorem<WideRun> {
     /** Averages over pairs of networks that differ in the sign of the last layer, at both sites. */
     @Override
     public Observation observe(WideRun run) {
-        return new Observation.Seen(
-                WidePair.averages(run, List.of(pair -> pair.miss(0), pair -> pair.miss(1))));
+        return new Observation.Seen(WidePair.averages(run, List.of(pair -> pair.miss(0), pair -> pair.miss(1))));
     }
 
     private static boolean isRelu(WideRun run) {
@@ -120,8 +119,8 @@ record MeanTheorem() implements Theorem<WideRun> {
     public List<FalseVariant<WideRun>> falseVariants() {
         List<FalseVariant<WideRun>> all = new ArrayList<>();
         for (WideVariants.Mistake mistake : WideVariants.all()) {
-            all.add(mistake.variant((run, rule) -> claim(
-                    run, Rate.exactly(1), OneExample.of(run, rule.network(), rule.method(), rule.steps()), 0)));
+            all.add(mistake.variant((run, rule) ->
+                    claim(run, Rate.exactly(1), OneExample.of(run, rule.network(), rule.method(), rule.steps()), 0)));
         }
         all.add(WideVariants.of(
                 "smooth networks miss like one network, n^(−1/2)",

@@ -7,8 +7,8 @@ import org.idem.training.wide.WideTask;
 
 /**
  * What the units of one network add up to before training, at the example x (site 0) and a probe (site 1). Unit i
- * contributes f_i to the output and θ_i(s) to the tangent kernel Θ_n(s, x), biases of the output left out, and q_i(s) to
- * the second derivative of f(s) along the gradient of f(x).
+ * contributes f_i to the output and θ_i(s) to the tangent kernel Θ_n(s, x), biases of the output left out, and q_i(s)
+ * to the second derivative of f(s) along the gradient of f(x).
  *
  * @param tangent Θ_n(s, x), biases of the output included
  * @param products Σ_i f_i(a) f_i(x)
@@ -86,12 +86,24 @@ record PairSums(
     /** All sums, in the order of the components. */
     double[] numbers() {
         return new double[] {
-            tangent[0], tangent[1],
-            products[0], products[1],
-            weighted[0][0], weighted[0][1], weighted[1][0], weighted[1][1],
-            bent[0], bent[1],
-            outputsBent[0][0], outputsBent[0][1], outputsBent[1][0], outputsBent[1][1],
-            kernels[0][0], kernels[0][1], kernels[1][0], kernels[1][1]
+            tangent[0],
+            tangent[1],
+            products[0],
+            products[1],
+            weighted[0][0],
+            weighted[0][1],
+            weighted[1][0],
+            weighted[1][1],
+            bent[0],
+            bent[1],
+            outputsBent[0][0],
+            outputsBent[0][1],
+            outputsBent[1][0],
+            outputsBent[1][1],
+            kernels[0][0],
+            kernels[0][1],
+            kernels[1][0],
+            kernels[1][1]
         };
     }
 }

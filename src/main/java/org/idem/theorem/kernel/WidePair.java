@@ -104,9 +104,7 @@ record WidePair(WideRun run, OneExample infinite, double[] row, int from) {
     /** What the fluctuation of the tangent kernel does to A at a site, to first order. */
     private double moved(int site) {
         return infinite.moved(
-                site,
-                at(TANGENT, 0) - infinite.tangent()[0][0],
-                at(TANGENT, site) - infinite.tangent()[site][0]);
+                site, at(TANGENT, 0) - infinite.tangent()[0][0], at(TANGENT, site) - infinite.tangent()[site][0]);
     }
 
     private double meanOfUnit(int site) {

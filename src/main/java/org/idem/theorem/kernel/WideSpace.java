@@ -68,13 +68,17 @@ final class WideSpace {
             Axes.LOSS.all());
 
     static final List<Dimension> MEAN = ofOneExample(
-            Axes.ACTIVATION.among(Activation.ERF, Activation.LINEAR, Activation.RELU).weighted(2, 1, 3),
+            Axes.ACTIVATION
+                    .among(Activation.ERF, Activation.LINEAR, Activation.RELU)
+                    .weighted(2, 1, 3),
             UNITS.among(32),
             WEIGHT_VARIANCE.among(1, 2),
             Axes.STEPS.from(1, 1));
 
     static final List<Dimension> COVARIANCE = ofOneExample(
-            Axes.ACTIVATION.among(Activation.ERF, Activation.LINEAR, Activation.RELU).weighted(2, 1, 2),
+            Axes.ACTIVATION
+                    .among(Activation.ERF, Activation.LINEAR, Activation.RELU)
+                    .weighted(2, 1, 2),
             UNITS.among(32),
             WEIGHT_VARIANCE.among(0.5, 0.25),
             Axes.STEPS.from(1, 2));
