@@ -10,7 +10,6 @@ import java.util.List;
 final class ModesErrors {
     private final ModesPath path;
     private final ErrorBlocks blocks;
-    /** Groups of the blocks: one for a mode by itself, two for a pair. */
     private final List<int[]> members = new ArrayList<>();
 
     private double earlierGradient;
@@ -54,6 +53,18 @@ final class ModesErrors {
         double gradient = local.gradient() + others;
         double disturbance = LayerErrors.disturbance(
                 path.method(), gradient, earlierGradient, local.velocity(), local.position(), earlierPosition);
+        blocks.advance(curvatures(points), disturbance);
+        earlierGradient = gradient;
+        earlierPosition = local.position();
+    }
+
+    /** Groups of the blocks but the first, which only decay sees: one for a mode by itself, two for a pair. */
+    List<int[]> members() {
+        return members;
+    }
+
+    /** η times the second derivatives in each block. */
+    List<double[][]> curvatures(AlignedPath.Point[] points) {
         List<double[][]> curvatures = new ArrayList<>();
         curvatures.add(
                 new double[][] {{path.method().learningRate() * path.method().weightDecay()}});
@@ -63,9 +74,7 @@ final class ModesErrors {
                             ? LayerErrors.along(path.of(groups[0]), points[groups[0]].strengths())
                             : across(points, groups[0], groups[1]));
         }
-        blocks.advance(curvatures, disturbance);
-        earlierGradient = gradient;
-        earlierPosition = local.position();
+        return curvatures;
     }
 
     /** η times the second derivatives by the entries (i, k) of all layers, and then by the entries (k, i). */

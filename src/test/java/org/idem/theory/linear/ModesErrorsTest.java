@@ -136,6 +136,98 @@ class ModesErrorsTest {
         }
     }
 
+    /** Each block's errors, one by one: what training in matrices makes of errors in that block alone. */
+    private void blocksAgree(LinearMethod method, int depth) {
+        Array inputs = gaussian(2, INPUTS);
+        List<Array> matrices = new ArrayList<>();
+        for (int layer = 0; layer < depth; layer++) {
+            matrices.add(gaussian(INPUTS, INPUTS));
+        }
+        AlignedModes modes = AlignedModes.of(inputs, matrices);
+        double[][] strengths = new double[INPUTS][];
+        for (int mode = 0; mode < INPUTS; mode++) {
+            strengths[mode] = random.doubles(depth, 0.5, 1.5).toArray();
+        }
+        ModesPath path = ModesPath.of(modes, strengths, 1, method);
+        ModesErrors errors = new ModesErrors(path, 1);
+        for (int block = 0; block < errors.members().size(); block++) {
+            int[] groups = errors.members().get(block);
+            double[][] entries = entries(groups, depth);
+            ErrorEllipsoid ellipsoid = new ErrorEllipsoid(method, entries.length, 1);
+            AlignedPath.Point[] points = path.start();
+            for (int step = 0; step < STEPS; step++) {
+                // the first block is what only decay sees
+                ellipsoid.advance(errors.curvatures(points).get(block + 1), 0);
+                points = path.step(points);
+            }
+            double[] seen = norms(modes, strengths, method, entries);
+            for (int number = 0; number < seen.length; number++) {
+                String where = Arrays.toString(groups) + ", " + number + " of depth " + depth + ", " + method;
+                assertEquals(seen[number], ellipsoid.radius(number), 1e-4 * (1 + seen[number]), where);
+            }
+        }
+    }
+
+    /** Layer, row and column of each number of a block, in the bases of the modes. */
+    private static double[][] entries(int[] groups, int depth) {
+        double[][] entries = new double[groups.length * depth][];
+        for (int n = 0; n < entries.length; n++) {
+            int other = groups[groups.length - 1];
+            entries[n] = n < depth
+                    ? new double[] {n, groups[0], other}
+                    : new double[] {n - depth, other, groups[0]};
+        }
+        return entries;
+    }
+
+    /** How much all errors of a block of norm 1 can make of each of its numbers. */
+    private static double[] norms(AlignedModes modes, double[][] strengths, LinearMethod method, double[][] entries) {
+        double[] squares = new double[entries.length];
+        for (double[] from : entries) {
+            double[] up = trained(bent(modes, strengths, from, SMALL), modes.examples(), method);
+            double[] down = trained(bent(modes, strengths, from, -SMALL), modes.examples(), method);
+            for (int n = 0; n < entries.length; n++) {
+                int layer = (int) entries[n][0];
+                double change = 0;
+                for (int row = 0; row < INPUTS; row++) {
+                    for (int column = 0; column < INPUTS; column++) {
+                        int at = (layer * INPUTS + row) * INPUTS + column;
+                        change += (up[at] - down[at])
+                                * modes.bases().get(layer + 1).get(row, (int) entries[n][1])
+                                * modes.bases().get(layer).get(column, (int) entries[n][2]);
+                    }
+                }
+                squares[n] += change * change / (4 * SMALL * SMALL);
+            }
+        }
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
+    }
+
+    /** The layers with one entry changed, in the bases of the modes. */
+    private static List<DMatrixRMaj> bent(AlignedModes modes, double[][] strengths, double[] entry, double size) {
+        List<DMatrixRMaj> layers = modes.weights(strengths).stream()
+                .map(weight -> DMatrixRMaj.wrap(weight.size(0), weight.size(1), weight.values()))
+                .toList();
+        int layer = (int) entry[0];
+        for (int row = 0; row < INPUTS; row++) {
+            for (int column = 0; column < INPUTS; column++) {
+                double written = modes.bases().get(layer + 1).get(row, (int) entry[1]);
+                double read = modes.bases().get(layer).get(column, (int) entry[2]);
+                layers.get(layer).add(row, column, size * written * read);
+            }
+        }
+        return layers;
+    }
+
+    @Test
+    void everyBlockPassesItsErrorsOnByItself() {
+        for (int depth = 1; depth <= 4; depth++) {
+            blocksAgree(LinearMethod.gradientDescent(0.05), depth);
+            blocksAgree(new LinearMethod(0.02, 0.8, false, 0.25), depth);
+            blocksAgree(new LinearMethod(0.02, 0.8, true, 0.25), depth);
+        }
+    }
+
     /** Where the data are not quite what their modes say, the budget counts it. */
     @Test
     void aBasisThatIsOffShows() {
