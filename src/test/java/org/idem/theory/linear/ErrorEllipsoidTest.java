@@ -3,6 +3,7 @@ package org.idem.theory.linear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.network.LinearMethod;
@@ -82,6 +83,22 @@ class ErrorEllipsoidTest {
         assertTrue(ellipsoid.radius() >= 1.5 && ellipsoid.radius() < 1.5 + 1e-6, "radius " + ellipsoid.radius());
         ellipsoid.advance(still, 0.25, 0);
         assertTrue(ellipsoid.radius(0) >= 1.75 && ellipsoid.radius(1) >= 1.5, "radius " + ellipsoid.radius(1));
+    }
+
+    /** A disturbance may fall on one block alone, so none may count less of it, but all together count it once. */
+    @Test
+    void blocksShareTheirDisturbance() {
+        ErrorBlocks blocks = new ErrorBlocks(LinearMethod.gradientDescent(1), 1);
+        blocks.add(1);
+        blocks.add(2);
+        blocks.add(2);
+        double[][] still = {{0, 0}, {0, 0}};
+        double[][] gone = {{1, 0}, {0, 1}};
+        for (int step = 1; step <= 3; step++) {
+            blocks.advance(List.of(new double[][] {{0}}, still, gone), 0.5);
+            assertEquals(1 + 0.5 * step, blocks.radius(), 1e-6);
+            assertTrue(blocks.radius() >= 1 + 0.5 * step, "radius " + blocks.radius());
+        }
     }
 
     @Test

@@ -173,9 +173,7 @@ class ModesErrorsTest {
         double[][] entries = new double[groups.length * depth][];
         for (int n = 0; n < entries.length; n++) {
             int other = groups[groups.length - 1];
-            entries[n] = n < depth
-                    ? new double[] {n, groups[0], other}
-                    : new double[] {n - depth, other, groups[0]};
+            entries[n] = n < depth ? new double[] {n, groups[0], other} : new double[] {n - depth, other, groups[0]};
         }
         return entries;
     }
