@@ -17,7 +17,7 @@ import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
-import org.idem.theory.path.ResidualPolynomial;
+import org.idem.theory.kernel.depth.Gain;
 
 /** T7.lazy: how far one wide network strays from what the kernel makes of its own initial function. */
 record LazyTheorem() implements Theorem<WideRun> {
@@ -174,13 +174,12 @@ record LazyTheorem() implements Theorem<WideRun> {
         InfiniteKernel kernel = new InfiniteKernel(run.network(), run.task().train(), false);
         InfiniteKernel.Block block = kernel.with(run.task().probes(), false);
         LinearMethod method = WideRun.inUnitOf(kernel, run.method());
-        ResidualPolynomial residual = new ResidualPolynomial(method, run.steps());
         double[][] answer = new double[run.probes()][run.trained()];
         for (int probe = 0; probe < answer.length; probe++) {
             for (int site = probe % run.pixels(); site < run.trained(); site += run.pixels()) {
-                double own = run.lossScale() * kernel.tangent().get(site, site);
-                answer[probe][site] =
-                        -run.lossScale() * block.tangent().get(probe, site) * residual.dividedDifference(own, 0);
+                double own = kernel.tangent().get(site, site);
+                answer[probe][site] = block.tangent().get(probe, site)
+                        * Gain.of(method, run.steps(), run.lossScale(), own).value();
             }
         }
         return answer;

@@ -6,7 +6,7 @@ import org.idem.network.LinearMethod;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
 import org.idem.theory.kernel.Quaternary;
-import org.idem.theory.path.ResidualPolynomial;
+import org.idem.theory.kernel.depth.Gain;
 
 /**
  * What infinite width says of networks trained on one example, at the example (site 0) and at one probe (site 1).
@@ -30,12 +30,8 @@ record OneExample(double[][] tangent, double[][] covariance, double gain, double
                 covariance[i][j] = new Quaternary(kernel.covariance().get(i, j), kernel.covarianceUnit()).value();
             }
         }
-        double scale = run.lossScale();
-        double curvature = scale * tangent[0][0];
-        ResidualPolynomial residual = new ResidualPolynomial(method, steps);
-        double first = residual.dividedDifference(curvature, 0);
-        double second = (residual.dividedDifference(curvature, curvature) - first) / curvature;
-        return new OneExample(tangent, covariance, -scale * first, -scale * scale * second);
+        Gain gain = Gain.of(method, steps, run.lossScale(), tangent[0][0]);
+        return new OneExample(tangent, covariance, gain.value(), gain.slope());
     }
 
     static OneExample of(WideRun run) {
