@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
+import org.idem.array.Precision;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
+import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
 import org.idem.theorem.Claim;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
 import org.idem.theory.kernel.KernelSpectrum;
 import org.idem.theory.kernel.KernelTraining;
 import org.idem.theory.kernel.Quaternary;
+import org.idem.training.run.Training;
 import org.idem.training.wide.TwoLayers;
 import org.idem.training.wide.WideTask;
+import org.idem.training.witness.Witness;
 
 /**
  * One trial about networks of growing width: many networks of n units and as many of 4n, really trained, and the
@@ -26,10 +31,21 @@ import org.idem.training.wide.WideTask;
  * @param steps t
  * @param units n
  * @param networks of each width
+ * @param witnessed whether the first {@value #WITNESSED} networks of each width take their gradients from the witness
  * @param seed of all initial weights
  */
 record WideRun(
-        InfiniteNetwork network, WideTask task, LinearMethod method, int steps, int units, int networks, long seed) {
+        InfiniteNetwork network,
+        WideTask task,
+        LinearMethod method,
+        int steps,
+        int units,
+        int networks,
+        boolean witnessed,
+        long seed) {
+    /** Building the witness's graph costs more than a hundred of these networks. */
+    static final int WITNESSED = 8;
+
     private static final double UNIT = 0x1p-53;
 
     int trained() {
@@ -77,6 +93,7 @@ record WideRun(
             double[] row = new double[0];
             for (int i = 0; i < networks; i++) {
                 layers.draw(random);
+                layers.gradientsBy(witnessed && i < WITNESSED ? this::witnessedGradient : null);
                 double[] numbers = reader.read(layers);
                 row = i == 0 ? new double[networks * numbers.length] : row;
                 System.arraycopy(numbers, 0, row, i * numbers.length, numbers.length);
@@ -84,6 +101,13 @@ record WideRun(
             rows.add(Array.of(row, 1, row.length));
         }
         return Array.concatenate(rows);
+    }
+
+    private List<StageParameters> witnessedGradient(TrainingProblem problem) {
+        try (Training training =
+                new Witness(problem, LinearMethod.gradientDescent(1), Precision.FLOAT64, problem.examples())) {
+            return training.gradient();
+        }
     }
 
     /** A_t of kernels: one row for each probe, or pixel of one, and one column for each training input. */

@@ -11,6 +11,7 @@ import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Axes;
+import org.idem.theorem.Engine;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
 import org.idem.theory.kernel.KernelSpectrum;
@@ -65,7 +66,8 @@ final class WideSpace {
             Axes.MOMENTUM.between(0.25, 0.75),
             Axes.STEPS.from(1, 3),
             Axes.RATE.between(0.25, 0.75),
-            Axes.LOSS.all());
+            Axes.LOSS.all(),
+            Axes.ENGINES_OF_DEPTH);
 
     static final List<Dimension> MEAN = ofOneExample(
             Axes.ACTIVATION
@@ -97,15 +99,16 @@ final class WideSpace {
                 Axes.MOMENTUM.between(0.125, 0.375),
                 steps,
                 Axes.RATE.between(0.25, 0.4375),
-                Axes.LOSS.all());
+                Axes.LOSS.all(),
+                Axes.ENGINES_OF_DEPTH);
     }
 
     static double costOfMean(Configuration c) {
-        return 4.0 * pairs(c) / NETWORKS * cost(c);
+        return 4.0 * pairs(c) / NETWORKS * fast(c) + 2 * witness(c);
     }
 
     static double costOfCovariance(Configuration c) {
-        return 2.5 * PAIRS / NETWORKS * cost(c);
+        return 2.5 * PAIRS / NETWORKS * fast(c) + 2 * witness(c);
     }
 
     private static int pairs(Configuration c) {
@@ -129,6 +132,15 @@ final class WideSpace {
     }
 
     static double cost(Configuration c) {
+        return fast(c) + witness(c);
+    }
+
+    /** Building a graph and its gradient takes some milliseconds. */
+    private static double witness(Configuration c) {
+        return Engine.of(c) == Engine.ND4J ? 2 * WideRun.WITNESSED * c.get(Axes.STEPS) * 5e6 / WORTH : 0;
+    }
+
+    private static double fast(Configuration c) {
         boolean convolution = c.get(Axes.CONVOLUTION, false);
         double pixels = convolution ? c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) : 1;
         double taps = convolution ? KERNEL * KERNEL : 1;
@@ -181,6 +193,7 @@ final class WideSpace {
                 c.get(Axes.STEPS),
                 c.get(UNITS).intValue(),
                 networks,
+                Engine.of(c) == Engine.ND4J,
                 random.nextLong());
     }
 

@@ -21,6 +21,10 @@ final class Movement {
         return Arrays.stream(rows).map(row -> new double[row.length]).toArray(double[][]::new);
     }
 
+    int rows() {
+        return parameters.length;
+    }
+
     void clear() {
         for (double[] row : gradients) {
             Arrays.fill(row, 0);

@@ -1,8 +1,12 @@
 package org.idem.training.wide;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.network.LinearMethod;
+import org.idem.network.StageParameters;
+import org.idem.network.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of one hidden layer and one output, or output channel, in the tangent-kernel parametrisation: hidden
@@ -27,6 +31,19 @@ public final class TwoLayers {
     private final double[][] hidden;
     private final double[][] signals;
     private final double[] outputs;
+    private @Nullable Gradients gradients;
+
+    /** Gradients by somebody else's code. */
+    @FunctionalInterface
+    public interface Gradients {
+        /**
+         * The gradient of the loss.
+         *
+         * @param problem networks in the standard parametrisation
+         * @return derivatives with respect to its parameters, shaped like these
+         */
+        List<StageParameters> of(TrainingProblem problem);
+    }
 
     /**
      * Networks for a task.
@@ -199,6 +216,15 @@ public final class TwoLayers {
     }
 
     /**
+     * Says who computes the gradients of steps to come.
+     *
+     * @param source of gradients, null for this class itself
+     */
+    public void gradientsBy(@Nullable Gradients source) {
+        gradients = source;
+    }
+
+    /**
      * Takes steps.
      *
      * @param method with rate, momentum and, towards 0, decay
@@ -207,30 +233,39 @@ public final class TwoLayers {
     public void train(LinearMethod method, int steps) {
         Movement ofFirst = new Movement(method, first);
         Movement ofLast = new Movement(method, last);
+        StandardForm standard = new StandardForm(task, units, inputFactor, outputFactor);
         double[][] back = new double[views.trained()][units];
         for (int step = 0; step < steps; step++) {
-            forward(views.trained());
-            backward(back);
-            ofLast.clear();
-            ofFirst.clear();
-            double bias = task.biasDeviation();
-            for (int site = 0; site < views.trained(); site++) {
-                double residual = residual(site);
-                for (int tap = 0; tap < views.taps(); tap++) {
-                    int seen = views.seen(site, tap);
-                    if (seen >= 0) {
-                        add(outputFactor * residual, signals[seen], ofLast.gradient(tap));
-                    }
-                }
-                ofLast.gradient(views.taps())[0] += bias * residual;
-                double[] row = views.row(site);
-                for (int j = 0; j < row.length; j++) {
-                    add(inputFactor * row[j], back[site], ofFirst.gradient(j));
-                }
-                add(bias, back[site], ofFirst.gradient(row.length));
+            if (gradients == null) {
+                differentiate(back, ofFirst, ofLast);
+            } else {
+                standard.load(gradients.of(standard.problem(first, last)), ofFirst, ofLast);
             }
             ofLast.step();
             ofFirst.step();
+        }
+    }
+
+    private void differentiate(double[][] back, Movement ofFirst, Movement ofLast) {
+        forward(views.trained());
+        backward(back);
+        ofLast.clear();
+        ofFirst.clear();
+        double bias = task.biasDeviation();
+        for (int site = 0; site < views.trained(); site++) {
+            double residual = residual(site);
+            for (int tap = 0; tap < views.taps(); tap++) {
+                int seen = views.seen(site, tap);
+                if (seen >= 0) {
+                    add(outputFactor * residual, signals[seen], ofLast.gradient(tap));
+                }
+            }
+            ofLast.gradient(views.taps())[0] += bias * residual;
+            double[] row = views.row(site);
+            for (int j = 0; j < row.length; j++) {
+                add(inputFactor * row[j], back[site], ofFirst.gradient(j));
+            }
+            add(bias, back[site], ofFirst.gradient(row.length));
         }
     }
 

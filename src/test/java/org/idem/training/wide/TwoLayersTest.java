@@ -20,6 +20,7 @@ import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
 import org.idem.training.run.Training;
+import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 
 /** Networks of two layers against the engine for networks of any depth. */
@@ -129,6 +130,19 @@ class TwoLayersTest {
                 Loss.MEAN);
     }
 
+    private static WideTask images(Activation activation, double bias, Padding padding, SplittableRandom random) {
+        return new WideTask(
+                activation,
+                SIGMA,
+                bias,
+                3,
+                padding,
+                numbers(random, 2, 2, 3, 4),
+                numbers(random, 2, 1, 3, 4),
+                numbers(random, 1, 2, 3, 4),
+                Loss.HALF_SUM);
+    }
+
     @Test
     void fullyConnectedNetworksAreThoseOfTheEngine() {
         SplittableRandom random = new SplittableRandom(3);
@@ -147,18 +161,41 @@ class TwoLayersTest {
         for (Padding padding : List.of(Padding.SAME, Padding.CIRCULAR)) {
             for (Activation activation : List.of(Activation.RELU, Activation.ERF)) {
                 compare(
-                        new WideTask(
-                                activation,
-                                SIGMA,
-                                activation == Activation.RELU ? 0.5 : 0,
-                                3,
-                                padding,
-                                numbers(random, 2, 2, 3, 4),
-                                numbers(random, 2, 1, 3, 4),
-                                numbers(random, 1, 2, 3, 4),
-                                Loss.HALF_SUM),
+                        images(activation, activation == Activation.RELU ? 0.5 : 0, padding, random),
                         random.nextLong());
             }
+        }
+    }
+
+    /** Every activation with biases, in both shapes: ND4J's gradients move the same parameters in the same way. */
+    @Test
+    void gradientsAreThoseOfTheWitness() {
+        SplittableRandom random = new SplittableRandom(10);
+        for (Activation activation :
+                List.of(Activation.LINEAR, Activation.RELU, Activation.LEAKY_RELU, Activation.ERF)) {
+            compareWithWitness(dense(activation, 0.5, random), random.nextLong());
+            compareWithWitness(images(activation, 0.5, Padding.CIRCULAR, random), random.nextLong());
+            compareWithWitness(images(activation, 0, Padding.SAME, random), random.nextLong());
+        }
+    }
+
+    private static void compareWithWitness(WideTask task, long seed) {
+        for (LinearMethod method : METHODS) {
+            TwoLayers layers = new TwoLayers(task, 5);
+            layers.draw(new SplittableRandom(seed));
+            layers.train(method, STEPS);
+            double[] outputs = layers.outputs();
+            layers.gradientsBy(TwoLayersTest::witness);
+            layers.draw(new SplittableRandom(seed));
+            layers.train(method, STEPS);
+            assertArrayEquals(outputs, layers.outputs(), 1e-12, task + " " + method);
+        }
+    }
+
+    private static List<StageParameters> witness(TrainingProblem problem) {
+        try (Training training =
+                new Witness(problem, LinearMethod.gradientDescent(1), Precision.FLOAT64, problem.examples())) {
+            return training.gradient();
         }
     }
 
