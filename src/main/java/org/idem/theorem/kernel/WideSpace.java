@@ -56,7 +56,8 @@ final class WideSpace {
             UNITS.among(32, 16),
             INPUTS.from(2, 4),
             Axes.HEIGHT.from(1, 2),
-            Axes.WIDTH.from(1, 3),
+            // a single pixel would be fully connected
+            Axes.WIDTH.from(2, 4),
             Axes.PADDING.among(Padding.SAME, Padding.CIRCULAR),
             Axes.EXAMPLES.from(1, 2),
             PROBES.from(1, 2),

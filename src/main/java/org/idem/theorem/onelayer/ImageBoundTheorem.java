@@ -15,7 +15,6 @@ import org.idem.theorem.Theorem;
 import org.idem.theory.generalisation.ErrorLaw;
 import org.idem.theory.generalisation.Sight;
 import org.idem.theory.generalisation.UnlearnedBall;
-import org.idem.theory.law.QuadraticFormLaw;
 
 /**
  * T2.image-bound: a bound on the error of a trained CNN on a test image, with high probability over Gaussian initial
@@ -80,10 +79,9 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                 : bound(scenario, image, ImageBoundTheorem::bound);
     }
 
-    private static QuadraticFormLaw law(BoundScenario scenario, Array image) {
+    private static ErrorLaw law(BoundScenario scenario, Array image) {
         Setting setting = scenario.setting();
-        return ErrorLaw.of(scenario.unlearned(), setting.cnn(), image, scenario.variance())
-                .law();
+        return ErrorLaw.of(scenario.unlearned(), setting.cnn(), image, scenario.variance());
     }
 
     private static Claim atMost(double bound) {
@@ -135,7 +133,7 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
                 new FalseVariant.WrongClaim<>(
                         "patches of the training image for those of the test image",
                         scenario -> claim(scenario, scenario.setting().problem().inputs())),
-                wrongAlone("mean of the error for the bound on one image", QuadraticFormLaw::mean),
+                wrongAlone("mean of the error for the bound on one image", ErrorLaw::mean),
                 wrongAlone("median for the bound on one image", law -> law.quantile(0.5)),
                 wrongAlone("quantile of δ for the bound on one image", law -> law.quantile(BoundScenario.FAILURE)));
     }
@@ -153,7 +151,7 @@ record ImageBoundTheorem(SettingSpace settings, List<Dimension> space) implement
     }
 
     /** About one image alone; the other trials claim what is true. */
-    private static FalseVariant<BoundScenario> wrongAlone(String name, ToDoubleFunction<QuadraticFormLaw> formula) {
+    private static FalseVariant<BoundScenario> wrongAlone(String name, ToDoubleFunction<ErrorLaw> formula) {
         return new FalseVariant.WrongClaim<>(name, scenario -> {
             Array image = scenario.setting().probes();
             return scenario.alone() ? atMost(formula.applyAsDouble(law(scenario, image))) : claim(scenario, image);

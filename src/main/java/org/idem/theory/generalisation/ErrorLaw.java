@@ -129,4 +129,14 @@ public final class ErrorLaw {
     public double quantile(double p) {
         return law.quantile(p);
     }
+
+    /**
+     * A bound on the error for Gaussian weights, in closed form.
+     *
+     * @param failure probability of a larger error at most
+     * @return per output pixel and channel; see {@link QuadraticFormLaw#closedBound}
+     */
+    public double closedBound(double failure) {
+        return law.closedBound(failure);
+    }
 }

@@ -65,7 +65,7 @@ public record KernelBounds(
                 law.mean(),
                 law.law().upperQuantile(failure),
                 law.law().upperBound(failure),
-                law.law().closedBound(failure),
+                law.closedBound(failure),
                 ball.bound(Sight.of(unlearned, cnn, test), variance, failure),
                 OpenPatches.largestForm(unlearned, cnn, test) * Math.pow(ball.radius(variance, failure), 2),
                 squaredPixel * WorstPatch.of(unlearned, cnn).bound(variance, failure),
