@@ -97,8 +97,11 @@ record EquivarianceTheorem(RunSpace runs) implements Theorem<EquivarianceTheorem
      */
     record Outputs(List<StageParameters> parameters, Array outputs) implements Observation.Recorded {}
 
+    /** The theory computes outputs once more, with an error bound beside each number. */
+    private static final double WITH_BOUNDS = 2;
+
     /** Divides the cost of zero padding, so that margins are drawn often enough. */
-    private static final double WORTH_OF_MARGINS = 6;
+    private static final double WORTH_OF_MARGINS = 4;
 
     EquivarianceTheorem(ImagePool pool) {
         this(new RunSpace(pool));
@@ -150,7 +153,7 @@ record EquivarianceTheorem(RunSpace runs) implements Theorem<EquivarianceTheorem
         double width = c.get(Axes.WIDTH);
         double larger = (1 + 2 * margin(c) / height) * (1 + 2 * margin(c) / width);
         return height * width > 1 && fits
-                ? RunCost.ofSymmetry(c) * larger / (zeros ? WORTH_OF_MARGINS : 1)
+                ? WITH_BOUNDS * RunCost.ofSymmetry(c) * larger / (zeros ? WORTH_OF_MARGINS : 1)
                 : Double.POSITIVE_INFINITY;
     }
 

@@ -17,7 +17,7 @@ import org.idem.theorem.Engine;
  */
 record RunCost(double products, double weights, double depth, double passes, Engine engine) {
     /** Divides the cost of the witness, so that enough of its runs are drawn. */
-    private static final double WORTH_OF_WITNESS = 5;
+    private static final double WORTH_OF_WITNESS = 3.5;
 
     /**
      * Divides the cost of theorems about what trained CNNs see, so that large kernels and many layers, which alone tell
@@ -26,7 +26,7 @@ record RunCost(double products, double weights, double depth, double passes, Eng
     private static final double WORTH_OF_LOOKS = 6;
 
     /** The same for theorems about symmetries, of which the witness tells no more than of others. */
-    private static final double WORTH_OF_SYMMETRY = 16;
+    private static final double WORTH_OF_SYMMETRY = 12;
 
     private static final double WITNESS_OF_SYMMETRY = 3;
 

@@ -108,7 +108,7 @@ record ConversionTheorem(ImagePool pool) implements Theorem<ConversionRun> {
         double weights = taps * units * (inputs + MOST_OUTPUTS + (c.get(Axes.DEPTH) - 2.0) * units);
         double engine = c.get(Axes.DEPTH)
                 * (Engine.of(c) == Engine.ND4J ? (2e6 + 8e5 * c.get(Axes.STEPS)) / 5 : 2e4 * (1 + c.get(Axes.STEPS)));
-        return ((40 * sites + 100) * Math.max(1, weights) * c.get(Axes.STEPS) + engine) / 8;
+        return ((40 * sites + 100) * Math.max(1, weights) * c.get(Axes.STEPS) + engine) / 4;
     }
 
     @Override

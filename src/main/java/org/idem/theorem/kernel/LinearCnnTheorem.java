@@ -92,7 +92,7 @@ record LinearCnnTheorem(ImagePool pool) implements Theorem<WindowRun> {
         double spectra = 30 * pixels * pixels * Math.min(pixels, seen) + 20 * pixels * pixels * pixels;
         double training = 6 * seen * pixels * c.get(Axes.CHANNELS) * c.get(Axes.STEPS);
         double witness = Engine.of(c) == Engine.ND4J ? 4e6 + 1e6 * c.get(Axes.STEPS) : 0;
-        return (kernels + spectra + training + witness) / 40;
+        return (kernels + spectra + training + witness) / 20;
     }
 
     @Override
