@@ -80,20 +80,4 @@ public record PaperClaim(String claim, List<String> answers, String open) {
                         results.stream().filter(result -> result.finding().id().equals(id)))
                 .toList();
     }
-
-    /**
-     * All claims as a table in Markdown.
-     *
-     * @return header and a row for each claim, without verdicts, which a run gives
-     */
-    public static String markdown() {
-        StringBuilder table = new StringBuilder("| The paper's claim | Theorem or finding | Not covered |\n");
-        table.append("| --- | --- | --- |\n");
-        for (PaperClaim one : ALL) {
-            table.append("| ").append(one.claim()).append(" | ");
-            table.append(one.answers().isEmpty() ? "none" : String.join(", ", one.answers()));
-            table.append(" | ").append(one.open()).append(" |\n");
-        }
-        return table.toString();
-    }
 }
