@@ -91,11 +91,9 @@ class PaperClaimTest {
     }
 
     private static String ofFinding(JsonNode recorded) {
-        return recorded == null
-                ? "not recorded"
-                : recorded.get("verdict").asText() + ", "
-                        + recorded.get("events").asInt() + " of "
-                        + recorded.get("seeds").asInt() + " seeds";
+        return recorded.get("verdict").asText() + ", "
+                + recorded.get("events").asInt() + " of "
+                + recorded.get("seeds").asInt() + " seeds";
     }
 
     /** The verdict of a theorem, or of all theorems whose names begin with it. */
