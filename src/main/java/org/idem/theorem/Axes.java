@@ -3,9 +3,11 @@ package org.idem.theorem;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Initializer;
+import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
 import org.idem.space.Axis;
+import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 
 /** Axes that several theorems have; each theorem says in which range. */
@@ -82,4 +84,17 @@ public final class Axes {
     }
 
     private Axes() {}
+
+    /**
+     * The linear method that {@link #METHOD}, {@link #MOMENTUM} and {@link #DECAY} of a configuration name.
+     *
+     * @param c of a space that has the first, or whose methods are all plain, and the second for the others
+     * @param rate the learning rate
+     * @return plain gradient descent without momentum, whatever the second says; no decay where there is no such axis
+     */
+    public static LinearMethod linearMethod(Configuration c, double rate) {
+        Method method = c.get(METHOD, Method.DESCENT);
+        return new LinearMethod(
+                rate, method == Method.DESCENT ? 0 : c.get(MOMENTUM), method == Method.NESTEROV, c.get(DECAY, 0.0));
+    }
 }

@@ -155,11 +155,7 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
                 new TrainingProblem(network, inputs, inputs, RunSpace.stages(weights), loss).rounded(precision);
         double curvature = curvature(ModesPath.of(modes, strengths, scale, LinearMethod.gradientDescent(1)));
         boolean something = curvature > 0;
-        Axes.Method rule = c.get(Axes.METHOD);
-        double momentum = rule == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM);
-        double steepest = something ? curvature + c.get(Axes.DECAY) : 1;
-        double rate = (float) (c.get(Axes.RATE) * (1 - momentum) / steepest);
-        LinearMethod method = new LinearMethod(rate, momentum, rule == Axes.Method.NESTEROV, c.get(Axes.DECAY));
+        LinearMethod method = RunSpace.method(c, something ? curvature + c.get(Axes.DECAY) : 1);
         DeepRun run =
                 new DeepRun(problem, method, c.get(Axes.STEPS), inputs.size(0), precision, DeepRun.engine(c), null);
         ModesPath path = ModesPath.of(modes, strengths, scale, method);

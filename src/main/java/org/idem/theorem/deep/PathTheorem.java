@@ -126,10 +126,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
                         network, input, target, RunSpace.stages(layers.weights(strengths, 1)), loss)
                 .rounded(precision);
         double curvature = curvature(problem, strengths, ratio);
-        Axes.Method kind = c.get(Axes.METHOD);
-        double momentum = kind == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM);
-        double rate = (float) (c.get(Axes.RATE) * (1 - momentum) / (curvature + c.get(Axes.DECAY)));
-        LinearMethod method = new LinearMethod(rate, momentum, kind == Axes.Method.NESTEROV, c.get(Axes.DECAY));
+        LinearMethod method = RunSpace.method(c, curvature + c.get(Axes.DECAY));
         DeepRun run = new DeepRun(problem, method, c.get(Axes.STEPS), 1, precision, DeepRun.engine(c), null);
         return new Aligned(run.provided(something, "example or target is 0"), layers, strengths);
     }

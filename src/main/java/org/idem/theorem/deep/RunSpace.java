@@ -227,14 +227,23 @@ record RunSpace(ImagePool pool) {
         double wanted = curvature > 0 ? c.get(Axes.RATE) / curvature : c.get(Axes.RATE);
         // bounds of many wide layers multiply, and a rate must not underflow
         double rate = (float) Math.max(Float.MIN_NORMAL, wanted);
-        Axes.Method method = c.get(Axes.METHOD, Axes.Method.DESCENT);
-        LinearMethod optimizer = new LinearMethod(
-                rate,
-                method == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM),
-                method == Axes.Method.NESTEROV,
-                c.get(Axes.DECAY, 0.0));
         return new DeepRun(
-                problem, optimizer, c.get(Axes.STEPS), batch, c.get(Axes.PRECISION), DeepRun.engine(c), null);
+                problem,
+                Axes.linearMethod(c, rate),
+                c.get(Axes.STEPS),
+                batch,
+                c.get(Axes.PRECISION),
+                DeepRun.engine(c),
+                null);
+    }
+
+    /**
+     * The configuration's method, of a rate that both precisions hold exactly: a share of 1 − β over the largest
+     * curvature with decay.
+     */
+    static LinearMethod method(Configuration c, double steepest) {
+        LinearMethod unit = Axes.linearMethod(c, 1);
+        return unit.withLearningRate((float) (c.get(Axes.RATE) * (1 - unit.momentum()) / steepest));
     }
 
     /**

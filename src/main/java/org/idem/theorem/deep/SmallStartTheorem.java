@@ -257,12 +257,7 @@ record SmallStartTheorem(RunSpace runs) implements Theorem<SmallStartTheorem.Sta
         TrainingProblem problem = new TrainingProblem(network, example, example, start, c.get(Axes.LOSS));
         double size = RunSpace.dot(example.values(), example.values());
         double curvature = problem.loss().scale(example.length()) * (size > 0 ? size : 1) * network.depth();
-        Axes.Method method = c.get(Axes.METHOD);
-        LinearMethod optimizer = new LinearMethod(
-                (float) (c.get(Axes.RATE) / curvature),
-                method == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM),
-                method == Axes.Method.NESTEROV,
-                0);
+        LinearMethod optimizer = Axes.linearMethod(c, (float) (c.get(Axes.RATE) / curvature));
         double scale = c.get(SCALE);
         int most = (int) (MOST_PATIENCE * steps(network.depth(), scale / Claim.Limit.RATIO, c.get(Axes.RATE)));
         DeepRun run = new DeepRun(problem, optimizer, most, 1, c.get(Axes.PRECISION), DeepRun.engine(c), null);

@@ -116,12 +116,7 @@ record LinearCnnTheorem(ImagePool pool) implements Theorem<WindowRun> {
                 null,
                 c.get(Axes.LOSS));
         double curvature = new ClosedForm(problem).largestCurvature();
-        Axes.Method method = c.get(Axes.METHOD);
-        LinearMethod optimizer = new LinearMethod(
-                curvature > 0 ? c.get(Axes.RATE) / curvature : 1,
-                method == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM),
-                method == Axes.Method.NESTEROV,
-                0);
+        LinearMethod optimizer = Axes.linearMethod(c, curvature > 0 ? c.get(Axes.RATE) / curvature : 1);
         return new WindowRun(
                 window,
                 WindowRun.deep(window, Padding.CIRCULAR, variance),

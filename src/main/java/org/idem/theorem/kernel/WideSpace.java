@@ -210,11 +210,6 @@ final class WideSpace {
     private static LinearMethod method(Configuration c, InfiniteNetwork network, Array train, double scale) {
         InfiniteKernel kernel = new InfiniteKernel(network, train, false);
         double largest = new Quaternary(new KernelSpectrum(kernel).largest(), kernel.tangentUnit()).value();
-        Axes.Method method = c.get(Axes.METHOD);
-        return new LinearMethod(
-                c.get(Axes.RATE) / (scale * largest),
-                method == Axes.Method.DESCENT ? 0 : c.get(Axes.MOMENTUM),
-                method == Axes.Method.NESTEROV,
-                0);
+        return Axes.linearMethod(c, c.get(Axes.RATE) / (scale * largest));
     }
 }
