@@ -31,6 +31,7 @@ public final class TwoLayers {
     private final double[][] hidden;
     private final double[][] signals;
     private final double[] outputs;
+    private final StandardForm standard;
     private @Nullable Gradients gradients;
 
     /** Gradients by somebody else's code. */
@@ -68,6 +69,7 @@ public final class TwoLayers {
         hidden = new double[views.sites()][units];
         signals = new double[views.sites()][units];
         outputs = new double[views.sites()];
+        standard = new StandardForm(task, units, inputFactor, outputFactor);
     }
 
     /**
@@ -233,7 +235,6 @@ public final class TwoLayers {
     public void train(LinearMethod method, int steps) {
         Movement ofFirst = new Movement(method, first);
         Movement ofLast = new Movement(method, last);
-        StandardForm standard = new StandardForm(task, units, inputFactor, outputFactor);
         double[][] back = new double[views.trained()][units];
         for (int step = 0; step < steps; step++) {
             if (gradients == null) {
