@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.RunResult;
+import org.idem.laboratory.result.Timeless;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,25 +44,9 @@ class ClusterTrainingTest {
 
     private static List<RunResult> results(Path store, Study study) throws IOException {
         try (Laboratory laboratory = Laboratory.reading(store)) {
-            List<RunResult> results = new ArrayList<>();
-            for (StudyResults.Row row :
-                    laboratory.results(study, "", study.runs()).rows()) {
-                RunResult result = row.result();
-                results.add(new RunResult(
-                        result.key(),
-                        result.line(),
-                        result.digest(),
-                        result.ending(),
-                        result.remark(),
-                        result.steps(),
-                        result.trainError(),
-                        0,
-                        result.images(),
-                        result.progress(),
-                        result.layers(),
-                        result.theory()));
-            }
-            return results;
+            return laboratory.results(study, "", study.runs()).rows().stream()
+                    .map(row -> Timeless.of(row.result()))
+                    .toList();
         }
     }
 

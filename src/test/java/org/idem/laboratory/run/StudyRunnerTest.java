@@ -24,6 +24,7 @@ import org.idem.laboratory.result.LayerMeasures;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
+import org.idem.laboratory.result.Timeless;
 import org.idem.training.run.ResumableTraining;
 import org.junit.jupiter.api.Test;
 
@@ -43,22 +44,6 @@ class StudyRunnerTest {
         return trained(runs).get(runs.get(0).key()).result();
     }
 
-    private static RunResult withoutTime(RunResult result) {
-        return new RunResult(
-                result.key(),
-                result.line(),
-                result.digest(),
-                result.ending(),
-                result.remark(),
-                result.steps(),
-                result.trainError(),
-                0,
-                result.images(),
-                result.progress(),
-                result.layers(),
-                result.theory());
-    }
-
     @Test
     void aRunDependsNeitherOnItsNeighboursNorOnTheOrder() throws IOException {
         List<Run> runs = new ArrayList<>(runs(true, "size=7 depth=1,2 channels=3,4", 2, new Stop(1e-4, 30)));
@@ -68,7 +53,7 @@ class StudyRunnerTest {
         for (Run run : runs) {
             Trained alone = new RunTraining(run).train();
             for (Trained other : List.of(together.get(run.key()), backwards.get(run.key()))) {
-                assertTrue(withoutTime(alone.result()).equals(withoutTime(other.result())), run.line());
+                assertTrue(Timeless.of(alone.result()).equals(Timeless.of(other.result())), run.line());
                 assertTrue(alone.arrays().equals(other.arrays()), run.line());
             }
         }
