@@ -143,7 +143,7 @@ final class DeepPass {
     }
 
     /**
-     * Whether {@link #descend} can run.
+     * Whether {@link #move} can run.
      *
      * @return true for a fully connected network on a single example
      */
@@ -152,19 +152,20 @@ final class DeepPass {
     }
 
     /**
-     * Backward pass and one step of plain gradient descent in one, after a forward pass.
+     * Backward pass and one step in one, after a forward pass.
      *
      * @param parameters as given to {@link #forward}; moved
-     * @param rate learning rate
+     * @param step how they move
      */
-    void descend(DeepParameters parameters, double rate) {
+    void move(DeepParameters parameters, DenseStep step) {
         for (int i = stages.size() - 1; i >= 0; i--) {
             Memory inputGradient = i == 0 ? null : gradients.get(i - 1);
             DensePass stage = (DensePass) stages.get(i);
             Memory delta = stage.mapGradient(gradients.get(i));
-            stage.descend(rate, parameters.weights(i), signal(i), delta, inputGradient);
+            stage.move(step, i, parameters.weights(i), signal(i), delta, inputGradient);
             if (network.stages().get(i).map().bias()) {
-                parameters.bias(i).add(stage.outputLength(), -rate, delta);
+                int length = stage.outputLength();
+                step.bias(i, parameters.count(i) - length, parameters.bias(i), delta, length);
             }
             stage.addShortcut(gradients.get(i), inputGradient);
         }

@@ -189,11 +189,8 @@ public final class DeepTrainer implements ResumableTraining {
                 forward(batch);
             }
         }
-        if (rule instanceof LinearMethod plain
-                && plain.momentum() == 0
-                && plain.weightDecay() == 0
-                && batch.pass.isSingleDenseExample()) {
-            batch.pass.descend(parameters, plain.learningRate());
+        if (batch.pass.isSingleDenseExample()) {
+            batch.pass.move(parameters, denseStep());
         } else {
             batch.pass.backward(parameters, gradient, this::move);
         }
@@ -205,6 +202,12 @@ public final class DeepTrainer implements ResumableTraining {
     private void move(int stage) {
         updates.get(stage)
                 .apply(parameters.stages().get(stage), gradient.stages().get(stage), step);
+    }
+
+    private DenseStep denseStep() {
+        return rule instanceof LinearMethod plain && plain.momentum() == 0 && plain.weightDecay() == 0
+                ? new DenseStep.Descent(plain.learningRate())
+                : new DenseStep.ByRule(updates, step, gradient.stages());
     }
 
     private void tell(StepListener listener, double loss) {

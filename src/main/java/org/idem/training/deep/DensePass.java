@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A fully connected stage: matrix products, or products with vectors where the batch is a single example. */
 final class DensePass extends StagePass {
     /** Bytes of a block of weights, which stays in a core's own cache between its two uses. */
-    private static final int BLOCK_BYTES = 1 << 18;
+    private static final int BLOCK_BYTES = 1 << 17;
 
     private final int inputs;
     private final int outputs;
@@ -45,10 +45,10 @@ final class DensePass extends StagePass {
     }
 
     /**
-     * Backward pass and step of plain gradient descent in one, for a single example. While a block of weights is in
-     * cache, it adds its part to the inputs' gradient and then takes its step; the weights' gradient is never stored.
+     * Backward pass and step in one, for a single example. While a block of weights is in cache, it adds its part to
+     * the inputs' gradient and then takes its step; the whole gradient of the weights is never stored.
      */
-    void descend(double rate, Memory weights, Memory inputs, Memory delta, @Nullable Memory inputGradient) {
+    void move(DenseStep step, int stage, Memory weights, Memory inputs, Memory delta, @Nullable Memory inputGradient) {
         if (inputGradient != null) {
             inputGradient.scale(this.inputs, 0);
         }
@@ -59,7 +59,7 @@ final class DensePass extends StagePass {
             if (inputGradient != null) {
                 inputGradient.multiplyVector(true, rows, this.inputs, 1, block, part, 1);
             }
-            block.addOuter(rows, this.inputs, -rate, part, inputs);
+            step.weights(stage, row * this.inputs, block, part, rows, inputs, this.inputs);
         }
     }
 }

@@ -5,7 +5,7 @@ import org.idem.network.Adam;
 /**
  * One step of Adam on a few thousand parameters: θ ← θ − (η/b₁)·m/(√v/√b₂ + ε) with b₁ = 1 − β₁ᵗ and b₂ = 1 − β₂ᵗ. What
  * is the same for all parameters is computed once, in double, and rounded to the format of the parameters. Constants in
- * local variables, and a loop for each vector, let the JVM move several parameters at once.
+ * local variables, and reads before writes, let the JVM move several parameters at once.
  *
  * @param meanKept β₁
  * @param meanTaken 1 − β₁
@@ -42,19 +42,18 @@ record AdamStep(
         double[] mean = state[1];
         double keptOfMean = meanKept;
         double takenOfMean = meanTaken;
-        for (int i = 0; i < length; i++) {
-            mean[i] = keptOfMean * mean[i] + takenOfMean * gradient[i];
-        }
         double keptOfSquare = squareKept;
         double takenOfSquare = squareTaken;
-        for (int i = 0; i < length; i++) {
-            square[i] = keptOfSquare * square[i] + takenOfSquare * gradient[i] * gradient[i];
-        }
         double factor = rate;
         double scale = root;
         double added = epsilon;
         for (int i = 0; i < length; i++) {
-            position[i] -= factor * mean[i] / (Math.sqrt(square[i]) * scale + added);
+            double slope = gradient[i];
+            double nextMean = keptOfMean * mean[i] + takenOfMean * slope;
+            double nextSquare = keptOfSquare * square[i] + takenOfSquare * slope * slope;
+            mean[i] = nextMean;
+            square[i] = nextSquare;
+            position[i] -= factor * nextMean / (Math.sqrt(nextSquare) * scale + added);
         }
     }
 
@@ -64,19 +63,18 @@ record AdamStep(
         float[] mean = state[1];
         float keptOfMean = (float) meanKept;
         float takenOfMean = (float) meanTaken;
-        for (int i = 0; i < length; i++) {
-            mean[i] = keptOfMean * mean[i] + takenOfMean * gradient[i];
-        }
         float keptOfSquare = (float) squareKept;
         float takenOfSquare = (float) squareTaken;
-        for (int i = 0; i < length; i++) {
-            square[i] = keptOfSquare * square[i] + takenOfSquare * gradient[i] * gradient[i];
-        }
         float factor = (float) rate;
         float scale = (float) root;
         float added = (float) epsilon;
         for (int i = 0; i < length; i++) {
-            position[i] -= factor * mean[i] / ((float) Math.sqrt(square[i]) * scale + added);
+            float slope = gradient[i];
+            float nextMean = keptOfMean * mean[i] + takenOfMean * slope;
+            float nextSquare = keptOfSquare * square[i] + takenOfSquare * slope * slope;
+            mean[i] = nextMean;
+            square[i] = nextSquare;
+            position[i] -= factor * nextMean / ((float) Math.sqrt(nextSquare) * scale + added);
         }
     }
 }

@@ -19,9 +19,9 @@ final class AdaptiveUpdate implements Update {
     private final List<Memory> state;
     private final Mover mover;
 
-    /** Moves one piece. */
+    /** Moves one piece, which is here in parameters and gradient, and there in the state. */
     private interface Mover {
-        void move(AdaptiveStep step, Memory positions, Memory gradients, long from, int length);
+        void move(AdaptiveStep step, Memory positions, Memory gradients, int at, int first, int length);
     }
 
     AdaptiveUpdate(Optimizer rule, int count, Precision precision) {
@@ -38,17 +38,17 @@ final class AdaptiveUpdate implements Update {
         double[] position = new double[most];
         double[] gradient = new double[most];
         double[][] pieces = new double[state.size()][most];
-        return (step, positions, gradients, from, length) -> {
-            positions.load(from, position, length);
-            gradients.load(from, gradient, length);
+        return (step, positions, gradients, at, first, length) -> {
+            positions.load(at, position, length);
+            gradients.load(at, gradient, length);
             for (int i = 0; i < pieces.length; i++) {
-                state.get(i).load(from, pieces[i], length);
+                state.get(i).load(first, pieces[i], length);
             }
             step.move(position, pieces, gradient, length);
             for (int i = 0; i < pieces.length; i++) {
-                state.get(i).store(from, pieces[i], length);
+                state.get(i).store(first, pieces[i], length);
             }
-            positions.store(from, position, length);
+            positions.store(at, position, length);
         };
     }
 
@@ -56,18 +56,23 @@ final class AdaptiveUpdate implements Update {
         float[] position = new float[most];
         float[] gradient = new float[most];
         float[][] pieces = new float[state.size()][most];
-        return (step, positions, gradients, from, length) -> {
-            ((Float32Memory) positions).load(from, position, length);
-            ((Float32Memory) gradients).load(from, gradient, length);
+        return (step, positions, gradients, at, first, length) -> {
+            ((Float32Memory) positions).load(at, position, length);
+            ((Float32Memory) gradients).load(at, gradient, length);
             for (int i = 0; i < pieces.length; i++) {
-                ((Float32Memory) state.get(i)).load(from, pieces[i], length);
+                ((Float32Memory) state.get(i)).load(first, pieces[i], length);
             }
             step.move(position, pieces, gradient, length);
             for (int i = 0; i < pieces.length; i++) {
-                ((Float32Memory) state.get(i)).store(from, pieces[i], length);
+                ((Float32Memory) state.get(i)).store(first, pieces[i], length);
             }
-            ((Float32Memory) positions).store(from, position, length);
+            ((Float32Memory) positions).store(at, position, length);
         };
+    }
+
+    @Override
+    public int count() {
+        return count;
     }
 
     @Override
@@ -76,10 +81,10 @@ final class AdaptiveUpdate implements Update {
     }
 
     @Override
-    public void apply(Memory positions, Memory gradients, int step) {
+    public void apply(Memory positions, Memory gradients, int first, int length, int step) {
         AdaptiveStep constants = AdaptiveStep.of(rule, step);
-        for (int from = 0; from < count; from += PIECE) {
-            mover.move(constants, positions, gradients, from, Math.min(PIECE, count - from));
+        for (int at = 0; at < length; at += PIECE) {
+            mover.move(constants, positions, gradients, at, first + at, Math.min(PIECE, length - at));
         }
     }
 }

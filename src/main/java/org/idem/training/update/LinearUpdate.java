@@ -18,23 +18,29 @@ final class LinearUpdate implements Update {
     }
 
     @Override
-    public void apply(Memory position, Memory gradient, int step) {
+    public void apply(Memory position, Memory gradient, int first, int length, int step) {
         double rate = optimizer.learningRate();
         if (optimizer.weightDecay() > 0) {
-            gradient.add(count, optimizer.weightDecay(), position);
+            gradient.add(length, optimizer.weightDecay(), position);
         }
         if (optimizer.momentum() == 0) {
-            position.add(count, -rate, gradient);
+            position.add(length, -rate, gradient);
             return;
         }
-        velocity.scale(count, optimizer.momentum());
-        velocity.add(count, 1, gradient);
+        Memory velocity = this.velocity.from(first);
+        velocity.scale(length, optimizer.momentum());
+        velocity.add(length, 1, gradient);
         if (optimizer.nesterov()) {
-            position.add(count, -rate, gradient);
-            position.add(count, -rate * optimizer.momentum(), velocity);
+            position.add(length, -rate, gradient);
+            position.add(length, -rate * optimizer.momentum(), velocity);
         } else {
-            position.add(count, -rate, velocity);
+            position.add(length, -rate, velocity);
         }
+    }
+
+    @Override
+    public int count() {
+        return count;
     }
 
     @Override

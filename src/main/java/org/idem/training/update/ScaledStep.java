@@ -14,13 +14,13 @@ record ScaledStep(double kept, double taken, double rate, double epsilon) implem
         double[] square = state[0];
         double kept = this.kept;
         double taken = this.taken;
-        for (int i = 0; i < length; i++) {
-            square[i] = kept * square[i] + taken * gradient[i] * gradient[i];
-        }
         double factor = rate;
         double added = epsilon;
         for (int i = 0; i < length; i++) {
-            position[i] -= factor * gradient[i] / (Math.sqrt(square[i]) + added);
+            double slope = gradient[i];
+            double next = kept * square[i] + taken * slope * slope;
+            square[i] = next;
+            position[i] -= factor * slope / (Math.sqrt(next) + added);
         }
     }
 
@@ -29,13 +29,13 @@ record ScaledStep(double kept, double taken, double rate, double epsilon) implem
         float[] square = state[0];
         float kept = (float) this.kept;
         float taken = (float) this.taken;
-        for (int i = 0; i < length; i++) {
-            square[i] = kept * square[i] + taken * gradient[i] * gradient[i];
-        }
         float factor = (float) rate;
         float added = (float) epsilon;
         for (int i = 0; i < length; i++) {
-            position[i] -= factor * gradient[i] / ((float) Math.sqrt(square[i]) + added);
+            float slope = gradient[i];
+            float next = kept * square[i] + taken * slope * slope;
+            square[i] = next;
+            position[i] -= factor * slope / ((float) Math.sqrt(next) + added);
         }
     }
 }

@@ -14,13 +14,34 @@ import org.idem.training.memory.Memory;
  */
 public interface Update {
     /**
-     * Takes one step.
+     * Takes one step of some parameters. Every parameter moves by its own gradient and state alone, so a step may be
+     * taken part by part.
+     *
+     * @param position these parameters, overwritten with those after the step
+     * @param gradient of the loss at these parameters, without weight decay; may be overwritten
+     * @param first number of the first of them among all
+     * @param length how many they are
+     * @param step number of steps taken before, at least 0; Adam's bias corrections depend on it
+     */
+    void apply(Memory position, Memory gradient, int first, int length, int step);
+
+    /**
+     * Takes one step of all parameters.
      *
      * @param position parameters, overwritten with those after the step
      * @param gradient of the loss at the parameters, without weight decay; may be overwritten
      * @param step number of steps taken before, at least 0; Adam's bias corrections depend on it
      */
-    void apply(Memory position, Memory gradient, int step);
+    default void apply(Memory position, Memory gradient, int step) {
+        apply(position, gradient, 0, count(), step);
+    }
+
+    /**
+     * Number of parameters.
+     *
+     * @return at least 0
+     */
+    int count();
 
     /**
      * The state of the rule.

@@ -143,6 +143,27 @@ class UpdateBatteryTest {
         }
     }
 
+    /** A step may be taken part by part. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void partsMakeAWhole(Case given) {
+        double[] start = drawn(0, COUNT, given.precision());
+        double[][] gradients = gradients(given.precision(), COUNT);
+        Update update = given.update(COUNT);
+        Memory position = Memory.of(start, given.precision());
+        int cut = 1003;
+        for (int step = 0; step < STEPS; step++) {
+            Memory gradient = Memory.of(gradients[step], given.precision());
+            update.apply(position.from(cut), gradient.from(cut), cut, COUNT - cut, step);
+            update.apply(position, gradient, 0, cut, step);
+        }
+        double[][] whole = moved(given, start, gradients);
+        double[][] parts = update.copies(position, COUNT);
+        for (int i = 0; i < whole.length; i++) {
+            assertArrayEquals(whole[i], parts[i]);
+        }
+    }
+
     /** Without gradient, and without decay, nothing moves. */
     @ParameterizedTest
     @MethodSource("cases")
