@@ -34,9 +34,12 @@ class LauncherTest {
             #!/bin/bash
             echo built >>builds
             sleep "${BUILD_SECONDS:-0}"
-            mkdir -p target/spark
-            touch target/idem.jar
-            case " $* " in *" -P spark "*) touch target/spark/idem-spark.jar ;; esac
+            mkdir -p target/spark target/parquet
+            echo "$*" >target/idem.jar
+            for part in spark parquet; do
+                case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar ;; esac
+            done
+            exit "${BUILD_ENDS:-0}"
             """;
 
     @TempDir
@@ -151,6 +154,39 @@ class LauncherTest {
         assertEquals(4, builds());
         ran("a*/idem verify --spark local");
         assertEquals(5, builds());
+    }
+
+    @Test
+    void everyPartIsBuiltOnce() throws IOException {
+        ran(
+                "a*/idem study --export=x.parquet --export y.parquet",
+                "/target/idem.jar:",
+                "/target/parquet/idem-parquet.jar:",
+                "word=org.idem.cli.Main\nword=study\n");
+        ran("a*/idem study --spark local", "/target/spark/idem-spark.jar:");
+        assertEquals(2, builds());
+        ran("a*/idem study --export x.parquet --spark local", "/idem-parquet.jar:", "/idem-spark.jar:");
+        assertEquals(2, builds());
+        ran("touch -d '1 minute' a*/src/main; a*/idem study --spark local --export x.parquet", "/idem-spark.jar:");
+        assertEquals(3, builds());
+        assertTrue(Files.readString(clone.resolve("target/idem.jar")).contains("-P spark,parquet "));
+    }
+
+    /** A build fails where there is no network, or ends with the terminal in which it runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"export BUILD_ENDS=1;", "export BUILD_SECONDS=9; timeout 1"})
+    void aPartThatCannotBeBuiltLeavesTheProgramAsItWas(String failing) throws IOException {
+        ran("a*/idem study");
+        String program = Files.readString(clone.resolve("target/idem.jar"));
+        assertTrue(run(failing + " a*/idem study --spark local").code() > 0);
+        assertEquals(program, Files.readString(clone.resolve("target/idem.jar")));
+        ran("a*/idem study", "word=-jar\n");
+        assertEquals(2, builds());
+        ran("a*/idem study --spark local", "/target/spark/idem-spark.jar:");
+        assertEquals(3, builds());
+        refused(1, "touch -d '1 minute' a*/src/main; BUILD_ENDS=1 a*/idem study", "the build failed, see ");
+        ran("touch -d '1 minute ago' a*/src/main; a*/idem study --spark local", "/target/spark/idem-spark.jar:");
+        assertEquals(4, builds());
     }
 
     @ParameterizedTest
