@@ -3,6 +3,7 @@ package org.idem.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.idem.execution.Share;
 import org.idem.statistics.ClopperPearson;
 import org.idem.theorem.Theorem;
 
@@ -31,11 +32,12 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
      * @param trials trials of each theorem in each run, at least 1
      * @param level declared false-alarm probability of a run, in (0, 1); much larger than usual, so that alarms occur
      * @param runs number of runs, at least 1
+     * @param share which of the runs are carried out
      * @param progress is told of every run
-     * @return what happened
+     * @return what happened in the runs of the share
      */
     public static Calibration of(
-            List<Theorem<?>> theorems, long seed, int trials, double level, int runs, Progress progress) {
+            List<Theorem<?>> theorems, long seed, int trials, double level, int runs, Share share, Progress progress) {
         if (runs < 1) {
             throw new IllegalArgumentException("runs must be at least 1, got " + runs);
         }
@@ -44,9 +46,14 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
                 .filter(theorem -> isStatistical(new Verifier(SCOUTS, seed, 0.5).verifyAlone(theorem, 1)))
                 .toList();
         List<Theorem<?>> family = statistical.isEmpty() ? theorems : statistical;
+        int wanted = (int) share.before(runs);
+        int done = 0;
         int alarms = 0;
         for (int run = 0; run < runs; run++) {
             Verifier verifier = new Verifier(new Effort.Trials(trials), seeds.nextLong(), 0.99, level);
+            if (!share.has(run)) {
+                continue;
+            }
             List<TheoremResult> results = new ArrayList<>();
             for (Theorem<?> theorem : family) {
                 results.add(verifier.verifyAlone(theorem, family.size()));
@@ -55,9 +62,23 @@ public record Calibration(long seed, int trials, double level, int runs, int ala
                             .anyMatch(result -> result.verdict().isRefutation())
                     ? 1
                     : 0;
-            progress.trials("false alarms", run + 1, runs);
+            done++;
+            progress.trials("false alarms", done, wanted);
         }
-        return new Calibration(seed, trials, level, runs, alarms);
+        return new Calibration(seed, trials, level, done, alarms);
+    }
+
+    /**
+     * Counts the runs of another share as well.
+     *
+     * @param other of runs from the same seed, with as many trials and the same level
+     * @return the runs of both
+     */
+    public Calibration with(Calibration other) {
+        if (seed != other.seed || trials != other.trials || level != other.level) {
+            throw new IllegalArgumentException("shares must be of the same runs, got " + this + " and " + other);
+        }
+        return new Calibration(seed, trials, level, runs + other.runs, alarms + other.alarms);
     }
 
     private static boolean isStatistical(TheoremResult result) {

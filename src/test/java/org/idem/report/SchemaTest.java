@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.idem.execution.Share;
 import org.idem.provenance.Provenance;
 import org.idem.report.asset.Assets;
 import org.idem.theorem.Theorem;
@@ -99,7 +100,7 @@ class SchemaTest {
         List<PowerResult> results = some().stream()
                 .<PowerResult>map(theorem -> power.of(theorem, Progress.SILENT))
                 .toList();
-        Calibration calibration = Calibration.of(List.of(some().get(0)), 1, 8, 0.05, 2, Progress.SILENT);
+        Calibration calibration = Calibration.of(List.of(some().get(0)), 1, 8, 0.05, 2, Share.ALL, Progress.SILENT);
         Path file = folder.resolve("power.json");
         new PowerDocument(power, results, calibration).write(file);
         assertEquals(Set.of(), violations("power-1.json", JSON.readTree(Files.readString(file))));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
+import org.idem.execution.Share;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.statistics.BinomialTail;
@@ -66,7 +67,7 @@ class CalibrationTest {
     private final long seed = new SecureRandom().nextLong();
 
     private Calibration of(boolean right, int runs) {
-        return Calibration.of(List.of(new Uniform(right)), seed, 100, LEVEL, runs, Progress.SILENT);
+        return Calibration.of(List.of(new Uniform(right)), seed, 100, LEVEL, runs, Share.ALL, Progress.SILENT);
     }
 
     /**
@@ -101,8 +102,10 @@ class CalibrationTest {
     @Test
     void everyRunIsHeardOf() {
         List<Long> heard = new ArrayList<>();
-        Calibration.of(List.of(new Uniform(true)), 1, 2, 0.5, 3, (name, done, all) -> heard.add(done));
+        Calibration.of(List.of(new Uniform(true)), 1, 2, 0.5, 3, Share.ALL, (name, done, all) -> heard.add(done));
         assertEquals(List.of(1L, 2L, 3L), heard);
-        assertThrows(IllegalArgumentException.class, () -> Calibration.of(List.of(), 1, 2, 0.5, 0, Progress.SILENT));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Calibration.of(List.of(), 1, 2, 0.5, 0, Share.ALL, Progress.SILENT));
     }
 }

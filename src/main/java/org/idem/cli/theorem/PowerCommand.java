@@ -1,17 +1,22 @@
 package org.idem.cli.theorem;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
+import org.idem.execution.Share;
 import org.idem.provenance.Provenance;
+import org.idem.provenance.Versions;
 import org.idem.report.PowerDocument;
 import org.idem.report.PowerReport;
 import org.idem.theorem.Theorem;
@@ -20,11 +25,16 @@ import org.idem.verification.Effort;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
 import org.idem.verification.Verifier;
+import org.idem.verification.share.PowerShare;
+import org.idem.verification.share.RunDescription;
+import org.idem.verification.share.SharedPower;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says how small a mistake would be noticed. */
 @Command(
@@ -44,11 +54,14 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  idem power",
             "  idem power T2.law --trials 5000 --json power.json",
-            "  idem power --false-alarms 1000 --report reports/power"
+            "  idem power --false-alarms 1000 --report reports/power",
+            "  idem power --seed 1 --shard 1/8 --json one.json"
         })
 public final class PowerCommand implements Callable<Integer> {
     private static final double ALARM_LEVEL = 0.05;
     private static final int ALARM_TRIALS = 64;
+    private static final String HEADING =
+            "   median     last  trials after which a false variant is refuted: in half of the random orders tried, and in all";
 
     @Parameters(
             arity = "0..*",
@@ -87,9 +100,29 @@ public final class PowerCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
     private @Nullable Path json;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description = "measures the I-th of N shares of the theorems only, and writes what it found to --json;"
+                    + " needs --seed")
+    private @Nullable String shard;
+
+    @Option(
+            names = "--merge",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "measures nothing, but joins the files of all shares and says what one process would have"
+                    + " said")
+    private List<Path> merged = List.of();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
+        SharedPower joined = merged.isEmpty() ? null : joined();
+        Share share = share();
         List<Theorem<?>> all = options.meant();
         List<Theorem<?>> theorems = options.chosen(ids);
         Power power = power(all.size());
@@ -97,25 +130,66 @@ public final class PowerCommand implements Callable<Integer> {
             throw new BadInput("--false-alarms must be at least 1, got " + runs);
         }
         FileArguments.checkOutput("--json", json);
+        if (share != null) {
+            Shared.write(measured(power, theorems, share), Objects.requireNonNull(json));
+            return ExitCode.DONE;
+        }
+        String fault = joined == null ? null : joined.fault(theorems);
+        if (fault != null) {
+            throw new BadInput("--merge: " + fault);
+        }
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
-        List<PowerResult> results = measured(power, theorems);
-        Calibration calibration = runs == null ? null : calibrated(theorems, power.seed(), runs);
+        List<PowerResult> results = joined == null ? measured(power, theorems) : printed(joined.results(theorems));
+        Calibration calibration = joined != null
+                ? joined.alarms()
+                : runs == null ? null : calibrated(theorems, power.seed(), runs, Share.ALL);
+        if (calibration != null) {
+            System.out.println(PowerReport.words(calibration));
+        }
+        write(power, results, calibration, Provenance.since(FileArguments.home(), started));
+        if (calibration != null && !calibration.holds()) {
+            return ExitCode.REFUTED;
+        }
+        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+    }
+
+    /** The share that is asked for, null if all is. */
+    private @Nullable Share share() {
+        if (shard == null) {
+            return null;
+        }
+        Shared.checkShard(command, seed, json);
+        return Shards.of(shard);
+    }
+
+    /** What all shares found; this command goes on as if it had been given what they were given. */
+    private SharedPower joined() {
+        Shared.checkMerge(command, ids);
+        SharedPower joined = Shared.readPower(merged, Versions.of("idem"));
+        RunDescription run = joined.run();
+        seed = run.seed();
+        trials = run.trials();
+        ids = run.ids();
+        runs = joined.alarmRuns();
+        options = options.with(run.images(), run.classpath());
+        return joined;
+    }
+
+    /** Writes what is asked for and says how to repeat the run. */
+    private void write(Power power, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance)
+            throws IOException {
         if (json != null) {
             new PowerDocument(power, results, calibration).write(json);
         }
         if (report != null) {
-            new PowerReport(power, results, calibration, Provenance.since(FileArguments.home(), started)).write(report);
+            new PowerReport(power, results, calibration, provenance).write(report);
             System.out.println("report         " + report.resolve("power.html"));
         }
         System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
                 + power.seed() + " --trials " + trials
                 + (runs == null ? "" : " --false-alarms " + runs) + options.again());
-        if (calibration != null && !calibration.holds()) {
-            return ExitCode.REFUTED;
-        }
-        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
     }
 
     /** As strict as a run that verifies every theorem, of which there are so many. */
@@ -128,10 +202,32 @@ public final class PowerCommand implements Callable<Integer> {
         }
     }
 
+    /** Measures the theorems of a share. */
+    private PowerShare measured(Power power, List<Theorem<?>> theorems, Share share) {
+        RunDescription run = new RunDescription(
+                Versions.of("idem"),
+                power.seed(),
+                trials,
+                1 - Verifier.FALSE_ALARM,
+                ids,
+                null,
+                options.imagesWord(),
+                options.classpathWord());
+        PowerShare found = PowerShare.of(
+                power,
+                run,
+                share,
+                theorems,
+                runs,
+                (wanted, some) -> calibrated(theorems, power.seed(), wanted, some),
+                (name, done, of) -> Terminal.progress(name, done, of, "trials"));
+        Terminal.clearProgress();
+        return found;
+    }
+
     /** Measures theorem by theorem and prints what is found. */
     private static List<PowerResult> measured(Power power, List<Theorem<?>> theorems) {
-        System.out.println(
-                "   median     last  trials after which a false variant is refuted: in half of the random orders tried, and in all");
+        System.out.println(HEADING);
         List<PowerResult> results = new ArrayList<>();
         for (Theorem<?> theorem : theorems) {
             PowerResult result = power.of(theorem, (name, done, of) -> Terminal.progress(name, done, of, "trials"));
@@ -142,17 +238,23 @@ public final class PowerCommand implements Callable<Integer> {
         return results;
     }
 
-    /** Counts false alarms in so many runs and prints the count. */
-    private static Calibration calibrated(List<Theorem<?>> theorems, long seed, int runs) {
+    private static List<PowerResult> printed(List<PowerResult> results) {
+        System.out.println(HEADING);
+        results.forEach(PowerCommand::print);
+        return results;
+    }
+
+    /** Counts false alarms in a share of so many runs. */
+    private static Calibration calibrated(List<Theorem<?>> theorems, long seed, int runs, Share share) {
         Calibration calibration = Calibration.of(
                 theorems,
                 seed,
                 ALARM_TRIALS,
                 ALARM_LEVEL,
                 runs,
+                share,
                 (name, done, of) -> Terminal.progress(name, done, of, "runs"));
         Terminal.clearProgress();
-        System.out.println(PowerReport.words(calibration));
         return calibration;
     }
 

@@ -5,19 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.theorem.Theorem;
+import org.idem.verification.share.PowerShare;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.ShareFile;
 import org.idem.verification.share.ShareResult;
 import org.idem.verification.share.ShareRun;
+import org.idem.verification.share.SharedPower;
 import org.idem.verification.share.SharedTrials;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** A run of verify that several processes share. */
+/** A run of verify or of power that several processes share. */
 final class Shared {
     private static final Set<String> BESIDE_MERGE = Set.of("--merge", "--report", "--json");
     private static final Set<String> NOT_BESIDE_SHARD = Set.of("--report", "--worst", "--guarantee");
@@ -34,7 +38,21 @@ final class Shared {
                 result.theorems().stream().mapToLong(one -> one.trials().size()).sum();
         System.out.println("share          " + share.share() + ": " + trials + " trials of " + theorems.size()
                 + (theorems.size() == 1 ? " theorem" : " theorems"));
-        System.out.println("written        " + json + "; idem verify --merge joins the files of all shares");
+        written("verify", json);
+    }
+
+    /** Writes what a share of power found and says so. */
+    static void write(PowerShare result, Path json) throws IOException {
+        ShareFile.write(json, result);
+        int theorems = result.theorems().size();
+        System.out.println("share          " + result.number() + "/" + result.shares() + ": " + theorems
+                + (theorems == 1 ? " theorem" : " theorems")
+                + (result.alarms() == null ? "" : ", " + result.alarms().runs() + " runs of true theorems"));
+        written("power", json);
+    }
+
+    private static void written(String command, Path json) {
+        System.out.println("written        " + json + "; idem " + command + " --merge joins the files of all shares");
     }
 
     /** Refuses what a share alone cannot do. */
@@ -69,17 +87,35 @@ final class Shared {
 
     /** The trials of all files, which must be shares of one run of this version. */
     static SharedTrials read(List<Path> files, String version) {
-        SharedTrials joined = null;
+        SharedTrials joined = joined(files, ShareFile::read, share -> new SharedTrials(share.run()), SharedTrials::add);
+        requireVersion(joined.run(), version);
+        return joined;
+    }
+
+    /** What all files found, which must be shares of one run of power of this version. */
+    static SharedPower readPower(List<Path> files, String version) {
+        SharedPower joined = joined(files, ShareFile::readPower, SharedPower::new, SharedPower::add);
+        requireVersion(joined.run(), version);
+        return joined;
+    }
+
+    /** Reads a share. */
+    @FunctionalInterface
+    private interface Reading<S> {
+        S of(Path file) throws IOException;
+    }
+
+    private static <S, J> J joined(
+            List<Path> files, Reading<S> reading, Function<S, J> begun, BiConsumer<J, S> adding) {
+        J joined = null;
         for (Path file : files) {
             try {
                 if (!Files.isRegularFile(file)) {
                     throw new IOException("must be a file, got none");
                 }
-                ShareResult share = ShareFile.read(file);
-                if (joined == null) {
-                    joined = new SharedTrials(share.run());
-                }
-                joined.add(share);
+                S share = reading.of(file);
+                joined = joined == null ? begun.apply(share) : joined;
+                adding.accept(joined, share);
             } catch (IOException | IllegalArgumentException wrong) {
                 throw new BadInput("--merge: " + file + ": " + wrong.getMessage());
             }
@@ -87,10 +123,12 @@ final class Shared {
         if (joined == null) {
             throw new BadInput("--merge must name files, got none");
         }
-        RunDescription run = joined.run();
+        return joined;
+    }
+
+    private static void requireVersion(RunDescription run, String version) {
         if (!run.version().equals(version)) {
             throw new BadInput("--merge must name shares of this version, " + version + ", got " + run.version());
         }
-        return joined;
     }
 }

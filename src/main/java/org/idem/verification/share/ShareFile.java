@@ -57,7 +57,21 @@ public final class ShareFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, ShareResult result) throws IOException {
-        byte[] bytes = bytes(result);
+        write(file, bytes(result));
+    }
+
+    /**
+     * Writes a file whole or not at all.
+     *
+     * @param file target
+     * @param result what was found
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path file, PowerShare result) throws IOException {
+        write(file, json(result));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
         WholeFile.write(file, out -> out.write(bytes));
     }
 
@@ -66,9 +80,12 @@ public final class ShareFile {
      *
      * @param result what was seen
      * @return JSON
-     * @throws UncheckedIOException never: all parts of a result can be written
      */
     public static byte[] bytes(ShareResult result) {
+        return json(result);
+    }
+
+    private static byte[] json(Object result) {
         try {
             return JSON.writeValueAsBytes(result);
         } catch (JacksonException impossible) {
@@ -77,7 +94,7 @@ public final class ShareFile {
     }
 
     /**
-     * Reads a file.
+     * Reads a file of verify.
      *
      * @param file source
      * @return what was seen
@@ -88,6 +105,17 @@ public final class ShareFile {
     }
 
     /**
+     * Reads a file of power.
+     *
+     * @param file source
+     * @return what was found
+     * @throws IOException with one line for people, if it cannot be read or is no such file
+     */
+    public static PowerShare readPower(Path file) throws IOException {
+        return parse(Files.readAllBytes(file), PowerShare.class, PowerShare.SCHEMA, "power");
+    }
+
+    /**
      * Reads what {@link #bytes} wrote.
      *
      * @param bytes of a file
@@ -95,22 +123,27 @@ public final class ShareFile {
      * @throws IOException with one line for people, if they are no such bytes
      */
     public static ShareResult parse(byte[] bytes) throws IOException {
+        return parse(bytes, ShareResult.class, ShareResult.SCHEMA, "verify");
+    }
+
+    private static <T> T parse(byte[] bytes, Class<T> kind, int schema, String command) throws IOException {
+        String rule = "must be a file that " + command + " --shard wrote, but ";
         JsonNode root;
         try {
             root = JSON.readTree(bytes);
         } catch (JacksonException broken) {
-            throw new IOException("must be a file that verify --shard wrote, but is no JSON");
+            throw new IOException(rule + "is no JSON");
         }
         if (root == null || !root.has("run") || !root.has("shares")) {
-            throw new IOException("must be a file that verify --shard wrote, but holds no share");
+            throw new IOException(rule + "holds no share");
         }
-        if (root.path("schema").asInt() != ShareResult.SCHEMA) {
-            throw new IOException("must have schema " + ShareResult.SCHEMA + ", got " + root.path("schema"));
+        if (root.path("schema").asInt() != schema) {
+            throw new IOException("must have schema " + schema + ", got " + root.path("schema"));
         }
         try {
-            return JSON.treeToValue(root, ShareResult.class);
+            return JSON.treeToValue(root, kind);
         } catch (JacksonException | IllegalArgumentException broken) {
-            throw new IOException("must be a file that verify --shard wrote, but a part of it is missing or wrong");
+            throw new IOException(rule + "a part of it is missing or wrong");
         }
     }
 }
