@@ -64,5 +64,5 @@ export PATH="$root/bin:$PATH"
 program="$root/stage-$stage$entry"
 "$program" --version
 "$program" study fcn --size 4 --seeds 2 --most-steps 2 --store "$root/one" >"$root/one.txt"
-"$program" study fcn --size 4 --seeds 2 --most-steps 2 --store "$root/two" --spark 'local[2]' >"$root/two.txt"
+"$program" study fcn --size 4 --seeds 2 --most-steps 2 --store "$root/two" --spark 'local[2]' --export "$root/two.parquet" >"$root/two.txt"
 du -sh "$root/stage-$stage"

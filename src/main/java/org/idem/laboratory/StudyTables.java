@@ -20,6 +20,9 @@ import org.idem.table.CsvTable;
 
 /** The tables of a study, for programs. A number that does not exist is an empty cell. */
 public final class StudyTables {
+    /** Names of the tables. */
+    public static final List<String> NAMES = List.of("runs", "images", "steps", "layers", "theory");
+
     private final StudyResults results;
 
     /**
@@ -135,6 +138,20 @@ public final class StudyTables {
     }
 
     /**
+     * All tables.
+     *
+     * @return by their {@link #NAMES}, in that order
+     */
+    public Map<String, CsvTable> all() {
+        List<CsvTable> tables = List.of(runs(), images(), steps(), layers(), theory());
+        Map<String, CsvTable> all = new LinkedHashMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            all.put(NAMES.get(i), tables.get(i));
+        }
+        return all;
+    }
+
+    /**
      * Writes runs.csv, images.csv, steps.csv, layers.csv and theory.csv, each whole or not at all.
      *
      * @param folder is made if it is missing
@@ -142,11 +159,9 @@ public final class StudyTables {
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        runs().write(folder.resolve("runs.csv"));
-        images().write(folder.resolve("images.csv"));
-        steps().write(folder.resolve("steps.csv"));
-        layers().write(folder.resolve("layers.csv"));
-        theory().write(folder.resolve("theory.csv"));
+        for (Map.Entry<String, CsvTable> table : all().entrySet()) {
+            table.getValue().write(folder.resolve(table.getKey() + ".csv"));
+        }
     }
 
     private List<RunResult> distinct() {

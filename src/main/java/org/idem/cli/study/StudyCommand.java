@@ -110,6 +110,13 @@ public final class StudyCommand implements Callable<Integer> {
     private @Nullable Path csv;
 
     @Option(
+            names = "--export",
+            paramLabel = "FILE",
+            description = "the same tables as Parquet, for pandas or DuckDB: FILE.parquet has the networks, and"
+                    + " FILE.images.parquet, FILE.steps.parquet and so on stand beside it")
+    private @Nullable Path exported;
+
+    @Option(
             names = "--shard",
             paramLabel = "I/N",
             description = "trains only the I-th of N shares of the networks, each of about the same number")
@@ -135,6 +142,7 @@ public final class StudyCommand implements Callable<Integer> {
                     + " shape; keeps nothing")
     private boolean plan;
 
+    private @Nullable StudyExport export;
     private final Instant started = Instant.now();
     private CommandSpec command = CommandSpec.create();
 
@@ -227,7 +235,7 @@ public final class StudyCommand implements Callable<Integer> {
         } catch (StoreException refused) {
             throw refused;
         } catch (IOException | UncheckedIOException refused) {
-            throw new BadInput("--report, --csv: " + refused.getMessage()
+            throw new BadInput("--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
                     + "; make room or mend access, then give the same command again: what was trained stays");
         }
         StudySummary.print(results);
@@ -235,15 +243,29 @@ public final class StudyCommand implements Callable<Integer> {
         if (csv != null) {
             System.out.println("tables         " + csv);
         }
+        if (exported != null) {
+            System.out.println("exported       " + exported);
+        }
         System.out.println("report         " + page.resolve("index.html"));
     }
 
     private void writeFiles(StudyResults results, Path folder, Path page) throws IOException {
-        for (Path place : csv == null ? List.of(folder, page) : List.of(folder, page, csv)) {
+        List<Path> places = new ArrayList<>(List.of(folder, page));
+        StudyTables tables = new StudyTables(results);
+        if (csv != null) {
+            places.add(csv);
+        }
+        if (export != null) {
+            places.addAll(export.folders());
+        }
+        for (Path place : places) {
             WholeFile.removeAbandoned(place);
         }
         if (csv != null) {
-            new StudyTables(results).write(csv);
+            tables.write(csv);
+        }
+        if (export != null) {
+            export.write(tables);
         }
         Terminal.progress("report");
         StudyReport.write(
@@ -265,7 +287,7 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private Integer merge() throws IOException {
-        requireAlone("--merge", Set.of("--merge", "--store", "--csv", "--report"));
+        requireAlone("--merge", Set.of("--merge", "--store", "--csv", "--export", "--report"));
         if (store == null) {
             throw new BadInput("--merge needs --store for the joined results, got no --store");
         }
@@ -298,6 +320,7 @@ public final class StudyCommand implements Callable<Integer> {
         if (csv != null) {
             FileArguments.checkFolder("--csv", csv);
         }
+        export = StudyExport.of(exported);
         return page;
     }
 

@@ -1,0 +1,97 @@
+package org.idem.cli.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.idem.cli.Run;
+import org.idem.cli.terminal.BadInput;
+import org.idem.laboratory.Laboratory;
+import org.idem.laboratory.StudyTables;
+import org.idem.table.CsvTable;
+import org.idem.table.ParquetWriter.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyExportTest {
+    @TempDir
+    Path folder;
+
+    /** Cells that are no numbers of their column's kind. */
+    private static Set<String> wrong(CsvTable table, List<Kind> kinds) {
+        Set<String> wrong = new TreeSet<>();
+        for (List<Object> row : table.rows()) {
+            for (int i = 0; i < kinds.size(); i++) {
+                String word = row.get(i).toString();
+                try {
+                    if (kinds.get(i) == Kind.WHOLE && !word.isEmpty()) {
+                        Long.parseLong(word);
+                    } else if (kinds.get(i) == Kind.REAL && !word.isEmpty()) {
+                        Double.parseDouble(word);
+                    }
+                } catch (NumberFormatException none) {
+                    wrong.add(table.columns().get(i) + " " + word);
+                }
+            }
+        }
+        return wrong;
+    }
+
+    /** Words that are numbers in one study and none in the next must not change the kind. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fcn --width 3 --batch 1 --train builtin#1", "cnn --channels 2 --size 4x5"})
+    void everyColumnHasItsKind(String network) throws Exception {
+        Path store = folder.resolve("store");
+        List<String> words = new ArrayList<>(List.of("study"));
+        words.addAll(List.of(network.split(" ")));
+        words.addAll(List.of("--depth", "1,2", "--rule", "sgd", "--learning-rate", "0.01", "--seeds", "1"));
+        words.addAll(List.of("--most-steps", "3", "--store", store.toString()));
+        if (!network.contains("--size")) {
+            words.addAll(List.of("--size", "4"));
+        }
+        Run run = Run.of(words.toArray(String[]::new));
+        assertEquals(0, run.code(), run::error);
+        Map<String, List<String>> written = new TreeMap<>();
+        Set<String> text = new TreeSet<>();
+        StudyExport export = new StudyExport(folder.resolve("x.parquet"), (table, kinds, file) -> {
+            assertEquals(Set.of(), wrong(table, kinds));
+            written.put(String.valueOf(file.getFileName()), table.columns());
+            for (int i = 0; i < kinds.size(); i++) {
+                if (kinds.get(i) == Kind.TEXT) {
+                    text.add(table.columns().get(i));
+                }
+            }
+        });
+        try (Laboratory laboratory = Laboratory.reading(store)) {
+            export.write(new StudyTables(laboratory.results("x")));
+        }
+        assertEquals(
+                Set.of("x.parquet", "x.images.parquet", "x.steps.parquet", "x.layers.parquet", "x.theory.parquet"),
+                written.keySet());
+        assertTrue(written.get("x.parquet").contains("train_error"));
+        assertTrue(text.containsAll(Set.of("key", "batch", "train", "size", "measure")), text::toString);
+        assertEquals(List.of(folder), export.folders());
+    }
+
+    @Test
+    void whatCannotBeExportedIsRefused() {
+        BadInput ending = assertThrows(BadInput.class, () -> StudyExport.of(folder.resolve("x.csv")));
+        assertTrue(ending.getMessage().startsWith("--export must end with .parquet, got "), ending::getMessage);
+        BadInput nowhere = assertThrows(
+                BadInput.class, () -> StudyExport.of(folder.resolve("none").resolve("x.parquet")));
+        assertTrue(nowhere.getMessage().startsWith("--export"), nowhere::getMessage);
+        Run run = Run.of("study", "fcn", "--store", folder + "/s", "--export", folder + "/x.parquet");
+        assertEquals(2, run.code());
+        assertTrue(run.error().startsWith("idem: --export needs the program's part for Parquet"), run::error);
+        assertEquals(1, run.error().lines().count());
+    }
+}
