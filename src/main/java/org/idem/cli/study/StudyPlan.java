@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.idem.cli.terminal.Terminal;
+import org.idem.laboratory.Estimate;
 import org.idem.laboratory.Laboratory;
 import org.idem.laboratory.plan.Census;
-import org.idem.laboratory.run.Estimate;
 import org.idem.laboratory.run.StudyRunner;
 
 /** What a study will take, before anything starts. */
 final class StudyPlan {
     private static final double MEBIBYTE = 1 << 20;
+    /** Numbers of processors of which the time is said as well. */
+    private static final List<Integer> ELSEWHERE = List.of(16, 64, 256, 1024);
 
     private final Census census;
     private final Path store;
@@ -38,15 +40,7 @@ final class StudyPlan {
         Terminal.progress("timing a few steps");
         Estimate estimate = Estimate.of(missing);
         Terminal.clearProgress();
-        System.out.println("time           " + Terminal.duration(1e9 * estimate.seconds()) + " on "
-                + Runtime.getRuntime().availableProcessors()
-                + " processors if every network takes all of its steps; less where training ends before"
-                + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
-        System.out.println("memory         " + Math.round(estimate.bytes() / MEBIBYTE)
-                + " MiB for networks, beside some 300 MiB of the program itself"
-                + (estimate.bytes() > machine()
-                        ? "; more than the " + Math.round(machine() / MEBIBYTE) + " MiB of this machine"
-                        : ""));
+        print(estimate, left);
         List<Census.Part> large = missing.stream()
                 .filter(part -> !StudyRunner.fits(part.example()))
                 .toList();
@@ -55,6 +49,39 @@ final class StudyPlan {
                     + StudyRunner.tooLarge(
                             large.stream().map(Census.Part::example).toList()));
         }
+    }
+
+    private static void print(Estimate estimate, long networks) {
+        int here = Runtime.getRuntime().availableProcessors();
+        List<String> elsewhere = ELSEWHERE.stream()
+                .filter(processors -> processors > here && processors / 2 < networks)
+                .map(processors -> time(estimate, processors) + " on " + processors)
+                .toList();
+        System.out.println("time           " + time(estimate, here) + " on " + here + " processors if every network"
+                + " takes all of its steps; less where training ends before"
+                + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
+        if (!elsewhere.isEmpty()) {
+            System.out.println("elsewhere      " + String.join(", ", elsewhere)
+                    + " such processors; the longest network " + Terminal.duration(1e9 * estimate.longestSeconds()));
+        }
+        System.out.println("memory         " + Math.round(estimate.memory() / MEBIBYTE)
+                + " MiB for networks, beside some 300 MiB of the program itself; elsewhere at most "
+                + Math.round(estimate.largest() / MEBIBYTE) + " MiB for each"
+                + (estimate.memory() > machine()
+                        ? "; more than the " + Math.round(machine() / MEBIBYTE) + " MiB of this machine"
+                        : ""));
+        System.out.println("stored         " + size(estimate.stored()) + ", " + size(estimate.stored() / networks)
+                + " for each network in the mean");
+    }
+
+    private static String time(Estimate estimate, int processors) {
+        return Terminal.duration(1e9 * estimate.seconds(processors));
+    }
+
+    private static String size(long bytes) {
+        return bytes < 100 * MEBIBYTE
+                ? Math.round(Math.ceil(bytes / 1024.0)) + " KiB"
+                : Math.round(bytes / MEBIBYTE) + " MiB";
     }
 
     /** Bytes of memory that this machine has. */

@@ -89,6 +89,15 @@ final class RunTraining {
         }
     }
 
+    /** Looks at a network that takes so many steps: at steps 0, 1, 4, 16, 64, … before the last, and at the last. */
+    static int looks(int steps) {
+        int looks = 1;
+        for (long next = 0; next < steps; next = next == 0 ? 1 : LOOKS_APART * next) {
+            looks++;
+        }
+        return looks;
+    }
+
     /** Steps until training ends, with a look at steps 0, 1, 4, 16, 64, … */
     private Ending steps(ResumableTraining training) {
         int cycle = cycle();

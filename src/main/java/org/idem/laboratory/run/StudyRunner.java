@@ -162,7 +162,27 @@ public final class StudyRunner {
      * @return multiplications of all steps that it may take
      */
     public static double cost(Run run) {
-        return Cost.ofStep(run.task()) * run.stop().mostSteps();
+        return costOfStep(run) * run.stop().mostSteps();
+    }
+
+    /**
+     * How long a step of a run takes.
+     *
+     * @param run any
+     * @return multiplications
+     */
+    public static double costOfStep(Run run) {
+        return Cost.ofStep(run.task());
+    }
+
+    /**
+     * How often a network is looked at while it is trained.
+     *
+     * @param steps that it takes
+     * @return looks before the first step, on the way, and after the last
+     */
+    public static int looks(int steps) {
+        return RunTraining.looks(steps);
     }
 
     private static void sideBySide(int threads, List<Run> runs, Tally tally) {

@@ -1,0 +1,82 @@
+package org.idem.laboratory;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.idem.laboratory.plan.Census;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.run.StudyRunner;
+
+/**
+ * What networks will take if each of them takes all of its steps, from short runs of some of them.
+ *
+ * @param processorSeconds of all networks together, on processors as this machine's are while all of them work
+ * @param longestSeconds of the network that takes longest
+ * @param memory bytes of native memory of the largest networks that are trained at once on this machine
+ * @param largest bytes of native memory of the largest network
+ * @param stored bytes that the store grows by
+ * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the times are rough guesses
+ */
+public record Estimate(
+        double processorSeconds, double longestSeconds, long memory, long largest, long stored, int timed) {
+    /**
+     * Trains some networks for a few steps, some tenths of a second for each.
+     *
+     * @param parts what is to be estimated, at least one
+     * @return the estimate
+     * @throws IOException if what a network leaves cannot be written to a temporary folder, to see how much it is
+     */
+    public static Estimate of(List<Census.Part> parts) throws IOException {
+        Pilots pilots = new Pilots(parts.stream().map(Census.Part::example).toList());
+        double processorSeconds = 0;
+        double longestSeconds = 0;
+        double stored = 0;
+        for (Census.Part part : parts) {
+            Pilots.Pilot pilot = pilots.of(part.example());
+            double seconds = pilot.seconds(part.example());
+            processorSeconds += seconds * threads(part.example()) * part.networks();
+            longestSeconds = Math.max(longestSeconds, seconds);
+            stored += (double) pilot.bytes(part.example()) * part.networks();
+        }
+        return new Estimate(
+                processorSeconds,
+                longestSeconds,
+                memory(parts),
+                parts.stream().mapToLong(part -> bytes(part.example())).max().orElse(0),
+                Math.round(stored),
+                pilots.timed());
+    }
+
+    /**
+     * How long all networks take.
+     *
+     * @param processors that work on them, each on another one
+     * @return not less than what the longest one takes
+     */
+    public double seconds(int processors) {
+        return Math.max(processorSeconds / processors, longestSeconds);
+    }
+
+    private static int threads(Run run) {
+        return Math.min(
+                Runtime.getRuntime().availableProcessors(), run.task().point().get(StudyAxes.THREADS));
+    }
+
+    private static long bytes(Run run) {
+        return StudyRunner.needs(List.of(run)).nativeBytes();
+    }
+
+    private static long memory(List<Census.Part> parts) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return parts.stream()
+                .flatMap(part ->
+                        Collections.nCopies((int) Math.min(processors, part.networks()), bytes(part.example()))
+                                .stream())
+                .sorted(Comparator.reverseOrder())
+                .limit(processors)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+}
