@@ -141,12 +141,34 @@ def main():
         head += ["yes" if residual else "no", channels, *sides, *others, 7 + index, 9001 + index, lowest]
         lists = [[nstr(v, 20) for at, v in values.items() if at != "sides"] for values in (s, theta)]
         print(",".join(map(str, head)) + ";" + ",".join(lists[0]) + ";" + ",".join(lists[1]))
+    for line in near():
+        print(line)
     for depth in (2, 5, 10, 20, 100, 1000, 10000):
         print("angle,%d;%s" % (depth, nstr(at_right_angle(depth), 20)))
     for depth, size in ((3, mpf(10) ** 6), (12, mpf(3)), (10000, mpf(1) / 2**10)):
         print("line,%d,%s;%s" % (depth, nstr(size, 17), nstr(bent(depth, size), 20)))
     for line in predictions():
         print(line)
+
+
+def near():
+    """Images that differ by 2**-30 of another, as they are and with the other sign: pixels nearly equal or opposite."""
+    settings = [("relu", "same", False, 0), ("relu", "circular", True, 0), ("leaky-relu", "circular", False, 1)]
+    settings += [("erf", "same", False, 0), ("erf", "circular", True, 1), ("erf", "same", True, 0)]
+    for index, (activation, padding, residual, quarters) in enumerate(settings):
+        for sign in (1, -1):
+            channels, depth, weight, bias = 1 + index % 2, 3, mpf(2), mpf(quarters) / 4
+            other = image(channels, 3, 4, 31 + index, -8)
+            small = image(channels, 3, 4, 71 + index, -8)
+            one = [
+                [[sign * (b + s / 2**30) for b, s in zip(*rows)] for rows in zip(*planes)]
+                for planes in zip(other, small)
+            ]
+            s, theta = kernels(one, other, depth, 3, padding == "circular", activation, weight, bias, residual)
+            head = ["near", depth, 3, padding, activation, nstr(weight, 17), nstr(bias, 17)]
+            head += ["yes" if residual else "no", channels, 31 + index, 71 + index, sign]
+            lists = [[nstr(v, 20) for at, v in values.items() if at != "sides"] for values in (s, theta)]
+            yield ",".join(map(str, head)) + ";" + ",".join(lists[0]) + ";" + ",".join(lists[1])
 
 
 def predictions():

@@ -155,8 +155,7 @@ final class InfinitePrediction {
                     + " if eigenvalues up to ten times more or less count as 0");
         }
         if (withVariance) {
-            System.out.println("variance error " + outputs.varianceError
-                    + "  (largest over the outputs, given that no different inputs nearly coincide)");
+            System.out.println("variance error " + outputs.varianceError + "  (largest over the outputs)");
         }
         return ExitCode.DONE;
     }

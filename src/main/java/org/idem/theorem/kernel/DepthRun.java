@@ -128,15 +128,9 @@ record DepthRun(
         return BigInteger.valueOf((long) number);
     }
 
-    /**
-     * What the kernel may make of the angle: it tells differences of unit vectors, and beyond a right angle 1 − cos θ,
-     * which near π is blind to angles below the root of its rounding.
-     */
+    /** What the kernel may make of the angle: it tells differences of unit vectors or, beyond a right angle, sums. */
     private static double uncertainty(double angle, int inputs) {
-        double rounding = (4.0 * inputs + 32) * UNIT;
-        double open = Math.PI - angle;
-        double ofKernel = angle > Math.PI / 2 ? Math.PI * Math.min(Math.sqrt(rounding), rounding / open) : rounding;
-        return OF_ANGLE * angle + ofKernel;
+        return OF_ANGLE * angle + (4.0 * inputs + 32) * UNIT;
     }
 
     private static DepthShare share(InfiniteNetwork network, Array example, Array probe, int depth) {

@@ -15,7 +15,7 @@ final class DenseRecursion {
 
     private double meanX;
     private double meanZ;
-    private Overlap signal = new Overlap(0, 0, 0);
+    private Overlap signal = Overlap.NONE;
     private long scaleX;
     private long scaleZ;
 
@@ -64,8 +64,8 @@ final class DenseRecursion {
                 .plus(Overlap.ofProportional(
                         InfiniteNetwork.scaled(bias, scaleX, 0), InfiniteNetwork.scaled(bias, scaleZ, 0)));
         rescale(response.scale(signal.xx(), scaleX) - scaleX, response.scale(signal.zz(), scaleZ) - scaleZ);
-        double atX = Scale.power(scaleX - tangentScaleX);
-        double atZ = Scale.power(scaleZ - tangentScaleZ);
+        double atX = Scaled.power(scaleX - tangentScaleX);
+        double atZ = Scaled.power(scaleZ - tangentScaleZ);
         double rate = numbers.weightRate();
         Tangent own = new Tangent(signal.xx(), signal.zz(), signal.covariance())
                 .times(rate * atX * atX, rate * atZ * atZ, rate * atX * atZ)
@@ -73,8 +73,8 @@ final class DenseRecursion {
         double w = numbers.weightVariance();
         tangent = own.plus(receivedTangent.times(w, w, w));
         rescaleTangent(
-                Scale.of(tangent.xx, tangentScaleX) - tangentScaleX,
-                Scale.of(tangent.zz, tangentScaleZ) - tangentScaleZ);
+                Scaled.scale(tangent.xx, tangentScaleX) - tangentScaleX,
+                Scaled.scale(tangent.zz, tangentScaleZ) - tangentScaleZ);
     }
 
     private Tangent surplus(double added) {
@@ -101,8 +101,8 @@ final class DenseRecursion {
     }
 
     private void rescale(long upX, long upZ) {
-        double atX = Scale.power(-upX);
-        double atZ = Scale.power(-upZ);
+        double atX = Scaled.power(-upX);
+        double atZ = Scaled.power(-upZ);
         signal = signal.scaled(atX, atZ);
         received = received.scaled(atX, atZ);
         meanX *= atX;
@@ -112,8 +112,8 @@ final class DenseRecursion {
     }
 
     private void rescaleTangent(long upX, long upZ) {
-        double atX = Scale.power(-upX);
-        double atZ = Scale.power(-upZ);
+        double atX = Scaled.power(-upX);
+        double atZ = Scaled.power(-upZ);
         tangent = tangent.times(atX * atX, atZ * atZ, atX * atZ);
         receivedTangent = receivedTangent.times(atX * atX, atZ * atZ, atX * atZ);
         tangentScaleX += upX;

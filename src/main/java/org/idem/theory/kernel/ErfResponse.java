@@ -24,7 +24,7 @@ record ErfResponse() implements Response {
             throw new ArithmeticException("erf needs signals of a variance below 4^" + LARGEST
                     + ", whose products stay within double precision, got one of 4^" + half);
         }
-        return half >= TINY ? 0 : Scale.of(largestVariance, scale);
+        return half >= TINY ? 0 : Scaled.scale(largestVariance, scale);
     }
 
     @Override
@@ -55,23 +55,26 @@ record ErfResponse() implements Response {
         double a = signal.xx();
         double b = signal.zz();
         double u = signal.oneMinusCosine();
+        double v = signal.onePlusCosine();
         double widths = width(a, scaleX) * width(b, scaleZ);
         double squareX = square(a, scaleX);
         double squareZ = square(b, scaleZ);
-        double gap;
+        double known;
         double slope;
+        // φ is odd: opposite signals have what equal ones have, with the other sign
+        double near = Math.min(u, v);
         if (scaleX == 0 && scaleZ == 0) {
-            double open = 1 + 2 * a + 2 * b + 4 * a * b * u * (2 - u);
+            double open = 1 + 2 * (a + b) + 4 * a * b * u * v;
             slope = LINE / Math.sqrt(open);
-            gap = gap(a, b, u, open);
+            known = gap(a, b, near, open);
         } else {
             slope = LINE / Math.sqrt(widths);
             // √(own moments) − line·s·cos θ, where the own moments exceed the line's by a little
             double line = LINE * signal.largest() / Math.sqrt(widths);
-            gap = Math.max(0, Math.sqrt(squareX) * Math.sqrt(squareZ) - line) + line * u;
+            known = Math.max(0, Math.sqrt(squareX) * Math.sqrt(squareZ) - line) + line * near;
         }
-        return new Moments(
-                new Overlap(squareX, squareZ, gap), 0, 0, slope, slopeSquare(a, scaleX), slopeSquare(b, scaleZ));
+        Overlap fluctuation = Overlap.of(squareX, squareZ, signal.acute(), known);
+        return new Moments(fluctuation, 0, 0, slope, slopeSquare(a, scaleX), slopeSquare(b, scaleZ));
     }
 
     /** √(E[φ_x²]E[φ_z²]) − E[φ_xφ_z] without the cancellation. */

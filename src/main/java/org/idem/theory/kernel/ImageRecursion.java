@@ -21,6 +21,10 @@ final class ImageRecursion {
     private double[] receivedMeans;
     private double[] ownMeans;
     private double[] meansBefore;
+    /** In a residual network E z² − (E z)²; else E z², which is received as well. */
+    private double[] fluctuations;
+
+    private Source source;
     private double[] variances = {};
     private Roots roots = Roots.NONE;
     private double[] tangents = {};
@@ -54,6 +58,32 @@ final class ImageRecursion {
         receivedMeans = new double[received.length];
         ownMeans = receivedMeans;
         meansBefore = receivedMeans;
+        fluctuations = received;
+        source = source(1, 1, 0);
+    }
+
+    /**
+     * What the signals of a layer are made of: independent parts from every pixel that a kernel sees, and a bias. Their
+     * sizes, times kept, are in the scale of the signals.
+     *
+     * @param roots roots of the fluctuating parts of what pixels pass on, in places of the grid and beyond the border;
+     *     in a network without residual stages roots of all of it
+     * @param means means of what pixels pass on, likewise
+     * @param kept factor from the scale of the layer before
+     * @param weight σ_w/K
+     * @param bias σ_b, in the scale of the layer before
+     */
+    record Source(double[] roots, double[] means, double kept, double weight, double bias) {}
+
+    private Source source(double kept, double weight, double bias) {
+        double[] roots = new double[fluctuations.length];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = Math.sqrt(fluctuations[i]);
+        }
+        double[] means = receivedMeans.clone();
+        image.grid().fillHalo(roots, circular);
+        image.grid().fillHalo(means, circular);
+        return new Source(roots, means, kept, weight, bias);
     }
 
     /** Goes on to the next layer; the first call makes the first. */
@@ -68,10 +98,12 @@ final class ImageRecursion {
         double bias = InfiniteNetwork.scaled(numbers.biasVariance(), scale, scale);
         variances = boxSums(received);
         change = response.scale(addBias(weight, bias), scale) - scale;
-        scaleBy(variances, Scale.power(-change));
+        double kept = Scaled.power(-change);
+        scaleBy(variances, kept);
         roots = Roots.of(variances);
+        source = source(kept, Math.sqrt(weight), Math.sqrt(bias));
         scale += change;
-        double up = Scale.power(scale - tangentScale);
+        double up = Scaled.power(scale - tangentScale);
         double own = numbers.weightRate() * up * up;
         double surplus = InfiniteNetwork.scaled(numbers.biasSurplus(), tangentScale, tangentScale);
         tangents = boxSums(receivedTangents);
@@ -80,8 +112,8 @@ final class ImageRecursion {
             tangents[i] = own * variances[i] + weight * tangents[i] + surplus;
             largest = Math.max(largest, tangents[i]);
         }
-        tangentChange = Scale.of(largest, tangentScale) - tangentScale;
-        scaleBy(tangents, Scale.power(-tangentChange));
+        tangentChange = Scaled.scale(largest, tangentScale) - tangentScale;
+        scaleBy(tangents, Scaled.power(-tangentChange));
         tangentScale += tangentChange;
     }
 
@@ -106,9 +138,10 @@ final class ImageRecursion {
         for (int i = 0; i < means.length; i++) {
             means[i] = response.mean(variances[i]);
         }
+        fluctuate(row.product, means);
         if (network.addsInput(layer)) {
-            double kept = Scale.power(-change);
-            double keptTangent = Scale.power(-tangentChange);
+            double kept = Scaled.power(-change);
+            double keptTangent = Scaled.power(-tangentChange);
             double[] sums = new double[means.length];
             meansBefore = new double[means.length];
             for (int i = 0; i < means.length; i++) {
@@ -125,6 +158,19 @@ final class ImageRecursion {
         ownMeans = means;
         received = row.product;
         receivedTangents = row.through;
+    }
+
+    /** Own fluctuations are independent of those that a stage adds. */
+    private void fluctuate(double[] squares, double[] means) {
+        double kept = Scaled.power(-change);
+        double added = network.addsInput(layer) ? kept * kept : 0;
+        double taken = network.architecture().residual() ? 1 : 0;
+        double[] sums = new double[squares.length];
+        for (int i = 0; i < sums.length; i++) {
+            double own = Math.max(0, squares[i] - taken * (means[i] * means[i]));
+            sums[i] = added * fluctuations[i] + own;
+        }
+        fluctuations = sums;
     }
 
     private static void scaleBy(double[] numbers, double root) {
@@ -164,6 +210,11 @@ final class ImageRecursion {
     /** Of S_pp, in places of the grid, times 4^−scale. */
     Roots roots() {
         return roots;
+    }
+
+    /** What the signals are made of. */
+    Source source() {
+        return source;
     }
 
     /**

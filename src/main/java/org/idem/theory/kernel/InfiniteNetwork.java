@@ -204,6 +204,6 @@ public record InfiniteNetwork(Architecture architecture, List<Layer> layers) {
 
     /** Something that biases add, in the scales of two signals; 0 for 0, however deep the scales are. */
     static double scaled(double added, long scaleX, long scaleZ) {
-        return added == 0 ? 0 : added * Scale.power(-scaleX) * Scale.power(-scaleZ);
+        return added == 0 ? 0 : added * Scaled.power(-scaleX) * Scaled.power(-scaleZ);
     }
 }

@@ -15,10 +15,8 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * of the kernel are told as 0, and a kernel with others is refused.
  */
 public final class KernelSpectrum {
-    /** Entries are off by at most this for each layer, relative, where no two different signals nearly coincide. */
+    /** Entries are off by at most this for each layer, relative to the largest. */
     private static final double OF_A_LAYER = 0x1p-46;
-    /** Nearly coinciding signals: cosines are multiples of 2⁻⁵⁰, so angles are off by up to √2·2⁻²⁵. */
-    private static final double OF_COINCIDENCE = 0x1p-24;
 
     private final double[] values;
     private final DMatrixRMaj vectors;
@@ -52,13 +50,13 @@ public final class KernelSpectrum {
         }
         double depth = kernel.network().architecture().depth();
         double ofDecomposition = sites * Math.ulp(1.0);
-        double allowed = (ofDecomposition + depth * OF_COINCIDENCE) * largest;
+        cut = (ofDecomposition + depth * OF_A_LAYER) * largest;
+        double allowed = ofDecomposition * largest + depth * OF_A_LAYER * sites * CommonOps_DDRM.elementMaxAbs(matrix);
         if (!(-least <= allowed)) {
             throw new ArithmeticException("the tangent kernel must be positive semidefinite, but rounding leaves an"
                     + " eigenvalue of " + least / largest + " times the largest, more than the " + allowed / largest
                     + " that its error allows");
         }
-        cut = (ofDecomposition + depth * OF_A_LAYER) * largest;
         for (int mode = 0; mode < sites; mode++) {
             values[mode] = Math.max(0, values[mode]);
         }

@@ -126,7 +126,7 @@ public final class KernelTraining {
      * Variances over networks, and what rounding can make of them.
      *
      * @param values at least 0, one for each site, in units of 4^covarianceUnit
-     * @param errors bounds of their rounding and of that of the kernels, where no signals nearly coincide
+     * @param errors bounds of their rounding and of that of the kernels
      */
     public record Variances(double[] values, double[] errors) {}
 

@@ -30,19 +30,20 @@ final class KernelVector {
     }
 
     /**
-     * Mean products of the entries of two vectors of one length; equal vectors have no gap, opposite ones the largest.
+     * Mean products of the entries of two vectors of one length; equal vectors have no gap, opposite ones no rise. At
+     * an acute angle the gap comes from what unit vectors differ by, at an obtuse one the rise from what they fall
+     * short of being opposite.
      */
     Overlap overlap(KernelVector other) {
         double own = norm / Math.sqrt(values.length);
         double others = other.norm / Math.sqrt(values.length);
-        double missing = this != other && norm > 0 && other.norm > 0 ? oneMinusCosine(other) : 0;
-        return new Overlap(own * own, others * others, own * others * missing);
-    }
-
-    /** From what unit vectors differ by or, at an obtuse angle, from what they fall short of being opposite. */
-    private double oneMinusCosine(KernelVector other) {
+        if (this == other || norm == 0 || other.norm == 0) {
+            return Overlap.ofProportional(own, others);
+        }
         double difference = squaredSum(other, -1) / 2;
-        return difference <= 1 ? difference : 2 - Math.min(1, squaredSum(other, 1) / 2);
+        boolean acute = difference <= 1;
+        double known = acute ? difference : Math.min(1, squaredSum(other, 1) / 2);
+        return Overlap.of(own * own, others * others, acute, own * others * known);
     }
 
     private double squaredSum(KernelVector other, double sign) {

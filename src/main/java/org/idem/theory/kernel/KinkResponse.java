@@ -16,13 +16,21 @@ record KinkResponse(double alpha, double kink) implements Response {
     @Override
     public Moments of(Overlap signal, long scaleX, long scaleZ) {
         double u = signal.oneMinusCosine();
-        double angle = 2 * Math.asin(Math.sqrt(u / 2));
+        double v = signal.onePlusCosine();
         double square = kink * kink;
-        double missing = alpha * u + square / 2 * (u - sineMinusArc(angle) / Math.PI);
-        double slope = alpha + square / 2 * (1 - angle / Math.PI);
+        // the smaller of θ and π − θ
+        double angle = 2 * Math.asin(Math.sqrt(Math.min(u, v) / 2));
+        double bend = sineMinusArc(angle) / Math.PI;
+        double ofReluGap = signal.acute() ? u - bend : 1 - bend;
+        double share = signal.acute() ? 1 - angle / Math.PI : angle / Math.PI;
         double diagonal = alpha + square / 2;
         double spread = diagonal - square / (2 * Math.PI);
-        Overlap fluctuation = new Overlap(signal.xx() * spread, signal.zz() * spread, signal.largest() * missing);
+        double missing = alpha * u + square / 2 * ofReluGap;
+        double rest = alpha * v + square * (1 - 1 / Math.PI) - square / 2 * ofReluGap;
+        double largest = signal.largest();
+        Overlap fluctuation =
+                new Overlap(signal.xx() * spread, signal.zz() * spread, largest * missing, largest * rest);
+        double slope = alpha + square / 2 * share;
         return new Moments(fluctuation, mean(signal.xx()), mean(signal.zz()), slope, diagonal, diagonal);
     }
 
@@ -48,7 +56,7 @@ record KinkResponse(double alpha, double kink) implements Response {
 
     @Override
     public long scale(double largestVariance, long scale) {
-        return Scale.of(largestVariance, scale);
+        return Scaled.scale(largestVariance, scale);
     }
 
     @Override

@@ -1,17 +1,33 @@
 package org.idem.theory.kernel;
 
 /**
- * Covariances of one quantity at two inputs, as variances and what the covariance falls short of the largest possible:
- * gap = √(xx·zz) − xz. Nearly equal inputs keep all digits of their angle, because no step below subtracts.
+ * Covariances of one quantity at two inputs, as variances and what the covariance falls short of the largest and of the
+ * least possible: gap = √(xx·zz) − xz, rise = √(xx·zz) + xz. Nearly equal and nearly opposite inputs keep all digits of
+ * their angle, because no step below subtracts.
  *
  * @param xx variance at x
  * @param zz variance at z
  * @param gap from 0 to 2√(xx·zz)
+ * @param rise from 0 to 2√(xx·zz)
  */
-record Overlap(double xx, double zz, double gap) {
-    /** Of quantities that are proportional at the two inputs. */
+record Overlap(double xx, double zz, double gap, double rise) {
+    /** Of nothing. */
+    static final Overlap NONE = new Overlap(0, 0, 0, 0);
+
+    /** Of quantities that are proportional at the two inputs, with a factor that is not negative. */
     static Overlap ofProportional(double x, double z) {
-        return new Overlap(x * x, z * z, 0);
+        return new Overlap(x * x, z * z, 0, 2 * x * z);
+    }
+
+    /**
+     * Of quantities whose angle is known best by one of two numbers.
+     *
+     * @param acute whether by the gap
+     * @param known gap or rise
+     */
+    static Overlap of(double xx, double zz, boolean acute, double known) {
+        double other = Math.max(0, 2 * Math.sqrt(xx) * Math.sqrt(zz) - known);
+        return acute ? new Overlap(xx, zz, known, other) : new Overlap(xx, zz, other, known);
     }
 
     /** √(xx·zz). */
@@ -19,31 +35,46 @@ record Overlap(double xx, double zz, double gap) {
         return Math.sqrt(xx) * Math.sqrt(zz);
     }
 
+    /** Whether the covariance is at least 0. */
+    boolean acute() {
+        return gap <= rise;
+    }
+
     /** The covariance xz. */
     double covariance() {
-        return largest() - gap;
+        return acute() ? largest() - gap : rise - largest();
     }
 
     /** 1 − cos θ, from 0 to 2. */
     double oneMinusCosine() {
-        double largest = largest();
-        return largest > 0 ? Math.min(2, gap / largest) : 0;
+        return share(gap);
     }
 
-    /** Of a quantity multiplied by one number at x and by another at z. */
+    /** 1 + cos θ, from 0 to 2; 2 where there is nothing. */
+    double onePlusCosine() {
+        return largest() > 0 ? share(rise) : 2;
+    }
+
+    private double share(double part) {
+        double largest = largest();
+        return largest > 0 ? Math.min(2, part / largest) : 0;
+    }
+
+    /** Of a quantity multiplied by one number at x and by another at z, neither negative. */
     Overlap scaled(double atX, double atZ) {
-        return new Overlap(atX * atX * xx, atZ * atZ * zz, atX * atZ * gap);
+        return new Overlap(atX * atX * xx, atZ * atZ * zz, atX * atZ * gap, atX * atZ * rise);
     }
 
     /**
      * Of the sum of two independent quantities. The gap of the sum exceeds the sum of gaps by what the inequality of
-     * Cauchy and Schwarz leaves, which Lagrange's identity gives as a square.
+     * Cauchy and Schwarz leaves, which Lagrange's identity gives as a square; the rise likewise.
      */
     Overlap plus(Overlap other) {
         double across = Math.sqrt(xx) * Math.sqrt(other.zz) - Math.sqrt(other.xx) * Math.sqrt(zz);
         double sumX = xx + other.xx;
         double sumZ = zz + other.zz;
         double sizes = Math.sqrt(sumX) * Math.sqrt(sumZ) + largest() + other.largest();
-        return new Overlap(sumX, sumZ, gap + other.gap + (sizes > 0 ? across / sizes * across : 0));
+        double left = sizes > 0 ? across / sizes * across : 0;
+        return new Overlap(sumX, sumZ, gap + other.gap + left, rise + other.rise + left);
     }
 }

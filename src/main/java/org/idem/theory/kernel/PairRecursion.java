@@ -3,6 +3,7 @@ package org.idem.theory.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.idem.execution.Crew;
+import org.idem.network.Activation;
 import org.idem.network.Padding;
 
 /**
@@ -36,8 +37,9 @@ final class PairRecursion {
         x = ImageRecursion.of(network, xImage);
         z = ImageRecursion.of(network, zImage);
         boolean residual = network.architecture().residual();
-        now = new PairSignals(xGrid.pixels(), zGrid.length(), residual);
-        then = new PairSignals(xGrid.pixels(), zGrid.length(), residual);
+        boolean bent = network.architecture().activation() != Activation.LINEAR;
+        now = new PairSignals(xGrid.height(), xGrid.pixels(), zGrid.length(), residual, bent);
+        then = new PairSignals(xGrid.height(), xGrid.pixels(), zGrid.length(), residual, bent);
         int parts = divided && (double) xGrid.pixels() * zGrid.length() >= MANY
                 ? Math.min(xGrid.height(), Runtime.getRuntime().availableProcessors())
                 : 1;
@@ -56,7 +58,7 @@ final class PairRecursion {
     /** Bytes that a pair of images takes. */
     static double bytes(InfiniteNetwork network, Grid xGrid, Grid zGrid) {
         double groups = Runtime.getRuntime().availableProcessors() * (4.0 * reach(network, xGrid.height()) + 4);
-        double matrices = network.architecture().residual() ? 8 : 4;
+        double matrices = network.architecture().residual() ? 10 : 6;
         return Double.BYTES * (double) zGrid.length() * (matrices * xGrid.pixels() + groups * xGrid.width());
     }
 
@@ -64,13 +66,15 @@ final class PairRecursion {
     void next() {
         Roots xRoots = x.roots();
         Roots zRoots = z.roots();
+        ImageRecursion.Source xSource = x.source();
+        ImageRecursion.Source zSource = z.source();
         long xScale = x.scale();
         long zScale = z.scale();
         long xTangentScale = x.tangentScale();
         long zTangentScale = z.tangentScale();
         long tangentScale = xTangentScale + zTangentScale;
-        double kept = Scale.power(-x.change()) * Scale.power(-z.change());
-        double keptTangent = Scale.power(-x.tangentChange()) * Scale.power(-z.tangentChange());
+        double kept = Scaled.power(-x.change()) * Scaled.power(-z.change());
+        double keptTangent = Scaled.power(-x.tangentChange()) * Scaled.power(-z.tangentChange());
         x.next();
         z.next();
         double side = network.architecture().kernel();
@@ -79,16 +83,18 @@ final class PairRecursion {
                 layer,
                 xRoots,
                 zRoots,
+                xSource,
+                zSource,
                 xScale,
                 zScale,
                 kept,
                 keptTangent,
                 numbers.weightVariance() / (side * side),
                 InfiniteNetwork.scaled(numbers.biasVariance(), xScale, zScale),
-                Scale.power(-x.change()) * Scale.power(-z.change()),
-                numbers.weightRate() * Scale.power(x.scale() + z.scale() - tangentScale),
+                Scaled.power(-x.change()) * Scaled.power(-z.change()),
+                numbers.weightRate() * Scaled.power(x.scale() + z.scale() - tangentScale),
                 InfiniteNetwork.scaled(numbers.biasSurplus(), xTangentScale, zTangentScale),
-                Scale.power(-x.tangentChange()) * Scale.power(-z.tangentChange()));
+                Scaled.power(-x.tangentChange()) * Scaled.power(-z.tangentChange()));
         if (strips.size() == 1) {
             strips.get(0).advance(step, x, z, now, then);
         } else {

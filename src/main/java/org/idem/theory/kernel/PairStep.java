@@ -6,6 +6,8 @@ package org.idem.theory.kernel;
  * @param layer from which signals come; 0 for the images themselves
  * @param xRoots variances of that layer, in places of x
  * @param zRoots the same of z
+ * @param xSource what the signals of that layer are made of, in places of x
+ * @param zSource the same of z
  * @param xScale scale of that layer
  * @param zScale the same of z
  * @param kept factor from the scales of the layer before to those of that layer
@@ -21,6 +23,8 @@ record PairStep(
         int layer,
         Roots xRoots,
         Roots zRoots,
+        ImageRecursion.Source xSource,
+        ImageRecursion.Source zSource,
         long xScale,
         long zScale,
         double kept,

@@ -32,6 +32,7 @@ final class PairStrip {
     private final double[][][] acrossTangents;
     private final MomentRow moments;
     private final double[] shifted;
+    private final NearPairs near;
 
     /** Of the lines from the first to the one before the end. */
     PairStrip(InfiniteNetwork network, KernelImage xImage, KernelImage zImage, int first, int end) {
@@ -53,6 +54,7 @@ final class PairStrip {
         acrossTangents = new double[2 * reachDown + 1][xGrid.width()][length];
         moments = new MomentRow(length, passed[0], passedTangents[0]);
         shifted = new double[length];
+        near = new NearPairs(network, xImage, zImage);
     }
 
     private static int reach(InfiniteNetwork network, int one, int other) {
@@ -72,7 +74,7 @@ final class PairStrip {
                 }
             }
             if (line - reachDown >= first) {
-                sumDown(step, line - reachDown, then);
+                sumDown(step, line - reachDown, x, z, then);
             }
         }
     }
@@ -101,6 +103,7 @@ final class PairStrip {
             moments.through = tangents;
             moments.see(step.xRoots(), place, step.zRoots(), now.covariances[pixel], now.tangents[pixel]);
             response.row(step.xScale(), step.zScale(), moments);
+            near.refine(step, now, pixel, row, tangents);
             if (network.addsInput(step.layer())) {
                 addInput(step, now, pixel, row, tangents);
                 addMeans(x, z, place, row);
@@ -108,6 +111,9 @@ final class PairStrip {
             if (network.architecture().residual() && owned) {
                 System.arraycopy(row, 0, then.passed[pixel], 0, row.length);
                 System.arraycopy(tangents, 0, then.passedTangents[pixel], 0, row.length);
+            }
+            if (owned && near.isWanted(now, y)) {
+                near.store(step, x.source(), z.source(), now, pixel, row, then.gaps[pixel]);
             }
             zGrid.fillHalo(row, circular);
             zGrid.fillHalo(tangents, circular);
@@ -173,12 +179,13 @@ final class PairStrip {
         }
     }
 
-    private void sumDown(PairStep step, int y, PairSignals then) {
+    private void sumDown(PairStep step, int y, ImageRecursion x, ImageRecursion z, PairSignals then) {
         for (int column = 0; column < xGrid.width(); column++) {
             int pixel = y * xGrid.width() + column;
             double[] signals = then.covariances[pixel];
             addDown(across, y, column, signals);
             finish(signals, step.weight(), step.bias(), step.change());
+            near.look(column, signals, x.roots().inverses()[xGrid.place(pixel)], z.roots());
             double[] tangents = then.tangents[pixel];
             if (step.layer() > 0) {
                 addDown(acrossTangents, y, column, tangents);
@@ -187,6 +194,7 @@ final class PairStrip {
             }
             finish(tangents, signals, step);
         }
+        then.near[y] = near.wereSeen();
     }
 
     private static void finish(double[] signals, double weight, double bias, double change) {

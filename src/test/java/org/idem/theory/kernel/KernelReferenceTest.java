@@ -88,6 +88,36 @@ class KernelReferenceTest {
         }
     }
 
+    /** Pixels that are nearly equal or nearly opposite keep their angle, as do inputs of fully connected networks. */
+    @Test
+    void nearPixelsKeepTheirDigits() throws IOException {
+        List<String[]> lines = lines("near");
+        assertEquals(12, lines.size());
+        for (String[] line : lines) {
+            String[] head = line[0].split(",");
+            int depth = Integer.parseInt(head[1]);
+            double bias = Double.parseDouble(head[6]);
+            int channels = Integer.parseInt(head[8]);
+            Architecture architecture = Architecture.cnn(
+                    depth,
+                    Integer.parseInt(head[2]),
+                    Padding.valueOf(head[3].toUpperCase(Locale.ROOT)),
+                    Activation.valueOf(head[4].toUpperCase(Locale.ROOT).replace('-', '_')),
+                    bias > 0,
+                    head[7].equals("yes"));
+            Array z = image(channels, 3, 4, Integer.parseInt(head[9]), -8);
+            Array x = image(channels, 3, 4, Integer.parseInt(head[10]), -8);
+            for (int i = 0; i < x.length(); i++) {
+                x.values()[i] = Integer.parseInt(head[11]) * (z.values()[i] + 0x1p-30 * x.values()[i]);
+            }
+            InfiniteKernel kernel =
+                    new InfiniteKernel(new InfiniteNetwork(architecture, Double.parseDouble(head[5]), bias), z, true);
+            InfiniteKernel.Block block = kernel.with(x, true);
+            close(numbers(line[1]), block.covariance(), Math.pow(4, kernel.covarianceUnit()), depth, line[0] + " S");
+            close(numbers(line[2]), block.tangent(), Math.pow(4, kernel.tangentUnit()), depth, line[0] + " Θ");
+        }
+    }
+
     private static Array vectors(Array image) {
         int channels = image.size(1);
         int pixels = image.size(2) * image.size(3);
@@ -132,7 +162,6 @@ class KernelReferenceTest {
         }
     }
 
-    /** An image beside its copy, and beside itself with one pixel that lies beyond what other pixels see. */
     /** Two layers of ReLU share nothing at opposite inputs; half a digit of an angle near π is worth eight there. */
     @Test
     void oppositeInputsHaveNoKernel() {
