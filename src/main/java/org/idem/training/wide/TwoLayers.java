@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.idem.network.LinearMethod;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.network.random.NormalNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,7 @@ public final class TwoLayers {
     private static void draw(double[][] rows, double[][] drawn, SplittableRandom random) {
         for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < rows[row].length; i++) {
-                rows[row][i] = random.nextGaussian();
+                rows[row][i] = NormalNumbers.next(random);
             }
             drawn[row] = rows[row].clone();
         }
