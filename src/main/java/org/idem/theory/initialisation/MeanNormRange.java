@@ -15,9 +15,9 @@ import java.util.function.DoubleUnaryOperator;
  */
 public record MeanNormRange(double low, double high) {
     /** Ratio of the ends of a step. */
-    private static final double STEP = 1.005;
+    static final double STEP = 1.005;
     /** Integrals are cut at so many times the root mean fourth power of a norm, or at this part of a number. */
-    private static final double FAR = 200;
+    static final double FAR = 200;
 
     private static final int HALVINGS = 40;
 

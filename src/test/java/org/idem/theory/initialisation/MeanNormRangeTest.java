@@ -5,32 +5,45 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 
 class MeanNormRangeTest {
-    /** One layer: means of the tails of √(χ²/n), by sums over its density. The range may be wider by a hundredth. */
+    /**
+     * One layer: the least bounds are the means of the tails of R = √(χ²/n), and E[√χ²_n; χ²_n > h] = E√χ²_n·P(χ²_{n+1}
+     * > h). Sums over steps of ratio q exceed E(R − u)⁺ by a share of at most q − 1, and by (q − 1)uα for the first
+     * step; what is cut adds 27E R⁴/(256U³α), and the law its error times U/α. Together the range ends at most q times
+     * as high; below, only the first step and the last rest count.
+     */
     @Test
     void oneLayerHasTheMeansOfItsTails() {
         int units = 7;
-        ChiSquaredDistribution law = ChiSquaredDistribution.of(units);
-        MeanNormRange range = MeanNormRange.of(RandomFcn.of(false, new double[] {1.0 / units}, units), 0.1);
         double alpha = 0.05;
-        double high = 0;
-        double low = 0;
+        ChiSquaredDistribution law = ChiSquaredDistribution.of(units);
+        ChiSquaredDistribution tilted = ChiSquaredDistribution.of(units + 1);
+        RandomFcn network = RandomFcn.of(false, new double[] {1.0 / units}, units);
+        MeanNormRange range = MeanNormRange.of(network, 2 * alpha);
+        double mean =
+                Math.sqrt(2.0 / units) * Math.exp(LogGamma.value((units + 1) / 2.0) - LogGamma.value(units / 2.0));
         double lowest = law.inverseCumulativeProbability(alpha);
-        double highest = law.inverseCumulativeProbability(1 - alpha);
-        double step = 1e-4;
-        for (double square = step / 2; square < 80; square += step) {
-            double term = Math.sqrt(square / units) * law.density(square) * step / alpha;
-            high += square > highest ? term : 0;
-            low += square < lowest ? term : 0;
-        }
-        double width = high - low;
-        assertTrue(range.high() >= high * (1 - 1e-4), range + " ends below " + high);
-        assertTrue(range.low() <= low * (1 + 1e-4), range + " begins above " + low);
-        assertEquals(high, range.high(), 0.01 * width);
-        assertEquals(low, range.low(), 0.01 * width);
+        double high = mean * tilted.survivalProbability(law.inverseSurvivalProbability(alpha)) / alpha;
+        double low = mean * tilted.cumulativeProbability(lowest) / alpha;
+        double fourth = (units + 2.0) / units;
+        double cut = MeanNormRange.FAR * Math.sqrt(Math.sqrt(fourth));
+        double ofLaw = NormLaw.of(network).error() * cut / alpha;
+        double ofCut = 27 * fourth / (256 * cut * cut * cut * alpha);
+        double rounding = 1e-12;
+        assertTrue(range.high() >= high - rounding, range + " ends below " + high);
+        assertTrue(range.low() <= low + rounding, range + " begins above " + low);
+        assertTrue(
+                range.high() <= MeanNormRange.STEP * high + ofCut + ofLaw + rounding,
+                range + " ends far above " + high);
+        double least = Math.sqrt(lowest / units);
+        double ofRest = least / MeanNormRange.FAR * law.cumulativeProbability(lowest / Math.pow(MeanNormRange.FAR, 2));
+        assertTrue(
+                range.low() >= low - (1 - 1 / MeanNormRange.STEP) * least - ofRest / alpha - ofLaw - rounding,
+                range + " begins far below " + low);
     }
 
     @Test
