@@ -13,6 +13,13 @@ import org.idem.theorem.Theorem;
  *     {@value WorstCaseSearch#NETWORKS} fresh networks, which no lucky draw can raise
  * @param mean whether it is such a mean
  * @param tried configurations that were run on the way
+ * @param stopped whether time ended the search
  */
 public record WorstCase(
-        Theorem<?> theorem, double among, Configuration configuration, double ratio, boolean mean, int tried) {}
+        Theorem<?> theorem,
+        double among,
+        Configuration configuration,
+        double ratio,
+        boolean mean,
+        int tried,
+        boolean stopped) {}

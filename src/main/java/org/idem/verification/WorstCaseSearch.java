@@ -1,5 +1,6 @@
 package org.idem.verification;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +16,10 @@ import org.idem.theorem.Trial;
  * Starts from the worst trials of a run and searches for configurations, images and weights with a larger ratio of
  * measured to limit: of an error to its bound, or of a discrepancy to its budget.
  *
- * @param seed determines the search
+ * @param seed determines the search, as far as time allows
+ * @param most no round of tries begins after so much time
  */
-public record WorstCaseSearch(long seed) {
+public record WorstCaseSearch(long seed, Duration most) {
     /** Networks over which a bound that may fail is averaged. */
     static final int NETWORKS = 32;
 
@@ -55,23 +57,26 @@ public record WorstCaseSearch(long seed) {
                 new SplittableRandom(~seed ^ ((long) theorem.id().hashCode() << 32));
         Point worst = null;
         int tried = 0;
-        for (int start = 0; start < Math.min(STARTS, starts.size()); start++) {
+        long begun = System.nanoTime();
+        boolean stopped = false;
+        for (int start = 0; start < Math.min(STARTS, starts.size()) && !stopped; start++) {
             Point at = starts.get(start);
             Point here = mean ? new Point(at.configuration(), ratio(theorem, at.configuration(), true)) : at;
             int idle = 0;
-            for (int round = 0; round < ROUNDS && idle < PATIENCE; round++) {
+            for (int round = 0; round < ROUNDS && idle < PATIENCE && !stopped; round++) {
                 Point best = bestNeighbour(theorem, here.configuration(), mean, random);
                 tried += PROPOSALS;
                 idle = Point.BY_RATIO.compare(best, here) > 0 ? 0 : idle + 1;
                 here = idle == 0 ? best : here;
                 progress.trials(theorem.id(), (long) start * ROUNDS + round + 1, (long) STARTS * ROUNDS);
+                stopped = System.nanoTime() - begun >= most.toNanos();
             }
             worst = worst == null || Point.BY_RATIO.compare(here, worst) > 0 ? here : worst;
         }
         Point found = worst == null ? starts.get(0) : worst;
         // the climb chose lucky networks as well as a configuration; fresh ones give the configuration's own ratio
         double ratio = mean ? ratio(theorem, found.configuration().withSeed(random.nextLong()), true) : found.ratio();
-        return Optional.of(new WorstCase(theorem, among, found.configuration(), ratio, mean, tried));
+        return Optional.of(new WorstCase(theorem, among, found.configuration(), ratio, mean, tried, stopped));
     }
 
     /** Trials that measured something and may be afforded again, the largest ratio first. */

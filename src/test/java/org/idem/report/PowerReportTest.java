@@ -74,8 +74,8 @@ class PowerReportTest {
     void aReportBesideItLinksItAndShowsWorstCases() throws IOException {
         page(List.of(), null);
         Configuration configuration = Configuration.draw(THEOREM.space(), 3);
-        WorstCase worst = new WorstCase(THEOREM, 0.25, configuration, 0.75, false, 80);
-        WorstCase mean = new WorstCase(THEOREM, 1.5, configuration, 0.5, true, 80);
+        WorstCase worst = new WorstCase(THEOREM, 0.25, configuration, 0.75, false, 80, false);
+        WorstCase mean = new WorstCase(THEOREM, 1.5, configuration, 0.5, true, 80, true);
         new Report(
                         new Verifier(20, 1, 0.9),
                         "builtin",

@@ -57,7 +57,7 @@ class SchemaTest {
     private static WorstCase worst(TheoremResult result) {
         Theorem<?> theorem = result.theorem();
         boolean mean = theorem.id().endsWith("-bound");
-        return new WorstCase(theorem, 0.5, result.entries().get(0).configuration(), 0.75, mean, 160);
+        return new WorstCase(theorem, 0.5, result.entries().get(0).configuration(), 0.75, mean, 160, false);
     }
 
     private JsonNode results(Verifier run, boolean everything) throws IOException {

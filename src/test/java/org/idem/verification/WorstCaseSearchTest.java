@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.idem.array.Array;
@@ -71,6 +72,8 @@ class WorstCaseSearchTest {
         }
     }
 
+    private static final Duration LONG = Duration.ofDays(1);
+
     /** Runs of a test, each with trials and a search of its own. */
     private static final int RUNS = 20;
 
@@ -81,7 +84,7 @@ class WorstCaseSearchTest {
     }
 
     private static WorstCase worst(TheoremResult result, long seed) {
-        return new WorstCaseSearch(seed).of(result, Progress.SILENT).orElseThrow();
+        return new WorstCaseSearch(seed, LONG).of(result, Progress.SILENT).orElseThrow();
     }
 
     /**
@@ -96,10 +99,23 @@ class WorstCaseSearchTest {
             WorstCase worst = worst(result, ~seed);
             assertTrue(worst.ratio() >= worst.among() && worst.ratio() <= 0.5, worst + ", seed " + seed);
             assertEquals(worst, worst(result, ~seed));
-            assertSame(result, new WorstCaseSearch(~seed).concluded(result, worst));
+            assertSame(result, new WorstCaseSearch(~seed, LONG).concluded(result, worst));
             near += worst.ratio() > 0.48 && worst.configuration().get(GROUND).equals("hill") ? 1 : 0;
         }
         assertTrue(near >= RUNS / 2, near + " of " + RUNS + " came near the top, first seed " + first);
+    }
+
+    /** One round of tries, whatever the time, and none after it. */
+    @Test
+    void timeEndsTheSearch() {
+        TheoremResult result = verify(new Hill(2, 0), first);
+        WorstCase worst = new WorstCaseSearch(first, Duration.ZERO)
+                .of(result, Progress.SILENT)
+                .orElseThrow();
+        WorstCase whole = worst(result, first);
+        assertTrue(worst.stopped() && !whole.stopped());
+        assertTrue(worst.tried() > 0 && worst.tried() < whole.tried(), worst + " " + whole);
+        assertTrue(worst.ratio() >= worst.among() && worst.ratio() <= whole.ratio(), worst + " " + whole);
     }
 
     /**
@@ -118,7 +134,7 @@ class WorstCaseSearchTest {
             }
             missed++;
             WorstCase worst = worst(result, ~seed);
-            TheoremResult concluded = new WorstCaseSearch(~seed).concluded(result, worst);
+            TheoremResult concluded = new WorstCaseSearch(~seed, LONG).concluded(result, worst);
             assertEquals(worst.ratio() > 1, concluded.verdict().isRefutation(), worst + ", seed " + seed);
             if (worst.ratio() > 1) {
                 found++;
@@ -142,7 +158,7 @@ class WorstCaseSearchTest {
             WorstCase worst = worst(result, ~seed);
             assertTrue(worst.mean());
             assertTrue(worst.ratio() < 0.8, worst + ", seed " + seed);
-            assertSame(result, new WorstCaseSearch(~seed).concluded(result, worst));
+            assertSame(result, new WorstCaseSearch(~seed, LONG).concluded(result, worst));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.idem.cli.theorem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ import picocli.CommandLine.Spec;
             "  idem verify --merge one.json two.json"
         })
 public final class VerifyCommand implements Callable<Integer> {
+    /** Searches for worst cases end after this time, but for a last round of tries. */
+    private static final Duration SEARCHES = Duration.ofMinutes(3);
+
     /** Number of comparisons in rational arithmetic, which take some seconds. */
     private static final int EXACT_INSTANCES = 50 * ExactCheck.ROUND;
 
@@ -133,7 +137,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--worst",
-            description = "also search for the configurations that come closest to violating each theorem")
+            description = "also search, for up to three minutes in all, for the configurations that come closest to"
+                    + " violating each theorem; what a search finds is replayed exactly, how far it comes depends on"
+                    + " the machine's speed")
     private boolean worst;
 
     @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
@@ -203,7 +209,7 @@ public final class VerifyCommand implements Callable<Integer> {
         List<WorstCase> closest = new ArrayList<>();
         if (worst) {
             results = new ArrayList<>(results);
-            search(new WorstCaseSearch(verifier.seed()), results, closest);
+            search(verifier.seed(), results, closest);
         }
         ExactResults exact = rational == null ? null : printed(rational);
         Terminal.progress("exhibits of the report");
@@ -299,34 +305,44 @@ public final class VerifyCommand implements Callable<Integer> {
         return usual && !exact.unrefuted().isEmpty() ? ExitCode.UNDECIDED : ofTrials;
     }
 
-    /** Searches for the worst case of every theorem; a contradiction found there replaces the theorem's result. */
-    private void search(WorstCaseSearch search, List<TheoremResult> results, List<WorstCase> closest) {
+    /**
+     * Searches for the worst case of every theorem; a contradiction found there replaces the theorem's result. Each
+     * search may take its share of the time that is left, so that what cheap theorems do not need goes to dear ones.
+     */
+    private void search(long searched, List<TheoremResult> results, List<WorstCase> closest) {
+        long end = System.nanoTime() + SEARCHES.toNanos();
         for (int i = 0; i < results.size(); i++) {
             TheoremResult result = results.get(i);
+            long share = Math.max(0, end - System.nanoTime()) / (results.size() - i);
+            WorstCaseSearch search = new WorstCaseSearch(searched, Duration.ofNanos(share));
             Optional<WorstCase> found =
                     search.of(result, (id, done, all) -> Terminal.progress(id + ": worst case", done, all, "tries"));
             Terminal.clearProgress();
             if (found.isEmpty()) {
                 continue;
             }
-            WorstCase worstCase = found.get();
-            closest.add(worstCase);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-14s worst case   measured/limit %.3g%s (trials: %.3g)%n               replay: idem replay '%s %s'%s%n",
-                    worstCase.theorem().id(),
-                    worstCase.ratio(),
-                    worstCase.mean() ? " in the mean over networks" : "",
-                    worstCase.among(),
-                    worstCase.theorem().id(),
-                    worstCase.configuration(),
-                    options.again());
-            TheoremResult concluded = search.concluded(result, worstCase);
+            closest.add(found.get());
+            print(found.get());
+            TheoremResult concluded = search.concluded(result, found.get());
             if (!concluded.equals(result)) {
                 results.set(i, concluded);
                 print(concluded);
             }
         }
+    }
+
+    private void print(WorstCase worstCase) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-14s worst case   measured/limit %.3g%s (trials: %.3g)%s%n               replay: idem replay '%s %s'%s%n",
+                worstCase.theorem().id(),
+                worstCase.ratio(),
+                worstCase.mean() ? " in the mean over networks" : "",
+                worstCase.among(),
+                worstCase.stopped() ? ", ended by time after " + worstCase.tried() + " tries" : "",
+                worstCase.theorem().id(),
+                worstCase.configuration(),
+                options.again());
     }
 
     private Effort effort() {
