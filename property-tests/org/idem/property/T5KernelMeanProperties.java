@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.idem.array.Array;
 import org.idem.network.Activation;
+import org.idem.network.Architecture;
+import org.idem.network.Padding;
+import org.idem.theory.initialisation.ImageSpread;
 import org.idem.theory.initialisation.RandomLayer;
 import org.idem.theory.initialisation.TangentSpread;
 
@@ -78,5 +83,39 @@ class T5KernelMeanProperties extends KnownTheoremProperties {
                 3 * relu * relu / units,
                 new TangentSpread(layers, Activation.RELU).varianceOfTwoLayers(pair, relu),
                 ROUNDING * relu * relu);
+    }
+
+    private static Array image(SplittableRandom random, int down, int right, Array of) {
+        Array image = Array.zeros(1, 2, 3, 4);
+        for (int i = 0; i < image.length(); i++) {
+            int row = Math.floorMod(i / 4 % 3 - down, 3);
+            int column = Math.floorMod(i % 4 - right, 4);
+            image.values()[i] = of == null ? random.nextGaussian() : of.values()[i / 12 * 12 + row * 4 + column];
+        }
+        return image;
+    }
+
+    /** Where an image has no border, neither kernels nor their spread know where it begins; and both scale. */
+    @Property(tries = 50)
+    void spreadsOfRoundImagesMoveWithThem(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<RandomLayer> layers = layers(random, 1).subList(0, 2);
+        int down = random.nextInt(3);
+        int right = random.nextInt(4);
+        int pixel = random.nextInt(12);
+        int moved = (pixel / 4 + down) % 3 * 4 + (pixel % 4 + right) % 4;
+        Array x = image(random, 0, 0, null);
+        Array y = image(random, down, right, x);
+        for (Activation activation : List.of(Activation.LINEAR, Activation.RELU)) {
+            Architecture round = Architecture.cnn(2, 3, Padding.CIRCULAR, activation, false, false);
+            ImageSpread spread = new ImageSpread(layers, round, 3, 4);
+            double variance = spread.variance(x, pixel);
+            assertEquals(variance, spread.variance(y, moved), ROUNDING * variance);
+            double pair = spread.varianceOfTwoLayers(x, pixel, x, 0, 0);
+            double ofMoved = spread.varianceOfTwoLayers(y, moved, y, down * 4 + right, 0);
+            assertEquals(pair, ofMoved, ROUNDING * pair);
+            Array larger = Array.of(Arrays.stream(x.values()).map(v -> 3 * v).toArray(), x.shape());
+            assertEquals(81 * variance, spread.variance(larger, pixel), ROUNDING * 81 * variance);
+        }
     }
 }

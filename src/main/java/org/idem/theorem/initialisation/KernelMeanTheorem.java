@@ -3,12 +3,15 @@ package org.idem.theorem.initialisation;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.network.Activation;
+import org.idem.network.Architecture;
 import org.idem.network.Initialization;
 import org.idem.network.Initializer;
 import org.idem.network.Network;
+import org.idem.network.Padding;
 import org.idem.space.Axis;
 import org.idem.space.Configuration;
 import org.idem.space.Dimension;
@@ -24,6 +27,8 @@ import org.idem.theory.initialisation.TangentSpread;
 record KernelMeanTheorem() implements Theorem<Kernels> {
     private static final Axis.Words<Boolean> DIFFERENT = Axis.Words.flag("outputs-of-kernel", "same", "different");
     private static final Axis.Words<Boolean> OPPOSITE = Axis.Words.flag("pair", "any", "nearly-opposite");
+
+    private static final Axis.Words<Boolean> PIXELS = Axis.Words.flag("pixels-of-pair", "same", "any");
 
     private static final int NETWORKS = 8;
     /** Where false variants differ little from what is seen. */
@@ -50,15 +55,16 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
     @Override
     public Statement statement() {
         return new Statement(
-                "Before training, the tangent kernel of a finite network is on average exactly that of an infinitely wide one in three cases: two layers, any activation, any pair of inputs; linear networks of any depth; ReLU networks of any depth at one input. Two different outputs share no kernel on average in any network.",
+                "Before training, the tangent kernel of a finite network is on average exactly that of an infinitely wide one in three cases: two layers, any activation, any pair of inputs; linear networks of any depth; ReLU networks of any depth at one input. For CNNs an input is an image with a pixel of the output. Two different outputs share no kernel on average in any network.",
                 "\\operatorname{E}\\,\\Theta_{ij}(x, z) = \\delta_{ij}\\,\\Theta_\\infty(x, z), \\qquad \\Theta_{ij}(x, z) = \\sum_\\theta \\sigma_\\theta^2\\, \\frac{\\partial f_i(x)}{\\partial\\theta} \\frac{\\partial f_j(z)}{\\partial\\theta}",
-                "fully connected, tangent-kernel parametrisation, normal weights and biases; i = j: two layers, or linear, or ReLU with x = z without biases; linear, ReLU and erf are drawn",
+                "fully connected, or convolutions with padding same or circular; tangent-kernel parametrisation, normal weights and biases; i = j: two layers, or linear, or ReLU with x = z, if fully connected without biases; linear, ReLU and erf are drawn",
                 "goes beyond Zhang et al., ICLR 2020");
     }
 
     @Override
     public List<Dimension> space() {
         return List.of(
+                Axes.CONVOLUTION.all().weighted(4, 1),
                 Axes.ACTIVATION
                         .among(Activation.LINEAR, Activation.RELU, Activation.ERF)
                         .weighted(1, 3, 5),
@@ -67,6 +73,12 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
                 Axes.DEPTH.logarithmic(2, 20),
                 NetworkSpace.ANY_UNITS,
                 NetworkSpace.ANY_INPUTS,
+                Axes.CHANNELS.logarithmic(1, 3),
+                Axes.HEIGHT.logarithmic(1, 28),
+                Axes.WIDTH.logarithmic(1, 28),
+                Axes.KERNEL.odd(1, 5),
+                Axes.PADDING.among(Padding.SAME, Padding.CIRCULAR),
+                PIXELS.all(),
                 Axes.BIAS.all().weighted(2, 1),
                 NetworkSpace.GAIN.between(0.5, 1.5),
                 Axes.PRECISION.all(),
@@ -79,12 +91,15 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
 
     /**
      * Deep networks with activations are drawn where false variants differ from the theorem: ReLU not too deep, all
-     * narrow.
+     * narrow. Of CNNs of many layers none has the activation erf.
      */
     @Override
     public double cost(Configuration c) {
         boolean relu = isDeep(c, Activation.RELU);
         boolean erf = isDeep(c, Activation.ERF);
+        if (c.get(Axes.CONVOLUTION)) {
+            return erf ? Double.POSITIVE_INFINITY : NetworkSpace.costOfImages(c, NETWORKS, PASSES);
+        }
         if (relu && c.get(Axes.BIAS) || erf && !c.get(DIFFERENT)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -100,29 +115,40 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
     }
 
     private static int networks(Configuration c) {
-        boolean many = isDeep(c, Activation.RELU) && !c.get(DIFFERENT) || isDeep(c, Activation.ERF);
+        boolean many = !c.get(Axes.CONVOLUTION)
+                && (isDeep(c, Activation.RELU) && !c.get(DIFFERENT) || isDeep(c, Activation.ERF));
         return NetworkSpace.networks(c, many ? MANY_NETWORKS : NETWORKS);
     }
 
     @Override
     public Kernels scenario(Configuration c) {
         SplittableRandom random = new SplittableRandom(c.seed());
+        boolean images = c.get(Axes.CONVOLUTION);
         int[] widths = NetworkSpace.widths(c, random, c.get(DIFFERENT) ? 2 : 1);
-        double gain = c.get(NetworkSpace.GAIN);
-        Array x = NetworkSpace.vector(random, widths[0]);
-        Array z = NetworkSpace.vector(random, widths[0]);
-        if (isDeep(c, Activation.ERF)) {
+        widths[0] = images ? c.get(Axes.CHANNELS) : widths[0];
+        int pixels = images ? c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) : 1;
+        Array x = NetworkSpace.vector(random, widths[0] * pixels);
+        Array z = NetworkSpace.vector(random, widths[0] * pixels);
+        if (!images && isDeep(c, Activation.ERF)) {
             z = x;
         } else if (c.get(OPPOSITE)) {
             for (int i = 0; i < z.length(); i++) {
                 z.values()[i] = NEARLY * z.values()[i] - x.values()[i];
             }
         }
+        Array both = Array.concatenate(List.of(x, z));
+        boolean bias = c.get(Axes.BIAS);
+        double gain = c.get(NetworkSpace.GAIN);
+        int ofX = random.nextInt(pixels);
         return new Kernels(
-                Network.fcn(c.get(Axes.ACTIVATION), c.get(Axes.BIAS), widths),
-                new Initialization(Initializer.GAUSSIAN, gain, c.get(Axes.BIAS) ? BIAS_VARIANCE : 0),
+                images
+                        ? Network.cnn(c.get(Axes.ACTIVATION), bias, c.get(Axes.KERNEL), c.get(Axes.PADDING), widths)
+                        : Network.fcn(c.get(Axes.ACTIVATION), bias, widths),
+                new Initialization(Initializer.GAUSSIAN, gain, bias ? BIAS_VARIANCE : 0),
                 gain * gain,
-                Array.concatenate(List.of(x, z)),
+                images ? both.reshape(2, widths[0], c.get(Axes.HEIGHT), c.get(Axes.WIDTH)) : both,
+                ofX,
+                c.get(PIXELS) ? random.nextInt(pixels) : ofX,
                 networks(c),
                 c.get(Axes.PRECISION),
                 NetworkSpace.engine(c),
@@ -134,7 +160,8 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
         return List.of(
                 "network       " + kernels.network(),
                 "variances     " + kernels.weightVariance() + " of weights, " + kernels.initialization(),
-                "networks      " + kernels.networks());
+                "networks      " + kernels.networks(),
+                "pixels        " + kernels.ofX() + " and " + kernels.ofZ());
     }
 
     @Override
@@ -150,7 +177,7 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
     @Override
     public Claim claim(Kernels kernels) {
         if (kernels.twoOutputs()) {
-            return mean(0, square(kernels), Kernels.Seen::different);
+            return mean(0, Straying.of(kernels).squareOfDifferent(), Kernels.Seen::different);
         }
         return ofOneInput(kernels)
                 ? oneInput(kernels, kernels.infinite().sameX())
@@ -163,33 +190,12 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
 
     /** A mean of Θ(x, x), with the variance that the theorem knows. */
     private static Claim oneInput(Kernels kernels, double mean) {
-        double truth = kernels.infinite().sameX();
-        double square =
-                kernels.spread(kernels.activation()).meanSquare(kernels.pair().ofFirst());
-        return mean(mean, square - truth * truth, Kernels.Seen::same);
+        return mean(mean, Straying.of(kernels).varianceAtX(), Kernels.Seen::same);
     }
 
     /** A mean of Θ(x, z), with the variance that the theorem knows. */
     private static Claim pair(Kernels kernels, double mean) {
-        double truth = kernels.infinite().pair();
-        TangentSpread spread = kernels.spread(kernels.activation());
-        double variance = kernels.depth() == 2
-                ? spread.varianceOfTwoLayers(kernels.pair(), truth)
-                : spread.meanSquare(kernels.pair()) - truth * truth;
-        return mean(mean, variance, Kernels.Seen::pair);
-    }
-
-    /** Bound on E Θ(x, z)² of different outputs: √(E Θ(x, x)²·E Θ(z, z)²) of one. */
-    private static double square(Kernels kernels) {
-        TangentSpread spread = kernels.spread(kernels.activation());
-        TangentSpread.Pair pair = kernels.pair();
-        if (kernels.depth() > 2) {
-            return Math.sqrt(spread.meanSquare(pair.ofFirst()) * spread.meanSquare(pair.ofSecond()));
-        }
-        double x = kernels.infinite().sameX();
-        double z = kernels.infinite().sameZ();
-        return Math.sqrt((spread.varianceOfTwoLayers(pair.ofFirst(), x) + x * x)
-                * (spread.varianceOfTwoLayers(pair.ofSecond(), z) + z * z));
+        return mean(mean, Straying.of(kernels).varianceOfPair(), Kernels.Seen::pair);
     }
 
     @Override
@@ -197,7 +203,7 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
         return List.of(
                 only(
                         "ReLU off the diagonal from three layers on",
-                        kernels -> ofOneInput(kernels) && !kernels.twoOutputs(),
+                        kernels -> !kernels.ofImages() && ofOneInput(kernels) && !kernels.twoOutputs(),
                         KernelMeanTheorem::offTheDiagonal),
                 only(
                         "erf from three layers on",
@@ -209,16 +215,46 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
                 only(
                         "different outputs share the kernel",
                         Kernels::twoOutputs,
-                        kernels -> mean(kernels.infinite().pair(), square(kernels), Kernels.Seen::different)),
+                        kernels -> mean(
+                                kernels.infinite().pair(),
+                                Straying.of(kernels).squareOfDifferent(),
+                                Kernels.Seen::different)),
                 wrong("the last layer alone", Kernels::infinite, true),
                 wrong("biases forgotten", kernels -> infinite(kernels, 1, 0), false),
-                wrong("variance of the weights off by a quarter", kernels -> infinite(kernels, 1.25, 1), false));
+                wrong("variance of the weights off by a quarter", kernels -> infinite(kernels, 1.25, 1), false),
+                ofImages(
+                        "a sum over the kernel's offsets instead of the mean",
+                        Kernels::ofImages,
+                        KernelMeanTheorem::summed),
+                ofImages("zero padding taken as circular", Kernels::hasBorder, KernelMeanTheorem::circular));
     }
 
     /** Kernels of multiples of the variances. */
     private static Kernels.Infinite infinite(Kernels kernels, double weights, double biases) {
+        Architecture right = kernels.architecture();
+        Architecture architecture = new Architecture(
+                right.convolutional(),
+                right.depth(),
+                right.kernel(),
+                right.padding(),
+                right.activation(),
+                biases * kernels.biasVariance() > 0,
+                false);
+        return kernels.infinite(architecture, weights * kernels.weightVariance(), biases * kernels.biasVariance());
+    }
+
+    private static Kernels.Infinite summed(Kernels kernels) {
+        int side = kernels.architecture().kernel();
+        return infinite(kernels, side * side, 1);
+    }
+
+    private static Kernels.Infinite circular(Kernels kernels) {
+        Architecture right = kernels.architecture();
         return kernels.infinite(
-                kernels.activation(), weights * kernels.weightVariance(), biases * kernels.biasVariance());
+                Architecture.cnn(
+                        right.depth(), right.kernel(), Padding.CIRCULAR, right.activation(), right.bias(), false),
+                kernels.weightVariance(),
+                kernels.biasVariance());
     }
 
     /** A wrong theorem about some networks, which says nothing about the others. */
@@ -246,21 +282,32 @@ record KernelMeanTheorem() implements Theorem<Kernels> {
                         : pair(kernels, pair.applyAsDouble(kernel.apply(kernels))));
     }
 
+    /** A wrong kernel of one output channel of some CNNs. */
+    private static FalseVariant<Kernels> ofImages(
+            String name, Predicate<Kernels> concerned, Function<Kernels, Kernels.Infinite> kernel) {
+        return only(
+                name,
+                kernels -> concerned.test(kernels) && !kernels.twoOutputs(),
+                kernels -> ofOneInput(kernels)
+                        ? oneInput(kernels, kernel.apply(kernels).sameX())
+                        : pair(kernels, kernel.apply(kernels).pair()));
+    }
+
     /** Off the diagonal with the relative variance of the diagonal. */
     private static Claim offTheDiagonal(Kernels kernels) {
         Kernels.Infinite infinite = kernels.infinite();
-        double square =
-                kernels.spread(Activation.RELU).meanSquare(kernels.pair().ofFirst());
-        double relative = square / infinite.sameX() / infinite.sameX() - 1;
+        double relative = Straying.of(kernels).varianceAtX() / infinite.sameX() / infinite.sameX();
         return mean(infinite.pair(), relative * infinite.pair() * infinite.pair(), Kernels.Seen::pair);
     }
 
     /** On the diagonal with the relative variance of a linear network, or a large one. */
     private static Claim ofDeepErf(Kernels kernels) {
         double mean = kernels.infinite().sameX();
-        TangentSpread linear = kernels.spread(Activation.LINEAR);
-        double square = linear.meanSquare(kernels.pair().ofFirst());
-        double truth = kernels.infinite(Activation.LINEAR, kernels.weightVariance(), kernels.biasVariance())
+        TangentSpread linear = Straying.spread(kernels, Activation.LINEAR);
+        double square = linear.meanSquare(Straying.pair(kernels).ofFirst());
+        Architecture architecture =
+                Architecture.fcn(kernels.depth(), Activation.LINEAR, kernels.biasVariance() > 0, false);
+        double truth = kernels.infinite(architecture, kernels.weightVariance(), kernels.biasVariance())
                 .sameX();
         double relative = Math.min(LARGE_VARIANCE, square / truth / truth - 1);
         return mean(mean, relative * mean * mean, Kernels.Seen::same);

@@ -7,17 +7,18 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
 import org.idem.network.Architecture;
+import org.idem.network.Cnn;
 import org.idem.network.Initialization;
 import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
+import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.theorem.Observation;
 import org.idem.theory.initialisation.RandomLayer;
-import org.idem.theory.initialisation.TangentSpread;
 import org.idem.theory.kernel.InfiniteKernel;
 import org.idem.theory.kernel.InfiniteNetwork;
 import org.idem.training.TrainingEngine;
@@ -26,24 +27,60 @@ import org.idem.training.run.Training;
 /**
  * Networks that differ in their weights and biases only, and the two inputs at which their tangent kernels are taken.
  *
- * @param network fully connected, with one output or two
+ * @param network with one output or two, a CNN's being channels
  * @param initialization of normal weights, of variance σ_w²/fan-in
  * @param weightVariance σ_w²
- * @param inputs x and z, (2, d)
+ * @param inputs x and z, (2, d) or (2, C, H, W)
+ * @param ofX pixel of the output at x, line by line; 0 of vectors
+ * @param ofZ the same at z
  * @param networks how many
  * @param precision of every network
  * @param engine what takes the gradients
  * @param seed of the weights
+ * @param infinite kernels of infinitely wide networks of the same variances
  */
 record Kernels(
         Network network,
         Initialization initialization,
         double weightVariance,
         Array inputs,
+        int ofX,
+        int ofZ,
         int networks,
         Precision precision,
         TrainingEngine engine,
-        long seed) {
+        long seed,
+        Infinite infinite) {
+    Kernels(
+            Network network,
+            Initialization initialization,
+            double weightVariance,
+            Array inputs,
+            int ofX,
+            int ofZ,
+            int networks,
+            Precision precision,
+            TrainingEngine engine,
+            long seed) {
+        this(
+                network,
+                initialization,
+                weightVariance,
+                inputs,
+                ofX,
+                ofZ,
+                networks,
+                precision,
+                engine,
+                seed,
+                Infinite.of(
+                        architecture(network),
+                        weightVariance,
+                        biasVariance(network, initialization),
+                        inputs,
+                        new int[] {ofX, ofZ}));
+    }
+
     /**
      * What is seen, one number for each network.
      *
@@ -71,117 +108,138 @@ record Kernels(
 
     /** σ_b², 0 without biases. */
     double biasVariance() {
+        return biasVariance(network, initialization);
+    }
+
+    private static double biasVariance(Network network, Initialization initialization) {
         LinearMap map = network.stages().get(0).map();
         return map.bias() ? initialization.biasVariance(map) : 0;
     }
 
-    TangentSpread.Pair pair() {
-        Array x = inputs.slices(0, 1);
-        Array z = inputs.slices(1, 2);
-        return new TangentSpread.Pair(
-                NetworkSpace.squaredNorm(x), NetworkSpace.squaredNorm(z), NetworkSpace.product(x, z));
+    Array x() {
+        return inputs.slices(0, 1);
     }
 
-    TangentSpread spread(Activation activation) {
+    Array z() {
+        return inputs.slices(1, 2);
+    }
+
+    boolean ofImages() {
+        return inputs.rank() == 4;
+    }
+
+    /** Whether a kernel sees nothing beyond the border of an image. */
+    boolean hasBorder() {
+        return ofImages() && architecture().padding() == Padding.SAME;
+    }
+
+    int height() {
+        return ofImages() ? inputs.size(2) : 1;
+    }
+
+    int width() {
+        return ofImages() ? inputs.size(3) : 1;
+    }
+
+    private int pixels() {
+        return height() * width();
+    }
+
+    /** Variances and units of all layers. */
+    List<RandomLayer> layers() {
         List<RandomLayer> layers = new ArrayList<>();
         for (Stage stage : network.stages()) {
             layers.add(new RandomLayer(
                     stage.map().outputs(), initialization.weightVariance(stage.map()), biasVariance(), false));
         }
-        return new TangentSpread(layers, activation);
+        return layers;
     }
 
-    /** Kernels of infinitely wide networks at x and z. */
-    record Infinite(double sameX, double sameZ, double pair, double covarianceOfPair, double covarianceOfX) {}
-
-    Infinite infinite() {
-        return infinite(activation(), weightVariance, biasVariance());
+    /** Kernels of infinitely wide networks at x and z, covariances of x and of the pair beside them. */
+    record Infinite(double sameX, double sameZ, double pair, double covarianceOfPair, double covarianceOfX) {
+        /** Of a batch of two, at one pixel of each. */
+        static Infinite of(Architecture architecture, double weights, double biases, Array inputs, int[] pixels) {
+            InfiniteKernel kernel =
+                    new InfiniteKernel(new InfiniteNetwork(architecture, weights, biases), inputs, true);
+            double unit = Math.scalb(1.0, (int) (2 * kernel.tangentUnit()));
+            double covarianceUnit = Math.scalb(1.0, (int) (2 * kernel.covarianceUnit()));
+            int x = pixels[0];
+            int z = kernel.tangent().numRows / 2 + pixels[1];
+            return new Infinite(
+                    unit * kernel.tangent().get(x, x),
+                    unit * kernel.tangent().get(z, z),
+                    unit * kernel.tangent().get(x, z),
+                    covarianceUnit * kernel.covariance().get(x, z),
+                    covarianceUnit * kernel.covariance().get(x, x));
+        }
     }
 
-    Infinite infinite(Activation activation, double ofWeights, double ofBiases) {
-        Architecture architecture = Architecture.fcn(depth(), activation, ofBiases > 0, false);
-        InfiniteKernel kernel =
-                new InfiniteKernel(new InfiniteNetwork(architecture, ofWeights, ofBiases), inputs, true);
-        double unit = Math.scalb(1.0, (int) (2 * kernel.tangentUnit()));
-        double covarianceUnit = Math.scalb(1.0, (int) (2 * kernel.covarianceUnit()));
-        return new Infinite(
-                unit * kernel.tangent().get(0, 0),
-                unit * kernel.tangent().get(1, 1),
-                unit * kernel.tangent().get(0, 1),
-                covarianceUnit * kernel.covariance().get(0, 1),
-                covarianceUnit * kernel.covariance().get(0, 0));
+    Infinite infinite(Architecture architecture, double ofWeights, double ofBiases) {
+        return Infinite.of(architecture, ofWeights, ofBiases, inputs, new int[] {ofX, ofZ});
+    }
+
+    Architecture architecture() {
+        return architecture(network);
+    }
+
+    private static Architecture architecture(Network network) {
+        Stage first = network.stages().get(0);
+        LinearMap map = first.map();
+        return map instanceof Cnn cnn
+                ? Architecture.cnn(network.depth(), cnn.kernel(), cnn.padding(), first.activation(), map.bias(), false)
+                : Architecture.fcn(network.depth(), first.activation(), map.bias(), false);
     }
 
     Observation observe() {
         SplittableRandom random = new SplittableRandom(seed);
-        Array x = inputs.slices(0, 1);
-        Array z = inputs.slices(1, 2);
+        boolean alike = x().equals(z()) && ofX == ofZ;
         Array same = Array.zeros(networks);
         Array both = Array.zeros(networks);
-        Array different = Array.zeros(twoOutputs() ? networks : 0);
+        Array different = Array.zeros(outputs() == 2 ? networks : 0);
         for (int i = 0; i < networks; i++) {
             List<StageParameters> drawn = initialization.draw(network, random);
-            Slopes ofX = slopes(drawn, x);
-            Slopes ofZ = x.equals(z) ? ofX : slopes(drawn, z);
-            double[][] square = products(ofX, ofX);
-            double[][] products = ofZ == ofX ? square : products(ofX, ofZ);
-            same.values()[i] = square[0][0];
-            both.values()[i] = products[0][0];
+            List<Slope> atX = slopes(drawn, x(), ofX);
+            List<Slope> atZ = alike ? atX : slopes(drawn, z(), ofZ);
+            same.values()[i] = product(atX.get(0), atX.get(0));
+            both.values()[i] = alike ? same.values()[i] : product(atX.get(0), atZ.get(0));
             if (twoOutputs()) {
-                different.values()[i] = products[0][1];
+                different.values()[i] = product(atX.get(0), atZ.get(1));
             }
         }
         return new Seen(same, both, different);
     }
 
     /**
-     * Derivatives J_i of the outputs with respect to weights and biases, as J_i = Σ_a factors[i][a]·gradients[a].
+     * Derivatives of one output at one pixel.
      *
-     * @param gradients of the loss, for as many targets as there are outputs
-     * @param factors the inverse of the residuals that these targets leave
+     * @param gradient of the loss, for targets that only this number misses
+     * @param residual by how much
      */
-    private record Slopes(List<List<StageParameters>> gradients, double[][] factors) {}
+    private record Slope(List<StageParameters> gradient, double residual) {}
 
     /**
-     * The gradient of ½‖f − t‖² is Jᵀ(f − t), so targets with independent residuals give J. The target 0 leaves f; of
-     * two outputs, the target (f₁ + f₂, f₂ − f₁) leaves (−f₂, f₁), at right angles to it. Where f is 0, targets −1 do.
+     * The gradient of ½‖f − t‖² is Jᵀ(f − t), so a target t = f everywhere but at one number gives the derivatives of
+     * that number. It is 0 there; where f is 0 it is −1.
      */
-    private Slopes slopes(List<StageParameters> parameters, Array input) {
-        List<List<StageParameters>> gradients = new ArrayList<>();
-        Array still = Array.zeros(1, outputs());
-        double[] f;
+    private List<Slope> slopes(List<StageParameters> parameters, Array input, int pixel) {
+        Array still = Array.zeros(network.outputShape(input.shape()));
+        List<Slope> slopes = new ArrayList<>();
+        Array f;
         try (Training training = start(parameters, input, still)) {
-            f = training.outputs(input).values();
-            gradients.add(training.gradient());
-        }
-        if (NetworkSpace.squaredNorm(Array.of(f, 1, outputs())) == 0) {
-            return shifted(parameters, input);
-        }
-        if (!twoOutputs()) {
-            return new Slopes(gradients, new double[][] {{1 / f[0]}});
-        }
-        double[] target = {precision.round(f[0] + f[1]), precision.round(f[1] - f[0])};
-        try (Training training = start(parameters, input, Array.of(target, 1, 2))) {
-            gradients.add(training.gradient());
-        }
-        double a = precision.round(f[0] - target[0]);
-        double b = precision.round(f[1] - target[1]);
-        double area = f[0] * b - f[1] * a;
-        return new Slopes(gradients, new double[][] {{b / area, -f[1] / area}, {-a / area, f[0] / area}});
-    }
-
-    private Slopes shifted(List<StageParameters> parameters, Array input) {
-        List<List<StageParameters>> gradients = new ArrayList<>();
-        double[][] factors = new double[outputs()][outputs()];
-        for (int i = 0; i < outputs(); i++) {
-            Array target = Array.zeros(1, outputs());
-            target.values()[i] = -1;
-            try (Training training = start(parameters, input, target)) {
-                gradients.add(training.gradient());
+            f = training.outputs(input);
+            if (f.length() == 1 && f.values()[0] != 0) {
+                return List.of(new Slope(training.gradient(), f.values()[0]));
             }
-            factors[i][i] = 1;
         }
-        return new Slopes(gradients, factors);
+        for (int output = 0; output < outputs(); output++) {
+            Array target = Array.of(f.values().clone(), f.shape());
+            int at = output * pixels() + pixel;
+            target.values()[at] = f.values()[at] == 0 ? -1 : 0;
+            try (Training training = start(parameters, input, target)) {
+                slopes.add(new Slope(training.gradient(), f.values()[at] - target.values()[at]));
+            }
+        }
+        return slopes;
     }
 
     private Training start(List<StageParameters> parameters, Array input, Array target) {
@@ -189,26 +247,10 @@ record Kernels(
         return engine.start(problem, LinearMethod.gradientDescent(1), precision, 1);
     }
 
-    /** Θ_ij of the outputs i at one input and j at another. */
-    private double[][] products(Slopes one, Slopes other) {
-        int count = outputs();
-        double[][] products = new double[count][count];
-        for (int a = 0; a < count; a++) {
-            for (int b = 0; b < count; b++) {
-                double product =
-                        product(one.gradients().get(a), other.gradients().get(b));
-                for (int i = 0; i < count; i++) {
-                    for (int j = 0; j < count; j++) {
-                        products[i][j] += one.factors()[i][a] * other.factors()[j][b] * product;
-                    }
-                }
-            }
-        }
-        return products;
-    }
-
     /** Sum over layers, derivatives in units of the deviation of their weights and biases. */
-    private double product(List<StageParameters> one, List<StageParameters> other) {
+    private double product(Slope here, Slope there) {
+        List<StageParameters> one = here.gradient();
+        List<StageParameters> other = there.gradient();
         double sum = 0;
         for (int stage = 0; stage < one.size(); stage++) {
             double variance =
@@ -222,6 +264,6 @@ record Kernels(
                 sum += biasVariance() * NetworkSpace.product(bias, otherBias);
             }
         }
-        return sum;
+        return sum / (here.residual() * there.residual());
     }
 }

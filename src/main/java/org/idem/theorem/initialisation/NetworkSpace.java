@@ -13,7 +13,7 @@ import org.idem.training.Trainer;
 import org.idem.training.TrainingEngine;
 import org.idem.training.witness.Witness;
 
-/** Configurations of fully connected networks that are drawn many times, and what follows from them. */
+/** Configurations of networks that are drawn many times, and what follows from them. */
 final class NetworkSpace {
     static final Axis.Whole INPUTS = new Axis.Whole("inputs");
     static final Axis.Whole OUTPUTS = new Axis.Whole("outputs");
@@ -31,6 +31,9 @@ final class NetworkSpace {
 
     /** Drawing a weight and passing a signal through it, in nanoseconds. */
     private static final double OF_WEIGHT = 40;
+
+    /** Kernels of a pair of pixels in one layer, of all wrong theorems together, in nanoseconds. */
+    private static final double OF_PAIR = 200;
 
     private static final double OF_NETWORK = 4000;
     private static final double OF_WITNESS = 2e6;
@@ -117,5 +120,17 @@ final class NetworkSpace {
                 depth == 1 ? inputs * outputs : units * (inputs + outputs + 0.5 * Math.max(0, depth - 2) * units);
         double of = OF_WEIGHT * weights + passes * depth * (Engine.of(c) == Engine.ND4J ? OF_WITNESS : OF_NETWORK);
         return networks(c, networks) * of / WORTH;
+    }
+
+    /** The same of CNNs of one output channel, and of kernels of all pairs of pixels. */
+    static double costOfImages(Configuration c, int networks, double passes) {
+        int depth = c.get(Axes.DEPTH);
+        double pixels = (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH);
+        double units = c.get(Axes.UNITS);
+        double taps = (double) c.get(Axes.KERNEL) * c.get(Axes.KERNEL);
+        double weights = taps * units * (c.get(Axes.CHANNELS) + 1 + (depth - 2) * units);
+        double signals = passes * depth * (Engine.of(c) == Engine.ND4J ? OF_WITNESS : OF_NETWORK);
+        double of = OF_WEIGHT * weights + passes * pixels * weights / 2 + signals;
+        return (networks(c, networks) * of + OF_PAIR * depth * pixels * pixels) / WORTH;
     }
 }
