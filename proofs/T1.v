@@ -89,6 +89,25 @@ move=> s0 xz; rewrite limit_on_identity_task // mulmxBl mul1mx line_projector_or
 by rewrite add0r subr0.
 Qed.
 
+(** The weights move only along the example.
+    Assumes: s <> 0. *)
+Theorem weights_move_along_example (F : fieldType) k d (eta c : F) (x : 'cV[F]_d) (y : 'cV[F]_k) (W0 : 'M[F]_(k, d)) t :
+  dot x x != 0 ->
+  gradient_descent eta (gradient c 0 x y) W0 t *m (1%:M - line_projector x) = W0 *m (1%:M - line_projector x).
+Proof.
+move=> s0; have along : x^T *m (1%:M - line_projector x) = 0.
+  apply: trmx_inj; rewrite trmx_mul trmxK linearB /= trmx1 line_projector_sym.
+  by rewrite mulmxBl mul1mx line_projector_x // subrr trmx0.
+rewrite one_example_closed_form // mulmxDl -scalemxAl -[_ *m x^T *m _]mulmxA along.
+by rewrite mulmx0 scaler0 addr0.
+Qed.
+
+(** A zero example moves nothing.
+    Assumes: x = 0. *)
+Corollary zero_example_moves_nothing (F : fieldType) k d (eta c : F) (x : 'cV[F]_d) (y : 'cV[F]_k) (W0 : 'M[F]_(k, d)) t :
+  x = 0 -> gradient_descent eta (gradient c 0 x y) W0 t = W0.
+Proof. exact: zero_example. Qed.
+
 (** The condition is sharp: for eta c s >= 2 no component of the residual ever
     falls below its initial size.
     Assumes: eta c s >= 2. *)

@@ -30,6 +30,16 @@ move=> EX; apply/eqP; rewrite addrC -subr_eq; apply/eqP.
 by apply: one_at_a_time_path => i; rewrite -EX !colE mulmxA.
 Qed.
 
+(** What no example contains is never touched, whatever the targets, the order and alpha; Z = I - X X^+ is one such matrix.
+    Assumes: X^T Z = 0. *)
+Theorem cyclic_complement_is_kept (R : comRingType) k d n m (alpha : R) (X : 'M[R]_(d, n)) (Y : 'M[R]_(k, n))
+    (order : nat -> 'I_n) (W0 : 'M[R]_(k, d)) (Z : 'M[R]_(d, m)) t : X^T *m Z = 0 ->
+  one_at_a_time alpha (fun i => col i X) (fun i => col i Y) order W0 t *m Z = W0 *m Z.
+Proof.
+move=> XZ; elim: t => //= t IH; rewrite mulmxBl IH -scalemxAl -mulmxA.
+by rewrite tr_col -row_mul XZ row0 mulmx0 scaler0 subr0.
+Qed.
+
 Lemma examples_are_blocks (R : realFieldType) k d n (s : R) (X : 'M[R]_(d, n)) :
   0 <= s -> (forall i, sqnorm (col i X) <= s) ->
   [/\ forall i, X *m pinv X *m col i X = col i X, forall i, bounds_curvature (col i X) s

@@ -139,6 +139,16 @@ rewrite mulmxBr IH -scalemxAr /cnn_gradient scale0r addr0 -scalemxAr mulmxA -trm
 by rewrite trmx0 mul0mx !scaler0 subr0.
 Qed.
 
+(** A zero image teaches nothing.
+    Assumes: P = 0. *)
+Corollary zero_image_teaches_nothing (R : comRingType) N d C (eta c : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w0 : 'M[R]_(d, C)) t : P = 0 -> gradient_descent eta (cnn_gradient c 0 P y) w0 t = w0.
+Proof.
+move=> P0; rewrite -[LHS]mul1mx -[RHS]mul1mx; apply/row_matrixP => i; rewrite !row_mul.
+have -> : row i 1%:M = (delta_mx i 0 : 'cV[R]_d)^T by rewrite rowE mulmx1 trmx_delta.
+by apply: cnn_kernel_is_kept; rewrite P0 mul0mx.
+Qed.
+
 (** Sharpness: along an eigenvector with alpha lambda >= 2 the error never gets smaller
     than at the start.
     Assumes: P^T P u = lambda u, alpha lambda >= 2. *)

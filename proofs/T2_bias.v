@@ -99,6 +99,30 @@ suff -> : pinv Q *m Q = 1%:M by rewrite subrr mul0mx addr0.
 by rewrite -[LHS]mul1mx -BQ -mulmxA (mulmxA Q) PPP.
 Qed.
 
+(** That is so exactly if P has rank d and the vector of ones lies outside of its column space.
+    Assumes: nothing. *)
+Theorem cnn_bias_rank (F : fieldType) N d (P : 'M[F]_(N, d)) :
+  \rank (patches_with_one P) = (d + 1)%N <-> \rank P = d /\ ~ exists v : 'cV_d, P *m v = const_mx 1.
+Proof.
+set one : 'M[F]_(1, N) := const_mx 1.
+have -> : \rank (patches_with_one P) = \rank (P^T + one)%MS.
+  by rewrite -mxrank_tr /patches_with_one tr_row_mx trmx_const -addsmxE.
+have span : (one <= P^T)%MS <-> exists v : 'cV_d, P *m v = const_mx 1.
+  split=> [/submxP[v E]|[v E]]; last by apply/submxP; exists v^T; rewrite -trmx_mul E trmx_const.
+  by exists v^T; rewrite -[P]trmxK -trmx_mul -E trmx_const.
+have le1 : (\rank one <= 1)%N := rank_leq_row one.
+have led : (\rank P^T <= d)%N := rank_leq_row P^T.
+have leq_sum : (\rank (P^T + one)%MS <= \rank P^T + \rank one)%N := mxrank_adds_leqif P^T one.
+have [sup iff] := mxrank_leqif_sup (addsmxSl P^T one).
+rewrite -(mxrank_tr P); split=> [full|[rank outside]].
+  split; first by apply/eqP; rewrite eqn_leq led -(leq_add2r 1) -full (leq_trans leq_sum) // leq_add2l.
+  move/(proj2 span) => inside; move: led; rewrite -(addsmx_idPl inside) full.
+  by rewrite addn1 ltnn.
+apply/eqP; rewrite eqn_leq (leq_trans leq_sum) ?rank ?leq_add2l //= addn1 -[X in (X < _)%N]rank.
+rewrite ltn_neqAle sup andbT iff addsmx_sub submx_refl /=.
+by apply/negP => /span.
+Qed.
+
 (** Convergence on the identity task.
     Assumes: c > 0, eta > 0, L bounds the eigenvalues of the extended P^T P, eta c L < 2. *)
 Theorem cnn_bias_converges (R : archiFieldType) N d C (eta c L : R) (P : 'M[R]_(N, d))

@@ -48,6 +48,16 @@ rewrite linearB /= cnn_one_at_a_time_transposed [(w0 - e)^T]linearB.
 by apply: one_at_a_time_path => i; rewrite trmx_mul.
 Qed.
 
+(** What no patch contains is never touched, whatever the targets, the order and alpha; the columns of I - Pi are such vectors.
+    Assumes: P_i z = 0 for every image i. *)
+Theorem cnn_cyclic_complement_is_kept (R : comRingType) N d C n m (alpha : R) (P : 'I_n -> 'M[R]_(N, d))
+    (y : 'I_n -> 'M[R]_(N, C)) (order : nat -> 'I_n) (w0 : 'M[R]_(d, C)) (Z : 'M[R]_(d, m)) t : (forall i, P i *m Z = 0) ->
+  Z^T *m cnn_one_at_a_time alpha P y order w0 t = Z^T *m w0.
+Proof.
+move=> PZ; elim: t => //= t IH; rewrite mulmxBr IH -scalemxAr mulmxA -trmx_mul.
+by rewrite PZ trmx0 mul0mx scaler0 subr0.
+Qed.
+
 (** The images are blocks of their stack. *)
 Lemma images_are_blocks (R : realFieldType) N M d n (P : 'I_n -> 'M[R]_(N, d)) (full : 'M[R]_(M, d)) :
   full^T *m full = \sum_i (P i)^T *m P i ->

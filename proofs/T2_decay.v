@@ -1,6 +1,6 @@
 (** * T2_decay.v: one-layer CNN with weight decay (page T2.decay.md) *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_decay T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T1_examples T1_decay T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -20,6 +20,35 @@ have := decay_mode eta w0^T t st' Pu'.
 rewrite gradient_descent_is_heavy_ball heavy_ball_is_momentum -cnn_momentum_transposed.
 rewrite -heavy_ball_is_momentum -gradient_descent_is_heavy_ball.
 by rewrite -!linearB /= => /(congr1 trmx); rewrite linearZ /= !trmx_mul !trmxK.
+Qed.
+
+(** For every t, in matrix form: w_t = w* + (I - eta G)^t (w_0 - w* ), G = c P^T P + omega I.
+    Assumes: gradient(w* ) = 0. *)
+Theorem cnn_decay_closed_form (R : comRingType) N d C (eta c omega : R) (P : 'M[R]_(N, d))
+    (y : 'M[R]_(N, C)) (w0 fixed : 'M[R]_(d, C)) t :
+  cnn_gradient c omega P y fixed = 0 ->
+  gradient_descent eta (cnn_gradient c omega P y) w0 t
+  = fixed + power (1%:M - eta *: (c *: (P^T *m P) + omega%:M)) t *m (w0 - fixed).
+Proof.
+move=> st; apply/eqP; rewrite addrC -subr_eq; apply/eqP.
+elim: t => [|t IH]; first by rewrite mul1mx.
+rewrite /gradient_descent iterS -/(gradient_descent _ _ _ _) [power _ _]iterS -/(power _ t) -[in RHS]mulmxA -IH.
+move: (gradient_descent _ _ _ _) => w; rewrite mulmxBl mul1mx addrAC -scalemxAl; congr (_ - _ *: _).
+rewrite -[LHS]subr0 -st /cnn_gradient opprD addrACA -!scalerBr -mulmxBr opprB addrA subrK -mulmxBr mulmxA.
+by rewrite mulmxDl -scalemxAl mul_scalar_mx.
+Qed.
+
+(** On the identity task w* has in the mode u the coordinate c lambda / (c lambda + omega) u.e.
+    Assumes: gradient(w* ) = 0 for y = P e, P^T P u = lambda u. *)
+Theorem cnn_decay_shrunken_selector (R : comRingType) N d C (c omega lambda : R) (P : 'M[R]_(N, d))
+    (e fixed : 'M[R]_(d, C)) (u : 'cV[R]_d) :
+  cnn_gradient c omega P (P *m e) fixed = 0 -> P^T *m P *m u = lambda *: u ->
+  (c * lambda + omega) *: (u^T *m fixed) = (c * lambda) *: (u^T *m e).
+Proof.
+move=> st Pu; have st' : gradient c omega P^T (P *m e)^T fixed^T = 0 by rewrite -cnn_is_fcn_transposed st trmx0.
+have Pu' : P^T *m P^T^T *m u = lambda *: u by rewrite trmxK.
+have := decay_fixed_point_mode st' Pu'; rewrite trmx_mul -!mulmxA trmxK (mulmxA P^T) Pu -scalemxAr scalerA.
+by move/(congr1 trmx); rewrite !linearZ /= !trmx_mul !trmxK.
 Qed.
 
 (** The limit is c (c P^T P + omega I)^-1 P^T y, for every w_0.

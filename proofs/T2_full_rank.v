@@ -1,6 +1,6 @@
 (** * T2_full_rank.v: full rank teaches the identity (page T2.full-rank.md) *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent T2_steps T2.
+From Idem Require Import Identities Frobenius PseudoInverse Limits Methods Residual Trajectory Descent Networks Patches T2_steps T2.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -59,4 +59,21 @@ move=> p0 b0 b1 c0 eta0 PL stable z zN0; exists (e + z).
 rewrite /z -cnn_identity_limit; split; first exact: cnn_momentum_converges PL stable.
 rewrite cnn_identity_limit -/z dotDr addrAC subrr add0r; split=> //.
 by rewrite lt_def sqnorm_ge0 andbT; apply: contraNneq zN0 => /sqnorm_eq0 ->.
+Qed.
+
+(** Every vector is a patch: that around the centre of some image of K x K pixels, K = 2 h + 1, under every padding.
+    Assumes: nothing. *)
+Theorem every_vector_is_a_patch (R : comRingType) C h (z : 'rV[R]_(C * (h.*2.+1 * h.*2.+1))) :
+  let K := h.*2.+1 in
+  exists x : image R, [/\ patch C h (@zero_padding R K K) x h%:Z h%:Z = z,
+      patch C h (@circular_padding R K K) x h%:Z h%:Z = z & patch C h (@valid_padding R) x h%:Z h%:Z = z].
+Proof.
+move=> K; pose x (c : nat) (i j : int) := if insub (c * (K * K) + (`|i| * K + `|j|))%N is Some l then z 0 l else 0 : R.
+exists x; have all read : (forall f a b, (a < K)%N -> (b < K)%N -> read f a%:Z b%:Z = f a%:Z b%:Z) -> patch C h read x h%:Z h%:Z = z.
+  move=> own; apply/rowP => l; rewrite mxE ![h%:Z + _]addrC !addrK own ?ltn_mod //; last first.
+    by rewrite ltn_divLR // ltn_mod.
+  by rewrite /x !absz_nat -divn_eq -divn_eq valK.
+split; apply: all => f a b aK bK //.
+- by apply: zero_padding_inside; rewrite /inside !lez_nat !ltz_nat aK bK.
+by apply: circular_padding_inside; rewrite /inside !lez_nat !ltz_nat aK bK.
 Qed.

@@ -3,7 +3,7 @@
   audit.py sources                      rejects unfinished proofs and assumptions in the texts
   audit.py check               the audit; fails if checked.json or the table say something else
   audit.py record CHANGED ...  the audit; writes both; fails if a statement, a definition or a page says something else
-                               than recorded and is not named
+                               than recorded, or is new, and is not named
   --compiled FOLDER            at the end: takes compiled files from there where all sources are the same
 """
 
@@ -29,20 +29,30 @@ def pages():
     found = []
     for page in sorted(HERE.glob("*.md")):
         text = page.read_text()
-        line = re.search(r"^- formal source: (.*)$", text, re.M)
-        if not line:
+        lines, missing = (re.findall(rf"^- {word}: (.+)$", text, re.M) for word in ("formal source", "not machine-checked"))
+        if not lines and not missing:
             continue
-        missing = re.search(r"^- not machine-checked: (.+)$", text, re.M)
         if not missing:
             fail(f"{page.name} has to say what is not machine-checked, be it nothing")
-        found.append((page, text.splitlines()[0].lstrip("# "), line.group(1).strip(), missing.group(1).strip()))
+        if len(lines) != 1 or len(missing) != 1 or "<!--" in text:
+            fail(f"{page.name} has to say its formal source and what is not machine-checked once, in sight")
+        if lines[0] == "none" and missing[0] == "nothing":
+            fail(f"{page.name} has no formal source and calls nothing unchecked")
+        found.append((page, text.splitlines()[0].lstrip("# "), lines[0].strip(), missing[0].strip(), claim(text)))
     return found
 
 
-def entry(page, title, source, missing, comments, says):
+def claim(text):
+    """A digest of a page's title and statement, spaces aside."""
+    stated = re.search(r"^## Statement$.*?(?=^## )", text, re.M | re.S)
+    words = text.splitlines()[0] + (stated.group(0) if stated else "")
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
+
+
+def entry(page, title, source, missing, stated, comments, says):
     """What is checked of a page."""
     made = {"id": page.name[: -len(".md")], "title": title, "page": page.name, "file": None, "theorems": [],
-            "notChecked": "" if missing == "nothing" else missing}
+            "notChecked": "" if missing == "nothing" else missing, "statement": stated}
     if source == "none":
         return made
     match = re.fullmatch(r"\[?([\w]+\.v)\]?(?:\([\w.]+\))?: (.+)", source)
@@ -89,7 +99,9 @@ def record_of(read, names, comments, says):
     used, waiting = {}, [name for made in entries for theorem in made["theorems"] for name in theorem["uses"]]
     while waiting:
         name = waiting.pop()
-        if name not in used and name in says:
+        if name not in says:
+            fail(f"a statement uses {name}, which is not declared at the start of a line for all files to see")
+        if name not in used:
             used[name] = {key: says[name][key] for key in ("text", "digest", "uses")}
             waiting += says[name]["uses"]
     digest = hashlib.sha256()
@@ -109,7 +121,9 @@ def objects(record):
     """All that a record says, by names that a change has to be called by, line by line."""
     found = {}
     for made in record.get("entries", []):
-        found["page:" + made["id"]] = ["not machine-checked: " + made["notChecked"]]
+        listed = ", ".join(theorem["name"] for theorem in made["theorems"])
+        found["page:" + made["id"]] = [f"formal source: {made['file']}: {listed}", "not machine-checked: " + made["notChecked"],
+                                       "digest of title and statement " + made.get("statement", "")]
         for theorem in made["theorems"]:
             lines = [theorem["says"], "Assumes: " + theorem["assumes"]]
             if "statement" in theorem:
@@ -121,11 +135,11 @@ def objects(record):
 
 
 def changes(old, new):
-    """What is said otherwise or no longer, with the lines that differ."""
+    """What is said otherwise, no longer or for the first time, with the lines that differ."""
     before, after = objects(old), objects(new)
-    for name, lines in before.items():
-        if "definitions" in old and after.get(name) != lines:
-            yield name, "\n".join(difflib.unified_diff(lines, after.get(name, []), lineterm="", n=0))
+    for name in {**before, **after}:
+        if before.get(name) != after.get(name):
+            yield name, "\n".join(difflib.unified_diff(before.get(name, []), after.get(name, []), lineterm="", n=0))
 
 
 def table(record, text):
@@ -153,7 +167,9 @@ def main(command, arguments):
         reject_assumptions()
         return
     compiled = arguments[-1] if "--compiled" in arguments else None
-    old = json.loads(RECORD.read_text()) if RECORD.exists() else {}
+    if not RECORD.exists():
+        fail("checked.json is missing: without it nobody sees what changed; take it from the version control")
+    old = json.loads(RECORD.read_text())
     readme = TABLE.read_text()
 
     def text_of(new):
@@ -166,7 +182,7 @@ def main(command, arguments):
         unnamed = [name for name, _ in different if name not in arguments]
         if command == "record" and unnamed:
             fail("these say something else than recorded; if that is meant, make record CHANGED=\"" + " ".join(unnamed) + "\"")
-        if command == "check" and (not RECORD.exists() or RECORD.read_text() != text_of(new) or table(new, readme) != readme):
+        if command == "check" and (RECORD.read_text() != text_of(new) or table(new, readme) != readme):
             fail("checked.json or the table is not what the proofs say now: read the difference, then 'make -C proofs record'")
 
     new = audit(compiled, judge)

@@ -20,12 +20,22 @@ SCALARS = {
     "ArchimedeanField": "every Archimedean ordered field",
 }
 OTHER_TYPES = {"Finite", "Zmodule", "Lmodule"}
-# hypotheses that contradict each other at sight: a false one, 1 = 0, x < x, an index below 0
+# hypotheses that contradict each other at sight: a false one, 1 = 0, x < x, an index below 0, x < y with y <= x
 CONTRADICTION = r"""
 Ltac contradiction_at_sight := solve [ done
-  | match goal with H : _ |- _ => solve [ by case: H
-      | by move: H; rewrite ?(oner_eq0, eqxx, ltxx, ltr10, ler10, ltn0, ltnn)
-      | by move/eqP: H; rewrite ?(oner_eq0, eqxx, pnatr_eq0) ] end ].
+  | match goal with
+    | H : forall P : Prop, P |- _ => exact (H False)
+    | H : is_true (@Order.lt _ _ ?x ?y), G : is_true (@Order.le _ _ ?y ?x) |- _ => solve [ by move: H; rewrite ltNge G ]
+    | H : is_true (@Order.lt _ _ ?x ?y), G : is_true (@Order.lt _ _ ?y ?x) |- _ => solve [ by move: H; rewrite ltNge (ltW G) ]
+    | H : is_true (@Order.lt _ _ _ _), G : _ = _ |- _ => solve [ by move: H; rewrite G ltxx | by move: H; rewrite -G ltxx ]
+    | H : is_true (leq (S ?x) ?y), G : is_true (leq ?y ?x) |- _ => solve [ by move: H; rewrite ltnNge G ]
+    | H : is_true (~~ ?b), G : is_true ?b |- _ => solve [ by move: H; rewrite G ]
+    | H : is_true (~~ (?x == ?y)), G : ?x = ?y |- _ => solve [ by move: H; rewrite G eqxx ]
+    | i : ordinal ?n, H : ?n = 0%N |- _ => solve [ by case: i => k; rewrite H ]
+    | H : _ |- _ => solve [ by case: H
+      | by move: H; rewrite ?(oner_eq0, eqxx, ltxx, ltr10, ler10, ltn0, ltnn, ltr_nat, ler_nat, ltrn1, lern1, ltrn0, ltr0n, lern0)
+      | by move/eqP: H; rewrite ?(oner_eq0, eqxx, pnatr_eq0)
+      | by move/esym/eqP: H; rewrite ?(oner_eq0, eqxx, pnatr_eq0) ] end ].
 """
 
 

@@ -2,6 +2,7 @@
 # Plants faults, one at a time, in a copy of the formal proofs, and shows that the audit finds each for the right reason.
 # The copies run "make record", which would write a new record; what it refuses, "make" refuses too, as it asks for more.
 # Faults that are not plain changes of a text (a stale file, a sub-folder) run "make" itself.
+# "planted.sh WORDS" plants only what has these words in its name.
 set -uo pipefail
 cd "$(dirname "$0")"
 make -s compile || exit 1
@@ -11,6 +12,7 @@ here="$work/sound"
 mkdir "$here"
 cp -p Makefile audit*.py checked.json ./*.v ./*.vo ./*.md .depend "$here/"
 cd "$here" || exit 1
+only="${1:-}"
 planted=0
 found=0
 
@@ -23,6 +25,7 @@ copy() {
 # judge NAME EXPECTED COMMAND...: EXPECTED is what the command has to say when it fails
 judge() {
     local name="$1" expected="$2"
+    [[ "$name" == *"$only"* ]] || return 0
     shift 2
     planted=$((planted + 1))
     if "$@" >"$work/log" 2>&1; then
@@ -39,6 +42,7 @@ judge() {
 # plant NAME EXPECTED FILE OLD NEW [OLD NEW ...]
 plant() {
     local name="$1" expected="$2" file="$3"
+    [[ "$name" == *"$only"* ]] || return 0
     shift 3
     copy
     if python3 - "$work/proofs/$file" "$@" <<'PY'
@@ -58,22 +62,72 @@ PY
     fi
 }
 
-statement='Section Limit.'
+# a file on which no other rests, so that little has to be compiled again
+leaf=T2_uniform_bound.v
+here_it_goes='Local Open Scope ring_scope.'
 plant 'an Admitted' 'Admitted is not allowed' T1.v 'Proof. by rewrite linearZ /= trmx_mul trmxK. Qed.' 'Admitted.'
-plant 'an axiom' 'Axiom is not allowed' T1.v 'Section Limit.' 'Axiom anything : False. Section Limit.'
-plant 'a hypothesis outside of a section' 'outside of a section' T1.v 'Section Limit.' 'Variable anything : False. Section Limit.'
+plant 'an axiom' 'Axiom is not allowed' "$leaf" "$here_it_goes" "$here_it_goes Axiom anything : False."
+plant 'a hypothesis outside of a section' 'outside of a section' "$leaf" "$here_it_goes" "$here_it_goes Variable anything : False."
 plant 'a command inside a proof' 'a proof contains the command' T1.v 'Qed.' 'Unset Printing All. Qed.'
-plant 'a file loaded' 'Load is not allowed' T1.v "$statement" "Load other. $statement"
-plant 'a plugin declared' 'Declare is not allowed' T1.v "$statement" "Declare Scope other. $statement"
-plant 'a module' 'Module is not allowed' T1.v "$statement" "Module Inner. Lemma inner : 0 = 1. Proof. by []. Qed. End Inner. $statement"
-plant 'the guard of recursion switched off' 'not among those' T1.v "$statement" "Unset Guard Checking. $statement"
-plant 'universes unchecked' 'not among those' T1.v "$statement" "Unset Universe Checking. $statement"
-plant 'a coercion' 'not among those' T1.v "$statement" "Coercion nothing := False. $statement"
-plant 'a quote in a comment' 'quotes are not allowed' T1.v "$statement" "(* \" *) $statement"
-plant 'a theorem given as a term' 'between Proof and Qed' T1.v "$statement" "Theorem given : True := I. $statement"
-plant 'a name declared twice' 'is declared twice' T1.v "$statement" "Definition multiples_are_reproduced := I. $statement"
-plant 'a missing theorem' 'has no theorem step_bound_is_sharp' T1.v 'Theorem step_bound_is_sharp' 'Theorem another_name'
+plant 'a file loaded' 'Load is not allowed' "$leaf" "$here_it_goes" "$here_it_goes
+Load other."
+plant 'a plugin declared' 'Declare is not allowed' "$leaf" "$here_it_goes" "$here_it_goes
+Declare Scope other."
+plant 'a module' 'Module is not allowed' "$leaf" "$here_it_goes" "$here_it_goes
+Module Inner. Lemma inner : 0 = 1. Proof. by []. Qed. End Inner."
+plant 'the guard of recursion switched off' 'not among those' "$leaf" "$here_it_goes" "$here_it_goes
+Unset Guard Checking."
+plant 'universes unchecked' 'not among those' "$leaf" "$here_it_goes" "$here_it_goes
+Unset Universe Checking."
+plant 'a quote in a comment' 'quotes are not allowed' "$leaf" "$here_it_goes" "$here_it_goes
+(* \" *)"
+plant 'a letter that looks like another' 'only ASCII' "$leaf" "$here_it_goes" "$here_it_goes
+Definition tends_tо := True."
+plant 'a command behind a bullet' 'a proof contains the command' T1.v 'Proof. by rewrite linearZ /= trmx_mul trmxK. Qed.' 'Proof. - Unset Guard Checking. by rewrite linearZ /= trmx_mul trmxK. Qed.'
+plant 'recursion without a guard' 'bypass_check is not allowed' "$leaf" "$here_it_goes" "$here_it_goes
+#[bypass_check(guard)] Fixpoint endless (n : nat) : False := endless n."
+while read -r command; do
+    plant "the command ${command%% *} ${command#* }" 'not among those' "$leaf" "$here_it_goes" "$here_it_goes
+$command."
+done <<'COMMANDS'
+Inductive bad := Bad (_ : bad -> False)
+Unset Positivity Checking
+Set Universe Polymorphism
+Notation tends_to := (fun _ _ => True) (only parsing)
+Local Notation nothing := False
+Coercion nothing := False
+Canonical nothing := I
+Arguments dot {R} _ _ : rename
+Opaque tends_to
+Global Opaque tends_to
+Include Inner
+Export Limits
+Require Import Classical
+From Coq Require Import Classical
+Add LoadPath ..
+Cd ..
+Redirect out Print dot
+Obligation Tactic := idtac
+Program Definition nothing := False
+Ltac done := idtac
+Instance nothing : True := I
+Context (anything : False)
+Hint Resolve eqxx
+Extraction Inline dot
+Drop
+Fail Qed
+COMMANDS
+plant 'a theorem given as a term' 'between Proof and Qed' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem given : True := I."
+plant 'a name declared twice' 'is declared twice' "$leaf" "$here_it_goes" "$here_it_goes
+Definition order_of_bound := I."
+plant 'a missing theorem' 'has no theorem order_of_bound' "$leaf" 'Theorem order_of_bound' 'Theorem another_name'
 plant 'a page that is silent about what is not checked' 'has to say what is not machine-checked' T1.flow.md '- not machine-checked: ' '- remark: '
+plant 'a page that says twice what is not checked' 'once, in sight' T2.law.md '- not machine-checked: ' '- not machine-checked: nothing
+- not machine-checked: '
+plant 'a page that hides what is not checked' 'once, in sight' T2.law.md '- formal source: ' '<!--
+- formal source: '
+plant 'a page without a source that calls nothing unchecked' 'calls nothing unchecked' T2.law.md '- not machine-checked: everything: normal laws need probability theory, which the formal sources do without' '- not machine-checked: nothing'
 plant 'wrong sign' 'File "./T1_steps.v"' T1_steps.v '= W0 + ((1 - (1 - alpha * s) ^+ t) / s)' '= W0 - ((1 - (1 - alpha * s) ^+ t) / s)'
 plant 'missing 1/s' 'File "./T1.v"' T1.v '(W0 + (dot x x)^-1 *: ((y - W0 *m x) *m x^T)).' '(W0 + ((y - W0 *m x) *m x^T)).'
 plant 'too large a step range' 'File "./T1_examples.v"' T1_examples.v 'bounds_curvature X L -> eta * c * L < 2%:R ->' 'bounds_curvature X L -> eta * c * L < 3%:R ->'
@@ -93,31 +147,50 @@ plant 'a balance without the bias' 'File "./T4_units.v"' T4_units.v 'row_dot G G
 Proof.' 'row_dot G G l i - column_dot G G l i).
 Proof.'
 plant 'decay of the rest forgotten' 'File "./T4_split.v"' T4_split.v '+ momentum_residual eta beta p omega t *: (product' '+ (product'
-plant 'a false conclusion behind 1 = 0' 'says nothing' T1.v "$statement" "Theorem behind (R : fieldType) (a : R) : (1 : R) = 0 -> a = a + a.
-Proof. by move/eqP; rewrite oner_eq0. Qed.
-$statement"
-plant 'a contradictory hypothesis of a section' 'says nothing' T1.v "$statement" "Section Absurd.
+plant 'a false conclusion behind 1 = 0' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem behind (R : fieldType) (a : R) : (1 : R) = 0 -> a = a + a.
+Proof. by move/eqP; rewrite oner_eq0. Qed."
+plant 'a contradictory hypothesis of a section' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Section Absurd.
 Hypothesis absurd : (3 <= 2)%N.
 Theorem behind (R : fieldType) (a : R) : a = a + a.
 Proof. by case: (absurd). Qed.
-End Absurd.
-$statement"
-plant 'a theorem about an empty type' 'says nothing' T1.v "$statement" "Theorem behind (R : fieldType) (a : R) (i : 'I_0) : a = a + a.
-Proof. by case: i. Qed.
-$statement"
-plant 'scalars that do not exist' 'may be empty' T1.v "$statement" "Theorem behind (S : {R : realFieldType | (1 : R) == 0}) (a : sval S) : a = a + a.
-Proof. by case: S a => R /=; rewrite oner_eq0. Qed.
-$statement"
-plant 'a notation that makes every limit true' 'says nothing' T1.v "$statement" "Notation tends_to := (fun _ _ => True) (only parsing).
+End Absurd."
+plant 'a theorem about an empty type' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem behind (R : fieldType) (a : R) (i : 'I_0) : a = a + a.
+Proof. by case: i. Qed."
+plant 'scalars that do not exist' 'may be empty' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem behind (S : {R : realFieldType | (1 : R) == 0}) (a : sval S) : a = a + a.
+Proof. by case: S a => R /=; rewrite oner_eq0. Qed."
+plant 'two hypotheses that contradict each other' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem behind (R : realFieldType) (a b : R) : 0 < b -> a < b -> b <= a -> a = a + a.
+Proof. by move=> _ ab ba; move: ab; rewrite ltNge ba. Qed."
+plant 'a hypothesis that is every statement' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Theorem behind (R : fieldType) (a : R) : (forall P : Prop, P) -> a = a + a.
+Proof. by move=> all; exact: all. Qed."
+plant 'a definition that makes every limit true' 'says nothing' "$leaf" "$here_it_goes" "$here_it_goes
+Definition tends_to (T : Type) (u : nat -> T) (l : T) := True.
 Theorem behind (R : archiFieldType) (u : nat -> 'M[R]_1) : tends_to u (0 : 'M[R]_1).
+Proof. by []. Qed."
+plant 'a definition that nobody records' 'not declared at the start' "$leaf" "$here_it_goes" "$here_it_goes
+Section Hidden. Definition close (T : Type) (u l : T) := u = u.
+Theorem behind (R : ringType) (u l : 'M[R]_1) : close u l.
 Proof. by []. Qed.
-$statement"
+End Hidden."
 plant 'a definition that makes its theorems true' 'nothing\|something else than recorded' T3_least_depth.v '  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j = y c i j.' '  False.' 'by rewrite -(paint _ _ _ ij) -(paint _ _ _ ij'"'"'); apply: blank_image_same_borders xv sb.' 'by case: paint.'
 plant 'a hypothesis added to a statement' 'something else than recorded' T6_homogeneous.v '(forall l, passes_factors (act l)) -> 0 < a ->
   fcn' '(forall l, passes_factors (act l)) -> 0 < a -> depth = 0%N ->
   fcn' 'Proof. by move=> phi a0; apply: fcn_factor => // l z; exact: phi. Qed.' 'Proof. by move=> phi a0 _; apply: fcn_factor => // l z; exact: phi. Qed.' 'rewrite ?fcn_homogeneous ?cnn_homogeneous // fx.' 'rewrite ?cnn_homogeneous ?(@fcn_factor act a depth _ x i) // ?fx // => l z; exact: phi.'
-plant 'a comment that claims too much' 'something else than recorded' T1_decay.v 'Assumes: c > 0, omega > 0. *)' 'Assumes: nothing. *)'
+plant 'a comment that claims too much' 'something else than recorded' "$leaf" 'Assumes: C <> 0. *)' 'Assumes: nothing. *)'
 plant 'a page that claims to be checked to its end' 'something else than recorded' T2.law.md '- not machine-checked: everything' '- not machine-checked: the rest of everything'
+plant 'a page that claims more' 'something else than recorded' T1.md 'If 0 < αs < 2, then' 'If 0 < αs < 3, then'
+plant 'a page whose title claims more' 'something else than recorded' T2.images.md 'One-layer CNN, several images' 'CNN, several images'
+plant 'a page with the theorems of another' 'something else than recorded' T1.flow.md '- formal source: none' '- formal source: [T1.v](T1.v): one_example_converges, limit_on_identity_task, multiples_are_reproduced, orthogonal_inputs_see_initial_weights, step_bound_is_sharp'
+plant 'a record with an entry taken out' 'something else than recorded' checked.json '"name": "step_bound_is_sharp"' '"name": "another_name"'
+
+copy
+rm "$work/proofs/checked.json"
+judge 'a record taken away' 'checked.json is missing' python3 "$work/proofs/audit.py" record --compiled "$here"
 
 copy
 mkdir "$work/proofs/sub"
