@@ -98,6 +98,11 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
             return ball.largestFactor() * unknowns * largest * largest;
         }
 
+        /** The paper's order with its constants. */
+        double ofPaper(UnlearnedBall claimed, double claimedVariance) {
+            return square(largest) * unknowns * claimed.orderOfPaper(claimedVariance, BoundScenario.FAILURE);
+        }
+
         double squaredRadius() {
             return square(ball.radius(variance, BoundScenario.FAILURE));
         }
@@ -148,7 +153,14 @@ record UniformBoundTheorem(SettingSpace settings, List<Dimension> space) impleme
                                 * square(t.ball().oneDirectionLess().radius(t.variance(), BoundScenario.FAILURE))),
                 wrong(
                         "order without its constants",
-                        t -> t.perPixel() * t.ball().directions()));
+                        t -> t.perPixel() * t.ball().directions()),
+                wrong("the paper's order without the initial weights", t -> t.ofPaper(t.ball(), 0)),
+                wrong(
+                        "the paper's order without the size of pixels",
+                        t -> t.ofPaper(t.ball(), t.variance()) / square(t.largest())),
+                wrong(
+                        "the paper's order for a rank one larger than it is",
+                        t -> t.ofPaper(t.ball().oneDirectionLess(), t.variance())));
     }
 
     private static FalseVariant<BoundScenario> wrong(String name, Formula formula) {

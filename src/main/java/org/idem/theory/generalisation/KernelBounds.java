@@ -69,13 +69,6 @@ public record KernelBounds(
                 ball.bound(Sight.of(unlearned, cnn, test), variance, failure),
                 OpenPatches.largestForm(unlearned, cnn, test) * Math.pow(ball.radius(variance, failure), 2),
                 squaredPixel * WorstPatch.of(unlearned, cnn).bound(variance, failure),
-                squaredPixel * unknowns * ofPaper(ball, cnn.channels(), variance, failure));
-    }
-
-    /** r_max tr|R| (σ + (1 + σ√(2 log(1/δ)))/√C)². */
-    private static double ofPaper(UnlearnedBall ball, int channels, double variance, double failure) {
-        double deviation = Math.sqrt(variance);
-        double last = deviation + (1 + deviation * Math.sqrt(-2 * Math.log(failure))) / Math.sqrt(channels);
-        return ball.largestFactor() * ball.directions() * last * last;
+                squaredPixel * unknowns * ball.orderOfPaper(variance, failure));
     }
 }

@@ -137,6 +137,20 @@ public final class UnlearnedBall {
     }
 
     /**
+     * The paper's order with its constants, for one number of a patch: r_max tr|R| (σ + (1 + σ√(2 log(1/δ)))/√C)².
+     *
+     * @param variance σ² of one weight, at least 0
+     * @param failure δ in (0, 1)
+     * @return times d and the square of the largest pixel, a bound on the error on every image, exceeded with
+     *     probability at most δ. Source: proofs/T2.uniform-bound.md (4)
+     */
+    public double orderOfPaper(double variance, double failure) {
+        double deviation = Math.sqrt(variance);
+        double last = deviation + (1 + deviation * Math.sqrt(-2 * Math.log(failure))) / Math.sqrt(channels);
+        return largestFactor() * directions() * last * last;
+    }
+
+    /**
      * Radius of the part that comes from the initial weights.
      *
      * @param variance σ² of one weight, positive
