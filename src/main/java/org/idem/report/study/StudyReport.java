@@ -1,6 +1,7 @@
 package org.idem.report.study;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.idem.array.WholeFile;
+import org.idem.execution.Crew;
 import org.idem.laboratory.StudyResults;
 import org.idem.provenance.Provenance;
 import org.idem.report.asset.Template;
@@ -62,17 +64,33 @@ public final class StudyReport {
             throws IOException {
         Files.createDirectories(folder);
         StudyPage page = StudyPage.of(results, claims, provenance, command);
-        for (StudyFigure figure : page.figures()) {
-            for (StudyFigure.Picture picture : figure.pictures()) {
-                picture.write(folder);
-            }
-        }
+        write(
+                page.figures().stream()
+                        .flatMap(figure -> figure.pictures().stream())
+                        .toList(),
+                folder);
         Path index = folder.resolve("index.html");
         Set<String> earlier = files(index);
         WholeFile.write(index, Template.rendered("study/page.jte", page));
         earlier.removeAll(List.of(page.files().split(" ")));
         for (String file : earlier) {
             Files.deleteIfExists(folder.resolve(file));
+        }
+    }
+
+    /** Side by side, because drawing takes longer than everything else. */
+    private static void write(List<StudyFigure.Picture> pictures, Path folder) throws IOException {
+        try {
+            Crew.map(pictures, picture -> {
+                try {
+                    picture.write(folder);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+                return picture;
+            });
+        } catch (UncheckedIOException wrapped) {
+            throw wrapped.getCause();
         }
     }
 
