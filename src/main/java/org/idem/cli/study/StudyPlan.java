@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.idem.cli.terminal.Terminal;
 import org.idem.laboratory.Estimate;
@@ -15,6 +16,9 @@ import org.idem.laboratory.run.StudyRunner;
 /** What a study will take, before anything starts. */
 final class StudyPlan {
     private static final double MEBIBYTE = 1 << 20;
+    /** Times below are said with a digit more. */
+    private static final double SHORT_SECONDS = 10;
+
     /** Numbers of processors of which the time is said as well. */
     private static final List<Integer> ELSEWHERE = List.of(16, 64, 256, 1024);
 
@@ -62,7 +66,7 @@ final class StudyPlan {
                 + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
         if (!elsewhere.isEmpty()) {
             System.out.println("elsewhere      " + String.join(", ", elsewhere)
-                    + " such processors; the longest network " + Terminal.duration(1e9 * estimate.longestSeconds()));
+                    + " such processors; the longest network " + duration(estimate.longestSeconds()));
         }
         System.out.println("memory         " + Math.round(estimate.memory() / MEBIBYTE)
                 + " MiB for networks, beside some 300 MiB of the program itself; elsewhere at most "
@@ -75,7 +79,13 @@ final class StudyPlan {
     }
 
     private static String time(Estimate estimate, int processors) {
-        return Terminal.duration(1e9 * estimate.seconds(processors));
+        return duration(estimate.seconds(processors));
+    }
+
+    private static String duration(double seconds) {
+        return seconds < SHORT_SECONDS
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : Terminal.duration(1e9 * seconds);
     }
 
     private static String size(long bytes) {
