@@ -24,8 +24,8 @@ final class Settings {
     /** Memory of a process beside its heap and what a task needs, in MiB: code, libraries and what they reserve. */
     private static final long OWN_NATIVE = 1000;
 
-    private static final List<String> VARIABLES =
-            List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_CORETYPE");
+    private static final List<String> VARIABLES = List.of(
+            "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OPENBLAS_CORETYPE");
 
     private final Needs needs;
     private final int processors;

@@ -237,7 +237,8 @@ class LauncherTest {
         boolean intel = text.contains("GenuineIntel");
         boolean wide = text.contains(" avx512vl") && text.contains(" avx512bw") && text.contains(" avx512dq");
         boolean fused = text.contains(" avx2 ") && text.contains(" fma ");
-        ran("a*/idem", "core=" + (intel && wide ? "SkylakeX" : intel && fused ? "Haswell" : "") + "\n");
+        boolean known = intel || text.contains("AuthenticAMD");
+        ran("a*/idem", "core=" + (known && wide ? "SkylakeX" : intel && fused ? "Haswell" : "") + "\n");
         ran("OPENBLAS_CORETYPE=Zen a*/idem", "core=Zen\n");
     }
 

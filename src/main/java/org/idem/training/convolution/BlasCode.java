@@ -7,8 +7,8 @@ import java.util.Set;
  * What is known of the code that OpenBLAS runs.
  *
  * <p>OpenBLAS chooses by the number of a processor, and chooses its oldest code for one that is newer than itself. It
- * cannot be asked from Java what it has chosen; where the environment names the code, as the launcher does on Intel's
- * processors, it takes that.
+ * cannot be asked from Java what it has chosen; where the environment names the code, as the launcher does on
+ * processors of Intel and AMD, it takes that.
  */
 final class BlasCode {
     private static final Set<String> WIDE = Set.of("skylakex", "cooperlake", "sapphirerapids");
