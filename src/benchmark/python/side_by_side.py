@@ -35,18 +35,18 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
 def blas_core():
-    """The code of OpenBLAS that both programs are told to run, as ./idem does: it takes its oldest for new processors."""
+    """The code of OpenBLAS that both programs are told to run, as ./idem does: it does not know all processors."""
     try:
         lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
         return None
     words = {line.split(":")[0].strip(): line.split(":")[1].split() for line in reversed(lines) if ":" in line}
-    if "GenuineIntel" not in words.get("vendor_id", ()):
+    vendor, flags = words.get("vendor_id", ()), set(words.get("flags", ()))
+    if "GenuineIntel" not in vendor and "AuthenticAMD" not in vendor:
         return None
-    flags = set(words.get("flags", ()))
     if "avx512f" in flags:
         return "SkylakeX" if flags >= {"avx512dq", "avx512cd", "avx512bw", "avx512vl"} else None
-    return "Haswell" if flags >= {"avx2", "fma"} else None
+    return "Haswell" if "GenuineIntel" in vendor and flags >= {"avx2", "fma"} else None
 
 
 if not os.environ.get("OPENBLAS_CORETYPE") and (core := blas_core()):
@@ -76,7 +76,7 @@ def parse(words):
     """A workload as Workload.java reads it."""
     values = dict(word.split("=", 1) for word in words)
     values["units"] = [int(unit) for unit in values["units"].split(",")]
-    for name, default in (("kernel", 1), ("size", 1), ("networks", 1), ("seed", 1)):
+    for name, default in (("kernel", 1), ("size", 1), ("examples", 1), ("networks", 1), ("seed", 1)):
         values[name] = int(values.get(name, default))
     values["rate"] = float(values.get("rate", 1e-9))
     return values
@@ -97,7 +97,8 @@ class TorchTraining:
         self.dtype = torch.float32 if work.get("precision") == "float32" else torch.float64
         units, kernel, size, networks = work["units"], work["kernel"], work["size"], work["networks"]
         self.cnn = work["kind"] == "cnn"
-        pixels = units[0] * size * size
+        examples = work["examples"]
+        pixels = examples * units[0] * size * size
         images = [hashed(work["seed"], 64 * i, pixels) for i in range(networks)]
         layers = []
         for layer in range(1, len(units)):
@@ -107,7 +108,7 @@ class TorchTraining:
             layers.append([half * (2 * hashed(work["seed"], 64 * i + layer, count) - 1) for i in range(networks)])
         tensor = lambda arrays, *shape: torch.cat([torch.from_numpy(a) for a in arrays]).to(self.dtype).reshape(shape)
         if self.cnn:
-            self.image = tensor(images, 1, networks * units[0], size, size)
+            self.image = tensor(images, examples, networks * units[0], size, size)
             self.weights = [
                 tensor(arrays, networks * b, a, kernel, kernel) for arrays, a, b in zip(layers, units, units[1:])
             ]
@@ -115,7 +116,7 @@ class TorchTraining:
             self.image = tensor(images, networks, units[0], 1)
             self.weights = [tensor(arrays, networks, b, a) for arrays, a, b in zip(layers, units, units[1:])]
         else:
-            self.image = tensor(images, 1, units[0])
+            self.image = tensor(images, examples, units[0])
             self.weights = [tensor(arrays, b, a) for arrays, a, b in zip(layers, units, units[1:])]
         if variant in self.MANUAL:
             self.step = self.manual(variant)
@@ -403,7 +404,7 @@ def idem_worker(threads):
         raise SystemExit("build first: mvn -B -ntp -P benchmark -Dmaven.test.skip=true package")
     path = f"{ROOT}/target/benchmark/classes:{ROOT}/target/idem.jar:{ROOT}/target/lib/*"
     command = [java(), *java_flags(), "-cp", path, "org.idem.benchmark.Worker"]
-    return Worker("Idem", command, threads, {"OMP_WAIT_POLICY": "PASSIVE"}.items())
+    return Worker("Idem", command, threads, {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}.items())
 
 
 def pytorch_worker(threads):
@@ -447,7 +448,7 @@ def rounding_bound(workload, steps, start, last_loss):
     """
     work = parse(workload.split())
     unit = 2.0**-24 if work.get("precision") == "float32" else 2.0**-53
-    units, kernel, sites = work["units"], work["kernel"], work["size"] ** 2
+    units, kernel, sites = work["units"], work["kernel"], work["size"] ** 2 * work["examples"]
     terms = sum(
         kernel**2 * a + sites + (kernel**2 * b if layer else 0)
         for layer, (a, b) in enumerate(zip(units, units[1:]))
@@ -625,6 +626,9 @@ def duration(seconds):
 def growth_series():
     """(title, name of the variable, [(value, workload)])"""
     cnn = lambda depth, kernel: ",".join(["1"] + ["128"] * (depth - 1) + ["1"]) + f" kernel={kernel} size=28"
+    study = lambda layers, channels, kernel, size: (
+        f"kind=cnn units={','.join(['1'] + [str(channels)] * (layers - 1) + ['1'])} kernel={kernel} size={size} "
+        "precision=float32")
     depths = (1, 2, 3, 5, 10, 20)
     yield "One-layer FCN d×d, one example, float64", "d", [
         (d, f"kind=fcn units={d},{d} precision=float64") for d in (64, 128, 256, 512, 784, 1024, 2048, 4096)]
@@ -637,11 +641,12 @@ def growth_series():
     yield "CNN of 128 channels, 5×5, 28×28, float32, one image", "depth", [
         (n, f"kind=cnn units={cnn(n, 5)} precision=float32") for n in depths]
     yield "CNNs of the sizes that studies use, float32, one image", "network", [
-        (f"{layers} layers, {channels} channels, {kernel}×{kernel}, {size}×{size}",
-         f"kind=cnn units={','.join(['1'] + [str(channels)] * (layers - 1) + ['1'])} kernel={kernel} size={size} precision=float32")
+        (f"{layers} layers, {channels} channels, {kernel}×{kernel}, {size}×{size}", study(layers, channels, kernel, size))
         for layers, channels, kernel, size in (
             (5, 16, 3, 14), (5, 16, 3, 28), (5, 32, 3, 28), (5, 32, 5, 28), (5, 32, 7, 28), (5, 32, 15, 28), (5, 64, 3, 28),
             (10, 128, 3, 28), (5, 128, 5, 28), (5, 128, 7, 28), (5, 128, 9, 28), (5, 512, 3, 28), (5, 1024, 3, 28))]
+    yield "CNN of 5 layers, 32 channels, 3×3, 28×28, float32", "images in a step", [
+        (n, study(5, 32, 3, 28) + f" examples={n}") for n in (1, 16, 64)]
     yield "FCNs 16×16, one example each, float64; time per network-step", "networks", [
         (n, f"kind=fcn units=16,16 networks={n} precision=float64") for n in (1, 4, 16, 64, 256, 1024, 4096)]
     yield "CNNs 8×8, K = 3, float64; time per network-step", "networks", [

@@ -15,14 +15,15 @@ import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 
 /**
- * What is trained: plain gradient descent of the sum of squared errors on the identity task, one example per network,
- * ReLU between layers, no bias.
+ * What is trained: plain gradient descent of the sum of squared errors on the identity task, ReLU between layers, no
+ * bias.
  *
  * @param kind fcn or cnn
  * @param units units, or channels, of input, hidden layers and output
  * @param kernel side of every kernel, 1 for an FCN
  * @param size side of the image in pixels, 1 for an FCN
- * @param networks number of networks that are trained at once, each with weights and an example of its own
+ * @param examples of every network, all in every step
+ * @param networks number of networks that are trained at once, each with weights and examples of its own
  * @param precision arithmetic of training
  * @param engine deep for the trainer of networks of any depth, one-layer for that of a single layer, together for that
  *     of many small ones
@@ -34,6 +35,7 @@ record Workload(
         int[] units,
         int kernel,
         int size,
+        int examples,
         int networks,
         Precision precision,
         String engine,
@@ -62,6 +64,7 @@ record Workload(
                         .toArray(),
                 Integer.parseInt(values.getOrDefault("kernel", "1")),
                 Integer.parseInt(values.getOrDefault("size", "1")),
+                Integer.parseInt(values.getOrDefault("examples", "1")),
                 Integer.parseInt(values.getOrDefault("networks", "1")),
                 Precision.parse(values.getOrDefault("precision", "float64")),
                 values.getOrDefault("engine", "deep"),
@@ -75,10 +78,10 @@ record Workload(
                 : Network.cnn(Activation.RELU, false, kernel, Padding.SAME, units);
     }
 
-    /** One problem per network; network i has the streams i·64 (example) and i·64 + layer (weights, from 1). */
+    /** One problem per network; network i has the streams i·64 (examples) and i·64 + layer (weights, from 1). */
     List<TrainingProblem> problems() {
         Network network = network();
-        int[] shape = kind.equals("fcn") ? new int[] {1, units[0]} : new int[] {1, units[0], size, size};
+        int[] shape = kind.equals("fcn") ? new int[] {examples, units[0]} : new int[] {examples, units[0], size, size};
         List<TrainingProblem> problems = new ArrayList<>();
         for (int i = 0; i < networks; i++) {
             Array image = Array.of(HashedNumbers.uniform(seed, 64L * i, Array.lengthOf(shape)), shape);
