@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.idem.array.Precision;
+import org.idem.training.memory.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,20 @@ public final class Convolutions {
     /** Least number of channels and of outputs with which Winograd's transforms save more time than they take. */
     private static final int MANY_CHANNELS = 16;
 
-    /**
-     * Least number of channels and of outputs with which transforms beat oneDNN for kernels of side 5 and of side 3.
-     */
-    private static final int CHANNELS_FOR_5 = 64;
+    /** Least number of channels and of outputs with which transforms beat oneDNN's direct kernels on one thread. */
+    private static final int WIDE = 32;
 
-    private static final int CHANNELS_FOR_3 = 512;
+    /** The same for transforms here where several threads share them. */
+    private static final int WIDE_FOR_THREADS = 64;
 
-    /** Fewer pixels than this leave OpenBLAS with small products. */
+    /** Fewer pixels than this leave transforms with small products. */
     private static final int PIXELS = 576;
+
+    /** The same for several blocks of a kernel. */
+    private static final int WIDE_FOR_BLOCKS = 64;
+
+    /** Least side of kernels for which oneDNN has no direct code. */
+    private static final int NO_DIRECT = 15;
 
     private static final boolean WIDE_BLAS = BlasCode.isWide(System.getenv().getOrDefault("OPENBLAS_CORETYPE", ""));
 
@@ -78,9 +84,12 @@ public final class Convolutions {
      * @return an order that all convolutions here can take
      */
     public WeightOrder order(ConvolutionShape shape) {
-        return mayBeDirect(shape)
-                ? orders.computeIfAbsent(shape, key -> OneDnnConvolution.order(shape, threads))
-                : WeightOrder.PLAIN;
+        return mayBeDirect(shape) ? orders.computeIfAbsent(shape, this::orderOfLibrary) : WeightOrder.PLAIN;
+    }
+
+    private WeightOrder orderOfLibrary(ConvolutionShape shape) {
+        return (suitsLibraryTransforms(shape) ? OneDnnWinograd.order(shape, threads) : Optional.<WeightOrder>empty())
+                .orElseGet(() -> OneDnnConvolution.order(shape, threads));
     }
 
     /**
@@ -111,26 +120,64 @@ public final class Convolutions {
 
     private Optional<Convolution> direct(ConvolutionShape shape, WeightOrder order) {
         return mayBeDirect(shape)
-                ? direct.computeIfAbsent(
-                        new DirectKey(shape, order), key -> OneDnnConvolution.ifFast(shape, order, threads))
+                ? direct.computeIfAbsent(new DirectKey(shape, order), key -> ofLibrary(shape, order))
                 : Optional.empty();
     }
 
+    private Optional<Convolution> ofLibrary(ConvolutionShape shape, WeightOrder order) {
+        if (threads > 1) {
+            Threads.keepBlasAlone();
+        }
+        Optional<Convolution> transforming =
+                suitsLibraryTransforms(shape) ? OneDnnWinograd.ifPossible(shape, order, threads) : Optional.empty();
+        return transforming.isPresent() || order.isInBlocks()
+                ? transforming
+                : OneDnnConvolution.ifFast(shape, order, threads);
+    }
+
     private boolean mayBeDirect(ConvolutionShape shape) {
-        return !plainSums && precision == Precision.FLOAT32 && !(WIDE_BLAS && isWorthTransforming(shape));
+        return !plainSums
+                && precision == Precision.FLOAT32
+                && !(WIDE_BLAS && isWorthTransforming(shape, threads))
+                && !isSingleOutput(shape);
     }
 
     /**
-     * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN. One layer of 28 × 28 pixels, forward and
-     * backward, took this share of oneDNN's time on one thread and on two: 0.76 and 0.78 with 128 channels and kernels
-     * of side 5, 0.85 and 1.05 with 64, 0.8 and 0.68 with 1,024 channels and side 3, 1.02 and 0.84 with 512. With fewer
-     * channels or pixels oneDNN is up to five times faster.
+     * Whether oneDNN's own Winograd transforms beat its direct kernels. One layer of 28 × 28 pixels and a kernel of
+     * side 3 took this share of the direct kernels' time on one thread: 0.62 with 32 channels, 0.5 with 64, 0.45 with
+     * 128. With fewer pixels or channels the direct kernels are faster, up to twice as fast. A kernel of side 9 is nine
+     * such kernels and takes 0.5 with 128 channels; one of side 6 would gain nothing.
      */
-    static boolean isWorthTransforming(ConvolutionShape shape) {
-        int channels = Math.min(shape.channels(), shape.outputs());
-        boolean many =
-                shape.kernel() == 5 && channels >= CHANNELS_FOR_5 || shape.kernel() == 3 && channels >= CHANNELS_FOR_3;
-        return many && shape.outputRows() * shape.outputColumns() >= PIXELS;
+    static boolean suitsLibraryTransforms(ConvolutionShape shape) {
+        boolean large = shape.kernel() > 2 * OneDnnWinograd.SIDE;
+        boolean direct = shape.kernel() < NO_DIRECT;
+        return (shape.kernel() == OneDnnWinograd.SIDE || large)
+                && isWide(shape, large && direct ? WIDE_FOR_BLOCKS : WIDE)
+                && shape.channels() % OneDnnWinograd.LANES == 0
+                && shape.outputs() % OneDnnWinograd.LANES == 0;
+    }
+
+    /**
+     * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN for kernels of side 5. One layer of 28 × 28
+     * pixels, forward and backward, took this share of oneDNN's time on one thread: 0.54 with 128 channels, 0.62 with
+     * 64, 0.70 with 32. Two threads gain less: 0.84 with 128, 0.7 with 64, 1.7 with 32. With fewer channels or pixels
+     * oneDNN is up to five times faster.
+     */
+    static boolean isWorthTransforming(ConvolutionShape shape, int threads) {
+        return shape.kernel() == 5 && isWide(shape, threads == 1 ? WIDE : WIDE_FOR_THREADS);
+    }
+
+    private static boolean isWide(ConvolutionShape shape, int channels) {
+        return Math.min(shape.channels(), shape.outputs()) >= channels
+                && shape.outputRows() * shape.outputColumns() >= PIXELS;
+    }
+
+    /**
+     * Whether there is one output of many channels, of which oneDNN computes sixteen to throw fifteen away. One product
+     * for each kernel position took a third of its time with 32 channels, a fifth with 128, and longer with 16.
+     */
+    private static boolean isSingleOutput(ConvolutionShape shape) {
+        return shape.outputs() == 1 && shape.channels() >= WIDE;
     }
 
     private Convolution byProducts(ConvolutionShape shape) {
@@ -141,7 +188,8 @@ public final class Convolutions {
             return new WinogradConvolution(shape, scratch);
         }
         int area = shape.kernel() * shape.kernel();
-        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
+        boolean single = !plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape);
+        if (single || Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
             return new ShiftedConvolution(shape, precision);
         }
         return shape.channels() <= shape.outputs()

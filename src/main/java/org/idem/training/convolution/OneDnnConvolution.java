@@ -14,11 +14,7 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive;
-import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.Pointer;
-import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -33,76 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class OneDnnConvolution implements Convolution {
     private final int threads;
     private final stream stream = new stream(OneDnn.engine());
-    private final Operand inputs;
-    private final Operand outputs;
-    private final Operand inputGradient;
-    private final Operand outputGradient;
-    private final OrderedWeights forwardWeights;
-    private final OrderedWeights backwardWeights;
-    private final OrderedWeights weightGradient;
-    private final Pass toOutputs;
-    private final Pass toInputGradient;
-    private final Pass toWeightGradient;
-
-    /** Memory of the caller, as the library sees it. */
-    private static final class Operand {
-        private final memory handle;
-        private @Nullable Memory bound;
-
-        Operand(memory.desc order) {
-            handle = new memory(order, OneDnn.engine(), (Pointer) null);
-        }
-
-        void bind(Memory given) {
-            if (bound != given) {
-                handle.set_data_handle(((Float32Memory) given).start());
-                bound = given;
-            }
-        }
-    }
-
-    /** Weights of the caller, and the same in the order of a pass; these are one if the orders are. */
-    private static final class OrderedWeights {
-        private final Operand given;
-        private final memory ordered;
-        private final @Nullable reorder into;
-        private final @Nullable reorder out;
-
-        OrderedWeights(memory.desc givenOrder, memory.desc passOrder) {
-            given = new Operand(givenOrder);
-            if (givenOrder.equals(passOrder)) {
-                ordered = given.handle;
-                into = null;
-                out = null;
-            } else {
-                ordered = new memory(passOrder, OneDnn.engine());
-                into = new reorder(given.handle, ordered);
-                out = new reorder(ordered, given.handle);
-            }
-        }
-
-        void read(stream stream, Memory weights) {
-            given.bind(weights);
-            if (into != null) {
-                into.execute(stream, given.handle, ordered);
-            }
-        }
-
-        /** Runs a pass that writes weights. */
-        void write(stream stream, Pass pass, Memory weights) {
-            given.bind(weights);
-            pass.run(stream);
-            if (out != null) {
-                out.execute(stream, ordered, given.handle);
-            }
-        }
-    }
-
-    private record Pass(primitive kernel, IntMemoryMap operands) {
-        void run(stream stream) {
-            kernel.execute(stream, operands);
-        }
-    }
+    private final LibraryMemory inputs;
+    private final LibraryMemory outputs;
+    private final LibraryMemory inputGradient;
+    private final LibraryMemory outputGradient;
+    private final LibraryWeights forwardWeights;
+    private final LibraryWeights backwardWeights;
+    private final LibraryWeights weightGradient;
+    private final LibraryPass toOutputs;
+    private final LibraryPass toInputGradient;
+    private final LibraryPass toWeightGradient;
 
     /** A convolution by kernels that were looked up for so many threads. */
     private OneDnnConvolution(ConvolutionShape shape, WeightOrder order, OneDnnKernels kernels, int threads) {
@@ -110,34 +46,34 @@ public final class OneDnnConvolution implements Convolution {
         int before = OneDnn.useThreads(threads);
         try {
             memory.desc givenWeights = order.description(shape);
-            inputs = new Operand(kernels.toOutputs().src_desc());
-            outputs = new Operand(kernels.toOutputs().dst_desc());
-            inputGradient = new Operand(kernels.toInputGradient().diff_src_desc());
-            outputGradient = new Operand(kernels.toInputGradient().diff_dst_desc());
+            inputs = new LibraryMemory(kernels.toOutputs().src_desc());
+            outputs = new LibraryMemory(kernels.toOutputs().dst_desc());
+            inputGradient = new LibraryMemory(kernels.toInputGradient().diff_src_desc());
+            outputGradient = new LibraryMemory(kernels.toInputGradient().diff_dst_desc());
             forwardWeights =
-                    new OrderedWeights(givenWeights, kernels.toOutputs().weights_desc());
+                    new LibraryWeights(givenWeights, kernels.toOutputs().weights_desc());
             backwardWeights =
-                    new OrderedWeights(givenWeights, kernels.toInputGradient().weights_desc());
+                    new LibraryWeights(givenWeights, kernels.toInputGradient().weights_desc());
             weightGradient =
-                    new OrderedWeights(givenWeights, kernels.toWeightGradient().diff_weights_desc());
-            toOutputs = new Pass(
+                    new LibraryWeights(givenWeights, kernels.toWeightGradient().diff_weights_desc());
+            toOutputs = new LibraryPass(
                     new convolution_forward(kernels.toOutputs()),
                     new IntMemoryMap()
-                            .put(DNNL_ARG_SRC, inputs.handle)
-                            .put(DNNL_ARG_WEIGHTS, forwardWeights.ordered)
-                            .put(DNNL_ARG_DST, outputs.handle));
-            toInputGradient = new Pass(
+                            .put(DNNL_ARG_SRC, inputs.handle())
+                            .put(DNNL_ARG_WEIGHTS, forwardWeights.ordered())
+                            .put(DNNL_ARG_DST, outputs.handle()));
+            toInputGradient = new LibraryPass(
                     new convolution_backward_data(kernels.toInputGradient()),
                     new IntMemoryMap()
-                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle)
-                            .put(DNNL_ARG_WEIGHTS, backwardWeights.ordered)
-                            .put(DNNL_ARG_DIFF_SRC, inputGradient.handle));
-            toWeightGradient = new Pass(
+                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle())
+                            .put(DNNL_ARG_WEIGHTS, backwardWeights.ordered())
+                            .put(DNNL_ARG_DIFF_SRC, inputGradient.handle()));
+            toWeightGradient = new LibraryPass(
                     new convolution_backward_weights(kernels.toWeightGradient()),
                     new IntMemoryMap()
-                            .put(DNNL_ARG_SRC, inputs.handle)
-                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle)
-                            .put(DNNL_ARG_DIFF_WEIGHTS, weightGradient.ordered));
+                            .put(DNNL_ARG_SRC, inputs.handle())
+                            .put(DNNL_ARG_DIFF_DST, outputGradient.handle())
+                            .put(DNNL_ARG_DIFF_WEIGHTS, weightGradient.ordered()));
         } finally {
             OneDnn.useThreads(before);
         }

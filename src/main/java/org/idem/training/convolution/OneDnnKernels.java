@@ -1,6 +1,7 @@
 package org.idem.training.convolution;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_winograd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
 
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 
 /**
@@ -19,14 +21,42 @@ record OneDnnKernels(
         convolution_forward.primitive_desc toOutputs,
         convolution_backward_data.primitive_desc toInputGradient,
         convolution_backward_weights.primitive_desc toWeightGradient) {
+    private static final long[] STRIDE = {1, 1};
+
     /** Looks the kernels up, for a number of threads that share every pass. */
     static OneDnnKernels of(ConvolutionShape shape, int threads) {
         int before = OneDnn.useThreads(threads);
         try {
-            return of(shape);
+            return of(shape, dnnl_convolution_direct, memory.format_tag.nhwc);
         } finally {
             OneDnn.useThreads(before);
         }
+    }
+
+    /**
+     * The library's Winograd transforms, 6 × 6 products for 4 × 4 outputs, on signals in the order that they like best.
+     *
+     * @param shape of a kernel of side 3
+     * @return empty where the library is missing or has none for this processor
+     */
+    static Optional<OneDnnKernels> winograd(ConvolutionShape shape, int threads) {
+        if (!OneDnn.isAvailable()) {
+            return Optional.empty();
+        }
+        int before = OneDnn.useThreads(threads);
+        try {
+            return Optional.of(of(shape, dnnl_convolution_winograd, memory.format_tag.any));
+        } catch (RuntimeException missing) {
+            // the library says by an exception that it has no such code
+            return Optional.empty();
+        } finally {
+            OneDnn.useThreads(before);
+        }
+    }
+
+    /** As the forward pass of {@link #winograd}, but adding to the outputs. */
+    static convolution_forward.primitive_desc adding(ConvolutionShape shape) {
+        return forward(shape, dnnl_convolution_winograd, memory.format_tag.any, OneDnnBlock.adding());
     }
 
     /** The kernels, if the library is there and all of them are made for this processor. */
@@ -34,33 +64,59 @@ record OneDnnKernels(
         return OneDnn.isAvailable() ? Optional.of(of(shape, threads)).filter(OneDnnKernels::areFast) : Optional.empty();
     }
 
-    private static OneDnnKernels of(ConvolutionShape shape) {
-        memory.desc in = images(shape.images(), shape.channels(), shape.rows(), shape.columns());
-        memory.desc out = images(shape.images(), shape.outputs(), shape.outputRows(), shape.outputColumns());
-        memory.desc weights = weights(shape, memory.format_tag.any);
-        long[] stride = {1, 1};
-        long[] zeros = {shape.zeros(), shape.zeros()};
-        convolution_forward.primitive_desc forward = new convolution_forward.primitive_desc(
+    private static convolution_forward.primitive_desc forward(
+            ConvolutionShape shape, int algorithm, memory.format_tag order, primitive_attr attributes) {
+        return new convolution_forward.primitive_desc(
                 new convolution_forward.desc(
-                        dnnl_forward_training, dnnl_convolution_direct, in, weights, out, stride, zeros, zeros),
+                        dnnl_forward_training,
+                        algorithm,
+                        inputs(shape, order),
+                        weights(shape, memory.format_tag.any),
+                        outputs(shape, order),
+                        STRIDE,
+                        zeros(shape),
+                        zeros(shape)),
+                attributes,
                 OneDnn.engine());
+    }
+
+    private static long[] zeros(ConvolutionShape shape) {
+        return new long[] {shape.zeros(), shape.zeros()};
+    }
+
+    private static memory.desc inputs(ConvolutionShape shape, memory.format_tag order) {
+        return images(shape.images(), shape.channels(), shape.rows(), shape.columns(), order);
+    }
+
+    private static memory.desc outputs(ConvolutionShape shape, memory.format_tag order) {
+        return images(shape.images(), shape.outputs(), shape.outputRows(), shape.outputColumns(), order);
+    }
+
+    private static OneDnnKernels of(ConvolutionShape shape, int algorithm, memory.format_tag order) {
+        memory.desc in = inputs(shape, order);
+        memory.desc out = outputs(shape, order);
+        memory.desc weights = weights(shape, memory.format_tag.any);
+        long[] zeros = zeros(shape);
+        convolution_forward.primitive_desc forward = forward(shape, algorithm, order, new primitive_attr());
         return new OneDnnKernels(
                 forward,
                 new convolution_backward_data.primitive_desc(
-                        new convolution_backward_data.desc(
-                                dnnl_convolution_direct, in, weights, out, stride, zeros, zeros),
+                        new convolution_backward_data.desc(algorithm, in, weights, out, STRIDE, zeros, zeros),
                         OneDnn.engine(),
                         forward),
                 new convolution_backward_weights.primitive_desc(
-                        new convolution_backward_weights.desc(
-                                dnnl_convolution_direct, in, weights, out, stride, zeros, zeros),
+                        new convolution_backward_weights.desc(algorithm, in, weights, out, STRIDE, zeros, zeros),
                         OneDnn.engine(),
                         forward));
     }
 
-    private static memory.desc images(long count, long channels, long rows, long columns) {
-        return new memory.desc(
-                new long[] {count, channels, rows, columns}, memory.data_type.f32, memory.format_tag.nhwc);
+    private static memory.desc images(long count, long channels, long rows, long columns, memory.format_tag order) {
+        return new memory.desc(new long[] {count, channels, rows, columns}, memory.data_type.f32, order);
+    }
+
+    /** One image (row, column, channel). */
+    static memory.desc image(long channels, long rows, long columns) {
+        return images(1, channels, rows, columns, memory.format_tag.nhwc);
     }
 
     /** Weights in the order (kernel row, kernel column, channel, output). */

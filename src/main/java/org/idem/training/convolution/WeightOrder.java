@@ -20,10 +20,16 @@ public final class WeightOrder {
 
     private final memory.@Nullable desc library;
     private final int @Nullable [] places;
+    private final boolean inBlocks;
 
     private WeightOrder(memory.@Nullable desc library, int @Nullable [] places) {
+        this(library, places, false);
+    }
+
+    private WeightOrder(memory.@Nullable desc library, int @Nullable [] places, boolean inBlocks) {
         this.library = library;
         this.places = places;
+        this.inBlocks = inBlocks;
     }
 
     /** The library's order, unless it leaves gaps between weights; then the plain one. */
@@ -32,6 +38,31 @@ public final class WeightOrder {
         return library.get_size() == (long) count * Float.BYTES && count <= MOST_WEIGHTS
                 ? new WeightOrder(library, places(shape, library))
                 : PLAIN;
+    }
+
+    /**
+     * Square blocks of the kernel one after the other, first those of its first rows, each in the library's order; the
+     * plain order if that leaves gaps.
+     *
+     * @param block the same convolution with the kernel of a block, whose side divides that of the whole
+     * @param library how the library orders a block
+     */
+    static WeightOrder ofBlocks(ConvolutionShape shape, ConvolutionShape block, memory.desc library) {
+        WeightOrder inner = of(block, library);
+        if (inner.isPlain() || shape.kernel() == block.kernel()) {
+            return inner;
+        }
+        int side = block.kernel();
+        int maps = shape.channels() * shape.outputs();
+        int[] places = new int[shape.weightLength()];
+        for (int i = 0; i < places.length; i++) {
+            int row = i / maps / shape.kernel();
+            int column = i / maps % shape.kernel();
+            int tap = row % side * side + column % side;
+            int number = row / side * (shape.kernel() / side) + column / side;
+            places[i] = number * side * side * maps + inner.place(tap * maps + i % maps);
+        }
+        return new WeightOrder(library, places, true);
     }
 
     /** The library orders the numbers 0, 1, …; where it puts each of them is where it stores that weight. */
@@ -67,7 +98,12 @@ public final class WeightOrder {
         return places == null ? index : places[index];
     }
 
-    /** How oneDNN describes weights in this order. */
+    /** Whether the kernel is stored in several blocks, which oneDNN cannot describe as a whole. */
+    boolean isInBlocks() {
+        return inBlocks;
+    }
+
+    /** How oneDNN describes weights in this order, or each of their blocks. */
     memory.desc description(ConvolutionShape shape) {
         return library == null ? OneDnnKernels.plainWeights(shape) : library;
     }

@@ -37,7 +37,7 @@ public final class Threads {
         this.count = count;
         if (count > 1) {
             // work is spread here; products within a part must not be spread once more
-            blas_set_num_threads(1);
+            keepBlasAlone();
         }
         int pool = Math.max(1, count - 1);
         others = new ThreadPoolExecutor(pool, pool, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
@@ -46,6 +46,14 @@ public final class Threads {
             return thread;
         });
         others.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Keeps BLAS to the thread that calls it, in the whole process from now on. Its own threads stay awake long after
+     * their work, and would keep processors from others that share work.
+     */
+    public static void keepBlasAlone() {
+        blas_set_num_threads(1);
     }
 
     int count() {

@@ -29,6 +29,10 @@ class ConvolutionBatteryTest {
         SCATTERED(ScatterConvolution.class, ScatterConvolution::new),
         WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2)),
         ONE_DNN(OneDnnConvolution.class, (shape, precision) -> OneDnnConvolution.of(shape, WeightOrder.PLAIN, 1)),
+        ONE_DNN_WINOGRAD(
+                OneDnnWinograd.class,
+                (shape, precision) ->
+                        OneDnnWinograd.ifPossible(shape, WeightOrder.PLAIN, 1).orElseThrow()),
         REORDERED(
                 ReorderedConvolution.class,
                 (shape, precision) -> new ReorderedConvolution(
@@ -43,11 +47,25 @@ class ConvolutionBatteryTest {
         }
 
         List<Integer> kernels() {
-            return this == WINOGRAD ? List.of(3, 5) : List.of(1, 3, 5);
+            return switch (this) {
+                case WINOGRAD -> List.of(3, 5);
+                case ONE_DNN_WINOGRAD -> List.of(3, 6);
+                default -> List.of(1, 3, 5);
+            };
+        }
+
+        boolean isMissing() {
+            return switch (this) {
+                case ONE_DNN -> !OneDnn.isAvailable();
+                case ONE_DNN_WINOGRAD -> OneDnnWinogradTest.isMissing();
+                default -> false;
+            };
         }
 
         List<Precision> precisions() {
-            return this == WINOGRAD || this == ONE_DNN ? List.of(Precision.FLOAT32) : List.of(Precision.values());
+            return this == WINOGRAD || this == ONE_DNN || this == ONE_DNN_WINOGRAD
+                    ? List.of(Precision.FLOAT32)
+                    : List.of(Precision.values());
         }
     }
 
@@ -126,7 +144,7 @@ class ConvolutionBatteryTest {
         SplittableRandom random = new SplittableRandom(14);
         List<Case> cases = new ArrayList<>();
         for (Way way : Way.values()) {
-            if (way == Way.ONE_DNN && !OneDnn.isAvailable()) {
+            if (way.isMissing()) {
                 continue;
             }
             for (Precision precision : way.precisions()) {

@@ -2,28 +2,71 @@ package org.idem.training.convolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvolutionChoiceTest {
+    private static ConvolutionShape layer(int side, int channels, int outputs, int kernel) {
+        return new ConvolutionShape(1, side, side, channels, outputs, kernel, (kernel - 1) / 2);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "28, 64, 64, 5, true",
-        "28, 64, 63, 5, false",
-        "24, 128, 64, 5, true",
-        "23, 128, 128, 5, false",
-        "28, 512, 512, 3, true",
-        "28, 511, 512, 3, false",
-        "28, 1024, 1024, 7, false"
+        "28, 64, 64, 5, true, true",
+        "28, 32, 64, 5, true, false",
+        "28, 64, 31, 5, false, false",
+        "24, 128, 64, 5, true, true",
+        "23, 128, 128, 5, false, false",
+        "28, 512, 512, 3, false, false",
+        "28, 1024, 1024, 7, false, false"
     })
     void onlyWideLayersOfLargeImagesAreWorthTransforming(
-            int side, int channels, int outputs, int kernel, boolean worth) {
-        ConvolutionShape shape = new ConvolutionShape(1, side, side, channels, outputs, kernel, (kernel - 1) / 2);
-        assertEquals(worth, Convolutions.isWorthTransforming(shape));
-        assertEquals(worth, Convolutions.isWorthTransforming(shape.withMargins()));
+            int side, int channels, int outputs, int kernel, boolean alone, boolean shared) {
+        ConvolutionShape shape = layer(side, channels, outputs, kernel);
+        assertEquals(alone, Convolutions.isWorthTransforming(shape, 1));
+        assertEquals(shared, Convolutions.isWorthTransforming(shape, 2));
+        assertEquals(alone, Convolutions.isWorthTransforming(shape.withMargins(), 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "28, 32, 32, 3, true",
+        "28, 48, 1024, 3, true",
+        "28, 16, 32, 3, false",
+        "28, 40, 32, 3, false",
+        "23, 64, 64, 3, false",
+        "28, 64, 64, 5, false",
+        "28, 64, 64, 9, true",
+        "28, 32, 64, 9, false",
+        "28, 32, 32, 15, true",
+        "28, 16, 16, 15, false"
+    })
+    void theLibraryTransformsWideLayersOfLargeImages(int side, int channels, int outputs, int kernel, boolean suits) {
+        ConvolutionShape shape = layer(side, channels, outputs, kernel);
+        assertEquals(suits, Convolutions.suitsLibraryTransforms(shape));
+        assertEquals(suits, Convolutions.suitsLibraryTransforms(shape.withMargins()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32, 1, true", "31, 1, false", "32, 2, false", "1, 32, false"})
+    void oneOutputOfManyChannelsIsComputedBySums(int channels, int outputs, boolean sums) {
+        ConvolutionShape shape = layer(8, channels, outputs, 3);
+        Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
+        if (sums) {
+            assertTrue(fastest.order(shape).isPlain());
+            assertTrue(fastest.addingZeros(shape, WeightOrder.PLAIN).isEmpty());
+            assertInstanceOf(ShiftedConvolution.class, fastest.of(shape.withMargins(), WeightOrder.PLAIN));
+        } else {
+            assertFalse(fastest.of(shape.withMargins(), WeightOrder.PLAIN) instanceof ShiftedConvolution);
+        }
+        assertFalse(
+                Convolutions.ofPlainSums(Precision.FLOAT32).of(shape.withMargins(), WeightOrder.PLAIN)
+                        instanceof ShiftedConvolution);
     }
 
     @Test

@@ -19,10 +19,64 @@ final class WinogradBudget {
     final double[] inputGradient;
 
     WinogradBudget(ConvolutionShape shape, double[] weights, double[] inputs, double[] outputGradient) {
-        WinogradTransform transform = WinogradTransform.of(shape.kernel());
-        double[][] a = absolute(transform.outputs());
-        double[][] g = absolute(transform.weights());
-        double[][] b = absolute(transform.inputs());
+        this(Matrices.of(WinogradTransform.of(shape.kernel())), shape, weights, inputs, outputGradient);
+    }
+
+    /** A, r × 4, G, r × side, and B, r × (4 + side − 1); rows may be scaled if the products of their scales are 1. */
+    record Matrices(double[][] outputs, double[][] weights, double[][] inputs) {
+        static Matrices of(WinogradTransform transform) {
+            return new Matrices(transform.outputs(), transform.weights(), transform.inputs());
+        }
+
+        /** Those of the polynomials' values at points and at ∞, for a kernel of side 3. */
+        static Matrices ofPoints(double... points) {
+            int rows = points.length + 1;
+            double[][] outputs = new double[rows][TILE];
+            double[][] weights = new double[rows][3];
+            double[][] inputs = new double[rows][rows];
+            for (int i = 0; i < points.length; i++) {
+                double[] others = {1};
+                double scale = 1;
+                for (int k = 0; k < points.length; k++) {
+                    others = k == i ? others : times(others, points[k]);
+                    scale *= k == i ? 1 : points[i] - points[k];
+                }
+                for (int j = 0; j < others.length; j++) {
+                    inputs[i][j] = others[j] / scale;
+                }
+                for (int j = 0; j < TILE; j++) {
+                    outputs[i][j] = Math.pow(points[i], j);
+                }
+                for (int j = 0; j < 3; j++) {
+                    weights[i][j] = Math.pow(points[i], j);
+                }
+            }
+            double[] all = {1};
+            for (double point : points) {
+                all = times(all, point);
+            }
+            inputs[rows - 1] = all;
+            outputs[rows - 1][TILE - 1] = 1;
+            weights[rows - 1][2] = 1;
+            return new Matrices(outputs, weights, inputs);
+        }
+
+        /** The polynomial times (x − root). */
+        private static double[] times(double[] polynomial, double root) {
+            double[] product = new double[polynomial.length + 1];
+            for (int j = 0; j < polynomial.length; j++) {
+                product[j] -= root * polynomial[j];
+                product[j + 1] += polynomial[j];
+            }
+            return product;
+        }
+    }
+
+    WinogradBudget(
+            Matrices matrices, ConvolutionShape shape, double[] weights, double[] inputs, double[] outputGradient) {
+        double[][] a = absolute(matrices.outputs());
+        double[][] g = absolute(matrices.weights());
+        double[][] b = absolute(matrices.inputs());
         int side = TILE + shape.kernel() - 1;
         int tileRows = (shape.outputRows() + TILE - 1) / TILE;
         int tileColumns = (shape.outputColumns() + TILE - 1) / TILE;
