@@ -71,7 +71,7 @@ record MeanTheorem() implements Theorem<WideRun> {
     }
 
     /** C = σ_w³p²(S¹)^{3/2}/(2π)·E[sign(e)e²], p the length of the one step times the loss scale. */
-    private static double constant(WideRun run, OneExample infinite) {
+    static double constant(WideRun run, OneExample infinite) {
         return factor(run, infinite) * signedSquare(-target(run), infinite.covariance()[0][0]);
     }
 
