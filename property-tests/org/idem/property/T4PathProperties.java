@@ -15,6 +15,9 @@ import org.idem.theory.path.ResidualPolynomial;
 
 /** T4.path against real training, and the recursion of the strengths by itself. */
 class T4PathProperties extends KnownTheoremProperties {
+    /** Unit roundoff of doubles. */
+    private static final double UNIT = 0x1p-53;
+
     T4PathProperties() {
         super("T4.path");
     }
@@ -75,10 +78,17 @@ class T4PathProperties extends KnownTheoremProperties {
         Arrays.fill(start, 0.99);
         double stable = 1.95 / (norm * norm * depth);
         double[] end = after(path(norm, norm, stable, 0), start, 4000);
-        assertEquals(1, end[0], 1e-9);
+        // near 1 an error shrinks by |1 − 1.95| in a step, which rounds sums and products of its L factors
+        assertEquals(1, end[0], (4 * depth + 8) * UNIT / (1 - 0.95));
         double[] wild = after(path(norm, norm, stable * 2.05 / 1.95, 0), start, 4000);
         assertTrue(Math.abs(wild[0] - 1) > 1e-3 && Math.abs(wild[0]) < 2, "strength " + wild[0]);
-        assertEquals(norm * norm * depth, path(norm, norm, stable, 0).curvature(ones(depth)), 1e-9);
+        double curvature = norm * norm * depth;
+        assertEquals(curvature, path(norm, norm, stable, 0).curvature(ones(depth)), (2 * depth + 4) * UNIT * curvature);
+        // without the L the limit would be ηcρ² = 2: half of it does not come to rest from three layers on
+        boolean rests = path(norm, norm, 1 / (norm * norm), 0).points(start, 4000).stream()
+                .skip(3900)
+                .allMatch(point -> Math.abs(point.strengths()[0] - 1) < 1e-3);
+        assertTrue(depth == 2 || !rests);
     }
 
     private static double[] ones(int count) {
