@@ -81,6 +81,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
         if (!deep.strengths().isEmpty()) {
             figures.add(() -> StrengthFigure.of(deep.strengths()));
         }
+        if (!deep.modes().isEmpty()) {
+            figures.add(() -> StrengthFigure.ofModes(deep.modes()));
+        }
         if (!deep.norms().isEmpty()) {
             figures.add(() -> NormFigure.of(deep.norms()));
         }

@@ -56,6 +56,7 @@ final class ChartSamples {
         all.add(Named.of("losses", LossFigure.of(losses())));
         all.add(Named.of("kernels", KernelFigure.of(kernels())));
         all.add(Named.of("strengths", StrengthFigure.of(DeepSamples.strengths())));
+        all.add(Named.of("modes", StrengthFigure.ofModes(DeepSamples.strengths())));
         all.add(Named.of("norms", NormFigure.of(DeepSamples.norms())));
         all.add(Named.of("sizes", SizeFigure.of(DeepSamples.sizes())));
         all.add(Named.of("shifts", ShiftFigure.of(DeepSamples.shifts())));

@@ -19,19 +19,74 @@ public final class StrengthFigure {
      * @return the figure
      */
     public static Figure of(List<StrengthCurve> curves) {
-        List<Chart> charts = curves.stream()
+        return new Figure(
+                "strengths",
+                "Singular values of deep linear networks, predicted and trained",
+                "Where the layers of a deep linear network pass on the one training image along one direction each, "
+                        + "training changes one number of each layer, its singular value there (T4.path). Lines follow from "
+                        + "a recursion of these numbers alone; marks are measured on networks that were really trained. A "
+                        + "deep network rests and then rises, the more steeply the more layers it has. Of one network's "
+                        + "layers the weak ones move most.",
+                charts(curves),
+                "The singular value of a layer is the factor by which it stretches the signal of the training image; that "
+                        + "of a network is their product, 1 once the image is returned. Gradient descent on the identity "
+                        + "task. Marks at every " + STEPS_BETWEEN_MARKS
+                        + "th step. Largest difference of predicted and trained values at any step: "
+                        + largestDifference(curves) + ".",
+                table("singular-values.csv", curves));
+    }
+
+    /**
+     * Modes of several images, and gradient flow, each a picture.
+     *
+     * @param curves in the order of their legends
+     * @return the figure
+     */
+    public static Figure ofModes(List<StrengthCurve> curves) {
+        return new Figure(
+                "modes",
+                "Modes of several images, and gradient flow, predicted and trained",
+                "Several images are learnt mode by mode (T4.modes): each eigenvector of their second moments has singular "
+                        + "values of its own, which follow a recursion that knows this mode's eigenvalue alone. Modes of "
+                        + "large eigenvalues rise first; what no image shows stays as it was. In ever shorter steps a "
+                        + "network that learns one image nears gradient flow, whose law is known in closed form at every "
+                        + "depth (T4.flow).",
+                charts(curves),
+                "Lines are predicted, marks trained, at every " + STEPS_BETWEEN_MARKS
+                        + "th step. Eigenvalues in units of the largest. Of gradient flow, a step of the axis lasts "
+                        + "0.02/(c‖x̂‖²), and gradient descent makes four steps of it; its distance from the flow falls "
+                        + "like their length. Largest difference of predicted and trained values: "
+                        + curves.stream()
+                                .map(StrengthCurve::network)
+                                .distinct()
+                                .map(network -> network + ", " + largestDifference(of(network, curves)))
+                                .collect(Collectors.joining("; "))
+                        + ".",
+                table("singular-values-by-mode.csv", curves));
+    }
+
+    private static List<StrengthCurve> of(String network, List<StrengthCurve> curves) {
+        return curves.stream().filter(curve -> curve.network().equals(network)).toList();
+    }
+
+    private static List<Chart> charts(List<StrengthCurve> curves) {
+        return curves.stream()
                 .map(StrengthCurve::network)
                 .distinct()
-                .map(network -> chart(
-                        network,
-                        curves.stream()
-                                .filter(curve -> curve.network().equals(network))
-                                .toList()))
+                .map(network -> chart(network, of(network, curves)))
                 .toList();
+    }
+
+    private static String largestDifference(List<StrengthCurve> curves) {
+        return Numbers.brief(curves.stream()
+                .mapToDouble(StrengthCurve::largestDifference)
+                .max()
+                .orElse(0));
+    }
+
+    private static Table table(String file, List<StrengthCurve> curves) {
         List<List<Object>> rows = new ArrayList<>();
-        double largest = 0;
         for (StrengthCurve curve : curves) {
-            largest = Math.max(largest, curve.largestDifference());
             for (int step = 0; step < curve.predicted().size(); step++) {
                 rows.add(List.of(
                         curve.network(),
@@ -41,21 +96,7 @@ public final class StrengthFigure {
                         curve.trained().get(step)));
             }
         }
-        return new Figure(
-                "strengths",
-                "Singular values of deep linear networks, predicted and trained",
-                "Where the layers of a deep linear network pass on the one training image along one direction each, "
-                        + "training changes one number of each layer, its singular value there (T4.path). Lines follow from "
-                        + "a recursion of these numbers alone; marks are measured on networks that were really trained. A "
-                        + "deep network rests and then rises, the more steeply the more layers it has. Of one network's "
-                        + "layers the weak ones move most.",
-                charts,
-                "The singular value of a layer is the factor by which it stretches the signal of the training image; that "
-                        + "of a network is their product, 1 once the image is returned. Gradient descent on the identity "
-                        + "task. Marks at every " + STEPS_BETWEEN_MARKS
-                        + "th step. Largest difference of predicted and trained values at any step: "
-                        + Numbers.brief(largest) + ".",
-                new Table("singular-values.csv", List.of("network", "series", "step", "predicted", "trained"), rows));
+        return new Table(file, List.of("network", "series", "step", "predicted", "trained"), rows);
     }
 
     private static Chart chart(String network, List<StrengthCurve> curves) {

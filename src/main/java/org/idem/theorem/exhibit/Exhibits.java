@@ -72,6 +72,9 @@ public record Exhibits(
         parts.add(attempt("sizes of random networks", () -> NONE.with(none.with(new NormHistograms(COUNTED, seed)))));
         parts.add(attempt("singular values by depth", () -> NONE.with(none.withStrengths(strengths.byDepth()))));
         parts.add(attempt("singular values by layer", () -> NONE.with(none.withStrengths(strengths.byLayer()))));
+        parts.add(attempt(
+                "singular values by mode", () -> NONE.with(none.withModes(new ModeCurves(pool, seed).modes()))));
+        parts.add(attempt("gradient flow by depth", () -> NONE.with(none.withModes(strengths.flowing()))));
         parts.add(attempt("loss of an FCN", () -> NONE.with(curves.fcn())));
         parts.add(attempt("loss of a CNN", () -> NONE.with(curves.cnn())));
         return Crew.map(parts, Supplier::get).stream().reduce(NONE, Exhibits::and);

@@ -15,6 +15,7 @@ import org.idem.network.Loss;
 import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
+import org.idem.theory.flow.StrengthFlow;
 import org.idem.theory.linear.AlignedLayers;
 import org.idem.theory.linear.AlignedPath;
 import org.idem.training.Trainer;
@@ -37,6 +38,10 @@ record StrengthCurves(ImagePool pool, long seed) {
     private static final double[] UNEQUAL = {0.1, 0.3, 0.6, 1.1};
     /** Learning rate, in units of 1/(c‖x̂‖²). */
     private static final double RATE = 0.02;
+
+    private static final List<Integer> FLOWING = List.of(1, 2, 4);
+    /** Steps of descent between two moments of the flow. */
+    private static final int FINER = 4;
     /** Frobenius norm of what a layer does across its direction. */
     private static final double ACROSS = 0.3;
 
@@ -49,7 +54,7 @@ record StrengthCurves(ImagePool pool, long seed) {
             Path path = path(strengths);
             curves.add(new StrengthCurve(
                     "Whole networks that start alike",
-                    depth == 1 ? "1 layer" : depth + " layers",
+                    layers(depth),
                     path.predicted().stream().map(StrengthCurves::product).toList(),
                     path.trained().stream().map(StrengthCurves::product).toList()));
         }
@@ -71,10 +76,41 @@ record StrengthCurves(ImagePool pool, long seed) {
         return curves;
     }
 
+    /**
+     * Networks that start alike, against the law of gradient flow: descent in short steps, a moment every few steps.
+     */
+    List<StrengthCurve> flowing() {
+        List<StrengthCurve> curves = new ArrayList<>();
+        for (int depth : FLOWING) {
+            double start = Math.pow(START, 1.0 / depth);
+            double[] strengths = new double[depth];
+            Arrays.fill(strengths, start);
+            List<double[]> trained =
+                    path(strengths, RATE / FINER, FINER * STEPS).trained();
+            StrengthFlow flow = new StrengthFlow(depth, 1);
+            List<Double> predicted = new ArrayList<>();
+            List<Double> seen = new ArrayList<>();
+            for (int step = 0; step <= STEPS; step++) {
+                predicted.add(Math.pow(flow.after(start, step * RATE), depth));
+                seen.add(product(trained.get(FINER * step)));
+            }
+            curves.add(new StrengthCurve("Gradient flow", layers(depth), predicted, seen));
+        }
+        return curves;
+    }
+
+    private static String layers(int depth) {
+        return depth == 1 ? "1 layer" : depth + " layers";
+    }
+
     /** Strengths of all layers before step 0, 1, …, T. */
     private record Path(List<double[]> predicted, List<double[]> trained) {}
 
     private Path path(double[] start) {
+        return path(start, RATE, STEPS);
+    }
+
+    private Path path(double[] start, double rate, int steps) {
         SplittableRandom random = new SplittableRandom(seed);
         Array image = pool.draw(Math.max(0, pool.kinds().indexOf("digit")), 1, SIDE, SIDE, seed)
                 .reshape(1, SIDE * SIDE);
@@ -97,14 +133,14 @@ record StrengthCurves(ImagePool pool, long seed) {
         AlignedLayers layers = AlignedLayers.of(directions, across);
         Loss loss = Loss.HALF_SUM;
         double scale = loss.scale(image.length());
-        LinearMethod descent = LinearMethod.gradientDescent(RATE / (scale * norm * norm));
+        LinearMethod descent = LinearMethod.gradientDescent(rate / (scale * norm * norm));
         List<double[]> predicted = new AlignedPath(norm, norm, scale, descent)
-                .points(start, STEPS).stream().map(AlignedPath.Point::strengths).toList();
+                .points(start, steps).stream().map(AlignedPath.Point::strengths).toList();
         Network network = Network.fcn(Activation.LINEAR, false, widths);
         List<StageParameters> initial = layers.weights(start, 1).stream()
                 .map(weights -> new StageParameters(weights, null))
                 .toList();
-        return new Path(predicted, trained(new TrainingProblem(network, image, image, initial, loss), descent));
+        return new Path(predicted, trained(new TrainingProblem(network, image, image, initial, loss), descent, steps));
     }
 
     /** Numbers of normal law, scaled to a Frobenius norm. */
@@ -115,10 +151,10 @@ record StrengthCurves(ImagePool pool, long seed) {
     }
 
     /** How much each layer stretches the signal of the training image. */
-    private static List<double[]> trained(TrainingProblem problem, LinearMethod method) {
+    private static List<double[]> trained(TrainingProblem problem, LinearMethod method, int steps) {
         List<double[]> strengths = new ArrayList<>();
         try (Training training = new Trainer(problem, method, Precision.FLOAT64).start()) {
-            for (int step = 0; step <= STEPS; step++) {
+            for (int step = 0; step <= steps; step++) {
                 double[] norms = Stream.concat(Stream.of(problem.inputs()), training.signals(problem.inputs()).stream())
                         .mapToDouble(signal -> AlignedLayers.norm(signal.values()))
                         .toArray();
