@@ -2,13 +2,14 @@ package org.idem.theorem;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a proof assistant has checked of one theorem.
  *
  * @param id of the theorem
  * @param file formal source in {@code proofs/}, empty if there is none
- * @param checked formal theorems of that file, none rests on an axiom
+ * @param checked formal theorems of that file, each with the axioms that it rests on
  * @param notChecked what the page claims beyond them, empty if nothing
  */
 public record FormalProof(String id, String file, List<Checked> checked, String notChecked) {
@@ -24,6 +25,21 @@ public record FormalProof(String id, String file, List<Checked> checked, String 
      */
     public boolean exists() {
         return !checked.isEmpty();
+    }
+
+    /**
+     * What its formal theorems rest on.
+     *
+     * @return no axiom, or the axioms by name
+     */
+    public String axioms() {
+        String named = checked.stream()
+                .flatMap(theorem -> Stream.of(theorem.axioms().split(", ")))
+                .filter(axiom -> !axiom.equals(Checked.NO_AXIOM))
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "no axiom" : named;
     }
 
     /**
@@ -47,15 +63,19 @@ public record FormalProof(String id, String file, List<Checked> checked, String 
      * @param says statement in words
      * @param assumes hypotheses in words
      * @param scalars the numbers over which it is proved, for instance every ordered field
+     * @param axioms the axioms that it rests on, separated by commas, or none
      */
-    public record Checked(String name, String says, String assumes, String scalars) {
+    public record Checked(String name, String says, String assumes, String scalars, String axioms) {
+        private static final String NO_AXIOM = "none";
+
         /**
          * One line.
          *
          * @return name, statement in words and assumptions
          */
         public String line() {
-            return name + ": " + says + " Assumes " + assumes + (scalars.isEmpty() ? "" : "; over " + scalars);
+            return name + ": " + says + " Assumes " + assumes + (scalars.isEmpty() ? "" : "; over " + scalars)
+                    + (axioms.equals(NO_AXIOM) ? "" : "; rests on " + axioms);
         }
     }
 }

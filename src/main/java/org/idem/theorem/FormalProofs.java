@@ -48,7 +48,8 @@ public final class FormalProofs {
                             theorem.get("name").asText(),
                             theorem.get("says").asText(),
                             theorem.get("assumes").asText(),
-                            theorem.get("scalars").asText()));
+                            theorem.get("scalars").asText(),
+                            theorem.get("axioms").asText()));
                 }
                 String id = entry.get("id").asText();
                 proofs.put(
