@@ -194,4 +194,15 @@ Proof. calculate. Qed.
 
 Lemma nesterov_split beta x : (1 + (1 + 1) * beta) * x = (1 + beta) * x + beta * x.
 Proof. calculate. Qed.
+
+(** How 1 - z meets the exponential of z + r up to second order. *)
+Lemma square_expansion z y h :
+  (1 - z) * (1 + (z + y) + h * ((z + y) * (z + y)))
+  = 1 - z * z + (1 - z) * y + h * (1 - z) * (z * z) + (h + h) * (z * ((1 - z) * y)) + h * y * ((1 - z) * y).
+Proof. calculate. Qed.
+
+Lemma exponential_rest z y h :
+  1 - z * z + h * (z * z) + h * (1 - z) * (z * z) + z * (h * (z * z)) + h * y * (h * (z * z))
+  = 1 + h * (z * z) * (h * y) + (h + h - 1) * (z * z).
+Proof. calculate. Qed.
 End Identities.

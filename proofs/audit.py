@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 import audit_coq
-from audit_sources import HERE, definitions, fail, reject_assumptions, sources, theorems
+from audit_sources import HERE, definitions, fail, reject_assumptions, relative, sources, theorems
 
 RECORD = HERE / "checked.json"
 TABLE = HERE / "README.md"
@@ -49,17 +49,17 @@ def claim(text):
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:16]
 
 
-def entry(page, title, source, missing, stated, comments, says):
+def entry(page, title, source, missing, stated, comments, says, rests):
     """What is checked of a page."""
     made = {"id": page.name[: -len(".md")], "title": title, "page": page.name, "file": None, "theorems": [],
             "notChecked": "" if missing == "nothing" else missing, "statement": stated}
     if source == "none":
         return made
-    match = re.fullmatch(r"\[?([\w]+\.v)\]?(?:\([\w.]+\))?: (.+)", source)
-    if not match:
+    match = re.fullmatch(r"\[?((?:analysis/)?\w+\.v)\]?(?:\([\w./]+\))?: (.+)", source)
+    if not match or not (HERE / match.group(1)).exists():
         fail(f"{page.name}: the formal source reads 'File.v: name, name'")
     made["file"] = match.group(1)
-    module = match.group(1)[:-2]
+    module = Path(match.group(1)).stem
     listed = [name.strip(" `") for name in match.group(2).split(",")]
     for name in listed:
         if (module, name) not in comments:
@@ -69,7 +69,7 @@ def entry(page, title, source, missing, stated, comments, says):
             fail(f"{module}.{name} needs a comment that ends in 'Assumes: ...'")
         printed = says[f"{module}.{name}"]
         made["theorems"].append(
-            {"name": name, "says": words, "assumes": assumes.rstrip("."), "scalars": printed["scalars"], "axioms": "none",
+            {"name": name, "says": words, "assumes": assumes.rstrip("."), "scalars": printed["scalars"], "axioms": rests.get(f"{module}.{name}", "none"),
              "statement": printed["text"], "digest": printed["digest"], "uses": printed["uses"]})
     unlisted = [name for (owner, name), comment in comments.items() if owner == module and " Assumes: " in comment and name not in listed]
     if unlisted:
@@ -87,15 +87,17 @@ def audit(compiled, judge):
     with tempfile.TemporaryDirectory() as made, concurrent.futures.ThreadPoolExecutor(2) as pool:
         folder = Path(made)
         audit_coq.compile_in(folder, compiled)
-        record = record_of(read, names, comments, audit_coq.printed(folder, names, defined))
+        rests, axioms = audit_coq.axioms(folder, audit_coq.apart(names)[1])
+        record = record_of(read, names, comments, audit_coq.printed(folder, names, defined), rests)
+        record["axioms"] = dict(sorted(axioms.items()))
         judge(record)
-        for asked in [pool.submit(ask, folder, names) for ask in (audit_coq.vacuous, audit_coq.closed)]:
+        for asked in [pool.submit(audit_coq.vacuous, folder, names), pool.submit(audit_coq.closed, folder, audit_coq.apart(names)[0])]:
             asked.result()
     return record
 
 
-def record_of(read, names, comments, says):
-    entries = [entry(*page, comments, says) for page in read]
+def record_of(read, names, comments, says, rests):
+    entries = [entry(*page, comments, says, rests) for page in read]
     used, waiting = {}, [name for made in entries for theorem in made["theorems"] for name in theorem["uses"]]
     while waiting:
         name = waiting.pop()
@@ -106,11 +108,11 @@ def record_of(read, names, comments, says):
             waiting += says[name]["uses"]
     digest = hashlib.sha256()
     for path in sources():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(relative(path).encode() + b"\0" + path.read_bytes() + b"\0")
     return {
         "coq": "8.16",
         "sources": digest.hexdigest(),
-        "files": [path.name for path in sources()],
+        "files": [relative(path) for path in sources()],
         "theoremsAudited": len(names),
         "entries": entries,
         "definitions": dict(sorted(used.items())),
@@ -125,10 +127,12 @@ def objects(record):
         found["page:" + made["id"]] = [f"formal source: {made['file']}: {listed}", "not machine-checked: " + made["notChecked"],
                                        "digest of title and statement " + made.get("statement", "")]
         for theorem in made["theorems"]:
-            lines = [theorem["says"], "Assumes: " + theorem["assumes"]]
+            lines = [theorem["says"], "Assumes: " + theorem["assumes"], "Axioms: " + theorem["axioms"]]
             if "statement" in theorem:
                 lines += [*theorem["statement"], "digest in full " + theorem["digest"]]
-            found[f"{made['file'][:-2]}.{theorem['name']}"] = lines
+            found[f"{Path(made['file']).stem}.{theorem['name']}"] = lines
+    for name, text in record.get("axioms", {}).items():
+        found["axiom:" + name] = [text]
     for name, text in record.get("definitions", {}).items():
         found[name] = [*text["text"], "digest in full " + text["digest"]]
     return found
@@ -140,6 +144,12 @@ def changes(old, new):
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
             yield name, "\n".join(difflib.unified_diff(before.get(name, []), after.get(name, []), lineterm="", n=0))
+
+
+def axioms_of(made):
+    """In words, what the theorems of a page rest on."""
+    used = sorted({axiom for theorem in made["theorems"] for axiom in theorem["axioms"].split(", ")} - {"none"})
+    return "axioms: " + ", ".join(used) if used else "no axioms"
 
 
 def table(record, text):
@@ -158,7 +168,7 @@ def table(record, text):
         file = made["file"]
         rows.append("| " + " | ".join([
             made["id"], f"[{made['page']}]({made['page']})", f"[{file}]({file})" if file else "none", names or "none",
-            f"over {over}; no axioms" if file else "none", made["notChecked"] or "nothing", *cells[-2:]]) + " |")
+            f"over {over}; {axioms_of(made)}" if file else "none", made["notChecked"] or "nothing", *cells[-2:]]) + " |")
     return text[:start] + "\n".join(rows) + text[end:]
 
 
@@ -189,7 +199,7 @@ def main(command, arguments):
     if command == "record":
         RECORD.write_text(text_of(new))
         TABLE.write_text(table(new, readme))
-    print(f"{new['theoremsAudited']} formal theorems checked by Coq, no axioms, nothing left unproved")
+    print(f"{new['theoremsAudited']} formal theorems checked by Coq, nothing left unproved, no axioms but those named in audit_coq.py for proofs/analysis")
 
 
 main(sys.argv[1], sys.argv[2:])

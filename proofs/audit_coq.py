@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from audit_sources import HERE, fail, sources
+from audit_sources import ANALYSIS, HERE, fail, relative, sources
 
 # what the scalars of a statement may be; a statement over anything else is refused
 SCALARS = {
@@ -18,8 +18,15 @@ SCALARS = {
     "RealDomain": "every ordered domain",
     "RealField": "every ordered field",
     "ArchimedeanField": "every Archimedean ordered field",
+    "Real": "every complete ordered field",
 }
 OTHER_TYPES = {"Finite", "Zmodule", "Lmodule"}
+# what the theorems of proofs/analysis, and no others, may rest on: the three axioms of MathComp Analysis
+AXIOMS = {
+    "boolp.functional_extensionality_dep": "functional extensionality",
+    "boolp.propositional_extensionality": "propositional extensionality",
+    "boolp.constructive_indefinite_description": "constructive indefinite description",
+}
 # hypotheses that contradict each other at sight: a false one, 1 = 0, x < x, an index below 0, x < y with y <= x
 CONTRADICTION = r"""
 Ltac contradiction_at_sight := solve [ done
@@ -41,8 +48,9 @@ Ltac contradiction_at_sight := solve [ done
 
 def compile_in(folder, trusted=None):
     """Compiles copies of the sources in an empty folder; takes from a trusted one what it compiled from the same text."""
+    (folder / ANALYSIS.name).mkdir()
     for path in [*sources(), HERE / "Makefile"]:
-        shutil.copy2(path, folder)
+        shutil.copy2(path, folder / relative(path))
     if trusted:
         reuse(folder, Path(trusted))
     run = subprocess.run(["make", "-s", "compile"], cwd=folder, capture_output=True, text=True)
@@ -51,7 +59,7 @@ def compile_in(folder, trusted=None):
 
 
 def reuse(folder, trusted):
-    names = [path.name for path in sources()]
+    names = [relative(path) for path in sources()]
     run = subprocess.run(["coqdep", "-R", ".", "Idem", *names], cwd=folder, capture_output=True, text=True)
     needs = {}
     for line in run.stdout.splitlines():
@@ -61,12 +69,12 @@ def reuse(folder, trusted):
     same = {name for name in names if (trusted / name).exists() and (trusted / name).read_bytes() == (folder / name).read_bytes()}
 
     def unchanged(name):
-        return name in same and all(unchanged(Path(need).name[:-1]) for need in needs.get(name, []) if "/" not in need)
+        return name in same and all(unchanged(need[:-1]) for need in needs.get(name, []) if not need.startswith("/"))
 
     now = time.time()
     for name in filter(unchanged, names):
         if (trusted / (name + "o")).exists():
-            shutil.copy(trusted / (name + "o"), folder)
+            shutil.copy(trusted / (name + "o"), folder / (name + "o"))
             os.utime(folder / (name + "o"), (now, now))
 
 
@@ -76,6 +84,12 @@ def coqc(folder, name, lines):
     if run.returncode:
         fail("Coq does not know what the texts declare: " + run.stderr.strip()[-800:])
     return run.stdout
+
+
+def apart(names):
+    """The names of the theorems of this folder, and those of the sub-folder."""
+    modules = {path.stem for path in sources() if path.parent == ANALYSIS}
+    return [pair for pair in names if pair[0] not in modules], [pair for pair in names if pair[0] in modules]
 
 
 def closed(folder, names):
@@ -88,14 +102,48 @@ def closed(folder, names):
         fail("a theorem rests on axioms: " + out.strip()[:400])
 
 
+def axioms(folder, names):
+    """For each theorem of the sub-folder the axioms that it rests on; none may be without a place in AXIOMS."""
+    if not names:
+        return {}, {}
+    modules = sorted({module for module, _ in names})
+    lines = [f"From Idem Require {' '.join(modules)}."]
+    (folder / "axioms").mkdir()
+    for module, name in names:
+        lines += [f'Redirect "axioms/{module}.{name}" Print Assumptions {module}.{name}.']
+    coqc(folder, "Audit_axioms.v", lines)
+    found, texts = {}, {}
+    for module, name in names:
+        out = (folder / "axioms" / f"{module}.{name}.out").read_text().strip()
+        head, _, listed = out.partition("\n")
+        used = re.split(r"\n(?=\S)", listed) if head == "Axioms:" else []
+        if not used and out != "Closed under the global context":
+            fail(f"what {module}.{name} rests on cannot be read: " + out[:400])
+        words = []
+        for text in used:
+            axiom = text.split()[0]
+            if axiom not in AXIOMS:
+                fail(f"{module}.{name} rests on {axiom}, which is not on the list of axioms")
+            words.append(AXIOMS[axiom])
+            texts[axiom] = " ".join(text.split())
+        found[f"{module}.{name}"] = ", ".join(sorted(words)) or "none"
+    return found, texts
+
+
 def printed(folder, theorems, definitions):
     """Statements and definitions as Coq prints them: readable, and in full as a digest, with the names they use."""
+    parts = zip(apart(theorems), apart(definitions))
+    return {key: value for part in parts for key, value in printed_part(folder, *part).items()}
+
+
+def printed_part(folder, theorems, definitions):
     names = theorems + definitions
     modules = sorted({module for module, _ in names})
+    known = "|".join(path.stem for path in sources())
     lines = ["From mathcomp Require Import all_ssreflect all_algebra.", f"From Idem Require {' '.join(modules)}.",
              "Local Open Scope ring_scope.", "Set Printing Width 110.", "Set Printing Depth 1000000."]
     for kind in ("short", "full"):
-        (folder / kind).mkdir()
+        (folder / kind).mkdir(exist_ok=True)
         lines += [f'Redirect "{kind}/{module}.{name}" Check @{module}.{name}.' for module, name in theorems]
         lines += [f'Redirect "{kind}/{module}.{name}" Print {module}.{name}.' for module, name in definitions]
         lines += ["Set Printing All."]
@@ -104,7 +152,7 @@ def printed(folder, theorems, definitions):
     for module, name in names:
         short = (folder / "short" / f"{module}.{name}.out").read_text()
         full = " ".join((folder / "full" / f"{module}.{name}.out").read_text().split())
-        uses = {f"{owner}.{word}" for owner, word in re.findall(rf"\b({'|'.join(modules)})\.([\w']+)", full)} - {f"{module}.{name}"}
+        uses = {f"{owner}.{word}" for owner, word in re.findall(rf"\b({known})\.([\w']+)", full)} - {f"{module}.{name}"}
         found[f"{module}.{name}"] = {
             "text": [line.rstrip() for line in short.strip().splitlines()],
             "digest": hashlib.sha256(full.encode()).hexdigest()[:16],
@@ -130,6 +178,11 @@ def scalars(name, full, is_theorem):
 
 def vacuous(folder, names):
     """Statements whose hypotheses contradict each other at sight, or whose conclusion is True."""
+    for part in filter(None, apart(names)):
+        vacuous_part(folder, part)
+
+
+def vacuous_part(folder, names):
     modules = sorted({module for module, _ in names})
     lines = ["From mathcomp Require Import all_ssreflect all_algebra.", f"From Idem Require {' '.join(modules)}.",
              "Import GRing.Theory Num.Theory Order.Theory.", CONTRADICTION]

@@ -10,7 +10,9 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 here="$work/sound"
 mkdir "$here"
+mkdir "$here/analysis"
 cp -p Makefile audit*.py checked.json ./*.v ./*.vo ./*.md .depend "$here/"
+cp -p analysis/*.v analysis/*.vo "$here/analysis/"
 cd "$here" || exit 1
 only="${1:-}"
 planted=0
@@ -18,8 +20,9 @@ found=0
 
 copy() {
     rm -rf "$work/proofs"
-    mkdir "$work/proofs"
+    mkdir -p "$work/proofs/analysis"
     cp -p Makefile audit*.py checked.json ./*.v ./*.md "$work/proofs/"
+    cp -p analysis/*.v "$work/proofs/analysis/"
 }
 
 # judge NAME EXPECTED COMMAND...: EXPECTED is what the command has to say when it fails
@@ -192,10 +195,25 @@ copy
 rm "$work/proofs/checked.json"
 judge 'a record taken away' 'checked.json is missing' python3 "$work/proofs/audit.py" record --compiled "$here"
 
+library='From mathcomp.analysis Require Import reals signed'
+plant 'an axiom in the sub-folder' 'Axiom is not allowed' analysis/T1_flow.v 'Section OneExample.' 'Axiom anything : False. Section OneExample.'
+plant 'a library with axioms that are not on the list' 'which is not on the list of axioms' analysis/Exponential.v "$library" \
+    'From mathcomp.analysis Require Import Rstruct reals signed' 'Section Exponential.' "Theorem reals_of_coq : (1 : Rdefinitions.R) != 0.
+Proof. exact: oner_neq0. Qed.
+Section Exponential."
+plant 'an axiom of the sub-folder outside of it' 'a theorem rests on axioms' T1.v "$statement" "From mathcomp Require Import boolp.
+Theorem same_values (f g : nat -> nat) : (forall n, f n = g n) -> f = g.
+Proof. by move=> fg; apply: functional_extensionality_dep. Qed.
+$statement"
+plant 'a flow of another speed' 'File "./analysis/T1_flow.v"' analysis/T1_flow.v 'W0 + ((1 - expR (- (c * dot x x * t))) / dot x x)' 'W0 + ((1 - expR (- (c * t))) / dot x x)'
+plant 'a hypothesis added to a statement about the flow' 'something else than recorded' analysis/T1_flow.v \
+    'Theorem one_example_flow_output W0 t (z : '"'"'cV[R]_d) :' 'Theorem one_example_flow_output W0 t (z : '"'"'cV[R]_d) : 0 <= t ->' \
+    'rewrite /one_example_flow mulmxDl' 'move=> _; rewrite /one_example_flow mulmxDl'
+
 copy
 mkdir "$work/proofs/sub"
 sed 's/if shortcut l then h i + z else z/z/' Networks.v >"$work/proofs/sub/Networks.v"
-judge 'a definition changed in a sub-folder' 'not in sub-folders' make -s -C "$work/proofs"
+judge 'a definition changed in a sub-folder' 'not in other sub-folders' make -s -C "$work/proofs"
 
 copy
 cp -p ./*.vo .depend "$work/proofs/"
