@@ -61,11 +61,12 @@ class ExhibitsTest {
         assertTrue(exhibits.strips().isEmpty());
         assertNull(exhibits.sweep());
         assertTrue(exhibits.deep().strengths().isEmpty());
+        assertTrue(exhibits.deep().modes().isEmpty());
         assertTrue(exhibits.deep().shifts().isEmpty());
         assertEquals(4, exhibits.deep().sizes().size(), "random networks need no image");
         assertEquals(6, exhibits.deep().norms().size());
         assertEquals(
-                2 + 1 + ImageStrips.KERNELS.size() + 1 + 4, exhibits.missing().size());
+                2 + 1 + ImageStrips.KERNELS.size() + 1 + 6, exhibits.missing().size());
         assertTrue(exhibits.missing().contains("error against kernel size: no image is so wide"));
     }
 
