@@ -98,11 +98,12 @@ def audit(compiled, judge):
 
 def record_of(read, names, comments, says, rests):
     entries = [entry(*page, comments, says, rests) for page in read]
+    for name, told in says.items():
+        for other in set(told["uses"]) - says.keys():
+            fail(f"{name} uses {other}, which is not declared at the start of a line for all files to see")
     used, waiting = {}, [name for made in entries for theorem in made["theorems"] for name in theorem["uses"]]
     while waiting:
         name = waiting.pop()
-        if name not in says:
-            fail(f"a statement uses {name}, which is not declared at the start of a line for all files to see")
         if name not in used:
             used[name] = {key: says[name][key] for key in ("text", "digest", "uses")}
             waiting += says[name]["uses"]
