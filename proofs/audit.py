@@ -159,17 +159,24 @@ def table(record, text):
     end = text.index("\n\n", start)
     rows = [HEAD, "| " + " | ".join(["---"] * 8) + " |"]
     known = {made["id"]: made for made in record["entries"]}
+    shown = set()
     for line in text[start:end].splitlines()[2:]:
         cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
         made = known.get(cells[0])
         if not made:
             fail(f"README.md: the table has a row {cells[0]} without a page")
+        if made["id"] in shown:
+            fail(f"README.md: the table has two rows {cells[0]}")
+        shown.add(made["id"])
         names = ", ".join(theorem["name"] for theorem in made["theorems"])
         over = " / ".join(sorted({theorem["scalars"] for theorem in made["theorems"]} - {""}))
         file = made["file"]
         rows.append("| " + " | ".join([
             made["id"], f"[{made['page']}]({made['page']})", f"[{file}]({file})" if file else "none", names or "none",
             f"over {over}; {axioms_of(made)}" if file else "none", made["notChecked"] or "nothing", *cells[-2:]]) + " |")
+    without = sorted(known.keys() - shown)
+    if without:
+        fail(f"README.md: the table lacks a row for {', '.join(without)}")
     return text[:start] + "\n".join(rows) + text[end:]
 
 

@@ -14,7 +14,7 @@ import org.idem.theorem.Theorem;
 
 /** T1 and T2 with their parts: one list of statements, once for FCNs and once for CNNs. */
 public final class OneLayerTheorems {
-    private static final String STABLE = "the learning rate lies inside the stable range of its method";
+    private static final String DESCENT = "gradient descent";
     private static final String PAPER = "Theorem 1 of Zhang et al., ICLR 2020";
     private static final String BEYOND = "goes beyond Zhang et al., ICLR 2020";
 
@@ -133,17 +133,31 @@ public final class OneLayerTheorems {
         flow();
     }
 
+    /** What is trained and how: hypotheses that all statements share. */
+    private String trained(String method) {
+        String network = convolution
+                ? "a one-layer CNN on images of any number of channels, with same, circular or valid padding (which"
+                        + " crops the targets), whose patches are the rows of P for one image and the columns of X for all"
+                : "a one-layer FCN, whose examples are the columns of X";
+        return network + "; it is trained by " + method;
+    }
+
+    /** The same at a learning rate that keeps training stable. */
+    private String stable(String method) {
+        return trained(method) + " with a learning rate inside the stable range of its method";
+    }
+
     private void limit() {
         Statement statement = convolution
                 ? new Statement(
                         "A one-layer CNN trained on one image by gradient descent converges to the identity on the span of the image's patches and keeps its initial filters on the orthogonal complement.",
                         "w_{c,t} \\to e_c + (I - \\Pi)(w_{c,0} - e_c), \\qquad \\Pi = P^{+}P",
-                        STABLE,
+                        stable(DESCENT),
                         "exact solution behind Theorem 2 of Zhang et al., ICLR 2020")
                 : new Statement(
                         "A one-layer FCN trained on one example by gradient descent learns the identity along the example and keeps its initial weights on the orthogonal complement.",
                         "f(x) \\to \\Pi_\\parallel x + W_0 \\Pi_\\perp x, \\qquad \\Pi_\\parallel = \\frac{\\hat x \\hat x^\\top}{\\lVert \\hat x \\rVert^2}",
-                        STABLE,
+                        stable(DESCENT),
                         PAPER);
         add(
                 "",
@@ -166,7 +180,7 @@ public final class OneLayerTheorems {
                 : "W_t = W_0 + \\bigl(1 - (1 - \\alpha s)^t\\bigr)(y - W_0 \\hat x)\\,\\frac{\\hat x^\\top}{s}, \\qquad s = \\lVert \\hat x \\rVert^2";
         add(
                 ".steps",
-                new Statement(text, formula, STABLE, BEYOND),
+                new Statement(text, formula, stable(DESCENT), BEYOND),
                 List.of(SettingSpace.TARGET, SettingSpace.OUTPUTS, SettingSpace.STEPS),
                 ONE_STEP_MORE,
                 ONE_STEP_LESS,
@@ -184,7 +198,7 @@ public final class OneLayerTheorems {
                         "Several " + data
                                 + "s, dependent ones and inconsistent targets included, follow the trajectory of their stacked design matrix to its least-squares solution.",
                         "\\theta_t = \\theta_* + (\\theta_0 - \\theta_*)\\, r_t(c\\,XX^\\top), \\qquad \\theta_t \\to Y X^{+} + \\theta_0 (I - XX^{+})",
-                        STABLE,
+                        stable(DESCENT),
                         BEYOND),
                 List.of(
                         SettingSpace.EXAMPLES,
@@ -207,7 +221,7 @@ public final class OneLayerTheorems {
                 new Statement(
                         "A trained bias is a constant 1 appended to every input" + (convolution ? " patch" : "") + ".",
                         "f(x) = (W, b)\\binom{x}{1}, \\qquad (W, b)_t = \\theta_t \\text{ for the design matrix } \\binom{X}{1^\\top}",
-                        STABLE,
+                        stable(DESCENT),
                         BEYOND),
                 List.of(
                         SettingSpace.BIAS,
@@ -230,7 +244,7 @@ public final class OneLayerTheorems {
                 new Statement(
                         "Weight decay ω adds ω to every curvature; what data do not determine decays to zero, and the limit is ridge regression.",
                         "r_t(\\lambda) = (1 - \\eta(c\\lambda + \\omega))^t, \\qquad \\theta_t \\to c\\,Y X^\\top (c\\,XX^\\top + \\omega I)^{-1}",
-                        STABLE + "; ω > 0",
+                        stable("gradient descent with weight decay") + "; ω > 0",
                         BEYOND),
                 List.of(
                         SettingSpace.DECAY,
@@ -252,7 +266,7 @@ public final class OneLayerTheorems {
                 new Statement(
                         "Heavy-ball momentum replaces the residual polynomial by the corner of a matrix power.",
                         "r_t(\\lambda) = \\left[\\begin{pmatrix} 1 - \\alpha\\lambda & -\\eta\\beta \\\\ c\\lambda & \\beta \\end{pmatrix}^{t}\\right]_{11}",
-                        STABLE,
+                        stable("the heavy-ball method, with or without weight decay,"),
                         BEYOND),
                 List.of(
                         SettingSpace.MOMENTUM,
@@ -275,7 +289,7 @@ public final class OneLayerTheorems {
                 new Statement(
                         "Nesterov momentum, as frameworks implement it, replaces the residual polynomial by the corner of a matrix power.",
                         "r_t(\\lambda) = \\left[\\begin{pmatrix} 1 - \\alpha\\lambda(1+\\beta) & -\\eta\\beta^2 \\\\ c\\lambda & \\beta \\end{pmatrix}^{t}\\right]_{11}",
-                        STABLE,
+                        stable("Nesterov's method, with or without weight decay,"),
                         BEYOND),
                 List.of(
                         SettingSpace.NESTEROV,
@@ -298,7 +312,8 @@ public final class OneLayerTheorems {
                 "One " + data
                         + " per step in cyclic order leads to the same limit as all at once if the targets are consistent.",
                 "\\theta_t = \\theta_* + (\\theta_0 - \\theta_*) \\prod_{j<t} \\bigl(I - \\eta c\\, X_{i_j} X_{i_j}^\\top\\bigr), \\qquad \\theta_t \\to Y X^{+} + \\theta_0 (I - XX^{+})",
-                "every single step is stable, no momentum, no decay; for the limit, consistent targets",
+                trained("gradient descent on one " + data + " a step, without momentum or decay")
+                        + "; every single step is stable; for the limit, consistent targets",
                 BEYOND);
         List<Dimension> own = List.of(
                 SettingSpace.EXAMPLES,
@@ -313,7 +328,8 @@ public final class OneLayerTheorems {
         Statement statement = new Statement(
                 "Gradient flow, the limit of ever shorter steps, multiplies the error in each mode by an exponential.",
                 "\\theta(\\tau) = \\theta_* + (\\theta_0 - \\theta_*)\\, e^{-\\tau c\\,XX^\\top}",
-                "none; seen by extrapolating training with t, 2t, …, 16t steps to steps of length 0",
+                trained("gradient flow")
+                        + "; it is seen by extrapolating training with t, 2t, …, 16t steps to steps of length 0",
                 BEYOND);
         List<Dimension> own = List.of(SettingSpace.EXAMPLES, SettingSpace.TARGET, FlowTheorem.STEPS);
         theorems.add(new FlowTheorem(family + ".flow", statement, settings, space(own)));
