@@ -88,11 +88,15 @@ final class AlignedPrediction {
         Terminal.clearProgress();
         double largest = Arrays.stream(outputs.budget().values()).max().orElse(0);
         if (!(largest < Double.POSITIVE_INFINITY)) {
-            throw new BadInput("--steps, --learning-rate must leave a finite error budget, but within " + steps
-                    + " steps rounding in " + options.precision()
-                    + " may carry the layers anywhere; learning rate times"
-                    + " curvature is " + along + " along the path and " + across + " across it, and stable below "
-                    + method.stableProduct());
+            throw new BadInput(
+                    "--steps, --learning-rate must leave a finite error budget, but the proved bound on rounding"
+                            + " in " + options.precision() + " is not finite after " + steps
+                            + " steps; learning rate times"
+                            + " curvature ends at " + along + " along the path and " + across
+                            + " across it, and is stable below "
+                            + method.stableProduct()
+                            + "; fewer steps, or smaller layers across the path, bound it, as does a"
+                            + " target that is not far smaller than what the layers first say");
         }
         FileArguments.write(options.out, "outputs", outputs.values(), Precision.FLOAT64);
         System.out.println("learning rate  " + method.learningRate());
