@@ -201,10 +201,10 @@ plant 'a library with axioms that are not on the list' 'which is not on the list
     'From mathcomp.analysis Require Import Rstruct reals signed' 'Section Exponential.' "Theorem reals_of_coq : (1 : Rdefinitions.R) != 0.
 Proof. exact: oner_neq0. Qed.
 Section Exponential."
-plant 'an axiom of the sub-folder outside of it' 'a theorem rests on axioms' T1.v "$statement" "From mathcomp Require Import boolp.
+plant 'an axiom of the sub-folder outside of it' 'a theorem rests on axioms' "$leaf" "$here_it_goes" "$here_it_goes
+From mathcomp Require Import boolp.
 Theorem same_values (f g : nat -> nat) : (forall n, f n = g n) -> f = g.
-Proof. by move=> fg; apply: functional_extensionality_dep. Qed.
-$statement"
+Proof. by move=> fg; apply: functional_extensionality_dep. Qed."
 plant 'a flow of another speed' 'File "./analysis/T1_flow.v"' analysis/T1_flow.v 'W0 + ((1 - expR (- (c * dot x x * t))) / dot x x)' 'W0 + ((1 - expR (- (c * t))) / dot x x)'
 plant 'a hypothesis added to a statement about the flow' 'something else than recorded' analysis/T1_flow.v \
     'Theorem one_example_flow_output W0 t (z : '"'"'cV[R]_d) :' 'Theorem one_example_flow_output W0 t (z : '"'"'cV[R]_d) : 0 <= t ->' \
