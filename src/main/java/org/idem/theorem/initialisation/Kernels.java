@@ -13,7 +13,6 @@ import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.Loss;
 import org.idem.network.Network;
-import org.idem.network.Padding;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
@@ -126,11 +125,6 @@ record Kernels(
 
     boolean ofImages() {
         return inputs.rank() == 4;
-    }
-
-    /** Whether a kernel sees nothing beyond the border of an image. */
-    boolean hasBorder() {
-        return ofImages() && architecture().padding() == Padding.SAME;
     }
 
     int height() {
