@@ -181,9 +181,8 @@ Theorem behind (R : ringType) (u l : 'M[R]_1) : close u l.
 Proof. by []. Qed.
 End Hidden."
 plant 'a definition that makes its theorems true' 'nothing\|something else than recorded' T3_least_depth.v '  forall c i j, inside H V i j -> cnn (@zero_padding R H V) channels half W bias act shortcut depth x c i j = y c i j.' '  False.' 'by rewrite -(paint _ _ _ ij) -(paint _ _ _ ij'"'"'); apply: blank_image_same_borders xv sb.' 'by case: paint.'
-plant 'a hypothesis added to a statement' 'something else than recorded' T6_homogeneous.v '(forall l, passes_factors (act l)) -> 0 < a ->
-  fcn' '(forall l, passes_factors (act l)) -> 0 < a -> depth = 0%N ->
-  fcn' 'Proof. by move=> phi a0; apply: fcn_factor => // l z; exact: phi. Qed.' 'Proof. by move=> phi a0 _; apply: fcn_factor => // l z; exact: phi. Qed.' 'rewrite ?fcn_homogeneous ?cnn_homogeneous // fx.' 'rewrite ?cnn_homogeneous ?(@fcn_factor act a depth _ x i) // ?fx // => l z; exact: phi.'
+plant 'a hypothesis added to a statement' 'something else than recorded' "$leaf" 'C != 0 -> m = d * C ->' 'C != 0 -> r = 0 -> m = d * C ->' \
+    'Proof. by move=> C0 ->; rewrite' 'Proof. by move=> C0 _ ->; rewrite'
 plant 'a comment that claims too much' 'something else than recorded' "$leaf" 'Assumes: C <> 0. *)' 'Assumes: nothing. *)'
 plant 'a page that claims to be checked to its end' 'something else than recorded' T2.law.md '- not machine-checked: everything' '- not machine-checked: the rest of everything'
 plant 'a page that claims more' 'something else than recorded' T1.md 'If 0 < αs < 2, then' 'If 0 < αs < 3, then'
