@@ -74,14 +74,9 @@ public final class SharedPower {
      * @return one line for people; null if nothing is missing
      */
     public @Nullable String fault(List<Theorem<?>> theorems) {
-        List<String> absent = new ArrayList<>();
-        for (int number = 1; number <= first.shares(); number++) {
-            if (!shares.containsKey(number)) {
-                absent.add(number + "/" + first.shares());
-            }
-        }
+        String absent = AbsentShares.of(first.shares(), shares.keySet());
         if (!absent.isEmpty()) {
-            return "all shares of a run are needed; run --shard " + String.join(", ", absent);
+            return "all shares of a run are needed; run --shard " + absent;
         }
         for (Theorem<?> theorem : theorems) {
             if (of(theorem) == null) {

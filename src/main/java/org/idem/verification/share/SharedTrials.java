@@ -106,13 +106,8 @@ public final class SharedTrials implements TrialSource {
             return "";
         }
         int shares = joined.keySet().iterator().next();
-        List<String> absent = new ArrayList<>();
-        for (int number = 1; number <= shares; number++) {
-            if (!joined.get(shares).contains(number)) {
-                absent.add(number + "/" + shares);
-            }
-        }
-        return absent.isEmpty() ? "" : "; run --shard " + String.join(", ", absent);
+        String absent = AbsentShares.of(shares, joined.get(shares));
+        return absent.isEmpty() ? "" : "; run --shard " + absent;
     }
 
     @Override
