@@ -2,7 +2,6 @@ package org.idem.cli.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,11 +74,9 @@ record StudyExport(Path file, ParquetWriter writer) {
 
     /** Writes all tables, each whole or not at all. */
     void write(StudyTables tables) throws IOException {
-        Map<Path, CsvTable> all = new LinkedHashMap<>();
-        tables.all().forEach((name, table) -> all.put(beside(file, name), table));
-        for (Map.Entry<Path, CsvTable> one : all.entrySet()) {
+        for (Map.Entry<String, CsvTable> one : tables.all().entrySet()) {
             CsvTable table = one.getValue();
-            writer.write(table, table.columns().stream().map(StudyExport::kind).toList(), one.getKey());
+            writer.write(table, table.columns().stream().map(StudyExport::kind).toList(), beside(file, one.getKey()));
         }
     }
 
