@@ -60,13 +60,7 @@ class KernelReferenceTest {
                     Arrays.stream(head).skip(8).mapToInt(Integer::parseInt).toArray();
             int depth = Integer.parseInt(head[1]);
             double bias = Double.parseDouble(head[6]);
-            Architecture architecture = Architecture.cnn(
-                    depth,
-                    Integer.parseInt(head[2]),
-                    Padding.valueOf(head[3].toUpperCase(Locale.ROOT)),
-                    Activation.valueOf(head[4].toUpperCase(Locale.ROOT).replace('-', '_')),
-                    bias > 0,
-                    head[7].equals("yes"));
+            Architecture architecture = architecture(head);
             InfiniteNetwork network = new InfiniteNetwork(architecture, Double.parseDouble(head[5]), bias);
             Array x = image(whole[0], whole[1], whole[2], whole[5], whole[7]);
             Array z = image(whole[0], whole[3], whole[4], whole[6], whole[7]);
@@ -88,6 +82,16 @@ class KernelReferenceTest {
         }
     }
 
+    private static Architecture architecture(String[] head) {
+        return Architecture.cnn(
+                Integer.parseInt(head[1]),
+                Integer.parseInt(head[2]),
+                Padding.valueOf(head[3].toUpperCase(Locale.ROOT)),
+                Activation.valueOf(head[4].toUpperCase(Locale.ROOT).replace('-', '_')),
+                Double.parseDouble(head[6]) > 0,
+                head[7].equals("yes"));
+    }
+
     /** Pixels that are nearly equal or nearly opposite keep their angle, as do inputs of fully connected networks. */
     @Test
     void nearPixelsKeepTheirDigits() throws IOException {
@@ -98,13 +102,7 @@ class KernelReferenceTest {
             int depth = Integer.parseInt(head[1]);
             double bias = Double.parseDouble(head[6]);
             int channels = Integer.parseInt(head[8]);
-            Architecture architecture = Architecture.cnn(
-                    depth,
-                    Integer.parseInt(head[2]),
-                    Padding.valueOf(head[3].toUpperCase(Locale.ROOT)),
-                    Activation.valueOf(head[4].toUpperCase(Locale.ROOT).replace('-', '_')),
-                    bias > 0,
-                    head[7].equals("yes"));
+            Architecture architecture = architecture(head);
             Array z = image(channels, 3, 4, Integer.parseInt(head[9]), -8);
             Array x = image(channels, 3, 4, Integer.parseInt(head[10]), -8);
             for (int i = 0; i < x.length(); i++) {
