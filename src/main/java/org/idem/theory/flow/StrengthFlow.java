@@ -14,7 +14,7 @@ import org.apache.commons.math3.util.FastMath;
  */
 public record StrengthFlow(int depth, double rate) {
     private static final int PANELS = 8;
-    private static final GaussIntegrator PANEL = new GaussIntegratorFactory().legendreHighPrecision(20);
+    private static final GaussIntegrator PANEL = new GaussIntegratorFactory().legendre(10);
     private static final double ACCURACY = 1e-15;
     private static final int MOST_EVALUATIONS = 400;
 
@@ -68,6 +68,10 @@ public record StrengthFlow(int depth, double rate) {
             return 1;
         }
         double from = Math.log(Math.abs(1 - start));
+        // far below 1 a deep network hardly moves: the way is then shorter than the rounding of its two ends
+        if (duration(start, 1 - side * Math.exp(from)) >= time) {
+            return start;
+        }
         // |d log|1 − q|/dt| = μq^{L−1}(1 + q + … + q^{L−1})
         double largest = rate * depth * Math.pow(Math.max(1, start), 2.0 * depth - 2);
         double solution = new BrentSolver(ACCURACY, ACCURACY)

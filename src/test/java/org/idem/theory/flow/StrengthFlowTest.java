@@ -49,6 +49,8 @@ class StrengthFlowTest {
         assertEquals(1, new StrengthFlow(3, 1).after(1, 5));
         assertEquals(0.5, new StrengthFlow(3, 1).after(0.5, 0));
         assertEquals(1, new StrengthFlow(3, 1).after(0.5, 1e6));
+        // q̇ = q¹⁸(1 − q¹⁹): within 0.07 units of time q moves by 2e-17
+        assertEquals(0.135, new StrengthFlow(19, 1).after(0.135, 0.07), Math.ulp(0.135));
         assertEquals(1, new StrengthFlow(7, 1).after(1.25, 1e6));
         assertTrue(new StrengthFlow(2, 1).after(1.25, 1) > 1);
     }
