@@ -158,13 +158,14 @@ public final class Convolutions {
     }
 
     /**
-     * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN for kernels of side 5. One layer of 28 × 28
-     * pixels, forward and backward, took this share of oneDNN's time on one thread: 0.54 with 128 channels, 0.62 with
-     * 64, 0.70 with 32. Two threads gain less: 0.84 with 128, 0.7 with 64, 1.7 with 32. With fewer channels or pixels
+     * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN for kernels of side 5 and 7. One layer of
+     * 28 × 28 pixels, forward and backward, took this share of oneDNN's time on one thread: 0.54 with side 5 and 128
+     * channels, 0.62 with 64, 0.70 with 32; 0.50 with side 7 and 128 channels, 0.63 with 32. Two threads gain less: for
+     * side 5 0.84 with 128 channels, 0.7 with 64, 1.7 with 32; for side 7 1.3 with 32. With fewer channels or pixels
      * oneDNN is up to five times faster.
      */
     static boolean isWorthTransforming(ConvolutionShape shape, int threads) {
-        return shape.kernel() == 5 && isWide(shape, threads == 1 ? WIDE : WIDE_FOR_THREADS);
+        return (shape.kernel() == 5 || shape.kernel() == 7) && isWide(shape, threads == 1 ? WIDE : WIDE_FOR_THREADS);
     }
 
     private static boolean isWide(ConvolutionShape shape, int channels) {
@@ -200,7 +201,7 @@ public final class Convolutions {
     private boolean transforms(ConvolutionShape shape) {
         return !plainSums
                 && precision == Precision.FLOAT32
-                && (shape.kernel() == 3 || shape.kernel() == 5)
+                && WinogradTransform.exists(shape.kernel())
                 && Math.min(shape.channels(), shape.outputs()) >= MANY_CHANNELS;
     }
 }

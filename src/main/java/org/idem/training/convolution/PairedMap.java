@@ -13,7 +13,7 @@ import java.util.function.IntToDoubleFunction;
  * the same index, which HotSpot turns into vector instructions.
  */
 final class PairedMap {
-    private static final int MOST_TERMS = 5;
+    private static final int MOST_TERMS = 6;
 
     /** target ← Σ factor · source. */
     private record Sum(int target, int[] sources, float[] factors) {}
@@ -144,19 +144,17 @@ final class PairedMap {
             case 3 -> combine3(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], n);
             case 4 ->
                 combine4(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], f[3], in[from + s[3]], n);
+            case 5 -> combine5(out, f, first, in[from + s[1]], in[from + s[2]], in[from + s[3]], in[from + s[4]], n);
             default ->
-                combine5(
+                combine6(
                         out,
-                        f[0],
+                        f,
                         first,
-                        f[1],
                         in[from + s[1]],
-                        f[2],
                         in[from + s[2]],
-                        f[3],
                         in[from + s[3]],
-                        f[4],
                         in[from + s[4]],
+                        in[from + s[5]],
                         n);
         }
     }
@@ -196,20 +194,27 @@ final class PairedMap {
     }
 
     private static void combine5(
-            float[] out,
-            float a,
-            float[] x,
-            float b,
-            float[] y,
-            float c,
-            float[] z,
-            float d,
-            float[] u,
-            float e,
-            float[] v,
-            int n) {
+            float[] out, float[] factors, float[] x, float[] y, float[] z, float[] u, float[] v, int n) {
+        float a = factors[0];
+        float b = factors[1];
+        float c = factors[2];
+        float d = factors[3];
+        float e = factors[4];
         for (int i = 0; i < n; i++) {
             out[i] = a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i];
+        }
+    }
+
+    private static void combine6(
+            float[] out, float[] factors, float[] x, float[] y, float[] z, float[] u, float[] v, float[] w, int n) {
+        float a = factors[0];
+        float b = factors[1];
+        float c = factors[2];
+        float d = factors[3];
+        float e = factors[4];
+        float g = factors[5];
+        for (int i = 0; i < n; i++) {
+            out[i] = a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i] + g * w[i];
         }
     }
 }

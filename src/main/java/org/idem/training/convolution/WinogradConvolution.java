@@ -8,20 +8,24 @@ import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolution in 32 bits by Winograd's minimal filtering, for kernels of side 3 or 5 and many channels.
+ * Convolution in 32 bits by Winograd's minimal filtering, for kernels of side 3, 5 or 7 and many channels.
  *
  * <p>With the matrices A, G and B of {@link WinogradTransform}, r rows each, every 4 × 4 outputs take r² products per
- * pair of channel and output, 81 in place of 400 for side 5 and 49 in place of 144 for side 3. For every pair (p, q) of
- * rows M = V U is a product of matrices: transformed inputs V (tile, channel) and transformed weights U (channel,
- * output). Gradients are the exact adjoints: dU = Vᵀ dM, dV = dM Uᵀ, every transform replaced by its transpose. V, and
- * U transformed along the kernel's columns only, are kept for the gradients; the rest is scratch.
+ * pair of channel and output, 49 in place of 144 for side 3, 81 in place of 400 for side 5 and 121 in place of 784 for
+ * side 7. For every pair (p, q) of rows M = V U is a product of matrices: transformed inputs V (tile, channel) and
+ * transformed weights U (channel, output). Gradients are the exact adjoints: dU = Vᵀ dM, dV = dM Uᵀ, every transform
+ * replaced by its transpose. V, and U transformed along the kernel's columns only, are kept for the gradients; the rest
+ * is scratch.
  *
- * <p>Outputs are off by at most γ_(42 + channels) |A|ᵀ[Σ (|G| |w| |G|ᵀ) ⊙ (|B| |d| |B|ᵀ)]|A| with γ_n ≈ n 2⁻²⁴, and
- * gradients accordingly, with tiles or outputs in place of channels and 2 more for inputs. Largest errors relative to
+ * <p>Outputs are off by at most γ_(48 + channels) |A|ᵀ[Σ (|G| |w| |G|ᵀ) ⊙ (|B| |d| |B|ᵀ)]|A| with γ_n ≈ n 2⁻²⁴, and
+ * gradients accordingly, with tiles or outputs in place of channels and 4 more for inputs. Largest errors relative to
  * the largest result, for 28 × 28 outputs, 128 channels and normal numbers:
  *
  * <pre>
  *                                    outputs   weight gradient   input gradient
+ * side 7: this                       32e−7     49e−7             24e−7
+ *         products shifted and added 3e−7      5e−7              3e−7
+ *         oneDNN in PyTorch 1.13     8e−7      11e−7             6e−7
  * side 5: this                       8e−7      7e−7              8e−7
  *         products shifted and added 3e−7      7e−7              3e−7
  *         oneDNN in PyTorch 1.13     5e−7      11e−7             5e−7
@@ -55,7 +59,7 @@ public final class WinogradConvolution implements Convolution {
     /**
      * A convolution with threads and scratch of its own.
      *
-     * @param shape sizes; the kernel has side 3 or 5
+     * @param shape sizes; the kernel has side 3, 5 or 7
      * @param threads that share the work, at least 1
      */
     public WinogradConvolution(ConvolutionShape shape, int threads) {
@@ -65,7 +69,7 @@ public final class WinogradConvolution implements Convolution {
     /**
      * A convolution that shares threads and scratch with others.
      *
-     * @param shape sizes; the kernel has side 3 or 5
+     * @param shape sizes; the kernel has side 3, 5 or 7
      * @param scratch of convolutions that never run at the same time
      */
     public WinogradConvolution(ConvolutionShape shape, WinogradScratch scratch) {

@@ -24,7 +24,7 @@ final class WinogradTiles {
     private final int tiles;
 
     /**
-     * @param map r × side of a tile, at most twice the step
+     * @param map r × side of a tile
      * @param rows rows of an image
      * @param columns columns of an image
      */
@@ -110,21 +110,24 @@ final class WinogradTiles {
             }
             map.applyTransposed(narrow, 0, narrow, r, length);
             float[] row = wide[p];
-            if (side > STEP) {
-                Arrays.fill(row, tileColumns * STEP * channels, wideLength(), 0);
+            Arrays.fill(row, tileColumns * STEP * channels, wideLength(), 0);
+            place(narrow, 0, row);
+            for (int from = STEP; from < side; from += STEP) {
                 Arrays.fill(overlap, 0, wideLength(), 0);
-            }
-            for (int j = 0; j < side; j++) {
-                float[] target = j < STEP ? row : overlap;
-                for (int tile = 0; tile < tileColumns; tile++) {
-                    System.arraycopy(narrow[r + j], tile * channels, target, (tile * STEP + j) * channels, channels);
-                }
-            }
-            if (side > STEP) {
+                place(narrow, from, overlap);
                 add(row, overlap, wideLength());
             }
         }
         map.applyTransposed(wide, 0, sums, first, wideLength());
+    }
+
+    /** Up to as many columns of every tile as tiles are apart, which do not overlap. */
+    private void place(float[][] narrow, int from, float[] row) {
+        for (int j = from; j < Math.min(side, from + STEP); j++) {
+            for (int tile = 0; tile < tileColumns; tile++) {
+                System.arraycopy(narrow[map.rows() + j], tile * channels, row, (tile * STEP + j) * channels, channels);
+            }
+        }
     }
 
     /** As {@link #adjoint} where tiles do not overlap: overwrites the band's rows of the images. */
@@ -138,7 +141,7 @@ final class WinogradTiles {
     }
 
     /**
-     * Overwrites a band's first rows of the images with the sums that {@link #adjoint} left for it and for the band
+     * Overwrites a band's first rows of the images with the sums that {@link #adjoint} left for it and for the bands
      * above, and, after an image's last band, the rows below.
      *
      * @param sums of the bands from {@code firstBand} on, which is the first of an image
@@ -147,12 +150,10 @@ final class WinogradTiles {
         int own = (band - firstBand) * side;
         boolean last = band % tileRows == tileRows - 1;
         for (int j = 0; j < side; j++) {
-            if (j < STEP) {
-                if (band % tileRows > 0 && j + STEP < side) {
-                    add(sums[own + j], sums[own - side + j + STEP], wideLength());
+            if (j < STEP || last) {
+                for (int above = 1; above <= band % tileRows && j + above * STEP < side; above++) {
+                    add(sums[own + j], sums[own - above * side + j + above * STEP], wideLength());
                 }
-                writeRow(band, j, sums[own + j], images);
-            } else if (last) {
                 writeRow(band, j, sums[own + j], images);
             }
         }

@@ -1,16 +1,16 @@
 package org.idem.training.convolution;
 
 /**
- * The three matrices of a fast correlation of tiles of 4 outputs with kernels of side 3 or 5: y = Aᵀ[(G w) ⊙ (B d)], in
- * two dimensions on both sides, for d of length 4 + side − 1.
+ * The three matrices of a fast correlation of tiles of 4 outputs with kernels of side 3, 5 or 7: y = Aᵀ[(G w) ⊙ (B d)],
+ * in two dimensions on both sides, for d of length 4 + side − 1.
  *
  * <p>They multiply polynomials w(x) and v(x) modulo x, x − p and x + p for every point p, x² + 1 and ∞ (Toom and Cook,
  * Winograd), transposed in v to correlate. Real points alone make sums that cancel almost wholly: with 0, ±1/2, ±1, ±2
  * and ∞ the errors of outputs for side 5 are 12 times those of direct sums, in root mean square. The complex points ±i,
  * a row more because a product of complex numbers takes three of real ones, bring that down to 1.7 times (after
- * Barabasz and Gregg, doi:10.1007/978-3-030-29611-7_20). The points ±3/4 and ±11/8 are, among multiples of 1/8, about
- * the best for the standard deviation of these errors with independent normal inputs and weights; A and G are exact in
- * 32 bits.
+ * Barabasz and Gregg, doi:10.1007/978-3-030-29611-7_20). The points ±3/4 and ±11/8 for side 5, and ±1/2, ±1 and ±7/4
+ * for side 7, are, among multiples of 1/8, about the best for the standard deviation of these errors with independent
+ * normal inputs and weights; A and G are exact in 32 bits.
  */
 final class WinogradTransform {
     /** Outputs in a row or column of a tile, m. */
@@ -28,11 +28,17 @@ final class WinogradTransform {
         rows = 2 * points.length + 5;
     }
 
+    /** Whether there are matrices for a kernel's side. */
+    static boolean exists(int kernel) {
+        return kernel == 3 || kernel == 5 || kernel == 7;
+    }
+
     static WinogradTransform of(int kernel) {
         return switch (kernel) {
             case 3 -> new WinogradTransform(3, 1);
             case 5 -> new WinogradTransform(5, 0.75, 1.375);
-            default -> throw new IllegalArgumentException("the kernel's side must be 3 or 5, but was " + kernel);
+            case 7 -> new WinogradTransform(7, 0.5, 1, 1.75);
+            default -> throw new IllegalArgumentException("the kernel's side must be 3, 5 or 7, but was " + kernel);
         };
     }
 

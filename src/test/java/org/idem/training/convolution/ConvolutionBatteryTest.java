@@ -48,7 +48,7 @@ class ConvolutionBatteryTest {
 
         List<Integer> kernels() {
             return switch (this) {
-                case WINOGRAD -> List.of(3, 5);
+                case WINOGRAD -> List.of(3, 5, 7);
                 case ONE_DNN_WINOGRAD -> List.of(3, 6);
                 default -> List.of(1, 3, 5);
             };

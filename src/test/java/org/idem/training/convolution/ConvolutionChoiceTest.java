@@ -23,7 +23,8 @@ class ConvolutionChoiceTest {
         "24, 128, 64, 5, true, true",
         "23, 128, 128, 5, false, false",
         "28, 512, 512, 3, false, false",
-        "28, 1024, 1024, 7, false, false"
+        "28, 32, 64, 7, true, false",
+        "28, 1024, 1024, 9, false, false"
     })
     void onlyWideLayersOfLargeImagesAreWorthTransforming(
             int side, int channels, int outputs, int kernel, boolean alone, boolean shared) {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.idem.array.Precision;
-import org.idem.training.memory.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
@@ -25,116 +23,46 @@ class OneDnnWinogradTest {
                 .isEmpty();
     }
 
-    /** Weights in the plain order, inputs and gradient, and what becomes of them. */
-    private static final class Sample {
-        final ConvolutionShape shape;
-        final double[] w;
-        final double[] x;
-        final double[] g;
+    /** Bounds of the rounding of outputs and of both gradients. */
+    private static double[][] budgets(ConvolutionSample sample) {
+        WinogradBudget budget = new WinogradBudget(MATRICES, sample.shape, sample.w, sample.x, sample.g);
+        return new double[][] {budget.outputs, budget.weightGradient, turned(sample).outputs};
+    }
 
-        Sample(ConvolutionShape shape, SplittableRandom random, boolean rectified) {
-            this.shape = shape;
-            w = ConvolutionSums.drawn(random, shape.weightLength(), Precision.FLOAT32);
-            double[] inputs = ConvolutionSums.drawn(random, shape.inputLength(), Precision.FLOAT32);
-            x = rectified ? Arrays.stream(inputs).map(v -> Math.max(0, v)).toArray() : inputs;
-            g = ConvolutionSums.drawn(random, shape.outputLength(), Precision.FLOAT32);
+    /** The library computes the inputs' gradient as outputs of the turned kernel on framed gradients. */
+    private static WinogradBudget turned(ConvolutionSample sample) {
+        ConvolutionShape shape = sample.shape;
+        int frame = shape.kernel() - 1;
+        ConvolutionShape back = new ConvolutionShape(
+                shape.images(),
+                shape.outputRows() + 2 * frame,
+                shape.outputColumns() + 2 * frame,
+                shape.outputs(),
+                shape.channels(),
+                shape.kernel());
+        double[] weights = new double[sample.w.length];
+        for (int i = 0; i < sample.w.length; i++) {
+            int output = i % shape.outputs();
+            int channel = i / shape.outputs() % shape.channels();
+            int tap = shape.kernel() * shape.kernel() - 1 - i / shape.outputs() / shape.channels();
+            weights[(tap * shape.outputs() + output) * shape.channels() + channel] = sample.w[i];
         }
+        double[] framed = new double[back.inputLength()];
+        int line = shape.outputColumns() * shape.outputs();
+        for (int row = 0; row < shape.images() * shape.outputRows(); row++) {
+            int to = row / shape.outputRows() * back.rows() + row % shape.outputRows() + frame;
+            System.arraycopy(sample.g, row * line, framed, (to * back.columns() + frame) * shape.outputs(), line);
+        }
+        return new WinogradBudget(MATRICES, back, weights, framed, new double[back.outputLength()]);
+    }
 
-        double[][] exact() {
-            double[][] sums = zeros();
-            ConvolutionSums.products(shape, (output, weight, input) -> {
-                sums[0][output] += w[weight] * x[input];
-                sums[1][weight] += g[output] * x[input];
-                sums[2][input] += g[output] * w[weight];
-            });
-            return sums;
-        }
-
-        /** The same in 32 bits, one product after the other. */
-        double[][] plain() {
-            double[][] sums = zeros();
-            ConvolutionSums.products(shape, (output, weight, input) -> {
-                sums[0][output] = (float) (sums[0][output] + (float) (w[weight] * x[input]));
-                sums[1][weight] = (float) (sums[1][weight] + (float) (g[output] * x[input]));
-                sums[2][input] = (float) (sums[2][input] + (float) (g[output] * w[weight]));
-            });
-            return sums;
-        }
-
-        private double[][] zeros() {
-            return new double[][] {new double[g.length], new double[w.length], new double[x.length]};
-        }
-
-        double[][] of(Convolution convolution, WeightOrder order) {
-            double[] stored = new double[w.length];
-            for (int i = 0; i < stored.length; i++) {
-                stored[order.place(i)] = w[i];
-            }
-            Memory weights = Memory.of(stored, Precision.FLOAT32);
-            Memory inputs = Memory.of(x, Precision.FLOAT32);
-            Memory outputs = Memory.allocate(g.length, Precision.FLOAT32);
-            Memory weightGradient = Memory.allocate(w.length, Precision.FLOAT32);
-            Memory inputGradient = Memory.allocate(x.length, Precision.FLOAT32);
-            convolution.forward(weights, inputs, outputs);
-            convolution.backward(weights, inputs, Memory.of(g, Precision.FLOAT32), weightGradient, inputGradient);
-            double[] gradient = ConvolutionSums.read(weightGradient, w.length);
-            return new double[][] {
-                ConvolutionSums.read(outputs, g.length),
-                IntStream.range(0, w.length)
-                        .mapToDouble(i -> gradient[order.place(i)])
-                        .toArray(),
-                ConvolutionSums.read(inputGradient, x.length)
-            };
-        }
-
-        /** Bounds of the rounding of outputs and of both gradients. */
-        double[][] budgets() {
-            WinogradBudget budget = new WinogradBudget(MATRICES, shape, w, x, g);
-            return new double[][] {budget.outputs, budget.weightGradient, turned().outputs};
-        }
-
-        /** The library computes the inputs' gradient as outputs of the turned kernel on framed gradients. */
-        private WinogradBudget turned() {
-            int frame = shape.kernel() - 1;
-            ConvolutionShape back = new ConvolutionShape(
-                    shape.images(),
-                    shape.outputRows() + 2 * frame,
-                    shape.outputColumns() + 2 * frame,
-                    shape.outputs(),
-                    shape.channels(),
-                    shape.kernel());
-            double[] weights = new double[w.length];
-            for (int i = 0; i < w.length; i++) {
-                int output = i % shape.outputs();
-                int channel = i / shape.outputs() % shape.channels();
-                int tap = shape.kernel() * shape.kernel() - 1 - i / shape.outputs() / shape.channels();
-                weights[(tap * shape.outputs() + output) * shape.channels() + channel] = w[i];
-            }
-            double[] framed = new double[back.inputLength()];
-            int line = shape.outputColumns() * shape.outputs();
-            for (int row = 0; row < shape.images() * shape.outputRows(); row++) {
-                int to = row / shape.outputRows() * back.rows() + row % shape.outputRows() + frame;
-                System.arraycopy(g, row * line, framed, (to * back.columns() + frame) * shape.outputs(), line);
-            }
-            return new WinogradBudget(MATRICES, back, weights, framed, new double[back.outputLength()]);
-        }
-
-        double[][] own(int threads) {
-            WeightOrder order = OneDnnWinograd.order(shape, threads).orElseThrow();
-            return of(OneDnnWinograd.ifPossible(shape, order, threads).orElseThrow(), order);
-        }
+    private static double[][] own(ConvolutionSample sample, int threads) {
+        WeightOrder order = OneDnnWinograd.order(sample.shape, threads).orElseThrow();
+        return sample.of(OneDnnWinograd.ifPossible(sample.shape, order, threads).orElseThrow(), order);
     }
 
     private static int of(SplittableRandom random, int... choices) {
         return choices[random.nextInt(choices.length)];
-    }
-
-    private static double distance(double[] from, double[] to) {
-        double squares = 0;
-        for (int i = 0; i < from.length; i++) {
-            squares += (from[i] - to[i]) * (from[i] - to[i]);
-        }
-        return Math.sqrt(squares);
     }
 
     private static double share(double[] observed, double[] expected, double[] budget) {
@@ -159,10 +87,10 @@ class OneDnnWinogradTest {
                     of(random, 1, 3, 16, 32),
                     of(random, 2, 16, 32),
                     3);
-            Sample sample = new Sample(shape, random, false);
+            ConvolutionSample sample = new ConvolutionSample(shape, random, false);
             double[][] expected = sample.exact();
-            double[][] observed = sample.own(1 + draw % 2);
-            double[][] allowed = sample.budgets();
+            double[][] observed = own(sample, 1 + draw % 2);
+            double[][] allowed = budgets(sample);
             for (int i = 0; i < 3; i++) {
                 double share = share(observed[i], expected[i], allowed[i]);
                 assertTrue(share <= 1, "seed " + seed + ", " + shape + ": share " + share);
@@ -195,14 +123,9 @@ class OneDnnWinogradTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int draw = 0; draw < 4; draw++) {
             ConvolutionShape shape = drawn(random);
-            Sample sample = new Sample(shape, random, draw % 2 == 1);
-            double[][] exact = sample.exact();
-            double[][] plain = sample.plain();
-            double[][] observed = sample.own(1 + draw % 2);
-            for (int i = 0; i < 3; i++) {
-                double ratio = distance(observed[i], exact[i]) / distance(plain[i], exact[i]);
-                assertTrue(ratio <= 4, "seed " + seed + ", " + shape + ", result " + i + ": ratio " + ratio);
-            }
+            ConvolutionSample sample = new ConvolutionSample(shape, random, draw % 2 == 1);
+            double ratio = sample.errorBesidePlainSums(own(sample, 1 + draw % 2));
+            assertTrue(ratio <= 4, "seed " + seed + ", " + shape + ": ratio " + ratio);
         }
     }
 
@@ -210,21 +133,26 @@ class OneDnnWinogradTest {
     @Test
     void noticesAFault() {
         SplittableRandom random = new SplittableRandom(4);
-        Sample sample = new Sample(new ConvolutionShape(1, 28, 28, 32, 32, 3, 1), random, false);
-        double[][] exact = sample.exact();
-        double plain = distance(sample.plain()[0], exact[0]);
+        ConvolutionSample sample = new ConvolutionSample(new ConvolutionShape(1, 28, 28, 32, 32, 3, 1), random, false);
+        double[][] observed = own(sample, 1);
+        assertTrue(sample.errorBesidePlainSums(observed) <= 4);
         for (int i = 0; i < sample.w.length; i += 1000) {
             sample.w[i] *= 1 + 1e-3;
         }
-        assertFalse(distance(sample.own(1)[0], exact[0]) <= 4 * plain);
+        double[][] faulty = own(sample, 1);
+        for (int i = 0; i < sample.w.length; i += 1000) {
+            sample.w[i] /= 1 + 1e-3;
+        }
+        assertFalse(sample.errorBesidePlainSums(faulty) <= 4);
     }
 
     @Test
     void plainWeightsGiveTheSameBits() {
         SplittableRandom random = new SplittableRandom(9);
         for (int kernel : new int[] {3, 9}) {
-            Sample sample = new Sample(new ConvolutionShape(2, 11, 12, 16, 32, kernel, kernel / 2), random, false);
-            double[][] own = sample.own(1);
+            ConvolutionSample sample =
+                    new ConvolutionSample(new ConvolutionShape(2, 11, 12, 16, 32, kernel, kernel / 2), random, false);
+            double[][] own = own(sample, 1);
             double[][] plain = sample.of(
                     OneDnnWinograd.ifPossible(sample.shape, WeightOrder.PLAIN, 1)
                             .orElseThrow(),
@@ -267,15 +195,10 @@ class OneDnnWinogradTest {
         for (int kernel : new int[] {3, 9}) {
             WeightOrder order = fastest.order(new ConvolutionShape(1, 28, 28, 64, 64, kernel, kernel / 2));
             ConvolutionShape small = new ConvolutionShape(1, 10, 10, 64, 64, kernel);
-            Sample sample = new Sample(small, random, false);
+            ConvolutionSample sample = new ConvolutionSample(small, random, false);
             Convolution convolution = fastest.of(small, order);
             assertFalse(convolution instanceof OneDnnWinograd);
-            double[][] exact = sample.exact();
-            double[][] observed = sample.of(convolution, order);
-            double[][] plain = sample.plain();
-            for (int i = 0; i < 3; i++) {
-                assertTrue(distance(observed[i], exact[i]) <= 4 * distance(plain[i], exact[i]));
-            }
+            assertTrue(sample.errorBesidePlainSums(sample.of(convolution, order)) <= 4);
         }
     }
 

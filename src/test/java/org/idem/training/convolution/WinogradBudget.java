@@ -4,10 +4,10 @@ package org.idem.training.convolution;
  * How far rounding may take the results of {@link WinogradConvolution} from the exact ones, entry by entry.
  *
  * <p>Let u = 2⁻²⁴ and γ_n = n u / (1 − n u). One application of a transform, or of its transpose, rounds an entry of
- * its matrix, a product, at most four additions of a sum and one of a butterfly: its result is off by at most γ_7 times
- * that of the absolute matrix applied to absolute numbers; in two dimensions γ_14. A product of matrices with inner
- * length p adds γ_p, whatever the order of its sums, and overlapping tiles two additions. Since γ_j + γ_k + γ_j γ_k ≤
- * γ_(j+k), three transforms and one product are off by at most γ_(44 + p) times the same algorithm with absolute
+ * its matrix, a product, at most five additions of a sum and one of a butterfly: its result is off by at most γ_8 times
+ * that of the absolute matrix applied to absolute numbers; in two dimensions γ_16. A product of matrices with inner
+ * length p adds γ_p, whatever the order of its sums, and overlapping tiles four additions. Since γ_j + γ_k + γ_j γ_k ≤
+ * γ_(j+k), three transforms and one product are off by at most γ_(52 + p) times the same algorithm with absolute
  * matrices and absolute numbers, for example |A|ᵀ[Σ_c (|G| |w| |G|ᵀ) ⊙ (|B| |d| |B|ᵀ)]|A| for an output. The absolute
  * algorithm is evaluated in 64 bits here.
  */
@@ -137,7 +137,7 @@ final class WinogradBudget {
     }
 
     private static double gamma(int inner) {
-        double roundings = (44 + inner) * 0x1p-24;
+        double roundings = (52 + inner) * 0x1p-24;
         return roundings / (1 - roundings);
     }
 
