@@ -214,7 +214,7 @@ class LaboratoryTest {
                         (share, count) -> {})
                 .close();
         Path description = folder.resolve("deeper/store.json");
-        Files.writeString(description, Files.readString(description).replace("laboratory 5", "laboratory 0"));
+        Files.writeString(description, Files.readString(description).replace("laboratory 6", "laboratory 0"));
         requireRefused("laboratory 0", "one", "deeper");
         requireRefused("holds no store", "one", "nowhere");
     }

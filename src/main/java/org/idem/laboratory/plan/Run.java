@@ -16,7 +16,7 @@ import org.idem.network.TrainingProblem;
  */
 public record Run(Task task, long seed, Stop stop, String key) {
     /** Version of what computes results. A store of another version is refused. */
-    public static final String VERSION = "laboratory 5";
+    public static final String VERSION = "laboratory 6";
 
     /**
      * A run with its key. Settings without effect on the network do not count: equal networks have equal keys.

@@ -300,7 +300,7 @@ class StudyCommandTest {
         assertEquals(
                 0, study("cnn --size 5 --seeds 1 --most-steps 1 --store DIR/s").code());
         Path description = folder.resolve("s/store.json");
-        Files.writeString(description, Files.readString(description).replace("laboratory 5", "laboratory 0"));
+        Files.writeString(description, Files.readString(description).replace("laboratory 6", "laboratory 0"));
         Run result = study("cnn --size 5 --seeds 1 --most-steps 1 --store DIR/s");
         assertEquals(2, result.code(), result.error());
         assertTrue(
