@@ -1,10 +1,12 @@
 package org.idem.spark;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -16,6 +18,9 @@ import org.idem.execution.cluster.Needs;
  */
 final class Settings {
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+    private static final Pattern COMPILER =
+            Pattern.compile("-XX:(MaxInlineSize|FreqInlineSize|InlineSmallCode|Tier4[A-Za-z]+)=[0-9]+");
+
     /** Tasks are tried so often. */
     private static final int TRIES = 3;
 
@@ -69,7 +74,8 @@ final class Settings {
         String collector = given.contains("-XX:+Use") ? "" : " -XX:+UseSerialGC";
         configuration.set(
                 EXECUTOR_OPTIONS,
-                (given + collector + " -XX:ActiveProcessorCount=" + processors
+                (compiler(ManagementFactory.getRuntimeMXBean().getInputArguments()) + given + collector
+                                + " -XX:ActiveProcessorCount=" + processors
                                 + " -Dorg.bytedeco.javacpp.maxphysicalbytes=" + physical + "m")
                         .strip());
         for (String name : VARIABLES) {
@@ -79,6 +85,20 @@ final class Settings {
             }
         }
         return configuration.setExecutorEnv("LC_ALL", "C.UTF-8");
+    }
+
+    /**
+     * What this process was told about compiling holds for executors too: each compiles for itself, on the processor
+     * that trains.
+     *
+     * @param arguments of this process
+     * @return options, each with a blank behind it
+     */
+    static String compiler(List<String> arguments) {
+        return arguments.stream()
+                .filter(argument -> COMPILER.matcher(argument).matches())
+                .map(argument -> argument + " ")
+                .collect(Collectors.joining());
     }
 
     private SparkConf common() {
