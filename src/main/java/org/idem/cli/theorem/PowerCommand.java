@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.idem.cli.argument.FileArguments;
-import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -97,23 +95,8 @@ public final class PowerCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")
     private @Nullable Path report;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
-    private @Nullable Path json;
-
-    @Option(
-            names = "--shard",
-            paramLabel = "I/N",
-            description = "measures the I-th of N shares of the theorems only, and writes what it found to --json;"
-                    + " needs --seed")
-    private @Nullable String shard;
-
-    @Option(
-            names = "--merge",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "measures nothing, but joins the files of all shares and says what one process would have"
-                    + " said")
-    private List<Path> merged = List.of();
+    @Mixin
+    private ShareOptions sharing = new ShareOptions();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -121,19 +104,19 @@ public final class PowerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
-        SharedPower joined = merged.isEmpty() ? null : joined();
-        Share share = share();
+        SharedPower joined = joined();
+        Share share = sharing.share(command, seed);
         List<Theorem<?>> all = options.meant();
         List<Theorem<?>> theorems = options.chosen(ids);
         Power power = power(all.size());
         if (runs != null && runs < 1) {
             throw new BadInput("--false-alarms must be at least 1, got " + runs);
         }
-        FileArguments.checkOutput("--json", json);
         if (share != null) {
-            Shared.write(measured(power, theorems, share), Objects.requireNonNull(json));
+            Shared.write(measured(power, theorems, share), sharing.jsonOfShare());
             return ExitCode.DONE;
         }
+        FileArguments.checkOutput("--json", sharing.json());
         String fault = joined == null ? null : joined.fault(theorems);
         if (fault != null) {
             throw new BadInput("--merge: " + fault);
@@ -155,19 +138,14 @@ public final class PowerCommand implements Callable<Integer> {
         return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
     }
 
-    /** The share that is asked for, null if all is. */
-    private @Nullable Share share() {
-        if (shard == null) {
+    /**
+     * What all shares found, null without --merge; this command goes on as if it had been given what they were given.
+     */
+    private @Nullable SharedPower joined() {
+        SharedPower joined = sharing.power(command, ids);
+        if (joined == null) {
             return null;
         }
-        Shared.checkShard(command, seed, json);
-        return Shards.of(shard);
-    }
-
-    /** What all shares found; this command goes on as if it had been given what they were given. */
-    private SharedPower joined() {
-        Shared.checkMerge(command, ids);
-        SharedPower joined = Shared.readPower(merged, Versions.of("idem"));
         RunDescription run = joined.run();
         seed = run.seed();
         trials = run.trials();
@@ -180,8 +158,8 @@ public final class PowerCommand implements Callable<Integer> {
     /** Writes what is asked for and says how to repeat the run. */
     private void write(Power power, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance)
             throws IOException {
-        if (json != null) {
-            new PowerDocument(power, results, calibration).write(json);
+        if (sharing.json() != null) {
+            new PowerDocument(power, results, calibration).write(sharing.json());
         }
         if (report != null) {
             new PowerReport(power, results, calibration, provenance).write(report);

@@ -56,12 +56,9 @@ final class Shared {
     }
 
     /** Refuses what a share alone cannot do. */
-    static void checkShard(CommandSpec command, @Nullable Long seed, @Nullable Path json) {
+    static void checkShard(CommandSpec command, @Nullable Long seed) {
         if (seed == null) {
             throw new BadInput("--shard needs --seed, the same for all shares, got no --seed");
-        }
-        if (json == null) {
-            throw new BadInput("--shard needs --json for what the share saw, got no --json");
         }
         for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
             if (NOT_BESIDE_SHARD.contains(given.longestName())) {

@@ -8,16 +8,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.idem.cli.argument.FileArguments;
-import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
 import org.idem.execution.Crew;
+import org.idem.execution.Share;
 import org.idem.execution.cluster.Cluster;
 import org.idem.image.Image;
 import org.idem.image.ImagePool;
@@ -142,15 +141,8 @@ public final class VerifyCommand implements Callable<Integer> {
                     + " the machine's speed")
     private boolean worst;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
-    private @Nullable Path json;
-
-    @Option(
-            names = "--shard",
-            paramLabel = "I/N",
-            description =
-                    "runs the I-th of N shares of the trials only, and writes what it saw to --json; needs --seed")
-    private @Nullable String shard;
+    @Mixin
+    private ShareOptions sharing = new ShareOptions();
 
     @Option(
             names = "--spark",
@@ -159,33 +151,22 @@ public final class VerifyCommand implements Callable<Integer> {
                     + " here, local[N]")
     private @Nullable String spark;
 
-    @Option(
-            names = "--merge",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "runs no trials, but joins the files of all shares and gives the verdicts that one process"
-                    + " would have given")
-    private List<Path> merged = List.of();
-
     @Spec
     private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
         Path folder = ReportFolder.of(report, ids, command);
-        SharedTrials joined = merged.isEmpty() ? null : joined();
-        if (shard != null) {
-            Shared.checkShard(command, seed, json);
-        }
+        SharedTrials joined = joined();
+        Share share = sharing.share(command, seed);
         Cluster.Opening cluster = spark == null ? null : ClusterTrials.opening(command, spark);
         List<Theorem<?>> chosen = options.chosen(ids);
         List<Theorem<?>> theorems = new ArrayList<>();
         chosen.forEach(theorem -> theorems.add(Trainers.train(theorem, engine)));
         Instant started = Instant.now();
         Verifier verifier = verifier();
-        if (shard != null) {
-            FileArguments.checkOutput("--json", json);
-            Shared.run(new ShareRun(described(verifier), Shards.of(shard)), theorems, Objects.requireNonNull(json));
+        if (share != null) {
+            Shared.run(new ShareRun(described(verifier), share), theorems, sharing.jsonOfShare());
             return ExitCode.DONE;
         }
         String fault = joined == null ? null : joined.fault(theorems);
@@ -193,7 +174,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new BadInput("--merge: " + fault);
         }
         FileArguments.checkFolder("--report", folder);
-        FileArguments.checkOutput("--json", json, folder);
+        FileArguments.checkOutput("--json", sharing.json(), folder);
         boolean own = options.own().containsAll(chosen);
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
@@ -233,10 +214,15 @@ public final class VerifyCommand implements Callable<Integer> {
                 options.classpathWord());
     }
 
-    /** The trials of all shares; this command goes on as if it had been given what they were given. */
-    private SharedTrials joined() {
-        Shared.checkMerge(command, ids);
-        SharedTrials joined = Shared.read(merged, Versions.of("idem"));
+    /**
+     * The trials of all shares, null without --merge; this command goes on as if it had been given what they were
+     * given.
+     */
+    private @Nullable SharedTrials joined() {
+        SharedTrials joined = sharing.trials(command, ids);
+        if (joined == null) {
+            return null;
+        }
         RunDescription run = joined.run();
         seed = run.seed();
         trials = run.trials();
@@ -284,8 +270,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Writes the report and says where it lies and how to repeat the run. */
     private void write(Report page, Path folder) throws IOException {
         page.write(folder);
-        if (json != null) {
-            page.writeJson(json);
+        if (sharing.json() != null) {
+            page.writeJson(sharing.json());
         }
         System.out.println("report         " + folder.resolve("index.html"));
         System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
