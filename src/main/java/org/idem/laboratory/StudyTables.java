@@ -1,13 +1,18 @@
 package org.idem.laboratory;
 
+import static org.idem.table.TypedColumn.real;
+import static org.idem.table.TypedColumn.text;
+import static org.idem.table.TypedColumn.whole;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.StudyAxis;
 import org.idem.laboratory.result.ImageMeasures;
@@ -16,7 +21,8 @@ import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
 import org.idem.laboratory.result.TheoryRow;
-import org.idem.table.CsvTable;
+import org.idem.table.TypedColumn;
+import org.idem.table.TypedTable;
 
 /** The tables of a study, for programs. A number that does not exist is an empty cell. */
 public final class StudyTables {
@@ -24,6 +30,22 @@ public final class StudyTables {
     public static final List<String> NAMES = List.of("runs", "images", "steps", "layers", "theory");
 
     private final StudyResults results;
+
+    /** One of the things that a network left. */
+    private record Part<T>(String key, T of) {}
+
+    /** A network with its means over the test images, NaN if it has none. */
+    private record Line(StudyResults.Row row, Measures means) {
+        private static final Measures NOTHING = Measures.mean(List.of());
+
+        static Line of(StudyResults.Row row) {
+            return new Line(row, row.result().measures().orElse(NOTHING));
+        }
+
+        RunResult result() {
+            return row.result();
+        }
+    }
 
     /**
      * Tables of a study.
@@ -39,28 +61,24 @@ public final class StudyTables {
      *
      * @return in the order of the grid; networks that several points describe have a row for each
      */
-    public CsvTable runs() {
-        List<StudyAxis<?>> axes = StudyAxes.of(results.convolutional());
-        List<String> columns = new ArrayList<>(List.of("key", "network"));
-        axes.forEach(axis -> columns.add(axis.column()));
-        columns.addAll(List.of("seed", "outcome", "steps", "train_error", "seconds"));
-        columns.addAll(Measures.COLUMNS);
-        List<List<Object>> rows = new ArrayList<>();
-        for (StudyResults.Row row : results.rows()) {
-            RunResult result = row.result();
-            List<Object> cells = new ArrayList<>();
-            cells.add(result.key());
-            cells.add(row.point().convolutional() ? "cnn" : "fcn");
-            axes.forEach(axis -> cells.add(row.point().words().getOrDefault(axis.name(), "")));
-            cells.add(row.seed());
-            cells.add(result.ending().toString());
-            cells.add(result.steps());
-            cells.add(cell(result.trainError()));
-            cells.add(cell(result.seconds()));
-            add(cells, result.measures().map(Measures::values).orElse(nothing()));
-            rows.add(cells);
-        }
-        return new CsvTable(columns, rows);
+    public TypedTable runs() {
+        List<TypedColumn<Line>> columns = new ArrayList<>();
+        columns.add(text("key", line -> line.result().key()));
+        columns.add(text("network", line -> line.row().point().convolutional() ? "cnn" : "fcn"));
+        StudyAxes.of(results.convolutional()).forEach(axis -> columns.add(column(axis)));
+        columns.add(whole("seed", line -> line.row().seed()));
+        columns.add(text("outcome", line -> line.result().ending().toString()));
+        columns.add(whole("steps", line -> line.result().steps()));
+        columns.add(real("train_error", line -> line.result().trainError()));
+        columns.add(real("seconds", line -> line.result().seconds()));
+        columns.addAll(measures(Line::means));
+        return TypedTable.of(columns, results.rows().stream().map(Line::of).toList());
+    }
+
+    /** The words of an axis; empty for networks that lack it. */
+    private static TypedColumn<Line> column(StudyAxis<?> axis) {
+        return new TypedColumn<>(
+                axis.column(), axis.kind(), line -> line.row().point().words().getOrDefault(axis.name(), ""));
     }
 
     /**
@@ -68,18 +86,13 @@ public final class StudyTables {
      *
      * @return each network once
      */
-    public CsvTable images() {
-        List<String> columns = new ArrayList<>(List.of("key", "image", "group"));
-        columns.addAll(Measures.COLUMNS);
-        List<List<Object>> rows = new ArrayList<>();
-        for (RunResult result : distinct()) {
-            for (ImageMeasures image : result.images()) {
-                List<Object> cells = new ArrayList<>(List.of(result.key(), image.image(), image.group()));
-                add(cells, image.measures().values());
-                rows.add(cells);
-            }
-        }
-        return new CsvTable(columns, rows);
+    public TypedTable images() {
+        List<TypedColumn<Part<ImageMeasures>>> columns = new ArrayList<>();
+        columns.add(text("key", Part::key));
+        columns.add(text("image", row -> row.of().image()));
+        columns.add(text("group", row -> row.of().group()));
+        columns.addAll(measures(row -> row.of().measures()));
+        return TypedTable.of(columns, parts(RunResult::images));
     }
 
     /**
@@ -87,18 +100,13 @@ public final class StudyTables {
      *
      * @return each network once
      */
-    public CsvTable steps() {
-        List<String> columns = new ArrayList<>(List.of("key", "step", "train_error"));
-        columns.addAll(Measures.COLUMNS);
-        List<List<Object>> rows = new ArrayList<>();
-        for (RunResult result : distinct()) {
-            for (StepMeasures at : result.progress()) {
-                List<Object> cells = new ArrayList<>(List.of(result.key(), at.step(), cell(at.trainError())));
-                add(cells, at.measures().values());
-                rows.add(cells);
-            }
-        }
-        return new CsvTable(columns, rows);
+    public TypedTable steps() {
+        List<TypedColumn<Part<StepMeasures>>> columns = new ArrayList<>();
+        columns.add(text("key", Part::key));
+        columns.add(whole("step", row -> row.of().step()));
+        columns.add(real("train_error", row -> row.of().trainError()));
+        columns.addAll(measures(row -> row.of().measures()));
+        return TypedTable.of(columns, parts(RunResult::progress));
     }
 
     /**
@@ -106,18 +114,16 @@ public final class StudyTables {
      *
      * @return each network once
      */
-    public CsvTable layers() {
-        List<List<Object>> rows = new ArrayList<>();
-        for (RunResult result : distinct()) {
-            for (LayerMeasures layer : result.layers()) {
-                List<Object> cells = new ArrayList<>(
-                        List.of(result.key(), layer.layer(), layer.image(), layer.trained() ? "yes" : "no"));
-                add(cells, layer.inputError(), layer.targetError(), layer.borderDistance());
-                rows.add(cells);
-            }
-        }
-        return new CsvTable(
-                List.of("key", "layer", "image", "trained", "input_error", "target_error", "border_distance"), rows);
+    public TypedTable layers() {
+        List<TypedColumn<Part<LayerMeasures>>> columns = List.of(
+                text("key", Part::key),
+                whole("layer", row -> row.of().layer()),
+                text("image", row -> row.of().image()),
+                text("trained", row -> row.of().trained() ? "yes" : "no"),
+                real("input_error", row -> row.of().inputError()),
+                real("target_error", row -> row.of().targetError()),
+                real("border_distance", row -> row.of().borderDistance()));
+        return TypedTable.of(columns, parts(RunResult::layers));
     }
 
     /**
@@ -125,16 +131,22 @@ public final class StudyTables {
      *
      * @return each network once
      */
-    public CsvTable theory() {
-        List<List<Object>> rows = new ArrayList<>();
-        for (RunResult result : distinct()) {
-            for (TheoryRow said : result.theory()) {
-                List<Object> cells = new ArrayList<>(List.of(result.key(), said.theorem(), said.measure()));
-                add(cells, said.mean(), said.low(), said.high());
-                rows.add(cells);
-            }
-        }
-        return new CsvTable(List.of("key", "theorem", "measure", "mean", "low", "high"), rows);
+    public TypedTable theory() {
+        List<TypedColumn<Part<TheoryRow>>> columns = List.of(
+                text("key", Part::key),
+                text("theorem", row -> row.of().theorem()),
+                text("measure", row -> row.of().measure()),
+                real("mean", row -> row.of().mean()),
+                real("low", row -> row.of().low()),
+                real("high", row -> row.of().high()));
+        return TypedTable.of(columns, parts(RunResult::theory));
+    }
+
+    private static <R> List<TypedColumn<R>> measures(Function<R, Measures> of) {
+        return IntStream.range(0, Measures.COLUMNS.size())
+                .mapToObj(i -> TypedColumn.<R>real(
+                        Measures.COLUMNS.get(i), row -> of.apply(row).values()[i]))
+                .toList();
     }
 
     /**
@@ -142,9 +154,9 @@ public final class StudyTables {
      *
      * @return by their {@link #NAMES}, in that order
      */
-    public Map<String, CsvTable> all() {
-        List<CsvTable> tables = List.of(runs(), images(), steps(), layers(), theory());
-        Map<String, CsvTable> all = new LinkedHashMap<>();
+    public Map<String, TypedTable> all() {
+        List<TypedTable> tables = List.of(runs(), images(), steps(), layers(), theory());
+        Map<String, TypedTable> all = new LinkedHashMap<>();
         for (int i = 0; i < tables.size(); i++) {
             all.put(NAMES.get(i), tables.get(i));
         }
@@ -159,30 +171,17 @@ public final class StudyTables {
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        for (Map.Entry<String, CsvTable> table : all().entrySet()) {
-            table.getValue().write(folder.resolve(table.getKey() + ".csv"));
+        for (Map.Entry<String, TypedTable> table : all().entrySet()) {
+            table.getValue().cells().write(folder.resolve(table.getKey() + ".csv"));
         }
     }
 
-    private List<RunResult> distinct() {
+    /** What networks left of one sort, each network once. */
+    private <T> List<Part<T>> parts(Function<RunResult, List<T>> left) {
         Map<String, RunResult> byKey = new LinkedHashMap<>();
         results.rows().forEach(row -> byKey.putIfAbsent(row.result().key(), row.result()));
-        return List.copyOf(byKey.values());
-    }
-
-    private static double[] nothing() {
-        double[] nothing = new double[Measures.COLUMNS.size()];
-        Arrays.fill(nothing, Double.NaN);
-        return nothing;
-    }
-
-    private static void add(List<Object> cells, double... values) {
-        for (double value : values) {
-            cells.add(cell(value));
-        }
-    }
-
-    private static Object cell(double value) {
-        return Double.isNaN(value) ? "" : value;
+        return byKey.values().stream()
+                .flatMap(result -> left.apply(result).stream().map(of -> new Part<>(result.key(), of)))
+                .toList();
     }
 }

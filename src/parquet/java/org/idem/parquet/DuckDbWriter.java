@@ -14,8 +14,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.idem.array.WholeFile;
-import org.idem.table.CsvTable;
+import org.idem.table.Kind;
 import org.idem.table.ParquetWriter;
+import org.idem.table.TypedTable;
 
 /** Hands rows to a database in memory, which writes them as Parquet, compressed by Zstandard. */
 public final class DuckDbWriter implements ParquetWriter {
@@ -26,10 +27,10 @@ public final class DuckDbWriter implements ParquetWriter {
     public DuckDbWriter() {}
 
     @Override
-    public void write(CsvTable table, List<Kind> kinds, Path file) throws IOException {
+    public void write(TypedTable table, Path file) throws IOException {
         Path made = Files.createTempFile("idem", ".parquet");
         try {
-            make(table, kinds, made);
+            make(table, made);
             WholeFile.write(file, out -> Files.copy(made, out));
         } catch (SQLException failure) {
             throw new IOException(file + ": " + firstLine(failure), failure);
@@ -41,17 +42,18 @@ public final class DuckDbWriter implements ParquetWriter {
         }
     }
 
-    private static void make(CsvTable table, List<Kind> kinds, Path file) throws SQLException {
+    private static void make(TypedTable table, Path file) throws SQLException {
+        List<Kind> kinds = table.kinds();
         try (Connection connection = new DuckDBDriver().connect(IN_MEMORY, new Properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + TABLE + " ("
                     + IntStream.range(0, kinds.size())
-                            .mapToObj(i -> '"' + table.columns().get(i) + "\" " + type(kinds.get(i)))
+                            .mapToObj(i -> '"' + table.cells().columns().get(i) + "\" " + type(kinds.get(i)))
                             .collect(Collectors.joining(", "))
                     + ")");
             try (DuckDBAppender rows =
                     connection.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, TABLE)) {
-                for (List<Object> row : table.rows()) {
+                for (List<Object> row : table.cells().rows()) {
                     rows.beginRow();
                     for (int i = 0; i < kinds.size(); i++) {
                         append(rows, kinds.get(i), row.get(i).toString());

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.idem.table.CsvTable;
+import org.idem.table.Kind;
 import org.idem.table.ParquetWriter;
-import org.idem.table.ParquetWriter.Kind;
+import org.idem.table.TypedTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +66,9 @@ class ParquetTest {
                 List.of("NaN", 0, Double.NaN),
                 List.of("x", -1, Double.NEGATIVE_INFINITY));
         ParquetWriter writer = ParquetWriter.find().orElseThrow();
-        CsvTable table = new CsvTable(List.of("text", "group", "real"), cells);
-        writer.write(table, List.of(Kind.TEXT, Kind.WHOLE, Kind.REAL), file);
+        TypedTable table = new TypedTable(
+                new CsvTable(List.of("text", "group", "real"), cells), List.of(Kind.TEXT, Kind.WHOLE, Kind.REAL));
+        writer.write(table, file);
         List<List<Object>> expected = new ArrayList<>();
         expected.add(List.of("text VARCHAR", "group BIGINT", "real DOUBLE"));
         expected.add(List.of("a,\"b'\nü", Long.MIN_VALUE, Double.MIN_VALUE));
@@ -76,11 +78,10 @@ class ParquetTest {
         expected.add(List.of("x", -1L, Double.NEGATIVE_INFINITY));
         assertEquals(expected, read(file));
         // again, without rows, in the place of the first
-        writer.write(new CsvTable(List.of("n"), List.of()), List.of(Kind.WHOLE), file);
+        writer.write(new TypedTable(new CsvTable(List.of("n"), List.of()), List.of(Kind.WHOLE)), file);
         assertEquals(List.of(List.of("n BIGINT")), read(file));
         Path nowhere = folder.resolve("none").resolve("x.parquet");
-        IOException refused = assertThrows(
-                IOException.class, () -> writer.write(table, List.of(Kind.TEXT, Kind.WHOLE, Kind.REAL), nowhere));
+        IOException refused = assertThrows(IOException.class, () -> writer.write(table, nowhere));
         assertTrue(refused.getMessage().startsWith(nowhere + ": the folder"), refused::getMessage);
     }
 

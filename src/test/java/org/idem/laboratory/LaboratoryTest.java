@@ -21,6 +21,7 @@ import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.result.Measures;
 import org.idem.table.CsvTable;
+import org.idem.table.TypedTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,8 @@ class LaboratoryTest {
     }
 
     /** Rows without the times. */
-    private static List<String> rows(CsvTable table) {
+    private static List<String> rows(TypedTable typed) {
+        CsvTable table = typed.cells();
         int seconds = table.columns().indexOf("seconds");
         return table.rows().stream()
                 .map(row -> {
@@ -73,7 +75,7 @@ class LaboratoryTest {
     void columnsAreThoseOfTheContract() throws IOException {
         StudyTables tables =
                 trained(folder, study("depth=1,2"), study("depth=1,2").runs(), new AtomicInteger());
-        List<String> columns = tables.runs().columns();
+        List<String> columns = tables.runs().cells().columns();
         String line = String.join(",", columns);
         assertTrue(
                 line.endsWith("seed,outcome,steps,train_error,seconds,identity_correlation,constant_correlation,"
@@ -106,14 +108,14 @@ class LaboratoryTest {
                 line);
         assertEquals(
                 "key,image,group," + String.join(",", Measures.COLUMNS),
-                String.join(",", tables.images().columns()));
+                String.join(",", tables.images().cells().columns()));
         assertEquals(
                 "key,layer,image,trained,input_error,target_error,border_distance",
-                String.join(",", tables.layers().columns()));
+                String.join(",", tables.layers().cells().columns()));
         assertEquals(
                 "key,theorem,measure,mean,low,high",
-                String.join(",", tables.theory().columns()));
-        assertEquals(4, tables.runs().rows().size());
+                String.join(",", tables.theory().cells().columns()));
+        assertEquals(4, tables.runs().cells().rows().size());
     }
 
     @Test
@@ -136,11 +138,13 @@ class LaboratoryTest {
         Study study = study("depth=1 channels=2,3,4");
         StudyTables tables = trained(folder, study, study.runs(), count);
         assertEquals(2, count.get());
-        assertEquals(6, tables.runs().rows().size());
-        int channels = tables.runs().columns().indexOf("channels");
+        assertEquals(6, tables.runs().cells().rows().size());
+        int channels = tables.runs().cells().columns().indexOf("channels");
         assertEquals(
                 List.of("2", "2", "3", "3", "4", "4"),
-                tables.runs().rows().stream().map(row -> row.get(channels)).toList());
+                tables.runs().cells().rows().stream()
+                        .map(row -> row.get(channels))
+                        .toList());
     }
 
     @Test

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.terminal.BadInput;
 import org.idem.laboratory.StudyTables;
-import org.idem.table.CsvTable;
 import org.idem.table.ParquetWriter;
+import org.idem.table.TypedTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,32 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record StudyExport(Path file, ParquetWriter writer) {
     private static final String ENDING = ".parquet";
-
-    private static final Set<String> WHOLE =
-            Set.of("depth", "width", "channels", "kernel", "examples", "threads", "seed", "steps", "step", "layer");
-    private static final Set<String> TEXT = Set.of(
-            "key",
-            "network",
-            "padding",
-            "activation",
-            "bias",
-            "residual",
-            "init",
-            "rule",
-            "nesterov",
-            "loss",
-            "batch",
-            "size",
-            "train",
-            "input",
-            "target",
-            "precision",
-            "outcome",
-            "image",
-            "group",
-            "trained",
-            "theorem",
-            "measure");
 
     /** What --export asks for; null without it. */
     static @Nullable StudyExport of(@Nullable Path file) {
@@ -74,18 +47,9 @@ record StudyExport(Path file, ParquetWriter writer) {
 
     /** Writes all tables, each whole or not at all. */
     void write(StudyTables tables) throws IOException {
-        for (Map.Entry<String, CsvTable> one : tables.all().entrySet()) {
-            CsvTable table = one.getValue();
-            writer.write(table, table.columns().stream().map(StudyExport::kind).toList(), beside(file, one.getKey()));
+        for (Map.Entry<String, TypedTable> one : tables.all().entrySet()) {
+            writer.write(one.getValue(), beside(file, one.getKey()));
         }
-    }
-
-    /** What a column holds, whatever the study. */
-    static ParquetWriter.Kind kind(String column) {
-        if (WHOLE.contains(column)) {
-            return ParquetWriter.Kind.WHOLE;
-        }
-        return TEXT.contains(column) ? ParquetWriter.Kind.TEXT : ParquetWriter.Kind.REAL;
     }
 
     /** The folder of the files. */

@@ -14,6 +14,7 @@ import org.idem.network.Initializer;
 import org.idem.network.Loss;
 import org.idem.network.Padding;
 import org.idem.network.UpdateRule;
+import org.idem.table.Kind;
 
 /** The axes of studies, with their defaults. */
 public final class StudyAxes {
@@ -29,6 +30,7 @@ public final class StudyAxes {
     /** Side of kernels. */
     public static final StudyAxis<Integer> KERNEL = new StudyAxis<>(
             "kernel",
+            Kind.WHOLE,
             Optional.of("3"),
             "an odd number of at least 1",
             word -> {
@@ -70,6 +72,7 @@ public final class StudyAxes {
     /** Examples in a step, empty for all. */
     public static final StudyAxis<OptionalInt> BATCH = new StudyAxis<>(
             "batch",
+            Kind.TEXT,
             Optional.of("all"),
             "'all' or a whole number of at least 1",
             word -> word.equals("all") ? OptionalInt.empty() : OptionalInt.of(positive(word)),
@@ -78,10 +81,11 @@ public final class StudyAxes {
     public static final StudyAxis<Integer> EXAMPLES = whole("examples", "1");
     /** Height and width of images; the default is their own. */
     public static final StudyAxis<Size> SIZE =
-            new StudyAxis<>("size", Optional.empty(), Size.RULE, Size::parse, Size::toString);
+            new StudyAxis<>("size", Kind.TEXT, Optional.empty(), Size.RULE, Size::parse, Size::toString);
     /** Source of the training images. */
     public static final StudyAxis<String> TRAIN = new StudyAxis<>(
             "train",
+            Kind.TEXT,
             Optional.of("builtin#3"),
             "the name of images, in which \\, stands for a comma",
             word -> {
@@ -100,6 +104,7 @@ public final class StudyAxes {
     /** Threads of one network. */
     public static final StudyAxis<Integer> THREADS = new StudyAxis<>(
             "threads",
+            Kind.WHOLE,
             Optional.of("1"),
             "a whole number from 1 to 999",
             word -> {
@@ -182,13 +187,19 @@ public final class StudyAxes {
 
     private static StudyAxis<Integer> whole(String name, String standard) {
         return new StudyAxis<>(
-                name, Optional.of(standard), "a whole number of at least 1", StudyAxes::positive, String::valueOf);
+                name,
+                Kind.WHOLE,
+                Optional.of(standard),
+                "a whole number of at least 1",
+                StudyAxes::positive,
+                String::valueOf);
     }
 
     private static StudyAxis<Double> real(
             String name, Optional<String> standard, String rule, DoublePredicate allowed) {
         return new StudyAxis<>(
                 name,
+                Kind.REAL,
                 standard,
                 rule,
                 word -> {
@@ -207,6 +218,7 @@ public final class StudyAxes {
     private static StudyAxis<Boolean> flag(String name) {
         return new StudyAxis<>(
                 name,
+                Kind.TEXT,
                 Optional.of("no"),
                 "no or yes",
                 word -> {
@@ -222,6 +234,7 @@ public final class StudyAxes {
         List<String> known = Stream.of(values).map(String::valueOf).toList();
         return new StudyAxis<>(
                 name,
+                Kind.TEXT,
                 Optional.of(standard),
                 "one of " + String.join(", ", known),
                 word -> {

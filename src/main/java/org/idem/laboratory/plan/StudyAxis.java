@@ -2,6 +2,7 @@ package org.idem.laboratory.plan;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.idem.table.Kind;
 
 /**
  * One thing in which the networks of a study may differ, known by the name of its option.
@@ -10,6 +11,7 @@ import java.util.function.Function;
  */
 public final class StudyAxis<T> {
     private final String name;
+    private final Kind kind;
     private final Optional<String> standard;
     private final String rule;
     private final Function<String, T> reader;
@@ -19,6 +21,7 @@ public final class StudyAxis<T> {
      * An axis.
      *
      * @param name of the option, without dashes in front
+     * @param kind of its words in tables
      * @param standard word that is meant where none is given; empty if it depends on other axes or on the images
      * @param rule what a word must be, as a message says it
      * @param reader value of a word; throws IllegalArgumentException for a word that breaks the rule
@@ -26,11 +29,13 @@ public final class StudyAxis<T> {
      */
     StudyAxis(
             String name,
+            Kind kind,
             Optional<String> standard,
             String rule,
             Function<String, T> reader,
             Function<T, String> writer) {
         this.name = name;
+        this.kind = kind;
         this.standard = standard;
         this.rule = rule;
         this.reader = reader;
@@ -53,6 +58,15 @@ public final class StudyAxis<T> {
      */
     public String column() {
         return name.replace('-', '_');
+    }
+
+    /**
+     * What its column holds.
+     *
+     * @return the same for all studies, whatever their words
+     */
+    public Kind kind() {
+        return kind;
     }
 
     /**
