@@ -88,7 +88,7 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "claimed means off by less than %.2g %% in common, from %d networks, confidence %s %%",
+                    "if all claimed means are off by one and the same percentage, it is below %.2g %%, from %d networks, confidence %s %%",
                     100 * commonError,
                     networks,
                     percent(confidence));
@@ -261,7 +261,7 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "none: by so few trials (" + tally.decided() + ") " + reason;
+            return "no guarantee: after only " + tally.decided() + " trials " + reason;
         }
     }
 
@@ -283,7 +283,7 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "none: claimed rates missed by %d of %d trials, perhaps on %.2g %% of %s; less than %.2g %% would confirm, surely more than %.2g %% refute",
+                    "no guarantee: claimed rates missed by %d of %d trials, perhaps on %.2g %% of %s; less than %.2g %% would confirm, surely more than %.2g %% refute",
                     missed,
                     tally.decided(),
                     100 * limit,
@@ -313,7 +313,7 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "none: " + tally.decided() + " trials could not tell the theorem from "
+            return "no guarantee: " + tally.decided() + " trials could not tell the theorem from "
                     + (variants.size() == 1 ? "a false variant" : variants.size() + " of its false variants");
         }
     }
@@ -333,7 +333,7 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "none: in " + copied + " of " + tally.decided()
+            return "no guarantee: in " + copied + " of " + tally.decided()
                     + " trials what was seen is what was predicted, to the last bit; networks that are really trained"
                     + " round differently";
         }

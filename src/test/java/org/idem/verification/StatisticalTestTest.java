@@ -140,7 +140,8 @@ class StatisticalTestTest {
                 .verify(new Square(true), 1, Progress.SILENT)
                 .verdict();
         assertEquals("underpowered", verdict.word());
-        assertEquals("none: by so few trials (10) the true law may be far from the claimed one", verdict.guarantee());
+        assertEquals(
+                "no guarantee: after only 10 trials the true law may be far from the claimed one", verdict.guarantee());
     }
 
     @Test

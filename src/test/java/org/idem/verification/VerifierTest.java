@@ -144,7 +144,8 @@ class VerifierTest {
         Verdict verdict = verify(new Counting(1000, 0), 6).verdict();
         assertInstanceOf(Verdict.Underpowered.class, verdict);
         assertEquals("underpowered", verdict.word());
-        assertEquals("none: by so few trials (6) most of its configurations may violate it", verdict.guarantee());
+        assertEquals(
+                "no guarantee: after only 6 trials most of its configurations may violate it", verdict.guarantee());
         assertTrue(verify(new Counting(1000, 0), 7).verdict().isConfirmation());
     }
 
