@@ -34,26 +34,32 @@ import picocli.CommandLine.Option;
         name = "bounds",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the error of one-layer CNNs trained on one image, for several kernel sizes.",
+            "Prints the error of one-layer CNNs trained on one image, for several kernel sizes, and upper bounds on it.",
             "",
-            "The error is the mean squared error on the test image, averaged over the initial weights. Columns: side of the"
-                    + " kernel, unknowns of an output channel, rank of the training image's patches; the error in the"
-                    + " limit ('limit mean'; '-' where the limit learns directions too faint for floating point), after --steps"
-                    + " ('exact mean'), and of really trained networks ('measured') with its standard error; its 95 %% quantile, exact and measured; upper bounds that hold with probability"
-                    + " 95 %%: by this image's largest patch and for every image of its range of pixels. Tightness is the bound"
-                    + " by the largest patch over the measured error.",
+            "The error is the mean squared error on the test image; it depends on the initial weights, which --init draws."
+                    + " The first table compares theory with --networks networks that are trained for --steps. Its columns:"
+                    + " side of the kernel; weights of an output channel ('unknowns'); rank of the training image's patches;"
+                    + " mean error in the limit of training ('limit mean'; '-' where the limit learns directions too faint"
+                    + " for floating point), after --steps ('exact mean'), and of the trained networks ('measured') with its"
+                    + " standard error; the error that 95 %% of all networks stay below, by theory ('exact 95 %%') and of"
+                    + " the trained ones ('measured 95 %%').",
             "",
-            "Then the ladder of bounds, with how many times as large as the exact quantile each is: the relative error"
-                    + " that is proved of that quantile itself ('law error'); a closed form for this image alone ('closed form': Chernoff's bound or a"
-                    + " smaller one by convexity, 'chernoff' in the file); a bound that holds for all images at once, each with its own ('all images'), also by the largest patch"
-                    + " alone ('image'); one number for every image of this range of pixels ('uniform'); and the order"
-                    + " m(m/C - r)/C of Zhang et al. with its constants ('paper'). Exact quantile and bounds are those of"
-                    + " Gaussian initial weights with the variance of --init."
+            "The second table has upper bounds on the error, each of which holds with probability 95 %%, the sharpest first:"
+                    + " for this image alone, in closed form ('closed form': Chernoff's bound or a smaller one by convexity,"
+                    + " 'chernoff' in the file); for all images at once, by each image's own patches ('all images'), and by"
+                    + " its largest patch alone ('image'); one number for every image of this range of pixels ('uniform');"
+                    + " and the order m(m/C - r)/C of Zhang et al. with its constants ('paper').",
+            "",
+            "The third table divides: every bound over 'exact 95 %%', and 'image' over 'measured' ('image/measured'). 'law"
+                    + " error' is the relative error that is proved of 'exact 95 %%' itself. Theory is for Gaussian initial"
+                    + " weights with the variance of --init. --csv writes all columns into one table."
         },
         footer = {"", "Example:", "  idem bounds --train builtin#3 --test builtin#5 --kernels 3,9,15 --networks 50"})
 public final class BoundsCommand implements Callable<Integer> {
-    private static final List<Printed> PRINTED = List.of(
-            new Printed(6, "kernel", "%d", KernelColumn.KERNEL::of),
+    private static final Printed KERNEL = new Printed(6, "kernel", "%d", KernelColumn.KERNEL::of);
+
+    private static final List<Printed> ERRORS = List.of(
+            KERNEL,
             new Printed(8, "unknowns", "%d", KernelColumn.UNKNOWNS::of),
             new Printed(5, "rank", "%d", KernelColumn.PATCH_RANK::of),
             new Printed(10, "limit mean", "%.4g", KernelColumn.LIMIT_MEAN::of),
@@ -61,19 +67,25 @@ public final class BoundsCommand implements Callable<Integer> {
             new Printed(10, "measured", "%.4g", KernelColumn.MEASURED_MEAN::of),
             new Printed(9, "std error", "%.2g", KernelColumn.STANDARD_ERROR::of),
             new Printed(10, "exact 95 %", "%.4g", KernelColumn.EXACT_QUANTILE::of),
-            new Printed(13, "measured 95 %", "%.4g", KernelColumn.MEASURED_QUANTILE::of),
-            new Printed(10, "image 95 %", "%.4g", KernelColumn.IMAGE_BOUND::of),
-            new Printed(12, "uniform 95 %", "%.4g", KernelColumn.UNIFORM_BOUND::of),
-            new Printed(9, "tightness", "%.3g", row -> row.bounds().imageBound() / row.measuredMean()),
-            new Printed(9, "law error", "%.1e", row -> KernelColumn.LAW_BOUND.looseness(row) - 1),
+            new Printed(13, "measured 95 %", "%.4g", KernelColumn.MEASURED_QUANTILE::of));
+
+    private static final List<Printed> BOUNDS = List.of(
+            KERNEL,
             new Printed(11, "closed form", "%.4g", KernelColumn.CLOSED_BOUND::of),
-            new Printed(7, "/ exact", "%.3g", KernelColumn.CLOSED_BOUND::looseness),
             new Printed(10, "all images", "%.4g", KernelColumn.ALL_IMAGES_BOUND::of),
-            new Printed(7, "/ exact", "%.3g", KernelColumn.ALL_IMAGES_BOUND::looseness),
-            new Printed(13, "image / exact", "%.3g", KernelColumn.IMAGE_BOUND::looseness),
-            new Printed(15, "uniform / exact", "%.3g", KernelColumn.UNIFORM_BOUND::looseness),
-            new Printed(10, "paper", "%.4g", KernelColumn.PAPER_BOUND::of),
-            new Printed(8, "/ exact", "%.3g", KernelColumn.PAPER_BOUND::looseness));
+            new Printed(9, "image", "%.4g", KernelColumn.IMAGE_BOUND::of),
+            new Printed(9, "uniform", "%.4g", KernelColumn.UNIFORM_BOUND::of),
+            new Printed(9, "paper", "%.4g", KernelColumn.PAPER_BOUND::of));
+
+    private static final List<Printed> MULTIPLES = List.of(
+            KERNEL,
+            new Printed(11, "closed form", "%.3g", KernelColumn.CLOSED_BOUND::looseness),
+            new Printed(10, "all images", "%.3g", KernelColumn.ALL_IMAGES_BOUND::looseness),
+            new Printed(9, "image", "%.3g", KernelColumn.IMAGE_BOUND::looseness),
+            new Printed(9, "uniform", "%.3g", KernelColumn.UNIFORM_BOUND::looseness),
+            new Printed(9, "paper", "%.3g", KernelColumn.PAPER_BOUND::looseness),
+            new Printed(9, "law error", "%.1e", row -> KernelColumn.LAW_BOUND.looseness(row) - 1),
+            new Printed(14, "image/measured", "%.3g", row -> row.bounds().imageBound() / row.measuredMean()));
 
     @Option(
             names = "--train",
@@ -144,13 +156,15 @@ public final class BoundsCommand implements Callable<Integer> {
         FileArguments.checkOutput("--csv", csv);
         List<Cnn> candidates =
                 sides.stream().map(kernel -> convolution(kernel, image, probe)).toList();
-        print(Printed::head);
+        print(ERRORS, Printed::head);
         List<KernelSweep.Row> rows = new ArrayList<>();
         for (Cnn cnn : candidates) {
             KernelSweep.Row row = row(cnn, image, probe, effort);
-            print(printed -> printed.cell(row));
+            print(ERRORS, printed -> printed.cell(row));
             rows.add(row);
         }
+        print("upper bounds that hold with probability 95 %", BOUNDS, rows);
+        print("the same bounds as multiples of exact 95 %", MULTIPLES, rows);
         if (csv != null) {
             CsvTable.of(columns(networks), rows).write(csv);
         }
@@ -217,8 +231,15 @@ public final class BoundsCommand implements Callable<Integer> {
         return FileArguments.numbers(option, source, images, Precision.FLOAT64);
     }
 
-    private static void print(Function<Printed, String> cell) {
-        System.out.println(PRINTED.stream().map(cell).collect(Collectors.joining(" ")));
+    private static void print(String title, List<Printed> columns, List<KernelSweep.Row> rows) {
+        System.out.println();
+        System.out.println(title);
+        print(columns, Printed::head);
+        rows.forEach(row -> print(columns, printed -> printed.cell(row)));
+    }
+
+    private static void print(List<Printed> columns, Function<Printed, String> cell) {
+        System.out.println(columns.stream().map(cell).collect(Collectors.joining(" ")));
     }
 
     /**

@@ -91,10 +91,17 @@ final class InfiniteOptions {
         if (width != null) {
             throw new BadInput("--width must be infinite; train takes networks of finite width, got '" + width + "'");
         }
-        refuse("--depth", depth);
-        refuse("--kernel", kernel);
-        refuse("--activation", activation);
-        refuse("--residual", residual);
+        refuseLayers("--depth", depth);
+        refuseLayers("--kernel", kernel);
+        refuseLayers("--activation", activation);
+        refuseLayers("--residual", residual);
+    }
+
+    private static void refuseLayers(String option, @Nullable Object value) {
+        if (value != null) {
+            throw new BadInput(option + " must go with --width infinite or with the --weights of several layers, got "
+                    + value + " with neither; train takes networks of any depth");
+        }
     }
 
     /** Refuses what disagrees with given layers of a deep linear network. */

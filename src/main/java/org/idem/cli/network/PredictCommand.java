@@ -64,6 +64,8 @@ public final class PredictCommand implements Callable<Integer> {
         FileArguments.checkArray("--out", options.out, options.kind == TrainingOptions.Kind.CNN);
         if (options.weights == null) {
             infinite.refuseLayers();
+            throw new BadInput(
+                    "--weights must be given, the file of the initial weights, or --width infinite, which needs none");
         }
         List<StageParameters> layers = options.layers();
         if (layers.size() > 1) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.idem.cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,15 @@ class BoundsCommandTest {
     @TempDir
     Path folder;
 
-    /** Columns of the table, and of its file: what is not known is a dash here and an empty cell there. */
+    /** The row of the one kernel in each of the three tables, which end with an empty line. */
+    private static List<List<String>> tables(Run run) {
+        return Stream.of(run.output().split("\\R\\R"))
+                .map(table -> table.lines().reduce((before, last) -> last).orElseThrow())
+                .map(row -> List.of(row.strip().split("\\s+")))
+                .toList();
+    }
+
+    /** Columns of the tables, and of their file: what is not known is a dash here and an empty cell there. */
     @Test
     void whatTooFewNetworksDoNotTellIsLeftOut() throws IOException {
         for (int networks : new int[] {0, 1, 2}) {
@@ -27,16 +36,18 @@ class BoundsCommandTest {
                             + " --csv " + csv)
                     .split(" "));
             assertEquals(0, run.code(), run.error());
-            List<String> cells =
-                    List.of(run.output().lines().toList().get(1).strip().split("\\s+"));
+            List<List<String>> tables = tables(run);
+            List<String> cells = tables.get(0);
             List<String> written = List.of(Files.readAllLines(csv).get(1).split(",", -1));
-            assertEquals(21, cells.size(), run.output());
+            assertEquals(List.of(9, 6, 8), tables.stream().map(List::size).toList(), run.output());
+            run.output().lines().forEach(line -> assertTrue(line.length() <= 90, line));
             assertEquals(20, written.size());
             assertFalse(run.output().contains("NaN") || written.contains("NaN"), run.output());
             assertEquals(networks == 0, cells.get(5).equals("-") && cells.get(8).equals("-"), run.output());
             assertEquals(
                     networks == 0, written.get(8).isEmpty() && written.get(10).isEmpty());
             assertEquals(networks < 2, cells.get(6).equals("-"), run.output());
+            assertEquals(networks == 0, tables.get(2).get(7).equals("-"), run.output());
             assertEquals(networks < 2, written.get(9).isEmpty());
         }
     }
@@ -48,27 +59,27 @@ class BoundsCommandTest {
         Run run = Run.of(("bounds --train builtin#3 --test builtin#4 --kernels 5 --steps 20 --networks 0 --csv " + csv)
                 .split(" "));
         assertEquals(0, run.code(), run.error());
-        List<String> lines = run.output().lines().toList();
-        assertEquals(2, lines.size());
-        String[] printed = lines.get(1).strip().split("\\s+");
+        List<List<String>> tables = tables(run);
+        List<String> bounds = tables.get(1);
+        List<String> multiples = tables.get(2);
         List<String> names = List.of(Files.readAllLines(csv).get(0).split(","));
         String[] written = Files.readAllLines(csv).get(1).split(",", -1);
         double exact = Double.parseDouble(written[names.indexOf("exact_quantile_95")]);
-        double lawError = Double.parseDouble(printed[12]);
+        double lawError = Double.parseDouble(multiples.get(6));
         assertTrue(lawError >= 0 && lawError < 1e-8, run.output());
         // values are printed with four digits, multiples with three
-        Map<String, Integer> places = Map.of("chernoff", 13, "all_images", 15, "paper", 19);
+        Map<String, Integer> places = Map.of("chernoff", 1, "all_images", 2, "paper", 5);
         places.forEach((bound, place) -> {
             double value = Double.parseDouble(written[names.indexOf(bound + "_bound_95")]);
             double tightness = Double.parseDouble(written[names.indexOf("tightness_" + bound)]);
             assertEquals(value / exact, tightness, 1e-12 * tightness, bound);
-            assertEquals(value, Double.parseDouble(printed[place]), 1e-3 * value, bound);
-            assertEquals(tightness, Double.parseDouble(printed[place + 1]), 1e-2 * tightness, bound);
+            assertEquals(value, Double.parseDouble(bounds.get(place)), 1e-3 * value, bound);
+            assertEquals(tightness, Double.parseDouble(multiples.get(place)), 1e-2 * tightness, bound);
             assertTrue(tightness > 1, bound);
         });
         double image = Double.parseDouble(written[names.indexOf("image_bound_95")]) / exact;
         double uniform = Double.parseDouble(written[names.indexOf("uniform_bound_95")]) / exact;
-        assertEquals(image, Double.parseDouble(printed[17]), 1e-2 * image);
-        assertEquals(uniform, Double.parseDouble(printed[18]), 1e-2 * uniform);
+        assertEquals(image, Double.parseDouble(multiples.get(3)), 1e-2 * image);
+        assertEquals(uniform, Double.parseDouble(multiples.get(4)), 1e-2 * uniform);
     }
 }
