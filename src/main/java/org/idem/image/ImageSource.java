@@ -69,6 +69,7 @@ public final class ImageSource {
                     Array.concatenate(builtin(source).stream().map(Image::batch).toList()));
         }
         SourceName named = SourceName.parse(source);
+        refuseWord(named.path());
         try (InputStream raw = InputFile.open(named.path());
                 InputStream in = new BufferedInputStream(raw, 1 << 16)) {
             byte[] start = start(in);
@@ -78,6 +79,17 @@ public final class ImageSource {
             DataStream file = DataStream.plain(in, named.path().toString(), InputFile.size(named.path()));
             boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
             return packed ? unpack(file, named) : read(file, start, named);
+        }
+    }
+
+    /** Refuses a missing file whose name is one bare word: it is more likely a drawn image, misspelt. */
+    private static void refuseWord(Path missing) {
+        String name = missing.toString();
+        if (name.chars().allMatch(Character::isLetter) && !Files.exists(missing)) {
+            throw new DataFormatException(
+                    name,
+                    "there is no such file; drawn images are called " + BUILTIN + ", and one of them " + BUILTIN
+                            + "#3");
         }
     }
 

@@ -167,6 +167,7 @@ class ImageSourceTest {
                 "there is no such file", refusal(folder.resolve("none").toString()));
         assertRefusedWith("there is no such file", refusal(folder.resolve("none") + "#3"));
         assertRefusedWith("number of an entry", refusal(folder.resolve("none") + "#x"));
+        assertRefusedWith("bultin: there is no such file; drawn images are called builtin", refusal("bultin#3"));
         assertRefusedWith("is a folder", refusal(folder.toString()));
         assertRefusedWith("it is empty", refusal(new byte[0]));
         assertRefusedWith("begins with 0x68656c6c", refusal("hello, world".getBytes()));
