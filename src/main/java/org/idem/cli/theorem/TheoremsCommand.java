@@ -18,8 +18,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "theorems",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists the theorems, or explains some: statement, hypotheses, proof, what is drawn at random, false variants.",
+        description = {
+            "Lists the theorems, or explains some: statement, hypotheses, proof, what is drawn at random, false variants.",
+            "",
+            "The list says whether a proof assistant has checked all that the theorem's page claims (machine-checked), a part"
+                    + " of it, or nothing (no formal proof); the explanation says which part."
+        },
         footer = {"", "Example:", "  idem theorems T2.rank-error"})
 public final class TheoremsCommand implements Callable<Integer> {
     @Parameters(
@@ -40,7 +44,7 @@ public final class TheoremsCommand implements Callable<Integer> {
                         "%-14s %s%s%n",
                         theorem.id(),
                         theorem.statement().text(),
-                        FormalProofs.of(theorem.id()).exists() ? " [machine-checked]" : " [no formal proof]");
+                        checked(FormalProofs.of(theorem.id())));
             }
             return ExitCode.DONE;
         }
@@ -51,6 +55,13 @@ public final class TheoremsCommand implements Callable<Integer> {
             before = System.lineSeparator();
         }
         return ExitCode.DONE;
+    }
+
+    private static String checked(FormalProof formal) {
+        if (!formal.exists()) {
+            return " [no formal proof]";
+        }
+        return formal.notChecked().isEmpty() ? " [machine-checked]" : " [partly machine-checked]";
     }
 
     private void explain(Theorem<?> theorem) throws IOException {
@@ -83,8 +94,8 @@ public final class TheoremsCommand implements Callable<Integer> {
             return "all trials together fit the claimed law; the verdict bounds how far the true one can be from it.";
         }
         if (claim instanceof Claim.Mean) {
-            return "averages over networks fit the claimed means; the verdict bounds the relative error they may have in"
-                    + " common.";
+            return "averages over networks fit the claimed means; the verdict bounds by which percentage all of them could be"
+                    + " off alike.";
         }
         if (claim instanceof Claim.Limit) {
             return String.format(
