@@ -57,4 +57,9 @@ public final class DrawnNetwork {
     public static Array gaussian(SplittableRandom random, int... shape) {
         return Array.of(Initializer.GAUSSIAN.draw(Array.lengthOf(shape), 1, 1, random), shape);
     }
+
+    /** The problem that a seed draws, in double precision. */
+    static TrainingProblem small(long seed, boolean convolution) {
+        return problem(new SplittableRandom(seed), convolution, Precision.FLOAT64);
+    }
 }
