@@ -92,7 +92,7 @@ class LimitVerdictTest {
         TheoremResult result = verify(0.03, 800);
         Verdict.LimitConfirmed verdict = assertInstanceOf(Verdict.LimitConfirmed.class, result.verdict());
         assertEquals(missed(result), verdict.missed());
-        assertEquals(ClopperPearson.upperLimit(missed(result), 800, 0.01), verdict.limit(), 1e-12);
+        assertEquals(ClopperPearson.upperLimit(missed(result), 800, 1 - verdict.confidence()), verdict.limit());
         assertTrue(verdict.limit() < Claim.Limit.CONFIRMED_BELOW);
         assertTrue(
                 verdict.guarantee().endsWith("confidence 99 %; a statement about these ε, not a proof of the limit"),
@@ -105,7 +105,7 @@ class LimitVerdictTest {
     void manyMissesRefuteWithTheirExactLimit() {
         TheoremResult result = verify(0.5, 800);
         Verdict.LimitRefuted verdict = assertInstanceOf(Verdict.LimitRefuted.class, result.verdict());
-        assertEquals(ClopperPearson.lowerLimit(missed(result), 800, verdict.level()), verdict.least(), 1e-12);
+        assertEquals(ClopperPearson.lowerLimit(missed(result), 800, verdict.level()), verdict.least());
         assertTrue(verdict.least() > Claim.Limit.REFUTED_ABOVE);
         assertTrue(verdict.guarantee().contains("where 25 % may"), verdict.guarantee());
         assertTrue(verdict.guarantee().endsWith("a statement about these ε"), verdict.guarantee());

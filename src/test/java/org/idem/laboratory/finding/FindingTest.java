@@ -44,7 +44,7 @@ class FindingTest {
         assertEquals(3, result.refutedVariants());
         assertTrue(result.seeds().size() < 20, "it stops once everything is decided");
         assertEquals(5, result.seeds().get(0).seed());
-        assertEquals(0.85 - 0.05, result.seeds().get(0).values()[0], 1e-15);
+        assertEquals(0.85 - 0.05, result.seeds().get(0).values()[0]);
         assertEquals("confirmed", result.verdict().word());
     }
 

@@ -136,7 +136,7 @@ class KernelRowsTest {
         Map<String, String> wide = words("depth", "2", "size", "28", "width", "256", "learning-rate", "1e-6");
         List<TheoryRow> rows = rows(false, wide);
         assertEquals("outside_kernel_regime_width", rows.get(0).measure());
-        assertEquals(Math.sqrt(785.0 / 256), rows.get(0).mean(), 1e-15);
+        assertEquals(Math.sqrt(785.0 / 256), rows.get(0).mean());
         assertEquals(0.5, rows.get(0).high());
         assertTrue(rows.size() > 10, rows + "");
         assertTrue(
