@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution as one matrix product with all patches of the inputs, laid out in memory K² times the size of the inputs:
- * for few input channels.
+ * for few input channels. Patches are copied there row by row of the outputs.
  */
 public final class PatchConvolution implements Convolution {
     private final ConvolutionShape shape;
     private final int sites;
     private final int width;
     private final Memory patches;
+    /** The patches of one row of outputs. */
     private final double[] unfolded;
+
     private final double[] images;
 
     /**
@@ -27,16 +29,18 @@ public final class PatchConvolution implements Convolution {
         this.shape = shape;
         sites = shape.images() * shape.outputRows() * shape.outputColumns();
         width = shape.kernel() * shape.kernel() * shape.channels();
-        unfolded = new double[Math.multiplyExact(sites, width)];
+        unfolded = new double[Math.multiplyExact(shape.outputColumns(), width)];
         images = new double[shape.inputLength()];
-        patches = Memory.allocate(unfolded.length, precision);
+        patches = Memory.allocate(Math.multiplyExact(sites, width), precision);
     }
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
         inputs.load(0, images, images.length);
-        forEachRow((patch, image, length) -> System.arraycopy(images, image, unfolded, patch, length));
-        patches.store(0, unfolded, unfolded.length);
+        for (int row = 0; row < rows(); row++) {
+            forEachPart(row, (patch, image, length) -> System.arraycopy(images, image, unfolded, patch, length));
+            patches.store((long) row * unfolded.length, unfolded, unfolded.length);
+        }
         outputs.multiply(false, false, sites, shape.outputs(), width, 1, patches, weights, 0);
     }
 
@@ -52,32 +56,36 @@ public final class PatchConvolution implements Convolution {
             return;
         }
         patches.multiply(false, true, sites, width, shape.outputs(), 1, outputGradient, weights, 0);
-        patches.load(0, unfolded, unfolded.length);
         Arrays.fill(images, 0);
-        forEachRow((patch, image, length) -> {
-            for (int i = 0; i < length; i++) {
-                images[image + i] += unfolded[patch + i];
-            }
-        });
+        for (int row = 0; row < rows(); row++) {
+            patches.load((long) row * unfolded.length, unfolded, unfolded.length);
+            forEachPart(row, (patch, image, length) -> {
+                for (int i = 0; i < length; i++) {
+                    images[image + i] += unfolded[patch + i];
+                }
+            });
+        }
         inputGradient.store(0, images, images.length);
     }
 
-    /** One kernel row of one patch, contiguous in both layouts. */
-    private interface RowVisitor {
-        void row(int patch, int image, int length);
+    /** Rows of outputs, those of all images. */
+    private int rows() {
+        return shape.images() * shape.outputRows();
     }
 
-    private void forEachRow(RowVisitor visitor) {
+    /** One kernel row of one patch, contiguous in both layouts. */
+    private interface PartVisitor {
+        void part(int patch, int image, int length);
+    }
+
+    private void forEachPart(int row, PartVisitor visitor) {
         int length = shape.kernel() * shape.channels();
+        int first = row / shape.outputRows() * shape.rows() + row % shape.outputRows();
         int patch = 0;
-        for (int image = 0; image < shape.images(); image++) {
-            for (int row = 0; row < shape.outputRows(); row++) {
-                for (int column = 0; column < shape.outputColumns(); column++) {
-                    for (int down = 0; down < shape.kernel(); down++, patch += length) {
-                        int pixel = (image * shape.rows() + row + down) * shape.columns() + column;
-                        visitor.row(patch, pixel * shape.channels(), length);
-                    }
-                }
+        for (int column = 0; column < shape.outputColumns(); column++) {
+            for (int down = 0; down < shape.kernel(); down++, patch += length) {
+                int pixel = (first + down) * shape.columns() + column;
+                visitor.part(patch, pixel * shape.channels(), length);
             }
         }
     }

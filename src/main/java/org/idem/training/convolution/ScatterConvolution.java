@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution as one matrix product of all pixels with the weights of all kernel positions. The products are then added
- * up at the outputs to which they belong: for few output channels.
+ * up at the outputs to which they belong, row by row of the pixels: for few output channels.
  */
 public final class ScatterConvolution implements Convolution {
     private final ConvolutionShape shape;
@@ -15,7 +15,9 @@ public final class ScatterConvolution implements Convolution {
     private final int width;
     private final Memory responses;
     private final Memory kernel;
+    /** The products of one row of pixels. */
     private final double[] scattered;
+
     private final double[] sums;
     private final double[] taps;
     private final double[] ordered;
@@ -31,11 +33,11 @@ public final class ScatterConvolution implements Convolution {
         this.shape = shape;
         pixels = shape.images() * shape.rows() * shape.columns();
         width = shape.kernel() * shape.kernel() * shape.outputs();
-        scattered = new double[Math.multiplyExact(pixels, width)];
+        scattered = new double[Math.multiplyExact(shape.columns(), width)];
         sums = new double[shape.outputLength()];
         taps = new double[shape.weightLength()];
         ordered = new double[taps.length];
-        responses = Memory.allocate(scattered.length, precision);
+        responses = Memory.allocate(Math.multiplyExact(pixels, width), precision);
         kernel = Memory.allocate(taps.length, precision);
     }
 
@@ -47,13 +49,15 @@ public final class ScatterConvolution implements Convolution {
         }
         kernel.store(0, ordered, ordered.length);
         responses.multiply(false, false, pixels, width, shape.channels(), 1, inputs, kernel, 0);
-        responses.load(0, scattered, scattered.length);
         Arrays.fill(sums, 0);
-        forEachTap((response, output) -> {
-            for (int i = 0; i < shape.outputs(); i++) {
-                sums[output + i] += scattered[response + i];
-            }
-        });
+        for (int row = 0; row < rows(); row++) {
+            responses.load((long) row * scattered.length, scattered, scattered.length);
+            forEachTap(row, (response, output) -> {
+                for (int i = 0; i < shape.outputs(); i++) {
+                    sums[output + i] += scattered[response + i];
+                }
+            });
+        }
         outputs.store(0, sums, sums.length);
     }
 
@@ -65,9 +69,11 @@ public final class ScatterConvolution implements Convolution {
             Memory weightGradient,
             @Nullable Memory inputGradient) {
         outputGradient.load(0, sums, sums.length);
-        Arrays.fill(scattered, 0);
-        forEachTap((response, output) -> System.arraycopy(sums, output, scattered, response, shape.outputs()));
-        responses.store(0, scattered, scattered.length);
+        for (int row = 0; row < rows(); row++) {
+            Arrays.fill(scattered, 0);
+            forEachTap(row, (response, output) -> System.arraycopy(sums, output, scattered, response, shape.outputs()));
+            responses.store((long) row * scattered.length, scattered, scattered.length);
+        }
         if (inputGradient != null) {
             inputGradient.multiply(false, true, pixels, shape.channels(), width, 1, responses, kernel, 0);
         }
@@ -87,22 +93,27 @@ public final class ScatterConvolution implements Convolution {
         return channel * width + tap * shape.outputs() + output;
     }
 
+    /** Rows of pixels, those of all images. */
+    private int rows() {
+        return shape.images() * shape.rows();
+    }
+
     /** What one pixel adds to the outputs of one site through one kernel position. */
     private interface TapVisitor {
         void tap(int response, int output);
     }
 
-    private void forEachTap(TapVisitor visitor) {
-        int output = 0;
-        for (int image = 0; image < shape.images(); image++) {
-            for (int row = 0; row < shape.outputRows(); row++) {
-                for (int column = 0; column < shape.outputColumns(); column++, output += shape.outputs()) {
-                    for (int tap = 0; tap < shape.kernel() * shape.kernel(); tap++) {
-                        int pixel = (image * shape.rows() + row + tap / shape.kernel()) * shape.columns()
-                                + column
-                                + tap % shape.kernel();
-                        visitor.tap(pixel * width + tap * shape.outputs(), output);
-                    }
+    /** Every output gets what it sees in the order of the kernel's rows and columns, if rows are taken in order. */
+    private void forEachTap(int row, TapVisitor visitor) {
+        int side = shape.kernel();
+        int inImage = row % shape.rows();
+        int last = Math.min(side - 1, inImage);
+        for (int down = Math.max(0, inImage - shape.outputRows() + 1); down <= last; down++) {
+            int first = (row / shape.rows() * shape.outputRows() + inImage - down) * shape.outputColumns();
+            for (int column = 0; column < shape.outputColumns(); column++) {
+                for (int right = 0; right < side; right++) {
+                    int tap = down * side + right;
+                    visitor.tap((column + right) * width + tap * shape.outputs(), (first + column) * shape.outputs());
                 }
             }
         }

@@ -20,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** 32-bit numbers; scalars are rounded to 32 bits before use. */
 public final class Float32Memory implements Memory {
+    /** Where a thread rounds or widens numbers, as many at a time as stay in cache. */
+    private static final ThreadLocal<float[]> ROUNDED = ThreadLocal.withInitial(() -> new float[1 << 12]);
+
     /** Keeps the native memory alive for as long as a view of it is in use. */
     private final INDArray owner;
 
@@ -80,20 +83,26 @@ public final class Float32Memory implements Memory {
     @Override
     public void store(long offset, double[] values, int n) {
         Objects.checkFromIndexSize(offset, n, length);
-        float[] rounded = new float[n];
-        for (int i = 0; i < n; i++) {
-            rounded[i] = (float) values[i];
+        float[] rounded = ROUNDED.get();
+        for (int from = 0; from < n; from += Math.min(n - from, rounded.length)) {
+            int count = Math.min(n - from, rounded.length);
+            for (int i = 0; i < count; i++) {
+                rounded[i] = (float) values[from + i];
+            }
+            put(offset + from, rounded, count);
         }
-        put(offset, rounded, n);
     }
 
     @Override
     public void load(long offset, double[] into, int n) {
         Objects.checkFromIndexSize(offset, n, length);
-        float[] values = new float[n];
-        get(offset, values, n);
-        for (int i = 0; i < n; i++) {
-            into[i] = values[i];
+        float[] values = ROUNDED.get();
+        for (int from = 0; from < n; from += Math.min(n - from, values.length)) {
+            int count = Math.min(n - from, values.length);
+            get(offset + from, values, count);
+            for (int i = 0; i < count; i++) {
+                into[from + i] = values[i];
+            }
         }
     }
 
