@@ -3,19 +3,13 @@ package org.idem.theory.deep;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
-import org.idem.network.Cnn;
-import org.idem.network.Fcn;
-import org.idem.network.LinearMap;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.network.StageParameters;
-import org.idem.theory.arithmetic.AccurateProduct;
 import org.idem.theory.arithmetic.Rounding;
-import org.idem.theory.design.DesignMatrix;
 
 /**
  * Outputs of a network of any depth, each stage as one product with its design matrix, and how far the same forward
@@ -50,45 +44,36 @@ public record DeepForward(Array values, Array errors) {
     }
 
     private DeepForward through(Stage stage, StageParameters parameters, Precision precision) {
-        LinearMap map = stage.map();
-        DMatrixRMaj rows = rows(parameters);
-        DMatrixRMaj columns = DesignMatrix.of(map, values);
-        double[][] sums = new double[rows.numRows][columns.numCols];
-        AccurateProduct.add(sums, AccurateProduct.rows(rows), AccurateProduct.rows(columns));
-        DMatrixRMaj sizes = CommonOps_DDRM.mult(absolute(rows), absolute(columns), null);
-        DMatrixRMaj weights = rows(new StageParameters(parameters.weights(), null));
-        DMatrixRMaj inherited = DesignMatrix.of(withoutBias(map), errors);
-        DMatrixRMaj spread = CommonOps_DDRM.mult(absolute(weights), inherited, null);
-        int[] terms = terms(columns, inherited);
-        double unit = precision.unitRoundoff();
-        double underflow = precision.smallestNormal();
-        Array outputs = Array.zeros(map.outputShape(values.shape()));
-        Array bounds = Array.zeros(outputs.shape());
+        Array outputs = Array.zeros(stage.map().outputShape(values.shape()));
+        DeepForward next = new DeepForward(outputs, Array.zeros(outputs.shape()));
+        StageSums sums = new StageSums(stage.map(), parameters, this);
         int plane = outputs.length() / (outputs.size(0) * outputs.size(1));
-        for (int i = 0; i < outputs.length(); i++) {
-            int output = i / plane % outputs.size(1);
-            int site = i / (plane * outputs.size(1)) * plane + i % plane;
-            double sum = sums[output][site];
-            double size = sizes.get(output, site);
-            double relative = Rounding.accumulated(terms[site], unit);
-            // every partial sum lies between that of the negative and that of the positive terms
-            double partial = terms[site] * (size + Math.abs(sum)) / 2;
-            double error = spread.get(output, site) * (1 + Rounding.accumulated(terms[site] + 2, unit))
-                    + unit * (1 + 2 * relative) * (size + partial)
-                    + Rounding.UNIT * Math.abs(sum)
-                    + AccurateProduct.SECOND_ORDER * size
-                    + (terms[site] + 2) * underflow;
-            double value = Slope.value(stage.activation(), sum);
-            error = activated(stage.activation(), sum, value, error, precision);
-            if (stage.residual()) {
-                value += values.values()[i];
-                error += errors.values()[i];
-                error += (unit + Rounding.UNIT) * (Math.abs(value) + error);
+        int sites = outputs.size(0) * plane;
+        for (int from = 0; from < sites; from += sums.most()) {
+            int count = Math.min(sums.most(), sites - from);
+            sums.take(from, count);
+            for (int output = 0; output < outputs.size(1); output++) {
+                for (int site = 0; site < count; site++) {
+                    int image = (from + site) / plane;
+                    int at = (image * outputs.size(1) + output) * plane + (from + site) % plane;
+                    next.set(at, stage, this, sums.sum(output, site), sums.error(output, site, precision), precision);
+                }
             }
-            outputs.values()[i] = value;
-            bounds.values()[i] = error;
         }
-        return new DeepForward(outputs, bounds);
+        return next;
+    }
+
+    /** Sets an output from its sum and a bound on the sum's error. */
+    private void set(int at, Stage stage, DeepForward inputs, double sum, double ofSum, Precision precision) {
+        double value = Slope.value(stage.activation(), sum);
+        double error = activated(stage.activation(), sum, value, ofSum, precision);
+        if (stage.residual()) {
+            value += inputs.values.values()[at];
+            error += inputs.errors.values()[at];
+            error += (precision.unitRoundoff() + Rounding.UNIT) * (Math.abs(value) + error);
+        }
+        values.values()[at] = value;
+        errors.values()[at] = error;
     }
 
     /** Error of the value of an activation at a sum with such an error, its own rounding in the engine included. */
@@ -103,19 +88,6 @@ public record DeepForward(Array values, Array errors) {
         double size = Math.abs(value) + inherited;
         return inherited
                 + ((unit + 2 * rounding) * size + Slope.offset(activation) * (1 + unit) + precision.smallestNormal());
-    }
-
-    /** Terms in the sums of each column that the engine may find not to be zero. */
-    private static int[] terms(DMatrixRMaj columns, DMatrixRMaj errors) {
-        int[] terms = new int[columns.numCols];
-        for (int i = 0; i < columns.getNumElements(); i += columns.numCols) {
-            boolean exact = i >= errors.getNumElements();
-            for (int site = 0; site < columns.numCols; site++) {
-                boolean zero = columns.data[i + site] == 0 && (exact || errors.data[i + site] == 0);
-                terms[site] += zero ? 0 : 1;
-            }
-        }
-        return terms;
     }
 
     /** One row per output: weights, then the bias if there is one. */
@@ -141,11 +113,5 @@ public record DeepForward(Array values, Array errors) {
             sizes.data[i] = Math.abs(sizes.data[i]);
         }
         return sizes;
-    }
-
-    private static LinearMap withoutBias(LinearMap map) {
-        return map instanceof Cnn cnn
-                ? new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), cnn.padding(), false)
-                : new Fcn(map.fanIn(), map.outputs(), false);
     }
 }

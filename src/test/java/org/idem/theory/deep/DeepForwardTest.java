@@ -1,8 +1,11 @@
 package org.idem.theory.deep;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -167,5 +170,42 @@ class DeepForwardTest {
         double seen = Math.abs(trainer.gradient().get(0).bias().values()[0]);
         double bound = Math.sqrt(2 * trainer.loss()) * GradientReach.of(network, problem.initial(), 0)[0];
         assertEquals(bound, seen, rounding(problem, 0) * bound);
+    }
+
+    private static final Network OF_LARGE_PATCHES = new Network(List.of(
+            new Stage(new Cnn(2, 3, 9, Padding.SAME, true), Activation.ERF, false),
+            new Stage(new Cnn(3, 3, 9, Padding.SAME, false), Activation.RELU, true),
+            new Stage(new Cnn(3, 1, 9, Padding.SAME, true), Activation.LINEAR, false)));
+
+    /** Patches of many pixels are looked at in parts, whose borders fall elsewhere in every image. */
+    @Test
+    void imagesByThemselvesAreThoseOfTheBatch() {
+        Array images = numbers(9, 2, 11, 17);
+        List<StageParameters> parameters =
+                Initialization.of(Initializer.PYTORCH).draw(OF_LARGE_PATCHES, random);
+        DeepForward all = DeepForward.of(OF_LARGE_PATCHES, parameters, images, Precision.FLOAT32);
+        for (int image = 0; image < images.size(0); image++) {
+            DeepForward one =
+                    DeepForward.of(OF_LARGE_PATCHES, parameters, images.slices(image, image + 1), Precision.FLOAT32);
+            assertArrayEquals(
+                    all.values().slices(image, image + 1).values(), one.values().values());
+            assertArrayEquals(
+                    all.errors().slices(image, image + 1).values(), one.errors().values());
+        }
+    }
+
+    /** All stages together allocate less than the design matrix of one of them would take. */
+    @Test
+    void largeImagesNeedNoDesignMatrix() {
+        int side = 150;
+        Array image = numbers(1, 2, side, side);
+        List<StageParameters> parameters =
+                Initialization.of(Initializer.PYTORCH).draw(OF_LARGE_PATCHES, random);
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+        DeepForward.of(OF_LARGE_PATCHES, parameters, image, Precision.FLOAT64);
+        long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+        long design = (long) Double.BYTES * 3 * 9 * 9 * side * side;
+        assertTrue(allocated < design, allocated + " bytes of " + design);
     }
 }
