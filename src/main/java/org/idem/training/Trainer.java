@@ -7,6 +7,7 @@ import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
 import org.idem.network.Model;
+import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
@@ -199,6 +200,18 @@ public final class Trainer {
                         && !plainSums
                 ? layer(oneByOne).train(method, horizon, probes)
                 : stages(horizon, probes);
+    }
+
+    /**
+     * How much of Java's own memory training keeps for the state of a rule, such as Adam's means; the rest is native.
+     *
+     * @param network to be trained
+     * @param optimizer any rule
+     * @param precision of training
+     * @return bytes
+     */
+    public static long heapBytes(Network network, Optimizer optimizer, Precision precision) {
+        return DeepTrainer.heapBytes(network, optimizer, precision);
     }
 
     private LayerTrainer layer(boolean oneByOne) {

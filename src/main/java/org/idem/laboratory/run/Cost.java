@@ -12,6 +12,7 @@ import org.idem.network.LinearMap;
 import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.network.Stage;
+import org.idem.training.Trainer;
 
 /** What a run needs, estimated from the shapes of its network. */
 final class Cost {
@@ -52,12 +53,15 @@ final class Cost {
 
     /**
      * Bytes of the program's own memory: initial weights are drawn, rounded and handed over as doubles. Where layers
-     * are compared with those of a network without borders, the weights are copied as often again.
+     * are compared with those of a network without borders, the weights are copied as often again. Some rules keep
+     * their state there, which is counted as native memory too.
      */
     static long heap(Run run) {
         Task task = run.task();
         boolean twice = LayerStates.feelsBorder(task);
-        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task));
+        long held = Trainer.heapBytes(
+                task.network(), Rules.optimizer(task.point()), task.point().get(StudyAxes.PRECISION));
+        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task) + held);
     }
 
     private static double parameters(Task task) {

@@ -12,6 +12,7 @@ import org.idem.network.Network;
 import org.idem.network.StageParameters;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.Numbers;
 
 /**
  * Memory of all weights and biases of a deep network, or of their gradient: one for each stage, weights before biases.
@@ -74,7 +75,8 @@ final class DeepParameters {
         return Array.lengthOf(map.weightShape());
     }
 
-    private static int count(LinearMap map) {
+    /** Number of weights and biases of a map. */
+    static int count(LinearMap map) {
         return weightCount(map) + (map.bias() ? map.outputs() : 0);
     }
 
@@ -171,10 +173,10 @@ final class DeepParameters {
     /**
      * A vector of parameters, or of numbers that belong to them.
      *
-     * @param ofStages memory for each stage, in the order of its parameters
+     * @param ofStages numbers for each stage, in the order of its parameters
      * @return a copy, in the plain order
      */
-    double[] vector(List<Memory> ofStages) {
+    double[] vector(List<? extends Numbers> ofStages) {
         double[] vector = new double[count];
         int from = 0;
         for (int stage = 0; stage < maps.size(); stage++) {
@@ -192,9 +194,9 @@ final class DeepParameters {
      * Takes a vector apart.
      *
      * @param vector in the plain order
-     * @param ofStages memory for each stage, overwritten
+     * @param ofStages numbers for each stage, overwritten
      */
-    void write(double[] vector, List<Memory> ofStages) {
+    void write(double[] vector, List<? extends Numbers> ofStages) {
         int from = 0;
         for (int stage = 0; stage < maps.size(); stage++) {
             double[] stored = new double[count(stage)];

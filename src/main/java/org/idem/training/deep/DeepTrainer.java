@@ -17,6 +17,7 @@ import org.idem.training.convolution.WeightOrder;
 import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.Numbers;
 import org.idem.training.run.Checkpoint;
 import org.idem.training.run.ReadOnlyView;
 import org.idem.training.run.ResumableTraining;
@@ -139,6 +140,20 @@ public final class DeepTrainer implements ResumableTraining {
         pass.read(inputs.rounded(precision));
         pass.forward(parameters);
         return pass.copiedOutputs();
+    }
+
+    /**
+     * How much of Java's own memory the state of a rule takes; the rest is native.
+     *
+     * @param network to be trained
+     * @param rule any rule
+     * @param precision of training
+     * @return bytes
+     */
+    public static long heapBytes(Network network, Optimizer rule, Precision precision) {
+        return network.stages().stream()
+                .mapToLong(stage -> Update.heapBytes(rule, DeepParameters.count(stage.map()), precision))
+                .sum();
     }
 
     private void addBatch(int from, int to) {
@@ -298,9 +313,9 @@ public final class DeepTrainer implements ResumableTraining {
         return new Checkpoint(step, precision, Array.concatenate(vectors));
     }
 
-    /** Parameters, then each vector of the rule's state; memory for each stage. */
-    private List<List<Memory>> state() {
-        List<List<Memory>> state = new ArrayList<>();
+    /** Parameters, then each vector of the rule's state, live; numbers for each stage. */
+    private List<List<? extends Numbers>> state() {
+        List<List<? extends Numbers>> state = new ArrayList<>();
         state.add(parameters.stages());
         for (int i = 0; i < updates.get(0).state().size(); i++) {
             int vector = i;
@@ -319,7 +334,7 @@ public final class DeepTrainer implements ResumableTraining {
      */
     public DeepTrainer resume(Checkpoint checkpoint) {
         requireNotTelling();
-        List<List<Memory>> state = state();
+        List<List<? extends Numbers>> state = state();
         int[] expected = {state.size(), parameters.count()};
         if (checkpoint.precision() != precision
                 || !Arrays.equals(checkpoint.state().shape(), expected)) {

@@ -57,11 +57,7 @@ interface DenseStep {
     record ByRule(List<Update> updates, int step, List<Memory> gradients) implements DenseStep {
         @Override
         public void weights(int stage, int first, Memory block, Memory delta, int rows, Memory inputs, int columns) {
-            int length = rows * columns;
-            Memory gradient = gradients.get(stage);
-            gradient.scale(length, 0);
-            gradient.addOuter(rows, columns, 1, delta, inputs);
-            updates.get(stage).apply(block, gradient, first, length, step);
+            updates.get(stage).applyOuter(block, delta, rows, inputs, columns, gradients.get(stage), first, step);
         }
 
         @Override

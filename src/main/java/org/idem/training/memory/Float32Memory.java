@@ -67,14 +67,14 @@ public final class Float32Memory implements Memory {
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (float) values[i];
         }
-        put(0, rounded, rounded.length);
+        put(0, rounded, 0, rounded.length);
     }
 
     @Override
     public void read(double[] into) {
         need(into.length);
         float[] values = new float[into.length];
-        get(0, values, values.length);
+        get(0, values, 0, values.length);
         for (int i = 0; i < values.length; i++) {
             into[i] = values[i];
         }
@@ -89,7 +89,7 @@ public final class Float32Memory implements Memory {
             for (int i = 0; i < count; i++) {
                 rounded[i] = (float) values[from + i];
             }
-            put(offset + from, rounded, count);
+            put(offset + from, rounded, 0, count);
         }
     }
 
@@ -99,7 +99,7 @@ public final class Float32Memory implements Memory {
         float[] values = ROUNDED.get();
         for (int from = 0; from < n; from += Math.min(n - from, values.length)) {
             int count = Math.min(n - from, values.length);
-            get(offset + from, values, count);
+            get(offset + from, values, 0, count);
             for (int i = 0; i < count; i++) {
                 into[from + i] = values[i];
             }
@@ -110,24 +110,26 @@ public final class Float32Memory implements Memory {
      * Overwrites elements from an offset on, bit for bit.
      *
      * @param offset first element to overwrite
-     * @param values at least n numbers, of which the first n are written
+     * @param values at least first + n numbers
+     * @param first of the n that are written
      * @param n number of elements
      */
-    public void store(long offset, float[] values, int n) {
+    public void store(long offset, float[] values, int first, int n) {
         Objects.checkFromIndexSize(offset, n, length);
-        put(offset, values, n);
+        put(offset, values, first, n);
     }
 
     /**
      * Reads elements from an offset on, bit for bit.
      *
      * @param offset first element to read
-     * @param into gets the elements in its first n places
+     * @param into gets the elements
+     * @param first place of the first of them
      * @param n number of elements
      */
-    public void load(long offset, float[] into, int n) {
+    public void load(long offset, float[] into, int first, int n) {
         Objects.checkFromIndexSize(offset, n, length);
-        get(offset, into, n);
+        get(offset, into, first, n);
     }
 
     @Override
@@ -278,22 +280,22 @@ public final class Float32Memory implements Memory {
         return whole;
     }
 
-    private void put(long offset, float[] values, int n) {
+    private void put(long offset, float[] values, int first, int n) {
         FloatBuffer buffer = whole();
         if (buffer == null) {
-            at(offset).put(values, 0, n);
+            at(offset).put(values, first, n);
         } else {
-            buffer.put((int) offset, values, 0, n);
+            buffer.put((int) offset, values, first, n);
             Reference.reachabilityFence(owner);
         }
     }
 
-    private void get(long offset, float[] values, int n) {
+    private void get(long offset, float[] values, int first, int n) {
         FloatBuffer buffer = whole();
         if (buffer == null) {
-            at(offset).get(values, 0, n);
+            at(offset).get(values, first, n);
         } else {
-            buffer.get((int) offset, values, 0, n);
+            buffer.get((int) offset, values, first, n);
             Reference.reachabilityFence(owner);
         }
     }

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * an operation says so. NaN and infinite numbers go through sums and products as IEEE 754 says; where a factor α or β
  * is 0, what it multiplies is ignored, even NaN.
  */
-public sealed interface Memory permits Float32Memory, Float64Memory {
+public sealed interface Memory extends Numbers permits Float32Memory, Float64Memory {
     /**
      * Zeros. Small vectors are pieces of a larger allocation, which is freed when none of its pieces is in use.
      *
@@ -102,20 +102,6 @@ public sealed interface Memory permits Float32Memory, Float64Memory {
             throw new IndexOutOfBoundsException("a memory must hold " + needed + " numbers, got " + length());
         }
     }
-
-    /**
-     * Overwrites the first elements.
-     *
-     * @param values as many as are overwritten; rounded to the format of the memory
-     */
-    void write(double[] values);
-
-    /**
-     * Reads the first elements, exactly.
-     *
-     * @param into as many as are read
-     */
-    void read(double[] into);
 
     /**
      * Overwrites elements from an offset on.

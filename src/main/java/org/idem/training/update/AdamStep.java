@@ -58,7 +58,7 @@ record AdamStep(
     }
 
     @Override
-    public void move(float[] position, float[][] state, float[] gradient, int length) {
+    public void move(float[] position, float[][] state, float[] gradient, int from, int to) {
         float[] square = state[0];
         float[] mean = state[1];
         float keptOfMean = (float) meanKept;
@@ -68,7 +68,7 @@ record AdamStep(
         float factor = (float) rate;
         float scale = (float) root;
         float added = (float) epsilon;
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < to; i++) {
             float slope = gradient[i];
             float nextMean = keptOfMean * mean[i] + takenOfMean * slope;
             float nextSquare = keptOfSquare * square[i] + takenOfSquare * slope * slope;

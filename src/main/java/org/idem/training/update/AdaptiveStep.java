@@ -42,6 +42,14 @@ interface AdaptiveStep {
      */
     void move(double[] position, double[][] state, double[] gradient, int length);
 
-    /** As for doubles; every operation is rounded to 32 bits, as other programs train in this format. */
-    void move(float[] position, float[][] state, float[] gradient, int length);
+    /**
+     * As for doubles; every operation is rounded to 32 bits, as other programs train in this format.
+     *
+     * @param position parameters, some of which are moved
+     * @param state squares of past gradients, then their means for Adam; each as long as the parameters
+     * @param gradient as long as the parameters
+     * @param from first parameter to move
+     * @param to the one after the last
+     */
+    void move(float[] position, float[][] state, float[] gradient, int from, int to);
 }

@@ -6,6 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.Optimizer;
 import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.Numbers;
 
 /**
  * Adam, RMSProp and Adagrad, which divide the gradient by the size of past gradients. A few thousand parameters are
@@ -57,16 +58,16 @@ final class AdaptiveUpdate implements Update {
         float[] gradient = new float[most];
         float[][] pieces = new float[state.size()][most];
         return (step, positions, gradients, at, first, length) -> {
-            ((Float32Memory) positions).load(at, position, length);
-            ((Float32Memory) gradients).load(at, gradient, length);
+            ((Float32Memory) positions).load(at, position, 0, length);
+            ((Float32Memory) gradients).load(at, gradient, 0, length);
             for (int i = 0; i < pieces.length; i++) {
-                ((Float32Memory) state.get(i)).load(first, pieces[i], length);
+                ((Float32Memory) state.get(i)).load(first, pieces[i], 0, length);
             }
-            step.move(position, pieces, gradient, length);
+            step.move(position, pieces, gradient, 0, length);
             for (int i = 0; i < pieces.length; i++) {
-                ((Float32Memory) state.get(i)).store(first, pieces[i], length);
+                ((Float32Memory) state.get(i)).store(first, pieces[i], 0, length);
             }
-            ((Float32Memory) positions).store(at, position, length);
+            ((Float32Memory) positions).store(at, position, 0, length);
         };
     }
 
@@ -76,8 +77,8 @@ final class AdaptiveUpdate implements Update {
     }
 
     @Override
-    public List<Memory> state() {
-        return state;
+    public List<Numbers> state() {
+        return List.copyOf(state);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.Numbers;
 
 /** Gradient descent, heavy ball and Nesterov's method, with weight decay. */
 final class LinearUpdate implements Update {
@@ -44,7 +45,7 @@ final class LinearUpdate implements Update {
     }
 
     @Override
-    public List<Memory> state() {
+    public List<Numbers> state() {
         return optimizer.momentum() == 0 ? List.of() : List.of(velocity);
     }
 }

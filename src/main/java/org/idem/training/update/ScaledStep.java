@@ -25,13 +25,13 @@ record ScaledStep(double kept, double taken, double rate, double epsilon) implem
     }
 
     @Override
-    public void move(float[] position, float[][] state, float[] gradient, int length) {
+    public void move(float[] position, float[][] state, float[] gradient, int from, int to) {
         float[] square = state[0];
         float kept = (float) this.kept;
         float taken = (float) this.taken;
         float factor = (float) rate;
         float added = (float) epsilon;
-        for (int i = 0; i < length; i++) {
+        for (int i = from; i < to; i++) {
             float slope = gradient[i];
             float next = kept * square[i] + taken * slope * slope;
             square[i] = next;

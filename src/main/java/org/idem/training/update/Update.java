@@ -6,6 +6,7 @@ import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.Numbers;
 
 /**
  * Moves parameters by one rule, whose formula {@link Optimizer}'s implementations give, and keeps the rule's state:
@@ -24,6 +25,32 @@ public interface Update {
      * @param step number of steps taken before, at least 0; Adam's bias corrections depend on it
      */
     void apply(Memory position, Memory gradient, int first, int length, int step);
+
+    /**
+     * Takes one step of rows of weights whose gradient is an outer product.
+     *
+     * @param position these weights, (rows, columns), overwritten with those after the step
+     * @param rowFactors one for each row
+     * @param rows how many
+     * @param columnFactors one for each column
+     * @param columns how many
+     * @param gradient at least as long as the weights; may be overwritten
+     * @param first number of the first weight among all parameters
+     * @param step number of steps taken before, at least 0
+     */
+    default void applyOuter(
+            Memory position,
+            Memory rowFactors,
+            int rows,
+            Memory columnFactors,
+            int columns,
+            Memory gradient,
+            int first,
+            int step) {
+        gradient.scale(rows * columns, 0);
+        gradient.addOuter(rows, columns, 1, rowFactors, columnFactors);
+        apply(position, gradient, first, rows * columns, step);
+    }
 
     /**
      * Takes one step of all parameters.
@@ -46,10 +73,10 @@ public interface Update {
     /**
      * The state of the rule.
      *
-     * @return live memories as long as the parameters: the velocity of a linear method with momentum, nothing without;
+     * @return live vectors as long as the parameters: the velocity of a linear method with momentum, nothing without;
      *     the squares of adaptive rules, for Adam followed by the means
      */
-    List<Memory> state();
+    List<Numbers> state();
 
     /**
      * Copies of parameters and state.
@@ -59,10 +86,10 @@ public interface Update {
      * @return parameters, then each vector of {@link #state}; fresh
      */
     default double[][] copies(Memory position, int count) {
-        return Stream.concat(Stream.of(position), state().stream())
-                .map(memory -> {
+        return Stream.concat(Stream.<Numbers>of(position), state().stream())
+                .map(numbers -> {
                     double[] values = new double[count];
-                    memory.read(values);
+                    numbers.read(values);
                     return values;
                 })
                 .toArray(double[][]::new);
@@ -77,8 +104,24 @@ public interface Update {
      * @return a fresh update
      */
     static Update of(Optimizer rule, int count, Precision precision) {
-        return rule instanceof LinearMethod linear
-                ? new LinearUpdate(linear, count, precision)
+        if (rule instanceof LinearMethod linear) {
+            return new LinearUpdate(linear, count, precision);
+        }
+        return heapBytes(rule, count, precision) > 0
+                ? new HeldUpdate(rule, count)
                 : new AdaptiveUpdate(rule, count, precision);
+    }
+
+    /**
+     * How much of Java's own memory the state of a rule takes; the rest is native.
+     *
+     * @param rule any rule
+     * @param count number of parameters
+     * @param precision format of parameters and state
+     * @return bytes, 0 if all of it is native
+     */
+    static long heapBytes(Optimizer rule, int count, Precision precision) {
+        boolean held = !(rule instanceof LinearMethod) && precision == Precision.FLOAT32 && count <= HeldUpdate.MOST;
+        return held ? (long) AdaptiveStep.states(rule) * Float.BYTES * count : 0;
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +88,9 @@ class UpdateBatteryTest {
         TreeSet<String> implementations = new TreeSet<>();
         for (Optimizer rule : RULES) {
             tried.add(rule.getClass());
-            implementations.add(Update.of(rule, 1, Precision.FLOAT64).getClass().getSimpleName());
+            for (Precision precision : Precision.values()) {
+                implementations.add(Update.of(rule, 1, precision).getClass().getSimpleName());
+            }
         }
         assertEquals(Set.of(Optimizer.class.getPermittedSubclasses()), tried);
         assertEquals(Implementations.of(Update.class), implementations);
@@ -164,6 +165,68 @@ class UpdateBatteryTest {
         }
     }
 
+    /** An outer product that is never stored moves parameters by the same bits as one that is. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void outerProductsMoveLikeTheirMatrix(Case given) {
+        int rows = 7;
+        int columns = 300;
+        int before = 5;
+        int count = before + rows * columns;
+        double[] down = drawn(21, rows, given.precision());
+        down[2] = 0;
+        down[3] = -0.0;
+        double[] across = drawn(22, columns, given.precision());
+        across[4] = 0;
+        double[] start = drawn(0, count, given.precision());
+        Update outer = given.update(count);
+        Update stored = given.update(count);
+        Memory moved = Memory.of(start, given.precision());
+        Memory expected = Memory.of(start, given.precision());
+        Memory rowFactors = Memory.of(down, given.precision());
+        Memory columnFactors = Memory.of(across, given.precision());
+        Memory scratch = Memory.allocate(rows * columns, given.precision());
+        for (int step = 0; step < STEPS; step++) {
+            outer.applyOuter(moved.from(before), rowFactors, rows, columnFactors, columns, scratch, before, step);
+            Memory matrix = Memory.allocate(rows * columns, given.precision());
+            matrix.addOuter(rows, columns, 1, rowFactors, columnFactors);
+            stored.apply(expected.from(before), matrix, before, rows * columns, step);
+        }
+        double[][] whole = stored.copies(expected, count);
+        double[][] parts = outer.copies(moved, count);
+        for (int i = 0; i < whole.length; i++) {
+            assertArrayEquals(whole[i], parts[i]);
+        }
+    }
+
+    /** A rule whose state is too large for Java's own memory moves by the same bits. */
+    @Test
+    void largeStateIsNative() {
+        assertEquals(0, Update.heapBytes(Adam.of(0.25), HeldUpdate.MOST + 1, Precision.FLOAT32));
+        assertEquals(0, Update.heapBytes(Adam.of(0.25), 7, Precision.FLOAT64));
+        assertEquals(0, Update.heapBytes(LinearMethod.gradientDescent(0.25), 7, Precision.FLOAT32));
+        assertEquals(56, Update.heapBytes(Adam.of(0.25), 7, Precision.FLOAT32));
+        for (Optimizer rule : RULES) {
+            if (Update.heapBytes(rule, COUNT, Precision.FLOAT32) > 0) {
+                double[] start = drawn(0, COUNT, Precision.FLOAT32);
+                Update held = new HeldUpdate(rule, COUNT);
+                Update other = new AdaptiveUpdate(rule, COUNT, Precision.FLOAT32);
+                Memory one = Memory.of(start, Precision.FLOAT32);
+                Memory two = Memory.of(start, Precision.FLOAT32);
+                double[][] gradients = gradients(Precision.FLOAT32, COUNT);
+                for (int step = 0; step < STEPS; step++) {
+                    held.apply(one, Memory.of(gradients[step], Precision.FLOAT32), step);
+                    other.apply(two, Memory.of(gradients[step], Precision.FLOAT32), step);
+                }
+                double[][] expected = other.copies(two, COUNT);
+                double[][] moved = held.copies(one, COUNT);
+                for (int i = 0; i < expected.length; i++) {
+                    assertArrayEquals(expected[i], moved[i]);
+                }
+            }
+        }
+    }
+
     /** Without gradient, and without decay, nothing moves. */
     @ParameterizedTest
     @MethodSource("cases")
@@ -210,15 +273,14 @@ class UpdateBatteryTest {
             assertArrayEquals(kept[i], reached[i], "a copy changed");
         }
         Update second = given.update(9);
-        List<Memory> state = new ArrayList<>(second.state());
-        state.add(0, Memory.of(reached[0], given.precision()));
-        for (int i = 0; i < reached.length; i++) {
-            state.get(i).write(reached[i]);
+        Memory resumed = Memory.of(reached[0], given.precision());
+        for (int i = 1; i < reached.length; i++) {
+            second.state().get(i - 1).write(reached[i]);
         }
         for (int step = 1; step < STEPS; step++) {
-            second.apply(state.get(0), Memory.of(gradients[step], given.precision()), step);
+            second.apply(resumed, Memory.of(gradients[step], given.precision()), step);
         }
-        double[][] later = second.copies(state.get(0), 9);
+        double[][] later = second.copies(resumed, 9);
         for (int i = 0; i < whole.length; i++) {
             assertArrayEquals(whole[i], later[i]);
         }
