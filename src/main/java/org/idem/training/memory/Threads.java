@@ -9,7 +9,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of threads that share the parts of a piece of work. The thread that calls {@link #run} is one of them.
@@ -20,6 +22,13 @@ import java.util.function.IntConsumer;
  */
 public final class Threads {
     private static final long IDLE_SECONDS = 10;
+
+    /**
+     * Nanoseconds for which a thread without work stays awake, giving way to all others. A thread that sleeps takes
+     * tens of microseconds to wake, as long as many pieces of work take, and may wake on the processor of the one it
+     * helps.
+     */
+    private static final long AWAKE = 200_000;
 
     private final int count;
     private final ThreadPoolExecutor others;
@@ -40,7 +49,7 @@ public final class Threads {
             keepBlasAlone();
         }
         int pool = Math.max(1, count - 1);
-        others = new ThreadPoolExecutor(pool, pool, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> {
+        others = new ThreadPoolExecutor(pool, pool, IDLE_SECONDS, TimeUnit.SECONDS, new AwakeQueue(), r -> {
             Thread thread = new Thread(r, "idem-part");
             thread.setDaemon(true);
             return thread;
@@ -106,7 +115,25 @@ public final class Threads {
         }
     }
 
+    /** A queue whose taker stays awake for a while before it sleeps. */
+    private static final class AwakeQueue extends LinkedBlockingQueue<Runnable> {
+        @Override
+        public @Nullable Runnable poll(long timeout, TimeUnit unit) throws InterruptedException {
+            stayAwake(() -> !isEmpty());
+            return super.poll(timeout, unit);
+        }
+    }
+
+    /** Returns when something is so, or after a while. */
+    private static void stayAwake(BooleanSupplier until) {
+        long start = System.nanoTime();
+        while (!until.getAsBoolean() && System.nanoTime() - start < AWAKE) {
+            Thread.yield();
+        }
+    }
+
     private static void waitFor(Future<?> future) {
+        stayAwake(future::isDone);
         boolean interrupted = false;
         try {
             while (true) {
