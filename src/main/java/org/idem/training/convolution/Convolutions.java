@@ -18,11 +18,8 @@ public final class Convolutions {
     /** Least number of channels and of outputs with which Winograd's transforms save more time than they take. */
     private static final int MANY_CHANNELS = 16;
 
-    /** Least number of channels and of outputs with which transforms beat oneDNN's direct kernels on one thread. */
+    /** Least number of channels and of outputs with which transforms beat oneDNN's direct kernels. */
     private static final int WIDE = 32;
-
-    /** The same for transforms here where several threads share them. */
-    private static final int WIDE_FOR_THREADS = 64;
 
     /** Fewer pixels than this leave transforms with small products. */
     private static final int PIXELS = 576;
@@ -138,7 +135,7 @@ public final class Convolutions {
     private boolean mayBeDirect(ConvolutionShape shape) {
         return !plainSums
                 && precision == Precision.FLOAT32
-                && !(WIDE_BLAS && isWorthTransforming(shape, threads))
+                && !(WIDE_BLAS && isWorthTransforming(shape))
                 && !isSingleOutput(shape);
     }
 
@@ -160,12 +157,11 @@ public final class Convolutions {
     /**
      * Whether Winograd's transforms with OpenBLAS's widest code beat oneDNN for kernels of side 5 and 7. One layer of
      * 28 × 28 pixels, forward and backward, took this share of oneDNN's time on one thread: 0.54 with side 5 and 128
-     * channels, 0.62 with 64, 0.70 with 32; 0.50 with side 7 and 128 channels, 0.63 with 32. Two threads gain less: for
-     * side 5 0.84 with 128 channels, 0.7 with 64, 1.7 with 32; for side 7 1.3 with 32. With fewer channels or pixels
-     * oneDNN is up to five times faster.
+     * channels, 0.63 with 32; 0.50 with side 7 and 128 channels, 0.60 with 32. On two threads, with 32 channels: 0.77
+     * with side 5, 0.68 with side 7. With fewer channels or pixels oneDNN is up to five times faster.
      */
-    static boolean isWorthTransforming(ConvolutionShape shape, int threads) {
-        return (shape.kernel() == 5 || shape.kernel() == 7) && isWide(shape, threads == 1 ? WIDE : WIDE_FOR_THREADS);
+    static boolean isWorthTransforming(ConvolutionShape shape) {
+        return (shape.kernel() == 5 || shape.kernel() == 7) && isWide(shape, WIDE);
     }
 
     private static boolean isWide(ConvolutionShape shape, int channels) {

@@ -53,6 +53,8 @@ public final class WinogradConvolution implements Convolution {
     private final int bands;
     private final int bandsAtOnce;
     private final int channelsAtOnce;
+    private final int outputsAtOnce;
+    private final TransposedMatrices transposition;
     private final WinogradScratch.Native transformedInputs;
     private final WinogradScratch.Native halfWeights;
 
@@ -102,6 +104,7 @@ public final class WinogradConvolution implements Convolution {
         int tileColumns = tilesOver(shape.outputColumns());
         rows = inputs.rows();
         channelsAtOnce = Math.min(shape.channels(), Math.max(1, BLOCK / (rows * shape.outputs())));
+        outputsAtOnce = Math.min(shape.outputs(), Math.max(1, BLOCK / (rows * shape.channels())));
         bands = shape.images() * tileRows;
         tiles = bands * tileColumns;
         int imagesAtOnce = Math.min(shape.images(), Math.max(1, BANDS_AT_ONCE / tileRows));
@@ -120,11 +123,12 @@ public final class WinogradConvolution implements Convolution {
         int inputLength = matrices(tiles, shape.channels());
         transformedInputs = new WinogradScratch.Native(inputLength);
         halfWeights = new WinogradScratch.Native(weightMaps.halfLength());
+        transposition = new TransposedMatrices(rows * shape.kernel(), shape.channels(), shape.outputs());
         scratch.reserveNative(
                 matrices(tiles, shape.outputs()),
                 inputLength,
                 weightMaps.halfLength(),
-                rows * channelsAtOnce * shape.outputs());
+                rows * Math.max(channelsAtOnce * shape.outputs(), outputsAtOnce * shape.channels()));
         scratch.reserveArrays(
                 Math.max(weightMaps.arrayCount(), Math.max(inputTiles.wideCount(), outputTiles.wideCount())),
                 Math.max(weightMaps.arrayLength(), Math.max(inputTiles.wideLength(), outputTiles.wideLength())),
@@ -177,10 +181,10 @@ public final class WinogradConvolution implements Convolution {
                     worker.block().buffer(),
                     worker);
             for (int q = 0; q < rows; q++) {
-                outputs(p, q)
+                outputs(p, q, 0, shape.outputs())
                         .setProduct(
                                 inputs(transformedInputs, p, q, from, count),
-                                block(worker, q, count),
+                                block(worker, q, count, shape.outputs()),
                                 from == 0 ? 0 : 1);
             }
         }
@@ -198,17 +202,21 @@ public final class WinogradConvolution implements Convolution {
             FloatBuffer outputBuffer = buffer(outputGradient, shape.outputLength());
             FloatBuffer weightBuffer = buffer(weightGradient, shape.weightLength());
             FloatBuffer outer = scratch.outputs().buffer();
-            scratch.run(bands, (band, worker) -> outputTiles.transform(band, outputBuffer, outer, worker));
-            scratch.run(rows, (p, worker) -> {
-                for (int from = 0; from < shape.channels(); from += channelsAtOnce) {
-                    int count = Math.min(channelsAtOnce, shape.channels() - from);
-                    multiplyBack(p, from, count, inputGradient != null, worker);
+            scratch.run(bands + 1, (part, worker) -> {
+                if (part > 0) {
+                    outputTiles.transform(part - 1, outputBuffer, outer, worker);
+                } else if (inputGradient != null) {
+                    transposition.copy(halfWeights, scratch.transposed());
                 }
             });
-            FloatBuffer halves = scratch.weights().buffer();
-            scratch.run(
-                    weightMaps.chunks(),
-                    (chunk, worker) -> weightMaps.halveAdjoint(chunk, halves, weightBuffer, worker));
+            scratch.run(inputGradient == null ? rows : 2 * rows, (part, worker) -> {
+                if (part < rows) {
+                    multiplyToWeights(part, worker);
+                } else {
+                    multiplyToInputs(part - rows, worker);
+                }
+            });
+            sumWeights(weightBuffer);
             if (inputGradient != null) {
                 sumInputs(buffer(inputGradient, shape.inputLength()));
             }
@@ -219,24 +227,52 @@ public final class WinogradConvolution implements Convolution {
         }
     }
 
-    /** dV = dM Uᵀ where told, and dU = Vᵀ dM, for some channels of the r matrices of one p. */
-    private void multiplyBack(int p, int from, int count, boolean inputGradient, WinogradScratch.Worker worker) {
-        int first = from * shape.outputs();
-        int length = count * shape.outputs();
-        if (inputGradient) {
-            weightMaps.complete(
-                    p, first, length, halfWeights.buffer(), worker.block().buffer(), worker);
+    /** dU = Vᵀ dM for the r matrices of one p, some channels after the other. */
+    private void multiplyToWeights(int p, WinogradScratch.Worker worker) {
+        for (int from = 0; from < shape.channels(); from += channelsAtOnce) {
+            int count = Math.min(channelsAtOnce, shape.channels() - from);
             for (int q = 0; q < rows; q++) {
-                inputs(scratch.inputs(), p, q, from, count)
-                        .setProduct(outputs(p, q), block(worker, q, count).transpose(), 0);
+                block(worker, q, count, shape.outputs())
+                        .setProduct(
+                                inputs(transformedInputs, p, q, from, count).transpose(),
+                                outputs(p, q, 0, shape.outputs()),
+                                0);
+            }
+            weightMaps.completeAdjoint(
+                    p,
+                    from * shape.outputs(),
+                    count * shape.outputs(),
+                    worker.block().buffer(),
+                    scratch.weights().buffer(),
+                    worker);
+        }
+    }
+
+    /** dV = dM Uᵀ for the r matrices of one p, some outputs after the other. */
+    private void multiplyToInputs(int p, WinogradScratch.Worker worker) {
+        for (int from = 0; from < shape.outputs(); from += outputsAtOnce) {
+            int count = Math.min(outputsAtOnce, shape.outputs() - from);
+            weightMaps.complete(
+                    p,
+                    from * shape.channels(),
+                    count * shape.channels(),
+                    scratch.transposed().buffer(),
+                    worker.block().buffer(),
+                    worker);
+            for (int q = 0; q < rows; q++) {
+                inputs(scratch.inputs(), p, q, 0, shape.channels())
+                        .setProduct(
+                                outputs(p, q, from, count),
+                                block(worker, q, count, shape.channels()),
+                                from == 0 ? 0 : 1);
             }
         }
-        for (int q = 0; q < rows; q++) {
-            block(worker, q, count)
-                    .setProduct(inputs(transformedInputs, p, q, from, count).transpose(), outputs(p, q), 0);
-        }
-        weightMaps.completeAdjoint(
-                p, first, length, worker.block().buffer(), scratch.weights().buffer(), worker);
+    }
+
+    private void sumWeights(FloatBuffer weightGradient) {
+        FloatBuffer halves = scratch.weights().buffer();
+        scratch.run(
+                weightMaps.chunks(), (chunk, worker) -> weightMaps.halveAdjoint(chunk, halves, weightGradient, worker));
     }
 
     private void sumInputs(FloatBuffer inputGradient) {
@@ -247,7 +283,7 @@ public final class WinogradConvolution implements Convolution {
             int count = Math.min(bandsAtOnce, bands - first);
             scratch.run(
                     count, (i, worker) -> inputTiles.adjoint(first + i, gradient, sums, i * inputTiles.side(), worker));
-            scratch.run(count, (i, worker) -> inputTiles.writeSum(first + i, first, sums, inputGradient));
+            scratch.run(count, (i, worker) -> inputTiles.writeSum(first + i, first, sums, inputGradient, worker));
         }
     }
 
@@ -261,16 +297,16 @@ public final class WinogradConvolution implements Convolution {
         return new MatrixView(at(matrices, offset), tiles, count, shape.channels());
     }
 
-    /** One matrix (tile, output). */
-    private MatrixView outputs(int p, int q) {
-        long offset = ((long) p * rows + q) * tiles * shape.outputs();
-        return new MatrixView(at(scratch.outputs(), offset), tiles, shape.outputs(), shape.outputs());
+    /** Some columns of one matrix (tile, output). */
+    private MatrixView outputs(int p, int q, int output, int count) {
+        long offset = ((long) p * rows + q) * tiles * shape.outputs() + output;
+        return new MatrixView(at(scratch.outputs(), offset), tiles, count, shape.outputs());
     }
 
-    /** One of the matrices (channel, output) of a p for some channels. */
-    private MatrixView block(WinogradScratch.Worker worker, int q, int count) {
-        long offset = (long) q * count * shape.outputs();
-        return new MatrixView(at(worker.block(), offset), count, shape.outputs(), shape.outputs());
+    /** One of the matrices of a p that hold some rows of transformed weights, or of their transposes. */
+    private MatrixView block(WinogradScratch.Worker worker, int q, int count, int width) {
+        long offset = (long) q * count * width;
+        return new MatrixView(at(worker.block(), offset), count, width, width);
     }
 
     private static Float32Memory at(WinogradScratch.Native matrices, long offset) {

@@ -75,6 +75,7 @@ public final class WinogradScratch {
     private final Native outputs = new Native(1);
     private final Native inputs = new Native(1);
     private final Native weights = new Native(1);
+    private final Native transposed = new Native(1);
     private float[][] rows = new float[0][];
 
     /**
@@ -115,6 +116,7 @@ public final class WinogradScratch {
         outputs.reserve(outputLength);
         inputs.reserve(inputLength);
         weights.reserve(weightLength);
+        transposed.reserve(weightLength);
         for (Worker worker : workers) {
             worker.block.reserve(blockLength);
         }
@@ -140,6 +142,11 @@ public final class WinogradScratch {
     /** For gradients with respect to weights transformed by half. */
     Native weights() {
         return weights;
+    }
+
+    /** For weights transformed by half, whose matrices are transposed. */
+    Native transposed() {
+        return transposed;
     }
 
     /** Rows of images that tiles of neighbouring rows add up to. */

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * the lower and right edges, where images count as 0.
  *
  * <p>The work comes in bands: the tiles in one row of one image. Rows are transformed whole, along the image's columns,
- * before tiles are cut.
+ * before tiles are cut. They lie in arrays in another order: first the first column of every tile, then the second, up
+ * to as many as tiles are apart. So any column of all tiles is one piece of an array.
  */
 final class WinogradTiles {
     private static final int STEP = WinogradTransform.TILE;
@@ -22,6 +23,9 @@ final class WinogradTiles {
     private final int tileRows;
     private final int tileColumns;
     private final int tiles;
+
+    /** Numbers in an array between a tile's column and the next. */
+    private final int phase;
 
     /**
      * @param map r × side of a tile
@@ -37,11 +41,27 @@ final class WinogradTiles {
         this.tileRows = tileRows;
         this.tileColumns = tileColumns;
         tiles = Math.multiplyExact(Math.multiplyExact(images, tileRows), tileColumns);
+        phase = Math.multiplyExact(tileColumns + (side - 1) / STEP, channels);
     }
 
-    /** Numbers in a row of an image as far as tiles reach. */
+    /** Numbers in a row of an image as far as tiles reach, and on to a multiple of the step. */
     int wideLength() {
-        return Math.multiplyExact(tileColumns * STEP + side - STEP, channels);
+        return Math.multiplyExact(STEP, phase);
+    }
+
+    /** Where an array has a column of an image, or that column of the first tile, which those of the others follow. */
+    private int place(int column) {
+        return column % STEP * phase + column / STEP * channels;
+    }
+
+    /** Columns of an image as far as tiles reach. */
+    private int reached() {
+        return Math.min(columns, wideLength() / channels);
+    }
+
+    /** A worker's array for a row in the order of images. */
+    private float[] line(WinogradScratch.Worker worker) {
+        return worker.wide()[side + map.rows()];
     }
 
     int narrowLength() {
@@ -67,25 +87,20 @@ final class WinogradTiles {
         int r = map.rows();
         float[][] wide = worker.wide();
         float[][] narrow = worker.narrow();
-        int filled = Math.min(columns * channels, wideLength());
         int image = band / tileRows;
         int top = band % tileRows * STEP;
         for (int j = 0; j < side; j++) {
-            int row = top + j;
-            int inside = row < rows ? filled : 0;
-            if (inside > 0) {
-                images.get((image * rows + row) * columns * channels, wide[j], 0, inside);
+            Arrays.fill(wide[j], 0, wideLength(), 0);
+            if (top + j < rows) {
+                readRow(image * rows + top + j, images, wide[j], line(worker));
             }
-            Arrays.fill(wide[j], inside, wideLength(), 0);
         }
         map.apply(wide, 0, wide, side, wideLength());
         int length = narrowLength();
         for (int p = 0; p < r; p++) {
             float[] row = wide[side + p];
             for (int j = 0; j < side; j++) {
-                for (int tile = 0; tile < tileColumns; tile++) {
-                    System.arraycopy(row, (tile * STEP + j) * channels, narrow[j], tile * channels, channels);
-                }
+                System.arraycopy(row, place(j), narrow[j], 0, length);
             }
             map.apply(narrow, 0, narrow, side, length);
             for (int q = 0; q < r; q++) {
@@ -110,23 +125,20 @@ final class WinogradTiles {
             }
             map.applyTransposed(narrow, 0, narrow, r, length);
             float[] row = wide[p];
-            Arrays.fill(row, tileColumns * STEP * channels, wideLength(), 0);
-            place(narrow, 0, row);
+            spread(narrow, 0, row);
             for (int from = STEP; from < side; from += STEP) {
-                Arrays.fill(overlap, 0, wideLength(), 0);
-                place(narrow, from, overlap);
+                spread(narrow, from, overlap);
                 add(row, overlap, wideLength());
             }
         }
         map.applyTransposed(wide, 0, sums, first, wideLength());
     }
 
-    /** Up to as many columns of every tile as tiles are apart, which do not overlap. */
-    private void place(float[][] narrow, int from, float[] row) {
+    /** Overwrites an array with up to as many columns of every tile as tiles are apart, which do not overlap. */
+    private void spread(float[][] narrow, int from, float[] row) {
+        Arrays.fill(row, 0, wideLength(), 0);
         for (int j = from; j < Math.min(side, from + STEP); j++) {
-            for (int tile = 0; tile < tileColumns; tile++) {
-                System.arraycopy(narrow[map.rows() + j], tile * channels, row, (tile * STEP + j) * channels, channels);
-            }
+            System.arraycopy(narrow[map.rows() + j], 0, row, place(j), narrowLength());
         }
     }
 
@@ -136,7 +148,7 @@ final class WinogradTiles {
         int first = map.rows();
         adjoint(band, matrices, wide, first, worker);
         for (int j = 0; j < STEP; j++) {
-            writeRow(band, j, wide[first + j], images);
+            writeRow(band, j, wide[first + j], images, line(worker));
         }
     }
 
@@ -146,7 +158,7 @@ final class WinogradTiles {
      *
      * @param sums of the bands from {@code firstBand} on, which is the first of an image
      */
-    void writeSum(int band, int firstBand, float[][] sums, FloatBuffer images) {
+    void writeSum(int band, int firstBand, float[][] sums, FloatBuffer images, WinogradScratch.Worker worker) {
         int own = (band - firstBand) * side;
         boolean last = band % tileRows == tileRows - 1;
         for (int j = 0; j < side; j++) {
@@ -154,16 +166,25 @@ final class WinogradTiles {
                 for (int above = 1; above <= band % tileRows && j + above * STEP < side; above++) {
                     add(sums[own + j], sums[own - above * side + j + above * STEP], wideLength());
                 }
-                writeRow(band, j, sums[own + j], images);
+                writeRow(band, j, sums[own + j], images, line(worker));
             }
         }
     }
 
-    private void writeRow(int band, int j, float[] values, FloatBuffer images) {
+    private void readRow(int row, FloatBuffer images, float[] into, float[] line) {
+        images.get(row * columns * channels, line, 0, reached() * channels);
+        for (int column = 0; column < reached(); column++) {
+            System.arraycopy(line, column * channels, into, place(column), channels);
+        }
+    }
+
+    private void writeRow(int band, int j, float[] values, FloatBuffer images, float[] line) {
         int row = band % tileRows * STEP + j;
         if (row < rows) {
-            int from = (band / tileRows * rows + row) * columns * channels;
-            images.put(from, values, 0, Math.min(columns * channels, wideLength()));
+            for (int column = 0; column < reached(); column++) {
+                System.arraycopy(values, place(column), line, column * channels, channels);
+            }
+            images.put((band / tileRows * rows + row) * columns * channels, line, 0, reached() * channels);
         }
     }
 

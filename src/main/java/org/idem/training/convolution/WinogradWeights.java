@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  */
 final class WinogradWeights {
     /** Numbers per array: those of one step stay within a second-level cache. */
-    private static final int CHUNK = 1024;
+    private static final int CHUNK = 512;
 
     private final PairedMap map;
     private final int length;

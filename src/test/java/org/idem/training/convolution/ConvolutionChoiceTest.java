@@ -17,21 +17,20 @@ class ConvolutionChoiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "28, 64, 64, 5, true, true",
-        "28, 32, 64, 5, true, false",
-        "28, 64, 31, 5, false, false",
-        "24, 128, 64, 5, true, true",
-        "23, 128, 128, 5, false, false",
-        "28, 512, 512, 3, false, false",
-        "28, 32, 64, 7, true, false",
-        "28, 1024, 1024, 9, false, false"
+        "28, 64, 64, 5, true",
+        "28, 32, 64, 5, true",
+        "28, 64, 31, 5, false",
+        "24, 128, 64, 5, true",
+        "23, 128, 128, 5, false",
+        "28, 512, 512, 3, false",
+        "28, 32, 64, 7, true",
+        "28, 1024, 1024, 9, false"
     })
     void onlyWideLayersOfLargeImagesAreWorthTransforming(
-            int side, int channels, int outputs, int kernel, boolean alone, boolean shared) {
+            int side, int channels, int outputs, int kernel, boolean worth) {
         ConvolutionShape shape = layer(side, channels, outputs, kernel);
-        assertEquals(alone, Convolutions.isWorthTransforming(shape, 1));
-        assertEquals(shared, Convolutions.isWorthTransforming(shape, 2));
-        assertEquals(alone, Convolutions.isWorthTransforming(shape.withMargins(), 1));
+        assertEquals(worth, Convolutions.isWorthTransforming(shape));
+        assertEquals(worth, Convolutions.isWorthTransforming(shape.withMargins()));
     }
 
     @ParameterizedTest
