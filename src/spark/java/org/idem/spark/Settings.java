@@ -94,7 +94,7 @@ final class Settings {
      * @param arguments of this process
      * @return options, each with a blank behind it
      */
-    static String compiler(List<String> arguments) {
+    private static String compiler(List<String> arguments) {
         return arguments.stream()
                 .filter(argument -> COMPILER.matcher(argument).matches())
                 .map(argument -> argument + " ")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,12 +17,15 @@ record Program(Process process, Path output, Path error) {
     private static final String NATIVES = "-Dorg.bytedeco.javacpp.cachedir=" + TARGET.resolve("natives");
     private static final Pattern OPENED = Pattern.compile("for package in ([a-zA-Z.\\s\\\\]+); do");
 
+    private static final Pattern COMPILER = Pattern.compile("-XX:\\w*(Inline|Tier4)\\w*=[0-9]+");
+
     /** How a run of the program ended. */
     record End(int code, String output, String error) {}
 
     /** Starts a command; executors get the options. */
     static Program start(Path folder, String executorOptions, List<String> command) throws IOException {
         List<String> line = java();
+        line.addAll(compiler());
         line.addAll(List.of(
                 "-Xmx1000m",
                 "-XX:+UseSerialGC",
@@ -44,6 +48,14 @@ record Program(Process process, Path output, Path error) {
                 .redirectError(error.toFile())
                 .start();
         return new Program(process, output, error);
+    }
+
+    /** What the launcher says about compiling. */
+    static List<String> compiler() throws IOException {
+        return COMPILER.matcher(Files.readString(Path.of("idem")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** Java with what Spark reaches into, which the launcher names. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,7 @@ class SparkClusterTest {
         String command = STUDY + " --store DIR/many --csv DIR/many-tables --spark " + cluster.address();
         Program driver = started(command);
         await(driver, "many", 4);
+        executorsCompileAsTheLauncherSays("worker-1");
         killExecutor(first);
         await(driver, "many", 10);
         StandaloneCluster.kill(second.toHandle());
@@ -124,6 +126,18 @@ class SparkClusterTest {
 
         verdictsAreThoseOfOneMachine();
         aWorkerWithoutNativesIsNamed();
+    }
+
+    /** An executor's file of errors begins with its command line. */
+    private static void executorsCompileAsTheLauncherSays(String worker) throws IOException {
+        List<String> flags = Program.compiler();
+        assertTrue(flags.size() > 4, flags::toString);
+        try (Stream<Path> files = Files.walk(folder.resolve(worker))) {
+            Path errors =
+                    files.filter(file -> file.endsWith("stderr")).findFirst().orElseThrow();
+            String begun = Files.readString(errors);
+            assertTrue(flags.stream().allMatch(flag -> begun.contains('"' + flag + '"')), begun);
+        }
     }
 
     /** Verdict, guarantees and exit code, without places and times. */
