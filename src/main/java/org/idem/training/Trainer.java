@@ -3,6 +3,7 @@ package org.idem.training;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
@@ -12,6 +13,7 @@ import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
 import org.idem.training.layer.LayerTrainer;
+import org.idem.training.memory.Threads;
 import org.idem.training.run.Checkpoint;
 import org.idem.training.run.LossListener;
 import org.idem.training.run.Outcome;
@@ -94,7 +96,8 @@ public final class Trainer {
     }
 
     /**
-     * Shares large convolutions among threads.
+     * Shares large convolutions among threads. With convolutions and more than one thread, BLAS uses a single thread in
+     * the whole process from now on.
      *
      * @param count of threads, at least 1
      * @return this trainer
@@ -102,6 +105,9 @@ public final class Trainer {
     public Trainer onThreads(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + count);
+        }
+        if (count > 1 && problem.network().stages().stream().anyMatch(stage -> stage.map() instanceof Cnn)) {
+            Threads.keepBlasAlone();
         }
         threads = count;
         return this;

@@ -1,5 +1,7 @@
 package org.idem.training;
 
+import static org.bytedeco.openblas.global.openblas.blas_get_num_threads;
+import static org.bytedeco.openblas.global.openblas.blas_set_num_threads;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -128,6 +130,22 @@ class TrainerTest {
                 .onLoss((step, loss) -> ofBlocks.add(loss))
                 .train(new Horizon.Steps(4), problem.inputs());
         assertEquals(4, ofBlocks.size());
+    }
+
+    /** Threads that share convolutions want the processors for themselves; products of dense layers do not. */
+    @Test
+    void blasIsLeftAloneWhereThreadsAreChosen() {
+        int before = blas_get_num_threads();
+        try {
+            blas_set_num_threads(2);
+            new Trainer(stages(), METHOD, Precision.FLOAT32).onThreads(1);
+            new Trainer(layer(), METHOD, Precision.FLOAT32).onThreads(2);
+            assertEquals(2, blas_get_num_threads());
+            new Trainer(stages(), METHOD, Precision.FLOAT32).onThreads(2);
+            assertEquals(1, blas_get_num_threads());
+        } finally {
+            blas_set_num_threads(before);
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.idem.array.Precision;
-import org.idem.training.memory.Threads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,9 +121,6 @@ public final class Convolutions {
     }
 
     private Optional<Convolution> ofLibrary(ConvolutionShape shape, WeightOrder order) {
-        if (threads > 1) {
-            Threads.keepBlasAlone();
-        }
         Optional<Convolution> transforming =
                 suitsLibraryTransforms(shape) ? OneDnnWinograd.ifPossible(shape, order, threads) : Optional.empty();
         return transforming.isPresent() || order.isInBlocks()
