@@ -34,7 +34,7 @@ public record Estimate(
         double longestSeconds = 0;
         double stored = 0;
         for (Census.Part part : parts) {
-            Pilots.Pilot pilot = pilots.of(part.example());
+            Pilot pilot = pilots.of(part.example());
             double seconds = pilot.seconds(part.example());
             processorSeconds += seconds * threads(part.example()) * part.networks();
             longestSeconds = Math.max(longestSeconds, seconds);

@@ -1,0 +1,110 @@
+package org.idem.laboratory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.idem.execution.Crew;
+import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Stop;
+import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.run.StepTime;
+import org.idem.laboratory.run.StudyRunner;
+import org.idem.store.Store;
+
+/**
+ * Measures networks by short runs on all processors at once, with a store of its own: what is measured, what theorems
+ * say and what is kept counts as well as steps do.
+ */
+final class PilotRuns implements AutoCloseable {
+    /** A whole short run is made where a step will not take longer; elsewhere steps alone are timed. */
+    private static final double LONGEST_STEP_OF_A_RUN_SECONDS = 0.04;
+
+    private static final int STEPS = 16;
+    /** Code becomes faster while it runs, so the fastest of some runs counts. */
+    private static final int MOST_RUNS = 12;
+
+    private static final double SECONDS_OF_RUNS = 0.4;
+    private static final double NEVER_REACHED = Double.MIN_VALUE;
+
+    private final Path folder;
+    private final Store store;
+
+    /** Makes a temporary folder for what runs leave. */
+    PilotRuns() throws IOException {
+        folder = Files.createTempDirectory("idem-plan");
+        store = Store.open(folder, Run.VERSION);
+    }
+
+    /** What networks of a run's shape take, of which so much is expected. */
+    Pilot measured(Run run, Pilot expected) throws IOException {
+        if (expected.secondsOfStep() > LONGEST_STEP_OF_A_RUN_SECONDS) {
+            double step = sideBySide(run, one -> StepTime.seconds(run));
+            double slower = step / expected.secondsOfStep();
+            return new Pilot(expected.secondsBeside() * slower, step, expected.bytesBeside(), expected.bytesOfLook());
+        }
+        long before = store.bytes();
+        kept(shortened(run, 1, 0));
+        long few = store.bytes() - before;
+        kept(shortened(run, STEPS, 0));
+        long more = store.bytes() - before - few;
+        double look = (more - few) / (double) (StudyRunner.looks(STEPS) - StudyRunner.looks(1));
+        double whole = sideBySide(run, worker -> fastest(run, worker));
+        double step = sideBySide(run, worker -> StepTime.seconds(run));
+        return new Pilot(Math.max(0, whole - STEPS * step), step, few - look * StudyRunner.looks(1), look);
+    }
+
+    /** What a thread measures. */
+    @FunctionalInterface
+    private interface Measurement {
+        double seconds(int worker);
+    }
+
+    /** The mean over as many threads as a study would train such networks on at once. */
+    private static double sideBySide(Run run, Measurement measurement) {
+        int threads = run.task().point().get(StudyAxes.THREADS);
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+        return Crew.map(IntStream.range(0, atOnce).boxed().toList(), measurement::seconds).stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+    }
+
+    private double fastest(Run run, int worker) {
+        long started = System.nanoTime();
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i <= MOST_RUNS && (i <= 2 || System.nanoTime() - started < 1e9 * SECONDS_OF_RUNS); i++) {
+            long begin = System.nanoTime();
+            try {
+                kept(shortened(run, STEPS, i + (long) MOST_RUNS * worker));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            least = Math.min(least, (System.nanoTime() - begin) / 1e9);
+        }
+        return least;
+    }
+
+    /** The run with few steps, and another seed, so that its key is new. */
+    private static Run shortened(Run run, int steps, long offset) {
+        return new Run(run.task(), run.seed() + offset, new Stop(NEVER_REACHED, steps));
+    }
+
+    private void kept(Run run) throws IOException {
+        Parcel parcel = StudyWork.parcel(run, StudyRunner.trained(run));
+        store.append(run.key(), parcel.record(), parcel.arrays(), parcel.precision());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            store.close();
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+}
