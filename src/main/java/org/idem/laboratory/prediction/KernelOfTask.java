@@ -3,6 +3,7 @@ package org.idem.laboratory.prediction;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
@@ -55,9 +56,7 @@ final class KernelOfTask {
      * @param wanted R, in the shape of the targets
      */
     List<Array> learned(LinearMethod method, int steps, Array wanted) {
-        KernelTraining training = new KernelTraining(
-                kernel, spectrum, lossScale(), scaled(method), new Horizon.Steps(steps), spectrum.cut());
-        DMatrixRMaj weights = training.weights(wanted);
+        DMatrixRMaj weights = training(method, steps).weights(wanted);
         List<Array> learned = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             int[] shape = i == 0
@@ -66,6 +65,43 @@ final class KernelOfTask {
             learned.add(outputs(KernelTraining.mean(blocks.get(i), weights), shape));
         }
         return learned;
+    }
+
+    /**
+     * How far all parameters move from where they start: the largest norm at steps 1, 2, 4, … and t, if the kernel
+     * rules training.
+     *
+     * @param method without decay, stable
+     * @param steps t
+     * @param wanted R, in the shape of the targets
+     * @return √Σ aᵀΘa over the outputs, a their dual weights
+     */
+    double movement(LinearMethod method, int steps, Array wanted) {
+        double largest = 0;
+        for (long step = 1; step < 2L * steps; step *= 2) {
+            KernelTraining training = training(method, (int) Math.min(step, steps));
+            DMatrixRMaj weights = training.weights(wanted);
+            DMatrixRMaj moved = CommonOps_DDRM.mult(kernel.tangent(), weights, null);
+            double square = product(weights, moved);
+            largest = Math.max(largest, new Quaternary(square, -kernel.tangentUnit()).value());
+        }
+        if (!(largest < Double.POSITIVE_INFINITY)) {
+            throw new ArithmeticException("the movement of the parameters leaves double precision");
+        }
+        return Math.sqrt(largest);
+    }
+
+    private static double product(DMatrixRMaj one, DMatrixRMaj other) {
+        double sum = 0;
+        for (int i = 0; i < one.getNumElements(); i++) {
+            sum += one.data[i] * other.data[i];
+        }
+        return sum;
+    }
+
+    private KernelTraining training(LinearMethod method, int steps) {
+        return new KernelTraining(
+                kernel, spectrum, lossScale(), scaled(method), new Horizon.Steps(steps), spectrum.cut());
     }
 
     /** Rows of sites as outputs of a shape. */

@@ -16,8 +16,10 @@ import org.idem.theory.kernel.InfiniteNetwork;
 
 /**
  * Where T7 speaks of a run, and why it does not elsewhere. The kernel regime is what networks of growing width come to:
- * one kernel for the whole of training. A network of n units or channels in each hidden layer, k outputs for each
- * example or pixel, and L layers departs from it by about √((k + 1)(L − 1)/n).
+ * one kernel for the whole of training. Two things lead out of it. The kernel of a network of n units or channels in
+ * each hidden layer, k outputs for each example or pixel, and L layers departs from that of infinite width by about
+ * √((k + 1)(L − 1)/n) before training. And weights that must move far for their size, because they are small or targets
+ * are large, change the kernel in training. Source: proofs/kernel.md, section 7.
  */
 public enum KernelRegime {
     /** Gradients are not followed by a linear method. */
@@ -36,8 +38,12 @@ public enum KernelRegime {
     SHORTCUT("have a shortcut over their first or last layer"),
     /** Outputs are not few against width. */
     WIDTH("have too many outputs for their units or channels, so that they learn features"),
+    /** Some weights would have to move far for their size. */
+    MOVEMENT("have weights that must move far for their size (they are small, or targets large), so that they learn"
+            + " features"),
     /** Some mode grows. */
-    LEARNING_RATE("have a learning rate at which the kernel's training diverges"),
+    LEARNING_RATE("have a learning rate at which the kernel's training diverges, or would with a kernel as far off as"
+            + " their width allows"),
     /** Numbers that no double holds. */
     RANGE("have kernels beyond double precision"),
     /** Costs more than training. */
@@ -54,7 +60,7 @@ public enum KernelRegime {
     static final String LAZY = "T7.lazy";
 
     private static final String PREFIX = "outside_kernel_regime_";
-    /** In front of measures of what the kernel says of networks too narrow for it. */
+    /** In front of measures of what the kernel says of networks that learn features. */
     private static final String BEYOND = "kernel_";
 
     private final String words;
@@ -82,7 +88,7 @@ public enum KernelRegime {
     }
 
     /**
-     * Name of a measure of what the kernel says although outputs are not few against width.
+     * Name of a measure of what the kernel says although a network learns features.
      *
      * @param measure a column of measures
      * @return not a column of measures, so that nobody takes it for a prediction

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>T7.mean: measures of A_tY, the mean over networks.
  * </ul>
  *
- * <p>A network outside the kernel regime has rows that say why. If its width alone is the reason, what the kernel says
- * is told under the names of {@link KernelRegime#beyond}, which no picture lays over what networks do.
+ * <p>A network outside the kernel regime has rows that say why. If it learns features, because it is narrow or its
+ * weights must move far, what the kernel says is told under the names of {@link KernelRegime#beyond}, which no picture
+ * lays over what networks do.
  */
 final class KernelRows implements Prediction {
     /** Kernels that are kept for the next seeds: those that the threads of a study work on. */
@@ -82,9 +83,11 @@ final class KernelRows implements Prediction {
         KernelOfTask kernel = entry(key).get(key, task);
         LinearMethod method = (LinearMethod) Rules.optimizer(task.point());
         double steepness = kernel.steepness(method);
-        return steepness < method.stableProduct()
+        // what is told of narrow networks is no prediction
+        double most = method.stableProduct() / (narrow ? 1 : 1 + KernelRegime.distance(task));
+        return steepness < most
                 ? rows(run, kernel, method, steps, narrow)
-                : List.of(KernelRegime.LEARNING_RATE.row(steepness, method.stableProduct()));
+                : List.of(KernelRegime.LEARNING_RATE.row(steepness, most));
     }
 
     private Entry entry(Key key) {
@@ -105,12 +108,18 @@ final class KernelRows implements Prediction {
         Task task = run.task();
         List<Array> initial = initial(run);
         List<TheoryRow> rows = new ArrayList<>();
-        List<Array> own = kernel.learned(method, steps, sum(task.targets(), -1, initial.get(0)));
+        Array wanted = sum(task.targets(), -1, initial.get(0));
+        double change = FeatureChange.ofUnitMovement(task) * kernel.movement(method, steps, wanted);
+        boolean far = change > KernelRegime.FARTHEST;
+        if (far) {
+            rows.add(KernelRegime.MOVEMENT.row(change, KernelRegime.FARTHEST));
+        }
+        List<Array> own = kernel.learned(method, steps, wanted);
         for (int i = 0; i < own.size(); i++) {
             own.set(i, sum(initial.get(i), 1, own.get(i)));
         }
-        rows.addAll(rows(task, KernelRegime.LAZY, own, narrow));
-        rows.addAll(rows(task, "T7.mean", kernel.learned(method, steps, task.targets()), narrow));
+        rows.addAll(rows(task, KernelRegime.LAZY, own, narrow || far));
+        rows.addAll(rows(task, "T7.mean", kernel.learned(method, steps, task.targets()), narrow || far));
         return rows;
     }
 
@@ -131,7 +140,7 @@ final class KernelRows implements Prediction {
         return Array.of(sum, one.shape());
     }
 
-    private static List<TheoryRow> rows(Task task, String theorem, List<Array> outputs, boolean narrow) {
+    private static List<TheoryRow> rows(Task task, String theorem, List<Array> outputs, boolean beyond) {
         Array constant = task.constant();
         List<Measures> images = new ArrayList<>();
         for (int i = 1; i < outputs.size(); i++) {
@@ -147,7 +156,7 @@ final class KernelRows implements Prediction {
         said.forEach((measure, mean) -> {
             if (Double.isFinite(mean)) {
                 rows.add(new TheoryRow(
-                        theorem, narrow ? KernelRegime.beyond(measure) : measure, mean, Double.NaN, Double.NaN));
+                        theorem, beyond ? KernelRegime.beyond(measure) : measure, mean, Double.NaN, Double.NaN));
             }
         });
         return rows;
