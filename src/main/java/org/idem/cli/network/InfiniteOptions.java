@@ -9,6 +9,7 @@ import org.idem.cli.network.TrainingOptions.Kind;
 import org.idem.cli.terminal.BadInput;
 import org.idem.network.Activation;
 import org.idem.network.Architecture;
+import org.idem.network.Padding;
 import org.idem.theory.kernel.InfiniteNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 /** The arguments of {@code predict} that describe a network of infinite width. */
 final class InfiniteOptions {
     private static final String INFINITE = "infinite";
+    private static final String RANGE =
+            1 / InfiniteNetwork.LARGEST_VARIANCE + " and " + InfiniteNetwork.LARGEST_VARIANCE;
 
     @Option(
             names = "--width",
@@ -164,14 +167,41 @@ final class InfiniteOptions {
         }
         double bias = biasVariance == null ? 0 : biasVariance;
         double weight = weightVariance == null ? InfiniteNetwork.usualWeightVariance(after) : weightVariance;
+        if (!isVariance(weight)) {
+            throw new BadInput("--weight-variance must lie between " + RANGE + ", got " + weight);
+        }
+        if (bias != 0 && !isVariance(bias)) {
+            throw new BadInput("--bias-variance must be 0 or lie between " + RANGE + ", got " + bias);
+        }
+        if (options.kind == Kind.CNN && options.padding == Padding.VALID) {
+            throw new BadInput("--padding must be same or circular with --width infinite, got valid");
+        }
         boolean shortcut = YesOrNo.isYes(residual);
-        try {
-            Architecture architecture = options.kind == Kind.FCN
-                    ? Architecture.fcn(layers, after, bias > 0, shortcut)
-                    : Architecture.cnn(layers, side, options.padding, after, bias > 0, shortcut);
-            return new InfiniteNetwork(architecture, weight, bias);
-        } catch (IllegalArgumentException e) {
-            throw new BadInput("--padding, --weight-variance, --bias-variance: " + e.getMessage());
+        Architecture architecture = options.kind == Kind.FCN
+                ? Architecture.fcn(layers, after, bias > 0, shortcut)
+                : Architecture.cnn(layers, side, options.padding, after, bias > 0, shortcut);
+        return new InfiniteNetwork(architecture, weight, bias);
+    }
+
+    private static boolean isVariance(double value) {
+        return value >= 1 / InfiniteNetwork.LARGEST_VARIANCE && value <= InfiniteNetwork.LARGEST_VARIANCE;
+    }
+
+    /** The arguments that make the kernels what they are, as far as they were given: options with their values. */
+    String given() {
+        StringBuilder given = new StringBuilder();
+        add(given, "--depth", depth);
+        add(given, "--kernel", kernel);
+        add(given, "--activation", activation);
+        add(given, "--residual", residual);
+        add(given, "--weight-variance", weightVariance);
+        add(given, "--bias-variance", biasVariance);
+        return given.toString();
+    }
+
+    private static void add(StringBuilder given, String option, @Nullable Object value) {
+        if (value != null) {
+            given.append(", ").append(option).append(' ').append(value);
         }
     }
 

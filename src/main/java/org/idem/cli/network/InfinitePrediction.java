@@ -29,6 +29,12 @@ final class InfinitePrediction {
 
     private static final double MIB = 1 << 20;
 
+    /** Time of one layer for a pair of inputs, and for a pair of pixels, on one thread; twice that is possible. */
+    private static final double NANOSECONDS_OF_PAIR = 150;
+
+    private static final double NANOSECONDS_OF_PIXELS = 10;
+    private static final double WORTH_TELLING = 30e9;
+
     private final PredictionOptions options;
     private final InfiniteOptions infinite;
     private final InfiniteNetwork network;
@@ -55,12 +61,19 @@ final class InfinitePrediction {
         LinearMethod method = options.method();
         boolean withVariance = infinite.varianceOut != null;
         checkMemory(inputs, test, withVariance);
+        announce(inputs, test);
         try {
             return predict(inputs, targets, test, method, horizon);
         } catch (ArithmeticException e) {
             Terminal.clearProgress();
-            throw new BadInput("--train, --test, --depth, --weight-variance, --bias-variance: " + e.getMessage());
+            throw new BadInput(given() + ": " + e.getMessage()
+                    + "; inputs of like size, fewer layers or usual variances avoid it");
         }
+    }
+
+    /** What the user gave that decides the kernels. */
+    private String given() {
+        return "--train " + options.train + ", --test " + options.test + infinite.given();
     }
 
     private Array inputs(String option, String source) throws IOException {
@@ -110,6 +123,29 @@ final class InfinitePrediction {
         Terminal.progress("kernel, about " + (long) Math.ceil(bytes / MIB) + " MiB");
     }
 
+    /** Says at once how long kernels of many layers or pixels take. */
+    private void announce(Array inputs, Array test) {
+        double examples = inputs.size(0);
+        double others = test.size(0);
+        double pairs = examples * (examples + 1) / 2 + examples * others;
+        // each input has a recursion of its own beside those of pairs; an image's is short
+        double layerNanoseconds = options.kind == Kind.CNN
+                ? NANOSECONDS_OF_PIXELS * pairs * area(inputs) * area(test)
+                : NANOSECONDS_OF_PAIR * (pairs + Runtime.getRuntime().availableProcessors() * (examples + others));
+        double nanoseconds = layerNanoseconds
+                * network.architecture().depth()
+                / Runtime.getRuntime().availableProcessors();
+        if (nanoseconds > WORTH_TELLING) {
+            Terminal.clearProgress();
+            System.err.println("idem: kernels of " + network.architecture().depth() + " layers take about "
+                    + Terminal.duration(nanoseconds) + " for these inputs");
+        }
+    }
+
+    private static double area(Array images) {
+        return (double) images.size(2) * images.size(3);
+    }
+
     private int atATime() {
         return options.kind == Kind.CNN ? Runtime.getRuntime().availableProcessors() : VECTORS_AT_A_TIME;
     }
@@ -144,7 +180,7 @@ final class InfinitePrediction {
             }
         }
         Terminal.clearProgress();
-        outputs.check();
+        outputs.check(given());
         FileArguments.write(options.out, "outputs", outputs.means, Precision.FLOAT64);
         if (infinite.varianceOut != null) {
             FileArguments.write(infinite.varianceOut, "variances", outputs.variances, Precision.FLOAT64);
@@ -247,14 +283,14 @@ final class InfinitePrediction {
             }
         }
 
-        void check() {
-            check(means, "the means");
-            check(variances, "the variances");
+        void check(String given) {
+            check(given, means, "the means");
+            check(given, variances, "the variances");
         }
 
-        private static void check(Array array, String what) {
+        private static void check(String given, Array array, String what) {
             if (array.firstNonFinite() >= 0) {
-                throw new BadInput("--test, --depth, --weight-variance must leave " + what
+                throw new BadInput(given + " must leave " + what
                         + " over networks within double precision, but they leave it at position "
                         + array.firstNonFinite());
             }

@@ -86,7 +86,10 @@ public record InfiniteNetwork(Architecture architecture, List<Layer> layers) {
             throw new IllegalArgumentException("a network of depth " + architecture.depth()
                     + " needs variances of as many layers, got " + layers.size());
         }
-        layers = List.copyOf(layers);
+        // a hundred million equal layers take no memory
+        layers = layers.stream().allMatch(layers.get(0)::equals)
+                ? Collections.nCopies(layers.size(), layers.get(0))
+                : List.copyOf(layers);
         for (Layer layer : layers) {
             if (architecture.bias() != layer.biasRate() > 0) {
                 throw new IllegalArgumentException(
