@@ -26,7 +26,7 @@ final class ImageRecursion {
 
     private Source source;
     private double[] variances = {};
-    private Roots roots = Roots.NONE;
+    private double[] roots = {};
     private double[] tangents = {};
     private long scale;
     private long tangentScale;
@@ -75,15 +75,61 @@ final class ImageRecursion {
      */
     record Source(double[] roots, double[] means, double kept, double weight, double bias) {}
 
+    /**
+     * Signals of one layer; live, but never changed.
+     *
+     * @param variances S_pp, in places of the grid, times 4^−scale
+     * @param roots √S_pp
+     * @param source what the signals are made of
+     * @param meansBefore what the layer before added to its outputs: means of its inputs, in the scale of its signals
+     * @param ownMeans E φ of the signals of the layer before, in their scale
+     * @param scale of the signals
+     * @param tangentScale of Θ_pp
+     * @param change how much this layer raised the scale
+     * @param tangentChange how much it raised that of Θ_pp
+     */
+    record Layer(
+            double[] variances,
+            double[] roots,
+            Source source,
+            double[] meansBefore,
+            double[] ownMeans,
+            long scale,
+            long tangentScale,
+            long change,
+            long tangentChange) {
+        /** Of no image. */
+        static final Layer NONE = new Layer(
+                new double[0],
+                new double[0],
+                new Source(new double[0], new double[0], 1, 1, 0),
+                new double[0],
+                new double[0],
+                0,
+                0,
+                0,
+                0);
+    }
+
+    /** The present layer; at first the image itself, which has no variances. */
+    Layer layer() {
+        return new Layer(variances, roots, source, meansBefore, ownMeans, scale, tangentScale, change, tangentChange);
+    }
+
     private Source source(double kept, double weight, double bias) {
-        double[] roots = new double[fluctuations.length];
-        for (int i = 0; i < roots.length; i++) {
-            roots[i] = Math.sqrt(fluctuations[i]);
-        }
+        double[] sizes = rootsOf(fluctuations);
         double[] means = receivedMeans.clone();
-        image.grid().fillHalo(roots, circular);
+        image.grid().fillHalo(sizes, circular);
         image.grid().fillHalo(means, circular);
-        return new Source(roots, means, kept, weight, bias);
+        return new Source(sizes, means, kept, weight, bias);
+    }
+
+    private static double[] rootsOf(double[] numbers) {
+        double[] roots = new double[numbers.length];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = Math.sqrt(numbers[i]);
+        }
+        return roots;
     }
 
     /** Goes on to the next layer; the first call makes the first. */
@@ -100,7 +146,7 @@ final class ImageRecursion {
         change = response.scale(addBias(weight, bias), scale) - scale;
         double kept = Scaled.power(-change);
         scaleBy(variances, kept);
-        roots = Roots.of(variances);
+        roots = rootsOf(variances);
         source = source(kept, Math.sqrt(weight), Math.sqrt(bias));
         scale += change;
         double up = Scaled.power(scale - tangentScale);
@@ -131,8 +177,8 @@ final class ImageRecursion {
 
     private void respond() {
         int length = variances.length;
-        MomentRow row = new MomentRow(length, new double[length], new double[length]);
-        row.seeOwn(roots, tangents);
+        MomentRow row = new MomentRow(length);
+        row.seeOwn(variances, roots, tangents);
         response.row(scale, scale, row);
         double[] means = new double[variances.length];
         for (int i = 0; i < means.length; i++) {
@@ -205,50 +251,5 @@ final class ImageRecursion {
             }
         }
         return sums;
-    }
-
-    /** Of S_pp, in places of the grid, times 4^−scale. */
-    Roots roots() {
-        return roots;
-    }
-
-    /** What the signals are made of. */
-    Source source() {
-        return source;
-    }
-
-    /**
-     * What the layer before the present one added to its outputs: means of its inputs, in the scale of its signals;
-     * live.
-     */
-    double[] meansBefore() {
-        return meansBefore;
-    }
-
-    /** E φ of the signals of the layer before the present one, in their scale; live. */
-    double[] ownMeans() {
-        return ownMeans;
-    }
-
-    /** Θ_pp, in places of the grid, times 4^−tangentScale; live. */
-    double[] tangents() {
-        return tangents;
-    }
-
-    long scale() {
-        return scale;
-    }
-
-    long tangentScale() {
-        return tangentScale;
-    }
-
-    /** How much the latest layer raised the scale. */
-    long change() {
-        return change;
-    }
-
-    long tangentChange() {
-        return tangentChange;
     }
 }

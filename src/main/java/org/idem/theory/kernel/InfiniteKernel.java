@@ -153,28 +153,19 @@ public final class InfiniteKernel {
     }
 
     private void fill(Block block, Sites x, Sites z, int[] pair, boolean divided, boolean symmetric) {
-        PairRecursion recursion =
-                new PairRecursion(network, x.images().get(pair[0]), z.images().get(pair[1]), divided);
-        for (int layer = 0; layer < network.architecture().depth(); layer++) {
-            recursion.next();
-        }
-        Grid grid = z.images().get(pair[1]).grid();
-        long scale = recursion.x().scale() + recursion.z().scale();
-        long tangentScale = recursion.x().tangentScale() + recursion.z().tangentScale();
-        for (int p = 0; p < x.sites(); p++) {
-            double[] covariances = recursion.signals().covariances[p];
-            double[] tangents = recursion.signals().tangents[p];
-            for (int q = 0; q < z.sites(); q++) {
-                int place = grid.place(q);
-                put(
-                        block,
-                        pair[0] * x.sites() + p,
-                        pair[1] * z.sites() + q,
-                        new Scaled(covariances[place], scale),
-                        new Scaled(tangents[place], tangentScale),
-                        symmetric);
+        ImageLayers first = x.images().get(pair[0]);
+        ImageLayers second = z.images().get(pair[1]);
+        PairRecursion recursion = new PairRecursion(network, first, second, divided);
+        PairChain.Place place = new PairChain.Place(
+                first.image().grid(), second.image().grid(), pair[0] * x.sites(), pair[1] * z.sites(), symmetric);
+        long scale = first.last().scale() + second.last().scale();
+        long tangentScale = first.last().tangentScale() + second.last().tangentScale();
+        recursion.advance(network.architecture().depth(), chain -> {
+            place.put(chain, chain.tangents, block.tangent(), tangentScale - 2 * tangentUnit);
+            if (block.covariance().numRows > 0) {
+                place.put(chain, chain.covariances, block.covariance(), scale - 2 * covarianceUnit);
             }
-        }
+        });
     }
 
     private void put(Block block, int row, int column, Scaled covarianceAt, Scaled tangentAt, boolean symmetric) {
@@ -217,24 +208,15 @@ public final class InfiniteKernel {
      * @param depths hears of depth 1, 2, …
      */
     public static void throughDepths(InfiniteNetwork deepest, Array x, Array z, boolean divided, Depths depths) {
-        KernelImage first = Sites.of(deepest.first(1), x).images().get(0);
-        KernelImage second = Sites.of(deepest.first(1), z).images().get(0);
+        ImageLayers first = Sites.of(deepest, x).images().get(0);
+        ImageLayers second = x == z ? first : Sites.of(deepest, z).images().get(0);
         PairRecursion recursion = new PairRecursion(deepest, first, second, divided);
-        Grid grid = second.grid();
-        DMatrixRMaj tangent = new DMatrixRMaj(first.grid().pixels(), grid.pixels());
+        Grid xGrid = first.image().grid();
+        Grid zGrid = second.image().grid();
+        DMatrixRMaj tangent = new DMatrixRMaj(xGrid.pixels(), zGrid.pixels());
+        PairChain.Place place = new PairChain.Place(xGrid, zGrid, 0, 0, x == z);
         for (int depth = 1; depth <= deepest.architecture().depth(); depth++) {
-            recursion.next();
-            for (int p = 0; p < tangent.numRows; p++) {
-                double[] tangents = recursion.signals().tangents[p];
-                for (int y = 0; y < grid.height(); y++) {
-                    System.arraycopy(
-                            tangents,
-                            grid.place(y * grid.width()),
-                            tangent.data,
-                            p * tangent.numCols + y * grid.width(),
-                            grid.width());
-                }
-            }
+            recursion.advance(1, chain -> place.put(chain, chain.tangents, tangent, 0));
             depths.at(
                     depth, tangent, recursion.x().tangentScale() + recursion.z().tangentScale());
         }

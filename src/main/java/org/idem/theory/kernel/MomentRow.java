@@ -1,58 +1,87 @@
 package org.idem.theory.kernel;
 
+import java.util.Arrays;
+
 /**
- * Moments of one signal with a row of signals: E[φφ] and E[φ′φ′]Θ from variances, covariances and tangent kernels.
+ * Moments of a row of pairs of signals: E[φφ] and E[φ′φ′]Θ from sizes, cosines and tangent kernels.
  *
  * <p>Equal signals have exactly the moments of one signal, because their cosine is rounded to 1.
  */
 final class MomentRow {
     private static final double OVER_PI = 1 / Math.PI;
-    /** So many places of all rows at hand stay in the processor's cache; shorter pieces cost more than they save. */
-    private static final int BLOCK = 4096;
 
     private final int length;
-    private final Angles angles;
     private final double[] work;
-    private final double[] wide;
-    private final double[] open;
-    /** Where E[φφ] is put. */
-    double[] product;
-    /** Where E[φ′φ′]Θ is put. */
-    double[] through;
+    private final double[] spare;
+    /** E[φφ]. */
+    final double[] product;
+    /** E[φ′φ′]Θ. */
+    final double[] through;
 
-    private boolean own;
-    private int place;
-    private Roots xRoots = Roots.NONE;
-    private Roots zRoots = Roots.NONE;
+    private Line x = Line.NONE;
+    private Line z = Line.NONE;
     private double[] covariances = {};
     private double[] tangents = {};
+    private double[] sizes = {};
+    private double[] cosines = {};
 
-    MomentRow(int length, double[] product, double[] through) {
+    /**
+     * Signals of some neighbouring places of an image.
+     *
+     * @param layer whose signals
+     * @param from first place
+     * @param count of places
+     */
+    record Line(ImageRecursion.Layer layer, int from, int count) {
+        static final Line NONE = new Line(ImageRecursion.Layer.NONE, 0, 0);
+    }
+
+    /** Of single signals. */
+    MomentRow(int length) {
+        this(length, new double[4][length]);
+    }
+
+    /**
+     * Of pairs.
+     *
+     * @param length how many
+     * @param rows four rows with room for them
+     */
+    MomentRow(int length, double[][] rows) {
         this.length = length;
-        this.product = product;
-        this.through = through;
-        angles = new Angles(length);
-        work = new double[length];
-        wide = new double[length];
-        open = new double[length];
+        product = rows[0];
+        through = rows[1];
+        work = rows[2];
+        spare = rows[3];
     }
 
-    /** The signal at a place of x with all signals of z. */
-    void see(Roots x, int xPlace, Roots z, double[] xzCovariances, double[] xzTangents) {
-        own = false;
-        xRoots = x;
-        place = xPlace;
-        zRoots = z;
-        covariances = xzCovariances;
-        tangents = xzTangents;
+    /**
+     * Tells all pairs of two lines.
+     *
+     * @param xz covariances, those with all places of z for the first place of x, then for the second
+     * @param ofTangents Θ of these
+     * @param ofSizes √S_xx·√S_zz
+     * @param ofCosines the quotient, rounded
+     */
+    void see(Line atX, Line atZ, double[] xz, double[] ofTangents, double[] ofSizes, double[] ofCosines) {
+        x = atX;
+        z = atZ;
+        covariances = xz;
+        tangents = ofTangents;
+        sizes = ofSizes;
+        cosines = ofCosines;
     }
 
-    /** Each signal of an image with itself. */
-    void seeOwn(Roots roots, double[] itsTangents) {
-        own = true;
-        xRoots = roots;
-        zRoots = roots;
-        covariances = roots.variances();
+    /** Tells each signal of an image with itself. */
+    void seeOwn(double[] variances, double[] roots, double[] itsTangents) {
+        sizes = new double[length];
+        cosines = new double[length];
+        for (int i = 0; i < length; i++) {
+            work[i] = variances[i] + variances[i];
+        }
+        Angles.cosines(length, variances, roots, roots, sizes, cosines, spare, 0);
+        x = Line.NONE;
+        covariances = variances;
         tangents = itsTangents;
     }
 
@@ -62,109 +91,102 @@ final class MomentRow {
         System.arraycopy(tangents, 0, through, 0, length);
     }
 
-    /** φ is a line on either side of 0: h times the share of a line, and a ReLU whose square has a share. */
+    /**
+     * φ is a line on either side of 0: h times the share of a line, and a ReLU whose square has a share. With t = |c|
+     * and the arc a of the cosine t, E of ReLU's product is c/4 + t/4 + (sin a − t·a)/(2π) of the size, and that of its
+     * derivatives ¼ ± (¼ − a/(2π)) with the sign of c.
+     */
     void kink(double line, double square) {
-        for (int from = 0; from < length; from += BLOCK) {
-            int end = Math.min(length, from + BLOCK);
-            angles(from, end);
-            multiply(xRoots.roots(), zRoots.roots(), work, from, end);
-            kink(angles.cosine, angles.arcsine, angles.sine, from, end);
-            if (line != 0) {
-                addLine(line, square, from, end);
-            }
+        double[] products = product;
+        double[] derivatives = through;
+        Angles.arcs(length, cosines, square / 2 * OVER_PI, derivatives, products);
+        double quarter = square / 4;
+        double both = line + quarter;
+        double[] cosine = cosines;
+        double[] size = sizes;
+        for (int i = 0; i < length; i++) {
+            double c = cosine[i];
+            products[i] = size[i] * (both * c + quarter * Math.abs(c) + products[i]);
         }
-    }
-
-    private void kink(double[] cosine, double[] arcsine, double[] sine, int from, int end) {
-        for (int i = from; i < end; i++) {
-            double share = Math.fma(arcsine[i], OVER_PI, 0.5);
-            through[i] = 0.5 * share * tangents[i];
-            product[i] = 0.5 * work[i] * Math.fma(cosine[i], share, OVER_PI * sine[i]);
-        }
-    }
-
-    private void addLine(double line, double square, int from, int end) {
-        for (int i = from; i < end; i++) {
-            product[i] = line * covariances[i] + square * product[i];
-        }
-        for (int i = from; i < end; i++) {
-            through[i] = line * tangents[i] + square * through[i];
-        }
-    }
-
-    private void angles(int from, int end) {
-        if (own) {
-            angles.ofOwn(covariances, zRoots.inverses(), from, end);
-        } else {
-            angles.of(covariances, xRoots.inverses()[place], zRoots.inverses(), from, end);
-        }
-    }
-
-    private void multiply(double[] atX, double[] atZ, double[] result, int from, int end) {
-        if (own) {
-            for (int i = from; i < end; i++) {
-                result[i] = atX[i] * atX[i];
-            }
-        } else {
-            double factor = atX[place];
-            for (int i = from; i < end; i++) {
-                result[i] = factor * atZ[i];
-            }
-        }
-    }
-
-    private void add(double[] atX, double[] atZ, double[] result, int from, int end) {
-        if (own) {
-            for (int i = from; i < end; i++) {
-                result[i] = atX[i] + atX[i];
-            }
-        } else {
-            double term = atX[place];
-            for (int i = from; i < end; i++) {
-                result[i] = term + atZ[i];
-            }
+        double[] inherited = tangents;
+        for (int i = 0; i < length; i++) {
+            double sign = 1 + 2 * Math.floor(0.5 * cosine[i]);
+            derivatives[i] = inherited[i] * (both + sign * (quarter - derivatives[i]));
         }
     }
 
     /** φ = erf, signals as they are. */
     void erf() {
-        for (int from = 0; from < length; from += BLOCK) {
-            int end = Math.min(length, from + BLOCK);
-            angles(from, end);
-            multiply(xRoots.widths(), zRoots.widths(), wide, from, end);
-            // (1 + 2a)(1 + 2b) − 4c² = 1 + 2(a + b) + 4ab(1 − ρ²)
-            add(xRoots.variances(), zRoots.variances(), open, from, end);
-            multiply(xRoots.roots(), zRoots.roots(), work, from, end);
-            erf(angles.cosine, angles.sine, from, end);
-            angles.anew(work, from, end);
-            for (int i = from; i < end; i++) {
-                product[i] = 2 * OVER_PI * angles.arcsine[i];
+        if (x != Line.NONE) {
+            addVariances();
+        }
+        areas(length, sizes, cosines, product, work);
+        slopes(length, product, tangents, through);
+        // sines of E[φφ], and √(1 − sine²), which is known better than the sine tells
+        sines(length, sizes, cosines, product, work);
+        Angles.others(length, work, product);
+        Angles.arcsines(length, work, product);
+        for (int i = 0; i < length; i++) {
+            product[i] *= 2 * OVER_PI;
+        }
+    }
+
+    /** S_xx + S_zz of all pairs. */
+    private void addVariances() {
+        double[] atX = x.layer().variances();
+        double[] atZ = z.layer().variances();
+        for (int p = 0; p < x.count(); p++) {
+            double term = atX[x.from() + p];
+            int row = p * z.count();
+            for (int q = 0; q < z.count(); q++) {
+                work[row + q] = term + atZ[z.from() + q];
             }
         }
     }
 
-    private void erf(double[] cosine, double[] sine, int from, int end) {
-        for (int i = from; i < end; i++) {
-            double area = work[i] * sine[i];
-            open[i] = 1 + 2 * open[i] + 4 * (area * area);
+    /**
+     * Roots of (1 + 2a)(1 + 2b) − 4c² = 1 + 2(a + b) + 4ab(1 − ρ²) and, where the sums a + b were, of (1 + 2a)(1 + 2b)
+     * = 1 + 2(a + b) + 4ab.
+     */
+    private static void areas(int count, double[] size, double[] cosine, double[] open, double[] sums) {
+        for (int i = 0; i < count; i++) {
+            double t = Math.abs(cosine[i]);
+            double area = 4 * (size[i] * size[i]);
+            double sum = 1 + 2 * sums[i];
+            open[i] = Math.sqrt(sum + area * (Math.abs(1 - t) * (1 + t)));
         }
-        for (int i = from; i < end; i++) {
-            through[i] = 4 * OVER_PI / Math.sqrt(open[i]) * tangents[i];
+        for (int i = 0; i < count; i++) {
+            sums[i] = Math.sqrt(1 + 2 * sums[i] + 4 * (size[i] * size[i]));
         }
-        for (int i = from; i < end; i++) {
-            cosine[i] = 2 * (work[i] * cosine[i]) / Math.sqrt(wide[i]);
+    }
+
+    private static void slopes(int count, double[] open, double[] inherited, double[] result) {
+        for (int i = 0; i < count; i++) {
+            result[i] = 4 * OVER_PI / open[i] * inherited[i];
         }
-        for (int i = from; i < end; i++) {
-            work[i] = 0.5 * (open[i] / wide[i]) / (1 + Math.abs(cosine[i]));
+    }
+
+    /** Puts √(1 − sine²) into the place of the root of what is open, and sines into that of what is wide. */
+    private static void sines(int count, double[] size, double[] cosine, double[] open, double[] wide) {
+        for (int i = 0; i < count; i++) {
+            double inverse = 1 / wide[i];
+            open[i] *= inverse;
+            wide[i] = 2 * (size[i] * cosine[i]) * inverse;
         }
     }
 
     /** erf where it is the line h ↦ √line·h at x, at z or at both. */
     void line(double line, boolean bentAtX, boolean bentAtZ) {
-        double width = bentAtX ? xRoots.widths()[place] : 1;
-        double[] widths = zRoots.widths();
-        for (int i = 0; i < length; i++) {
-            work[i] = line / Math.sqrt(width * (bentAtZ ? widths[i] : 1));
+        if (bentAtX || bentAtZ) {
+            for (int p = 0; p < x.count(); p++) {
+                double width = bentAtX ? 1 + 2 * x.layer().variances()[x.from() + p] : 1;
+                for (int q = 0; q < z.count(); q++) {
+                    double other = bentAtZ ? 1 + 2 * z.layer().variances()[z.from() + q] : 1;
+                    work[p * z.count() + q] = line / Math.sqrt(width * other);
+                }
+            }
+        } else {
+            Arrays.fill(work, line);
         }
         for (int i = 0; i < length; i++) {
             product[i] = work[i] * covariances[i];

@@ -1,6 +1,5 @@
 package org.idem.theory.kernel;
 
-import java.util.Arrays;
 import org.idem.network.Activation;
 import org.idem.network.Padding;
 
@@ -14,8 +13,11 @@ final class NearPairs {
     /** Pairs whose cosine is ±1 up to this are near. */
     static final double NEAR = 0x1p-12;
 
-    /** Near pairs without biases come from pairs that are near up to this: angles shrink by a share of θ/π at most. */
-    private static final double MARKED = 1.0625 * NEAR;
+    /**
+     * A chain without pairs near up to this has no near pairs two layers on, if there are no biases: angles shrink by a
+     * share of θ/π at most in each.
+     */
+    static final double MARKED = 1.13 * NEAR;
 
     private final InfiniteNetwork network;
     private final Response response;
@@ -28,14 +30,11 @@ final class NearPairs {
     private final boolean residual;
     private final boolean circular;
     private final int half;
-    /** 1 where a pair is near, else 0; places beyond the last are 0. */
-    private final double[] flags;
-    /** So many pairs are near in a line of x. */
-    private final double[] seen;
-
     private final int[] places;
     private final Overlap[] fluctuations;
     private int count;
+    private boolean wanted;
+    private boolean seen;
 
     NearPairs(InfiniteNetwork network, KernelImage xImage, KernelImage zImage) {
         this.network = network;
@@ -50,90 +49,81 @@ final class NearPairs {
         residual = network.architecture().residual();
         circular = network.architecture().padding() == Padding.CIRCULAR;
         half = network.architecture().kernel() / 2;
-        int length = bent ? zGrid.length() : 0;
-        flags = new double[length + 3];
-        seen = new double[length];
+        int length = bent ? xGrid.width() * zGrid.width() : 0;
         places = new int[length];
         fluctuations = new Overlap[length];
     }
 
-    /** Looks for near pairs, with some room, in the signals of a pixel of x with all of z. */
-    void look(int column, double[] covariances, double inverseRoot, Roots zRoots) {
-        if (!bent) {
-            return;
-        }
-        if (column == 0) {
-            Arrays.fill(seen, 0);
-        }
-        double[] inverses = zRoots.inverses();
-        for (int i = 0; i < seen.length; i++) {
-            seen[i] += Math.floor(Math.abs(covariances[i] * (inverseRoot * inverses[i])) + MARKED);
-        }
+    /** Begins a layer of a chain. */
+    void begin(PairChain chain) {
+        wanted = bent && (chain.near || residual || network.architecture().bias());
+        seen = false;
     }
 
-    /** Whether there were any since the first pixel of the line. */
-    boolean wereSeen() {
-        double sum = 0;
-        for (double number : seen) {
-            sum += number;
-        }
-        return sum > 0;
-    }
-
-    /** Puts the moments of near pairs right: E[φφ] and E[φ′φ′]Θ of a pixel of x with all of z. */
-    void refine(PairStep step, PairSignals now, int pixel, double[] row, double[] tangents) {
+    /** Begins a pair of lines. */
+    void begin() {
         count = 0;
-        if (!now.near[pixel / xGrid.width()]) {
-            return;
-        }
-        double[] covariances = now.covariances[pixel];
-        double inverseRoot = step.xRoots().inverses()[xGrid.place(pixel)];
-        double[] inverses = step.zRoots().inverses();
-        for (int i = 0; i < seen.length; i++) {
-            flags[i] = Math.floor(Math.abs(covariances[i] * (inverseRoot * inverses[i])) + NEAR);
-        }
-        for (int i = 0; i < seen.length; i += 4) {
-            if (flags[i] + flags[i + 1] + flags[i + 2] + flags[i + 3] > 0) {
-                for (int place = i; place < Math.min(i + 4, seen.length); place++) {
-                    if (flags[place] > 0) {
-                        refine(step, now, pixel, place, row, tangents);
-                    }
-                }
+    }
+
+    /** Puts the moments of near pairs right: E[φφ] and E[φ′φ′]Θ of a pair of lines in which pairs may be near. */
+    void refine(PairStep step, PairChain chain, int row, double[] cosines, MomentRow moments) {
+        seen = true;
+        for (int at = 0; at < places.length; at++) {
+            if (Math.abs(cosines[at]) >= 1 - NEAR) {
+                refine(step, chain, row, at, moments);
             }
         }
     }
 
-    private void refine(PairStep step, PairSignals now, int pixel, int at, double[] row, double[] tangents) {
-        boolean acute = now.covariances[pixel][at] > 0;
-        double rootX = step.xRoots().roots()[xGrid.place(pixel)];
-        double rootZ = step.zRoots().roots()[at];
-        double known = rootX * rootZ * missing(step, now, pixel, at, acute);
+    /** Whether pairs were near, up to a margin, since the layer of the chain began. */
+    boolean wereSeen() {
+        return seen;
+    }
+
+    /** Whether the next layer of the chain can have near pairs. */
+    boolean areWanted() {
+        return wanted;
+    }
+
+    private void refine(PairStep step, PairChain chain, int row, int at, MomentRow moments) {
+        boolean acute = chain.covariances[row][at] > 0;
+        double rootX = step.x().roots()[xPlace(chain, row, at)];
+        double rootZ = step.z().roots()[zPlace(chain, row, at)];
+        double known = rootX * rootZ * missing(step, chain, row, at, acute);
         Overlap signal = Overlap.of(rootX * rootX, rootZ * rootZ, acute, known);
-        Response.Moments moments = response.of(signal, step.xScale(), step.zScale());
-        row[at] = moments.fluctuation().covariance() + moments.meanX() * moments.meanZ();
-        tangents[at] = moments.slope() * now.tangents[pixel][at];
+        Response.Moments result = response.of(signal, step.x().scale(), step.z().scale());
+        moments.product[at] = result.fluctuation().covariance() + result.meanX() * result.meanZ();
+        moments.through[at] = result.slope() * chain.tangents[row][at];
         places[count] = at;
         fluctuations[count++] = residual
-                ? moments.fluctuation()
-                : moments.fluctuation().plus(Overlap.ofProportional(moments.meanX(), moments.meanZ()));
+                ? result.fluctuation()
+                : result.fluctuation().plus(Overlap.ofProportional(result.meanX(), result.meanZ()));
+    }
+
+    private int xPlace(PairChain chain, int row, int at) {
+        return xGrid.line(chain.xLine(row)) + xGrid.halo() + at / zGrid.width();
+    }
+
+    private int zPlace(PairChain chain, int row, int at) {
+        return zGrid.line(chain.zLine(row)) + zGrid.halo() + at % zGrid.width();
     }
 
     /** 1 − cos θ of an acute pair, 1 + cos θ of an obtuse one. */
-    private double missing(PairStep step, PairSignals now, int pixel, int at, boolean acute) {
-        ImageRecursion.Source x = step.xSource();
-        ImageRecursion.Source z = step.zSource();
-        double rootX = step.xRoots().roots()[xGrid.place(pixel)];
-        double rootZ = step.zRoots().roots()[at];
+    private double missing(PairStep step, PairChain chain, int row, int at, boolean acute) {
+        ImageRecursion.Source x = step.x().source();
+        ImageRecursion.Source z = step.z().source();
+        double rootX = step.x().roots()[xPlace(chain, row, at)];
+        double rootZ = step.z().roots()[zPlace(chain, row, at)];
         double shareX = x.kept() * x.weight() / rootX;
         double shareZ = z.kept() * z.weight() / rootZ;
         double sign = acute ? -1 : 1;
         double squares = square(x.kept() * x.bias() / rootX + sign * (z.kept() * z.bias() / rootZ));
         double gaps = 0;
         for (int down = -half; down <= half; down++) {
-            int xLine = line(xGrid, pixel / xGrid.width() + down);
-            int zLine = line(zGrid, at / zGrid.stride() + down);
-            int xPlace = xLine + xGrid.halo() + pixel % xGrid.width();
-            int zPlace = zLine + at % zGrid.stride();
+            int xLine = line(xGrid, chain.xLine(row) + down);
+            int zLine = line(zGrid, chain.zLine(row) + down);
+            int xPlace = xLine + xGrid.halo() + at / zGrid.width();
+            int zPlace = zLine + zGrid.halo() + at % zGrid.width();
             for (int across = -half; across <= half; across++) {
                 boolean inX = xLine >= 0 && Math.abs(across) <= xGrid.halo();
                 boolean inZ = zLine >= 0 && Math.abs(across) <= zGrid.halo();
@@ -146,13 +136,34 @@ final class NearPairs {
                     squares += square(shareX * meanX + sign * (shareZ * meanZ));
                 }
                 if (ofX > 0 && ofZ > 0) {
-                    gaps += step.layer() == 1
-                            ? gapOfImages(ofX, ofZ, pixelOf(xPlace + across), zInside(zPlace + across), sign)
-                            : gap(now.gaps[pixelOf(xPlace + across)][zPlace + across], ofX * ofZ, acute);
+                    int p = xPlace + across - xLine - xGrid.halo();
+                    int q = zPlace + across - zLine - zGrid.halo();
+                    gaps += gapBefore(step, chain, row + down, p, q, ofX * ofZ, acute);
                 }
             }
         }
         return shareX * shareZ * gaps + 0.5 * squares;
+    }
+
+    /**
+     * What a pair of the layer before falls short, on the side that is asked for.
+     *
+     * @param row may lie beyond the ends of the chain if images repeat
+     * @param p column of x, may lie beyond the border if images repeat
+     * @param q the same of z
+     * @param largest √(E z²·E z′²) of the fluctuating parts
+     */
+    private double gapBefore(PairStep step, PairChain chain, int row, int p, int q, double largest, boolean acute) {
+        int line = Math.floorMod(row, chain.length());
+        int xColumn = Math.floorMod(p, xGrid.width());
+        int zColumn = Math.floorMod(q, zGrid.width());
+        int at = xColumn * zGrid.width() + zColumn;
+        if (step.layer() == 1) {
+            int rootX = xPlace(chain, line, at);
+            int rootZ = zPlace(chain, line, at);
+            return gapOfImages(step, rootX, rootZ, acute ? -1 : 1);
+        }
+        return gap(chain.gaps(line)[at], largest, acute);
     }
 
     private static double square(double number) {
@@ -167,18 +178,6 @@ final class NearPairs {
         return y >= 0 && y < grid.height() ? grid.line(y) : -1;
     }
 
-    /** The pixel of x at a place within its border or beyond. */
-    private int pixelOf(int place) {
-        return place / xGrid.stride() * xGrid.width()
-                + Math.floorMod(place % xGrid.stride() - xGrid.halo(), xGrid.width());
-    }
-
-    /** The place of z within its border that is repeated at a place beyond. */
-    private int zInside(int place) {
-        int line = place / zGrid.stride() * zGrid.stride();
-        return line + zGrid.halo() + Math.floorMod(place - line - zGrid.halo(), zGrid.width());
-    }
-
     /** What a stored gap is on the side that is asked for. */
     private static double gap(double stored, double largest, boolean acute) {
         boolean positive = Math.copySign(1, stored) > 0;
@@ -186,10 +185,11 @@ final class NearPairs {
     }
 
     /** √(x²z²) ± xz of two pixels, from what each channel contributes to either. */
-    private double gapOfImages(double rootX, double rootZ, int xPixel, int zPlace, double sign) {
+    private double gapOfImages(PairStep step, int xPlace, int zPlace, double sign) {
         double[][] xChannels = xImage.channels();
         double[][] zChannels = zImage.channels();
-        int xPlace = xGrid.place(xPixel);
+        double rootX = step.x().source().roots()[xPlace];
+        double rootZ = step.z().source().roots()[zPlace];
         double sum = 0;
         for (int channel = 0; channel < xChannels.length; channel++) {
             sum += square(xChannels[channel][xPlace] / rootX + sign * (zChannels[channel][zPlace] / rootZ));
@@ -197,68 +197,46 @@ final class NearPairs {
         return rootX * rootZ * sum / (2 * xChannels.length);
     }
 
-    /** Whether the next layer can have near pairs at pixels that see this line. */
-    boolean isWanted(PairSignals now, int y) {
-        if (!bent || residual || network.architecture().bias()) {
-            return bent;
-        }
-        for (int offset = -half; offset <= half; offset++) {
-            int line = circular ? Math.floorMod(y + offset, xGrid.height()) : y + offset;
-            if (line >= 0 && line < xGrid.height() && now.near[line]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
-     * Keeps what a pixel of x passes on with all of z, as far as near pairs of the next layer need it.
+     * Keeps what a pair of lines passes on, as far as near pairs of the next layer need it.
      *
-     * @param x what the next layer's signals are made of
-     * @param z the same
-     * @param row E[zz′]
-     * @param gaps gets the result
+     * @param product E[zz′]
      */
-    void store(
-            PairStep step,
-            ImageRecursion.Source x,
-            ImageRecursion.Source z,
-            PairSignals now,
-            int pixel,
-            double[] row,
-            double[] gaps) {
-        int place = xGrid.place(pixel);
-        double root = x.roots()[place];
-        double mean = residual ? x.means()[place] : 0;
-        double[] roots = z.roots();
-        double[] means = z.means();
-        for (int i = 0; i < row.length; i++) {
-            gaps[i] = Math.max(0, root * roots[i] - (row[i] - mean * means[i]));
-        }
-        if (odd) {
-            for (int i = 0; i < row.length; i++) {
-                gaps[i] = row[i] < 0 ? -Math.max(0, root * roots[i] + row[i]) : gaps[i];
+    void store(PairStep step, PairChain chain, int row, double[] product) {
+        double[] gaps = chain.newGaps(row);
+        ImageRecursion.Source x = step.xNext().source();
+        ImageRecursion.Source z = step.zNext().source();
+        int columns = zGrid.width();
+        int zFrom = zPlace(chain, row, 0);
+        for (int p = 0; p < xGrid.width(); p++) {
+            int xPlace = xPlace(chain, row, p * columns);
+            double root = x.roots()[xPlace];
+            double mean = residual ? x.means()[xPlace] : 0;
+            for (int q = 0; q < columns; q++) {
+                double received = product[p * columns + q];
+                double largest = root * z.roots()[zFrom + q];
+                gaps[p * columns + q] = odd && received < 0
+                        ? -Math.max(0, largest + received)
+                        : Math.max(0, largest - (received - mean * z.means()[zFrom + q]));
             }
         }
         for (int i = 0; i < count; i++) {
             Overlap passed = fluctuations[i];
             if (network.addsInput(step.layer())) {
-                passed = before(step, now, pixel, places[i]).plus(passed);
+                passed = before(step, chain, row, places[i]).plus(passed);
             }
             gaps[places[i]] = passed.acute() ? passed.gap() : -passed.rise();
         }
-        zGrid.fillHalo(gaps, circular);
     }
 
     /** Fluctuations of what a residual stage adds. */
-    private Overlap before(PairStep step, PairSignals now, int pixel, int at) {
-        double rootX = step.xSource().kept() * step.xSource().roots()[xGrid.place(pixel)];
-        double rootZ = step.zSource().kept() * step.zSource().roots()[at];
-        double stored = now.gaps[pixel][at];
+    private Overlap before(PairStep step, PairChain chain, int row, int at) {
+        ImageRecursion.Source x = step.x().source();
+        ImageRecursion.Source z = step.z().source();
+        double rootX = x.kept() * x.roots()[xPlace(chain, row, at)];
+        double rootZ = z.kept() * z.roots()[zPlace(chain, row, at)];
+        double stored = chain.gaps(row)[at];
         return Overlap.of(
-                rootX * rootX,
-                rootZ * rootZ,
-                Math.copySign(1, stored) > 0,
-                step.xSource().kept() * step.zSource().kept() * Math.abs(stored));
+                rootX * rootX, rootZ * rootZ, Math.copySign(1, stored) > 0, x.kept() * z.kept() * Math.abs(stored));
     }
 }

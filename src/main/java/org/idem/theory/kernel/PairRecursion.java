@@ -1,9 +1,12 @@
 package org.idem.theory.kernel;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.idem.execution.Crew;
-import org.idem.network.Activation;
 import org.idem.network.Padding;
 
 /**
@@ -11,114 +14,128 @@ import org.idem.network.Padding;
  *
  * <p>The sum over the kernel's offsets moves both pixels together; it is done across and then down. No sum is obtained
  * by taking the first term of another away: sums stay exactly equal where receptive fields are equal, and exactly 0
- * where they are blank. Within a layer, strips of the image are independent and go to different threads.
+ * where they are blank. Chains of pairs of lines are independent: each goes through many layers while the processor's
+ * cache holds it, and different threads take different chains.
  */
 final class PairRecursion {
     /** Pairs of pixels from which on a second thread pays. */
     private static final int MANY = 1 << 14;
+    /** A chain goes through so many layers at a time, whose numbers of single images are kept so long. */
+    private static final int TOGETHER = ImageLayers.KEPT;
 
     private final InfiniteNetwork network;
-    private final ImageRecursion x;
-    private final ImageRecursion z;
-    private final List<PairStrip> strips = new ArrayList<>();
-    private PairSignals now;
-    private PairSignals then;
+    private final ImageLayers xLayers;
+    private final ImageLayers zLayers;
+    private final Iterator<ImageRecursion.Layer> xWalk;
+    private final Iterator<ImageRecursion.Layer> zWalk;
+    private final boolean divided;
+    private final List<PairChain> chains;
+    private final Queue<ChainPass> idle = new ConcurrentLinkedQueue<>();
+    private ImageRecursion.Layer x;
+    private ImageRecursion.Layer z;
     private int layer;
 
     /**
-     * Of two images of one number of channels.
+     * Of two images of one number of channels. If both are one object, of each two pairs of pixels that mirror each
+     * other one may be left out.
      *
      * @param divided whether threads share the work
      */
-    PairRecursion(InfiniteNetwork network, KernelImage xImage, KernelImage zImage, boolean divided) {
+    PairRecursion(InfiniteNetwork network, ImageLayers xLayers, ImageLayers zLayers, boolean divided) {
         this.network = network;
-        Grid xGrid = xImage.grid();
-        Grid zGrid = zImage.grid();
-        x = ImageRecursion.of(network, xImage);
-        z = ImageRecursion.of(network, zImage);
-        boolean residual = network.architecture().residual();
-        boolean bent = network.architecture().activation() != Activation.LINEAR;
-        now = new PairSignals(xGrid.height(), xGrid.pixels(), zGrid.length(), residual, bent);
-        then = new PairSignals(xGrid.height(), xGrid.pixels(), zGrid.length(), residual, bent);
-        int parts = divided && (double) xGrid.pixels() * zGrid.length() >= MANY
-                ? Math.min(xGrid.height(), Runtime.getRuntime().availableProcessors())
-                : 1;
-        for (int part = 0; part < parts; part++) {
-            strips.add(new PairStrip(
-                    network, xImage, zImage, xGrid.height() * part / parts, xGrid.height() * (part + 1) / parts));
-        }
+        this.xLayers = xLayers;
+        this.zLayers = zLayers;
+        Grid xGrid = xLayers.image().grid();
+        Grid zGrid = zLayers.image().grid();
+        xWalk = xLayers.walk();
+        zWalk = zLayers.walk();
+        x = xWalk.next();
+        z = zWalk.next();
+        this.divided = divided && (double) xGrid.pixels() * zGrid.pixels() >= MANY;
+        chains = PairChain.of(
+                xGrid, zGrid, circular(network), network.architecture().residual(), xLayers == zLayers);
+    }
+
+    private static boolean circular(InfiniteNetwork network) {
+        return network.architecture().padding() == Padding.CIRCULAR;
     }
 
     /** How far a kernel sees to each side; no further than the image unless that repeats. */
     static int reach(InfiniteNetwork network, int side) {
         int reach = network.architecture().kernel() / 2;
-        return network.architecture().padding() == Padding.CIRCULAR ? reach : Math.min(reach, side - 1);
+        return circular(network) ? reach : Math.min(reach, side - 1);
     }
 
-    /** Bytes that a pair of images takes. */
+    /** Bytes that a pair of images takes, beside the kernels that are made of it. */
     static double bytes(InfiniteNetwork network, Grid xGrid, Grid zGrid) {
-        double groups = Runtime.getRuntime().availableProcessors() * (4.0 * reach(network, xGrid.height()) + 4);
-        double matrices = network.architecture().residual() ? 10 : 6;
-        return Double.BYTES * (double) zGrid.length() * (matrices * xGrid.pixels() + groups * xGrid.width());
+        double matrices = network.architecture().residual() ? 6 : 4;
+        double rows = 2.0 * PairChain.longest(xGrid, zGrid, circular(network));
+        double passes = Runtime.getRuntime().availableProcessors()
+                * (2 * rows + 6.0 * reach(network, xGrid.width()) + 12)
+                * xGrid.width()
+                * zGrid.width();
+        double layers = 10.0 * TOGETHER * (xGrid.length() + zGrid.length());
+        return Double.BYTES * (matrices * xGrid.pixels() * zGrid.pixels() + passes + layers);
     }
 
-    /** Goes on to the kernels of a network with one layer more; the first call makes those of depth 1. */
-    void next() {
-        Roots xRoots = x.roots();
-        Roots zRoots = z.roots();
-        ImageRecursion.Source xSource = x.source();
-        ImageRecursion.Source zSource = z.source();
-        long xScale = x.scale();
-        long zScale = z.scale();
-        long xTangentScale = x.tangentScale();
-        long zTangentScale = z.tangentScale();
-        long tangentScale = xTangentScale + zTangentScale;
-        double kept = Scaled.power(-x.change()) * Scaled.power(-z.change());
-        double keptTangent = Scaled.power(-x.tangentChange()) * Scaled.power(-z.tangentChange());
-        x.next();
-        z.next();
-        double side = network.architecture().kernel();
-        InfiniteNetwork.Layer numbers = network.layer(layer);
-        PairStep step = new PairStep(
-                layer,
-                xRoots,
-                zRoots,
-                xSource,
-                zSource,
-                xScale,
-                zScale,
-                kept,
-                keptTangent,
-                numbers.weightVariance() / (side * side),
-                InfiniteNetwork.scaled(numbers.biasVariance(), xScale, zScale),
-                Scaled.power(-x.change()) * Scaled.power(-z.change()),
-                numbers.weightRate() * Scaled.power(x.scale() + z.scale() - tangentScale),
-                InfiniteNetwork.scaled(numbers.biasSurplus(), xTangentScale, zTangentScale),
-                Scaled.power(-x.tangentChange()) * Scaled.power(-z.tangentChange()));
-        if (strips.size() == 1) {
-            strips.get(0).advance(step, x, z, now, then);
-        } else {
-            Crew.map(strips, strip -> {
-                strip.advance(step, x, z, now, then);
-                return strip;
-            });
+    /**
+     * Goes on to the kernels of a network with so many layers more; the first call with 1 makes those of depth 1.
+     *
+     * @param layers at least 1
+     * @param finished is told of each chain when it has gone through all of them, on the thread that took it there
+     */
+    void advance(int layers, Consumer<PairChain> finished) {
+        // then the kernels of one chain after the other have their place in the cache
+        boolean whole = layers == network.architecture().depth() && layers <= TOGETHER;
+        for (int left = layers; left > 0; left -= TOGETHER) {
+            List<PairStep> steps = new ArrayList<>();
+            for (int i = 0; i < Math.min(TOGETHER, left); i++) {
+                ImageRecursion.Layer xNext = xWalk.next();
+                ImageRecursion.Layer zNext = zWalk.next();
+                steps.add(PairStep.of(network, layer++, x, z, xNext, zNext));
+                x = xNext;
+                z = zNext;
+            }
+            boolean last = left <= TOGETHER;
+            Consumer<PairChain> work = chain -> {
+                ChainPass pass = idle.poll();
+                if (pass == null) {
+                    pass = new ChainPass(network, xLayers.image(), zLayers.image());
+                }
+                if (whole) {
+                    chain.open(pass.rows());
+                } else {
+                    chain.open();
+                }
+                for (PairStep step : steps) {
+                    pass.advance(step, chain);
+                }
+                if (last) {
+                    finished.accept(chain);
+                }
+                if (whole) {
+                    chain.close();
+                }
+                idle.add(pass);
+            };
+            if (divided) {
+                Crew.map(chains, chain -> {
+                    work.accept(chain);
+                    return chain;
+                });
+            } else {
+                chains.forEach(work);
+            }
         }
-        PairSignals old = now;
-        now = then;
-        then = old;
-        layer++;
     }
 
-    /** S and Θ of the present depth, one row for each pixel of x, in places of z's grid; live until the next layer. */
-    PairSignals signals() {
-        return now;
-    }
-
-    ImageRecursion x() {
+    /** The present layer at x. */
+    ImageRecursion.Layer x() {
         return x;
     }
 
-    ImageRecursion z() {
+    /** The present layer at z. */
+    ImageRecursion.Layer z() {
         return z;
     }
 }

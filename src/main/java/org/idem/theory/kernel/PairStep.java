@@ -4,12 +4,10 @@ package org.idem.theory.kernel;
  * Numbers of one layer of a pair of images.
  *
  * @param layer from which signals come; 0 for the images themselves
- * @param xRoots variances of that layer, in places of x
- * @param zRoots the same of z
- * @param xSource what the signals of that layer are made of, in places of x
- * @param zSource the same of z
- * @param xScale scale of that layer
- * @param zScale the same of z
+ * @param x that layer at x
+ * @param z the same at z
+ * @param xNext the layer that is made, at x
+ * @param zNext the same at z
  * @param kept factor from the scales of the layer before to those of that layer
  * @param keptTangent the same for tangent kernels
  * @param weight σ_w²/K²
@@ -21,12 +19,10 @@ package org.idem.theory.kernel;
  */
 record PairStep(
         int layer,
-        Roots xRoots,
-        Roots zRoots,
-        ImageRecursion.Source xSource,
-        ImageRecursion.Source zSource,
-        long xScale,
-        long zScale,
+        ImageRecursion.Layer x,
+        ImageRecursion.Layer z,
+        ImageRecursion.Layer xNext,
+        ImageRecursion.Layer zNext,
         double kept,
         double keptTangent,
         double weight,
@@ -34,4 +30,32 @@ record PairStep(
         double change,
         double up,
         double surplus,
-        double tangentChange) {}
+        double tangentChange) {
+
+    /** From a layer to the next. */
+    static PairStep of(
+            InfiniteNetwork network,
+            int layer,
+            ImageRecursion.Layer x,
+            ImageRecursion.Layer z,
+            ImageRecursion.Layer xNext,
+            ImageRecursion.Layer zNext) {
+        InfiniteNetwork.Layer numbers = network.layer(layer);
+        double side = network.architecture().kernel();
+        long tangentScale = x.tangentScale() + z.tangentScale();
+        return new PairStep(
+                layer,
+                x,
+                z,
+                xNext,
+                zNext,
+                Scaled.power(-x.change()) * Scaled.power(-z.change()),
+                Scaled.power(-x.tangentChange()) * Scaled.power(-z.tangentChange()),
+                numbers.weightVariance() / (side * side),
+                InfiniteNetwork.scaled(numbers.biasVariance(), x.scale(), z.scale()),
+                Scaled.power(-xNext.change()) * Scaled.power(-zNext.change()),
+                numbers.weightRate() * Scaled.power(xNext.scale() + zNext.scale() - tangentScale),
+                InfiniteNetwork.scaled(numbers.biasSurplus(), x.tangentScale(), z.tangentScale()),
+                Scaled.power(-xNext.tangentChange()) * Scaled.power(-zNext.tangentChange()));
+    }
+}

@@ -9,10 +9,10 @@ import org.idem.array.Array;
  * Inputs of an infinitely wide network and the powers of two by which its last layer tells them.
  *
  * @param vectors inputs of a fully connected network; else none
- * @param images inputs of a convolutional network; else none
+ * @param images layers at the inputs of a convolutional network; else none
  * @param ends the last layer at each input
  */
-record Sites(List<KernelVector> vectors, List<KernelImage> images, List<End> ends) {
+record Sites(List<KernelVector> vectors, List<ImageLayers> images, List<End> ends) {
     /**
      * The last layer at one input.
      *
@@ -38,15 +38,16 @@ record Sites(List<KernelVector> vectors, List<KernelImage> images, List<End> end
         }
         int length = inputs.length() / inputs.size(0);
         List<KernelVector> vectors = new ArrayList<>();
-        List<KernelImage> images = new ArrayList<>();
+        List<ImageLayers> images = new ArrayList<>();
         List<End> ends = new ArrayList<>();
         for (int example = 0; example < inputs.size(0); example++) {
             if (convolutional) {
                 int width = inputs.size(3);
                 Grid grid = new Grid(inputs.size(2), width, PairRecursion.reach(network, width));
-                KernelImage image = new KernelImage(inputs.values(), example * length, inputs.size(1), grid);
+                ImageLayers image = new ImageLayers(
+                        network, new KernelImage(inputs.values(), example * length, inputs.size(1), grid));
                 images.add(image);
-                ends.add(end(network, image));
+                ends.add(end(image));
             } else {
                 KernelVector vector = new KernelVector(inputs.values(), example * length, length);
                 vectors.add(vector);
@@ -67,17 +68,14 @@ record Sites(List<KernelVector> vectors, List<KernelImage> images, List<End> end
                 recursion.tangent().exponent() / 2);
     }
 
-    private static End end(InfiniteNetwork network, KernelImage image) {
-        Grid grid = image.grid();
-        ImageRecursion recursion = ImageRecursion.of(network, image);
-        for (int layer = 0; layer < network.architecture().depth(); layer++) {
-            recursion.next();
-        }
+    private static End end(ImageLayers image) {
+        Grid grid = image.image().grid();
+        ImageRecursion.Layer last = image.last();
         double[] variances = new double[grid.pixels()];
         for (int pixel = 0; pixel < variances.length; pixel++) {
-            variances[pixel] = recursion.roots().variances()[grid.place(pixel)];
+            variances[pixel] = last.variances()[grid.place(pixel)];
         }
-        return new End(variances, recursion.scale(), recursion.tangentScale());
+        return new End(variances, last.scale(), last.tangentScale());
     }
 
     int count() {
