@@ -3,8 +3,8 @@
 
     infinite_width.py --out reports/benchmarks/infinite-width
 
-Tangent kernels of ReLU networks with He weights, no biases and zeros outside, of a pair of images at all depths up to
-one, and of one training image with many others. Idem and NumPy compute the same kernels in turns, and the sums of
+Tangent kernels of ReLU networks with He weights, no biases and zeros outside, of a pair of images, and of one training
+image with itself and many others. One case asks for the kernels of all depths up to one. Idem and NumPy compute the same kernels in turns, and the sums of
 all entries of the deepest kernel must agree to nine digits. Times are the best of several rounds; ratios are Idem's
 time over NumPy's, which has one thread.
 """
@@ -30,6 +30,7 @@ PAIRS = [(8, 1, 3, 20), (14, 1, 3, 20), (20, 1, 3, 20), (28, 1, 3, 20)]
 PAIRS += [(28, 1, 3, depth) for depth in (1, 5, 10, 40)]
 PAIRS += [(28, 1, kernel, 20) for kernel in (5, 9)] + [(32, 3, 3, 20)]
 IMAGES = [(28, 1, 3, 20, count) for count in (1, 10, 100)]
+CASES = [("pair", case) for case in PAIRS] + [("depths", (28, 1, 3, 20))] + [("images", case) for case in IMAGES]
 
 
 def image(side, channels, seed):
@@ -112,7 +113,7 @@ class Idem:
         self.worker.wait()
 
 
-def compare(workers, case, rounds):
+def compare(workers, what, case, rounds):
     """Best times of the reference and of each worker; images are told for one of them."""
     side, channels, kernel, depth, *count = case
     many = count[0] if count else 0
@@ -125,7 +126,7 @@ def compare(workers, case, rounds):
         wanted = sum(reference(z, x, kernel, depth).sum() for z in (pairs if many <= 10 else pairs[:3]))
         best[0] = min(best[0], (time.perf_counter() - start) / (min(len(pairs), 3) if many > 10 else len(pairs)))
         for i, worker in enumerate(workers):
-            seconds, total = worker.ask(*(("images",) + case if many else ("pair",) + case))
+            seconds, total = worker.ask(what, *case)
             best[1 + i] = min(best[1 + i], seconds / max(1, many))
             if many <= 10 and abs(total - wanted) > 1e-9 * abs(wanted):
                 raise SystemExit(f"infinite_width: {case} gives {total}, the reference {wanted}")
@@ -145,11 +146,12 @@ def main():
         "cases": [],
     }
     try:
-        compare(workers, (14, 1, 3, 20), 20)  # the compiler of the JVM gets to know the loops
-        for case in PAIRS + IMAGES:
-            best = compare(workers, case, words.rounds if len(case) == 4 or case[4] <= 10 else 1)
+        compare(workers, "pair", (14, 1, 3, 20), 20)  # the compiler of the JVM gets to know the loops
+        for what, case in CASES:
+            best = compare(workers, what, case, words.rounds if len(case) == 4 or case[4] <= 10 else 1)
             record["cases"].append(
-                dict(zip(("side", "channels", "kernel", "depth", "images"), case))
+                {"what": what}
+                | dict(zip(("side", "channels", "kernel", "depth", "images"), case))
                 | {"numpy": best[0], "idem": dict(zip(map(str, threads), best[1:]))}
             )
     finally:
@@ -165,8 +167,8 @@ def page(record, threads):
     lines = [
         "# Tangent kernels of infinitely wide CNNs",
         "",
-        "Seconds for one pair of images at all depths up to the one told, or for each image where several are compared with one",
-        "training image, whose own kernel is then counted in. NumPy has one thread. Best of several rounds; ratios are Idem's time over NumPy's.",
+        "Seconds for one pair of images, for a pair at all depths up to the one told, or for each image where several are compared",
+        "with one training image, whose own kernel is then counted in. NumPy has one thread. Best of several rounds; ratios are Idem's time over NumPy's.",
         "",
         f"Made by `{record['command']}` on {record['machine']['cpu']}.",
         "",
@@ -178,7 +180,7 @@ def page(record, threads):
             f"{case['side']} × {case['side']} × {case['channels']}",
             case["kernel"],
             case["depth"],
-            case.get("images", "a pair"),
+            {"pair": "a pair", "depths": "a pair, all depths"}.get(case["what"], case.get("images")),
             f"{case['numpy']:.4f}",
         ]
         for seconds in case["idem"].values():
