@@ -20,17 +20,19 @@ import audit_coq
 from audit_sources import HERE, definitions, fail, reject_assumptions, relative, sources, theorems
 
 RECORD = HERE / "checked.json"
+NO_PROOFS = {"README.md", "mutations.md"}
 TABLE = HERE / "README.md"
+SUMMARY = "| theorem | says | page | property class, in org.idem.property |"
 HEAD = "| theorem | page | formal source | formal names | assumptions | says less than the page in | property class | exact-arithmetic class |"
 
 
 def pages():
-    """Theorem pages with their entry 'formal source' and the words around it."""
+    """Pages of proofs with their entry 'formal source' and the words around it; each theorem's has a row in the first table."""
     found = []
     for page in sorted(HERE.glob("*.md")):
         text = page.read_text()
         lines, missing = (re.findall(rf"^- {word}: (.+)$", text, re.M) for word in ("formal source", "not machine-checked"))
-        if not lines and not missing:
+        if page.name in NO_PROOFS:
             continue
         if not missing:
             fail(f"{page.name} has to say what is not machine-checked, be it nothing")
@@ -39,6 +41,21 @@ def pages():
         if lines[0] == "none" and missing[0] == "nothing":
             fail(f"{page.name} has no formal source and calls nothing unchecked")
         found.append((page, text.splitlines()[0].lstrip("# "), lines[0].strip(), missing[0].strip(), claim(text)))
+    apart = summary(TABLE.read_text()).keys() ^ {page.stem for page, *_ in found if re.match(r"T\d", page.name)}
+    if apart:
+        fail(f"README.md: the first table lacks a row, or has one too many: {', '.join(sorted(apart))}")
+    return found
+
+
+def summary(text):
+    """What the first table says of each theorem, and its class of properties."""
+    start = text.index(SUMMARY)
+    found = {}
+    for line in text[start : text.index("\n\n", start)].splitlines()[2:]:
+        cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
+        if len(cells) != 4 or cells[0] in found or cells[2] != f"[{cells[0]}.md]({cells[0]}.md)":
+            fail(f"README.md: the first table needs one row 'theorem | says | page | class' for each theorem, got {line[:60]}")
+        found[cells[0]] = cells[1], cells[3]
     return found
 
 
@@ -116,6 +133,7 @@ def record_of(read, names, comments, says, rests):
         "files": [relative(path) for path in sources()],
         "theoremsAudited": len(names),
         "entries": entries,
+        "says": {name: says for name, (says, _) in summary(TABLE.read_text()).items()},
         "definitions": dict(sorted(used.items())),
     }
 
@@ -132,6 +150,8 @@ def objects(record):
             if "statement" in theorem:
                 lines += [*theorem["statement"], "digest in full " + theorem["digest"]]
             found[f"{Path(made['file']).stem}.{theorem['name']}"] = lines
+    for name, text in record.get("says", {}).items():
+        found["page:" + name] = [*found.get("page:" + name, []), "says: " + text]
     for name, text in record.get("axioms", {}).items():
         found["axiom:" + name] = [text]
     for name, text in record.get("definitions", {}).items():
@@ -159,6 +179,7 @@ def table(record, text):
     end = text.index("\n\n", start)
     rows = [HEAD, "| " + " | ".join(["---"] * 8) + " |"]
     known = {made["id"]: made for made in record["entries"]}
+    short = summary(text)
     shown = set()
     for line in text[start:end].splitlines()[2:]:
         cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
@@ -168,6 +189,8 @@ def table(record, text):
         if made["id"] in shown:
             fail(f"README.md: the table has two rows {cells[0]}")
         shown.add(made["id"])
+        if made["id"] in short and short[made["id"]][1] != cells[-2]:
+            fail(f"README.md: the tables name two property classes of {cells[0]}: {short[made['id']][1]} and {cells[-2]}")
         names = ", ".join(theorem["name"] for theorem in made["theorems"])
         over = " / ".join(sorted({theorem["scalars"] for theorem in made["theorems"]} - {""}))
         file = made["file"]

@@ -187,6 +187,8 @@ plant 'a comment that claims too much' 'something else than recorded' "$leaf" 'A
 plant 'a page that claims to be checked to its end' 'something else than recorded' T2.law.md '- not machine-checked: everything' '- not machine-checked: the rest of everything'
 plant 'a page that claims more' 'something else than recorded' T1.md 'If 0 < αs < 2, then' 'If 0 < αs < 3, then'
 plant 'a page whose title claims more' 'something else than recorded' T2.images.md 'One-layer CNN, several images' 'CNN, several images'
+plant 'a line of the first table that claims more' 'page:T1.law' README.md 'The output is normal with explicit mean' 'The output of any network is normal with explicit mean'
+plant 'a theorem without a line in the first table' 'the first table needs one row' README.md '| T1.law | The output is normal' '| T1.lawless | The output is normal'
 plant 'a page with the theorems of another' 'something else than recorded' T1.flow.md '- formal source: none' '- formal source: [T1.v](T1.v): one_example_converges, limit_on_identity_task, multiples_are_reproduced, orthogonal_inputs_see_initial_weights, step_bound_is_sharp'
 plant 'a record with an entry taken out' 'something else than recorded' checked.json '"name": "step_bound_is_sharp"' '"name": "another_name"'
 
