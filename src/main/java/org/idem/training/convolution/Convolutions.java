@@ -17,6 +17,9 @@ public final class Convolutions {
     /** Least number of channels and of outputs with which Winograd's transforms save more time than they take. */
     private static final int MANY_CHANNELS = 16;
 
+    /** Least number of channels of a single output whose products are made at once. */
+    private static final int MANY_FOR_ONE = 8;
+
     /** Least number of channels and of outputs with which transforms beat oneDNN's direct kernels. */
     private static final int WIDE = 32;
 
@@ -166,11 +169,11 @@ public final class Convolutions {
     }
 
     /**
-     * Whether there is one output of many channels, of which oneDNN computes sixteen to throw fifteen away. One product
-     * for each kernel position took a third of its time with 32 channels, a fifth with 128, and longer with 16.
+     * Whether there is one output of several channels, of which oneDNN computes sixteen to throw fifteen away. Products
+     * of all positions at once took a third of its time with 8 to 32 channels, a fifth with a kernel of side 5.
      */
     private static boolean isSingleOutput(ConvolutionShape shape) {
-        return shape.outputs() == 1 && shape.channels() >= WIDE;
+        return shape.outputs() == 1 && shape.channels() >= MANY_FOR_ONE;
     }
 
     private Convolution byProducts(ConvolutionShape shape) {
@@ -180,9 +183,11 @@ public final class Convolutions {
             }
             return new WinogradConvolution(shape, scratch);
         }
+        if (!plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape)) {
+            return new SingleOutputConvolution(shape);
+        }
         int area = shape.kernel() * shape.kernel();
-        boolean single = !plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape);
-        if (single || Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
+        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
             return new ShiftedConvolution(shape, precision);
         }
         return shape.channels() <= shape.outputs()

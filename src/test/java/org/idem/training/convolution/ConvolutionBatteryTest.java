@@ -27,6 +27,7 @@ class ConvolutionBatteryTest {
         SHIFTED(ShiftedConvolution.class, ShiftedConvolution::new),
         PATCHES(PatchConvolution.class, PatchConvolution::new),
         SCATTERED(ScatterConvolution.class, ScatterConvolution::new),
+        SINGLE(SingleOutputConvolution.class, (shape, precision) -> new SingleOutputConvolution(shape)),
         WINOGRAD(WinogradConvolution.class, (shape, precision) -> new WinogradConvolution(shape, 2)),
         ONE_DNN(OneDnnConvolution.class, (shape, precision) -> OneDnnConvolution.of(shape, WeightOrder.PLAIN, 1)),
         ONE_DNN_WINOGRAD(
@@ -63,7 +64,7 @@ class ConvolutionBatteryTest {
         }
 
         List<Precision> precisions() {
-            return this == WINOGRAD || this == ONE_DNN || this == ONE_DNN_WINOGRAD
+            return this == SINGLE || this == WINOGRAD || this == ONE_DNN || this == ONE_DNN_WINOGRAD
                     ? List.of(Precision.FLOAT32)
                     : List.of(Precision.values());
         }
@@ -151,8 +152,9 @@ class ConvolutionBatteryTest {
                 for (int kernel : way.kernels()) {
                     for (int[] sizes :
                             new int[][] {{1, 1, 1, 1, 1}, {2, 5, 4, 3, 2}, {1, 1, 9, 1, 5}, {3, 4, 4, 4, 4}}) {
+                        int outputs = way == Way.SINGLE ? 1 : sizes[4];
                         ConvolutionShape shape = new ConvolutionShape(
-                                sizes[0], sizes[1] + kernel - 1, sizes[2] + kernel - 1, sizes[3], sizes[4], kernel);
+                                sizes[0], sizes[1] + kernel - 1, sizes[2] + kernel - 1, sizes[3], outputs, kernel);
                         cases.add(new Case(way, shape, precision, random));
                     }
                 }

@@ -53,20 +53,20 @@ class ConvolutionChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"32, 1, true", "31, 1, false", "32, 2, false", "1, 32, false"})
+    @CsvSource({"8, 1, true", "7, 1, false", "32, 2, false", "1, 32, false"})
     void oneOutputOfManyChannelsIsComputedBySums(int channels, int outputs, boolean sums) {
         ConvolutionShape shape = layer(8, channels, outputs, 3);
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
         if (sums) {
             assertTrue(fastest.order(shape).isPlain());
             assertTrue(fastest.addingZeros(shape, WeightOrder.PLAIN).isEmpty());
-            assertInstanceOf(ShiftedConvolution.class, fastest.of(shape.withMargins(), WeightOrder.PLAIN));
+            assertInstanceOf(SingleOutputConvolution.class, fastest.of(shape.withMargins(), WeightOrder.PLAIN));
         } else {
-            assertFalse(fastest.of(shape.withMargins(), WeightOrder.PLAIN) instanceof ShiftedConvolution);
+            assertFalse(fastest.of(shape.withMargins(), WeightOrder.PLAIN) instanceof SingleOutputConvolution);
         }
         assertFalse(
                 Convolutions.ofPlainSums(Precision.FLOAT32).of(shape.withMargins(), WeightOrder.PLAIN)
-                        instanceof ShiftedConvolution);
+                        instanceof SingleOutputConvolution);
     }
 
     @Test
