@@ -54,8 +54,13 @@ public final class AlignedBudget {
      * @return as above
      */
     public double after(List<AlignedPath.Point> points, double misaligned) {
+        double bound = after(points, misaligned, false);
+        return bound < size(points) ? bound : after(points, misaligned, true);
+    }
+
+    private double after(List<AlignedPath.Point> points, double misaligned, boolean apart) {
         StepRounding rounding = new StepRounding(Task.of(path), widest, precision);
-        LayerErrors errors = LayerErrors.of(path, across, points, misaligned + atStart(points.get(0)));
+        LayerErrors errors = LayerErrors.of(path, across, points, misaligned + atStart(points.get(0)), apart);
         double rate = path.method().learningRate();
         double speed = 0;
         for (int step = 0; step + 1 < points.size() && errors.all() < Double.POSITIVE_INFINITY; step++) {
@@ -66,12 +71,17 @@ public final class AlignedBudget {
             errors.advance(step, local, rate * here.curved());
             speed = path.method().momentum() * speed + rate * here.steepest() * off + local.sum();
         }
+        return errors.all() + geometry() * size(points);
+    }
+
+    /** Bound on the norm of all layers at the end. */
+    private double size(List<AlignedPath.Point> points) {
         AlignedPath.Point last = points.get(points.size() - 1);
         double size = sum(acrossAll) * Math.abs(last.kept());
         for (double strength : last.strengths()) {
             size += Math.abs(strength);
         }
-        return errors.all() + geometry() * size;
+        return size;
     }
 
     /** Initial weights are stored, and directions are unit vectors only up to rounding. */

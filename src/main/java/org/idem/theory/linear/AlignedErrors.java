@@ -3,11 +3,13 @@ package org.idem.theory.linear;
 import java.util.Arrays;
 import java.util.List;
 import org.idem.network.LinearMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds on the errors of aligned layers, block by block: along the path; in the rows and columns a_{j+1} and b_j that
- * meet at a hidden layer; in what the output says across the target, g; and in all else, which only decay sees. Source:
- * proofs/T4.path.md.
+ * meet at a hidden layer; in what the output says across the target, g; and in all else, which only decay sees. The
+ * last layer's b_L is what the others leave of g, or, where what comes to the last layer may vanish, is bounded by
+ * itself. Source: proofs/T4.path.md.
  */
 final class AlignedErrors implements LayerErrors {
     private final AlignedPath path;
@@ -18,6 +20,9 @@ final class AlignedErrors implements LayerErrors {
     private final ErrorEllipsoid along;
     /** a_{j+1} and b_j of every hidden layer. */
     private final ErrorEllipsoid[] pairs;
+    /** b_L by itself, null where g says it. */
+    private final @Nullable ErrorEllipsoid last;
+
     /** Bounds on η times the velocities of b_j. */
     private final double[] speeds;
 
@@ -38,7 +43,13 @@ final class AlignedErrors implements LayerErrors {
     private final double[] earlierColumns;
     private double all;
 
-    AlignedErrors(AlignedPath path, AcrossReach across, List<AlignedPath.Point> points, double start) {
+    /**
+     * Before the first step.
+     *
+     * @param start bound on the errors of all layers
+     * @param apart whether b_L is bounded by itself
+     */
+    AlignedErrors(AlignedPath path, AcrossReach across, List<AlignedPath.Point> points, double start, boolean apart) {
         this.path = path;
         this.across = across;
         this.points = points;
@@ -50,14 +61,16 @@ final class AlignedErrors implements LayerErrors {
         for (int j = 0; j < pairs.length; j++) {
             pairs[j] = new ErrorEllipsoid(method, 2, start);
         }
-        speeds = new double[pairs.length];
+        last = apart ? new ErrorEllipsoid(method, 1, start) : null;
+        int columns = apart ? depth : pairs.length;
+        speeds = new double[columns];
         earlierRows = new double[pairs.length];
-        earlierOnColumn = new double[pairs.length];
-        earlierChanges = new double[pairs.length];
-        earlierColumns = new double[pairs.length];
+        earlierOnColumn = new double[columns];
+        earlierChanges = new double[columns];
+        earlierColumns = new double[columns];
         Arrays.fill(earlierColumns, start);
         output = new RangedError(
-                method, AlignedBudget.ranges(path, across, points), start * (1 + enlarged(shares(points.get(0)))));
+                method, AlignedBudget.ranges(path, across, points), start * (own() + enlarged(shares(points.get(0)))));
         all = total(points.get(0));
     }
 
@@ -66,15 +79,25 @@ final class AlignedErrors implements LayerErrors {
         return all;
     }
 
-    /** c_j = ∏_{i<j}s_i/∏_{i<L}s_i·r^{L−j}, by which b_j enters g, for every hidden layer. */
+    /** c_j = ∏_{i<j}s_i/∏_{i<L}s_i·r^{L−j}, by which b_j enters g, for every hidden layer; undivided for all layers. */
     private double[] shares(AlignedPath.Point point) {
-        double[] shares = new double[depth - 1];
-        double last = AlignedPath.product(point.strengths(), 0, depth - 1);
+        double[] shares = new double[speeds.length];
+        double unit = unit(point);
         for (int j = 0; j < shares.length; j++) {
             double mine = AlignedPath.product(point.strengths(), 0, j) * Math.pow(point.kept(), depth - 1.0 - j);
-            shares[j] = reach(j) > 0 ? mine / last : 0;
+            shares[j] = reach(j) > 0 ? mine / unit : 0;
         }
         return shares;
+    }
+
+    /** The output across the target is ρg times this. */
+    private double unit(AlignedPath.Point point) {
+        return last == null ? AlignedPath.product(point.strengths(), 0, depth - 1) : 1;
+    }
+
+    /** What b_L has in g besides the shares. */
+    private double own() {
+        return last == null ? 1 : 0;
     }
 
     /** ‖R_L⋯R_{j+1}‖ at the start, a bound. */
@@ -95,20 +118,30 @@ final class AlignedErrors implements LayerErrors {
         return layer == 0 ? rest.radius() : pairs[layer - 1].radius(0);
     }
 
-    /** Bound on b_j. */
-    private double column(int j) {
-        return pairs[j].radius(1);
+    /** Bound on b_j, for layers counted from 0. */
+    double column(int j) {
+        return last != null && j == depth - 1 ? last.radius() : pairs[j].radius(1);
     }
 
     private double total(AlignedPath.Point point) {
-        double[] shares = shares(point);
-        double last = output.radius();
         double squares = square(along.radius()) + square(rest.radius());
-        for (int j = 0; j < pairs.length; j++) {
-            last += Math.abs(shares[j]) * reach(j) * column(j);
-            squares += square(pairs[j].radius());
+        for (ErrorEllipsoid pair : pairs) {
+            squares += square(pair.radius());
         }
-        return Math.sqrt(squares + last * last) * (1 + 0x1p-30);
+        return Math.sqrt(squares + square(ofLast(point))) * (1 + 0x1p-30);
+    }
+
+    /** Bound on b_L. */
+    private double ofLast(AlignedPath.Point point) {
+        if (last != null) {
+            return last.radius();
+        }
+        double[] shares = shares(point);
+        double sum = output.radius();
+        for (int j = 0; j < pairs.length; j++) {
+            sum += Math.abs(shares[j]) * reach(j) * column(j);
+        }
+        return sum;
     }
 
     private static double square(double number) {
@@ -127,8 +160,9 @@ final class AlignedErrors implements LayerErrors {
         double error = pull * (path.inputNorm() * point.product() - path.targetNorm());
         double[] strengths = point.strengths();
         double kept = Math.abs(point.kept());
-        double[] coupled = new double[pairs.length];
-        double[] onColumns = new double[pairs.length];
+        // the last layer has nothing above that it meets
+        double[] coupled = new double[depth];
+        double[] onColumns = new double[depth];
         double[] onRows = new double[pairs.length];
         for (int j = 0; j < pairs.length; j++) {
             double below = AlignedPath.product(strengths, 0, j);
@@ -145,11 +179,12 @@ final class AlignedErrors implements LayerErrors {
         }
         double onOutput = 0;
         double drift = 0;
-        double[] onColumn = new double[pairs.length];
-        for (int j = 0; j < pairs.length; j++) {
+        double[] onColumn = new double[shares.length];
+        for (int j = 0; j < shares.length; j++) {
+            double met = j < pairs.length ? Math.abs(coupled[j]) * row(j + 1) : 0;
             double seen = Math.abs(shares[j]) * reach(j);
-            onOutput += seen * (onColumns[j] + Math.abs(coupled[j]) * row(j + 1));
-            double below = AlignedPath.product(strengths, 0, j) * AlignedPath.product(strengths, 0, depth - 1);
+            onOutput += seen * (onColumns[j] + met);
+            double below = AlignedPath.product(strengths, 0, j) * unit(point);
             double change = nextShares[j] - shares[j];
             double moved = (1 + method.momentum()) * speeds[j] + earlierPosition;
             drift += reach(j)
@@ -166,7 +201,7 @@ final class AlignedErrors implements LayerErrors {
                     * output.radius();
             speeds[j] = method.momentum() * speeds[j]
                     + decay * column(j)
-                    + Math.abs(coupled[j]) * row(j + 1)
+                    + met
                     + onColumns[j]
                     + taught
                     + gradient
@@ -174,7 +209,7 @@ final class AlignedErrors implements LayerErrors {
             onOutput += Math.abs(change) * reach(j) * speeds[j];
             onColumn[j] = onColumns[j] + taught + gradient;
         }
-        double spread = 1 + enlarged(shares) + enlarged(nextShares);
+        double spread = own() + enlarged(shares) + enlarged(nextShares);
         double forOutput = disturbance(
                         onOutput + spread * gradient,
                         earlierOutput,
@@ -190,6 +225,14 @@ final class AlignedErrors implements LayerErrors {
                     disturbance(onColumn[j], earlierOnColumn[j], local.velocity(), local.position(), earlierPosition));
             earlierRows[j] = onRow;
             earlierOnColumn[j] = onColumn[j];
+        }
+        if (last != null) {
+            int top = depth - 1;
+            last.advance(
+                    new double[][] {{decay}},
+                    disturbance(
+                            onColumn[top], earlierOnColumn[top], local.velocity(), local.position(), earlierPosition));
+            earlierOnColumn[top] = onColumn[top];
         }
         along.advance(
                 LayerErrors.along(path, strengths),

@@ -17,11 +17,17 @@ interface LayerErrors {
      */
     void advance(int step, StepRounding.Local local, double curved);
 
-    /** The closest that is known for these layers, whose errors at the start are at most so large. */
-    static LayerErrors of(AlignedPath path, AcrossReach across, List<AlignedPath.Point> points, double start) {
+    /**
+     * The closest that is known for these layers.
+     *
+     * @param start bound on their errors at the start
+     * @param apart whether the last layer is bounded by itself, as {@link AlignedErrors} can
+     */
+    static LayerErrors of(
+            AlignedPath path, AcrossReach across, List<AlignedPath.Point> points, double start, boolean apart) {
         double[] multiples = across.multiples();
         return multiples == null
-                ? new AlignedErrors(path, across, points, start)
+                ? new AlignedErrors(path, across, points, start, apart)
                 : new IsotropicErrors(path, multiples, points, start);
     }
 
