@@ -29,8 +29,8 @@ final class InfinitePrediction {
 
     private static final double MIB = 1 << 20;
 
-    /** Time of one layer for a pair of inputs, and for a pair of pixels, on one thread; twice that is possible. */
-    private static final double NANOSECONDS_OF_PAIR = 150;
+    /** Time of one layer for a pair of inputs, and for a pair of pixels, on one thread of a usual machine. */
+    private static final double NANOSECONDS_OF_PAIR = 250;
 
     private static final double NANOSECONDS_OF_PIXELS = 10;
     private static final double WORTH_TELLING = 30e9;
@@ -125,16 +125,16 @@ final class InfinitePrediction {
 
     /** Says at once how long kernels of many layers or pixels take. */
     private void announce(Array inputs, Array test) {
+        double threads = Runtime.getRuntime().availableProcessors();
         double examples = inputs.size(0);
         double others = test.size(0);
-        double pairs = examples * (examples + 1) / 2 + examples * others;
+        double inTraining = Math.ceil(examples * (examples + 1) / 2 / threads);
+        double pairs = inTraining + Math.ceil(examples * others / threads);
         // each input has a recursion of its own beside those of pairs; an image's is short
-        double layerNanoseconds = options.kind == Kind.CNN
-                ? NANOSECONDS_OF_PIXELS * pairs * area(inputs) * area(test)
-                : NANOSECONDS_OF_PAIR * (pairs + Runtime.getRuntime().availableProcessors() * (examples + others));
-        double nanoseconds = layerNanoseconds
-                * network.architecture().depth()
-                / Runtime.getRuntime().availableProcessors();
+        double nanoseconds = network.architecture().depth()
+                * (options.kind == Kind.CNN
+                        ? NANOSECONDS_OF_PIXELS * pairs * area(inputs) * area(test)
+                        : NANOSECONDS_OF_PAIR * (pairs + examples + others));
         if (nanoseconds > WORTH_TELLING) {
             Terminal.clearProgress();
             System.err.println("idem: kernels of " + network.architecture().depth() + " layers take about "
