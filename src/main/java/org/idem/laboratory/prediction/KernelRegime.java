@@ -126,15 +126,20 @@ public enum KernelRegime {
         String said = spoken - outside + " of " + spoken + (spoken == 1 ? " network" : " networks")
                 + " of two layers and more in the kernel regime, of which T7 speaks";
         List<String> reasons = new ArrayList<>();
+        long counted = 0;
         for (KernelRegime reason : values()) {
             long count = networks.stream()
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
                 reasons.add(count + " " + reason.words);
+                counted += count;
             }
         }
-        return reasons.isEmpty() ? said : said + "; of the others " + String.join(", ", reasons);
+        return reasons.isEmpty()
+                ? said
+                : said + "; of the " + outside + (outside == 1 ? " other " : " others ")
+                        + (counted > outside ? "(some for several reasons) " : "") + String.join(", ", reasons);
     }
 
     TheoryRow row(double value, double limit) {
