@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -120,10 +121,12 @@ final class SparkCluster implements Cluster {
 
     private Batch.End end(Throwable failure) {
         String line = SparkEngine.firstLine(failure);
-        if (TRIED.matcher(line).find() && !FOREIGN.matcher(line).find()) {
-            return new Batch.Failed(line);
+        Matcher foreign = FOREIGN.matcher(line);
+        if (foreign.find()) {
+            return new Batch.Unable(lost("a worker cannot load what it was sent; all workers must have Spark " + VERSION
+                    + " for Scala 2.13, on Java 17 or newer, got " + line.substring(foreign.start())));
         }
-        return new Batch.Unable(lost(line));
+        return TRIED.matcher(line).find() ? new Batch.Failed(line) : new Batch.Unable(lost(line));
     }
 
     private String lost(String reason) {
