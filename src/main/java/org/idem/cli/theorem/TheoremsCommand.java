@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.theorem.Claim;
+import org.idem.theorem.Evidence;
 import org.idem.theorem.FormalProof;
 import org.idem.theorem.FormalProofs;
 import org.idem.theorem.Statement;
@@ -89,11 +90,12 @@ public final class TheoremsCommand implements Callable<Integer> {
 
     /** What a confirmation means for the theorem's kind of claim, which is the same in every configuration. */
     private static <S> String meaning(Theorem<S> theorem) {
-        Claim claim = theorem.claim(theorem.scenario(theorem.draw(1)));
+        S scenario = theorem.scenario(theorem.draw(1));
+        Claim claim = theorem.claim(scenario);
         if (claim instanceof Claim.Law) {
             return "all trials together fit the claimed law; the verdict bounds how far the true one can be from it.";
         }
-        if (claim instanceof Claim.Mean) {
+        if (claim instanceof Claim.Mean || isMeanOfWhatIsSeen(claim, theorem, scenario)) {
             return "averages over networks fit the claimed means; the verdict bounds by which percentage all of them could be"
                     + " off alike.";
         }
@@ -115,5 +117,10 @@ public final class TheoremsCommand implements Callable<Integer> {
         }
         return "no trial left the error budget that is computed for it beforehand; the verdict bounds the share of"
                 + " configurations that would.";
+    }
+
+    /** Whether a claim that depends on what is seen is one about means; what is seen tells. */
+    private static <S> boolean isMeanOfWhatIsSeen(Claim claim, Theorem<S> theorem, S scenario) {
+        return claim instanceof Claim.Given && claim.against(theorem.observe(scenario)) instanceof Evidence.Averaged;
     }
 }

@@ -124,7 +124,7 @@ record AttractorTheorem(RunSpace runs) implements Theorem<AttractorTheorem.Posed
     @Override
     public Statement statement() {
         return new Statement(
-                "If all units of one curved hidden layer are equal at the start and read along the one example, they stay so for ever, and three numbers follow a recursion of their own. Once the network reproduces the example it answers every input with a multiple of it, and the example attracts its neighbours if and only if ζφ′(ζ)/φ(ζ), the only eigenvalue of the Jacobian that is not 0, is below one in size.",
+                "If all units of one curved hidden layer are equal at the start and read along the one example, they stay so for ever, and three numbers follow a recursion of their own. Once the network reproduces the example it answers every input with a multiple of it, and the example attracts its neighbours if ζφ′(ζ)/φ(ζ), the only eigenvalue of the Jacobian that is not 0, is below one in size, and does not if it is above. Of a size of exactly one nothing is said.",
                 "f(z) = \\hat x\\,\\frac{\\varphi(\\zeta\\langle\\hat x, z\\rangle/s)}{\\varphi(\\zeta)}, \\qquad \\lambda = \\frac{\\zeta\\varphi'(\\zeta)}{\\varphi(\\zeta)} \\quad (\\tanh:\\ 2\\zeta/\\sinh 2\\zeta)",
                 "two layers, no biases, one example, target the example; φ = tanh, erf, sigmoid or softplus; W_1(0) = (ζ/s)1x̂ᵀ, W_2(0) = v1ᵀ; s = ‖x̂‖²; any widths; gradient descent of any number of steps; before it has arrived, f(z) = nφ(ζ⟨x̂,z⟩/s)v",
                 "goes beyond Zhang et al., ICLR 2020");

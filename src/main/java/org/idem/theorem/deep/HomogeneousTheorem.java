@@ -85,7 +85,7 @@ record HomogeneousTheorem(RunSpace runs) implements Theorem<HomogeneousTheorem.S
     @Override
     public Statement statement() {
         return new Statement(
-                "Whatever its training, a network of linear, ReLU or leaky ReLU layers without biases answers 0 with 0 and a brighter input with an output brighter by the same factor. So once it reproduces an image it reproduces all its multiples, and the image is no strict attractor.",
+                "Whatever its training, a network of linear, ReLU or leaky ReLU layers without biases answers 0 with 0 and a brighter input with an output brighter by the same factor. So once it reproduces an image it reproduces every brighter and darker copy of it, and the image is no strict attractor.",
                 "f(0) = 0, \\qquad f(\\alpha x) = \\alpha f(x) \\quad (\\alpha > 0)",
                 "no biases; any depth, widths, padding and shortcuts; any weights, trained by any rule; without activations any α",
                 "goes beyond Zhang et al., ICLR 2020; homogeneity of ReLU networks is well known");

@@ -71,7 +71,7 @@ record PathTheorem(RunSpace runs) implements Theorem<PathTheorem.Aligned> {
         return new Statement(
                 "If each layer of a deep linear network passes on what the layer below makes of the one training example, in its direction, and the last writes along the target, then training keeps it so for ever: each layer changes in one number, these numbers follow the optimiser on a loss of their own, and what the layers do across stays as it is, but for weight decay.",
                 "W_j(t) = s_j(t)\\,u_j u_{j-1}^\\top + r_t(\\omega)\\, R_j, \\qquad g_j = c\\rho\\Bigl(\\rho\\prod_i s_i - \\tau\\Bigr)\\prod_{i \\ne j} s_i + \\omega s_j",
-                "fully connected, no activations or biases; one example; u_0 = x̂/ρ, u_L = y/τ, R_j u_{j−1} = 0, u_jᵀR_j = 0; any widths and unequal s_j; gradient descent, heavy ball or Nesterov, with or without weight decay; stable along and across the path: η(cκ + ω) below 2, 2(1 + β) or 2(1 + β)/(1 + 2β) for both curvatures κ",
+                "fully connected, no activations or biases; one example x̂ of size ρ, target y of size τ, both not 0; loss c‖f(x̂) − y‖²/2, weight decay ω; u_0 = x̂/ρ, u_L = y/τ, R_j u_{j−1} = 0, u_jᵀR_j = 0; any widths and unequal s_j; gradient descent, heavy ball or Nesterov, with or without weight decay; stable along and across the path: η(cκ + ω) below 2, 2(1 + β) or 2(1 + β)/(1 + 2β) for both curvatures κ",
                 "goes beyond Zhang et al., ICLR 2020; after Saxe, McClelland and Ganguli, ICLR 2014");
     }
 

@@ -198,7 +198,7 @@ record SmallStartTheorem(RunSpace runs) implements Theorem<SmallStartTheorem.Sta
         return new Statement(
                 "From small random weights of scale ε, a deep linear network that learns to reproduce one example learns the projection onto it: the map misses it like ε at every depth, what it makes of inputs at right angles to the example points along the example but for a part like the power L of ε, and the cosine of output and example misses one in size like the power 2L.",
                 "\\|W - \\Pi\\| \\sim \\varepsilon, \\qquad \\|(I - \\Pi)Wz\\| \\sim \\varepsilon^L \\ (z \\perp \\hat x), \\qquad 1 - |\\cos(Wz, \\hat x)| \\sim \\varepsilon^{2L}",
-                "fully connected, L = 2, 3 or 4 layers without activations and biases; one example, target the example; independent normal weights of deviation ε/√n, n the larger of the layer's inputs and outputs; trained to the end by gradient descent, heavy ball or Nesterov's method; a statement about these ε and ε/4, not a proof of the limit",
+                "fully connected, L = 2, 3 or 4 layers without activations and biases, hidden layers of at least two units; one example of at least two pixels, not 0, target the example; independent normal weights of deviation ε/√n, n the larger of the layer's inputs and outputs; trained to the end by gradient descent, heavy ball or Nesterov's method, at a rate that is stable where training ends; a statement about these ε and ε/4, not a proof of the limit",
                 "goes beyond Zhang et al., ICLR 2020; after Saxe, McClelland and Ganguli, ICLR 2014");
     }
 

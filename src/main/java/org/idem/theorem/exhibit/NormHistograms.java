@@ -18,7 +18,7 @@ import org.idem.theory.linear.AlignedLayers;
 import org.idem.training.Trainer;
 
 /**
- * Draws fully connected networks that keep the mean square of their signals, and measures their outputs.
+ * Draws fully connected networks that keep the mean square of their hidden signals, and measures their outputs.
  *
  * @param networks how many of each kind
  * @param seed of the weights
@@ -62,7 +62,7 @@ record NormHistograms(int networks, long seed) {
         return Network.fcn(activation, false, widths);
     }
 
-    /** Normal weights of variance 1/n, with ReLU 2/n below the last layer's. */
+    /** Normal weights of variance 1/n, with ReLU 2/n in every layer. */
     private static Initialization initialization(Network network) {
         boolean rectified = network.stages().get(0).activation() == Activation.RELU;
         return Initialization.of(rectified ? Initializer.HE : Initializer.GAUSSIAN);

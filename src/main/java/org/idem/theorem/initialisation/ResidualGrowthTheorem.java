@@ -37,7 +37,7 @@ record ResidualGrowthTheorem() implements Theorem<Ensemble> {
     @Override
     public Statement statement() {
         return new Statement(
-                "Before training a residual network of L linear stages moves an input by (1 + γ)^L − 1 times its square on average, γ the mean gain of one stage, whatever the law of the weights. So it stays near the identity at every depth if and only if the variance of the weights falls like 1/L.",
+                "Before training a residual network of L linear stages moves an input by (1 + γ)^L − 1 times its square on average, γ the mean gain of one stage, whatever the law of the weights of mean 0. So its distance from the identity stays bounded as the depth grows if and only if γ falls at least as fast as 1/L.",
                 "f = \\prod_{l}(I + W_l): \\qquad \\operatorname{E}\\,\\lVert f(x) - x\\rVert^2 = \\bigl((1 + \\gamma)^L - 1\\bigr)\\lVert x\\rVert^2, \\qquad \\gamma\\lVert v\\rVert^2 = \\operatorname{E}\\,\\lVert W_l v\\rVert^2",
                 "fully connected stages of one width without activations and biases; independent weights of mean 0, of one variance in a stage",
                 "goes beyond Zhang et al., ICLR 2020");
