@@ -1,6 +1,8 @@
 package org.idem.theory.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -16,6 +18,9 @@ import org.idem.execution.Crew;
  * in deep networks they leave the range of doubles. Source: proofs/kernel.md.
  */
 public final class InfiniteKernel {
+    /** Kernels of so many depths are made while the processor's cache holds what they share. */
+    private static final int DEPTHS_AT_A_TIME = 5;
+
     private final InfiniteNetwork network;
     private final Sites train;
     private final long covarianceUnit;
@@ -160,10 +165,13 @@ public final class InfiniteKernel {
                 first.image().grid(), second.image().grid(), pair[0] * x.sites(), pair[1] * z.sites(), symmetric);
         long scale = first.last().scale() + second.last().scale();
         long tangentScale = first.last().tangentScale() + second.last().tangentScale();
-        recursion.advance(network.architecture().depth(), chain -> {
-            place.put(chain, chain.tangents, block.tangent(), tangentScale - 2 * tangentUnit);
-            if (block.covariance().numRows > 0) {
-                place.put(chain, chain.covariances, block.covariance(), scale - 2 * covarianceUnit);
+        int layers = network.architecture().depth();
+        recursion.advance(layers, (chain, depth) -> {
+            if (depth == layers) {
+                place.put(chain, chain.tangents, block.tangent(), tangentScale - 2 * tangentUnit);
+                if (block.covariance().numRows > 0) {
+                    place.put(chain, chain.covariances, block.covariance(), scale - 2 * covarianceUnit);
+                }
             }
         });
     }
@@ -190,8 +198,8 @@ public final class InfiniteKernel {
          * The network of the first layers.
          *
          * @param depth how many they are
-         * @param tangent Θ, one row for each pixel of the first image, one column for each of the second; the next
-         *     depth writes over it
+         * @param tangent Θ, one row for each pixel of the first image, one column for each of the second; a deeper one
+         *     may be written over it
          * @param exponent Θ is told in units of 2 to this power
          */
         void at(int depth, DMatrixRMaj tangent, long exponent);
@@ -213,12 +221,22 @@ public final class InfiniteKernel {
         PairRecursion recursion = new PairRecursion(deepest, first, second, divided);
         Grid xGrid = first.image().grid();
         Grid zGrid = second.image().grid();
-        DMatrixRMaj tangent = new DMatrixRMaj(xGrid.pixels(), zGrid.pixels());
+        Iterator<ImageRecursion.Layer> ofX = first.walk();
+        Iterator<ImageRecursion.Layer> ofZ = second.walk();
+        ofX.next();
+        ofZ.next();
         PairChain.Place place = new PairChain.Place(xGrid, zGrid, 0, 0, x == z);
-        for (int depth = 1; depth <= deepest.architecture().depth(); depth++) {
-            recursion.advance(1, chain -> place.put(chain, chain.tangents, tangent, 0));
-            depths.at(
-                    depth, tangent, recursion.x().tangentScale() + recursion.z().tangentScale());
+        int layers = deepest.architecture().depth();
+        DMatrixRMaj[] tangents = new DMatrixRMaj[Math.min(DEPTHS_AT_A_TIME, layers)];
+        Arrays.setAll(tangents, i -> new DMatrixRMaj(xGrid.pixels(), zGrid.pixels()));
+        for (int from = 1; from <= layers; from += tangents.length) {
+            int begin = from;
+            int count = Math.min(tangents.length, layers + 1 - from);
+            recursion.advance(count, (chain, depth) -> place.put(chain, chain.tangents, tangents[depth - begin], 0));
+            for (int i = 0; i < count; i++) {
+                long exponent = ofX.next().tangentScale() + ofZ.next().tangentScale();
+                depths.at(from + i, tangents[i], exponent);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.idem.execution.Crew;
 import org.idem.network.Padding;
 
@@ -82,9 +83,9 @@ final class PairRecursion {
      * Goes on to the kernels of a network with so many layers more; the first call with 1 makes those of depth 1.
      *
      * @param layers at least 1
-     * @param finished is told of each chain when it has gone through all of them, on the thread that took it there
+     * @param reached is told of each chain and the depth that it has reached, on the thread that took it there
      */
-    void advance(int layers, Consumer<PairChain> finished) {
+    void advance(int layers, ObjIntConsumer<PairChain> reached) {
         // then the kernels of one chain after the other have their place in the cache
         boolean whole = layers == network.architecture().depth() && layers <= TOGETHER;
         for (int left = layers; left > 0; left -= TOGETHER) {
@@ -96,7 +97,6 @@ final class PairRecursion {
                 x = xNext;
                 z = zNext;
             }
-            boolean last = left <= TOGETHER;
             Consumer<PairChain> work = chain -> {
                 ChainPass pass = idle.poll();
                 if (pass == null) {
@@ -109,9 +109,7 @@ final class PairRecursion {
                 }
                 for (PairStep step : steps) {
                     pass.advance(step, chain);
-                }
-                if (last) {
-                    finished.accept(chain);
+                    reached.accept(chain, step.layer() + 1);
                 }
                 if (whole) {
                     chain.close();
@@ -127,15 +125,5 @@ final class PairRecursion {
                 chains.forEach(work);
             }
         }
-    }
-
-    /** The present layer at x. */
-    ImageRecursion.Layer x() {
-        return x;
-    }
-
-    /** The present layer at z. */
-    ImageRecursion.Layer z() {
-        return z;
     }
 }
