@@ -20,7 +20,12 @@ class ModesErrorsTest {
     private static final int INPUTS = 3;
     private static final int HIDDEN = 4;
     private static final int STEPS = 6;
-    private static final double SMALL = 1e-6;
+    /**
+     * Largest part of the square of a radius that is not needed: each of the steps adds 2⁻³⁴ of the trace of an
+     * ellipsoid, whose numbers are of size 1 at the start and which no step enlarges by more than a factor 4.
+     */
+    private static final double ADDED = STEPS * 0x1p-34 * 0x1p12;
+
     private static final StepRounding.Local NOTHING = new StepRounding.Local(0, 0, 0);
 
     private final SplittableRandom random = new SplittableRandom(20261127);
@@ -33,39 +38,8 @@ class ModesErrorsTest {
         return array;
     }
 
-    /** The weights after some steps on the identity task, by matrices. */
-    private static double[] trained(List<DMatrixRMaj> start, DMatrixRMaj examples, LinearMethod method) {
-        List<DMatrixRMaj> weights = new ArrayList<>();
-        List<DMatrixRMaj> velocities = new ArrayList<>();
-        for (DMatrixRMaj layer : start) {
-            weights.add(layer.copy());
-            velocities.add(layer.createLike());
-        }
-        for (int step = 0; step < STEPS; step++) {
-            List<DMatrixRMaj> signals = new ArrayList<>(List.of(CommonOps_DDRM.transpose(examples, null)));
-            for (DMatrixRMaj layer : weights) {
-                signals.add(CommonOps_DDRM.mult(layer, signals.get(signals.size() - 1), null));
-            }
-            DMatrixRMaj error = CommonOps_DDRM.subtract(signals.get(weights.size()), signals.get(0), null);
-            for (int layer = weights.size() - 1; layer >= 0; layer--) {
-                DMatrixRMaj weight = weights.get(layer);
-                DMatrixRMaj gradient = CommonOps_DDRM.multTransB(error, signals.get(layer), null);
-                error = CommonOps_DDRM.multTransA(weight, error, null);
-                CommonOps_DDRM.addEquals(gradient, method.weightDecay(), weight);
-                DMatrixRMaj velocity = velocities.get(layer);
-                CommonOps_DDRM.scale(method.momentum(), velocity);
-                CommonOps_DDRM.addEquals(velocity, gradient);
-                if (method.nesterov()) {
-                    CommonOps_DDRM.addEquals(gradient, method.momentum(), velocity);
-                } else {
-                    gradient = velocity;
-                }
-                CommonOps_DDRM.addEquals(weight, -method.learningRate(), gradient);
-            }
-        }
-        return weights.stream()
-                .flatMapToDouble(weight -> Arrays.stream(weight.data))
-                .toArray();
+    private static DMatrixRMaj inputs(AlignedModes modes) {
+        return CommonOps_DDRM.transpose(modes.examples(), null);
     }
 
     /** The bound for errors of norm 1 at the start, without rounding. */
@@ -91,36 +65,20 @@ class ModesErrorsTest {
             strengths[mode] = random.doubles(depth, 0.5, 1.5).toArray();
         }
         ModesPath path = ModesPath.of(modes, strengths, 1, method);
-        List<DMatrixRMaj> start = modes.weights(strengths).stream()
-                .map(weight -> DMatrixRMaj.wrap(weight.size(0), weight.size(1), weight.values()))
-                .toList();
-        double[] middle = trained(start, modes.examples(), method);
+        List<DMatrixRMaj> start = layers(modes, strengths);
+        DMatrixRMaj examples = inputs(modes);
+        double[] middle = TangentTraining.weights(start, examples, examples, method, STEPS);
         double[][] end = path.strengths(STEPS);
+        double budget = new ModesBudget(modes, path, Precision.FLOAT64).after(STEPS);
         int at = 0;
         for (Array weight : modes.weights(end)) {
             for (double value : weight.values()) {
-                assertEquals(value, middle[at++], 1e-12);
+                assertEquals(value, middle[at++], budget);
             }
         }
-        DMatrixRMaj map = new DMatrixRMaj(middle.length, middle.length);
-        int column = 0;
-        for (DMatrixRMaj layer : start) {
-            for (int i = 0; i < layer.data.length; i++) {
-                double kept = layer.data[i];
-                layer.data[i] = kept + SMALL;
-                double[] up = trained(start, modes.examples(), method);
-                layer.data[i] = kept - SMALL;
-                double[] down = trained(start, modes.examples(), method);
-                layer.data[i] = kept;
-                for (int row = 0; row < up.length; row++) {
-                    map.set(row, column, (up[row] - down[row]) / (2 * SMALL));
-                }
-                column++;
-            }
-        }
-        double norm = NormOps_DDRM.normP2(map);
+        double norm = NormOps_DDRM.normP2(TangentTraining.map(start, examples, examples, method, STEPS));
         double bound = bound(path);
-        assertTrue(bound > norm * (1 - 1e-6), "bound " + bound + ", norm " + norm + ", " + method);
+        assertTrue(bound >= norm, "bound " + bound + ", norm " + norm + ", " + method);
         assertTrue(bound < norm * 2, "bound " + bound + ", norm " + norm + ", " + method);
     }
 
@@ -163,7 +121,9 @@ class ModesErrorsTest {
             double[] seen = norms(modes, strengths, method, entries);
             for (int number = 0; number < seen.length; number++) {
                 String where = Arrays.toString(groups) + ", " + number + " of depth " + depth + ", " + method;
-                assertEquals(seen[number], ellipsoid.radius(number), 1e-4 * (1 + seen[number]), where);
+                double radius = ellipsoid.radius(number);
+                assertTrue(radius >= seen[number], radius + " for " + seen[number] + where);
+                assertEquals(seen[number] * seen[number], radius * radius, ADDED * entries.length, where);
             }
         }
     }
@@ -180,41 +140,48 @@ class ModesErrorsTest {
 
     /** How much all errors of a block of norm 1 can make of each of its numbers. */
     private static double[] norms(AlignedModes modes, double[][] strengths, LinearMethod method, double[][] entries) {
+        List<DMatrixRMaj> start = layers(modes, strengths);
         double[] squares = new double[entries.length];
         for (double[] from : entries) {
-            double[] up = trained(bent(modes, strengths, from, SMALL), modes.examples(), method);
-            double[] down = trained(bent(modes, strengths, from, -SMALL), modes.examples(), method);
+            DMatrixRMaj examples = inputs(modes);
+            double[] changes = TangentTraining.changes(start, bent(modes, from), examples, examples, method, STEPS);
             for (int n = 0; n < entries.length; n++) {
                 int layer = (int) entries[n][0];
                 double change = 0;
                 for (int row = 0; row < INPUTS; row++) {
                     for (int column = 0; column < INPUTS; column++) {
-                        int at = (layer * INPUTS + row) * INPUTS + column;
-                        change += (up[at] - down[at])
+                        change += changes[(layer * INPUTS + row) * INPUTS + column]
                                 * modes.bases().get(layer + 1).get(row, (int) entries[n][1])
                                 * modes.bases().get(layer).get(column, (int) entries[n][2]);
                     }
                 }
-                squares[n] += change * change / (4 * SMALL * SMALL);
+                squares[n] += change * change;
             }
         }
         return Arrays.stream(squares).map(Math::sqrt).toArray();
     }
 
-    /** The layers with one entry changed, in the bases of the modes. */
-    private static List<DMatrixRMaj> bent(AlignedModes modes, double[][] strengths, double[] entry, double size) {
-        List<DMatrixRMaj> layers = modes.weights(strengths).stream()
+    private static List<DMatrixRMaj> layers(AlignedModes modes, double[][] strengths) {
+        return modes.weights(strengths).stream()
                 .map(weight -> DMatrixRMaj.wrap(weight.size(0), weight.size(1), weight.values()))
                 .toList();
+    }
+
+    /** A change of one entry by 1, in the bases of the modes. */
+    private static List<DMatrixRMaj> bent(AlignedModes modes, double[] entry) {
+        List<DMatrixRMaj> change = new ArrayList<>();
+        for (int layer = 0; layer + 1 < modes.bases().size(); layer++) {
+            change.add(new DMatrixRMaj(INPUTS, INPUTS));
+        }
         int layer = (int) entry[0];
         for (int row = 0; row < INPUTS; row++) {
             for (int column = 0; column < INPUTS; column++) {
                 double written = modes.bases().get(layer + 1).get(row, (int) entry[1]);
                 double read = modes.bases().get(layer).get(column, (int) entry[2]);
-                layers.get(layer).add(row, column, size * written * read);
+                change.get(layer).set(row, column, written * read);
             }
         }
-        return layers;
+        return change;
     }
 
     @Test
@@ -226,22 +193,39 @@ class ModesErrorsTest {
         }
     }
 
-    /** Where the data are not quite what their modes say, the budget counts it. */
+    /** Where the data are not quite what their modes say, the budget counts it, and without that it would be wrong. */
     @Test
     void aBasisThatIsOffShows() {
         Array inputs = gaussian(2, INPUTS);
         AlignedModes modes = AlignedModes.of(inputs, List.of(gaussian(INPUTS, INPUTS), gaussian(HIDDEN, INPUTS)));
-        assertTrue(modes.covarianceError() < 1e-13 && modes.defects()[1] < 1e-14);
         DMatrixRMaj bent = modes.bases().get(0).copy();
-        bent.data[0] += 1e-6;
+        bent.data[0] += 0x1p-20;
         AlignedModes off =
                 new AlignedModes(List.of(bent, modes.bases().get(1), bent), modes.eigenvalues(), modes.examples());
-        assertTrue(off.defects()[0] > 1e-7 && off.covarianceError() > 1e-7);
         double[][] strengths = {{0.5, 1}, {1, 0.75}, {0.25, 0.5}};
         LinearMethod method = LinearMethod.gradientDescent(0.0625);
-        double fine = new ModesBudget(modes, ModesPath.of(modes, strengths, 1, method), Precision.FLOAT64).after(9);
-        double coarse = new ModesBudget(off, ModesPath.of(off, strengths, 1, method), Precision.FLOAT64).after(9);
-        assertTrue(fine < 1e-12 && coarse > 1e-7, fine + ", " + coarse);
+        double fine = distance(modes, strengths, method);
+        double coarse = distance(off, strengths, method);
+        double ofModes = new ModesBudget(modes, ModesPath.of(modes, strengths, 1, method), Precision.FLOAT64).after(9);
+        double ofBent = new ModesBudget(off, ModesPath.of(off, strengths, 1, method), Precision.FLOAT64).after(9);
+        assertTrue(fine <= ofModes && coarse <= ofBent, fine + " of " + ofModes + ", " + coarse + " of " + ofBent);
+        assertTrue(coarse > ofModes, coarse + " of " + ofModes);
+    }
+
+    /** How far training in matrices ends from the layers that the modes predict. */
+    private static double distance(AlignedModes modes, double[][] strengths, LinearMethod method) {
+        DMatrixRMaj examples = inputs(modes);
+        double[] trained = TangentTraining.weights(layers(modes, strengths), examples, examples, method, 9);
+        double[] predicted = modes
+                .weights(ModesPath.of(modes, strengths, 1, method).strengths(9))
+                .stream()
+                .flatMapToDouble(weight -> Arrays.stream(weight.values()))
+                .toArray();
+        double squares = 0;
+        for (int i = 0; i < trained.length; i++) {
+            squares += Math.pow(trained[i] - predicted[i], 2);
+        }
+        return Math.sqrt(squares);
     }
 
     /** Beyond the limits of stability the budget says nothing. */
@@ -253,18 +237,18 @@ class ModesErrorsTest {
         ModesPath still = ModesPath.of(modes, strengths, 1, LinearMethod.gradientDescent(1));
         double largest = Math.max(modes.eigenvalues()[0], modes.eigenvalues()[1]);
         // the third mode writes what the others read: q² is 16 in the first layer, p² is 1 in the second
-        assertEquals(17 * largest, still.curvature(strengths), 1e-12 * largest);
-        double within = new ModesBudget(
-                        modes,
-                        ModesPath.of(modes, strengths, 1, LinearMethod.gradientDescent(1.9 / (17 * largest))),
-                        Precision.FLOAT64)
-                .after(2000);
-        double beyond = new ModesBudget(
-                        modes,
-                        ModesPath.of(modes, strengths, 1, LinearMethod.gradientDescent(2.2 / (17 * largest))),
-                        Precision.FLOAT64)
-                .after(2000);
-        assertTrue(within < 1e-9, "within " + within);
-        assertTrue(!(beyond < 1), "beyond " + beyond);
+        assertEquals(17 * largest, still.curvature(strengths));
+        // within the limit errors add up: in twice the time they are not many times as large
+        double half = budget(modes, strengths, 1.9 / (17 * largest), 1000);
+        double within = budget(modes, strengths, 1.9 / (17 * largest), 2000);
+        assertTrue(within < 4 * half, "within " + within + " after " + half);
+        // beyond it they grow by a fifth in a step, which no number holds in the end
+        double beyond = budget(modes, strengths, 2.2 / (17 * largest), 2000);
+        assertTrue(!(beyond < Double.POSITIVE_INFINITY), "beyond " + beyond);
+    }
+
+    private static double budget(AlignedModes modes, double[][] strengths, double rate, int steps) {
+        ModesPath path = ModesPath.of(modes, strengths, 1, LinearMethod.gradientDescent(rate));
+        return new ModesBudget(modes, path, Precision.FLOAT64).after(steps);
     }
 }
