@@ -207,6 +207,25 @@ public final class ImageSource {
         return all;
     }
 
+    /**
+     * What a source names only in part.
+     *
+     * @param source as for {@link #read}
+     * @return how many images {@link #read} takes of how many, and how to name the others; empty if it takes all
+     */
+    public static String leftOut(String source) {
+        if (!source.equals(BUILTIN)) {
+            return "";
+        }
+        List<Image> taken = builtin(source);
+        int all = DrawnImages.standardSet().size();
+        return taken.size() == all
+                ? ""
+                : "takes " + taken.size() + " of the " + all + " drawn images, those of "
+                        + taken.get(0).height() + " × " + taken.get(0).width()
+                        + " pixels; others go by their names, builtin:NAME, which 'idem images' lists";
+    }
+
     private static List<Image> builtin(String source) {
         List<Image> all = DrawnImages.standardSet();
         if (source.matches(BUILTIN + "#[0-9]+")) {

@@ -56,7 +56,9 @@ class ReadmeTest {
 
     private static void printed(String command, Run run, int code, String... words) {
         assertEquals(code, run.code(), () -> command + ": " + run);
-        assertEquals("", run.error(), command);
+        // images of several sizes do not fit into one array
+        String said = command.contains(" --test builtin ") ? "idem: --test builtin takes .*\n" : "";
+        assertTrue(run.error().matches(said), () -> command + ": " + run);
         for (String word : words) {
             assertTrue(run.output().contains(word), () -> command + " lacks '" + word + "': " + run.output());
         }

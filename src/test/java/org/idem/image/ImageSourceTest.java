@@ -156,6 +156,12 @@ class ImageSourceTest {
                 set.get(3).batch(), ImageSource.read("builtin:" + set.get(3).name()));
         assertArrayEquals(
                 new int[] {1, 28, 28}, ImageSource.read("builtin").slice(0).shape());
+        assertEquals("", ImageSource.leftOut("builtin#3"));
+        assertEquals("", ImageSource.leftOut("./builtin"));
+        String left = ImageSource.leftOut("builtin");
+        int taken = ImageSource.read("builtin").size(0);
+        assertTrue(
+                left.startsWith("takes " + taken + " of the " + set.size() + " drawn images, those of 28 × 28 "), left);
         assertRefusedWith("has " + set.size() + " entries", refusal("builtin#4000"));
         assertRefusedWith("must be one of digit-0, ", refusal("builtin:dog"));
         assertRefusedWith("number of an entry", refusal("builtin#x"));

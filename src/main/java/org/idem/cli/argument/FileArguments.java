@@ -16,6 +16,8 @@ import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.idem.array.WholeFile;
 import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.Terminal;
+import org.idem.image.ImageSource;
 import org.idem.image.Picture;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,20 @@ public final class FileArguments {
                 || report == null
                 || !report.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
             checkOutput(option, file);
+        }
+    }
+
+    /**
+     * Says on stderr which images of a source are not taken, if there are any.
+     *
+     * @param option that names it
+     * @param source as the user gave it
+     */
+    public static void sayLeftOut(String option, String source) {
+        String said = ImageSource.leftOut(source);
+        if (!said.isEmpty()) {
+            Terminal.clearProgress();
+            System.err.println("idem: " + option + " " + source + " " + said);
         }
     }
 

@@ -257,6 +257,7 @@ abstract class TrainingOptions {
         Array known = read.get(option);
         if (known == null) {
             known = FileArguments.read(option, source, ImageSource::read);
+            FileArguments.sayLeftOut(option, source);
             read.put(option, known);
         }
         return known;

@@ -238,4 +238,16 @@ class DeepTrainTest {
         Arrays.setAll(both, i -> trained[i] + exact[i]);
         return both;
     }
+
+    /** Drawn images of other sizes cannot stand in one array; the command says that they are missing. */
+    @Test
+    void imagesThatAreLeftOutAreCounted() {
+        String network =
+                "fcn --depth 2 --width 3 --init he --train builtin#3 --steps 1 --learning-rate 0.01 --out @o.npy";
+        String all = train(network + " --test builtin").error();
+        assertTrue(
+                all.matches("idem: --test builtin takes [0-9]+ of the [0-9]+ drawn images, those of 28 × 28 .*\n"),
+                all);
+        assertEquals("", train(network + " --test builtin#3").error());
+    }
 }
