@@ -78,18 +78,22 @@ class T4SmallStartProperties extends KnownTheoremProperties {
         Array once = trained(depth, 0.25, 1, seed);
         Array twice = trained(depth, 0.25, 2, seed);
         for (int i = 0; i < PIXELS; i++) {
-            assertEquals(2 * once.values()[i], twice.values()[i], 1e-11);
-            assertEquals(once.values()[PIXELS + i], twice.values()[PIXELS + i], 1e-11);
+            assertEquals(2 * once.values()[i], twice.values()[i]);
+            assertEquals(once.values()[PIXELS + i], twice.values()[PIXELS + i]);
         }
     }
 
-    /** With one layer, what points off the example stays as it was, of order ε at any ε. */
+    /**
+     * With one layer, what points off the example stays as it was, of order ε at any ε. The first step arrives, so
+     * there are 64, each with two roundings of weights below 3 in size; on the vector across, whose numbers add up to
+     * 3/4, these and five roundings of the answer are all that may differ, and four times as much of the finer start.
+     */
     @Property(tries = 20)
     void oneLayerKeepsItsStart(@ForAll long seed) {
         double[] coarse = trained(1, 0.5, 1, seed).values();
         double[] fine = trained(1, 0.125, 1, seed).values();
         for (int i = PIXELS; i < 2 * PIXELS; i++) {
-            assertEquals(coarse[i], 4 * fine[i], 1e-12);
+            assertEquals(coarse[i], 4 * fine[i], (1 + 4) * (2 * 64 + 5) * 0x1p-53 * 3 * 0.75);
         }
     }
 

@@ -33,16 +33,13 @@ class MeanNormRangeTest {
         double cut = MeanNormRange.FAR * Math.sqrt(Math.sqrt(fourth));
         double ofLaw = NormLaw.of(network).error() * cut / alpha;
         double ofCut = 27 * fourth / (256 * cut * cut * cut * alpha);
-        double rounding = 1e-12;
-        assertTrue(range.high() >= high - rounding, range + " ends below " + high);
-        assertTrue(range.low() <= low + rounding, range + " begins above " + low);
-        assertTrue(
-                range.high() <= MeanNormRange.STEP * high + ofCut + ofLaw + rounding,
-                range + " ends far above " + high);
+        assertTrue(range.high() >= high, range + " ends below " + high);
+        assertTrue(range.low() <= low, range + " begins above " + low);
+        assertTrue(range.high() <= MeanNormRange.STEP * high + ofCut + ofLaw, range + " ends far above " + high);
         double least = Math.sqrt(lowest / units);
         double ofRest = least / MeanNormRange.FAR * law.cumulativeProbability(lowest / Math.pow(MeanNormRange.FAR, 2));
         assertTrue(
-                range.low() >= low - (1 - 1 / MeanNormRange.STEP) * least - ofRest / alpha - ofLaw - rounding,
+                range.low() >= low - (1 - 1 / MeanNormRange.STEP) * least - ofRest / alpha - ofLaw,
                 range + " begins far below " + low);
     }
 
