@@ -95,7 +95,10 @@ final class AlignedPrediction {
                             + " curvature ends at " + along + " along the path and " + across
                             + " across it, and is stable below "
                             + method.stableProduct()
-                            + "; fewer steps, or smaller layers across the path, bound it, as does a"
+                            + (options.precision() == Precision.FLOAT32
+                                    ? "; --precision float64 rounds far less, and"
+                                    : ";")
+                            + " fewer steps, or smaller layers across the path, bound it, as does a"
                             + " target that is not far smaller than what the layers first say");
         }
         FileArguments.write(options.out, "outputs", outputs.values(), Precision.FLOAT64);
