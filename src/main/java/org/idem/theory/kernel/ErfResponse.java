@@ -61,19 +61,24 @@ record ErfResponse() implements Response {
         double squareZ = square(b, scaleZ);
         double known;
         double slope;
+        double product;
         // φ is odd: opposite signals have what equal ones have, with the other sign
         double near = Math.min(u, v);
         if (scaleX == 0 && scaleZ == 0) {
             double open = 1 + 2 * (a + b) + 4 * a * b * u * v;
             slope = LINE / Math.sqrt(open);
             known = gap(a, b, near, open);
+            double sine = 2 * signal.covariance() / Math.sqrt(widths);
+            product = 2 / Math.PI * Math.asin(Math.max(-1, Math.min(1, sine)));
         } else {
             slope = LINE / Math.sqrt(widths);
             // √(own moments) − line·s·cos θ, where the own moments exceed the line's by a little
             double line = LINE * signal.largest() / Math.sqrt(widths);
+            product = LINE * signal.covariance() / Math.sqrt(widths);
             known = Math.max(0, Math.sqrt(squareX) * Math.sqrt(squareZ) - line) + line * near;
         }
-        Overlap fluctuation = Overlap.of(squareX, squareZ, signal.acute(), known);
+        Overlap fluctuation =
+                Overlap.of(squareX, squareZ, signal.acute(), known).withProduct(product);
         return new Moments(fluctuation, 0, 0, slope, slopeSquare(a, scaleX), slopeSquare(b, scaleZ));
     }
 

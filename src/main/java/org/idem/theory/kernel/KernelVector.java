@@ -43,7 +43,12 @@ final class KernelVector {
         double difference = squaredSum(other, -1) / 2;
         boolean acute = difference <= 1;
         double known = acute ? difference : Math.min(1, squaredSum(other, 1) / 2);
-        return Overlap.of(own * own, others * others, acute, own * others * known);
+        double products = 0;
+        for (int i = 0; i < values.length; i++) {
+            products += values[i] * other.values[i];
+        }
+        return Overlap.of(own * own, others * others, acute, own * others * known)
+                .withProduct(products / values.length);
     }
 
     private double squaredSum(KernelVector other, double sign) {

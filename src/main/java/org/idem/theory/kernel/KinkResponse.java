@@ -28,8 +28,9 @@ record KinkResponse(double alpha, double kink) implements Response {
         double missing = alpha * u + square / 2 * ofReluGap;
         double rest = alpha * v + square * (1 - 1 / Math.PI) - square / 2 * ofReluGap;
         double largest = signal.largest();
+        double product = kink == 0 ? alpha * signal.covariance() : Double.NaN;
         Overlap fluctuation =
-                new Overlap(signal.xx() * spread, signal.zz() * spread, largest * missing, largest * rest);
+                new Overlap(signal.xx() * spread, signal.zz() * spread, largest * missing, largest * rest, product);
         double slope = alpha + square / 2 * share;
         return new Moments(fluctuation, mean(signal.xx()), mean(signal.zz()), slope, diagonal, diagonal);
     }

@@ -123,7 +123,7 @@ final class MomentRow {
         areas(length, sizes, cosines, product, work);
         slopes(length, product, tangents, through);
         // sines of E[φφ], and √(1 − sine²), which is known better than the sine tells
-        sines(length, sizes, cosines, product, work);
+        sines(length, covariances, sizes, cosines, product, work);
         Angles.others(length, work, product);
         Angles.arcsines(length, work, product);
         for (int i = 0; i < length; i++) {
@@ -166,12 +166,20 @@ final class MomentRow {
         }
     }
 
-    /** Puts √(1 − sine²) into the place of the root of what is open, and sines into that of what is wide. */
-    private static void sines(int count, double[] size, double[] cosine, double[] open, double[] wide) {
+    /**
+     * Puts √(1 − sine²) into the place of the root of what is open, and sines into that of what is wide. Pairs closer
+     * than 60° have their rounded cosine, which is exactly 1 of equal signals; others have their covariance, which
+     * keeps its digits where the cosine is small.
+     */
+    private static void sines(
+            int count, double[] covariance, double[] size, double[] cosine, double[] open, double[] wide) {
         for (int i = 0; i < count; i++) {
+            double rounded = size[i] * cosine[i];
+            double close = Math.floor(Math.abs(cosine[i]) + 0.5);
+            double kept = rounded + (1 - close) * (covariance[i] - rounded);
             double inverse = 1 / wide[i];
             open[i] *= inverse;
-            wide[i] = 2 * (size[i] * cosine[i]) * inverse;
+            wide[i] = 2 * kept * inverse;
         }
     }
 

@@ -3,20 +3,21 @@ package org.idem.theory.kernel;
 /**
  * Covariances of one quantity at two inputs, as variances and what the covariance falls short of the largest and of the
  * least possible: gap = √(xx·zz) − xz, rise = √(xx·zz) + xz. Nearly equal and nearly opposite inputs keep all digits of
- * their angle, because no step below subtracts.
+ * their angle, because no step below subtracts; inputs at nearly a right angle keep all digits of their covariance.
  *
  * @param xx variance at x
  * @param zz variance at z
  * @param gap from 0 to 2√(xx·zz)
  * @param rise from 0 to 2√(xx·zz)
+ * @param product xz, which counts where it is less than half of √(xx·zz) in size; NaN if gap and rise know it as well
  */
-record Overlap(double xx, double zz, double gap, double rise) {
+record Overlap(double xx, double zz, double gap, double rise, double product) {
     /** Of nothing. */
-    static final Overlap NONE = new Overlap(0, 0, 0, 0);
+    static final Overlap NONE = new Overlap(0, 0, 0, 0, 0);
 
     /** Of quantities that are proportional at the two inputs, with a factor that is not negative. */
     static Overlap ofProportional(double x, double z) {
-        return new Overlap(x * x, z * z, 0, 2 * x * z);
+        return new Overlap(x * x, z * z, 0, 2 * x * z, x * z);
     }
 
     /**
@@ -27,7 +28,12 @@ record Overlap(double xx, double zz, double gap, double rise) {
      */
     static Overlap of(double xx, double zz, boolean acute, double known) {
         double other = Math.max(0, 2 * Math.sqrt(xx) * Math.sqrt(zz) - known);
-        return acute ? new Overlap(xx, zz, known, other) : new Overlap(xx, zz, other, known);
+        return acute ? new Overlap(xx, zz, known, other, Double.NaN) : new Overlap(xx, zz, other, known, Double.NaN);
+    }
+
+    /** The same with a covariance that is known better than gap and rise tell. */
+    Overlap withProduct(double better) {
+        return new Overlap(xx, zz, gap, rise, better);
     }
 
     /** √(xx·zz). */
@@ -42,6 +48,9 @@ record Overlap(double xx, double zz, double gap, double rise) {
 
     /** The covariance xz. */
     double covariance() {
+        if (Math.abs(product) < largest() / 2) {
+            return product;
+        }
         return acute() ? largest() - gap : rise - largest();
     }
 
@@ -62,7 +71,7 @@ record Overlap(double xx, double zz, double gap, double rise) {
 
     /** Of a quantity multiplied by one number at x and by another at z, neither negative. */
     Overlap scaled(double atX, double atZ) {
-        return new Overlap(atX * atX * xx, atZ * atZ * zz, atX * atZ * gap, atX * atZ * rise);
+        return new Overlap(atX * atX * xx, atZ * atZ * zz, atX * atZ * gap, atX * atZ * rise, atX * atZ * product);
     }
 
     /**
@@ -75,6 +84,6 @@ record Overlap(double xx, double zz, double gap, double rise) {
         double sumZ = zz + other.zz;
         double sizes = Math.sqrt(sumX) * Math.sqrt(sumZ) + largest() + other.largest();
         double left = sizes > 0 ? across / sizes * across : 0;
-        return new Overlap(sumX, sumZ, gap + other.gap + left, rise + other.rise + left);
+        return new Overlap(sumX, sumZ, gap + other.gap + left, rise + other.rise + left, product + other.product);
     }
 }
