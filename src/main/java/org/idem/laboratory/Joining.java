@@ -2,6 +2,7 @@ package org.idem.laboratory;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,13 @@ final class Joining {
     private final Map<String, Seen> lines = new HashMap<>();
     private @Nullable Path first;
     private Set<String> studies = Set.of();
+    private final List<String> remarks = new ArrayList<>();
 
     /** Reads stores that are to be joined. */
     void add(List<Path> folders) throws IOException {
         for (Path folder : folders) {
             try (Laboratory store = Laboratory.reading(folder)) {
+                remarks.addAll(store.remarks());
                 add(store);
             }
         }
@@ -32,6 +35,10 @@ final class Joining {
         Path folder = store.folder();
         Set<String> own = store.studies();
         if (own.isEmpty()) {
+            if (store.networks() > 0) {
+                throw new IOException(folder + ": does not say of which study it is, its line is damaged or missing;"
+                        + " give the command that trained it again with --store " + folder + ", which mends that");
+            }
             return;
         }
         if (first == null) {
@@ -49,5 +56,10 @@ final class Joining {
                         + "; the files that the arguments name must hold the same images everywhere");
             }
         }
+    }
+
+    /** What is damaged in the stores that were read. */
+    List<String> remarks() {
+        return remarks;
     }
 }

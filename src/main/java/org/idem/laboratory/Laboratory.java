@@ -33,6 +33,7 @@ public final class Laboratory implements AutoCloseable {
     private static final String STUDY = "study-";
 
     private final Store store;
+    private List<String> ofOthers = List.of();
 
     private Laboratory(Store store) {
         this.store = store;
@@ -78,6 +79,7 @@ public final class Laboratory implements AutoCloseable {
             joining.add(List.of(folder));
         }
         Laboratory joined = open(folder);
+        joined.ofOthers = joining.remarks();
         try {
             for (Path other : others) {
                 long before = joined.networks();
@@ -102,12 +104,14 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /**
-     * What was found damaged at opening, and what was done about it.
+     * What was found damaged at opening, here and in stores that were joined, and what was done about it.
      *
      * @return one line each
      */
     public List<String> remarks() {
-        return store.remarks();
+        List<String> remarks = new ArrayList<>(ofOthers);
+        store.remarks().stream().filter(remark -> !remarks.contains(remark)).forEach(remarks::add);
+        return remarks;
     }
 
     /**
@@ -231,7 +235,7 @@ public final class Laboratory implements AutoCloseable {
         return new StudyResults(name, "", found.expected(), found.rows(), new StoredArrays());
     }
 
-    private long networks() {
+    long networks() {
         return store.keys().stream().filter(Laboratory::isNetwork).count();
     }
 

@@ -223,6 +223,28 @@ class LaboratoryTest {
         requireRefused("holds no store", "one", "nowhere");
     }
 
+    /** A store that lost the line of its study may belong to any; of other damage the joined store tells. */
+    @Test
+    void damageOfStoresIsNotPassedOver() throws IOException {
+        Study study = study("depth=1");
+        trained(folder.resolve("whole"), study, study.runs(), new AtomicInteger());
+        for (String name : List.of("of none", "damaged")) {
+            trained(folder.resolve(name), study, study.runs(), new AtomicInteger());
+        }
+        Path ofNone = folder.resolve("of none/results.jsonl");
+        Files.writeString(ofNone, Files.readString(ofNone).replace("study-", "stady-"));
+        requireRefused("does not say of which study it is", "whole", "of none");
+        Path damaged = folder.resolve("damaged/results.jsonl");
+        Files.writeString(damaged, Files.readString(damaged).replace("depth=1", "depth=7"));
+        try (Laboratory joined =
+                Laboratory.join(List.of(folder.resolve("damaged")), folder.resolve("all"), (share, count) -> {})) {
+            assertEquals(1, joined.remarks().size());
+            assertTrue(
+                    joined.remarks().get(0).contains("damaged line"),
+                    joined.remarks().toString());
+        }
+    }
+
     @Test
     void imagesAreKeptBesideTheResults() throws IOException {
         Study study = study("depth=1");

@@ -307,6 +307,7 @@ public final class StudyCommand implements Callable<Integer> {
             throw new BadInput("--merge, --store: " + wrong.getMessage());
         }
         try (joined) {
+            joined.remarks().forEach(remark -> System.err.println("idem: " + remark));
             write(joined.results(String.valueOf(store.toAbsolutePath().getFileName())), store, page);
         }
         return ExitCode.DONE;
