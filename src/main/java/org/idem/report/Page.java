@@ -119,7 +119,9 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     /** The command that gives the same numbers. */
     String again() {
-        return "idem verify --seed " + report.run().seed() + " "
+        List<String> ids = report.theorems();
+        return "idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
+                + report.run().seed() + " "
                 + report.run().effort().option() + " --confidence "
                 + report.run().confidence() + report.options();
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run how the trials were drawn
  * @param images where the images came from, {@code builtin} or the user's file
+ * @param theorems the identifiers or families that the command names; empty if it names none, as that verifies all
  * @param options what a command needs to find the same images and theorems again, each with a space before it
  * @param results one per theorem
  * @param worst where a search came closest to violating claims, empty if nothing was sought
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record Report(
         Verifier run,
         String images,
+        List<String> theorems,
         String options,
         List<TheoremResult> results,
         List<WorstCase> worst,
@@ -41,6 +43,7 @@ public record Report(
         Provenance provenance) {
     /** Copies the lists. */
     public Report {
+        theorems = List.copyOf(theorems);
         results = List.copyOf(results);
         worst = List.copyOf(worst);
     }

@@ -79,6 +79,7 @@ class PowerReportTest {
         new Report(
                         new Verifier(20, 1, 0.9),
                         "builtin",
+                        List.of("T1", "T2.law"),
                         " --images 'x'",
                         List.of(),
                         List.of(worst, mean),
@@ -91,6 +92,7 @@ class PowerReportTest {
         assertTrue(page.contains("Closest to violation"));
         assertTrue(page.contains("mean over fresh networks"));
         assertTrue(page.contains("--images 'x'"), "replay lines find the same images");
+        assertTrue(page.contains("idem verify T1 T2.law --seed 1 "), "the command verifies the same theorems");
         assertEquals(3, Files.readAllLines(folder.resolve("worst.csv")).size());
     }
 }

@@ -82,6 +82,7 @@ final class Samples {
         return new Report(
                 RUN,
                 images,
+                List.of(),
                 images.equals("builtin") ? "" : " --images '" + images + "'",
                 results,
                 List.of(),

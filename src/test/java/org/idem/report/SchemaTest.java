@@ -69,6 +69,7 @@ class SchemaTest {
         Report report = new Report(
                 run,
                 "builtin",
+                List.of(),
                 "",
                 results,
                 worst,

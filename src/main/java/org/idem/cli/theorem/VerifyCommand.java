@@ -197,7 +197,9 @@ public final class VerifyCommand implements Callable<Integer> {
         Exhibits shown = exhibits.get();
         Terminal.clearProgress();
         Provenance provenance = Provenance.since(FileArguments.home(), started);
-        write(new Report(verifier, pool.source(), options.again(), results, closest, exact, shown, provenance), folder);
+        write(
+                new Report(verifier, pool.source(), ids, options.again(), results, closest, exact, shown, provenance),
+                folder);
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
