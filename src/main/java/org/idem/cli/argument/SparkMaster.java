@@ -37,6 +37,15 @@ public final class SparkMaster {
         ClusterEngine engine = ClusterEngine.find()
                 .orElseThrow(() -> new BadInput("--spark needs the program's part for Apache Spark, which is not built;"
                         + " start it as ./idem, which builds that part, or give --shard in its place"));
-        return needs -> engine.open(master, FileArguments.home(), needs);
+        return needs -> {
+            try {
+                return engine.open(master, FileArguments.home(), needs);
+            } catch (LinkageError missing) {
+                throw new BadInput("--spark needs the program's part for Apache Spark, of which something is missing ("
+                        + missing.getMessage() + "); take "
+                        + FileArguments.home().resolve("target/spark")
+                        + " away and start ./idem again, which builds it anew");
+            }
+        };
     }
 }
