@@ -10,6 +10,7 @@ import org.idem.network.TrainingProblem;
 import org.idem.training.SmallNetworks;
 import org.idem.training.deep.DeepTrainer;
 import org.idem.training.layer.LayerTrainer;
+import org.idem.training.memory.Threads;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.Run;
 
@@ -46,6 +47,10 @@ interface Training {
 
     private static Training deep(
             List<TrainingProblem> problems, LinearMethod optimizer, Workload workload, int threads) {
+        if (threads > 1 && workload.kind().equals("cnn")) {
+            // as Trainer does for convolutions on several threads
+            Threads.keepBlasAlone();
+        }
         List<DeepTrainer> trainers = problems.stream()
                 .map(problem -> new DeepTrainer(problem, optimizer, workload.precision(), threads))
                 .toList();
