@@ -74,7 +74,9 @@ final class AlignedPrediction {
         double along = form.alongProduct(end);
         double across = form.acrossProduct(end);
         if (!Double.isFinite(end.product())) {
-            throw new BadInput("--learning-rate must keep the layers finite, but they grow without bound: learning rate"
+            throw new BadInput("--learning-rate must keep the layers finite, but they grow without bound at "
+                    + method.learningRate()
+                    + ": learning rate"
                     + " times curvature is " + form.alongProduct(points.get(0)) + " where they fit the target, and"
                     + " stable below " + method.stableProduct());
         }

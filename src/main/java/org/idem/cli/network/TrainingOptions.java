@@ -55,7 +55,8 @@ abstract class TrainingOptions {
 
     @Option(
             names = "--learning-rate",
-            description = "step length (default: 1 / largest curvature of the loss, weight decay included)")
+            description =
+                    "step length (default: of one layer 1 / largest curvature of the loss, weight decay included)")
     @Nullable
     Double learningRate;
 
