@@ -3,7 +3,6 @@ package org.idem.training;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.network.Cnn;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
 import org.idem.network.LinearProblem;
@@ -96,8 +95,8 @@ public final class Trainer {
     }
 
     /**
-     * Shares large convolutions among threads. With convolutions and more than one thread, BLAS uses a single thread in
-     * the whole process from now on.
+     * Shares large convolutions among threads. BLAS uses a single thread in the whole process from now on, so that the
+     * bits of a network depend on this number and on no setting of the process.
      *
      * @param count of threads, at least 1
      * @return this trainer
@@ -106,9 +105,7 @@ public final class Trainer {
         if (count < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + count);
         }
-        if (count > 1 && problem.network().stages().stream().anyMatch(stage -> stage.map() instanceof Cnn)) {
-            Threads.keepBlasAlone();
-        }
+        Threads.keepBlasAlone();
         threads = count;
         return this;
     }

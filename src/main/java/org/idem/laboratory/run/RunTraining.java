@@ -18,7 +18,6 @@ import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.result.StepMeasures;
 import org.idem.training.Trainer;
-import org.idem.training.memory.Threads;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.ResumableTraining;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +52,7 @@ final class RunTraining {
         examples = Probes.ofExamples(task.inputs());
     }
 
-    /** BLAS works on the thread that calls it: its bits depend on its threads, which are no part of a run's key. */
     static Trainer trainer(Run run) {
-        Threads.keepBlasAlone();
         Point point = run.task().point();
         Trainer trainer = new Trainer(run.problem(), Rules.optimizer(point), point.get(StudyAxes.PRECISION))
                 .onThreads(point.get(StudyAxes.THREADS));
