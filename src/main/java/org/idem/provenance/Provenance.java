@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param duration how long it took
  */
 public record Provenance(Path home, Instant started, Duration duration) {
-    private static final int GIT_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
      * Of a run that ends now.
@@ -77,11 +78,11 @@ public record Provenance(Path home, Instant started, Duration duration) {
     }
 
     private String revision() {
-        String revision = output("git", "-C", home.toString(), "rev-parse", "HEAD");
+        String revision = output(PATIENCE, "git", "-C", home.toString(), "rev-parse", "HEAD");
         if (revision.isEmpty()) {
             return "git revision unknown";
         }
-        String changes = output("git", "-C", home.toString(), "status", "--porcelain");
+        String changes = output(PATIENCE, "git", "-C", home.toString(), "status", "--porcelain");
         return "git revision " + revision + (changes.isEmpty() ? ", tree unchanged" : ", tree changed since");
     }
 
@@ -98,24 +99,32 @@ public record Provenance(Path home, Instant started, Duration duration) {
         } catch (IOException unreadable) {
             return "unknown";
         }
-        String mac = output("sysctl", "-n", "machdep.cpu.brand_string");
+        String mac = output(PATIENCE, "sysctl", "-n", "machdep.cpu.brand_string");
         return mac.isEmpty() ? Objects.requireNonNullElse(System.getenv("PROCESSOR_IDENTIFIER"), "unknown") : mac;
     }
 
-    /** The output of a program; empty if it is missing, fails or hangs. */
-    private static String output(String... command) {
+    /**
+     * The output of a program; empty if it is missing, fails, or does not end in time. Whoever is interrupted starts
+     * none.
+     */
+    static String output(Duration patience, String... command) {
+        if (Thread.currentThread().isInterrupted()) {
+            return "";
+        }
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            boolean ended = process.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
-            process.destroy();
-            return ended && process.exitValue() == 0 ? text.strip() : "";
+            CompletableFuture<Void> deadline = CompletableFuture.runAsync(
+                    process::destroyForcibly,
+                    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+            try {
+                String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return process.onExit().join().exitValue() == 0 ? text.strip() : "";
+            } finally {
+                deadline.cancel(false);
+            }
         } catch (IOException missing) {
-            return "";
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return "";
         }
     }

@@ -69,13 +69,23 @@ class ProvenanceTest {
         assertEquals("unknown", Provenance.cpu(folder), "a folder cannot be read as lines");
     }
 
-    /** Whoever interrupts does not wait for git, and is not forgotten. */
+    /** Whoever is interrupted starts no git, and stays interrupted. */
     @Test
     void anInterruptedRunSaysWhatItKnows() {
         Thread.currentThread().interrupt();
         String version = fact(new Provenance(folder, Instant.EPOCH, Duration.ZERO), "Idem");
         assertTrue(Thread.interrupted());
         assertTrue(version.endsWith("git revision unknown"), version);
+    }
+
+    @Test
+    void aProgramThatFailsHangsOrIsMissingHasNoOutput() {
+        Duration patience = Duration.ofMinutes(1);
+        assertEquals("word", Provenance.output(patience, "sh", "-c", "echo word"));
+        assertEquals("", Provenance.output(patience, "sh", "-c", "echo word; exit 3"));
+        assertEquals("", Provenance.output(patience, "no-such-program"));
+        assertEquals("", Provenance.output(Duration.ofMillis(1), "sh", "-c", "echo word; exec sleep 60"));
+        assertEquals("", Provenance.output(Duration.ofMillis(1), "sh", "-c", "exec >&-; exec sleep 60"));
     }
 
     @Test
