@@ -80,10 +80,14 @@ public final class Main {
      * @return the exit code
      */
     public static int run(String... arguments) {
+        return run(line(), arguments);
+    }
+
+    static int run(CommandLine line, String... arguments) {
         int code;
         Terminal.begin();
         try {
-            code = line().execute(arguments);
+            code = line.execute(arguments);
         } catch (OutOfMemoryError full) {
             code = report(full);
         }

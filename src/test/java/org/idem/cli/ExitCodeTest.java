@@ -2,6 +2,7 @@ package org.idem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,13 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.idem.cli.terminal.BadInput;
+import org.idem.theorem.Theorem;
+import org.idem.theorem.Theorems;
+import org.idem.theorem.Trial;
+import org.idem.theorem.TrialFailure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Exit codes other than 0 and 2: internal failure, refuted, undecided. */
 class ExitCodeTest {
@@ -162,6 +170,49 @@ class ExitCodeTest {
         assertEquals(1, full.code());
         assertTrue(full.error().startsWith("idem: the problem does not fit into memory"), full.error());
         assertEquals(1, full.error().lines().count());
+    }
+
+    /** The system gives no reason for some files; what another thread threw is unwrapped. */
+    @Test
+    void reasonsAreToldWhereTheyAreKnown() {
+        reported(2, "idem: f: cannot be read or written", new FileSystemException("f"));
+        reported(2, "idem: --out: no", new CompletionException(new BadInput("--out: no")));
+        Run lost = Run.of(() -> Main.report(new CompletionException("lost", null)));
+        assertEquals(1, lost.code());
+        assertTrue(lost.error().startsWith("java.util.concurrent.CompletionException: lost\n\tat "), lost.error());
+    }
+
+    /** A command that asks for more than the heap. */
+    @Command(name = "full")
+    private static final class Full implements Runnable {
+        @Override
+        public void run() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void aCommandThatDoesNotFitIntoMemoryTakesOneLine() {
+        Run full = Run.of(() -> Main.run(new CommandLine(new Full())));
+        assertEquals(1, full.code());
+        assertTrue(full.error().startsWith("idem: the problem does not fit into memory"), full.error());
+        assertEquals(1, full.error().lines().count());
+    }
+
+    /** A theorem that is given a point of another one's space fails in its own code, here on another thread. */
+    @Test
+    void aTheoremThatFailsIsToldWithItsReplayLine() {
+        Theorem<?> wide = Theorems.list().get(1);
+        Theorem<?> other = Theorems.list().stream()
+                .filter(theorem -> !theorem.space().equals(wide.space()))
+                .findFirst()
+                .orElseThrow();
+        TrialFailure failure = assertThrows(TrialFailure.class, () -> Trial.run(wide, other.draw(1)));
+        Run run = Run.of(() -> Main.report(new IllegalStateException(failure)));
+        assertEquals(1, run.code());
+        assertTrue(run.error().startsWith("idem: a trial of "), run.error());
+        assertTrue(run.error().contains("; again: idem replay '"), run.error());
+        assertTrue(run.error().contains("\tat "), run.error());
     }
 
     @Test

@@ -46,6 +46,13 @@ class HelpTest {
         }
     }
 
+    @Test
+    void helpAloneExplainsTheProgram() {
+        Run help = Run.of("help");
+        assertEquals(0, help.code(), help.error());
+        assertEquals(Run.of("--help").output(), help.output());
+    }
+
     /** picocli's narrowest help has 55 columns. */
     @Test
     void narrowAndWideTerminalsAreFilled() {

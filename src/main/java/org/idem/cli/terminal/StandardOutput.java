@@ -28,7 +28,7 @@ public final class StandardOutput extends OutputStream {
         System.setErr(printing(new FileOutputStream(FileDescriptor.err)));
     }
 
-    private static PrintStream printing(OutputStream stream) {
+    static PrintStream printing(OutputStream stream) {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 

@@ -88,7 +88,8 @@ public final class Terminal {
         }
     }
 
-    private static void tick() {
+    /** Until the thread is interrupted. */
+    static void tick() {
         while (true) {
             try {
                 Thread.sleep(1000);

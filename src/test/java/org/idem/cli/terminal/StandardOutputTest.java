@@ -1,6 +1,8 @@
 package org.idem.cli.terminal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,8 +41,8 @@ class StandardOutputTest {
         PrintStream err = System.err;
         ByteArrayOutputStream error = new ByteArrayOutputStream();
         try {
-            System.setOut(new PrintStream(new StandardOutput(target), true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+            System.setOut(StandardOutput.printing(new StandardOutput(target)));
+            System.setErr(StandardOutput.printing(error));
             return new Run(Main.run(command), "", error.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
@@ -78,6 +80,38 @@ class StandardOutputTest {
                     run,
                     line);
         }
+    }
+
+    /** The system's streams are replaced, whatever the character set of the machine. */
+    @Test
+    void bothStreamsAreReplaced() {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        try {
+            StandardOutput.install();
+            assertNotSame(out, System.out);
+            assertNotSame(err, System.err);
+            assertNotSame(System.out, System.err);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    @Test
+    void lettersAreUtf8AndSingleBytesAreBytes() throws IOException {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (StandardOutput output = new StandardOutput(target)) {
+            PrintStream stream = StandardOutput.printing(output);
+            stream.print("η ≤ 1");
+            stream.write(0x21);
+            output.write(0x3f);
+        }
+        assertArrayEquals(
+                new byte[] {
+                    (byte) 0xce, (byte) 0xb7, 0x20, (byte) 0xe2, (byte) 0x89, (byte) 0xa4, 0x20, 0x31, 0x21, 0x3f
+                },
+                target.toByteArray());
     }
 
     @Test

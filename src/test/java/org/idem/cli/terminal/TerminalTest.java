@@ -1,11 +1,13 @@
 package org.idem.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TerminalTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -63,6 +65,26 @@ class TerminalTest {
         assertEquals(
                 "\r\u001b[2Kspectrum\r\u001b[2Kspectrum, 90 s so far\r\u001b[2K",
                 printed.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Nothing is taken away where nothing is shown, and a new command's line comes at once. */
+    @Test
+    void aCommandBeginsWithAnEmptyLine() {
+        Terminal terminal = terminal(true);
+        terminal.clear();
+        terminal.restart();
+        terminal.show("spectrum", "");
+        terminal.restart();
+        assertEquals("\r\u001b[2Kspectrum\r\u001b[2K", printed.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Sleep ends at once in a thread that was interrupted before, and then the thread ends. */
+    @Test
+    @Timeout(60)
+    void progressEndsWithItsThread() {
+        Thread.currentThread().interrupt();
+        Terminal.tick();
+        assertFalse(Thread.interrupted());
     }
 
     @Test
