@@ -64,6 +64,19 @@ class RunReplayTest {
         }
     }
 
+    /** A rate far above the stability limit: the remark stands behind the word. */
+    @Test
+    void aNetworkThatDivergesSaysSo() {
+        Run diverged = Run.of(
+                "replay",
+                "fcn depth=2 width=5 activation=linear bias=no residual=no init=pytorch gain=1 rule=sgd"
+                        + " learning-rate=1e30 momentum=0 nesterov=no weight-decay=0 loss=mean batch=all examples=1"
+                        + " size=8 train=builtin#3 input=raw target=raw precision=float32 threads=1 until=1e-4"
+                        + " most-steps=50 seed=7");
+        assertEquals(0, diverged.code(), diverged.error());
+        assertTrue(diverged.output().contains("\noutcome               diverged"), diverged.output());
+    }
+
     @Test
     void whatIsNoRunIsRefused() {
         String whole = "fcn depth=2 width=5 activation=relu bias=no residual=no init=pytorch gain=1 rule=sgd"

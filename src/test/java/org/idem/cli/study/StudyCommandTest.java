@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
@@ -161,6 +163,38 @@ class StudyCommandTest {
                 study("@DIR/mine.study --print").output());
     }
 
+    /** A hidden file has no name before its ending, and its study still gets one; axes are walked together. */
+    @Test
+    void aHiddenFileOfArgumentsTakesZips() throws IOException {
+        Files.writeString(
+                folder.resolve(".study"), "fcn\n--depth 1,2\n--width 3,4\n--size 4\n--seeds 1\n--most-steps 2\n");
+        Run result = study("@DIR/.study --zip depth,width --store DIR/s");
+        assertEquals(0, result.code(), result.error());
+        assertTrue(result.output().startsWith("study-.study "), result.output());
+        assertTrue(result.output().contains("2 of 2 networks"), result.output());
+    }
+
+    @Test
+    void aFileThatIsTooLongForArgumentsIsNotRead() throws IOException {
+        Path file = folder.resolve("long.study");
+        Files.writeString(file, "cnn\n" + "#".repeat(1 << 20));
+        Run result = study("@DIR/long.study --store DIR/s");
+        assertEquals(2, result.code(), result.error());
+        assertEquals(
+                "idem: @" + file + ": a file of a study's arguments must have at most 1048576 bytes\n", result.error());
+    }
+
+    /** A summary of more points than a terminal shows names the tables that hold the rest. */
+    @Test
+    void aLongSummaryIsCutAfterFortyPoints() {
+        String widths = IntStream.rangeClosed(1, 42).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        Run result = study("fcn --depth 2 --size 2 --seeds 1 --most-steps 0 --store DIR/s --width " + widths);
+        assertEquals(0, result.code(), result.error());
+        assertTrue(result.output().contains("… and 2 more points; --csv DIR writes all of them\n"), result.output());
+        assertTrue(
+                result.output().contains("\nwidth 40 ") && !result.output().contains("\nwidth 41 "), result.output());
+    }
+
     @Test
     void whatIsWrongInAFileOfArgumentsIsFoundThere() throws IOException {
         for (String[] wrong : new String[][] {
@@ -216,8 +250,10 @@ class StudyCommandTest {
                     cnn --kernel 2           | --kernel must be an odd number
                     cnn --depth 1,           | --depth must be a whole number of at least 1, got nothing
                     cnn --colour red         | '--colour'
+                    --seeds 1                | a study must be named: fcn, cnn, @FILE, or one of
                     rnn                      | a study must be fcn, cnn, @FILE or one of
-                    @DIR/none.study          | @
+                    @DIR/none.study          | @DIR/none.study: there is no such file of a study's arguments
+                    @DIR                     | @DIR: there is no such file of a study's arguments
                     cnn --shard 3/2          | --shard must be I/N with I from 1 to N
                     cnn --shard 0/2          | --shard must be I/N
                     cnn --shard x            | --shard must be I/N
