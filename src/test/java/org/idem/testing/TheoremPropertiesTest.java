@@ -25,9 +25,12 @@ class TheoremPropertiesTest {
      *
      * @param offset what observation really adds
      * @param wrong what the false variant adds
-     * @param calls counts observations; added as well if it is not null, so that no trial is like the other
+     * @param calls counts observations
+     * @param restless whether a part of their number is added as well, so that no trial is like the other
+     * @param least the smallest n at which the offset is added, and the one that is no trial
      */
-    private record Same(int offset, int wrong, AtomicInteger calls, boolean restless) implements Theorem<Integer> {
+    private record Same(int offset, int wrong, AtomicInteger calls, boolean restless, int least)
+            implements Theorem<Integer> {
         @Override
         public String id() {
             return "same";
@@ -52,7 +55,13 @@ class TheoremPropertiesTest {
         @Override
         public Observation observe(Integer n) {
             int call = calls.incrementAndGet();
-            return new Observation.Seen(Array.of(new double[] {n + offset + (restless ? 0.001 * call : 0)}));
+            return new Observation.Seen(
+                    Array.of(new double[] {n + (n < least ? 0 : offset) + (restless ? 0.001 * call : 0)}));
+        }
+
+        @Override
+        public double cost(Configuration configuration) {
+            return configuration.get(N) == least ? Double.POSITIVE_INFINITY : 1;
         }
 
         private static Claim equal(double value) {
@@ -77,7 +86,7 @@ class TheoremPropertiesTest {
     }
 
     private static Same same(int offset, int wrong) {
-        return new Same(offset, wrong, new AtomicInteger(), false);
+        return new Same(offset, wrong, new AtomicInteger(), false, 0);
     }
 
     @Test
@@ -115,6 +124,17 @@ class TheoremPropertiesTest {
                         .contains("same is not confirmed"));
     }
 
+    /** What is made small must still contradict, so n is at least 5, and must be possible, which 5 is not. */
+    @Test
+    void aContradictionIsMadeSmallOnlyAsFarAsItStays() {
+        Same theorem = new Same(1, 2, new AtomicInteger(), false, 5);
+        Properties properties = new Properties(theorem, 30);
+        Configuration large = Configuration.parse(theorem.space(), "n=9 x=0.5 word=two seed=3");
+        String message = assertThrows(AssertionError.class, () -> properties.observationAgreesWithTheClaim(large))
+                .getMessage();
+        assertTrue(message.contains("idem replay 'same n=6 x=0.0 word=one seed=0'"), message);
+    }
+
     @Test
     void aVariantThatIsNotRefutedFails() {
         Properties properties = new Properties(same(0, 0), 30);
@@ -126,7 +146,7 @@ class TheoremPropertiesTest {
 
     @Test
     void aTrialThatDoesNotRepeatItselfFails() {
-        Same theorem = new Same(0, 1, new AtomicInteger(), true);
+        Same theorem = new Same(0, 1, new AtomicInteger(), true, 0);
         Properties properties = new Properties(theorem, 30);
         Configuration configuration = theorem.draw(1);
         assertThrows(AssertionError.class, () -> properties.aReplayLineReproducesItsTrial(configuration));
