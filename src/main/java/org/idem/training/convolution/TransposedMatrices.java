@@ -29,7 +29,13 @@ final class TransposedMatrices {
     private static Library library(long[] shape) {
         LibraryMemory from = new LibraryMemory(order(shape, memory.format_tag.abc));
         LibraryMemory to = new LibraryMemory(order(shape, memory.format_tag.acb));
-        return new Library(new stream(OneDnn.engine()), from, to, new reorder(from.handle(), to.handle()));
+        // a copy keeps the number of threads with which it is made
+        int before = OneDnn.useThreads(1);
+        try {
+            return new Library(new stream(OneDnn.engine()), from, to, new reorder(from.handle(), to.handle()));
+        } finally {
+            OneDnn.useThreads(before);
+        }
     }
 
     private static memory.desc order(long[] shape, memory.format_tag tag) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A fixed number of threads that share the parts of a piece of work. The thread that calls {@link #run} is one of them.
@@ -62,6 +63,8 @@ public final class Threads {
      * their work, and would keep processors from others that share work.
      */
     public static void keepBlasAlone() {
+        // when ND4J is first used, it sets the number that the environment asks for
+        Nd4j.getBackend();
         blas_set_num_threads(1);
     }
 
