@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads gives the same bits: one thread computes each number, always in the same order.
  */
 public final class WinogradConvolution implements Convolution {
-    /** Bands whose input gradients are held before they are summed; at least an image's. */
-    private static final int BANDS_AT_ONCE = 16;
-
     /** Numbers of transformed weights in use at a time, 2²⁰ bytes: half of a second-level cache. */
     private static final int BLOCK = 1 << 18;
 
@@ -51,7 +48,6 @@ public final class WinogradConvolution implements Convolution {
     private final int rows;
     private final int tiles;
     private final int bands;
-    private final int bandsAtOnce;
     private final int channelsAtOnce;
     private final int outputsAtOnce;
     private final TransposedMatrices transposition;
@@ -107,8 +103,6 @@ public final class WinogradConvolution implements Convolution {
         outputsAtOnce = Math.min(shape.outputs(), Math.max(1, BLOCK / (rows * shape.channels())));
         bands = shape.images() * tileRows;
         tiles = bands * tileColumns;
-        int imagesAtOnce = Math.min(shape.images(), Math.max(1, BANDS_AT_ONCE / tileRows));
-        bandsAtOnce = imagesAtOnce * tileRows;
         inputTiles = new WinogradTiles(
                 inputs, shape.images(), shape.rows(), shape.columns(), shape.channels(), tileRows, tileColumns);
         outputTiles = new WinogradTiles(
@@ -125,16 +119,16 @@ public final class WinogradConvolution implements Convolution {
         halfWeights = new WinogradScratch.Native(weightMaps.halfLength());
         transposition = new TransposedMatrices(rows * shape.kernel(), shape.channels(), shape.outputs());
         scratch.reserveNative(
-                matrices(tiles, shape.outputs()),
-                inputLength,
+                inRow(shape.outputs()),
+                inRow(shape.channels()),
                 weightMaps.halfLength(),
                 rows * Math.max(channelsAtOnce * shape.outputs(), outputsAtOnce * shape.channels()));
         scratch.reserveArrays(
                 Math.max(weightMaps.arrayCount(), Math.max(inputTiles.wideCount(), outputTiles.wideCount())),
                 Math.max(weightMaps.arrayLength(), Math.max(inputTiles.wideLength(), outputTiles.wideLength())),
                 Math.max(inputTiles.narrowCount(), outputTiles.narrowCount()),
-                Math.max(inputTiles.narrowLength(), outputTiles.narrowLength()));
-        scratch.reserveRows(bandsAtOnce * inputTiles.side(), inputTiles.wideLength());
+                Math.max(inputTiles.narrowLength(), outputTiles.narrowLength()),
+                bands * rows);
     }
 
     private static int tilesOver(int outputs) {
@@ -143,6 +137,11 @@ public final class WinogradConvolution implements Convolution {
 
     private int matrices(int height, int width) {
         return Math.multiplyExact(rows * rows, Math.multiplyExact(height, width));
+    }
+
+    /** Numbers in the r matrices (tile, channel) of one p. */
+    private int inRow(int width) {
+        return Math.multiplyExact(rows, Math.multiplyExact(tiles, width));
     }
 
     @Override
@@ -154,14 +153,13 @@ public final class WinogradConvolution implements Convolution {
             FloatBuffer outputBuffer = buffer(outputs, shape.outputLength());
             scratch.run(bands + weightMaps.chunks(), (part, worker) -> {
                 if (part < bands) {
-                    inputTiles.transform(part, inputBuffer, transformedInputs.buffer(), worker);
+                    inputTiles.transformRows(part, inputBuffer, scratch.lines(), worker);
                 } else {
                     weightMaps.halve(part - bands, weightBuffer, halfWeights.buffer(), worker);
                 }
             });
             scratch.run(rows, this::multiply);
-            FloatBuffer products = scratch.outputs().buffer();
-            scratch.run(bands, (band, worker) -> outputTiles.writeAdjoint(band, products, outputBuffer, worker));
+            scratch.run(bands, (band, worker) -> outputTiles.writeAdjoint(band, scratch.lines(), outputBuffer, worker));
         } finally {
             Reference.reachabilityFence(weights);
             Reference.reachabilityFence(inputs);
@@ -169,8 +167,15 @@ public final class WinogradConvolution implements Convolution {
         }
     }
 
-    /** M = V U for the r pairs of matrices of one p, some channels after the other. */
+    /** From lines of inputs to lines of outputs: V, then M = V U for the r pairs of matrices of one p. */
     private void multiply(int p, WinogradScratch.Worker worker) {
+        inputTiles.transformTiles(p, scratch.lines(), transformedInputs.buffer(), p * rows, worker);
+        multiplyInputs(p, worker);
+        outputTiles.adjointTiles(p, worker.outputs().buffer(), scratch.lines(), worker);
+    }
+
+    /** M = V U, some channels after the other. */
+    private void multiplyInputs(int p, WinogradScratch.Worker worker) {
         for (int from = 0; from < shape.channels(); from += channelsAtOnce) {
             int count = Math.min(channelsAtOnce, shape.channels() - from);
             weightMaps.complete(
@@ -181,7 +186,7 @@ public final class WinogradConvolution implements Convolution {
                     worker.block().buffer(),
                     worker);
             for (int q = 0; q < rows; q++) {
-                outputs(p, q, 0, shape.outputs())
+                outputs(worker, q, 0, shape.outputs())
                         .setProduct(
                                 inputs(transformedInputs, p, q, from, count),
                                 block(worker, q, count, shape.outputs()),
@@ -201,22 +206,15 @@ public final class WinogradConvolution implements Convolution {
         try {
             FloatBuffer outputBuffer = buffer(outputGradient, shape.outputLength());
             FloatBuffer weightBuffer = buffer(weightGradient, shape.weightLength());
-            FloatBuffer outer = scratch.outputs().buffer();
             scratch.run(bands + 1, (part, worker) -> {
                 if (part > 0) {
-                    outputTiles.transform(part - 1, outputBuffer, outer, worker);
+                    outputTiles.transformRows(part - 1, outputBuffer, scratch.lines(), worker);
                 } else if (inputGradient != null) {
                     transposition.copy(halfWeights, scratch.transposed());
                 }
             });
-            scratch.run(inputGradient == null ? rows : 2 * rows, (part, worker) -> {
-                if (part < rows) {
-                    multiplyToWeights(part, worker);
-                } else {
-                    multiplyToInputs(part - rows, worker);
-                }
-            });
-            sumWeights(weightBuffer);
+            scratch.run(rows, (p, worker) -> multiplyGradient(p, inputGradient != null, worker));
+            sumWeights(weightBuffer, inputGradient != null);
             if (inputGradient != null) {
                 sumInputs(buffer(inputGradient, shape.inputLength()));
             }
@@ -224,6 +222,16 @@ public final class WinogradConvolution implements Convolution {
             Reference.reachabilityFence(outputGradient);
             Reference.reachabilityFence(weightGradient);
             Reference.reachabilityFence(inputGradient);
+        }
+    }
+
+    /** From lines of the outputs' gradient to half-transformed gradients of weights and to lines of the inputs'. */
+    private void multiplyGradient(int p, boolean toInputs, WinogradScratch.Worker worker) {
+        outputTiles.transformTiles(p, scratch.lines(), worker.outputs().buffer(), 0, worker);
+        multiplyToWeights(p, worker);
+        if (toInputs) {
+            multiplyToInputs(p, worker);
+            inputTiles.adjointTiles(p, worker.inputs().buffer(), scratch.lines(), worker);
         }
     }
 
@@ -235,7 +243,7 @@ public final class WinogradConvolution implements Convolution {
                 block(worker, q, count, shape.outputs())
                         .setProduct(
                                 inputs(transformedInputs, p, q, from, count).transpose(),
-                                outputs(p, q, 0, shape.outputs()),
+                                outputs(worker, q, 0, shape.outputs()),
                                 0);
             }
             weightMaps.completeAdjoint(
@@ -260,31 +268,30 @@ public final class WinogradConvolution implements Convolution {
                     worker.block().buffer(),
                     worker);
             for (int q = 0; q < rows; q++) {
-                inputs(scratch.inputs(), p, q, 0, shape.channels())
+                inputs(worker.inputs(), 0, q, 0, shape.channels())
                         .setProduct(
-                                outputs(p, q, from, count),
+                                outputs(worker, q, from, count),
                                 block(worker, q, count, shape.channels()),
                                 from == 0 ? 0 : 1);
             }
         }
     }
 
-    private void sumWeights(FloatBuffer weightGradient) {
+    /** The last step for weights, and the last but one for inputs. */
+    private void sumWeights(FloatBuffer weightGradient, boolean toInputs) {
         FloatBuffer halves = scratch.weights().buffer();
-        scratch.run(
-                weightMaps.chunks(), (chunk, worker) -> weightMaps.halveAdjoint(chunk, halves, weightGradient, worker));
+        int chunks = weightMaps.chunks();
+        scratch.run(toInputs ? chunks + bands : chunks, (part, worker) -> {
+            if (part < chunks) {
+                weightMaps.halveAdjoint(part, halves, weightGradient, worker);
+            } else {
+                inputTiles.adjointRows(part - chunks, scratch.lines(), worker);
+            }
+        });
     }
 
     private void sumInputs(FloatBuffer inputGradient) {
-        FloatBuffer gradient = scratch.inputs().buffer();
-        float[][] sums = scratch.rows();
-        for (int from = 0; from < bands; from += bandsAtOnce) {
-            int first = from;
-            int count = Math.min(bandsAtOnce, bands - first);
-            scratch.run(
-                    count, (i, worker) -> inputTiles.adjoint(first + i, gradient, sums, i * inputTiles.side(), worker));
-            scratch.run(count, (i, worker) -> inputTiles.writeSum(first + i, first, sums, inputGradient, worker));
-        }
+        scratch.run(bands, (band, worker) -> inputTiles.writeSum(band, scratch.lines(), inputGradient, worker));
     }
 
     private static FloatBuffer buffer(Memory memory, int length) {
@@ -297,10 +304,10 @@ public final class WinogradConvolution implements Convolution {
         return new MatrixView(at(matrices, offset), tiles, count, shape.channels());
     }
 
-    /** Some columns of one matrix (tile, output). */
-    private MatrixView outputs(int p, int q, int output, int count) {
-        long offset = ((long) p * rows + q) * tiles * shape.outputs() + output;
-        return new MatrixView(at(scratch.outputs(), offset), tiles, count, shape.outputs());
+    /** Some columns of one of a worker's matrices (tile, output). */
+    private MatrixView outputs(WinogradScratch.Worker worker, int q, int output, int count) {
+        long offset = (long) q * tiles * shape.outputs() + output;
+        return new MatrixView(at(worker.outputs(), offset), tiles, count, shape.outputs());
     }
 
     /** One of the matrices of a p that hold some rows of transformed weights, or of their transposes. */

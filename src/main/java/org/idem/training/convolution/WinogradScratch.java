@@ -24,8 +24,21 @@ public final class WinogradScratch {
         /** Transformed weights, or their gradients, while they are in use. */
         private final Native block = new Native(1);
 
+        private final Native outputs = new Native(1);
+        private final Native inputs = new Native(1);
+
         Native block() {
             return block;
+        }
+
+        /** For transformed outputs of one row of the transforms, or their gradients. */
+        Native outputs() {
+            return outputs;
+        }
+
+        /** For gradients with respect to transformed inputs of one row of the transforms. */
+        Native inputs() {
+            return inputs;
         }
 
         float[][] wide() {
@@ -72,11 +85,9 @@ public final class WinogradScratch {
 
     private final Threads threads;
     private final Worker[] workers;
-    private final Native outputs = new Native(1);
-    private final Native inputs = new Native(1);
     private final Native weights = new Native(1);
     private final Native transposed = new Native(1);
-    private float[][] rows = new float[0][];
+    private float[][] lines = new float[0][];
 
     /**
      * Scratch without memory yet.
@@ -101,23 +112,21 @@ public final class WinogradScratch {
         });
     }
 
-    void reserveArrays(int wideCount, int wideLength, int narrowCount, int narrowLength) {
+    /** Arrays of workers; lines are as long as wide arrays, for workers exchange them. */
+    void reserveArrays(int wideCount, int wideLength, int narrowCount, int narrowLength, int lineCount) {
         for (Worker worker : workers) {
             worker.wide = grown(worker.wide, wideCount, wideLength);
             worker.narrow = grown(worker.narrow, narrowCount, narrowLength);
         }
-    }
-
-    void reserveRows(int count, int length) {
-        rows = grown(rows, count, length);
+        lines = grown(lines, lineCount, wideLength);
     }
 
     void reserveNative(int outputLength, int inputLength, int weightLength, int blockLength) {
-        outputs.reserve(outputLength);
-        inputs.reserve(inputLength);
         weights.reserve(weightLength);
         transposed.reserve(weightLength);
         for (Worker worker : workers) {
+            worker.outputs.reserve(outputLength);
+            worker.inputs.reserve(inputLength);
             worker.block.reserve(blockLength);
         }
     }
@@ -127,16 +136,6 @@ public final class WinogradScratch {
         return count <= arrays.length && length <= longest
                 ? arrays
                 : new float[Math.max(count, arrays.length)][Math.max(length, longest)];
-    }
-
-    /** For transformed outputs or their gradients. */
-    Native outputs() {
-        return outputs;
-    }
-
-    /** For gradients with respect to transformed inputs. */
-    Native inputs() {
-        return inputs;
     }
 
     /** For gradients with respect to weights transformed by half. */
@@ -149,8 +148,8 @@ public final class WinogradScratch {
         return transposed;
     }
 
-    /** Rows of images that tiles of neighbouring rows add up to. */
-    float[][] rows() {
-        return rows;
+    /** The r lines of every band of tiles, or the rows that bands of neighbouring tiles add up to. */
+    float[][] lines() {
+        return lines;
     }
 }

@@ -8,12 +8,17 @@ import java.util.Arrays;
  * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may reach beyond
  * the lower and right edges, where images count as 0.
  *
- * <p>The work comes in bands: the tiles in one row of one image. Rows are transformed whole, along the image's columns,
- * before tiles are cut. They lie in arrays in another order: first the first column of every tile, then the second, up
- * to as many as tiles are apart. So any column of all tiles is one piece of an array.
+ * <p>The work has two steps. The first comes in bands, the tiles in one row of one image, whose rows are transformed
+ * whole, along the image's columns, to r lines. The second takes line p of every band to the r matrices of one p, some
+ * bands together, so that loops are long and the matrices of a p need not leave a cache before they are used. Lines lie
+ * in arrays in another order than rows: first the first column of every tile, then the second, up to as many as tiles
+ * are apart. So any column of all tiles is one piece of an array.
  */
 final class WinogradTiles {
     private static final int STEP = WinogradTransform.TILE;
+
+    /** Numbers of neighbouring bands that are transformed together, if a band does not have more. */
+    private static final int TOGETHER = 2048;
 
     private final PairedMap map;
     private final int side;
@@ -23,6 +28,8 @@ final class WinogradTiles {
     private final int tileRows;
     private final int tileColumns;
     private final int tiles;
+    private final int bands;
+    private final int bandsTogether;
 
     /** Numbers in an array between a tile's column and the next. */
     private final int phase;
@@ -40,8 +47,10 @@ final class WinogradTiles {
         this.channels = channels;
         this.tileRows = tileRows;
         this.tileColumns = tileColumns;
-        tiles = Math.multiplyExact(Math.multiplyExact(images, tileRows), tileColumns);
+        bands = Math.multiplyExact(images, tileRows);
+        tiles = Math.multiplyExact(bands, tileColumns);
         phase = Math.multiplyExact(tileColumns + (side - 1) / STEP, channels);
+        bandsTogether = Math.max(1, Math.min(bands, TOGETHER / bandLength()));
     }
 
     /** Numbers in a row of an image as far as tiles reach, and on to a multiple of the step. */
@@ -61,32 +70,30 @@ final class WinogradTiles {
 
     /** A worker's array for a row in the order of images. */
     private float[] line(WinogradScratch.Worker worker) {
-        return worker.wide()[side + map.rows()];
+        return worker.wide()[side];
+    }
+
+    /** Numbers of a band in a matrix. */
+    private int bandLength() {
+        return Math.multiplyExact(tileColumns, channels);
     }
 
     int narrowLength() {
-        return Math.multiplyExact(tileColumns, channels);
+        return Math.multiplyExact(bandsTogether, bandLength());
     }
 
     /** Wide arrays that a worker needs. */
     int wideCount() {
-        return side + map.rows() + 1;
+        return side + 1;
     }
 
     int narrowCount() {
         return side + map.rows();
     }
 
-    /** Rows that a band reaches. */
-    int side() {
-        return side;
-    }
-
-    /** Overwrites a band's rows in the r² matrices with its transformed tiles. */
-    void transform(int band, FloatBuffer images, FloatBuffer matrices, WinogradScratch.Worker worker) {
-        int r = map.rows();
+    /** First step: overwrites the r lines of a band. */
+    void transformRows(int band, FloatBuffer images, float[][] lines, WinogradScratch.Worker worker) {
         float[][] wide = worker.wide();
-        float[][] narrow = worker.narrow();
         int image = band / tileRows;
         int top = band % tileRows * STEP;
         for (int j = 0; j < side; j++) {
@@ -95,76 +102,105 @@ final class WinogradTiles {
                 readRow(image * rows + top + j, images, wide[j], line(worker));
             }
         }
-        map.apply(wide, 0, wide, side, wideLength());
-        int length = narrowLength();
-        for (int p = 0; p < r; p++) {
-            float[] row = wide[side + p];
+        map.apply(wide, 0, lines, band * map.rows(), wideLength());
+    }
+
+    /**
+     * Second step: overwrites the r matrices of one p from line p of every band.
+     *
+     * @param first number of matrices before them
+     */
+    void transformTiles(int p, float[][] lines, FloatBuffer matrices, int first, WinogradScratch.Worker worker) {
+        float[][] narrow = worker.narrow();
+        int length = bandLength();
+        for (int from = 0; from < bands; from += bandsTogether) {
+            int count = Math.min(bandsTogether, bands - from);
             for (int j = 0; j < side; j++) {
-                System.arraycopy(row, place(j), narrow[j], 0, length);
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(line(lines, from + i, p), place(j), narrow[j], i * length, length);
+                }
             }
-            map.apply(narrow, 0, narrow, side, length);
-            for (int q = 0; q < r; q++) {
-                matrices.put(at(p * r + q, band), narrow[side + q], 0, length);
+            map.apply(narrow, 0, narrow, side, count * length);
+            for (int q = 0; q < map.rows(); q++) {
+                matrices.put(at(first + q, from), narrow[side + q], 0, count * length);
             }
         }
     }
 
-    /**
-     * The adjoint of {@link #transform} for one band: overwrites as many rows as a tile has, from {@code first} on,
-     * with the sums of the band's transformed tiles, as far as tiles reach.
-     */
-    void adjoint(int band, FloatBuffer matrices, float[][] sums, int first, WinogradScratch.Worker worker) {
+    /** The adjoint of {@link #transformTiles}: overwrites line p of every band. */
+    void adjointTiles(int p, FloatBuffer matrices, float[][] lines, WinogradScratch.Worker worker) {
         int r = map.rows();
-        float[][] wide = worker.wide();
         float[][] narrow = worker.narrow();
-        float[] overlap = wide[r];
-        int length = narrowLength();
-        for (int p = 0; p < r; p++) {
+        float[] overlap = worker.wide()[0];
+        int length = bandLength();
+        for (int from = 0; from < bands; from += bandsTogether) {
+            int count = Math.min(bandsTogether, bands - from);
             for (int q = 0; q < r; q++) {
-                matrices.get(at(p * r + q, band), narrow[q], 0, length);
+                matrices.get(at(q, from), narrow[q], 0, count * length);
             }
-            map.applyTransposed(narrow, 0, narrow, r, length);
-            float[] row = wide[p];
-            spread(narrow, 0, row);
-            for (int from = STEP; from < side; from += STEP) {
-                spread(narrow, from, overlap);
-                add(row, overlap, wideLength());
+            map.applyTransposed(narrow, 0, narrow, r, count * length);
+            for (int i = 0; i < count; i++) {
+                float[] row = line(lines, from + i, p);
+                spread(narrow, i * length, 0, row);
+                for (int column = STEP; column < side; column += STEP) {
+                    spread(narrow, i * length, column, overlap);
+                    add(row, overlap, wideLength());
+                }
             }
         }
-        map.applyTransposed(wide, 0, sums, first, wideLength());
+    }
+
+    private float[] line(float[][] lines, int band, int p) {
+        return lines[band * map.rows() + p];
     }
 
     /** Overwrites an array with up to as many columns of every tile as tiles are apart, which do not overlap. */
-    private void spread(float[][] narrow, int from, float[] row) {
+    private void spread(float[][] narrow, int at, int from, float[] row) {
         Arrays.fill(row, 0, wideLength(), 0);
         for (int j = from; j < Math.min(side, from + STEP); j++) {
-            System.arraycopy(narrow[map.rows() + j], 0, row, place(j), narrowLength());
-        }
-    }
-
-    /** As {@link #adjoint} where tiles do not overlap: overwrites the band's rows of the images. */
-    void writeAdjoint(int band, FloatBuffer matrices, FloatBuffer images, WinogradScratch.Worker worker) {
-        float[][] wide = worker.wide();
-        int first = map.rows();
-        adjoint(band, matrices, wide, first, worker);
-        for (int j = 0; j < STEP; j++) {
-            writeRow(band, j, wide[first + j], images, line(worker));
+            System.arraycopy(narrow[map.rows() + j], at, row, place(j), bandLength());
         }
     }
 
     /**
-     * Overwrites a band's first rows of the images with the sums that {@link #adjoint} left for it and for the bands
-     * above, and, after an image's last band, the rows below.
-     *
-     * @param sums of the bands from {@code firstBand} on, which is the first of an image
+     * The adjoint of {@link #transformRows} for one band where tiles do not overlap: overwrites the band's rows of the
+     * images. Its lines are used as scratch.
      */
-    void writeSum(int band, int firstBand, float[][] sums, FloatBuffer images, WinogradScratch.Worker worker) {
-        int own = (band - firstBand) * side;
+    void writeAdjoint(int band, float[][] lines, FloatBuffer images, WinogradScratch.Worker worker) {
+        float[][] wide = worker.wide();
+        map.applyTransposed(lines, band * map.rows(), wide, 0, wideLength());
+        for (int j = 0; j < STEP; j++) {
+            writeRow(band, j, wide[j], images, line(worker));
+        }
+    }
+
+    /**
+     * The adjoint of {@link #transformRows} for one band: puts as many rows as a tile has, as far as tiles reach, in
+     * the place of its first lines, whose arrays the worker takes.
+     */
+    void adjointRows(int band, float[][] lines, WinogradScratch.Worker worker) {
+        float[][] wide = worker.wide();
+        int first = band * map.rows();
+        map.applyTransposed(lines, first, wide, 0, wideLength());
+        for (int j = 0; j < side; j++) {
+            float[] row = wide[j];
+            wide[j] = lines[first + j];
+            lines[first + j] = row;
+        }
+    }
+
+    /**
+     * Overwrites a band's first rows of the images with the sums of what {@link #adjointRows} left for it and for the
+     * bands above, and, after an image's last band, the rows below.
+     */
+    void writeSum(int band, float[][] sums, FloatBuffer images, WinogradScratch.Worker worker) {
+        int stride = map.rows();
+        int own = band * stride;
         boolean last = band % tileRows == tileRows - 1;
         for (int j = 0; j < side; j++) {
             if (j < STEP || last) {
                 for (int above = 1; above <= band % tileRows && j + above * STEP < side; above++) {
-                    add(sums[own + j], sums[own - above * side + j + above * STEP], wideLength());
+                    add(sums[own + j], sums[own - above * stride + j + above * STEP], wideLength());
                 }
                 writeRow(band, j, sums[own + j], images, line(worker));
             }
