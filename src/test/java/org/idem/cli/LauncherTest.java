@@ -240,6 +240,8 @@ class LauncherTest {
         boolean known = intel || text.contains("AuthenticAMD");
         ran("a*/idem", "core=" + (known && wide ? "SkylakeX" : intel && fused ? "Haswell" : "") + "\n");
         ran("OPENBLAS_CORETYPE=Zen a*/idem", "core=Zen\n");
+        boolean halved = text.contains("AuthenticAMD") && text.contains(" avx512f ");
+        ran("a*/idem study", halved ? "word=-XX:MaxVectorSize=32\n" : "word=study\n");
     }
 
     @Test
