@@ -104,10 +104,13 @@ public final class LinearReadout {
 
     private static Reading of(Samples samples, int count, Precision precision) {
         int parts = Math.min(count, MOST_PARTS);
+        List<Equations> own = IntStream.range(0, parts)
+                .mapToObj(part -> equations(samples, part, parts, count))
+                .toList();
         List<Equations> after = new ArrayList<>();
         after.add(samples.noEquations());
         for (int part = parts - 1; part > 0; part--) {
-            after.add(equations(samples, part, parts, count).and(after.get(after.size() - 1)));
+            after.add(own.get(part).and(after.get(after.size() - 1)));
         }
         List<double[]> errors = IntStream.range(0, samples.things())
                 .mapToObj(thing -> new double[count])
@@ -122,7 +125,7 @@ public final class LinearReadout {
                     first = Optional.of(samples.first(read));
                 }
             }
-            before = before.and(equations(samples, part, parts, count));
+            before = before.and(own.get(part));
         }
         return new Reading(errors, first);
     }
