@@ -11,11 +11,18 @@ round, for the same number of steps. Both draw weights and example from the same
 same network, and their losses at the end must agree up to rounding (see `rounding_bound`). A ratio is the time of Idem
 divided by that of PyTorch in the same round; tables show the median and the quartiles over the rounds.
 
+Each program runs in its best arrangement, which a short measurement finds for every workload. Where two threads are
+allowed, Idem trains on one or two threads, in the environment that ./idem makes for a study whose networks take as
+many; PyTorch takes one thread, or two that wait for each other as long as PyTorch wants, or two that wait about as
+long as Idem's (GOMP_SPINCOUNT). Two networks at once are two threads of one process for Idem, as in a study, and two
+processes of one thread each for PyTorch.
+
 The result is written to NAME.md and NAME.json. Needs PyTorch and NumPy, and the classes made by
 `mvn -B -ntp -P benchmark -Dmaven.test.skip=true package`.
 """
 
 import argparse
+import concurrent.futures
 import datetime
 import json
 import math
@@ -76,7 +83,7 @@ def parse(words):
     """A workload as Workload.java reads it."""
     values = dict(word.split("=", 1) for word in words)
     values["units"] = [int(unit) for unit in values["units"].split(",")]
-    for name, default in (("kernel", 1), ("size", 1), ("examples", 1), ("networks", 1), ("seed", 1)):
+    for name, default in (("kernel", 1), ("size", 1), ("examples", 1), ("networks", 1), ("first", 0), ("seed", 1)):
         values[name] = int(values.get(name, default))
     values["rate"] = float(values.get("rate", 1e-9))
     return values
@@ -99,13 +106,14 @@ class TorchTraining:
         self.cnn = work["kind"] == "cnn"
         examples = work["examples"]
         pixels = examples * units[0] * size * size
-        images = [hashed(work["seed"], 64 * i, pixels) for i in range(networks)]
+        streams = [64 * i for i in range(work["first"], work["first"] + networks)]
+        images = [hashed(work["seed"], stream, pixels) for stream in streams]
         layers = []
         for layer in range(1, len(units)):
             fan_in = units[layer - 1] * kernel * kernel
             half = math.sqrt((6 if layer < len(units) - 1 else 3) / fan_in)
             count = units[layer] * fan_in
-            layers.append([half * (2 * hashed(work["seed"], 64 * i + layer, count) - 1) for i in range(networks)])
+            layers.append([half * (2 * hashed(work["seed"], stream + layer, count) - 1) for stream in streams])
         tensor = lambda arrays, *shape: torch.cat([torch.from_numpy(a) for a in arrays]).to(self.dtype).reshape(shape)
         if self.cnn:
             self.image = tensor(images, examples, networks * units[0], size, size)
@@ -291,7 +299,7 @@ def torch_worker():
             print(*TorchTraining(parse(words[1:]), "mse-sgd").first_order(), flush=True)
         elif words[0] == "fastest":
             training = None
-            print(fastest_variant(parse(words[2:]), words[1]), flush=True)
+            print(*fastest_variant(parse(words[2:]), words[1]), flush=True)
         elif words[0] == "describe":
             print(json.dumps(describe_torch()), flush=True)
         else:
@@ -299,7 +307,7 @@ def torch_worker():
 
 
 def fastest_variant(work, loop):
-    """Times every variant for a quarter of a second."""
+    """Times every variant for a quarter of a second; the fastest, and its seconds per step."""
     times = {}
     for variant in TorchTraining.variants(work, loop):
         training = TorchTraining(work, variant)
@@ -310,7 +318,8 @@ def fastest_variant(work, loop):
             training.run(1)
             steps += 1
         times[variant] = (time.perf_counter() - start) / steps
-    return min(times, key=times.get)
+    best = min(times, key=times.get)
+    return best, times[best]
 
 
 def describe_torch():
@@ -336,12 +345,11 @@ def describe_torch():
 
 
 class Worker:
-    """A process that trains on demand."""
+    """A process that trains on demand, in one arrangement."""
 
-    def __init__(self, name, command, threads, extra=()):
-        environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads), **dict(extra))
-        environment["IDEM_THREADS"] = str(threads)
-        self.name, self.threads = name, threads
+    def __init__(self, name, command, threads, arrangement, extra):
+        environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads)) | extra
+        self.name, self.threads, self.arrangement = name, threads, arrangement
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=environment, cwd=ROOT
         )
@@ -399,23 +407,51 @@ def java_version():
     return int(text.split('"')[1].split(".")[0])
 
 
+# threads that wait for each other about as long as Idem's do
+SHORT_WAIT = {"GOMP_SPINCOUNT": "2000"}
+
+
 def idem_worker(threads):
     if not (ROOT / "target/benchmark/classes").is_dir() or not (ROOT / "target/idem.jar").is_file():
         raise SystemExit("build first: mvn -B -ntp -P benchmark -Dmaven.test.skip=true package")
     path = f"{ROOT}/target/benchmark/classes:{ROOT}/target/idem.jar:{ROOT}/target/lib/*"
     command = [java(), *java_flags(), "-cp", path, "org.idem.benchmark.Worker"]
-    return Worker("Idem", command, threads, {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}.items())
+    return Worker("Idem", command, threads, named(threads), {"OMP_WAIT_POLICY": "PASSIVE"} | SHORT_WAIT)
 
 
-def pytorch_worker(threads):
-    return Worker("PyTorch", [sys.executable, __file__, "--worker"], threads)
+def pytorch_worker(threads, short_wait=False):
+    command = [sys.executable, __file__, "--worker"]
+    arrangement = named(threads) + (", short wait" if short_wait else "")
+    return Worker("PyTorch", command, threads, arrangement, SHORT_WAIT if short_wait else {})
+
+
+def named(threads):
+    return "1 thread" if threads == 1 else f"{threads} threads"
+
+
+class Arrangements:
+    """Both programs in every arrangement of at most so many threads."""
+
+    def __init__(self, threads):
+        counts = range(1, threads + 1)
+        self.threads = threads
+        self.idem = [idem_worker(n) for n in counts]
+        self.pytorch = [pytorch_worker(n) for n in counts] + [pytorch_worker(n, True) for n in counts if n > 1]
+
+    def close(self):
+        for worker in self.idem + self.pytorch:
+            worker.close()
 
 
 def warm_up(worker, seconds):
+    return warm_up_by(worker.run, seconds)
+
+
+def warm_up_by(run, seconds):
     """Runs for a while in growing portions; least seconds per step of the portions of full length."""
     steps, spent, full = 1, 0.0, []
     while spent < seconds or len(full) < 2:
-        took, _ = worker.run(steps)
+        took, _ = run(steps)
         spent += took
         if took < seconds / 4:
             steps, full = 2 * steps, []
@@ -470,23 +506,47 @@ FLOAT32_STEPS = 1000
 LONGEST_ROUND = 1.0
 
 
-def compare(workload, idem, pytorch, kinds, rounds, seconds):
-    """One row of a table: alternates Idem and PyTorch's loops of the kinds given.
+def fastest_pytorch(workload, pytorch, kind):
+    """The fastest of the processes, and its fastest variant of a loop."""
+    times = {}
+    for worker in pytorch:
+        variant, seconds = worker.ask(f"fastest {kind} {workload}").split()
+        times[worker, variant] = float(seconds)
+    return min(times, key=times.get)
+
+
+# seconds in which the Java virtual machine compiles what a choice between threads depends on
+COMPILED = 2.0
+
+
+def fastest_idem(workload, idem, seconds):
+    """The fastest of the processes, its fastest trainer, and seconds per step."""
+    times = {}
+    warm = 4 * seconds if len(idem) == 1 else max(4 * seconds, COMPILED)
+    for worker in idem:
+        for engine in trainers(parse(workload.split())):
+            worker.prepare(f"{workload} engine={engine}")
+            times[worker, engine] = warm_up(worker, warm)
+        # large networks need not stay in memory
+        worker.prepare("kind=fcn units=1,1")
+    best = min(times, key=times.get)
+    return *best, times[best]
+
+
+def compare(workload, programs, kinds, rounds, seconds):
+    """One row of a table: alternates Idem and PyTorch's loops of the kinds given, each in its best arrangement.
 
     PyTorch runs the fastest of the variants of TorchTraining, Idem the faster of its trainers.
     """
-    variants = {kind: pytorch.ask(f"fastest {kind} {workload}") for kind in kinds}
-    loss, squares, sway = (float(word) for word in pytorch.ask(f"first-order {workload}").split())
-
-    engines = {}
-    for engine in trainers(parse(workload.split())):
-        idem.prepare(f"{workload} engine={engine}")
-        engines[engine] = warm_up(idem, 4 * seconds)
-    variants["idem"] = min(engines, key=engines.get)
-    speeds = {"idem": engines[variants["idem"]]}
-    for kind in kinds:
-        pytorch.prepare(f"{workload} variant={variants[kind]}")
-        speeds[kind] = warm_up(pytorch, seconds)
+    first_order = programs.pytorch[0].ask(f"first-order {workload}").split()
+    loss, squares, sway = (float(word) for word in first_order)
+    chosen = {kind: fastest_pytorch(workload, programs.pytorch, kind) for kind in kinds}
+    idem, engine, speed = fastest_idem(workload, programs.idem, seconds)
+    variants = {kind: variant for kind, (_, variant) in chosen.items()} | {"idem": engine}
+    speeds = {"idem": speed}
+    for kind, (worker, variant) in chosen.items():
+        worker.prepare(f"{workload} variant={variant}")
+        speeds[kind] = warm_up(worker, seconds)
     # a round of the faster program lasts as long as asked for, unless the slower one would take very much longer
     portion = max(3, math.ceil(min(seconds / min(speeds.values()), LONGEST_ROUND / max(speeds.values()))))
     total = portion * (rounds + 1)
@@ -498,12 +558,14 @@ def compare(workload, idem, pytorch, kinds, rounds, seconds):
 
     times = {name: [] for name in speeds}
     losses = {}
-    workers = {"idem": idem}
-    idem.prepare(f"{started} engine={variants['idem']}")
-    for kind in kinds:
+    workers, more = {"idem": idem}, []
+    idem.prepare(f"{started} engine={engine}")
+    for kind, (worker, variant) in chosen.items():
         # a process each, so that every loop keeps its own network
-        worker = pytorch if kind == kinds[0] else pytorch_worker(pytorch.threads)
-        worker.prepare(f"{started} variant={variants[kind]}")
+        if worker in workers.values():
+            worker = pytorch_worker(worker.threads, worker.arrangement.endswith("short wait"))
+            more.append(worker)
+        worker.prepare(f"{started} variant={variant}")
         workers[kind] = worker
     for index in range(rounds + 1):
         order = list(workers) if index % 2 == 0 else list(workers)[::-1]
@@ -516,12 +578,13 @@ def compare(workload, idem, pytorch, kinds, rounds, seconds):
             kind = "engine" if name == "idem" else "variant"
             worker.prepare(f"{started} {kind}={variants[name]}")
             _, losses[name] = worker.run(compared)
-    for kind in kinds[1:]:
-        workers[kind].close()
+    for worker in more:
+        worker.close()
     bound = rounding_bound(workload, compared, (loss, squares, sway), losses["idem"])
     row = {
         "workload": workload,
-        "threads": idem.threads,
+        "threads": programs.threads,
+        "arrangements": {name: worker.arrangement for name, worker in workers.items()},
         "steps": total,
         "stepsCompared": compared,
         "rate": rate,
@@ -583,18 +646,17 @@ ACCEPTANCE = [
 def run_acceptance(arguments):
     rows, done = [], {}
     for threads in sorted({entry[2] for entry in ACCEPTANCE}):
-        idem, pytorch = idem_worker(threads), pytorch_worker(threads)
+        programs = Arrangements(threads)
         for name, workload, wanted, loop, limit in ACCEPTANCE:
             if wanted != threads or (arguments.only and arguments.only not in name + workload):
                 continue
             if (workload, threads) not in done:
                 kinds = tuple(entry[3] for entry in ACCEPTANCE if entry[1:3] == (workload, threads))
-                done[workload, threads] = compare(workload, idem, pytorch, kinds, arguments.rounds, arguments.seconds)
+                done[workload, threads] = compare(workload, programs, kinds, arguments.rounds, arguments.seconds)
             row = dict(done[workload, threads], name=name, loop=loop, limit=limit)
             rows.append(row)
             print(acceptance_line(row), flush=True)
-        idem.close()
-        pytorch.close()
+        programs.close()
     return {"acceptance": rows}
 
 
@@ -607,8 +669,8 @@ def acceptance_line(row):
     pytorch = statistics.median(row["secondsPerStep"][row["loop"]]) / work["networks"]
     limit = "" if row["limit"] is None else f"{row['limit']:.2f} {'reached' if middle <= row['limit'] else 'MISSED'}"
     agree = f"{row['lossDistance']:.1e} of {row['lossBound']:.1e}" + ("" if row["lossesAgree"] else " DISAGREE")
-    cells = [row["name"], row["loop"] + each, duration(idem) + engine, duration(pytorch), f"{middle:.3f} [{low:.3f}, {high:.3f}]",
-             limit, agree]
+    cells = [row["name"], row["loop"] + each, duration(idem) + engine + arranged(row, "idem"),
+             duration(pytorch) + arranged(row, row["loop"]), f"{middle:.3f} [{low:.3f}, {high:.3f}]", limit, agree]
     return "| " + " | ".join(cells) + " |"
 
 
@@ -621,6 +683,9 @@ def duration(seconds):
 # ---------------------------------------------------------------------------------------------------------------------
 # Growth
 # ---------------------------------------------------------------------------------------------------------------------
+
+
+STUDIES = "CNNs of the sizes that studies use, float32, one image"
 
 
 def growth_series():
@@ -640,7 +705,7 @@ def growth_series():
         (n, f"kind=cnn units={cnn(n, 3)} precision=float32") for n in depths]
     yield "CNN of 128 channels, 5×5, 28×28, float32, one image", "depth", [
         (n, f"kind=cnn units={cnn(n, 5)} precision=float32") for n in depths]
-    yield "CNNs of the sizes that studies use, float32, one image", "network", [
+    yield STUDIES, "network", [
         (f"{layers} layers, {channels} channels, {kernel}×{kernel}, {size}×{size}", study(layers, channels, kernel, size))
         for layers, channels, kernel, size in (
             (5, 16, 3, 14), (5, 16, 3, 28), (5, 32, 3, 28), (5, 32, 5, 28), (5, 32, 7, 28), (5, 32, 15, 28), (5, 64, 3, 28),
@@ -662,15 +727,80 @@ def run_growth(arguments):
         rows = []
         print("\n" + title, flush=True)
         for threads in (1, 2):
-            idem, pytorch = idem_worker(threads), pytorch_worker(threads)
+            programs = Arrangements(threads)
             for value, workload in points:
-                row = compare(workload, idem, pytorch, ("autograd",), arguments.rounds, arguments.seconds)
+                row = compare(workload, programs, ("autograd",), arguments.rounds, arguments.seconds)
                 rows.append(dict(row, value=value))
                 print(variable, value, "threads", threads, growth_cells(row), flush=True)
-            idem.close()
-            pytorch.close()
+            programs.close()
         series.append({"title": title, "variable": variable, "rows": rows})
+        if title == STUDIES:
+            series[-1]["pairs"] = run_pairs(points, arguments)
     return {"growth": series}
+
+
+def run_pairs(points, arguments):
+    """Two networks at once on two processors."""
+    idem, pytorch = idem_worker(1), [pytorch_worker(1) for _ in range(2)]
+    rows = []
+    for value, workload in points:
+        rows.append(dict(compare_pairs(workload, idem, pytorch, arguments.rounds, arguments.seconds), value=value))
+        print("two networks at once,", value, pair_cells(rows[-1]), flush=True)
+    for worker in [idem, *pytorch]:
+        worker.close()
+    return rows
+
+
+def compare_pairs(workload, idem, pytorch, rounds, seconds):
+    """Two networks at once: two threads of Idem, two processes of PyTorch, one thread for each network."""
+    singles = [f"{workload} first={first}" for first in range(2)]
+    starts = [tuple(map(float, pytorch[0].ask(f"first-order {single}").split())) for single in singles]
+    variant = fastest_pytorch(singles[0], pytorch[:1], "autograd")[1]
+
+    def prepare(rate):
+        idem.prepare(f"{workload} networks=2 engine=side-by-side rate={rate!r}")
+        for worker, single in zip(pytorch, singles):
+            worker.prepare(f"{single} variant={variant} rate={rate!r}")
+
+    def run_pytorch(steps):
+        """Seconds of the slower process, sum of the losses."""
+        with concurrent.futures.ThreadPoolExecutor(len(pytorch)) as pool:
+            answers = list(pool.map(lambda worker: worker.run(steps), pytorch))
+        return max(took for took, _ in answers), sum(loss for _, loss in answers)
+
+    prepare(1e-9)
+    speeds = {"idem": warm_up(idem, max(4 * seconds, COMPILED)), "autograd": warm_up_by(run_pytorch, seconds)}
+    portion = max(3, math.ceil(seconds / min(speeds.values())))
+    loss, squares, _ = starts[0]
+    compared = min(portion, FLOAT32_STEPS)
+    prepare(loss / squares / 2 / compared)
+    losses = {"idem": idem.run(compared)[1], "autograd": run_pytorch(compared)[1]}
+    times = {"idem": [], "autograd": []}
+    for index in range(rounds):
+        for name in list(times) if index % 2 == 0 else list(times)[::-1]:
+            took, _ = idem.run(portion) if name == "idem" else run_pytorch(portion)
+            times[name].append(took / portion)
+    # losses of the two networks differ by far less than the bounds for each do
+    bound = max(rounding_bound(single, compared, start, losses["idem"] / 2) for single, start in zip(singles, starts))
+    row = {
+        "workload": workload,
+        "variant": variant,
+        "secondsPerStep": times,
+        "lossAtEnd": losses,
+        "lossDistance": abs(losses["autograd"] - losses["idem"]) / losses["idem"],
+        "lossBound": bound,
+        "oneStep": (sum(start[0] for start in starts) / losses["idem"] - 1) / compared,
+        "ratio": quartiles([a / b for a, b in zip(times["idem"], times["autograd"])]),
+    }
+    row["lossesAgree"] = row["lossDistance"] <= bound < row["oneStep"]
+    return row
+
+
+def pair_cells(row):
+    low, middle, high = row["ratio"]
+    flag = "" if row["lossesAgree"] else " (losses DISAGREE)"
+    cells = [duration(statistics.median(row["secondsPerStep"][name])) for name in ("idem", "autograd")]
+    return [*cells, f"{middle:.2f} [{low:.2f}, {high:.2f}]{flag}"]
 
 
 def growth_cells(row):
@@ -678,7 +808,14 @@ def growth_cells(row):
     idem, pytorch = (statistics.median(row["secondsPerStep"][k]) / networks for k in ("idem", "autograd"))
     flag = "" if row["lossesAgree"] else " (losses DISAGREE)"
     low, middle, high = row["ratios"]["autograd"]
-    return [duration(idem), duration(pytorch), f"{middle:.2f} [{low:.2f}, {high:.2f}]{flag}"]
+    times = [duration(time) + arranged(row, name) for time, name in ((idem, "idem"), (pytorch, "autograd"))]
+    return [*times, f"{middle:.2f} [{low:.2f}, {high:.2f}]{flag}"]
+
+
+def arranged(row, name):
+    """In brackets, an arrangement that is not the one of the column's head."""
+    arrangement = row["arrangements"][name]
+    return "" if arrangement == named(row["threads"]) else f" ({arrangement})"
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -836,7 +973,8 @@ def markdown(record):
             "network-step where there are many networks. Losses at the end: relative distance, and the largest that "
             "rounding explains. PyTorch's loops: autograd with torch.optim.SGD, bare for autograd with the update by "
             "hand, manual without autograd; in brackets the fastest variant, which is the one measured, and which of "
-            "Idem's trainers.",
+            "Idem's trainers. Each program runs in the fastest of its arrangements of threads; one in brackets beat the "
+            "number of threads that the row allows. Short wait: GOMP_SPINCOUNT=2000.",
             "",
             "| work | PyTorch's loop | Idem | PyTorch | ratio | at most | losses |",
             "| --- | --- | --- | --- | --- | --- | --- |",
@@ -844,7 +982,9 @@ def markdown(record):
             "",
         ]
     for series in record.get("growth", []):
-        lines += [f"## {series['title']}", "", "Idem, PyTorch (autograd), ratio: median [quartiles].", ""]
+        lines += [f"## {series['title']}", "", "Idem, PyTorch (autograd), ratio: median [quartiles]. Each program runs "
+                  "in the fastest of its arrangements; where two threads are allowed, an arrangement in brackets is one "
+                  "that beat two threads. Short wait: GOMP_SPINCOUNT=2000.", ""]
         lines += [f"| {series['variable']} | Idem, 1 thread | PyTorch | ratio | Idem, 2 threads | PyTorch | ratio |",
                   "| --- |" + " --- |" * 6]
         for value in dict.fromkeys(row["value"] for row in series["rows"]):
@@ -854,6 +994,11 @@ def markdown(record):
                     cells += growth_cells(row)
             lines.append("| " + " | ".join(cells) + " |")
         lines.append("")
+        if "pairs" in series:
+            lines += ["Two networks at once on two processors, time until both have taken a step: two threads of Idem, "
+                      "two processes of PyTorch.", "",
+                      f"| {series['variable']} | Idem | PyTorch | ratio |", "| --- | --- | --- | --- |"]
+            lines += ["| " + " | ".join([row["value"], *pair_cells(row)]) + " |" for row in series["pairs"]] + [""]
     if "memory" in record:
         lines += [
             "Resident memory in MB (10⁶ bytes). Base: libraries loaded and one tiny step taken. Growth: from the first "
@@ -918,7 +1063,8 @@ def main():
         out.with_suffix(".md").write_text(text)
         out.with_suffix(".json").write_text(json.dumps(record, indent=1) + "\n")
     disagree = [row["workload"] for row in record.get("acceptance", []) if not row["lossesAgree"]]
-    disagree += [row["workload"] for series in record.get("growth", []) for row in series["rows"] if not row["lossesAgree"]]
+    disagree += [row["workload"] for series in record.get("growth", []) for row in series["rows"] + series.get("pairs", [])
+                 if not row["lossesAgree"]]
     if disagree:
         raise SystemExit("losses disagree: " + "; ".join(disagree))
 

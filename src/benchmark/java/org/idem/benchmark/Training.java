@@ -2,6 +2,10 @@ package org.idem.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.idem.network.Horizon;
 import org.idem.network.LinearMethod;
@@ -25,6 +29,7 @@ interface Training {
         LinearMethod optimizer = LinearMethod.gradientDescent(workload.rate());
         return switch (workload.engine()) {
             case "deep" -> deep(problems, optimizer, workload, threads);
+            case "side-by-side" -> sideBySide(problems, optimizer, workload);
             case "one-layer" ->
                 oneLayer(
                         problems,
@@ -41,7 +46,7 @@ interface Training {
             case "together" -> oneLayer(problems, runs -> SmallNetworks.train(runs, threads), optimizer, workload);
             default ->
                 throw new IllegalArgumentException(
-                        "engine must be deep, one-layer or together, got '" + workload.engine() + "'");
+                        "engine must be deep, side-by-side, one-layer or together, got '" + workload.engine() + "'");
         };
     }
 
@@ -61,6 +66,38 @@ interface Training {
             }
             return loss;
         };
+    }
+
+    /** A thread for each network, all at the same time, as in a study: one that makes its network, too. */
+    private static Training sideBySide(List<TrainingProblem> problems, LinearMethod optimizer, Workload workload) {
+        Threads.keepBlasAlone();
+        List<ExecutorService> threads = new ArrayList<>();
+        List<Future<DeepTrainer>> trainers = new ArrayList<>();
+        for (TrainingProblem problem : problems) {
+            ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+                Thread daemon = new Thread(work, "network");
+                daemon.setDaemon(true);
+                return daemon;
+            });
+            threads.add(thread);
+            trainers.add(thread.submit(() -> new DeepTrainer(problem, optimizer, workload.precision(), 1)));
+        }
+        return steps -> {
+            List<Future<Double>> losses = new ArrayList<>();
+            for (int i = 0; i < threads.size(); i++) {
+                DeepTrainer trainer = done(trainers.get(i));
+                losses.add(threads.get(i).submit(() -> trainer.train(steps)));
+            }
+            return losses.stream().mapToDouble(Training::done).sum();
+        };
+    }
+
+    private static <T> T done(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a network could not be trained", e);
+        }
     }
 
     /** Every call is a run that starts where the last one ended: plain gradient descent remembers only weights. */

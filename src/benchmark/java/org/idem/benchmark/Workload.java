@@ -25,8 +25,8 @@ import org.idem.network.TrainingProblem;
  * @param examples of every network, all in every step
  * @param networks number of networks that are trained at once, each with weights and examples of its own
  * @param precision arithmetic of training
- * @param engine deep for the trainer of networks of any depth, one-layer for that of a single layer, together for that
- *     of many small ones
+ * @param engine deep for the trainer of networks of any depth, side-by-side for the same on a thread for each network,
+ *     one-layer for that of a single layer, together for that of many small ones
  * @param rate learning rate
  * @param seed of weights and examples
  */
