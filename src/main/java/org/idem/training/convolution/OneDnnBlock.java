@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
@@ -66,8 +65,8 @@ final class OneDnnBlock {
             int column,
             WeightOrder order,
             Workspace workspace,
-            primitive forward,
-            primitive backward) {
+            LibraryPass.Kernel forward,
+            LibraryPass.Kernel backward) {
         this.shape = shape;
         this.row = row;
         this.column = column;
@@ -92,18 +91,14 @@ final class OneDnnBlock {
         weightSum = workspace.weightGradient();
         weightGradient = new LibraryMemory(stored);
         writeWeightGradient = new reorder(weightSum, weightGradient.handle());
-        toOutputs = new LibraryPass(
-                forward,
-                new IntMemoryMap()
-                        .put(DNNL_ARG_SRC, workspace.inputs())
-                        .put(DNNL_ARG_WEIGHTS, weights.ordered())
-                        .put(DNNL_ARG_DST, workspace.outputs()));
-        toInputGradient = new LibraryPass(
-                backward,
-                new IntMemoryMap()
-                        .put(DNNL_ARG_DIFF_DST, workspace.outputGradient())
-                        .put(DNNL_ARG_WEIGHTS, weights.ordered())
-                        .put(DNNL_ARG_DIFF_SRC, workspace.inputGradient()));
+        toOutputs = forward.on(new IntMemoryMap()
+                .put(DNNL_ARG_SRC, workspace.inputs())
+                .put(DNNL_ARG_WEIGHTS, weights.ordered())
+                .put(DNNL_ARG_DST, workspace.outputs()));
+        toInputGradient = backward.on(new IntMemoryMap()
+                .put(DNNL_ARG_DIFF_DST, workspace.outputGradient())
+                .put(DNNL_ARG_WEIGHTS, weights.ordered())
+                .put(DNNL_ARG_DIFF_SRC, workspace.inputGradient()));
     }
 
     /** What makes a pass add to its results instead of overwriting them. */

@@ -36,6 +36,7 @@ public final class OneDnnConvolution implements Convolution {
     private final LibraryWeights forwardWeights;
     private final LibraryWeights backwardWeights;
     private final LibraryWeights weightGradient;
+    private final memory scratch;
     private final LibraryPass toOutputs;
     private final LibraryPass toInputGradient;
     private final LibraryPass toWeightGradient;
@@ -56,21 +57,25 @@ public final class OneDnnConvolution implements Convolution {
                     new LibraryWeights(givenWeights, kernels.toInputGradient().weights_desc());
             weightGradient =
                     new LibraryWeights(givenWeights, kernels.toWeightGradient().diff_weights_desc());
-            toOutputs = new LibraryPass(
-                    new convolution_forward(kernels.toOutputs()),
-                    new IntMemoryMap()
+            scratch = kernels.scratch();
+            toOutputs = OneDnnKernels.with(scratch, new convolution_forward(kernels.toOutputs()), kernels.toOutputs())
+                    .on(new IntMemoryMap()
                             .put(DNNL_ARG_SRC, inputs.handle())
                             .put(DNNL_ARG_WEIGHTS, forwardWeights.ordered())
                             .put(DNNL_ARG_DST, outputs.handle()));
-            toInputGradient = new LibraryPass(
-                    new convolution_backward_data(kernels.toInputGradient()),
-                    new IntMemoryMap()
+            toInputGradient = OneDnnKernels.with(
+                            scratch,
+                            new convolution_backward_data(kernels.toInputGradient()),
+                            kernels.toInputGradient())
+                    .on(new IntMemoryMap()
                             .put(DNNL_ARG_DIFF_DST, outputGradient.handle())
                             .put(DNNL_ARG_WEIGHTS, backwardWeights.ordered())
                             .put(DNNL_ARG_DIFF_SRC, inputGradient.handle()));
-            toWeightGradient = new LibraryPass(
-                    new convolution_backward_weights(kernels.toWeightGradient()),
-                    new IntMemoryMap()
+            toWeightGradient = OneDnnKernels.with(
+                            scratch,
+                            new convolution_backward_weights(kernels.toWeightGradient()),
+                            kernels.toWeightGradient())
+                    .on(new IntMemoryMap()
                             .put(DNNL_ARG_SRC, inputs.handle())
                             .put(DNNL_ARG_DIFF_DST, outputGradient.handle())
                             .put(DNNL_ARG_DIFF_WEIGHTS, weightGradient.ordered()));

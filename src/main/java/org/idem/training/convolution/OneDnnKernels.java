@@ -3,13 +3,16 @@ package org.idem.training.convolution;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_winograd;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_scratchpad_mode_user;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc;
 
@@ -64,6 +67,31 @@ record OneDnnKernels(
         return OneDnn.isAvailable() ? Optional.of(of(shape, threads)).filter(OneDnnKernels::areFast) : Optional.empty();
     }
 
+    /**
+     * Memory for intermediate results of any of these kernels, one at a time. If the library had its own, that would
+     * belong to the thread that makes a kernel, and a kernel could run on no other thread.
+     *
+     * @param more kernels that use the same memory
+     */
+    memory scratch(primitive_desc... more) {
+        memory.desc largest = Stream.concat(Stream.of(toOutputs, toInputGradient, toWeightGradient), Stream.of(more))
+                .map(primitive_desc::scratchpad_desc)
+                .max(Comparator.comparingLong(memory.desc::get_size))
+                .orElseThrow();
+        return new memory(largest, OneDnn.engine());
+    }
+
+    /** A kernel with a part of {@link #scratch}, which must live as long. */
+    static LibraryPass.Kernel with(memory scratch, primitive code, primitive_desc kernel) {
+        return new LibraryPass.Kernel(
+                code, new memory(kernel.scratchpad_desc(), OneDnn.engine(), scratch.get_data_handle()));
+    }
+
+    private static primitive_attr lending(primitive_attr attributes) {
+        attributes.set_scratchpad_mode(dnnl_scratchpad_mode_user);
+        return attributes;
+    }
+
     private static convolution_forward.primitive_desc forward(
             ConvolutionShape shape, int algorithm, memory.format_tag order, primitive_attr attributes) {
         return new convolution_forward.primitive_desc(
@@ -76,7 +104,7 @@ record OneDnnKernels(
                         STRIDE,
                         zeros(shape),
                         zeros(shape)),
-                attributes,
+                lending(attributes),
                 OneDnn.engine());
     }
 
@@ -102,10 +130,12 @@ record OneDnnKernels(
                 forward,
                 new convolution_backward_data.primitive_desc(
                         new convolution_backward_data.desc(algorithm, in, weights, out, STRIDE, zeros, zeros),
+                        lending(new primitive_attr()),
                         OneDnn.engine(),
                         forward),
                 new convolution_backward_weights.primitive_desc(
                         new convolution_backward_weights.desc(algorithm, in, weights, out, STRIDE, zeros, zeros),
+                        lending(new primitive_attr()),
                         OneDnn.engine(),
                         forward));
     }

@@ -13,6 +13,8 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -56,6 +58,7 @@ final class OneDnnWinograd implements Convolution {
     private final LibraryMemory outputGradient;
     private final reorder writeOutputs;
     private final reorder readOutputGradient;
+    private final memory scratch;
     private final memory weightPart;
     private final reorder addWeightPart;
     private final LibraryPass toWeightPart;
@@ -70,18 +73,22 @@ final class OneDnnWinograd implements Convolution {
         outputGradient = new LibraryMemory(image);
         writeOutputs = new reorder(workspace.outputs(), outputs.handle());
         readOutputGradient = new reorder(outputGradient.handle(), workspace.outputGradient());
-        convolution_forward first = new convolution_forward(kernels.toOutputs());
-        convolution_forward next =
-                shape.kernel() > SIDE ? new convolution_forward(OneDnnKernels.adding(block(shape))) : first;
-        convolution_backward_data backward = new convolution_backward_data(kernels.toInputGradient());
+        convolution_forward.primitive_desc adding =
+                shape.kernel() > SIDE ? OneDnnKernels.adding(block(shape)) : kernels.toOutputs();
+        scratch = kernels.scratch(adding);
+        LibraryPass.Kernel first = kernel(new convolution_forward(kernels.toOutputs()), kernels.toOutputs());
+        LibraryPass.Kernel next = kernel(new convolution_forward(adding), adding);
+        LibraryPass.Kernel backward =
+                kernel(new convolution_backward_data(kernels.toInputGradient()), kernels.toInputGradient());
         for (int row = 0; row < shape.kernel() / SIDE; row++) {
             for (int column = 0; column < shape.kernel() / SIDE; column++) {
-                convolution_forward forward = row + column == 0 ? first : next;
+                LibraryPass.Kernel forward = row + column == 0 ? first : next;
                 blocks.add(new OneDnnBlock(shape, row, column, order, workspace, forward, backward));
             }
         }
         memory.desc weights = kernels.toWeightGradient().diff_weights_desc();
-        convolution_backward_weights kernel = new convolution_backward_weights(kernels.toWeightGradient());
+        LibraryPass.Kernel kernel =
+                kernel(new convolution_backward_weights(kernels.toWeightGradient()), kernels.toWeightGradient());
         weightPart = new memory(weights, OneDnn.engine());
         addWeightPart = new reorder(new reorder.primitive_desc(
                 OneDnn.engine(), weights, OneDnn.engine(), weights, OneDnnBlock.adding(), false));
@@ -90,13 +97,15 @@ final class OneDnnWinograd implements Convolution {
         clear(workspace.inputs());
     }
 
-    private LibraryPass weightPass(convolution_backward_weights kernel, memory result) {
-        return new LibraryPass(
-                kernel,
-                new IntMemoryMap()
-                        .put(DNNL_ARG_SRC, workspace.inputs())
-                        .put(DNNL_ARG_DIFF_DST, workspace.outputGradient())
-                        .put(DNNL_ARG_DIFF_WEIGHTS, result));
+    private LibraryPass.Kernel kernel(primitive code, primitive_desc description) {
+        return OneDnnKernels.with(scratch, code, description);
+    }
+
+    private LibraryPass weightPass(LibraryPass.Kernel kernel, memory result) {
+        return kernel.on(new IntMemoryMap()
+                .put(DNNL_ARG_SRC, workspace.inputs())
+                .put(DNNL_ARG_DIFF_DST, workspace.outputGradient())
+                .put(DNNL_ARG_DIFF_WEIGHTS, result));
     }
 
     private static void clear(memory memory) {

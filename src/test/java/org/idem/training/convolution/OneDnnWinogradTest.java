@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.idem.array.Precision;
@@ -99,6 +101,23 @@ class OneDnnWinogradTest {
         }
         // a bound of which a hundredth is never used would not notice much
         assertTrue(largest > 0.01, "bound too loose, largest share used " + largest + ", seed " + seed);
+    }
+
+    /** The library's own intermediate memory would belong to the thread that makes a convolution. */
+    @Test
+    void worksOnAThreadThatDidNotMakeIt() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom();
+        for (int kernel : new int[] {3, 9}) {
+            ConvolutionShape shape = new ConvolutionShape(1, 28, 28, 32, 32, kernel, kernel / 2);
+            ConvolutionSample sample = new ConvolutionSample(shape, random, false);
+            WeightOrder order = OneDnnWinograd.order(shape, 1).orElseThrow();
+            List<Convolution> made = new ArrayList<>();
+            Thread maker = new Thread(
+                    () -> made.add(OneDnnWinograd.ifPossible(shape, order, 1).orElseThrow()));
+            maker.start();
+            maker.join();
+            assertArrayEquals(own(sample, 1), sample.of(made.get(0), order));
+        }
     }
 
     /** Shapes that training gives to these transforms, one block or several, zeros thought or not. */
