@@ -59,6 +59,9 @@ public enum KernelRegime {
 
     static final String LAZY = "T7.lazy";
 
+    /** Its rows speak of the mean over networks, those of other theorems of one network. */
+    public static final String MEAN = "T7.mean";
+
     private static final String PREFIX = "outside_kernel_regime_";
     /** In front of measures of what the kernel says of networks that learn features. */
     private static final String BEYOND = "kernel_";

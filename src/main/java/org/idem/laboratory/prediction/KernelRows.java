@@ -119,7 +119,7 @@ final class KernelRows implements Prediction {
             own.set(i, sum(initial.get(i), 1, own.get(i)));
         }
         rows.addAll(rows(task, KernelRegime.LAZY, own, narrow || far));
-        rows.addAll(rows(task, "T7.mean", kernel.learned(method, steps, task.targets()), narrow || far));
+        rows.addAll(rows(task, KernelRegime.MEAN, kernel.learned(method, steps, task.targets()), narrow || far));
         return rows;
     }
 

@@ -31,12 +31,22 @@ public sealed interface Mark {
      *
      * @param x of its middle
      * @param y of its middle
-     * @param radius of a circle, or half the diagonal of a diamond
-     * @param diamond whether it is a hollow diamond, else a filled circle
+     * @param radius of a circle, half the diagonal of a diamond, or half the side of a square
+     * @param sign which of these it is
      * @param color its colour
      * @param tip what a pointer over it shows, may be empty
      */
-    record Dot(double x, double y, double radius, boolean diamond, String color, String tip) implements Mark {}
+    record Dot(double x, double y, double radius, Sign sign, String color, String tip) implements Mark {}
+
+    /** What a point looks like. */
+    enum Sign {
+        /** A filled circle. */
+        DISC,
+        /** A hollow square that stands on a corner. */
+        DIAMOND,
+        /** A hollow square. */
+        SQUARE
+    }
 
     /**
      * A line of text.

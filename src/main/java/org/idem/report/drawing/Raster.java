@@ -136,18 +136,22 @@ final class Raster {
     private void dot(Mark.Dot dot) {
         double r = dot.radius();
         graphics.setColor(color(dot.color()));
-        if (dot.diamond()) {
-            Path2D path = new Path2D.Double();
-            path.moveTo(dot.x(), dot.y() - r);
-            path.lineTo(dot.x() + r, dot.y());
-            path.lineTo(dot.x(), dot.y() + r);
-            path.lineTo(dot.x() - r, dot.y());
-            path.closePath();
-            graphics.setStroke(stroke(1.6, ""));
-            graphics.draw(path);
-        } else {
+        if (dot.sign() == Mark.Sign.DISC) {
             graphics.fill(new Ellipse2D.Double(dot.x() - r, dot.y() - r, 2 * r, 2 * r));
+            return;
         }
+        graphics.setStroke(stroke(1.6, ""));
+        if (dot.sign() == Mark.Sign.SQUARE) {
+            graphics.draw(new Rectangle2D.Double(dot.x() - r, dot.y() - r, 2 * r, 2 * r));
+            return;
+        }
+        Path2D path = new Path2D.Double();
+        path.moveTo(dot.x(), dot.y() - r);
+        path.lineTo(dot.x() + r, dot.y());
+        path.lineTo(dot.x(), dot.y() + r);
+        path.lineTo(dot.x() - r, dot.y());
+        path.closePath();
+        graphics.draw(path);
     }
 
     private void text(Mark.Text text) {

@@ -76,13 +76,18 @@ final class Svg {
 
     private void dot(Mark.Dot dot) {
         double r = dot.radius();
-        if (dot.diamond()) {
+        if (dot.sign() != Mark.Sign.DISC) {
+            boolean diamond = dot.sign() == Mark.Sign.DIAMOND;
             text.append("<path d=\"M")
-                    .append(number(dot.x()))
+                    .append(number(diamond ? dot.x() : dot.x() - r))
                     .append(' ')
                     .append(number(dot.y() - r))
                     .append(String.format(
-                            Locale.ROOT, "l%1$s %1$sl-%1$s %1$sl-%1$s -%1$sz\" stroke-width=\"1.6\"", number(r)));
+                            Locale.ROOT,
+                            diamond
+                                    ? "l%1$s %1$sl-%1$s %1$sl-%1$s -%1$sz\" stroke-width=\"1.6\""
+                                    : "h%1$sv%1$sh-%1$sz\" stroke-width=\"1.6\"",
+                            number(diamond ? r : 2 * r)));
             paint("stroke", dot.color());
             ended("path", dot.tip());
         } else {

@@ -152,9 +152,9 @@ final class Brightness {
         double[] held = points.stream().mapToDouble(Point::held).toArray();
         Axis across = Axis.linear(held, 0, 0, 1);
         List<Panel.Key> keys = new ArrayList<>();
-        keys.add(new Panel.Key("as much as the input holds", "--quiet", Panel.DASHES.get(1), false));
+        keys.add(new Panel.Key("as much as the input holds", "--quiet", Panel.DASHES.get(1), null));
         if (theory) {
-            keys.add(new Panel.Key("theory " + theorem(member), "--ink", "", true));
+            keys.add(new Panel.Key("theory " + theorem(member), "--ink", "", Mark.Sign.DIAMOND));
         }
         Panel panel = new Panel(
                 member.label(),
@@ -188,14 +188,21 @@ final class Brightness {
     private static void draw(Panel panel, Strand.Member member, Point point) {
         double x = panel.x(point.held());
         if (point.known()) {
-            panel.sketch().add(new Mark.Dot(x, panel.y(shown(point.range()[0])), 6, true, "--ink", theorem(member)));
+            panel.sketch()
+                    .add(new Mark.Dot(
+                            x,
+                            panel.y(shown(point.range()[0])),
+                            Panel.DIAMOND,
+                            Mark.Sign.DIAMOND,
+                            "--ink",
+                            theorem(member)));
         }
         panel.sketch()
                 .add(new Mark.Dot(
                         x,
                         panel.y(shown(point.brightness())),
                         2.8,
-                        false,
+                        Mark.Sign.DISC,
                         Panel.COLORS.get(0),
                         point.image() + ": " + Numbers.brief(point.brightness()) + " of "
                                 + Numbers.brief(point.held())));

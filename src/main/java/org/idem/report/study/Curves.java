@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.TheoryRow;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Sketch;
@@ -86,11 +88,7 @@ final class Curves {
                         + spread(samples)
                         + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
-                        + (pictures.stream().anyMatch(Curves::hasTheory)
-                                ? " Diamonds are means that theorems predict, thin bars their ranges; a level stroke is an upper bound if "
-                                        + "its stem hangs down, a lower bound if it stands up. Bounds beyond the axis are in the "
-                                        + "table only."
-                                : "")
+                        + theory(pictures)
                         + " Networks whose outputs are not finite are left out."
                         + layout.leftOut(true),
                 false));
@@ -104,9 +102,21 @@ final class Curves {
                                 one -> one.values().length > 1 && one.interval().isEmpty()));
     }
 
-    private static boolean hasTheory(StudyFigure.Picture picture) {
-        int column = picture.columns().indexOf("theorem");
-        return picture.rows().stream().anyMatch(row -> !row.get(column).equals(""));
+    /** Explains the marks of theory; empty if there are none. */
+    private static String theory(List<StudyFigure.Picture> pictures) {
+        Set<Object> theorems = pictures.stream()
+                .flatMap(picture -> picture.rows().stream()
+                        .map(row -> row.get(picture.columns().indexOf("theorem"))))
+                .collect(Collectors.toSet());
+        theorems.remove("");
+        return theorems.isEmpty()
+                ? ""
+                : " Diamonds are what theorems predict, "
+                        + (theorems.contains(KernelRegime.MEAN)
+                                ? "squares what T7.mean predicts of the mean over all networks, "
+                                : "")
+                        + "thin bars the ranges of predictions; a level stroke is an upper bound if its stem hangs down, a "
+                        + "lower bound if it stands up. Bounds beyond the axis are in the table only.";
     }
 
     private static Stream<Sample> samples(List<Line> lines) {
@@ -212,8 +222,12 @@ final class Curves {
                 .distinct()
                 .sorted()
                 .toList();
-        if (!theorems.isEmpty()) {
-            keys.add(new Panel.Key("theory " + named(theorems), "--ink", "", true));
+        for (Mark.Sign sign : List.of(Mark.Sign.DIAMOND, Mark.Sign.SQUARE)) {
+            List<String> alike =
+                    theorems.stream().filter(theorem -> sign(theorem) == sign).toList();
+            if (!alike.isEmpty()) {
+                keys.add(new Panel.Key("theory " + named(alike), "--ink", "", sign));
+            }
         }
         Panel panel = new Panel(
                 quantity.title(),
@@ -233,6 +247,11 @@ final class Curves {
         }
         return new StudyFigure.Picture(
                 "curves-" + number + "-" + quantity.column(), panel.sketch(), columns(), rows(across, lines));
+    }
+
+    /** What a theorem says of single networks is drawn otherwise than what it says of their mean. */
+    private static Mark.Sign sign(String theorem) {
+        return theorem.equals(KernelRegime.MEAN) ? Mark.Sign.SQUARE : Mark.Sign.DIAMOND;
     }
 
     private static String named(List<String> theorems) {
@@ -269,10 +288,10 @@ final class Curves {
             }
             if (dots && sample.values().length > 1) {
                 for (double value : sample.values()) {
-                    sketch.add(new Mark.Dot(x[i] + BESIDE, panel.y(value), 1.8, false, color, ""));
+                    sketch.add(new Mark.Dot(x[i] + BESIDE, panel.y(value), 1.8, Mark.Sign.DISC, color, ""));
                 }
             }
-            sketch.add(new Mark.Dot(x[i], y[i], 3.4, false, color, tip(line, sample)));
+            sketch.add(new Mark.Dot(x[i], y[i], 3.4, Mark.Sign.DISC, color, tip(line, sample)));
         }
     }
 
@@ -299,12 +318,13 @@ final class Curves {
                     panel.sketch().line(x, panel.y(said.low()), x, panel.y(said.high()), "--ink", 1);
                 }
                 if (Double.isFinite(said.mean())) {
+                    Mark.Sign sign = sign(said.theorem());
                     panel.sketch()
                             .add(new Mark.Dot(
                                     x,
                                     panel.y(said.mean()),
-                                    6,
-                                    true,
+                                    sign == Mark.Sign.SQUARE ? Panel.SQUARE : Panel.DIAMOND,
+                                    sign,
                                     "--ink",
                                     said.theorem() + ": " + Numbers.brief(said.mean())));
                 }

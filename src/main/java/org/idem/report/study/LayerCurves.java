@@ -129,7 +129,7 @@ final class LayerCurves {
             });
             panel.join(points, i, 1.8);
             for (double[] point : points) {
-                panel.sketch().add(new Mark.Dot(point[0], point[1], 2.6, false, Panel.COLORS.get(i), ""));
+                panel.sketch().add(new Mark.Dot(point[0], point[1], 2.6, Mark.Sign.DISC, Panel.COLORS.get(i), ""));
             }
         }
         return new StudyFigure.Picture(

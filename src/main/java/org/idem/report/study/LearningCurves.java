@@ -117,7 +117,10 @@ final class LearningCurves {
         List<Panel.Key> keys = new ArrayList<>(Panel.Key.lines(layout.across(), words));
         theory.stream()
                 .map(said -> new Panel.Key(
-                        (isMean(said) ? "mean by " : "range by ") + said.theorem(), "--ink", "", isMean(said)))
+                        (isMean(said) ? "mean by " : "range by ") + said.theorem(),
+                        "--ink",
+                        "",
+                        isMean(said) ? Mark.Sign.DIAMOND : null))
                 .distinct()
                 .forEach(keys::add);
         Panel panel = new Panel(
@@ -140,7 +143,9 @@ final class LearningCurves {
         for (TheoryRow said : theory) {
             if (isMean(said)) {
                 String tip = said.theorem() + ": " + Numbers.brief(said.mean());
-                panel.sketch().add(new Mark.Dot(panel.x(0), panel.y(said.mean()), 6, true, "--ink", tip));
+                panel.sketch()
+                        .add(new Mark.Dot(
+                                panel.x(0), panel.y(said.mean()), Panel.DIAMOND, Mark.Sign.DIAMOND, "--ink", tip));
             } else {
                 panel.sketch().line(panel.x(0), panel.y(said.low()), panel.x(0), panel.y(said.high()), "--ink", 3);
             }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
+import org.jspecify.annotations.Nullable;
 
 /** A picture with two axes and a legend, to which marks are added. */
 final class Panel {
@@ -19,6 +20,12 @@ final class Panel {
     private static final double ROW = 17;
     private static final double KEY = 26;
     private static final double LONGEST_LABEL = 110;
+    /** Half the diagonal of a diamond that shows theory. */
+    static final double DIAMOND = 6;
+    /** Half the side of such a square. */
+    static final double SQUARE = 4.5;
+    /** Space at both ends of an axis of numbers, so that no mark reaches the labels. */
+    private static final double EDGE = 12;
 
     /**
      * An entry of the legend.
@@ -26,13 +33,13 @@ final class Panel {
      * @param label its words
      * @param color of the mark
      * @param dash of its line
-     * @param diamond whether the mark is a diamond without a line
+     * @param sign what stands in place of a line; null if a line does
      */
-    record Key(String label, String color, String dash, boolean diamond) {
+    record Key(String label, String color, String dash, Mark.@Nullable Sign sign) {
         /** Lines of a picture, one for each word on an axis of the study. */
         static List<Key> lines(String axis, List<String> words) {
             return IntStream.range(0, words.size())
-                    .mapToObj(i -> new Key(Layout.said(axis, words.get(i)), COLORS.get(i), DASHES.get(i), false))
+                    .mapToObj(i -> new Key(Layout.said(axis, words.get(i)), COLORS.get(i), DASHES.get(i), null))
                     .toList();
         }
     }
@@ -82,8 +89,14 @@ final class Panel {
     }
 
     private void draw(Key key, double across, double down) {
-        if (key.diamond()) {
-            sketch.add(new Mark.Dot(across + 10, down - 4, 5, true, key.color(), ""));
+        if (key.sign() != null) {
+            sketch.add(new Mark.Dot(
+                    across + 10,
+                    down - 4,
+                    key.sign() == Mark.Sign.SQUARE ? SQUARE - 1 : DIAMOND - 1,
+                    key.sign(),
+                    key.color(),
+                    ""));
         } else {
             sketch.add(new Mark.Line(
                     new double[] {across, across + 20},
@@ -134,7 +147,8 @@ final class Panel {
 
     /** Place across of a number. */
     double x(double number) {
-        return left + x.share().applyAsDouble(number) * (WIDTH - RIGHT - left);
+        double edge = x.complete() ? 0 : EDGE;
+        return left + edge + x.share().applyAsDouble(number) * (WIDTH - RIGHT - left - 2 * edge);
     }
 
     /** Place down of a number. */
@@ -146,7 +160,7 @@ final class Panel {
     void join(List<double[]> points, int index, double width) {
         String color = COLORS.get(index);
         if (points.size() == 1) {
-            sketch.add(new Mark.Dot(points.get(0)[0], points.get(0)[1], 2.6, false, color, ""));
+            sketch.add(new Mark.Dot(points.get(0)[0], points.get(0)[1], 2.6, Mark.Sign.DISC, color, ""));
         } else if (!points.isEmpty()) {
             sketch.add(new Mark.Line(
                     points.stream().mapToDouble(point -> point[0]).toArray(),

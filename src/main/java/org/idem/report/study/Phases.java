@@ -259,10 +259,15 @@ final class Phases {
             String tip = place + Tiles.hundredths(sample.median()) + ", median of " + sample.values().length
                     + " networks; " + Tiles.hundredths(said) + " at infinite width";
             double radius = Math.min(7, wide / 2);
-            sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius, false, "#ffffff", ""));
-            sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius - 1, false, "#000000", ""));
+            sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius, Mark.Sign.DISC, "#ffffff", ""));
+            sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius - 1, Mark.Sign.DISC, "#000000", ""));
             sketch.add(new Mark.Dot(
-                    middle, y + HIGH / 2, radius - 2, false, HeatMaps.hex(HeatMaps.color(sample.median())), tip));
+                    middle,
+                    y + HIGH / 2,
+                    radius - 2,
+                    Mark.Sign.DISC,
+                    HeatMaps.hex(HeatMaps.color(sample.median())),
+                    tip));
         });
     }
 
@@ -323,7 +328,7 @@ final class Phases {
                 double x = panel.x(across) + moved;
                 String color = Panel.COLORS.get(line);
                 for (double value : values) {
-                    panel.sketch().add(new Mark.Dot(x, panel.y(value), 1.8, false, color, ""));
+                    panel.sketch().add(new Mark.Dot(x, panel.y(value), 1.8, Mark.Sign.DISC, color, ""));
                     data.add(List.of(kernel, depth, value));
                 }
                 if (values.length > 0) {

@@ -155,7 +155,7 @@ class SketchesTest {
                     }
                 } else if (mark instanceof Mark.Dot dot) {
                     inside(picture, dot.x(), dot.y());
-                    if (curves && !dot.diamond()) {
+                    if (curves && dot.sign() == Mark.Sign.DISC) {
                         least = Math.min(least, dot.y());
                         most = Math.max(most, dot.y());
                     }

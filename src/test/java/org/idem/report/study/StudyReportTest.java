@@ -171,7 +171,7 @@ class StudyReportTest {
         assertEquals(List.of("T1", 0.8, 0.7, 0.9), picture.rows().get(0).subList(8, 12));
         assertTrue(picture.sketch().marks().stream()
                 .anyMatch(mark -> mark instanceof Mark.Dot dot
-                        && dot.diamond()
+                        && dot.sign() == Mark.Sign.DIAMOND
                         && dot.tip().startsWith("T1")));
     }
 
@@ -202,7 +202,7 @@ class StudyReportTest {
                 1,
                 errors.sketch().marks().stream()
                         .filter(mark -> mark instanceof Mark.Dot dot
-                                && dot.diamond()
+                                && dot.sign() == Mark.Sign.DIAMOND
                                 && dot.tip().equals("T5.moments: 2"))
                         .count());
         assertTrue(figures(results).stream()
