@@ -3,6 +3,7 @@ package org.idem.verification;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.LongStream;
 import org.idem.theorem.Evidence;
 
 /**
@@ -10,7 +11,7 @@ import org.idem.theorem.Evidence;
  *
  * @param decided trials that speak for or against the claim
  * @param notConverged trials whose training had not arrived
- * @param hypothesesNotMet trials outside the hypotheses
+ * @param hypothesesNotMet trials in which a hypothesis is not met
  * @param undecidable trials in which rounding may be as large as the effect
  */
 public record Tally(long decided, long notConverged, long hypothesesNotMet, long undecidable) {
@@ -58,7 +59,7 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
     public String silence() {
         StringJoiner words = new StringJoiner(", ");
         add(words, notConverged, "not converged");
-        add(words, hypothesesNotMet, "outside the hypotheses");
+        add(words, hypothesesNotMet, "hypotheses not met");
         add(words, undecidable, "hidden by rounding");
         return words.toString();
     }
@@ -68,15 +69,25 @@ public record Tally(long decided, long notConverged, long hypothesesNotMet, long
         return decided == trials()
                 ? "its configurations"
                 : String.format(
-                        Locale.ROOT,
-                        "those %.3g %% of its configurations that decide (%s)",
-                        100 * decidedShare(),
-                        silence());
+                        Locale.ROOT, "those %s of its configurations that decide (%s)", percent(decided), silence());
     }
 
     private void add(StringJoiner words, long count, String reason) {
         if (count > 0) {
-            words.add(String.format(Locale.ROOT, "%.2g %% %s", 100.0 * count / trials(), reason));
+            words.add(percent(count) + " " + reason);
         }
+    }
+
+    /**
+     * All shares of a tally have the same decimals, so that they add up: enough for the first digit of the smallest.
+     */
+    private String percent(long count) {
+        double smallest = LongStream.of(notConverged, hypothesesNotMet, undecidable)
+                .filter(silent -> silent > 0)
+                .mapToDouble(silent -> 100.0 * silent / trials())
+                .min()
+                .orElse(1);
+        int decimals = Math.max(1, (int) -Math.floor(Math.log10(smallest)));
+        return String.format(Locale.ROOT, "%." + decimals + "f %%", 100.0 * count / trials());
     }
 }

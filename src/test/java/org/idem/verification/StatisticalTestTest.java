@@ -154,6 +154,18 @@ class StatisticalTestTest {
     }
 
     @Test
+    void sharesOfATallyAddUp() {
+        assertEquals(
+                "those 77.5 % of its configurations that decide (22.5 % hidden by rounding)",
+                new Tally(31, 0, 0, 9).space());
+        assertEquals(
+                "those 99.993 % of its configurations that decide (0.007 % hypotheses not met)",
+                new Tally(13999, 0, 1, 0).space());
+        assertEquals("20.0 % not converged, 10.0 % hypotheses not met", new Tally(7, 2, 1, 0).silence());
+        assertEquals("its configurations", new Tally(7, 0, 0, 0).space());
+    }
+
+    @Test
     void exactArithmeticConfirmsTheTheoryAndRefutesItsVariants() {
         ExactResults results = ExactResults.of(11, 60);
         assertEquals("confirmed", results.word());
