@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
@@ -179,8 +181,10 @@ public final class VerifyCommand implements Callable<Integer> {
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
+        Set<String> families =
+                chosen.stream().map(theorem -> theorem.id().split("\\.")[0]).collect(Collectors.toSet());
         Supplier<Exhibits> exhibits =
-                Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed()) : Exhibits.NONE);
+                Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed(), families) : Exhibits.NONE);
         Supplier<ExactResults> rational =
                 ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(verifier.seed(), EXACT_INSTANCES)) : null;
         if (cluster != null) {

@@ -3,6 +3,7 @@ package org.idem.theorem.exhibit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.idem.execution.Crew;
@@ -46,52 +47,61 @@ public record Exhibits(
         missing = List.copyOf(missing);
     }
 
+    /** Some exhibits, and the family of the theorems that they show. */
+    private record Part(String family, Supplier<Exhibits> maker) {}
+
     /**
-     * Predicts and trains everything, several networks at a time, which takes seconds.
+     * Predicts and trains what shows some theorems, several networks at a time, which takes seconds.
      *
      * @param pool images of small sizes, for loss curves and the kernel sweep
      * @param images at full size and at least one, for the strips: the first is trained on, the second tested
      * @param seed seed of all initial weights; the same seed gives the same exhibits
+     * @param families of the theorems, such as T1; what shows others is left out
      * @return the exhibits; what an unusual image forbids is named as missing
      */
-    public static Exhibits of(ImagePool pool, List<Image> images, long seed) {
+    public static Exhibits of(ImagePool pool, List<Image> images, long seed, Set<String> families) {
         ImageStrips pictures = new ImageStrips(images.get(0), images.get(images.size() > 1 ? 1 : 0), seed);
         LossCurves curves = new LossCurves(pool, seed);
         StrengthCurves strengths = new StrengthCurves(pool, seed);
         ShiftCurves shifts = new ShiftCurves(pool, seed);
         DeepExhibits none = DeepExhibits.NONE;
-        List<Supplier<Exhibits>> parts = new ArrayList<>(); // what takes longest comes first
-        parts.add(attempt("error against kernel size", () -> NONE.with(sweep(pool, seed))));
-        parts.add(attempt("answers of CNNs to shifts", () -> NONE.with(none.withShifts(shifts.memorising()))));
-        parts.add(attempt("random networks by depth", () -> NONE.with(none.with(new SizesByDepth(RANDOM, seed)))));
-        parts.add(attempt("images of an FCN", () -> NONE.with(pictures.fcn())));
+        List<Part> parts = new ArrayList<>(); // what takes longest comes first
+        parts.add(part("T2", "error against kernel size", () -> NONE.with(sweep(pool, seed))));
+        parts.add(part("T6", "answers of CNNs to shifts", () -> NONE.with(none.withShifts(shifts.memorising()))));
+        parts.add(part("T5", "random networks by depth", () -> NONE.with(none.with(new SizesByDepth(RANDOM, seed)))));
+        parts.add(part("T1", "images of an FCN", () -> NONE.with(pictures.fcn())));
         for (int kernel : ImageStrips.KERNELS) {
-            parts.add(attempt("images of a " + ImageStrips.name(kernel), () -> NONE.with(pictures.cnn(kernel))));
+            parts.add(part("T2", "images of a " + ImageStrips.name(kernel), () -> NONE.with(pictures.cnn(kernel))));
         }
-        parts.add(attempt("CNNs trained on one image", () -> NONE.with(none.withShifts(shifts.returning()))));
-        parts.add(attempt("sizes of random networks", () -> NONE.with(none.with(new NormHistograms(COUNTED, seed)))));
-        parts.add(attempt("singular values by depth", () -> NONE.with(none.withStrengths(strengths.byDepth()))));
-        parts.add(attempt("singular values by layer", () -> NONE.with(none.withStrengths(strengths.byLayer()))));
-        parts.add(attempt(
-                "singular values by mode", () -> NONE.with(none.withModes(new ModeCurves(pool, seed).modes()))));
-        parts.add(attempt("gradient flow by depth", () -> NONE.with(none.withModes(strengths.flowing()))));
-        parts.add(attempt("loss of an FCN", () -> NONE.with(curves.fcn())));
-        parts.add(attempt("loss of a CNN", () -> NONE.with(curves.cnn())));
-        return Crew.map(parts, Supplier::get).stream().reduce(NONE, Exhibits::and);
+        parts.add(part("T6", "CNNs trained on one image", () -> NONE.with(none.withShifts(shifts.returning()))));
+        parts.add(
+                part("T5", "sizes of random networks", () -> NONE.with(none.with(new NormHistograms(COUNTED, seed)))));
+        parts.add(part("T4", "singular values by depth", () -> NONE.with(none.withStrengths(strengths.byDepth()))));
+        parts.add(part("T4", "singular values by layer", () -> NONE.with(none.withStrengths(strengths.byLayer()))));
+        parts.add(part(
+                "T4", "singular values by mode", () -> NONE.with(none.withModes(new ModeCurves(pool, seed).modes()))));
+        parts.add(part("T4", "gradient flow by depth", () -> NONE.with(none.withModes(strengths.flowing()))));
+        parts.add(part("T1", "loss of an FCN", () -> NONE.with(curves.fcn())));
+        parts.add(part("T2", "loss of a CNN", () -> NONE.with(curves.cnn())));
+        List<Supplier<Exhibits>> asked = parts.stream()
+                .filter(part -> families.contains(part.family()))
+                .map(Part::maker)
+                .toList();
+        return Crew.map(asked, Supplier::get).stream().reduce(NONE, Exhibits::and);
     }
 
     /**
      * An exhibit, or the reason why there is none: it proves nothing, so nothing that goes wrong may cost the report.
      */
-    private static Supplier<Exhibits> attempt(String what, Supplier<Exhibits> maker) {
-        return () -> {
+    private static Part part(String family, String what, Supplier<Exhibits> maker) {
+        return new Part(family, () -> {
             try {
                 return maker.get();
             } catch (RuntimeException refused) {
                 String reason = what + ": " + Objects.requireNonNullElse(refused.getMessage(), "failed");
                 return new Exhibits(List.of(), List.of(), null, DeepExhibits.NONE, List.of(reason));
             }
-        };
+        });
     }
 
     private Exhibits with(KernelSweep kernels) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.idem.array.Array;
 import org.idem.image.DrawnImages;
 import org.idem.image.GivenImages;
@@ -56,7 +57,7 @@ class ExhibitsTest {
     void whatAnImageForbidsIsNamed() {
         Image black = new Image("black", Array.zeros(1, 3, 3));
         Image colour = new Image("colour", Array.zeros(3, 4, 4));
-        Exhibits exhibits = Exhibits.of(black(black), List.of(black, colour), 1);
+        Exhibits exhibits = Exhibits.of(black(black), List.of(black, colour), 1, Set.of("T1", "T2", "T4", "T5", "T6"));
         assertTrue(exhibits.losses().isEmpty());
         assertTrue(exhibits.strips().isEmpty());
         assertNull(exhibits.sweep());
@@ -68,6 +69,15 @@ class ExhibitsTest {
         assertEquals(
                 2 + 1 + ImageStrips.KERNELS.size() + 1 + 6, exhibits.missing().size());
         assertTrue(exhibits.missing().contains("error against kernel size: no image is so wide"));
+    }
+
+    @Test
+    void onlyWhatShowsTheTheoremsIsMade() {
+        Image black = new Image("black", Array.zeros(1, 3, 3));
+        Image colour = new Image("colour", Array.zeros(3, 4, 4));
+        Exhibits exhibits = Exhibits.of(black(black), List.of(black, colour), 1, Set.of("T2"));
+        assertEquals(1 + ImageStrips.KERNELS.size() + 1, exhibits.missing().size());
+        assertEquals(Exhibits.NONE, Exhibits.of(black(black), List.of(black), 1, Set.of("T3")), "nothing shows T3");
     }
 
     /** Nothing but one image, which no sweep can have in its size. */
