@@ -162,6 +162,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
         return report.results().stream()
                 .filter(result ->
                         result.verdict().isConfirmation() && result.medianRatio() > 0 && result.medianRatio() <= 1)
+                .filter(result -> !Measurement.of(List.of(result)).isEmpty())
                 .max(Comparator.comparingDouble(TheoremResult::medianRatio));
     }
 
@@ -190,7 +191,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
         boolean same = report.exhibits().strips().stream()
                 .allMatch(strip -> strip.train().name().equals(strip.test().name()));
         return "Each network is trained on one image and shown " + (same ? "the same again" : "another")
-                + ". A CNN whose training patches have full rank returns what it sees; larger kernels, and the FCN, keep part of their initial weights.";
+                + ". A CNN returns what it sees if the patches of its training image have full rank; otherwise it keeps a part of its initial weights, as the FCN does.";
     }
 
     String stripCaption() {

@@ -3,6 +3,7 @@ package org.idem.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.idem.report.figure.Measurement;
 import org.idem.report.figure.Numbers;
 import org.idem.report.figure.Table;
 import org.idem.theorem.Evidence;
@@ -60,9 +61,9 @@ record Section(TheoremResult result, String proof, String options) {
         return Numbers.whole(result.tally().trials());
     }
 
-    /** Whether trials compare a number with a limit. */
+    /** Whether trials compare a number with a budget or a bound. */
     boolean measures() {
-        return !Double.isNaN(result.medianRatio());
+        return !Measurement.of(List.of(result)).isEmpty();
     }
 
     /** Median of measured over limit. */

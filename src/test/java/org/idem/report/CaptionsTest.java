@@ -75,9 +75,14 @@ class CaptionsTest {
     }
 
     @Test
+    void ratesHaveNoLimit() {
+        assertTrue(Measurement.of(ChartSamples.limits()).isEmpty());
+    }
+
+    @Test
     void refinementNamesWhatItRefutes() {
-        assertTrue(RefinementFigure.of(ChartSamples.bad()).lead().endsWith("So are: T1.steps."));
-        assertTrue(RefinementFigure.of(ChartSamples.good()).lead().endsWith("None is."));
+        assertTrue(RefinementFigure.of(ChartSamples.bad()).lead().endsWith("Refuted: T1.steps."));
+        assertTrue(RefinementFigure.of(ChartSamples.good()).lead().endsWith("None is refuted."));
     }
 
     @Test

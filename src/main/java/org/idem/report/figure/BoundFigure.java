@@ -57,7 +57,7 @@ public final class BoundFigure {
                 List.of(chart),
                 "Both axes are logarithmic; on the dashed line measured = limit. " + beyond(limits, measured)
                         + shown(all, drawn.size())
-                        + "Trials of laws and means have no limit; they are judged together.",
+                        + "Trials of laws, means and rates have no limit; they are judged together.",
                 Trials.table(results));
     }
 

@@ -6,7 +6,8 @@ import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 
 /**
- * A trial that compared a measured number with a limit.
+ * A trial that compared a measured number with a limit. Rates at which discrepancies vanish are not among them: they
+ * differ from the claimed ones to either side, which {@link RateFigure} shows.
  *
  * @param theorem identifier
  * @param trial its number, from 1
@@ -41,14 +42,14 @@ public record Measurement(String theorem, int trial, Evidence.Measured evidence,
      * All measurements, theorem by theorem.
      *
      * @param results one per theorem
-     * @return those of trials that compare a number with a limit
+     * @return those of trials that compare a number with a budget or a bound
      */
     public static List<Measurement> of(List<TheoremResult> results) {
         List<Measurement> all = new ArrayList<>();
         for (TheoremResult result : results) {
             for (int i = 0; i < result.entries().size(); i++) {
                 Evidence evidence = result.entries().get(i).evidence();
-                if (evidence instanceof Evidence.Measured seen) {
+                if (evidence instanceof Evidence.Measured seen && !(seen instanceof Evidence.Shrunk)) {
                     all.add(new Measurement(
                             result.theorem().id(),
                             i + 1,
@@ -83,11 +84,8 @@ public record Measurement(String theorem, int trial, Evidence.Measured evidence,
         return dot < 0 ? id : id.substring(0, dot);
     }
 
-    /** Families of some theorems in their order. */
+    /** Families of the theorems that have measurements, in their order. */
     static List<String> families(List<TheoremResult> results) {
-        return results.stream()
-                .map(result -> family(result.theorem().id()))
-                .distinct()
-                .toList();
+        return of(results).stream().map(Measurement::family).distinct().toList();
     }
 }

@@ -49,7 +49,7 @@ public final class NormFigure {
                 "Bars: the share of " + Numbers.whole(fewest)
                         + " networks in each bin of an axis of equal ratios; the bar at "
                         + "0 are dead networks. Curve: the exact probability of a bin as wide around each place; the diamond is that of "
-                        + "a dead network. Fully connected, as wide in all layers, normal weights of variance 1/n, with ReLU 2/n. "
+                        + "a dead network; linear networks are never dead. Fully connected, as wide in all layers, normal weights of variance 1/n, with ReLU 2/n. "
                         + "Largest distance between the counted and the exact distribution function in any picture: "
                         + Numbers.brief(farthest) + "; by chance it exceeds " + Numbers.brief(large)
                         + " with a probability below " + Numbers.brief(CHANCE)
@@ -73,7 +73,9 @@ public final class NormFigure {
         one.bins().forEach(bin -> marks.add(List.of(DRAWN, "bar", bin.from(), bin.to(), bin.share())));
         one.curve()
                 .forEach(place -> marks.add(List.of(EXACT, "curve", place.size(), place.size(), place.probability())));
-        marks.add(List.of(EXACT, "atom", none, none, one.atom()));
+        if (one.atom() > 0) {
+            marks.add(List.of(EXACT, "atom", none, none, one.atom()));
+        }
         Axis shares = Axis.linear(
                 marks.stream().mapToDouble(mark -> (Double) mark.get(4)).toArray(), 0, 0);
         boolean linear = one.activation() == Activation.LINEAR;
@@ -90,6 +92,6 @@ public final class NormFigure {
     }
 
     private static String percent(double share) {
-        return Numbers.brief(100 * share) + " %";
+        return Numbers.brief(100 * share) + "\u00a0%";
     }
 }

@@ -54,7 +54,7 @@ public final class RefinementFigure {
                 "From float32 to float64, a discrepancy that is rounding shrinks by about 2²⁹; one that comes from a "
                         + "wrong formula stays. Left of the dotted line, discrepancies shrink by less than half as many digits "
                         + "as rounding. A theorem is refuted if too many of its trials lie there. "
-                        + (refuted.isEmpty() ? "None is." : "So are: " + refuted + "."),
+                        + (refuted.isEmpty() ? "None is refuted." : "Refuted: " + refuted + "."),
                 List.of(chart(refined, axis, rows.size(), kept)),
                 "Binary digits by which the discrepancy of theory and training shrinks: a mark for each trial, a bar "
                         + "for the median of each theorem; dashed: the ratio of the unit roundoffs. "
