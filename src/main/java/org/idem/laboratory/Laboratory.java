@@ -115,6 +115,25 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /**
+     * The same, and whether the store holds networks beside those of a study.
+     *
+     * @param runs of the study
+     * @return one line each
+     */
+    public List<String> remarks(List<Run> runs) {
+        Set<String> own = runs.stream().map(Run::key).collect(Collectors.toSet());
+        long others = store.keys().stream()
+                .filter(key -> isNetwork(key) && !own.contains(key))
+                .count();
+        List<String> remarks = new ArrayList<>(remarks());
+        if (others > 0) {
+            remarks.add(folder() + " holds " + others + " networks of other studies, which stay there and are in no"
+                    + " table or figure of this one; --store DIR names a folder of its own");
+        }
+        return remarks;
+    }
+
+    /**
      * Runs that the store lacks.
      *
      * @param runs any
@@ -162,7 +181,7 @@ public final class Laboratory implements AutoCloseable {
      * @param listener hears of finished runs
      * @param waiting hears what is waited for until the first result comes
      * @throws IOException in one line, if the machines cannot be had or are lost, or results cannot be kept; those that
-     *     were kept stay
+     *     were kept stay. A store that was begun for this and got none is taken away.
      */
     public void train(
             Study study,
@@ -178,6 +197,11 @@ public final class Laboratory implements AutoCloseable {
         waiting.accept("connecting to the cluster");
         try (Cluster cluster = opening.open(StudyRunner.needs(missing))) {
             new ClusterTraining(missing, this::keep, listener, waiting).on(cluster);
+        } catch (IOException | RuntimeException refused) {
+            if (networks() == 0) {
+                store.abandon();
+            }
+            throw refused;
         }
     }
 

@@ -34,8 +34,9 @@ public final class Store implements AutoCloseable {
     private final StoreIndex index;
     private final @Nullable Writing writing;
 
-    /** What a writer has open. */
-    private record Writing(WriteLock lock, ResultFile results, KeysInWork keys) implements Closeable {
+    /** What a writer has open; and, if it began the store, the folders that it made for it, the innermost first. */
+    private record Writing(WriteLock lock, ResultFile results, KeysInWork keys, Optional<List<Path>> begun)
+            implements Closeable {
         @Override
         public void close() throws IOException {
             try {
@@ -68,7 +69,7 @@ public final class Store implements AutoCloseable {
     public static Store open(Path folder, String version) throws IOException {
         StoreFolder place = new StoreFolder(folder);
         try {
-            place.create();
+            List<Path> made = place.create();
             if (place.isStore()) {
                 place.requireVersion(version);
             }
@@ -78,7 +79,7 @@ public final class Store implements AutoCloseable {
                         folder, "another process works on this store; wait until it ends, or give another folder");
             }
             try {
-                return locked(place, version, lock);
+                return locked(place, version, lock, made);
             } catch (IOException | RuntimeException failure) {
                 lock.close();
                 throw failure;
@@ -91,7 +92,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Store locked(StoreFolder place, String version, WriteLock lock) throws IOException {
+    private static Store locked(StoreFolder place, String version, WriteLock lock, List<Path> made) throws IOException {
+        Optional<List<Path>> begun = place.isStore() ? Optional.empty() : Optional.of(made);
         place.begin(version);
         place.requireVersion(version);
         place.clean();
@@ -101,7 +103,7 @@ public final class Store implements AutoCloseable {
         if (torn > 0) {
             index.remarks().add("cut a torn last line of " + torn + " bytes of " + place.results());
         }
-        return new Store(place, version, index, new Writing(lock, results, new KeysInWork()));
+        return new Store(place, version, index, new Writing(lock, results, new KeysInWork(), begun));
     }
 
     /**
@@ -371,5 +373,27 @@ public final class Store implements AutoCloseable {
                 writing.results().force();
             }
         }
+    }
+
+    /**
+     * Ends writing and deletes the store if this writer began it, with the folders that it made for it. A store that
+     * was there before stays.
+     *
+     * @throws IOException if a file cannot be deleted
+     */
+    public void abandon() throws IOException {
+        if (writing != null && writing.begun().isPresent()) {
+            synchronized (this) {
+                closed = true;
+            }
+            writing.keys().awaitNone();
+            try (writing) {
+                folder.delete();
+            }
+            for (Path made : writing.begun().get()) {
+                Files.delete(made);
+            }
+        }
+        close();
     }
 }

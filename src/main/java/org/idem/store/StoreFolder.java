@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +47,34 @@ record StoreFolder(Path folder) {
         return Files.isRegularFile(identity());
     }
 
-    /** Creates the folder, unless it is there; refuses one that holds anything but a store. */
-    void create() throws IOException {
+    /**
+     * Creates the folder, unless it is there; refuses one that holds anything but a store.
+     *
+     * @return the folders that were created, the innermost first
+     */
+    List<Path> create() throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new StoreException(folder, "a store must be a folder, but this is a file; give another folder");
         }
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+        List<Path> created = new ArrayList<>();
+        for (Path at = folder.toAbsolutePath(); at != null && Files.notExists(at); at = at.getParent()) {
+            created.add(at);
         }
+        Files.createDirectories(folder);
         if (!isStore()) {
             requireEmpty();
+        }
+        return created;
+    }
+
+    /** Deletes the store. Whoever calls this has the lock. */
+    void delete() throws IOException {
+        for (String key : arraySizes().keySet()) {
+            Files.delete(arrays(key));
+        }
+        clean();
+        for (Path one : List.of(arrays(), results(), identity(), lock())) {
+            Files.deleteIfExists(one);
         }
     }
 

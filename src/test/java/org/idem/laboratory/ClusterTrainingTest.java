@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
+import org.idem.execution.cluster.Cluster;
 import org.idem.execution.cluster.ClusterException;
+import org.idem.execution.cluster.KeyedTask;
+import org.idem.execution.cluster.Receiver;
 import org.idem.execution.cluster.ThreadCluster;
 import org.idem.execution.cluster.Work;
 import org.idem.laboratory.plan.Run;
@@ -171,7 +175,51 @@ class ClusterTrainingTest {
                         study.runs(),
                         work -> line -> work.result("k unknown " + line.split(" ", 3)[2])));
         assertTrue(without.getMessage().contains("got no images of the task unknown"), without::getMessage);
-        assertEquals(List.of(), results(folder, study));
+        assertLeft();
+    }
+
+    private void assertLeft(String... names) throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    List.of(names),
+                    left.map(one -> one.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void whoIsRefusedLeavesNoStore() throws IOException {
+        Study study = study(false, "depth=1 size=4 seeds=2 most-steps=4");
+        Path store = folder.resolve("new/inner");
+        Cluster.Opening none = needs -> {
+            throw new ClusterException("no master");
+        };
+        refused(store, study, none);
+        assertLeft();
+        // one that was there before stays, and so does what was trained
+        Laboratory.open(store).close();
+        refused(store, study, none);
+        assertTrue(Laboratory.isStore(store));
+        Path begun = folder.resolve("begun");
+        refused(begun, study, needs -> new Cluster() {
+            @Override
+            public void run(Work work, List<KeyedTask> tasks, Receiver receiver) throws IOException {
+                receiver.done(tasks.get(0), work.result(tasks.get(0).line()));
+                throw new ClusterException("no master");
+            }
+
+            @Override
+            public void close() {}
+        });
+        assertEquals(1, results(begun, study).size());
+    }
+
+    private static void refused(Path store, Study study, Cluster.Opening opening) throws IOException {
+        try (Laboratory laboratory = Laboratory.open(store)) {
+            ClusterException refused = assertThrows(
+                    ClusterException.class,
+                    () -> laboratory.train(study, study.runs(), opening, (result, done, all, part) -> {}, what -> {}));
+            assertEquals("no master", refused.getMessage());
+        }
     }
 
     @Test
