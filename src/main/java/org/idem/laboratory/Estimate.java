@@ -18,9 +18,17 @@ import org.idem.laboratory.run.StudyRunner;
  * @param largest bytes of native memory of the largest network
  * @param stored bytes that the store grows by
  * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the times are rough guesses
+ * @param share of the time in which the trials had the processors that they asked for, from 0 to 1; little where other
+ *     programs work as well
  */
 public record Estimate(
-        double processorSeconds, double longestSeconds, long memory, long largest, long stored, int timed) {
+        double processorSeconds,
+        double longestSeconds,
+        long memory,
+        long largest,
+        long stored,
+        int timed,
+        double share) {
     /**
      * Trains some networks for a few steps, some tenths of a second for each.
      *
@@ -46,7 +54,8 @@ public record Estimate(
                 memory(parts),
                 parts.stream().mapToLong(part -> bytes(part.example())).max().orElse(0),
                 Math.round(stored),
-                pilots.timed());
+                pilots.timed(),
+                pilots.share());
     }
 
     /**

@@ -26,6 +26,7 @@ final class Pilots {
 
     private final Map<String, Pilot> pilots = new HashMap<>();
     private int timed;
+    private double share;
 
     /** Tries some shapes out, the cheap ones first. */
     Pilots(List<Run> runs) throws IOException {
@@ -36,6 +37,7 @@ final class Pilots {
                 .toList();
         try (PilotRuns runner = new PilotRuns()) {
             tryOut(sorted, runner);
+            share = runner.share();
         }
     }
 
@@ -69,6 +71,11 @@ final class Pilots {
             throw new IllegalArgumentException("a run must be one of those that were given, got " + run.line());
         }
         return pilot;
+    }
+
+    /** Part of the time in which the trials had processors. */
+    double share() {
+        return share;
     }
 
     /** Shapes of which steps were timed. */

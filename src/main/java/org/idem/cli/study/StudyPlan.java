@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.idem.cli.terminal.Terminal;
 import org.idem.laboratory.Estimate;
@@ -18,6 +19,9 @@ final class StudyPlan {
     private static final double MEBIBYTE = 1 << 20;
     /** Times below are said with a digit more. */
     private static final double SHORT_SECONDS = 10;
+
+    /** Below this part of the time, the machine is busy with other things. */
+    private static final double LEAST_SHARE = 0.8;
 
     /** Numbers of processors of which the time is said as well. */
     private static final List<Integer> ELSEWHERE = List.of(16, 64, 256, 1024);
@@ -44,6 +48,7 @@ final class StudyPlan {
         Terminal.progress("timing a few steps");
         Estimate estimate = Estimate.of(missing);
         Terminal.clearProgress();
+        busy(estimate.share()).ifPresent(System.err::println);
         print(estimate, left);
         List<Census.Part> large = missing.stream()
                 .filter(part -> !StudyRunner.fits(part.example()))
@@ -76,6 +81,15 @@ final class StudyPlan {
                         : ""));
         System.out.println("stored         " + size(estimate.stored()) + ", " + size(estimate.stored() / networks)
                 + " for each network in the mean");
+    }
+
+    /** What is said if the trials had processors for a part of the time only. */
+    static Optional<String> busy(double share) {
+        return share >= LEAST_SHARE
+                ? Optional.empty()
+                : Optional.of("idem: other programs are at work, so that this one had processors "
+                        + Math.round(100 * share) + " % of the time that it asked for; the plan's times are those of"
+                        + " processors that it has alone");
     }
 
     private static String time(Estimate estimate, int processors) {

@@ -111,8 +111,13 @@ public final class StudyRunner {
                 .max(Comparator.comparingLong(Cost::heap))
                 .map(run -> run.task().size() + " must make a network that fits into "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, but needs about " + (Cost.heap(run) >> 20)
-                        + " MiB; smaller values do, or IDEM_JAVA_OPTS=-Xmx" + ((Cost.heap(run) >> 30) + 1) + "g")
+                        + " MiB; smaller values do, or IDEM_JAVA_OPTS=-Xmx" + gibibytes(Cost.heap(run)) + "g")
                 .orElse("");
+    }
+
+    /** A heap of which so many bytes can be used: the collector keeps one part in thirty for itself. */
+    private static long gibibytes(long bytes) {
+        return (bytes + bytes / 29 >> 30) + 1;
     }
 
     /**
