@@ -2,6 +2,7 @@ package org.idem.cli.study;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -210,7 +211,7 @@ public final class StudyCommand implements Callable<Integer> {
             throw new BadInput(tooLarge);
         }
         try (Laboratory laboratory = Laboratory.open(folder)) {
-            laboratory.remarks().forEach(remark -> System.err.println("idem: " + remark));
+            laboratory.remarks(runs).forEach(remark -> System.err.println("idem: " + remark));
             StudyRunner.Listener progress = (result, done, all, part) ->
                     Terminal.progress(study.name(), done + " of " + all + " networks", part);
             Interruption.during(folder, () -> {
@@ -229,14 +230,19 @@ public final class StudyCommand implements Callable<Integer> {
         return FileArguments.home().resolve("reports").resolve("studies").resolve(name);
     }
 
-    private void write(StudyResults results, Path folder, Path page) throws StoreException {
+    private void write(StudyResults results, Path folder, Path page) throws IOException {
         try {
             writeFiles(results, folder, page);
         } catch (StoreException refused) {
             throw refused;
         } catch (IOException | UncheckedIOException refused) {
-            throw new BadInput("--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
-                    + "; make room or mend access, then give the same command again: what was trained stays");
+            String line = "--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
+                    + "; make room or mend access, then give the same command again: what was trained stays";
+            // a place that cannot be written to is bad input; a disk that is full is not
+            if (refused instanceof FileSystemException) {
+                throw new BadInput(line);
+            }
+            throw new IOException(line, refused);
         }
         StudySummary.print(results);
         System.out.println("store          " + folder);

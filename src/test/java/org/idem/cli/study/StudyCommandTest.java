@@ -307,14 +307,27 @@ class StudyCommandTest {
         Files.createDirectory(folder.resolve("t"));
         Path target = Files.createSymbolicLink(folder.resolve(file), full);
         Run result = study(line);
-        assertEquals(2, result.code(), result.error());
-        assertTrue(result.error().startsWith("idem: --report, --csv: " + target + ": "), result.error());
+        assertEquals(1, result.code(), result.error());
+        assertTrue(
+                result.error().startsWith("idem: reading or writing failed: --report, --csv: " + target + ": "),
+                result.error());
         assertEquals(1, result.error().lines().count(), result.error());
         Files.delete(target);
         Path left = Files.writeString(folder.resolve("r/.idem-4999999-1-1.part"), "of a killed process");
         assertEquals(0, study(line).code());
         assertFalse(Files.exists(left));
         assertTrue(study(line + " --plan").output().contains("kept           1 "));
+    }
+
+    @Test
+    void networksOfOtherStudiesAreNamed() throws IOException {
+        String line = "fcn --size 4 --seeds 2 --most-steps 1 --store DIR/s";
+        assertEquals("", study(line + " --depth 1").error());
+        assertEquals("", study(line + " --depth 1,2").error());
+        assertEquals(
+                "idem: " + folder.resolve("s") + " holds 2 networks of other studies, which stay there and are in no"
+                        + " table or figure of this one; --store DIR names a folder of its own\n",
+                study(line + " --depth 2").error());
     }
 
     @Test
