@@ -1,6 +1,7 @@
 package org.idem.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -34,10 +35,10 @@ class LauncherTest {
             #!/bin/bash
             echo built >>builds
             sleep "${BUILD_SECONDS:-0}"
-            mkdir -p target/spark target/parquet
+            mkdir -p target/spark/lib target/parquet/lib
             echo "$*" >target/idem.jar
             for part in spark parquet; do
-                case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar ;; esac
+                case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar target/$part/lib/used.jar ;; esac
             done
             exit "${BUILD_ENDS:-0}"
             """;
@@ -170,6 +171,31 @@ class LauncherTest {
         ran("touch -d '1 minute' a*/src/main; a*/idem study --spark local --export x.parquet", "/idem-spark.jar:");
         assertEquals(3, builds());
         assertTrue(Files.readString(clone.resolve("target/idem.jar")).contains("-P spark,parquet "));
+    }
+
+    @Test
+    void aPartThatLacksAJarIsBuiltAgain() throws IOException {
+        String command = "a*/idem study --spark local --export x.parquet";
+        ran(command);
+        ran(command);
+        assertEquals(1, builds());
+        ran("rm a*/target/parquet/lib/used.jar; " + command);
+        assertEquals(2, builds());
+        ran("rm a*/target/spark/lib/used.jar; " + command);
+        assertEquals(3, builds());
+        ran("rm a*/target/spark/lib/used.jar; a*/idem study");
+        assertEquals(3, builds());
+    }
+
+    @Test
+    void whoOnlyCollectsCompilesQuickly() throws IOException {
+        String quickly = "word=-XX:TieredStopAtLevel=1\n";
+        ran("a*/idem study figure2 --spark spark://head:7077", quickly);
+        ran("a*/idem study --spark=spark://head:7077", quickly);
+        for (String here : List.of("study --spark local", "study", "verify --spark spark://head:7077")) {
+            Run run = run("a*/idem " + here);
+            assertFalse(run.output().contains(quickly), run::output);
+        }
     }
 
     /** A build fails where there is no network, or ends with the terminal in which it runs. */
