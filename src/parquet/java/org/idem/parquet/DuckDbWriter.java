@@ -36,7 +36,9 @@ public final class DuckDbWriter implements ParquetWriter {
             throw new IOException(file + ": " + firstLine(failure), failure);
         } catch (LinkageError missing) {
             throw new IOException(
-                    file + ": DuckDB's native library does not load here, " + firstLine(missing), missing);
+                    file + ": DuckDB is missing or does not load here, " + firstLine(missing)
+                            + "; take target/parquet away and start ./idem --export again, which builds it anew",
+                    missing);
         } finally {
             Files.delete(made);
         }

@@ -1,7 +1,11 @@
 package org.idem.spark;
 
 import java.io.Serializable;
+import java.security.CodeSource;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.broadcast.Broadcast;
 import org.idem.execution.cluster.Batch;
 import org.idem.execution.cluster.Work;
@@ -26,6 +30,24 @@ final class BatchJob extends AbstractFunction1<Iterator<Batch>, Batch.End> imple
             return new Batch.Unable(place + " runs Spark " + SparkCluster.VERSION + ", this program Spark " + version
                     + "; both must be of one version");
         }
+        Optional<String> own = ownProgram();
+        if (own.isPresent()) {
+            return new Batch.Unable(place + " has a program of its own at " + own.get()
+                    + ", which hides the one that it was sent; take that file away there");
+        }
         return only.next().carriedOut(work.value(), place);
+    }
+
+    /** Where the program's classes come from, unless that is where Spark puts what it is sent. */
+    private static Optional<String> ownProgram() {
+        if (SparkEnv.get().executorId().equals(SparkContext.DRIVER_IDENTIFIER())) {
+            return Optional.empty();
+        }
+        CodeSource source = Work.class.getProtectionDomain().getCodeSource();
+        if (source == null) {
+            return Optional.empty();
+        }
+        String file = source.getLocation().getPath();
+        return file.startsWith(SparkFiles.getRootDirectory()) ? Optional.empty() : Optional.of(file);
     }
 }

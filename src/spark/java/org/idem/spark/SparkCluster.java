@@ -124,7 +124,8 @@ final class SparkCluster implements Cluster {
         Matcher foreign = FOREIGN.matcher(line);
         if (foreign.find()) {
             return new Batch.Unable(lost("a worker cannot load what it was sent; all workers must have Spark " + VERSION
-                    + " for Scala 2.13, on Java 17 or newer, got " + line.substring(foreign.start())));
+                    + " for Scala 2.13, on Java 17 or newer, and no program of their own beside the one that they are"
+                    + " sent, got " + line.substring(foreign.start())));
         }
         return TRIED.matcher(line).find() ? new Batch.Failed(line) : new Batch.Unable(lost(line));
     }

@@ -1,6 +1,7 @@
 package org.idem.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -126,6 +127,7 @@ class SparkClusterTest {
 
         verdictsAreThoseOfOneMachine();
         aWorkerWithoutNativesIsNamed();
+        aWorkerWithAProgramOfItsOwnIsNamed();
     }
 
     /** An executor's file of errors begins with its command line. */
@@ -160,7 +162,18 @@ class SparkClusterTest {
         Program.End end = Program.start(folder, "-Dorg.bytedeco.javacpp.platform=linux-none", words)
                 .end();
         refused(end, "the worker 127.0.0.1: .*libraries do not load.*");
-        assertEquals(0, networks("none"), "a machine that cannot train leaves no outcome");
+        assertFalse(Files.exists(folder.resolve("none")), "a machine that cannot train leaves no outcome");
+    }
+
+    /** The jar that hides the one that is sent may be another version, which computes other things. */
+    private static void aWorkerWithAProgramOfItsOwnIsNamed() throws Exception {
+        Path own = cluster.addToWorkers(Program.TARGET.resolve("idem.jar"));
+        String study = "study fcn --size 4 --seeds 1 --most-steps 1 --store DIR/own --spark " + cluster.address();
+        refused(ended(study), "the worker 127.0.0.1 has a program of its own at " + own + ", which hides .*");
+        assertFalse(Files.exists(folder.resolve("own")));
+        Files.delete(own);
+        Program.End end = ended(study);
+        assertEquals(0, end.code(), end::error);
     }
 
     private static void refused(Program.End end, String line) {
@@ -178,6 +191,7 @@ class SparkClusterTest {
         refused(
                 ended("study fcn --size 4 --seeds 1 --most-steps 1 --store DIR/nobody --spark " + nobody),
                 "--spark: no master answers at " + nobody + ", Connection refused; start one there.*");
+        assertFalse(Files.exists(folder.resolve("nobody")));
     }
 
     @Test

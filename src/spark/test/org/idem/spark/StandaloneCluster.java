@@ -95,6 +95,11 @@ final class StandaloneCluster implements AutoCloseable {
         return worker;
     }
 
+    /** Puts a file among Spark's own, where processes that start from now on find it. */
+    Path addToWorkers(Path jar) throws IOException {
+        return Files.createSymbolicLink(home.resolve("jars").resolve(jar.getFileName()), jar);
+    }
+
     private Process start(String name, String... program) throws IOException {
         List<String> line = Program.java();
         line.addAll(List.of("-Xmx300m", "-XX:+UseSerialGC", "-cp", home.resolve("jars") + "/*"));
