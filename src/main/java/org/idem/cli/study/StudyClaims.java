@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.finding.Finding;
 import org.idem.laboratory.finding.Findings;
@@ -26,12 +25,9 @@ final class StudyClaims {
         for (PaperClaim claim : PaperClaim.all()) {
             claims.add(new StudyReport.Claim(
                     claim.claim(),
-                    claim.answers().isEmpty() ? "none" : String.join(", ", claim.answers()),
                     claim.answers().stream()
-                            .filter(verdicts::containsKey)
-                            .map(verdicts::get)
-                            .distinct()
-                            .collect(Collectors.joining(", ")),
+                            .map(id -> new StudyReport.Answer(id, verdicts.getOrDefault(id, "")))
+                            .toList(),
                     claim.open()));
         }
         return claims;

@@ -64,7 +64,11 @@ final class LayerStrips {
                 strand.said()
                         + " Each image is what a linear readout, fitted on other images, makes of a layer's outputs. Below it: "
                         + "what it misses, relative to the square of the input. Black and white are the least and largest "
-                        + "pixel of the input; pixels beyond look like them." + layout.leftOut(false),
+                        + "pixel of the input; pixels beyond look like them. A dash stands where a network has no such layer."
+                        + (layers.size() < depth
+                                ? " Columns are " + layers.size() + " of the " + depth + " layers."
+                                : "")
+                        + layout.leftOut(false),
                 true);
     }
 

@@ -64,6 +64,13 @@ record StudyPage(
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
     }
 
+    /** Whether the networks of the study test any finding. */
+    boolean testsClaims() {
+        return claims.stream()
+                .flatMap(claim -> claim.answers().stream())
+                .anyMatch(answer -> !answer.verdict().isEmpty());
+    }
+
     /** Names of all files of the figures, by which a later report of the folder knows them. */
     String files() {
         return figures.stream()

@@ -27,11 +27,23 @@ public final class StudyReport {
      * What is known about a claim on deep networks.
      *
      * @param claim what is claimed, and by whom
-     * @param basis theorem or finding that speaks of it
-     * @param verdict its verdict
+     * @param answers theorems and findings that speak of it
      * @param open what is not covered
      */
-    public record Claim(String claim, String basis, String verdict, String open) {}
+    public record Claim(String claim, List<Answer> answers, String open) {
+        /** Copies the list. */
+        public Claim {
+            answers = answers.isEmpty() ? List.of(new Answer("none", "")) : List.copyOf(answers);
+        }
+    }
+
+    /**
+     * A theorem or finding that speaks of a claim.
+     *
+     * @param id its identifier
+     * @param verdict what the networks of the study say of it; empty if they do not test it
+     */
+    public record Answer(String id, String verdict) {}
 
     /**
      * Writes the report without claims.

@@ -88,6 +88,30 @@ class StudyReportTest {
     }
 
     @Test
+    void aVerdictStandsBesideItsFinding() throws IOException {
+        StudyReport.Answer theorem = new StudyReport.Answer("T1", "");
+        StudyReport.Claim open = new StudyReport.Claim("Nobody knows.", List.of(), "everything");
+        String tested = "confirmed by 3 seeds";
+        String page = withClaims(
+                open,
+                new StudyReport.Claim(
+                        "Depth matters.", List.of(theorem, new StudyReport.Answer("F.depth", tested)), "width"));
+        assertTrue(page.contains("<td class=\"text\">F.depth</td><td>" + tested + "</td>"), page);
+        assertTrue(page.contains("<td class=\"text\">T1</td><td>–</td>"), page);
+        assertTrue(page.contains("<td class=\"text\">none</td>"), page);
+        assertTrue(page.contains("rowspan=\"2\">Depth matters.</td>"), page);
+        String untested = withClaims(open, new StudyReport.Claim("Depth matters.", List.of(theorem), "width"));
+        assertFalse(untested.contains("<th scope=\"col\">verdict</th>"), untested);
+        assertTrue(untested.contains("<td class=\"text\">T1</td><td class=\"words\""), untested);
+    }
+
+    private String withClaims(StudyReport.Claim... claims) throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1"))).results();
+        StudyReport.write(results, List.of(claims), StudySamples.PROVENANCE, "idem study sample", folder);
+        return Files.readString(folder.resolve("index.html"));
+    }
+
+    @Test
     void resultsMakeTheSameFiles() throws IOException {
         StudySamples samples = StudySamples.cnn(Map.of("depth", List.of("1", "2")));
         String page = written(samples.results());
