@@ -1,5 +1,6 @@
 package org.idem.training;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -11,6 +12,7 @@ import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
+import org.idem.training.deep.Evaluation;
 import org.idem.training.layer.LayerTrainer;
 import org.idem.training.memory.Threads;
 import org.idem.training.run.Checkpoint;
@@ -76,7 +78,20 @@ public final class Trainer {
      * @return (n, k) or (n, C_out, H', W')
      */
     public static Array outputs(Model model, Array inputs, Precision precision) {
-        return DeepTrainer.outputs(model, inputs, precision);
+        return Evaluation.outputs(model, inputs, precision);
+    }
+
+    /**
+     * Outputs of every stage of a network without any training, with the bits that a training of it shows before its
+     * first step.
+     *
+     * @param model network and parameters, rounded to the precision here
+     * @param inputs (n, d) or (n, C, H, W), rounded to the precision here
+     * @param precision arithmetic of every stage
+     * @return first stage first
+     */
+    public static List<Array> signals(Model model, Array inputs, Precision precision) {
+        return Evaluation.signals(model, inputs, precision);
     }
 
     /**

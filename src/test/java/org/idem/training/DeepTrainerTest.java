@@ -1,6 +1,7 @@
 package org.idem.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,9 @@ import org.idem.network.Padding;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
+import org.idem.training.run.Checkpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Which examples a step takes, threads, divergence and what is refused. */
 class DeepTrainerTest {
@@ -71,6 +74,56 @@ class DeepTrainerTest {
                 assertEquals(one.checkpoint(), again.checkpoint());
                 assertTrue(one.loss() < first);
             }
+        }
+    }
+
+    @Test
+    void aNetworkThatIsNotTrainedGivesTheBitsOfOneThatIsAboutToBe() {
+        SplittableRandom random = new SplittableRandom();
+        for (Precision precision : Precision.values()) {
+            for (Padding padding : List.of(Padding.SAME, Padding.CIRCULAR)) {
+                Network network = Network.cnn(Activation.RELU, true, 5, padding, 1, 16, 32, 24, 1);
+                Array images = DrawnNetwork.gaussian(random, 3, 1, 13, 12);
+                TrainingProblem problem = new TrainingProblem(
+                        network,
+                        images.slices(0, 1),
+                        images.slices(0, 1),
+                        Initialization.of(Initializer.PYTORCH).draw(network, random),
+                        Loss.MEAN);
+                DeepTrainer trainer = new DeepTrainer(problem, LinearMethod.gradientDescent(0.1), precision, 1);
+                List<Array> expected = trainer.signals(images);
+                assertEquals(expected, Trainer.signals(problem.start(), images, precision));
+                assertEquals(expected.get(3), trainer.outputs(images));
+                trainer.step();
+                assertNotEquals(expected, trainer.signals(images));
+            }
+        }
+    }
+
+    @Test
+    void aClosedTrainingSaysSo() {
+        Network network = Network.fcn(Activation.RELU, true, 2, 3, 2);
+        Array numbers = Array.of(new double[] {1, 2}, 1, 2);
+        TrainingProblem problem = new TrainingProblem(
+                network,
+                numbers,
+                numbers,
+                Initialization.of(Initializer.HE).draw(network, new SplittableRandom(1)),
+                Loss.MEAN);
+        DeepTrainer trainer = new DeepTrainer(problem, LinearMethod.gradientDescent(0.1), Precision.FLOAT32, 1);
+        Checkpoint checkpoint = trainer.checkpoint();
+        trainer.close();
+        trainer.close();
+        for (Executable use : List.<Executable>of(
+                trainer::step,
+                trainer::loss,
+                trainer::gradient,
+                trainer::parameters,
+                trainer::checkpoint,
+                () -> trainer.resume(checkpoint),
+                () -> trainer.signals(numbers),
+                () -> trainer.outputs(numbers))) {
+            assertThrows(IllegalStateException.class, use);
         }
     }
 

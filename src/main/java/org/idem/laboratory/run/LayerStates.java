@@ -10,17 +10,15 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.laboratory.measure.BorderDistance;
 import org.idem.laboratory.measure.LinearReadout;
-import org.idem.laboratory.plan.Rules;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.result.LayerMeasures;
 import org.idem.network.Cnn;
+import org.idem.network.Model;
 import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
-import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
-import org.idem.training.run.ResumableTraining;
 import org.idem.training.run.TrainingView;
 
 /** Measures the layers of a network on some of its test images, in any state of its training. */
@@ -108,16 +106,7 @@ final class LayerStates {
         Network wrapped = new Network(task.network().stages().stream()
                 .map(stage -> new Stage(wrapped((Cnn) stage.map()), stage.activation(), stage.residual()))
                 .toList());
-        TrainingProblem problem = new TrainingProblem(
-                wrapped,
-                task.inputs(),
-                task.targets(),
-                training.parameters(),
-                task.point().get(StudyAxes.LOSS));
-        Trainer trainer = new Trainer(problem, Rules.optimizer(task.point()), precision);
-        try (ResumableTraining same = trainer.start()) {
-            return same.signals(inputs);
-        }
+        return Trainer.signals(new Model(wrapped, training.parameters()), inputs, precision);
     }
 
     private static Cnn wrapped(Cnn bordered) {

@@ -21,11 +21,20 @@ public interface Convolution {
     void forward(Memory weights, Memory inputs, Memory outputs);
 
     /**
+     * Whether {@link #backward} looks at the inputs once more.
+     *
+     * @return false if the caller may overwrite them after {@link #forward}
+     */
+    default boolean readsInputsAgain() {
+        return true;
+    }
+
+    /**
      * Overwrites the gradients with respect to weights and inputs. To be called after {@link #forward} with the same
      * weights and inputs, from which an implementation may have kept intermediate results.
      *
      * @param weights as given to {@link #forward}
-     * @param inputs as given to {@link #forward}
+     * @param inputs as given to {@link #forward}; of any content unless {@link #readsInputsAgain}
      * @param outputGradient in the order of the outputs
      * @param weightGradient in the order of the weights
      * @param inputGradient in the order of the inputs, margins included; null if it is not wanted

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.idem.array.Precision;
+import org.idem.training.memory.GrowingMemory;
+import org.idem.training.memory.MemoryScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class Convolutions {
     private final Precision precision;
     private final boolean plainSums;
     private final int threads;
+    private final MemoryScope scope = MemoryScope.entered();
+    private final GrowingMemory products;
     private @Nullable WinogradScratch scratch;
 
     /** These keep nothing between their passes, so layers of one shape share one, and its memory stays in cache. */
@@ -50,6 +54,7 @@ public final class Convolutions {
         this.precision = precision;
         this.plainSums = plainSums;
         this.threads = threads;
+        products = new GrowingMemory(0, precision);
     }
 
     /**
@@ -100,6 +105,33 @@ public final class Convolutions {
      */
     public Convolution of(ConvolutionShape shape, WeightOrder order) {
         return direct(shape, order).orElseGet(() -> inOrder(byProducts(shape), shape, order));
+    }
+
+    /**
+     * A convolution that gives the same bits and no gradients. All of them share their memory.
+     *
+     * @param shape sizes; inputs carry all their margins
+     * @param order of the weights
+     * @return a convolution for forward passes of one thread at a time
+     */
+    public Convolution forwardOnly(ConvolutionShape shape, WeightOrder order) {
+        return direct(shape, order)
+                .orElseGet(() -> inOrder(
+                        transforms(shape) ? WinogradConvolution.forwardOnly(shape, scratch()) : bySums(shape, products),
+                        shape,
+                        order));
+    }
+
+    private WinogradScratch scratch() {
+        if (scratch == null) {
+            MemoryScope before = scope.enter();
+            try {
+                scratch = new WinogradScratch(threads);
+            } finally {
+                before.enter();
+            }
+        }
+        return scratch;
     }
 
     private Convolution inOrder(Convolution plain, ConvolutionShape shape, WeightOrder order) {
@@ -177,22 +209,23 @@ public final class Convolutions {
     }
 
     private Convolution byProducts(ConvolutionShape shape) {
-        if (transforms(shape)) {
-            if (scratch == null) {
-                scratch = new WinogradScratch(threads);
-            }
-            return new WinogradConvolution(shape, scratch);
-        }
+        return transforms(shape)
+                ? new WinogradConvolution(shape, scratch())
+                : bySums(shape, new GrowingMemory(0, precision));
+    }
+
+    /** @param products memory that the convolution may use and keep */
+    private Convolution bySums(ConvolutionShape shape, GrowingMemory products) {
         if (!plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape)) {
             return new SingleOutputConvolution(shape);
         }
         int area = shape.kernel() * shape.kernel();
         if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
-            return new ShiftedConvolution(shape, precision);
+            return new ShiftedConvolution(shape, products);
         }
         return shape.channels() <= shape.outputs()
-                ? new PatchConvolution(shape, precision)
-                : new ScatterConvolution(shape, precision);
+                ? new PatchConvolution(shape, products)
+                : new ScatterConvolution(shape, precision, products);
     }
 
     private boolean transforms(ConvolutionShape shape) {

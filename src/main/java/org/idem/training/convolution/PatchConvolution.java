@@ -2,6 +2,7 @@ package org.idem.training.convolution;
 
 import java.util.Arrays;
 import org.idem.array.Precision;
+import org.idem.training.memory.GrowingMemory;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class PatchConvolution implements Convolution {
     private final ConvolutionShape shape;
     private final int sites;
     private final int width;
-    private final Memory patches;
+    private final GrowingMemory patches;
     /** The patches of one row of outputs. */
     private final double[] unfolded;
 
@@ -26,16 +27,23 @@ public final class PatchConvolution implements Convolution {
      * @param precision arithmetic
      */
     public PatchConvolution(ConvolutionShape shape, Precision precision) {
+        this(shape, new GrowingMemory(0, precision));
+    }
+
+    /** @param patches memory for them, in which a backward pass must find what a forward pass left */
+    PatchConvolution(ConvolutionShape shape, GrowingMemory patches) {
         this.shape = shape;
         sites = shape.images() * shape.outputRows() * shape.outputColumns();
         width = shape.kernel() * shape.kernel() * shape.channels();
         unfolded = new double[Math.multiplyExact(shape.outputColumns(), width)];
         images = new double[shape.inputLength()];
-        patches = Memory.allocate(Math.multiplyExact(sites, width), precision);
+        this.patches = patches;
+        patches.reserve(Math.multiplyExact(sites, width));
     }
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
+        Memory patches = this.patches.memory();
         inputs.load(0, images, images.length);
         for (int row = 0; row < rows(); row++) {
             forEachPart(row, (patch, image, length) -> System.arraycopy(images, image, unfolded, patch, length));
@@ -51,6 +59,7 @@ public final class PatchConvolution implements Convolution {
             Memory outputGradient,
             Memory weightGradient,
             @Nullable Memory inputGradient) {
+        Memory patches = this.patches.memory();
         weightGradient.multiply(true, false, width, shape.outputs(), sites, 1, patches, outputGradient, 0);
         if (inputGradient == null) {
             return;

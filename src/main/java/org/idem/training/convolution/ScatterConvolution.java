@@ -2,6 +2,7 @@ package org.idem.training.convolution;
 
 import java.util.Arrays;
 import org.idem.array.Precision;
+import org.idem.training.memory.GrowingMemory;
 import org.idem.training.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class ScatterConvolution implements Convolution {
     private final ConvolutionShape shape;
     private final int pixels;
     private final int width;
-    private final Memory responses;
+    private final GrowingMemory responses;
     private final Memory kernel;
     /** The products of one row of pixels. */
     private final double[] scattered;
@@ -30,6 +31,11 @@ public final class ScatterConvolution implements Convolution {
      *     rounded once
      */
     public ScatterConvolution(ConvolutionShape shape, Precision precision) {
+        this(shape, precision, new GrowingMemory(0, precision));
+    }
+
+    /** @param responses memory for the products */
+    ScatterConvolution(ConvolutionShape shape, Precision precision, GrowingMemory responses) {
         this.shape = shape;
         pixels = shape.images() * shape.rows() * shape.columns();
         width = shape.kernel() * shape.kernel() * shape.outputs();
@@ -37,12 +43,14 @@ public final class ScatterConvolution implements Convolution {
         sums = new double[shape.outputLength()];
         taps = new double[shape.weightLength()];
         ordered = new double[taps.length];
-        responses = Memory.allocate(Math.multiplyExact(pixels, width), precision);
+        this.responses = responses;
+        responses.reserve(Math.multiplyExact(pixels, width));
         kernel = Memory.allocate(taps.length, precision);
     }
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
+        Memory responses = this.responses.memory();
         weights.load(0, taps, taps.length);
         for (int i = 0; i < taps.length; i++) {
             ordered[byChannel(i)] = taps[i];
@@ -68,6 +76,7 @@ public final class ScatterConvolution implements Convolution {
             Memory outputGradient,
             Memory weightGradient,
             @Nullable Memory inputGradient) {
+        Memory responses = this.responses.memory();
         outputGradient.load(0, sums, sums.length);
         for (int row = 0; row < rows(); row++) {
             Arrays.fill(scattered, 0);

@@ -1,6 +1,7 @@
 package org.idem.training.convolution;
 
 import org.idem.array.Precision;
+import org.idem.training.memory.GrowingMemory;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Segments;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShiftedConvolution implements Convolution {
     private final ConvolutionShape shape;
     private final int sites;
-    private final Memory wide;
+    private final GrowingMemory wide;
     private final Framed outputs;
     private final Framed gradients;
 
@@ -24,10 +25,16 @@ public final class ShiftedConvolution implements Convolution {
      * @param precision arithmetic
      */
     public ShiftedConvolution(ConvolutionShape shape, Precision precision) {
+        this(shape, new GrowingMemory(0, precision));
+    }
+
+    /** @param wide memory for the outputs at all columns */
+    ShiftedConvolution(ConvolutionShape shape, GrowingMemory wide) {
         this.shape = shape;
         int grid = shape.images() * shape.rows() * shape.columns();
         sites = grid - (shape.kernel() - 1) * (shape.columns() + 1);
-        wide = Memory.allocate((long) grid * shape.outputs(), precision);
+        this.wide = wide;
+        wide.reserve((long) grid * shape.outputs());
         outputs = new Framed();
         gradients = new Framed();
     }
@@ -35,11 +42,13 @@ public final class ShiftedConvolution implements Convolution {
     /** The copies between the caller's outputs and the wide ones, kept as long as the caller passes the same memory. */
     private final class Framed {
         private @Nullable Memory narrow;
+        private @Nullable Memory wide;
         private Segments rows = new Segments();
 
-        Segments of(Memory memory) {
-            if (narrow != memory) {
+        Segments of(Memory memory, Memory wide) {
+            if (narrow != memory || this.wide != wide) {
                 narrow = memory;
+                this.wide = wide;
                 rows = new Segments();
                 int length = shape.outputColumns() * shape.outputs();
                 for (int image = 0; image < shape.images(); image++) {
@@ -56,6 +65,7 @@ public final class ShiftedConvolution implements Convolution {
 
     @Override
     public void forward(Memory weights, Memory inputs, Memory outputs) {
+        Memory wide = this.wide.memory();
         for (int tap = 0; tap < taps(); tap++) {
             wide.multiply(
                     false,
@@ -68,7 +78,7 @@ public final class ShiftedConvolution implements Convolution {
                     tapOf(weights, tap),
                     tap == 0 ? 0 : 1);
         }
-        this.outputs.of(outputs).copyBack();
+        this.outputs.of(outputs, wide).copyBack();
     }
 
     @Override
@@ -78,8 +88,9 @@ public final class ShiftedConvolution implements Convolution {
             Memory outputGradient,
             Memory weightGradient,
             @Nullable Memory inputGradient) {
+        Memory wide = this.wide.memory();
         wide.scale(shape.images() * shape.rows() * shape.columns() * shape.outputs(), 0);
-        gradients.of(outputGradient).copy();
+        gradients.of(outputGradient, wide).copy();
         if (inputGradient != null) {
             inputGradient.scale(shape.inputLength(), 0);
         }

@@ -51,7 +51,10 @@ public final class WinogradConvolution implements Convolution {
     private final int channelsAtOnce;
     private final int outputsAtOnce;
     private final TransposedMatrices transposition;
-    private final WinogradScratch.Native transformedInputs;
+
+    /** Transformed inputs, kept for gradients; null if there will be none. */
+    private final WinogradScratch.@Nullable Native transformedInputs;
+
     private final WinogradScratch.Native halfWeights;
 
     /**
@@ -71,16 +74,23 @@ public final class WinogradConvolution implements Convolution {
      * @param scratch of convolutions that never run at the same time
      */
     public WinogradConvolution(ConvolutionShape shape, WinogradScratch scratch) {
-        this(shape, WinogradTransform.of(shape.kernel()), scratch);
+        this(shape, WinogradTransform.of(shape.kernel()), scratch, true);
     }
 
-    private WinogradConvolution(ConvolutionShape shape, WinogradTransform transform, WinogradScratch scratch) {
+    /** A convolution that can only go forward, which keeps nothing between its passes. */
+    static WinogradConvolution forwardOnly(ConvolutionShape shape, WinogradScratch scratch) {
+        return new WinogradConvolution(shape, WinogradTransform.of(shape.kernel()), scratch, false);
+    }
+
+    private WinogradConvolution(
+            ConvolutionShape shape, WinogradTransform transform, WinogradScratch scratch, boolean gradients) {
         this(
                 shape,
                 new PairedMap(transform.inputs(), transform.pairs()),
                 new PairedMap(transform.weights(), transform.pairs()),
                 new PairedMap(transform.outputs(), transform.pairs()),
-                scratch);
+                scratch,
+                gradients);
     }
 
     /**
@@ -94,6 +104,16 @@ public final class WinogradConvolution implements Convolution {
      */
     public WinogradConvolution(
             ConvolutionShape shape, PairedMap inputs, PairedMap weights, PairedMap outputs, WinogradScratch scratch) {
+        this(shape, inputs, weights, outputs, scratch, true);
+    }
+
+    private WinogradConvolution(
+            ConvolutionShape shape,
+            PairedMap inputs,
+            PairedMap weights,
+            PairedMap outputs,
+            WinogradScratch scratch,
+            boolean gradients) {
         this.shape = shape;
         this.scratch = scratch;
         int tileRows = tilesOver(shape.outputRows());
@@ -114,14 +134,16 @@ public final class WinogradConvolution implements Convolution {
                 tileRows,
                 tileColumns);
         weightMaps = new WinogradWeights(weights, Math.multiplyExact(shape.channels(), shape.outputs()));
-        int inputLength = matrices(tiles, shape.channels());
-        transformedInputs = new WinogradScratch.Native(inputLength);
-        halfWeights = new WinogradScratch.Native(weightMaps.halfLength());
+        int halfLength = weightMaps.halfLength();
+        transformedInputs = gradients ? new WinogradScratch.Native(matrices(tiles, shape.channels())) : null;
+        halfWeights = gradients ? new WinogradScratch.Native(halfLength) : scratch.halfWeights(halfLength);
+        if (gradients) {
+            scratch.reserveGradients(halfLength);
+        }
         transposition = new TransposedMatrices(rows * shape.kernel(), shape.channels(), shape.outputs());
         scratch.reserveNative(
                 inRow(shape.outputs()),
                 inRow(shape.channels()),
-                weightMaps.halfLength(),
                 rows * Math.max(channelsAtOnce * shape.outputs(), outputsAtOnce * shape.channels()));
         scratch.reserveArrays(
                 Math.max(weightMaps.arrayCount(), Math.max(inputTiles.wideCount(), outputTiles.wideCount())),
@@ -169,9 +191,19 @@ public final class WinogradConvolution implements Convolution {
 
     /** From lines of inputs to lines of outputs: V, then M = V U for the r pairs of matrices of one p. */
     private void multiply(int p, WinogradScratch.Worker worker) {
-        inputTiles.transformTiles(p, scratch.lines(), transformedInputs.buffer(), p * rows, worker);
+        WinogradScratch.Native transformed = transformedInputs(worker);
+        inputTiles.transformTiles(p, scratch.lines(), transformed.buffer(), rowOfInputs(p) * rows, worker);
         multiplyInputs(p, worker);
         outputTiles.adjointTiles(p, worker.outputs().buffer(), scratch.lines(), worker);
+    }
+
+    private WinogradScratch.Native transformedInputs(WinogradScratch.Worker worker) {
+        return transformedInputs == null ? worker.inputs() : transformedInputs;
+    }
+
+    /** Which of the rows of matrices that are there belongs to p. */
+    private int rowOfInputs(int p) {
+        return transformedInputs == null ? 0 : p;
     }
 
     /** M = V U, some channels after the other. */
@@ -188,11 +220,16 @@ public final class WinogradConvolution implements Convolution {
             for (int q = 0; q < rows; q++) {
                 outputs(worker, q, 0, shape.outputs())
                         .setProduct(
-                                inputs(transformedInputs, p, q, from, count),
+                                inputs(transformedInputs(worker), rowOfInputs(p), q, from, count),
                                 block(worker, q, count, shape.outputs()),
                                 from == 0 ? 0 : 1);
             }
         }
+    }
+
+    @Override
+    public boolean readsInputsAgain() {
+        return false;
     }
 
     @Override
@@ -242,7 +279,8 @@ public final class WinogradConvolution implements Convolution {
             for (int q = 0; q < rows; q++) {
                 block(worker, q, count, shape.outputs())
                         .setProduct(
-                                inputs(transformedInputs, p, q, from, count).transpose(),
+                                inputs(transformedInputs(worker), rowOfInputs(p), q, from, count)
+                                        .transpose(),
                                 outputs(worker, q, 0, shape.outputs()),
                                 0);
             }

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.idem.array.Precision;
 import org.idem.training.memory.Float32Memory;
-import org.idem.training.memory.Memory;
+import org.idem.training.memory.GrowingMemory;
 import org.idem.training.memory.Threads;
 
 /**
@@ -36,7 +36,9 @@ public final class WinogradScratch {
             return outputs;
         }
 
-        /** For gradients with respect to transformed inputs of one row of the transforms. */
+        /**
+         * For transformed inputs of one row of the transforms, unless they are kept, or gradients with respect to them.
+         */
         Native inputs() {
             return inputs;
         }
@@ -52,26 +54,23 @@ public final class WinogradScratch {
 
     /** Native memory with a buffer that reads and writes it. */
     static final class Native {
-        private Float32Memory memory;
+        private final GrowingMemory memory;
         private FloatBuffer buffer;
-        private int length;
 
         Native(int length) {
-            this.length = length;
-            memory = (Float32Memory) Memory.allocate(length, Precision.FLOAT32);
-            buffer = memory.buffer(length);
+            memory = new GrowingMemory(length, Precision.FLOAT32);
+            buffer = memory().buffer(length);
         }
 
         private void reserve(int atLeast) {
-            if (atLeast > length) {
-                length = atLeast;
-                memory = (Float32Memory) Memory.allocate(length, Precision.FLOAT32);
-                buffer = memory.buffer(length);
+            if (atLeast > memory().length()) {
+                memory.reserve(atLeast);
+                buffer = memory().buffer(atLeast);
             }
         }
 
         Float32Memory memory() {
-            return memory;
+            return (Float32Memory) memory.memory();
         }
 
         FloatBuffer buffer() {
@@ -87,6 +86,7 @@ public final class WinogradScratch {
     private final Worker[] workers;
     private final Native weights = new Native(1);
     private final Native transposed = new Native(1);
+    private final Native halfWeights = new Native(1);
     private float[][] lines = new float[0][];
 
     /**
@@ -121,14 +121,24 @@ public final class WinogradScratch {
         lines = grown(lines, lineCount, wideLength);
     }
 
-    void reserveNative(int outputLength, int inputLength, int weightLength, int blockLength) {
-        weights.reserve(weightLength);
-        transposed.reserve(weightLength);
+    void reserveNative(int outputLength, int inputLength, int blockLength) {
         for (Worker worker : workers) {
             worker.outputs.reserve(outputLength);
             worker.inputs.reserve(inputLength);
             worker.block.reserve(blockLength);
         }
+    }
+
+    /** For gradients. */
+    void reserveGradients(int weightLength) {
+        weights.reserve(weightLength);
+        transposed.reserve(weightLength);
+    }
+
+    /** Weights transformed by half in passes that no gradient follows. */
+    Native halfWeights(int length) {
+        halfWeights.reserve(length);
+        return halfWeights;
     }
 
     private static float[][] grown(float[][] arrays, int count, int length) {

@@ -1,8 +1,8 @@
 package org.idem.training.deep;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
-import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Padding;
 import org.idem.network.Stage;
@@ -34,11 +34,11 @@ final class ConvolvedPass extends StagePass {
         private @Nullable Memory dense;
         private Segments segments = new Segments();
 
-        ImagesWithMargins(int[] shape, int margin, boolean wraps, int length, Precision precision) {
+        ImagesWithMargins(int[] shape, int margin, boolean wraps, Memory framed) {
             this.shape = shape;
             this.margin = margin;
             this.wraps = wraps;
-            framed = Memory.allocate(margin == 0 ? 0 : length, precision);
+            this.framed = framed;
         }
 
         Segments between(Memory images) {
@@ -51,17 +51,28 @@ final class ConvolvedPass extends StagePass {
     }
 
     ConvolvedPass(
-            Stage stage, Cnn cnn, int[] inputShape, Precision precision, Convolutions convolutions, WeightOrder order) {
-        super(stage, cnn.outputShape(inputShape), precision);
+            Stage stage,
+            int number,
+            Cnn cnn,
+            int[] inputShape,
+            PassMemory memory,
+            Convolutions convolutions,
+            WeightOrder order) {
+        super(stage, number, cnn.outputShape(inputShape), memory);
         ConvolutionShape bare = shape(cnn, inputShape);
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
         Optional<Convolution> thinking = wraps ? Optional.empty() : convolutions.addingZeros(bare, order);
         margin = thinking.isPresent() ? 0 : bare.zeros();
         ConvolutionShape shape = thinking.isPresent() ? bare : bare.withMargins();
+        convolution = thinking.orElseGet(
+                () -> memory.trains() ? convolutions.of(shape, order) : convolutions.forwardOnly(shape, order));
         inputLength = Array.lengthOf(inputShape);
-        framed = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
-        gradients = new ImagesWithMargins(inputShape, margin, wraps, shape.inputLength(), precision);
-        convolution = thinking.orElseGet(() -> convolutions.of(shape, order));
+        int length = margin == 0 ? 0 : shape.inputLength();
+        PassMemory.Frame frame =
+                new PassMemory.Frame(IntStream.of(inputShape).boxed().toList(), margin, wraps);
+        Memory inputs = memory.framedInputs(frame, length, convolution.readsInputsAgain());
+        framed = new ImagesWithMargins(inputShape, margin, wraps, inputs);
+        gradients = new ImagesWithMargins(inputShape, margin, wraps, memory.framedGradients(frame, length));
     }
 
     private static ConvolutionShape shape(Cnn cnn, int[] inputShape) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Network;
+import org.idem.network.Stage;
 import org.idem.training.convolution.Convolutions;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Layout;
@@ -44,10 +45,10 @@ final class DeepPass {
         this.network = network;
         shapes = network.signalShapes(inputShape);
         inputs = Memory.allocate(Array.lengthOf(inputShape), precision);
+        PassMemory memory = new PassMemory(network, shapes, precision, trains);
         for (int i = 0; i < network.depth(); i++) {
-            StagePass pass =
-                    StagePass.of(network.stages().get(i), shapes.get(i), precision, convolutions, orders.get(i));
-            stages.add(pass);
+            Stage stage = network.stages().get(i);
+            stages.add(StagePass.of(stage, i, shapes.get(i), memory, convolutions, orders.get(i)));
         }
         int longest =
                 trains ? stages.stream().mapToInt(StagePass::outputLength).max().orElse(0) : 0;
@@ -88,8 +89,14 @@ final class DeepPass {
      * @return live outputs (n, k) or (n, H, W, C), overwritten by the next forward pass
      */
     Memory forward(DeepParameters parameters) {
+        return forward(parameters, stage -> {});
+    }
+
+    /** @param passed told the number of each stage whose outputs are there */
+    private Memory forward(DeepParameters parameters, IntConsumer passed) {
         for (int i = 0; i < stages.size(); i++) {
             stages.get(i).forward(parameters.weights(i), parameters.bias(i), signal(i));
+            passed.accept(i);
         }
         return outputs();
     }
@@ -172,15 +179,14 @@ final class DeepPass {
     }
 
     /**
-     * Outputs of every stage in the last forward pass.
+     * Runs the network on its inputs.
      *
-     * @return (n, d) or (n, C, H, W) for each stage, first stage first; copies
+     * @param parameters of the network, in the precision of the pass
+     * @return outputs (n, d) or (n, C, H, W) of each stage, first stage first; copies
      */
-    List<Array> signals() {
+    List<Array> signals(DeepParameters parameters) {
         List<Array> signals = new ArrayList<>();
-        for (int i = 1; i < shapes.size(); i++) {
-            signals.add(copied(i));
-        }
+        forward(parameters, stage -> signals.add(copied(stage + 1)));
         return signals;
     }
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoublePredicate;
+import java.util.function.Supplier;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
-import org.idem.network.Model;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.StageParameters;
@@ -17,6 +17,7 @@ import org.idem.training.convolution.WeightOrder;
 import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
+import org.idem.training.memory.MemoryScope;
 import org.idem.training.memory.Numbers;
 import org.idem.training.run.Checkpoint;
 import org.idem.training.run.ReadOnlyView;
@@ -30,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * backward pass, update.
  *
  * <p>All memory that steps need is allocated before the first one; memory for probes is allocated when their outputs
- * are first asked for, and again for probes of another shape. The same problem, rule, precision and number of threads
- * give the same bits on the same kind of processor.
+ * are first asked for, and again for probes of another shape. Closing frees it all; a training that was closed can do
+ * nothing more. The same problem, rule, precision and number of threads give the same bits on the same kind of
+ * processor.
  */
 public final class DeepTrainer implements ResumableTraining {
-    private final TrainingProblem problem;
     private final Network network;
     private final Optimizer rule;
     private final Precision precision;
@@ -44,6 +45,9 @@ public final class DeepTrainer implements ResumableTraining {
     private final DeepParameters parameters;
     private final DeepParameters gradient;
     private final List<Update> updates = new ArrayList<>();
+    private final MemoryScope memory = new MemoryScope();
+    private final MemoryScope memoryOfProbes = new MemoryScope();
+    private boolean closed;
     private int step;
     private int every = 1;
 
@@ -81,29 +85,36 @@ public final class DeepTrainer implements ResumableTraining {
      *     averages over the part
      */
     public DeepTrainer(TrainingProblem problem, Optimizer rule, Precision precision, int threads, int batchSize) {
-        this(problem, rule, precision, Convolutions.fastest(precision, threads), batchSize);
+        this(problem, rule, precision, () -> Convolutions.fastest(precision, threads), batchSize);
     }
 
     private DeepTrainer(
-            TrainingProblem problem, Optimizer rule, Precision precision, Convolutions convolutions, int batchSize) {
+            TrainingProblem problem, Optimizer rule, Precision precision, Supplier<Convolutions> ways, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
         }
-        this.problem = problem.rounded(precision);
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+        }
         this.rule = rule;
         this.precision = precision;
-        this.convolutions = convolutions;
         network = problem.network();
-        int first = Math.min(batchSize, problem.examples());
-        orders = DeepPass.orders(network, problem.inputs().slices(0, first).shape(), convolutions);
-        for (int from = 0; from < problem.examples(); from += batchSize) {
-            addBatch(from, Math.min(problem.examples(), from + batchSize));
-        }
-        parameters = new DeepParameters(network, precision, orders);
-        parameters.write(this.problem.initial());
-        gradient = DeepParameters.ofOneStageAtATime(network, precision, orders);
-        for (int stage = 0; stage < network.depth(); stage++) {
-            updates.add(Update.of(rule, parameters.count(stage), precision));
+        MemoryScope before = memory.enter();
+        try {
+            convolutions = ways.get();
+            int first = Math.min(batchSize, problem.examples());
+            orders = DeepPass.orders(network, problem.inputs().slices(0, first).shape(), convolutions);
+            for (int from = 0; from < problem.examples(); from += batchSize) {
+                addBatch(problem, from, Math.min(problem.examples(), from + batchSize));
+            }
+            parameters = new DeepParameters(network, precision, orders);
+            parameters.write(problem.initial());
+            gradient = DeepParameters.ofOneStageAtATime(network, precision, orders);
+            for (int stage = 0; stage < network.depth(); stage++) {
+                updates.add(Update.of(rule, parameters.count(stage), precision));
+            }
+        } finally {
+            before.enter();
         }
     }
 
@@ -120,26 +131,7 @@ public final class DeepTrainer implements ResumableTraining {
      * @return a trainer before its first step
      */
     public static DeepTrainer ofPlainSums(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
-        return new DeepTrainer(problem, rule, precision, Convolutions.ofPlainSums(precision), batchSize);
-    }
-
-    /**
-     * Outputs of a network by plain sums of products.
-     *
-     * @param model network and parameters, rounded to the precision here
-     * @param inputs (n, d) or (n, C, H, W), rounded to the precision here
-     * @param precision arithmetic of every stage
-     * @return (n, k) or (n, C_out, H', W')
-     */
-    public static Array outputs(Model model, Array inputs, Precision precision) {
-        Convolutions plain = Convolutions.ofPlainSums(precision);
-        List<WeightOrder> orders = DeepPass.orders(model.network(), inputs.shape(), plain);
-        DeepParameters parameters = new DeepParameters(model.network(), precision, orders);
-        parameters.write(model.parameters());
-        DeepPass pass = new DeepPass(model.network(), inputs.shape(), precision, false, plain, orders);
-        pass.read(inputs.rounded(precision));
-        pass.forward(parameters);
-        return pass.copiedOutputs();
+        return new DeepTrainer(problem, rule, precision, () -> Convolutions.ofPlainSums(precision), batchSize);
     }
 
     /**
@@ -156,7 +148,7 @@ public final class DeepTrainer implements ResumableTraining {
                 .sum();
     }
 
-    private void addBatch(int from, int to) {
+    private void addBatch(TrainingProblem problem, int from, int to) {
         Array inputs = problem.inputs().slices(from, to);
         Array targets = problem.targets().slices(from, to);
         // all parts but the last have one size and share their memory
@@ -235,7 +227,14 @@ public final class DeepTrainer implements ResumableTraining {
         }
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("a training that was closed has no memory any more");
+        }
+    }
+
     private void requireNotTelling() {
+        requireOpen();
         if (telling) {
             throw new IllegalStateException("a listener must not change the training that it hears of");
         }
@@ -266,47 +265,62 @@ public final class DeepTrainer implements ResumableTraining {
 
     @Override
     public double loss() {
+        requireOpen();
         passed = true;
         return forward(batches.get(step % batches.size()));
     }
 
     @Override
     public List<StageParameters> gradient() {
+        requireOpen();
         Batch batch = batches.get(step % batches.size());
         passed = true;
         forward(batch);
-        DeepParameters whole = new DeepParameters(network, precision, orders);
-        batch.pass.backward(parameters, whole, stage -> {});
-        return whole.read();
+        return MemoryScope.within(() -> {
+            DeepParameters whole = new DeepParameters(network, precision, orders);
+            batch.pass.backward(parameters, whole, stage -> {});
+            return whole.read();
+        });
     }
 
     @Override
     public List<StageParameters> parameters() {
+        requireOpen();
         return parameters.read();
     }
 
     @Override
     public List<Array> signals(Array probes) {
-        return probed(probes).signals();
+        return pass(probes).signals(parameters);
     }
 
     @Override
     public Array outputs(Array probes) {
-        return probed(probes).copiedOutputs();
+        DeepPass pass = pass(probes);
+        pass.forward(parameters);
+        return pass.copiedOutputs();
     }
 
-    private DeepPass probed(Array probes) {
+    private DeepPass pass(Array probes) {
+        requireOpen();
         if (probing == null || !Arrays.equals(probedShape, probes.shape())) {
+            probing = null;
+            memoryOfProbes.close();
             probedShape = probes.shape();
-            probing = new DeepPass(network, probedShape, precision, false, convolutions, orders);
+            MemoryScope before = memoryOfProbes.enter();
+            try {
+                probing = new DeepPass(network, probedShape, precision, false, convolutions, orders);
+            } finally {
+                before.enter();
+            }
         }
-        probing.read(probes.rounded(precision));
-        probing.forward(parameters);
+        probing.read(probes);
         return probing;
     }
 
     @Override
     public Checkpoint checkpoint() {
+        requireOpen();
         List<Array> vectors = state().stream()
                 .map(ofStages -> Array.of(parameters.vector(ofStages), 1, parameters.count()))
                 .toList();
@@ -348,5 +362,13 @@ public final class DeepTrainer implements ResumableTraining {
         }
         step = checkpoint.step();
         return this;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        probing = null;
+        memoryOfProbes.close();
+        memory.close();
     }
 }

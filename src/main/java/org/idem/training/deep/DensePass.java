@@ -14,11 +14,11 @@ final class DensePass extends StagePass {
     private final int outputs;
     private final int blockRows;
 
-    DensePass(Stage stage, int[] inputShape, Precision precision) {
-        super(stage, stage.map().outputShape(inputShape), precision);
+    DensePass(Stage stage, int number, int[] inputShape, PassMemory memory) {
+        super(stage, number, stage.map().outputShape(inputShape), memory);
         inputs = stage.map().fanIn();
         outputs = stage.map().outputs();
-        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        int bytes = memory.precision() == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
         blockRows = Math.max(1, BLOCK_BYTES / bytes / inputs);
     }
 

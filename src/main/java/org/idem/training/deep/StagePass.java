@@ -1,8 +1,6 @@
 package org.idem.training.deep;
 
-import java.util.Arrays;
 import org.idem.array.Array;
-import org.idem.array.Precision;
 import org.idem.network.Cnn;
 import org.idem.network.Stage;
 import org.idem.training.convolution.Convolutions;
@@ -23,23 +21,27 @@ abstract class StagePass {
     private final Memory outputs;
     private final Memory slopes;
 
-    StagePass(Stage stage, int[] outputShape, Precision precision) {
+    /** @param number of the stage in its network, from 0 */
+    StagePass(Stage stage, int number, int[] outputShape, PassMemory memory) {
         this.stage = stage;
         units = stage.map().outputs();
         sites = Array.lengthOf(outputShape) / units;
-        double[] one = new double[stage.map().bias() ? sites : 0];
-        Arrays.fill(one, 1);
-        ones = Memory.of(one, precision);
-        activated = Memory.allocate(outputLength(), precision);
-        outputs = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
-        slopes = stage.residual() ? Memory.allocate(outputLength(), precision) : activated;
+        ones = memory.ones();
+        outputs = memory.outputs(number, outputLength());
+        activated = stage.residual() ? memory.besideShortcut(outputLength()) : outputs;
+        slopes = stage.residual() && memory.trains() ? Memory.allocate(outputLength(), memory.precision()) : activated;
     }
 
     static StagePass of(
-            Stage stage, int[] inputShape, Precision precision, Convolutions convolutions, WeightOrder order) {
+            Stage stage,
+            int number,
+            int[] inputShape,
+            PassMemory memory,
+            Convolutions convolutions,
+            WeightOrder order) {
         return stage.map() instanceof Cnn cnn
-                ? new ConvolvedPass(stage, cnn, inputShape, precision, convolutions, order)
-                : new DensePass(stage, inputShape, precision);
+                ? new ConvolvedPass(stage, number, cnn, inputShape, memory, convolutions, order)
+                : new DensePass(stage, number, inputShape, memory);
     }
 
     /** The order in which the stage's weights should be stored for batches of a shape. */

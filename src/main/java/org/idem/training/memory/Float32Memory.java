@@ -41,6 +41,11 @@ public final class Float32Memory implements Memory {
     }
 
     @Override
+    public INDArray owner() {
+        return owner;
+    }
+
+    @Override
     public long length() {
         return length;
     }

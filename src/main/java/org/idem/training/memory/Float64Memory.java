@@ -38,6 +38,11 @@ final class Float64Memory implements Memory {
     }
 
     @Override
+    public INDArray owner() {
+        return owner;
+    }
+
+    @Override
     public long length() {
         return length;
     }

@@ -2,6 +2,7 @@ package org.idem.training.memory;
 
 import org.idem.array.Precision;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -15,19 +16,25 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public sealed interface Memory extends Numbers permits Float32Memory, Float64Memory {
     /**
-     * Zeros. Small vectors are pieces of a larger allocation, which is freed when none of its pieces is in use.
+     * Zeros. Small vectors are pieces of a larger allocation, which is freed when none of its pieces is in use; larger
+     * ones belong to the {@link MemoryScope} that the calling thread has entered.
      *
      * @param length number of elements, at least 0
      * @param precision format of the elements
      * @return a memory that shares no element with another, at the start of a cache line
      */
     static Memory allocate(long length, Precision precision) {
-        return length <= Slab.MOST_NUMBERS ? Slab.take((int) length, precision) : fresh(length, precision);
+        if (length <= Slab.MOST_NUMBERS) {
+            return Slab.take((int) length, precision);
+        }
+        Memory fresh = fresh(length, precision);
+        MemoryScope.entered().add(fresh.owner());
+        return fresh;
     }
 
     /**
      * Zeros with an allocation of their own, starting at a cache line, so that no vector register's load crosses two
-     * lines.
+     * lines. It belongs to no scope.
      *
      * @param length number of elements, at least 0
      * @param precision format of the elements
@@ -41,6 +48,13 @@ public sealed interface Memory extends Numbers permits Float32Memory, Float64Mem
         long beyond = whole.address() % CACHE_LINE * line / CACHE_LINE;
         return whole.part(beyond == 0 ? 0 : line - beyond, length);
     }
+
+    /**
+     * What is freed when nobody uses this memory any more, nor others that share it.
+     *
+     * @return the array that this is a part of
+     */
+    INDArray owner();
 
     /** Bytes of a cache line. */
     int CACHE_LINE = 64;
