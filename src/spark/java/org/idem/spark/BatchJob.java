@@ -3,7 +3,6 @@ package org.idem.spark;
 import java.io.Serializable;
 import java.security.CodeSource;
 import java.util.Optional;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +13,9 @@ import scala.runtime.AbstractFunction1;
 
 /** What an executor does with a batch. */
 final class BatchJob extends AbstractFunction1<Iterator<Batch>, Batch.End> implements Serializable {
+    /** What Spark calls this process where it works itself. */
+    private static final String DRIVER = "driver";
+
     private final Broadcast<Work> work;
     private final String version;
 
@@ -40,7 +42,7 @@ final class BatchJob extends AbstractFunction1<Iterator<Batch>, Batch.End> imple
 
     /** Where the program's classes come from, unless that is where Spark puts what it is sent. */
     private static Optional<String> ownProgram() {
-        if (SparkEnv.get().executorId().equals(SparkContext.DRIVER_IDENTIFIER())) {
+        if (SparkEnv.get().executorId().equals(DRIVER)) {
             return Optional.empty();
         }
         CodeSource source = Work.class.getProtectionDomain().getCodeSource();
