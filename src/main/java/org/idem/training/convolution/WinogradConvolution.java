@@ -173,11 +173,13 @@ public final class WinogradConvolution implements Convolution {
             FloatBuffer weightBuffer = buffer(weights, shape.weightLength());
             FloatBuffer inputBuffer = buffer(inputs, shape.inputLength());
             FloatBuffer outputBuffer = buffer(outputs, shape.outputLength());
-            scratch.run(bands + weightMaps.chunks(), (part, worker) -> {
-                if (part < bands) {
-                    inputTiles.transformRows(part, inputBuffer, scratch.lines(), worker);
+            int chunks = weightMaps.chunks();
+            // the longest parts first, so that threads end together
+            scratch.run(chunks + bands, (part, worker) -> {
+                if (part < chunks) {
+                    weightMaps.halve(part, weightBuffer, halfWeights.buffer(), worker);
                 } else {
-                    weightMaps.halve(part - bands, weightBuffer, halfWeights.buffer(), worker);
+                    inputTiles.transformRows(part - chunks, inputBuffer, scratch.lines(), worker);
                 }
             });
             scratch.run(rows, this::multiply);
