@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
+import org.idem.theory.linear.AcrossReach;
+import org.idem.theory.linear.AlignedBudget;
 import org.idem.theory.linear.AlignedPath;
 import org.idem.theory.path.ResidualPolynomial;
 
@@ -118,8 +122,14 @@ class T4PathProperties extends KnownTheoremProperties {
         double start = random.nextDouble(0.5, 1.5);
         double rest = norm / (norm * norm + decay);
         ResidualPolynomial polynomial = new ResidualPolynomial(method, steps);
-        AlignedPath.Point end = path.points(new double[] {start}, steps).get(steps);
-        assertEquals(rest + polynomial.value(norm * norm + decay) * (start - rest), end.strengths()[0], 1e-13);
-        assertEquals(polynomial.value(decay), end.kept(), 1e-13);
+        List<AlignedPath.Point> points = path.points(new double[] {start}, steps);
+        AlignedPath.Point end = points.get(steps);
+        // what rounding makes of the recursion is part of the budget of a training with R = 1; the formula rounds a
+        // few numbers below 4
+        double[] across = {1};
+        double budget = new AlignedBudget(path, AcrossReach.of(across), across, 2, Precision.FLOAT64).after(points)
+                + 4 * 4 * UNIT;
+        assertEquals(rest + polynomial.value(norm * norm + decay) * (start - rest), end.strengths()[0], budget);
+        assertEquals(polynomial.value(decay), end.kept(), budget);
     }
 }
