@@ -113,10 +113,13 @@ class InfiniteWidthTest {
             Run run = predict("cnn", words.toArray(String[]::new));
             assertTrue(run.output().contains("learning rate  0.015625\n"), run.output());
             double error = run.number("variance error");
+            // three layers round the kernel, four times each, and t steps multiply that by at most 1 + … + t
+            int steps = Integer.parseInt(head[4]);
+            double ofSteps = 3 * 4 * 0x1p-53 * steps * (steps + 1) / 2;
             double[] variances = NpyFile.read(folder.resolve("V.npy")).values();
             double[] means = outputs().values();
             for (int i = 0; i < means.length; i++) {
-                assertEquals(Double.parseDouble(parts[1].split(",")[i]), means[i], 1e-13, line);
+                assertEquals(Double.parseDouble(parts[1].split(",")[i]), means[i], ofSteps, line);
                 assertEquals(Double.parseDouble(parts[2].split(",")[i]), variances[i], error, line);
             }
             assertTrue(error < 1e-10, run.output());
@@ -144,7 +147,8 @@ class InfiniteWidthTest {
         save("X.npy", Array.of(linear, 1, 2));
         save("Z.npy", Array.of(new double[] {1, 0}, 1, 2));
         predict("fcn", "--width", "infinite", "--depth", "40", "--activation", "linear");
-        assertArrayEquals(new double[] {0.36, 0.48}, outputs().values(), 1e-14);
+        // a layer adds the same number to a sum and rounds it, for both kernels
+        assertArrayEquals(new double[] {0.36, 0.48}, outputs().values(), (2 * 40 + 8) * 0x1p-53 * 0.48);
     }
 
     /** One layer is a linear model: the mean of T1 and T2, weights from 0, rate times σ_w²/fan-in and σ_b². */
@@ -167,27 +171,38 @@ class InfiniteWidthTest {
             finite[7] = "" + 0.03125 / 18;
             finite[8] = "--weights";
             finite[9] = path("W.npy");
-            predict("cnn", finite);
-            assertArrayEquals(outputs().values(), mean, 1e-12);
+            double budget = predict("cnn", finite).number("error budget");
+            assertArrayEquals(outputs().values(), mean, budget);
         }
         save("X.npy", image(8, 4, 6));
         save("Z.npy", image(9, 2, 6));
         save("W.npy", Array.zeros(6, 6));
         predict("fcn", "--width", "infinite", "--weight-variance", "3", "--learning-rate", "0.25", "--steps", "9");
         double[] mean = outputs().values();
-        predict("fcn", "--weights", path("W.npy"), "--learning-rate", "0.125", "--steps", "9");
-        assertArrayEquals(outputs().values(), mean, 1e-13);
+        double budget = predict("fcn", "--weights", path("W.npy"), "--learning-rate", "0.125", "--steps", "9")
+                .number("error budget");
+        assertArrayEquals(outputs().values(), mean, budget);
     }
 
-    /** σ_w so large that kernels leave the range of doubles: the scales cancel in the outputs. */
+    /** σ_w² = 2¹⁰¹, so large that kernels leave the range of doubles: the scales cancel in the outputs. */
     @Test
     void largeVariancesDoNotOverflow() throws IOException {
         save("X.npy", image(5, 1, 1, 5, 4));
         save("Z.npy", image(6, 1, 1, 5, 4));
         predict("cnn", "--width", "infinite", "--depth", "60", "--steps", "20");
         double[] usual = outputs().values();
-        Run run = predict("cnn", "--width", "infinite", "--depth", "60", "--weight-variance", "1e30", "--steps", "20");
-        assertArrayEquals(usual, outputs().values(), 1e-12);
+        Run run = predict(
+                "cnn",
+                "--width",
+                "infinite",
+                "--depth",
+                "60",
+                "--weight-variance",
+                "2535301200456458802993406410752",
+                "--steps",
+                "20");
+        // a power of four times the usual one: no digit changes
+        assertArrayEquals(usual, outputs().values());
         assertTrue(run.output().contains("E-1"), run.output());
     }
 
@@ -201,7 +216,8 @@ class InfiniteWidthTest {
         double[] outputs = outputs().values();
         double error = run.number("variance error");
         for (int i = 0; i < 20; i++) {
-            assertEquals(image.values()[i], outputs[i], 1e-9);
+            // the same eigenvectors make both
+            assertEquals(image.values()[i], outputs[i], error);
             assertEquals(0, outputs[20 + i]);
             assertEquals(0, NpyFile.read(folder.resolve("V.npy")).values()[i], error);
         }
