@@ -174,7 +174,8 @@ class LinearReadoutTest {
                 LinearReadout.errors(layer, List.of(image), Precision.FLOAT64).get(0);
         for (int i = 0; i < 6; i++) {
             assertEquals(alone[i], single[i], 0x1p-20 * (1 + alone[i]), "seed " + seed);
-            assertTrue(wide[i] < 1e-12, "seed " + seed + ": " + wide[i]);
+            // sums of 54 numbers round to 64·2⁻⁵³ of the channels, whose difference is 2⁻²⁶ of them; errors are squares
+            assertTrue(wide[i] < 0x1p-42, "seed " + seed + ": " + wide[i]);
             assertTrue(alone[i] > 0.1, "seed " + seed + ": " + alone[i]);
         }
     }
@@ -192,7 +193,8 @@ class LinearReadoutTest {
         double[] errors = LinearReadout.errors(Array.of(mixed, 3, 2, 4, 4), List.of(image), Precision.FLOAT64)
                 .get(0);
         for (double error : errors) {
-            assertTrue(Math.sqrt(error) < 1e-13, "seed " + seed + ": " + error);
+            // sums of 96 numbers, and a mixture whose largest singular value is less than three times its smallest
+            assertTrue(Math.sqrt(error) < 3 * 96 * 0x1p-53, "seed " + seed + ": " + error);
         }
     }
 

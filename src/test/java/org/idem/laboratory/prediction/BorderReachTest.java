@@ -58,7 +58,9 @@ class BorderReachTest {
             assertTrue(seen >= least * (1 - 1e-5), seen + " below " + least + " in " + run.line() + ", seed " + seed);
             if (!padding.equals("same")) {
                 double variance = variance(run.task().constant());
-                assertEquals(variance, least, 1e-12 * variance);
+                // two sums over all pixels, each of them computed once here and once there
+                int roundings = 4 * (run.task().constant().length() + 8);
+                assertEquals(variance, least, roundings * 0x1p-53 * variance);
             }
         }
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Outputs at most a stray away have measures in the ranges, and some of them reach the ends. */
 class OutputRangesTest {
     private static final int TRIALS = 2000;
+    private static final double UNIT = 0x1p-53;
 
     private final long seed = new SecureRandom().nextLong();
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -44,11 +45,12 @@ class OutputRangesTest {
             Array identity = drawn(3);
             double stray = 0.01 * random.nextDouble() * norm(output);
             List<Range> ranges = OutputRanges.of(output, stray, identity, identity);
+            double rounding = 4 * (3 + 16) * UNIT;
             Array longer = moved(output, output, stray);
             assertEquals(
                     ranges.get(6).high(),
                     Measures.of(longer, identity, identity).outputNorm(),
-                    1e-12);
+                    2 * rounding * ranges.get(6).high());
             double[] difference = new double[3];
             for (int i = 0; i < 3; i++) {
                 difference[i] = output.values()[i] - identity.values()[i];
@@ -57,7 +59,9 @@ class OutputRangesTest {
             assertEquals(
                     ranges.get(4).high(),
                     Measures.of(farther, identity, identity).identityMse(),
-                    1e-12);
+                    // a distance of rounded pixels, and its square
+                    4 * rounding * ranges.get(4).high()
+                            + 2 * rounding * Math.sqrt(ranges.get(4).high()) * (norm(output) + norm(identity)));
             // against the part of the image across, less the part along that turning shortens
             double cosine = ranges.get(2).mean();
             double sine = stray / norm(output);
@@ -71,10 +75,20 @@ class OutputRangesTest {
             double least = Measures.of(moved(output, Array.of(turn, 1, 3), stray), identity, identity)
                     .identityCosine();
             assertTrue(
-                    Math.abs(ranges.get(2).low() - least) < 1e-9
+                    Math.abs(ranges.get(2).low() - least) < ofCosine(cosine, sine, rounding)
                             || ranges.get(2).low() == -1,
                     ranges.get(2) + " " + least + ", seed " + seed);
         }
+    }
+
+    /**
+     * What the range adds to the part across for its rounding, the rounding of a cosine, and that of the direction
+     * across, which is known the less the nearer output and image are to each other.
+     */
+    private static double ofCosine(double cosine, double sine, double rounding) {
+        double across = 1 - cosine * cosine;
+        double widened = Math.sqrt(across + rounding) - Math.sqrt(across);
+        return sine * (widened + rounding / Math.sqrt(across)) + 4 * rounding;
     }
 
     @Test
