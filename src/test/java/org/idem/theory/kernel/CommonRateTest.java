@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The kernel of weights and biases that are trained themselves, all at one rate. */
 class CommonRateTest {
     private static final int WIDTH = 37;
+    /** Error of a kernel for each layer; {@link KernelSpectrum} cuts by the same. */
+    private static final double OF_A_LAYER = 0x1p-46;
 
     private static Array vectors(int count, int length, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -78,7 +80,10 @@ class CommonRateTest {
                     double unit = Math.pow(4, kernel.tangentUnit());
                     double value = expected(depth, 2 * 1.25 * 1.25, variance, biased, xx, zz, xz);
                     assertEquals(
-                            value, unit * kernel.tangent().get(0, 1), 1e-12 * Math.abs(value), depth + " " + biased);
+                            value,
+                            unit * kernel.tangent().get(0, 1),
+                            depth * OF_A_LAYER * Math.abs(value),
+                            depth + " " + biased);
                 }
             }
         }
@@ -125,7 +130,7 @@ class CommonRateTest {
         DMatrixRMaj other = new InfiniteKernel(new InfiniteNetwork(architecture, layers), image, false).tangent();
         double factor = other.get(0, 0) / one.get(0, 0);
         for (int i = 0; i < one.getNumElements(); i++) {
-            assertEquals(factor * one.data[i], other.data[i], 1e-13 * Math.abs(other.data[i]));
+            assertEquals(factor * one.data[i], other.data[i], 2 * 4 * OF_A_LAYER * Math.abs(other.data[i]));
         }
     }
 
