@@ -31,12 +31,12 @@ public record EarlyStopping() implements Theorem<Regression> {
 
     @Override
     public List<Dimension> space() {
-        return Regression.SPACE;
+        return Regression.RIDGE;
     }
 
     @Override
     public Regression scenario(Configuration configuration) {
-        return Regression.draw(configuration);
+        return Regression.ridge(configuration);
     }
 
     @Override

@@ -29,12 +29,12 @@ public record EarlyStoppingIsRidge() implements Theorem<Regression> {
 
     @Override
     public List<Dimension> space() {
-        return Regression.SPACE;
+        return Regression.LEAST_SQUARES;
     }
 
     @Override
     public Regression scenario(Configuration configuration) {
-        return Regression.draw(configuration).withPenalty(BigFraction.ZERO);
+        return Regression.leastSquares(configuration);
     }
 
     @Override

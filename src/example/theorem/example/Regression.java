@@ -2,6 +2,8 @@ package example;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.apache.commons.math3.fraction.BigFractionField;
 import org.apache.commons.math3.linear.FieldLUDecomposition;
@@ -34,20 +36,28 @@ record Regression(
     private static final Axis.Real PENALTY = new Axis.Real("penalty");
 
     /** What is drawn at random: small numbers, which print exactly. */
-    static final List<Dimension> SPACE = List.of(
-            EXAMPLES.from(1, 3),
-            INPUTS.from(1, 3),
-            STEPS.from(1, 6),
-            RATE.between(0.00390625, 0.0625),
-            PENALTY.between(0.125, 2));
+    static final List<Dimension> LEAST_SQUARES =
+            List.of(EXAMPLES.from(1, 3), INPUTS.from(1, 3), STEPS.from(1, 6), RATE.between(0.00390625, 0.0625));
 
-    static Regression draw(Configuration configuration) {
+    /** The same with a penalty. */
+    static final List<Dimension> RIDGE = Stream.concat(LEAST_SQUARES.stream(), Stream.of(PENALTY.between(0.125, 2)))
+            .toList();
+
+    static Regression leastSquares(Configuration configuration) {
+        return draw(configuration, BigFraction.ZERO);
+    }
+
+    static Regression ridge(Configuration configuration) {
+        return draw(configuration, new BigFraction(configuration.get(PENALTY)));
+    }
+
+    private static Regression draw(Configuration configuration, BigFraction penalty) {
         SplittableRandom random = new SplittableRandom(configuration.seed());
         int examples = configuration.get(EXAMPLES);
         return new Regression(
                 draw(random, examples, configuration.get(INPUTS)),
                 draw(random, examples, 1),
-                new BigFraction(configuration.get(PENALTY)),
+                penalty,
                 new BigFraction(configuration.get(RATE)),
                 configuration.get(STEPS));
     }
@@ -115,10 +125,17 @@ record Regression(
         return Array.of(values, values.length);
     }
 
+    /** Numbers of a row beside each other, rows after each other. */
+    private static String words(FieldMatrix<BigFraction> matrix) {
+        return Stream.of(matrix.getData())
+                .map(row -> Stream.of(row).map(BigFraction::toString).collect(Collectors.joining(" ")))
+                .collect(Collectors.joining("; "));
+    }
+
     List<String> describe() {
         return List.of(
-                "inputs        " + inputs,
-                "targets       " + targets,
+                "inputs        " + words(inputs),
+                "targets       " + words(targets),
                 "penalty       " + penalty,
                 "rate          " + rate,
                 "steps         " + steps);
