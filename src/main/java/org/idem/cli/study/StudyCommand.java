@@ -249,8 +249,8 @@ public final class StudyCommand implements Callable<Integer> {
         if (csv != null) {
             System.out.println("tables         " + csv);
         }
-        if (exported != null) {
-            System.out.println("exported       " + exported);
+        if (export != null) {
+            export.files().forEach(file -> System.out.println("exported       " + file));
         }
         System.out.println("report         " + page.resolve("index.html"));
     }

@@ -52,6 +52,11 @@ record StudyExport(Path file, ParquetWriter writer) {
         }
     }
 
+    /** The files: networks first. */
+    List<Path> files() {
+        return StudyTables.NAMES.stream().map(table -> beside(file, table)).toList();
+    }
+
     /** The folder of the files. */
     List<Path> folders() {
         Path folder = file.toAbsolutePath().getParent();

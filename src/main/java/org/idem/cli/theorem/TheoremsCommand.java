@@ -39,10 +39,12 @@ public final class TheoremsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (ids.isEmpty()) {
-            for (Theorem<?> theorem : options.theorems()) {
+            List<Theorem<?>> all = options.theorems();
+            String line = "%-" + VerdictLines.column(all) + "s %s%s%n";
+            for (Theorem<?> theorem : all) {
                 System.out.printf(
                         Locale.ROOT,
-                        "%-14s %s%s%n",
+                        line,
                         theorem.id(),
                         theorem.statement().text(),
                         checked(FormalProofs.of(theorem.id())));
@@ -79,13 +81,23 @@ public final class TheoremsCommand implements Callable<Integer> {
         System.out.println("  machine check " + formal.summary());
         formal.checked().forEach(checked -> System.out.println("    " + checked.line()));
         System.out.println("  drawn at random, by a seed");
-        theorem.space().forEach(dimension -> System.out.println("    " + dimension.describe()));
+        theorem.space()
+                .forEach(dimension -> System.out.println("    " + dimension.describe() + note(dimension.name())));
         System.out.println("  false variants, which must be refuted");
         theorem.allFalseVariants().forEach(variant -> System.out.println("    " + variant.name()));
         System.out.println("  a verdict of 'confirmed' means");
         System.out.println("    " + meaning(theorem));
         System.out.println(
                 "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
+    }
+
+    /** Explains an axis whose name does not. */
+    private static String note(String axis) {
+        return switch (axis) {
+            case "rate" -> " (learning rate, in units of one that is stable)";
+            case "across" -> " (what a layer does across the path, in units of its strength)";
+            default -> "";
+        };
     }
 
     /** What a confirmation means for the theorem's kind of claim, which is the same in every configuration. */

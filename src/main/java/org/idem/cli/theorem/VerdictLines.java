@@ -1,17 +1,32 @@
 package org.idem.cli.theorem;
 
+import java.util.List;
 import java.util.Locale;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
+import org.idem.theorem.Theorem;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
+import org.idem.verification.WorstCase;
 
 /** Prints verdicts, and of false variants those that stand. */
 final class VerdictLines {
-    private VerdictLines() {}
+    private static final int LEAST = 14;
 
-    static void print(ExactResults exact) {
+    private final int column;
+
+    /** Lines about some theorems, whose identifiers get one column. */
+    VerdictLines(List<Theorem<?>> theorems) {
+        column = column(theorems);
+    }
+
+    /** Width of a column that holds the identifiers of theorems, at least that of other words in this place. */
+    static int column(List<Theorem<?>> theorems) {
+        return theorems.stream().mapToInt(theorem -> theorem.id().length()).reduce(LEAST, Math::max);
+    }
+
+    void print(ExactResults exact) {
         int code = exact.instances().holds() ? ExitCode.DONE : ExitCode.REFUTED;
         print(
                 "exact",
@@ -20,11 +35,11 @@ final class VerdictLines {
                 exact.guarantee(),
                 exact.refutedVariants(),
                 exact.variants().size());
-        exact.unrefuted().forEach(VerdictLines::standing);
+        exact.unrefuted().forEach(this::standing);
     }
 
     /** A refutation comes with the command that replays it. */
-    static void print(TheoremResult result, int code, String again) {
+    void print(TheoremResult result, int code, String again) {
         Verdict verdict = result.verdict();
         String id = result.theorem().id();
         print(
@@ -35,8 +50,7 @@ final class VerdictLines {
                 result.refutedVariants(),
                 result.variants().size());
         if (verdict instanceof Verdict.Refuted counterexample) {
-            System.out.println(
-                    "               replay: idem replay '" + id + " " + counterexample.smallest() + "'" + again);
+            below("replay: idem replay '" + id + " " + counterexample.smallest() + "'" + again);
         }
         for (TheoremResult.VariantResult variant : result.variants()) {
             if (!variant.refuted()) {
@@ -45,10 +59,23 @@ final class VerdictLines {
         }
     }
 
-    private static void print(String id, String word, int code, String guarantee, long refuted, int variants) {
+    /** A search for the worst case comes with the command that replays what it found. */
+    void print(WorstCase worst, String again) {
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %s %s; %d of %d false variants refuted%n",
+                "%-" + column + "s worst case   measured/limit %.3g%s (trials: %.3g)%s%n",
+                worst.theorem().id(),
+                worst.ratio(),
+                worst.mean() ? " in the mean over networks" : "",
+                worst.among(),
+                worst.stopped() ? ", ended by time after " + worst.tried() + " tries" : "");
+        below("replay: idem replay '" + worst.theorem().id() + " " + worst.configuration() + "'" + again);
+    }
+
+    private void print(String id, String word, int code, String guarantee, long refuted, int variants) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-" + column + "s %s %s; %d of %d false variants refuted%n",
                 id,
                 Terminal.coloured(String.format(Locale.ROOT, "%-12s", word), code),
                 guarantee,
@@ -56,7 +83,11 @@ final class VerdictLines {
                 variants);
     }
 
-    private static void standing(String variant) {
-        System.out.println("               not refuted: " + variant);
+    private void standing(String variant) {
+        below("not refuted: " + variant);
+    }
+
+    private void below(String line) {
+        System.out.println(" ".repeat(column + 1) + line);
     }
 }

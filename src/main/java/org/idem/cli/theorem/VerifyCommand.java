@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -156,6 +155,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
+    private VerdictLines lines = new VerdictLines(List.of());
+
     @Override
     public Integer call() throws Exception {
         Path folder = ReportFolder.of(report, ids, command);
@@ -163,6 +164,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Share share = sharing.share(command, seed);
         Cluster.Opening cluster = spark == null ? null : ClusterTrials.opening(command, spark);
         List<Theorem<?>> chosen = options.chosen(ids);
+        lines = new VerdictLines(chosen);
         List<Theorem<?>> theorems = new ArrayList<>();
         chosen.forEach(theorem -> theorems.add(Trainers.train(theorem, engine)));
         Instant started = Instant.now();
@@ -265,11 +267,11 @@ public final class VerifyCommand implements Callable<Integer> {
         return results;
     }
 
-    private static ExactResults printed(Supplier<ExactResults> rational) {
+    private ExactResults printed(Supplier<ExactResults> rational) {
         Terminal.progress("rational arithmetic");
         ExactResults exact = rational.get();
         Terminal.clearProgress();
-        VerdictLines.print(exact);
+        lines.print(exact);
         return exact;
     }
 
@@ -324,17 +326,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(WorstCase worstCase) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-14s worst case   measured/limit %.3g%s (trials: %.3g)%s%n               replay: idem replay '%s %s'%s%n",
-                worstCase.theorem().id(),
-                worstCase.ratio(),
-                worstCase.mean() ? " in the mean over networks" : "",
-                worstCase.among(),
-                worstCase.stopped() ? ", ended by time after " + worstCase.tried() + " tries" : "",
-                worstCase.theorem().id(),
-                worstCase.configuration(),
-                options.again());
+        lines.print(worstCase, options.again());
     }
 
     private Effort effort() {
@@ -348,7 +340,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     void print(TheoremResult result) {
-        VerdictLines.print(result, exitCode(result), options.again());
+        lines.print(result, exitCode(result), options.again());
     }
 
     private static int exitCode(TheoremResult result) {
