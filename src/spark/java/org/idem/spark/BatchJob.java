@@ -1,6 +1,9 @@
 package org.idem.spark;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
@@ -50,6 +53,12 @@ final class BatchJob extends AbstractFunction1<Iterator<Batch>, Batch.End> imple
             return Optional.empty();
         }
         String file = source.getLocation().getPath();
-        return file.startsWith(SparkFiles.getRootDirectory()) ? Optional.empty() : Optional.of(file);
+        try {
+            Path sent = Path.of(SparkFiles.getRootDirectory()).toRealPath();
+            boolean own = !Path.of(source.getLocation().toURI()).toRealPath().startsWith(sent);
+            return own ? Optional.of(file) : Optional.empty();
+        } catch (IOException | URISyntaxException unreadable) {
+            return Optional.of(file);
+        }
     }
 }
