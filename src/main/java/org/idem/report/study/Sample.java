@@ -62,7 +62,7 @@ record Sample(double[] values) {
     static String words(boolean anyInterval, boolean anyRange) {
         String interval = "an interval that holds the median over seeds with probability 95 % or more, whatever the "
                 + "distribution (from the k-th smallest to the k-th largest network, by the exact binomial law)";
-        String range = "the range over the seeds, of which such an interval needs at least six";
+        String range = "the range over the seeds where there are fewer than six, too few for an interval of the median";
         return anyInterval && anyRange
                 ? "Bars are " + interval + ", or " + range + "."
                 : anyInterval ? "Bars are " + interval + "." : anyRange ? "Bars are " + range + "." : "";
