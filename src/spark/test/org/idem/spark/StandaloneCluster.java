@@ -97,7 +97,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     /** Puts a file among Spark's own, where processes that start from now on find it. */
     Path addToWorkers(Path jar) throws IOException {
-        return Files.createSymbolicLink(home.resolve("jars").resolve(jar.getFileName()), jar);
+        return Files.copy(jar, home.toRealPath().resolve("jars").resolve(jar.getFileName()));
     }
 
     private Process start(String name, String... program) throws IOException {
