@@ -232,6 +232,20 @@ public final class Trainer {
         return DeepTrainer.heapBytes(network, optimizer, precision);
     }
 
+    /**
+     * How much native memory the signals of a training and of its probes take, and what their passes need beside
+     * parameters and the state of the rule.
+     *
+     * @param network to be trained
+     * @param batch (n, d) or (n, C, H, W) of the examples of a step
+     * @param probes (m, d) or (m, C, H, W) of the most probes at once
+     * @param precision of training
+     * @return bytes
+     */
+    public static double passBytes(Network network, int[] batch, int[] probes, Precision precision) {
+        return DeepTrainer.passBytes(network, batch, probes, precision);
+    }
+
     private LayerTrainer layer(boolean oneByOne) {
         LayerTrainer trainer = new LayerTrainer(LinearProblem.of(problem), precision, oneByOne);
         if (progress != null) {

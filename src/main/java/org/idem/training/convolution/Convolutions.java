@@ -122,6 +122,30 @@ public final class Convolutions {
                         order));
     }
 
+    /**
+     * Native memory that a convolution needs besides inputs, outputs and weights, without making it; what oneDNN itself
+     * needs is not counted.
+     *
+     * @param shape sizes; inputs carry all their margins
+     * @param gradients whether it is one of {@link #of}, which keeps what gradients need, or one of
+     *     {@link #forwardOnly}
+     * @return numbers
+     */
+    public double numbers(ConvolutionShape shape, boolean gradients) {
+        if (mayBeDirect(shape) && OneDnn.isAvailable()) {
+            return 0;
+        }
+        if (transforms(shape)) {
+            return WinogradConvolution.numbers(shape, gradients);
+        }
+        double area = shape.kernel() * shape.kernel();
+        double pixels = (double) shape.images() * shape.rows() * shape.columns();
+        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
+            return pixels * shape.outputs();
+        }
+        return area * pixels * Math.min(shape.channels(), shape.outputs());
+    }
+
     private WinogradScratch scratch() {
         if (scratch == null) {
             MemoryScope before = scope.enter();

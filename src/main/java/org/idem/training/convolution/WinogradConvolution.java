@@ -153,6 +153,22 @@ public final class WinogradConvolution implements Convolution {
                 bands * rows);
     }
 
+    /**
+     * Weights transformed by half and transformed inputs; without gradients one row of matrices of them, as many
+     * products, and lines, which are in Java's own memory.
+     */
+    static double numbers(ConvolutionShape shape, boolean gradients) {
+        double rows = WinogradTransform.of(shape.kernel()).inputs().length;
+        double bands = (double) shape.images() * tilesOver(shape.outputRows());
+        double tiles = bands * tilesOver(shape.outputColumns());
+        double halves = rows * shape.kernel() * shape.channels() * shape.outputs();
+        double both = (double) shape.channels() + shape.outputs();
+        return halves
+                + (gradients
+                        ? rows * rows * tiles * shape.channels()
+                        : rows * (tiles * both + (tiles + bands) * WinogradTransform.TILE * both / 2));
+    }
+
     private static int tilesOver(int outputs) {
         return (outputs + WinogradTransform.TILE - 1) / WinogradTransform.TILE;
     }

@@ -75,6 +75,14 @@ final class ConvolvedPass extends StagePass {
         gradients = new ImagesWithMargins(inputShape, margin, wraps, memory.framedGradients(frame, length));
     }
 
+    /** Numbers of images with margins, and of what a convolution needs besides. */
+    static double numbers(Cnn cnn, int[] inputShape, Convolutions convolutions, boolean trains) {
+        ConvolutionShape shape = shape(cnn, inputShape).withMargins();
+        double framed = (double) shape.images() * shape.rows() * shape.columns() * shape.channels();
+        double needed = convolutions.numbers(shape, trains);
+        return needed == 0 ? 0 : needed + framed;
+    }
+
     private static ConvolutionShape shape(Cnn cnn, int[] inputShape) {
         return new ConvolutionShape(
                 inputShape[0],

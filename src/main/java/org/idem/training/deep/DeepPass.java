@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.network.Cnn;
 import org.idem.network.Network;
 import org.idem.network.Stage;
 import org.idem.training.convolution.Convolutions;
@@ -71,6 +72,36 @@ final class DeepPass {
         return IntStream.range(0, network.depth())
                 .mapToObj(i -> StagePass.order(network.stages().get(i), shapes.get(i), convolutions))
                 .toList();
+    }
+
+    /**
+     * Native memory of a pass, without making it.
+     *
+     * @param network of any depth
+     * @param inputShape (n, d) or (n, C, H, W) of every batch
+     * @param trains whether gradients will be asked for
+     * @param convolutions that will be used
+     * @return numbers
+     */
+    static double numbers(Network network, int[] inputShape, boolean trains, Convolutions convolutions) {
+        List<int[]> shapes = network.signalShapes(inputShape);
+        double longest = 0;
+        double signals = 0;
+        double mostBeside = 0;
+        double beside = 0;
+        for (int i = 0; i < network.depth(); i++) {
+            Stage stage = network.stages().get(i);
+            double length = Array.lengthOf(shapes.get(i + 1));
+            longest = Math.max(longest, length);
+            signals += stage.residual() ? 3 * length : length;
+            double own = stage.map() instanceof Cnn cnn
+                    ? ConvolvedPass.numbers(cnn, shapes.get(i), convolutions, trains)
+                    : 0;
+            mostBeside = Math.max(mostBeside, own);
+            beside += own;
+        }
+        // gradients, or the signals that take turns
+        return 2 * longest + (trains ? signals + beside : mostBeside) + Array.lengthOf(inputShape);
     }
 
     /**

@@ -148,6 +148,24 @@ public final class DeepTrainer implements ResumableTraining {
                 .sum();
     }
 
+    /**
+     * How much native memory the signals of a training and of its probes take, and what their passes need beside
+     * parameters and the state of the rule.
+     *
+     * @param network to be trained
+     * @param batch (n, d) or (n, C, H, W) of the examples of a step
+     * @param probes (m, d) or (m, C, H, W) of the most probes at once
+     * @param precision of training
+     * @return bytes
+     */
+    public static double passBytes(Network network, int[] batch, int[] probes, Precision precision) {
+        Convolutions convolutions = Convolutions.fastest(precision, 1);
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        return bytes
+                * (DeepPass.numbers(network, batch, true, convolutions)
+                        + DeepPass.numbers(network, probes, false, convolutions));
+    }
+
     private void addBatch(TrainingProblem problem, int from, int to) {
         Array inputs = problem.inputs().slices(from, to);
         Array targets = problem.targets().slices(from, to);
