@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.idem.execution.cluster.Needs;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
@@ -14,8 +15,9 @@ import org.idem.laboratory.run.StudyRunner;
  *
  * @param processorSeconds of all networks together, on processors as this machine's are while all of them work
  * @param longestSeconds of the network that takes longest
- * @param memory bytes of native memory of the largest networks that are trained at once on this machine
- * @param largest bytes of native memory of the largest network
+ * @param memory bytes of the largest networks that are trained at once on this machine, native or not, beside what the
+ *     program itself takes
+ * @param largest bytes of the largest network
  * @param stored bytes that the store grows by
  * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the times are rough guesses
  * @param share of the time in which the trials had the processors that they asked for, from 0 to 1; little where other
@@ -74,7 +76,8 @@ public record Estimate(
     }
 
     private static long bytes(Run run) {
-        return StudyRunner.needs(List.of(run)).nativeBytes();
+        Needs needs = StudyRunner.needs(List.of(run));
+        return needs.nativeBytes() + needs.heapBytes();
     }
 
     private static long memory(List<Census.Part> parts) {

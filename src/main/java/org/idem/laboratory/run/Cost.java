@@ -34,43 +34,60 @@ final class Cost {
         return sum;
     }
 
-    /** Bytes of native memory: parameters, gradients and what the rule remembers; signals of examples and tests. */
+    /**
+     * Bytes of native memory: parameters, gradient of one stage, what the rule remembers there, and what passes of
+     * examples and tests need.
+     */
     static long memory(Run run) {
         Task task = run.task();
-        double signals = 0;
-        for (int[] shape : task.network().signalShapes(task.inputs().shape())) {
-            double one = 1;
-            for (int axis = 1; axis < shape.length; axis++) {
-                one *= shape[axis];
-            }
-            // activations of a step and of tests; gradients take no more than the activations
-            signals += one * (2.0 * task.batch() + Math.min(PROBES, task.tests().size()));
-        }
-        signals += task.inputs().length() + (double) task.targets().length();
-        int bytes = task.point().get(StudyAxes.PRECISION) == Precision.FLOAT32 ? 4 : 8;
-        return Math.round(bytes * (parameters(task) * (2 + remembered(Rules.optimizer(task.point()))) + signals));
+        Precision precision = task.point().get(StudyAxes.PRECISION);
+        Optimizer rule = Rules.optimizer(task.point());
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        double parameters = parameters(task);
+        double state = bytes * parameters * remembered(rule) - Trainer.heapBytes(task.network(), rule, precision);
+        int[] inputs = task.inputs().shape();
+        double passes = Trainer.passBytes(
+                task.network(),
+                images(inputs, task.batch()),
+                images(inputs, Math.min(PROBES, task.tests().size())),
+                precision);
+        double data = task.inputs().length() + (double) task.targets().length();
+        return Math.round(bytes * (parameters + largestStage(task) + data) + state + passes);
+    }
+
+    private static int[] images(int[] shape, int count) {
+        int[] other = shape.clone();
+        other[0] = count;
+        return other;
     }
 
     /**
      * Bytes of the program's own memory: initial weights are drawn, rounded and handed over as doubles. Where layers
-     * are compared with those of a network without borders, the weights are copied as often again. Some rules keep
-     * their state there, which is counted as native memory too.
+     * are compared with those of a network without borders, the weights are copied as often again. Layers are compared
+     * all at once. Some rules keep their state there.
      */
     static long heap(Run run) {
         Task task = run.task();
         boolean twice = LayerStates.feelsBorder(task);
         long held = Trainer.heapBytes(
                 task.network(), Rules.optimizer(task.point()), task.point().get(StudyAxes.PRECISION));
-        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task) + held);
+        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task) + LayerStates.bytes(task) + held);
     }
 
     private static double parameters(Task task) {
-        double parameters = 0;
-        for (Stage stage : task.network().stages()) {
-            LinearMap map = stage.map();
-            parameters += (double) map.outputs() * map.fanIn() + (map.bias() ? map.outputs() : 0);
-        }
-        return parameters;
+        return task.network().stages().stream().mapToDouble(Cost::parameters).sum();
+    }
+
+    private static double largestStage(Task task) {
+        return task.network().stages().stream()
+                .mapToDouble(Cost::parameters)
+                .max()
+                .orElse(0);
+    }
+
+    private static double parameters(Stage stage) {
+        LinearMap map = stage.map();
+        return (double) map.outputs() * map.fanIn() + (map.bias() ? map.outputs() : 0);
     }
 
     private static int remembered(Optimizer rule) {

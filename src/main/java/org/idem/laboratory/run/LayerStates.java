@@ -43,13 +43,23 @@ final class LayerStates {
     }
 
     private static List<Task.Test> chosen(Task task) {
+        long numbers = numbersOfAnImage(task);
+        int most = task.point().convolutional() ? MOST_OF_CNN : MOST_OF_FCN;
+        return task.ofTrainedSize((int) Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
+    }
+
+    private static long numbersOfAnImage(Task task) {
         long numbers = 0;
         for (int[] shape :
                 task.network().signalShapes(task.inputs().slices(0, 1).shape())) {
             numbers += Array.lengthOf(shape);
         }
-        int most = task.point().convolutional() ? MOST_OF_CNN : MOST_OF_FCN;
-        return task.ofTrainedSize((int) Math.max(LEAST, Math.min(most, MOST_NUMBERS / numbers)));
+        return numbers;
+    }
+
+    /** Bytes of all layers that are measured at once. */
+    static double bytes(Task task) {
+        return (feelsBorder(task) ? 2.0 : 1.0) * Double.BYTES * chosen(task).size() * numbersOfAnImage(task);
     }
 
     /**
