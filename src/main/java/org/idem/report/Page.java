@@ -117,15 +117,6 @@ record Page(Report report, Path folder, List<Figure> figures) {
                         + Numbers.brief(((Effort.Guarantee) report.run().effort()).share());
     }
 
-    /** The command that gives the same numbers. */
-    String again() {
-        List<String> ids = report.theorems();
-        return "idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
-                + report.run().seed() + " "
-                + report.run().effort().option() + " --confidence "
-                + report.run().confidence() + report.options();
-    }
-
     List<Card> cards() {
         List<TheoremResult> results = report.results();
         long confirmed = results.stream()
@@ -290,7 +281,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     List<Provenance.Fact> facts() {
         List<Provenance.Fact> facts = new ArrayList<>();
-        facts.add(new Provenance.Fact("command", again()));
+        facts.add(new Provenance.Fact("command", report.again()));
         facts.addAll(report.provenance().facts());
         return facts;
     }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param run how the trials were drawn
  * @param images where the images came from, {@code builtin} or the user's file
  * @param theorems the identifiers or families that the command names; empty if it names none, as that verifies all
- * @param options what a command needs to find the same images and theorems again, each with a space before it
+ * @param options what a command needs besides theorems, seed, effort and confidence to give the same results again:
+ *     images, classes, engine, a search for worst cases; each with a space before it
  * @param results one per theorem
  * @param worst where a search came closest to violating claims, empty if nothing was sought
  * @param exact what rational arithmetic showed, null if it was not asked
@@ -46,6 +47,16 @@ public record Report(
         theorems = List.copyOf(theorems);
         results = List.copyOf(results);
         worst = List.copyOf(worst);
+    }
+
+    /**
+     * The command that gives the same numbers.
+     *
+     * @return in one line
+     */
+    public String again() {
+        return "idem verify " + (theorems.isEmpty() ? "" : String.join(" ", theorems) + " ") + "--seed " + run.seed()
+                + " " + run.effort().option() + " --confidence " + run.confidence() + options;
     }
 
     /**

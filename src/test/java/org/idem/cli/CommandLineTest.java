@@ -324,7 +324,7 @@ class CommandLineTest {
         Matcher line = Pattern.compile("worst case.*\\R +replay: idem replay '([^']*)'")
                 .matcher(lastOutput);
         assertTrue(line.find(), lastOutput);
-        assertTrue(lastOutput.contains("--trials 60 --worst"), lastOutput);
+        assertTrue(lastOutput.contains("--trials 60 --confidence 0.99 --worst"), lastOutput);
         assertTrue(Files.exists(path("report").resolve("worst.csv")));
         assertEquals(0, run("replay", line.group(1)));
     }

@@ -203,9 +203,8 @@ public final class VerifyCommand implements Callable<Integer> {
         Exhibits shown = exhibits.get();
         Terminal.clearProgress();
         Provenance provenance = Provenance.since(FileArguments.home(), started);
-        write(
-                new Report(verifier, pool.source(), ids, options.again(), results, closest, exact, shown, provenance),
-                folder);
+        String same = (worst ? " --worst" : "") + (engine == null ? "" : " --engine " + engine) + options.again();
+        write(new Report(verifier, pool.source(), ids, same, results, closest, exact, shown, provenance), folder);
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
@@ -282,9 +281,7 @@ public final class VerifyCommand implements Callable<Integer> {
             page.writeJson(sharing.json());
         }
         System.out.println("report         " + folder.resolve("index.html"));
-        System.out.println("again          idem verify " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + page.run().seed() + " " + page.run().effort().option() + (worst ? " --worst" : "")
-                + (engine == null ? "" : " --engine " + engine) + options.again());
+        System.out.println("again          " + page.again());
     }
 
     /** 3 if anything is refuted, else 4 if anything is undecided; exact arithmetic counts as one more theorem. */
