@@ -55,6 +55,22 @@ class StrengthFlowTest {
         assertTrue(new StrengthFlow(2, 1).after(1.25, 1) > 1);
     }
 
+    /** Next to 1 a distance has few digits, and times between those of two neighbours have no double of their own. */
+    @ParameterizedTest
+    @CsvSource({"3, 0.99", "3, 1.001", "4, 0.98908", "4, 0.9999", "4, 1.0625", "7, 0.999", "20, 0.99", "20, 1.0005"})
+    void strengthsNextToTheTargetAreFound(int depth, double start) {
+        StrengthFlow flow = new StrengthFlow(depth, 1);
+        double side = Math.signum(1 - start);
+        for (int steps = 3; steps <= 256; steps++) {
+            double end = 1 - side * steps * 0x1p-53;
+            double time = flow.duration(start, end);
+            double longer = flow.duration(start, end + side * 0x1p-53) - time;
+            for (double share = 0; share < 1; share += 0x1p-3) {
+                assertEquals(end, flow.after(start, time + share * longer), StrengthFlow.RELATIVE_ERROR);
+            }
+        }
+    }
+
     @Test
     void whatIsNoFlowIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new StrengthFlow(0, 1));
