@@ -157,7 +157,8 @@ class StudyCommandTest {
         assertEquals(0, result.code(), result.error());
         assertTrue(result.output().startsWith("mine "), result.output());
         assertTrue(result.output().contains("2 of 2 networks"), result.output());
-        assertTrue(Files.readString(folder.resolve("s/report/index.html")).contains("not tested on these networks"));
+        assertTrue(Files.readString(folder.resolve("s/report/index.html"))
+                .contains("These networks test none of the claims"));
         assertEquals(
                 Files.readString(folder.resolve("mine.study")),
                 study("@DIR/mine.study --print").output());
