@@ -144,7 +144,7 @@ class ReadmeTest {
                     printed(command, run, ExitCode.DONE, words);
                 }
                 case "verify" -> {
-                    printed(command, run, ExitCode.DONE, "T1.steps       confirmed", "T2.steps       confirmed");
+                    printed(command, run, ExitCode.DONE, "T1.steps         confirmed", "T2.steps         confirmed");
                     assertTrue(Files.exists(folder.resolve("target/report/index.html")));
                     assertTrue(Files.exists(folder.resolve("target/results.json")));
                 }
