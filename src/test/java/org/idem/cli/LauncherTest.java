@@ -271,6 +271,11 @@ class LauncherTest {
     }
 
     @Test
+    void trainingCollectsEarly() throws IOException {
+        ran("a*/idem train", "word=-Xmn32m\n");
+    }
+
+    @Test
     void whatIsMissingIsNamed() throws IOException {
         refused(1, "JAVA_HOME=/nowhere a*/idem", "JAVA_HOME must name a JDK .* no program /nowhere/bin/java");
         String withoutMaven = "mkdir tools; for tool in bash dirname readlink sed find head; do"
