@@ -2,7 +2,6 @@ package org.idem.cli.study;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -230,19 +229,14 @@ public final class StudyCommand implements Callable<Integer> {
         return FileArguments.home().resolve("reports").resolve("studies").resolve(name);
     }
 
-    private void write(StudyResults results, Path folder, Path page) throws IOException {
+    private void write(StudyResults results, Path folder, Path page) throws StoreException {
         try {
             writeFiles(results, folder, page);
         } catch (StoreException refused) {
             throw refused;
         } catch (IOException | UncheckedIOException refused) {
-            String line = "--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
-                    + "; make room or mend access, then give the same command again: what was trained stays";
-            // a place that cannot be written to is bad input; a disk that is full is not
-            if (refused instanceof FileSystemException) {
-                throw new BadInput(line);
-            }
-            throw new IOException(line, refused);
+            throw new BadInput("--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
+                    + "; make room or mend access, then give the same command again: what was trained stays");
         }
         StudySummary.print(results);
         System.out.println("store          " + folder);
