@@ -138,9 +138,32 @@ class DeepListenerTest {
             assertThrows(IllegalStateException.class, trainer::step);
             assertThrows(IllegalStateException.class, () -> trainer.train(1));
             assertThrows(IllegalStateException.class, () -> trainer.resume(start));
+            assertThrows(IllegalStateException.class, trainer::close);
         });
         trainer.train(2);
         trainer.resume(start);
         assertEquals(List.of(0, 1), heard);
+    }
+
+    /** The condition of a step may look at the training as a listener may. */
+    @ParameterizedTest
+    @MethodSource("watched")
+    void conditionsChangeNothing(TrainingProblem problem) {
+        DeepTrainer watched = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT32, 1, 1);
+        DeepTrainer alone = new DeepTrainer(problem, Adam.of(0.01), Precision.FLOAT32, 1, 1);
+        for (int step = 0; step < 6; step++) {
+            watched.stepUnless(loss -> {
+                watched.gradient();
+                assertEquals(loss, watched.loss());
+                assertThrows(IllegalStateException.class, watched::step);
+                assertThrows(IllegalStateException.class, watched::close);
+                return false;
+            });
+            alone.step();
+            assertEquals(alone.checkpoint(), watched.checkpoint());
+        }
+        watched.close();
+        watched.close();
+        assertThrows(IllegalStateException.class, watched::step);
     }
 }

@@ -51,7 +51,7 @@ public final class DeepTrainer implements ResumableTraining {
     private int step;
     private int every = 1;
 
-    /** Whether a listener is being told of a step, and whether it made a pass that the step must repeat. */
+    /** Whether somebody is being told of a step, and whether they made a pass that the step must repeat. */
     private boolean telling;
 
     private boolean passed;
@@ -205,14 +205,11 @@ public final class DeepTrainer implements ResumableTraining {
         requireNotTelling();
         Batch batch = batches.get(step % batches.size());
         double loss = forward(batch);
-        if (enough.test(loss)) {
+        if (isEnough(enough, loss)) {
             return loss;
         }
-        if (listener != null && step % every == 0) {
-            tell(listener, loss);
-            if (passed) {
-                forward(batch);
-            }
+        if (passed) {
+            forward(batch);
         }
         if (batch.pass.isSingleDenseExample()) {
             batch.pass.move(parameters, denseStep());
@@ -235,11 +232,18 @@ public final class DeepTrainer implements ResumableTraining {
                 : new DenseStep.ByRule(updates, step, gradient.stages());
     }
 
-    private void tell(StepListener listener, double loss) {
+    /** Asks whether to stop and, if not, tells the listener. Both may look at the training, and nothing else. */
+    private boolean isEnough(DoublePredicate enough, double loss) {
         passed = false;
         telling = true;
         try {
-            listener.step(step, loss, new ReadOnlyView(this));
+            if (enough.test(loss)) {
+                return true;
+            }
+            if (listener != null && step % every == 0) {
+                listener.step(step, loss, new ReadOnlyView(this));
+            }
+            return false;
         } finally {
             telling = false;
         }
@@ -384,6 +388,9 @@ public final class DeepTrainer implements ResumableTraining {
 
     @Override
     public void close() {
+        if (!closed) {
+            requireNotTelling();
+        }
         closed = true;
         probing = null;
         memoryOfProbes.close();

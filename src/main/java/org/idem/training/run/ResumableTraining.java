@@ -14,7 +14,8 @@ public interface ResumableTraining extends Training {
     /**
      * Takes one step unless the loss before it is good enough.
      *
-     * @param enough whether a loss, of the examples that the step would use, ends the training
+     * @param enough whether a loss, of the examples that the step would use, ends the training; may look at the
+     *     training and not change it
      * @return that loss; {@link #steps} tells whether a step was taken
      */
     double stepUnless(DoublePredicate enough);

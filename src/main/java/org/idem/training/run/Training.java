@@ -59,7 +59,11 @@ public interface Training extends TrainingView, AutoCloseable {
                 : new Outcome.Diverged(steps(), Double.NaN);
     }
 
-    /** Ends the training and frees its memory at once, which otherwise the garbage collector would free later. */
+    /**
+     * Ends the training and frees its memory at once, which otherwise the garbage collector would free later.
+     *
+     * @throws IllegalStateException if a listener of a step calls this, which still needs the memory
+     */
     @Override
     default void close() {}
 }
