@@ -54,7 +54,7 @@ class CaptionsTest {
     @Test
     void whatMayExceedRefutesNothing() {
         Figure figure = BoundFigure.of(ChartSamples.good());
-        assertTrue(figure.lead().contains("No trial refutes its theorem by itself."), figure.lead());
+        assertTrue(figure.lead().contains("In this run no trial exceeds a limit that always holds."), figure.lead());
         long exceeding = Measurement.of(ChartSamples.good()).stream()
                 .filter(one -> !one.evidence().holds())
                 .count();

@@ -123,7 +123,7 @@ public final class BoundFigure {
         return labels.isEmpty()
                 ? ""
                 : "At the ends labelled " + labels
-                        + " lie trials that the axis cannot hold; there only the colour says whether a limit is exceeded. ";
+                        + " lie trials that the axis cannot hold; there only a filled mark says that a limit is exceeded. ";
     }
 
     /** Names the theorems that trials refute by themselves, and those that other evidence refutes. */
@@ -140,7 +140,7 @@ public final class BoundFigure {
         long unlucky =
                 all.stream().filter(one -> one.standing() == Standing.UNLUCKY).count();
         return (refuting.isEmpty()
-                        ? "No trial refutes its theorem by itself."
+                        ? "In this run no trial exceeds a limit that always holds."
                         : "Red and filled: trials that refute their theorem by themselves ("
                                 + refuting.entrySet().stream()
                                         .map(one -> one.getKey() + ": " + Numbers.whole(one.getValue()))

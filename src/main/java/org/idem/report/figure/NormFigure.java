@@ -49,7 +49,7 @@ public final class NormFigure {
                 "Bars: the share of " + Numbers.whole(fewest)
                         + " networks in each bin of an axis of equal ratios; the bar at "
                         + "0 are dead networks. Curve: the exact probability of a bin as wide around each place; the diamond is that of "
-                        + "a dead network; linear networks are never dead. Fully connected, as wide in all layers, normal weights of variance 1/n, with ReLU 2/n. "
+                        + "a dead network; linear networks are never dead. Fully connected, equally wide in all layers, normal weights of variance 1/n, with ReLU 2/n. "
                         + "Largest distance between the counted and the exact distribution function in any picture: "
                         + Numbers.brief(farthest) + "; by chance it exceeds " + Numbers.brief(large)
                         + " with a probability below " + Numbers.brief(CHANCE)

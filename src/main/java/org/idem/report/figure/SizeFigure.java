@@ -36,10 +36,10 @@ public final class SizeFigure {
         return new Figure(
                 "sizes",
                 "Residual and plain networks before training, by depth",
-                "A residual network of linear stages begins near the identity: on average it moves an input by "
-                        + "(1 + γ)^L − 1 times its square, γ the gain of one stage (T5.residual). So it leaves the identity "
+                "A residual network of linear stages begins near the identity: the mean squared distance of its output from the input is "
+                        + "(1 + γ)ᴸ − 1 times the input’s square, γ the gain of one stage (T5.residual). So it leaves the identity "
                         + "with depth unless γ falls like 1/L. A plain network with γ below 1, as with PyTorch's default weights, "
-                        + "γ = 1/3, forgets its input: the square of its output is γ^L times that of the input (T5.moments).",
+                        + "γ = 1/3, forgets its input: the square of its output is γᴸ times that of the input (T5.moments).",
                 List.of(chart(kinds)),
                 "The legend gives γ. Lines: exact means over all networks, of ‖f(x) − x‖²/‖x‖² for residual and of ‖f(x)‖²/‖x‖² for plain "
                         + "networks. Marks: means over "

@@ -162,8 +162,15 @@ record StudyPage(
         return words.isEmpty()
                 ? ""
                 : "Infinite width: " + words
-                        + ". Diamonds of T7.lazy are what a network would do if one kernel ruled its training; where"
-                        + " networks part from them, they learn features.";
+                        + (said.values().stream().anyMatch(StudyPage::isInKernelRegime)
+                                ? ". Diamonds of T7.lazy are what a network would do if one kernel ruled its training;"
+                                        + " where networks part from them, they learn features."
+                                : ".");
+    }
+
+    private static boolean isInKernelRegime(List<TheoryRow> rows) {
+        return rows.stream().anyMatch(row -> row.theorem().equals("T7.lazy"))
+                && rows.stream().noneMatch(KernelRegime::isOutside);
     }
 
     /** Says what networks with circular padding cannot memorise; empty if there are none. */
