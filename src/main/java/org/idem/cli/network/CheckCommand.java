@@ -210,7 +210,7 @@ public final class CheckCommand implements Callable<Integer> {
         line("verdict", Terminal.coloured(result.verdict().toString(), exitCode(result)) + ": " + result.reason());
         line(
                 "precision",
-                result.precision() + ", refutes a true account with probability "
+                result.precision() + "; were everything as stated, it would be refuted with probability "
                         + (result.failure() == 0
                                 ? "0"
                                 : "below " + result.failure() + " (roundings of a step taken as independent)"));

@@ -209,13 +209,16 @@ final class InfinitePrediction {
                 + (network.biasVariance() > 0 ? ", times " + network.biasVariance() + " for biases" : ""));
         System.out.println("learning rate  " + new Quaternary(method.learningRate(), -unit));
         System.out.println("curvature      " + new Quaternary(curvature, unit)
-                + "  (largest: c times the largest eigenvalue of the tangent kernel, weight decay included)");
+                + "  (largest: the factor c of the loss (c/2)·Σ(output − target)² times the largest eigenvalue of the tangent"
+                + " kernel, weight decay included)");
         if (cuts) {
             int rank = spectrum.rank(spectrum.cut());
             int sites = kernel.tangent().numRows;
-            System.out.println("rank           " + rank + " of " + sites + "; the " + (sites - rank)
-                    + " eigenvalues up to " + spectrum.cut() / spectrum.largest()
-                    + " times the largest, which rounding cannot tell from 0, count as 0");
+            String cut = spectrum.cut() / spectrum.largest() + " times the largest, which rounding cannot tell from 0";
+            System.out.println("rank           " + rank + " of " + sites
+                    + (rank == sites
+                            ? "; no eigenvalue lies below " + cut
+                            : "; the " + (sites - rank) + " eigenvalues up to " + cut + ", count as 0"));
         }
     }
 

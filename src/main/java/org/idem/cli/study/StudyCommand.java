@@ -302,7 +302,8 @@ public final class StudyCommand implements Callable<Integer> {
             joined = Laboratory.join(
                     merged,
                     store,
-                    (one, networks) -> System.out.println("merged         " + networks + " networks of " + one));
+                    (one, networks) -> System.out.println(
+                            "merged         " + networks + (networks == 1 ? " network of " : " networks of ") + one));
         } catch (IOException wrong) {
             throw new BadInput("--merge, --store: " + wrong.getMessage());
         }

@@ -114,8 +114,8 @@ public final class TheoremsCommand implements Callable<Integer> {
         if (claim instanceof Claim.Limit) {
             return String.format(
                     Locale.ROOT,
-                    "nearly all trials saw discrepancies shrink at the claimed rates; the verdict bounds the share of"
-                            + " configurations that miss one by %.0f %%. It speaks of the numbers tried and proves no limit.",
+                    "nearly all trials saw discrepancies shrink at the claimed rates; at most %.0f %% of the configurations"
+                            + " miss one. It speaks of the numbers tried and proves no limit.",
                     100 * Claim.Limit.CONFIRMED_BELOW);
         }
         if (claim instanceof Claim.UpperBound bound) {
