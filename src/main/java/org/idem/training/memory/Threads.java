@@ -77,8 +77,8 @@ public final class Threads {
      *
      * @param parts number of parts; none are run for 0
      * @param part gets the numbers 0, …, parts − 1, from several threads
-     * @throws RuntimeException what a part threw on the caller's thread, or what wraps it from another thread; the
-     *     failed thread leaves its remaining parts out
+     * @throws RuntimeException what a part threw on the caller's thread, be it an error, or what wraps it from another
+     *     thread; the failed thread leaves its remaining parts out
      */
     public void run(int parts, IntConsumer part) {
         if (count == 1 || parts <= 1) {
@@ -89,27 +89,34 @@ public final class Threads {
         }
         int runners = Math.min(count, parts);
         List<Future<?>> rest = new ArrayList<>(runners - 1);
-        for (int runner = 1; runner < runners; runner++) {
-            int first = runner;
-            rest.add(others.submit(() -> every(first, runners, parts, part)));
-        }
-        // the caller waits for all even where its own part fails: they work on memory that it may use next
-        RuntimeException failure = null;
         try {
+            for (int runner = 1; runner < runners; runner++) {
+                int first = runner;
+                rest.add(others.submit(() -> every(first, runners, parts, part)));
+            }
             every(0, runners, parts, part);
-        } catch (RuntimeException thrown) {
-            failure = thrown;
+        } catch (Throwable own) {
+            // the caller waits for all even where its own part fails: they work on memory that it may use next
+            firstFailure(rest);
+            throw own;
         }
-        for (Future<?> future : rest) {
+        RuntimeException failure = firstFailure(rest);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Waits for all, and tells the first failure. */
+    private static @Nullable RuntimeException firstFailure(List<Future<?>> all) {
+        RuntimeException failure = null;
+        for (Future<?> future : all) {
             try {
                 waitFor(future);
             } catch (RuntimeException thrown) {
                 failure = failure == null ? thrown : failure;
             }
         }
-        if (failure != null) {
-            throw failure;
-        }
+        return failure;
     }
 
     private static void every(int first, int step, int parts, IntConsumer part) {
