@@ -88,7 +88,9 @@ public final class Convolutions {
      * @return an order that all convolutions here can take
      */
     public WeightOrder order(ConvolutionShape shape) {
-        return mayBeDirect(shape) ? orders.computeIfAbsent(shape, this::orderOfLibrary) : WeightOrder.PLAIN;
+        return mayBeDirect(shape)
+                ? orders.computeIfAbsent(shape, key -> OneDnn.ownedBy(scope, () -> orderOfLibrary(key)))
+                : WeightOrder.PLAIN;
     }
 
     private WeightOrder orderOfLibrary(ConvolutionShape shape) {
@@ -175,7 +177,8 @@ public final class Convolutions {
 
     private Optional<Convolution> direct(ConvolutionShape shape, WeightOrder order) {
         return mayBeDirect(shape)
-                ? direct.computeIfAbsent(new DirectKey(shape, order), key -> ofLibrary(shape, order))
+                ? direct.computeIfAbsent(
+                        new DirectKey(shape, order), key -> OneDnn.ownedBy(scope, () -> ofLibrary(shape, order)))
                 : Optional.empty();
     }
 

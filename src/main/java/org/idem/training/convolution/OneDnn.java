@@ -1,8 +1,12 @@
 package org.idem.training.convolution;
 
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.idem.training.memory.MemoryScope;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -42,6 +46,38 @@ final class OneDnn {
             throw new IllegalStateException("oneDNN is not available on this platform");
         }
         return ENGINE;
+    }
+
+    /** Gives native objects, when they are made, to their owner, which may be closed on any thread. */
+    private static final class Handover extends PointerScope {
+        private final MemoryScope owner;
+
+        @SuppressWarnings("unchecked") // PointerScope takes classes, of which none are given here
+        private Handover(MemoryScope owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public PointerScope attach(Pointer made) {
+            owner.add(made);
+            return this;
+        }
+    }
+
+    /**
+     * Makes something of the library. The engine, which the whole process shares, was made before and has no owner.
+     *
+     * @param owner frees all native objects that are made on the calling thread
+     * @param making makes them, and nothing that outlives the owner
+     * @return what was made; unusable when its owner is closed
+     */
+    static <T> T ownedBy(MemoryScope owner, Supplier<T> making) {
+        PointerScope handover = new Handover(owner);
+        try {
+            return making.get();
+        } finally {
+            handover.close();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.idem.training.convolution;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.idem.training.memory.MemoryScope;
 import org.jspecify.annotations.Nullable;
 
 /** Copies several matrices, one after the other, to their transposes: by oneDNN where this platform has it. */
@@ -23,7 +24,9 @@ final class TransposedMatrices {
         this.count = count;
         this.rows = rows;
         this.columns = columns;
-        library = byLibrary ? library(new long[] {count, rows, columns}) : null;
+        library = byLibrary
+                ? OneDnn.ownedBy(MemoryScope.entered(), () -> library(new long[] {count, rows, columns}))
+                : null;
     }
 
     private static Library library(long[] shape) {

@@ -93,9 +93,6 @@ public final class DeepTrainer implements ResumableTraining {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
-        }
         this.rule = rule;
         this.precision = precision;
         network = problem.network();

@@ -3,11 +3,13 @@ package org.idem.training.memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Native memory that is freed together, at once: what a thread allocates while it has entered the scope. Small pieces
- * ({@link Memory#allocate}) and what is allocated outside of all scopes are freed by the garbage collector.
+ * Native memory that is freed together, at once: what a thread allocates while it has entered the scope, and objects of
+ * native libraries that are given to it. Small pieces ({@link Memory#allocate}) and what is allocated outside of all
+ * scopes are freed by the garbage collector.
  */
 public final class MemoryScope implements AutoCloseable {
     private static final MemoryScope NONE = new MemoryScope(false);
@@ -15,6 +17,7 @@ public final class MemoryScope implements AutoCloseable {
 
     private final boolean frees;
     private final List<INDArray> owned = new ArrayList<>();
+    private final List<Pointer> objects = new ArrayList<>();
 
     /** A scope without memory yet. */
     public MemoryScope() {
@@ -69,6 +72,17 @@ public final class MemoryScope implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes an object of a native library.
+     *
+     * @param object freed with the scope; one that was freed before stays so
+     */
+    public synchronized void add(Pointer object) {
+        if (frees) {
+            objects.add(object);
+        }
+    }
+
     /** Frees one of the scope's arrays before the others. */
     synchronized void free(INDArray array) {
         if (owned.removeIf(one -> one == array)) {
@@ -76,9 +90,11 @@ public final class MemoryScope implements AutoCloseable {
         }
     }
 
-    /** Frees all memory, which nobody may use any more. */
+    /** Frees all memory and all objects, which nobody may use any more. */
     @Override
     public synchronized void close() {
+        objects.forEach(Pointer::deallocate);
+        objects.clear();
         owned.forEach(INDArray::close);
         owned.clear();
     }

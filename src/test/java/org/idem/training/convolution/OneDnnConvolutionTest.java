@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.idem.array.Precision;
+import org.idem.training.memory.MemoryScope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
@@ -105,6 +106,37 @@ class OneDnnConvolutionTest {
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
         assertTrue(fastest.addingZeros(large, WeightOrder.PLAIN).isEmpty());
         assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins(), WeightOrder.PLAIN));
+    }
+
+    /** As a training has them: what it makes for probes belongs to it, too. */
+    private record Owned(MemoryScope scope, WeightOrder order, Convolution convolution) {
+        static Owned of(ConvolutionShape shape) {
+            MemoryScope scope = new MemoryScope();
+            MemoryScope before = scope.enter();
+            Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
+            before.enter();
+            return MemoryScope.within(() -> {
+                WeightOrder order = fastest.order(shape);
+                return new Owned(scope, order, fastest.addingZeros(shape, order).orElseThrow());
+            });
+        }
+    }
+
+    @Test
+    void areFreedWithTheirScopeAlone() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int[] sizes : new int[][] {{8, 5}, {64, 3}, {64, 9}}) {
+            ConvolutionShape shape = new ConvolutionShape(1, 28, 28, sizes[0], sizes[0], sizes[1], sizes[1] / 2);
+            ConvolutionSample sample = new ConvolutionSample(shape, random, false);
+            Owned freed = Owned.of(shape);
+            Owned kept = Owned.of(shape);
+            double[][] expected = sample.of(freed.convolution, freed.order);
+            freed.scope.close();
+            freed.scope.close();
+            assertThrows(NullPointerException.class, () -> sample.of(freed.convolution, freed.order));
+            assertArrayEquals(expected, sample.of(kept.convolution, kept.order));
+            kept.scope.close();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.idem.training.convolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.idem.training.memory.MemoryScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,15 @@ class TransposedMatricesTest {
             int first = i / (5 * 34) * 5 * 34;
             assertEquals(i, to.buffer().get(first + i % 34 * 5 + i / 34 % 5));
         }
+    }
+
+    @Test
+    void areFreedWithTheirScope() {
+        assumeTrue(OneDnn.isAvailable());
+        TransposedMatrices freed = MemoryScope.within(() -> new TransposedMatrices(2, 3, 4));
+        WinogradScratch.Native from = new WinogradScratch.Native(24);
+        WinogradScratch.Native to = new WinogradScratch.Native(24);
+        assertThrows(NullPointerException.class, () -> freed.copy(from, to));
     }
 
     /** Threads of the OpenMP library get the name of the thread that starts them. */

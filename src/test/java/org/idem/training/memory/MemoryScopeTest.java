@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CompletableFuture;
+import org.bytedeco.javacpp.FloatPointer;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,23 @@ class MemoryScopeTest {
         scope.close();
         assertTrue(isFreed(inside));
         assertFalse(isFreed(before) || isFreed(small) || isFreed(after));
+    }
+
+    @Test
+    void closingFreesObjectsOfLibraries() {
+        MemoryScope scope = new MemoryScope();
+        FloatPointer owned = new FloatPointer(1);
+        FloatPointer gone = new FloatPointer(1);
+        FloatPointer other = new FloatPointer(1);
+        scope.add(owned);
+        scope.add(gone);
+        gone.deallocate();
+        MemoryScope.entered().add(other);
+        scope.close();
+        scope.close();
+        assertTrue(owned.isNull());
+        assertFalse(other.isNull());
+        other.deallocate();
     }
 
     @Test
