@@ -33,10 +33,12 @@ public final class Laboratory implements AutoCloseable {
     private static final String STUDY = "study-";
 
     private final Store store;
-    private List<String> ofOthers = List.of();
+    private final List<String> ofOthers;
 
-    private Laboratory(Store store) {
+    /** @param ofOthers remarks on stores that are joined in this one */
+    private Laboratory(Store store, List<String> ofOthers) {
         this.store = store;
+        this.ofOthers = ofOthers;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class Laboratory implements AutoCloseable {
      *     version
      */
     public static Laboratory open(Path folder) throws IOException {
-        return new Laboratory(Store.open(folder, Run.VERSION));
+        return new Laboratory(Store.open(folder, Run.VERSION), List.of());
     }
 
     /**
@@ -59,7 +61,7 @@ public final class Laboratory implements AutoCloseable {
      * @throws IOException in one line, if the folder is none of a store of this version
      */
     public static Laboratory reading(Path folder) throws IOException {
-        return new Laboratory(Store.reading(folder, Run.VERSION));
+        return new Laboratory(Store.reading(folder, Run.VERSION), List.of());
     }
 
     /**
@@ -78,8 +80,7 @@ public final class Laboratory implements AutoCloseable {
         if (isStore(folder)) {
             joining.add(List.of(folder));
         }
-        Laboratory joined = open(folder);
-        joined.ofOthers = joining.remarks();
+        Laboratory joined = new Laboratory(Store.open(folder, Run.VERSION), joining.remarks());
         try {
             for (Path other : others) {
                 long before = joined.networks();
