@@ -140,22 +140,13 @@ public final class Convolutions {
         if (transforms(shape)) {
             return WinogradConvolution.numbers(shape, gradients);
         }
-        double area = shape.kernel() * shape.kernel();
         double pixels = (double) shape.images() * shape.rows() * shape.columns();
-        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
-            return pixels * shape.outputs();
-        }
-        return area * pixels * Math.min(shape.channels(), shape.outputs());
+        return pixels * (isUnfolded(shape) ? unfolded(shape) : shape.outputs());
     }
 
     private WinogradScratch scratch() {
         if (scratch == null) {
-            MemoryScope before = scope.enter();
-            try {
-                scratch = new WinogradScratch(threads);
-            } finally {
-                before.enter();
-            }
+            scratch = scope.holding(() -> new WinogradScratch(threads));
         }
         return scratch;
     }
@@ -246,13 +237,22 @@ public final class Convolutions {
         if (!plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape)) {
             return new SingleOutputConvolution(shape);
         }
-        int area = shape.kernel() * shape.kernel();
-        if (Math.min(shape.channels(), shape.outputs()) * area > MOST_UNFOLDED) {
+        if (!isUnfolded(shape)) {
             return new ShiftedConvolution(shape, products);
         }
         return shape.channels() <= shape.outputs()
                 ? new PatchConvolution(shape, products)
                 : new ScatterConvolution(shape, precision, products);
+    }
+
+    /** Whether patches, or products before they are summed, are small enough to be laid out in memory. */
+    private static boolean isUnfolded(ConvolutionShape shape) {
+        return unfolded(shape) <= MOST_UNFOLDED;
+    }
+
+    /** Numbers of a patch, or products that an input has a part in, whichever are fewer. */
+    private static long unfolded(ConvolutionShape shape) {
+        return (long) Math.min(shape.channels(), shape.outputs()) * shape.kernel() * shape.kernel();
     }
 
     private boolean transforms(ConvolutionShape shape) {

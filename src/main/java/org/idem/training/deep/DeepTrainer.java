@@ -326,12 +326,8 @@ public final class DeepTrainer implements ResumableTraining {
             probing = null;
             memoryOfProbes.close();
             probedShape = probes.shape();
-            MemoryScope before = memoryOfProbes.enter();
-            try {
-                probing = new DeepPass(network, probedShape, precision, false, convolutions, orders);
-            } finally {
-                before.enter();
-            }
+            probing = memoryOfProbes.holding(
+                    () -> new DeepPass(network, probes.shape(), precision, false, convolutions, orders));
         }
         probing.read(probes);
         return probing;

@@ -33,12 +33,7 @@ public final class GrowingMemory {
             return;
         }
         INDArray outgrown = memory.owner();
-        MemoryScope before = scope.enter();
-        try {
-            memory = Memory.allocate(length, precision);
-        } finally {
-            before.enter();
-        }
+        memory = scope.holding(() -> Memory.allocate(length, precision));
         scope.free(outgrown);
     }
 

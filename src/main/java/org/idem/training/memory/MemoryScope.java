@@ -57,12 +57,23 @@ public final class MemoryScope implements AutoCloseable {
      */
     public static <T> T within(Supplier<T> work) {
         try (MemoryScope scope = new MemoryScope()) {
-            MemoryScope before = scope.enter();
-            try {
-                return work.get();
-            } finally {
-                before.enter();
-            }
+            return scope.holding(work);
+        }
+    }
+
+    /**
+     * Does work and keeps the memory that it allocates until the scope is closed.
+     *
+     * @param work to be done at once, on the calling thread
+     * @param <T> result
+     * @return the result
+     */
+    public <T> T holding(Supplier<T> work) {
+        MemoryScope before = enter();
+        try {
+            return work.get();
+        } finally {
+            before.enter();
         }
     }
 
