@@ -62,7 +62,10 @@ final class CnnFindings {
                 Quantity.joined(
                         Quantity.along(IDENTITY, DIGITS, DEPTH, depths),
                         List.of(Quantity.of(CONSTANT, DIGITS, DEPTH, "3"), Quantity.of(CONSTANT, DIGITS, DEPTH, "14"))),
-                Event.falls("the correlation with the identity falls at each of the depths 3, 5, 7, 10, 14", 0, 4),
+                Event.falls(
+                        "the correlation with the identity falls from each of the depths 3, 5, 7, 10, 14 to the next",
+                        0,
+                        4),
                 List.of(
                         new Event("it is higher at depth 14 than at depth 3", values -> values[4] > values[0]),
                         Event.close("depth has no effect: all correlations lie within 0.1", 0.1, 0, 1, 2, 3, 4),

@@ -38,7 +38,7 @@ final class FcnFindings {
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths),
                         Quantity.along(IDENTITY, DIGITS, DEPTH, List.of("1", "5"))),
                 new Event(
-                        "the correlation with the constant rises at each of the depths 1, 2, 3, 5",
+                        "the correlation with the constant rises from each of the depths 1, 2, 3, 5 to the next",
                         values -> values[0] < values[1] && values[1] < values[2] && values[2] < values[3]),
                 List.of(
                         new Event("it is lower at depth 5 than at depth 1", values -> values[3] < values[0]),
@@ -137,8 +137,8 @@ final class FcnFindings {
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths, "init", "pytorch"),
                         Quantity.along(CONSTANT, DIGITS, DEPTH, depths, "init", "gaussian")),
                 new Event(
-                        "the correlation with the constant rises at depths 1, 3, 5, 10 to above 0.95 with PyTorch's weights,"
-                                + " and is below 0.9 at depth 10 with unit gain",
+                        "the correlation with the constant rises from each of the depths 1, 3, 5, 10 to the next,"
+                                + " to above 0.95 with PyTorch's weights, and is below 0.9 at depth 10 with unit gain",
                         values -> values[0] < values[1]
                                 && values[1] < values[2]
                                 && values[2] < values[3]
