@@ -16,6 +16,7 @@ import org.idem.cli.study.ImagesCommand;
 import org.idem.cli.study.StudyCommand;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.ReaderLeft;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.PowerCommand;
@@ -53,7 +54,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit codes: 0 confirmed or done, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided.",
+            "Exit codes: 0 confirmed or done, 1 internal failure, 2 bad usage or input, 3 refuted, 4 undecided;",
+            "130 after Ctrl-C, 141 if the reader of the output ended first, as in 'idem theorems | head'.",
             "Examples:",
             "  idem verify --seed 1",
             "  idem predict fcn --train digits.gz#0 --weights W0.npy --test digits.gz --out F.npy --steps 500"
@@ -88,8 +90,8 @@ public final class Main {
         Terminal.begin();
         try {
             code = line.execute(arguments);
-        } catch (OutOfMemoryError full) {
-            code = report(full);
+        } catch (OutOfMemoryError | ReaderLeft end) {
+            code = report(end);
         }
         Terminal.clearProgress();
         // print streams throw nothing when writing fails; they only remember that it did
@@ -118,11 +120,17 @@ public final class Main {
         return line;
     }
 
-    /** Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. */
+    /**
+     * Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. If only the
+     * reader of the output has ended, nothing went wrong.
+     */
     static int report(Throwable thrown) {
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable problem = inside == null ? thrown : inside;
+        if (problem instanceof ReaderLeft) {
+            return ExitCode.READER_LEFT;
+        }
         if (problem instanceof BadInput
                 || problem instanceof DataFormatException
                 || problem instanceof StoreException

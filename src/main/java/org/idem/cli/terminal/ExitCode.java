@@ -14,6 +14,8 @@ public final class ExitCode {
     public static final int REFUTED = 3;
     /** Undecided. */
     public static final int UNDECIDED = 4;
+    /** Whoever read the output ended first: what shells say of a program that the signal SIGPIPE ends. */
+    public static final int READER_LEFT = 128 + 13;
 
     private ExitCode() {}
 

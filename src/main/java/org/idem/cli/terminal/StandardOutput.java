@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output in UTF-8 that remembers why writing failed, for instance because the disk is full or the reader has
- * ended.
+ * Standard output in UTF-8. It remembers why writing failed, for instance because the disk is full. Where the reader of
+ * a pipe has ended, as {@code head} does after ten lines, it throws {@link ReaderLeft}.
  */
 public final class StandardOutput extends OutputStream {
+    /** What the system calls a pipe without a reader (EPIPE), in English, which the launcher sets. */
+    private static final String CLOSED_PIPE = "Broken pipe";
+
     private static volatile @Nullable String failure;
 
     private final OutputStream target;
@@ -52,6 +55,9 @@ public final class StandardOutput extends OutputStream {
         try {
             target.write(bytes, from, length);
         } catch (IOException problem) {
+            if (CLOSED_PIPE.equals(problem.getMessage())) {
+                throw new ReaderLeft();
+            }
             failure = problem.getMessage();
             throw problem;
         }

@@ -15,22 +15,52 @@ import org.idem.cli.Run;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Results that nobody can read are no results: exit code 1 and one line. */
+/**
+ * Results that are lost are no results: exit code 1 and one line. Results that their reader no longer wants are left
+ * out in silence, with exit code 141.
+ */
 class StandardOutputTest {
     @TempDir
     Path folder;
 
-    /** A disk that takes so many bytes. */
-    private static OutputStream full(int room) {
+    private static final String FULL = "No space left on device";
+    private static final String CLOSED = "Broken pipe";
+
+    /** Commands of every kind; @ stands for the test's folder, | for the only blanks between words. */
+    private static final String[] COMMANDS = {
+        "--help",
+        "--version",
+        "help",
+        "verify --help",
+        "verify T0 --trials 5 --report @r",
+        "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
+        "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
+        "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy"
+                + " --steps 0",
+        "bounds --train builtin#3 --test builtin#4 --kernels 3 --networks 2 --steps 2",
+        "theorems",
+        "theorems T1",
+        "power T0 --trials 5",
+        "replay|T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian precision=float64 seed=1",
+        "study --list",
+        "study figure3 --print",
+        "study fcn --width 2 --size 2 --most-steps 1 --seeds 1 --store @store --csv @csv --report @study",
+        "findings --list",
+        "images builtin",
+        "generate-completion"
+    };
+
+    /** A file that takes so many bytes and then says why it takes no more. */
+    private static OutputStream ending(int room, String reason) {
         return new OutputStream() {
             private int left = room;
 
             @Override
             public void write(int value) throws IOException {
                 if (left-- <= 0) {
-                    throw new IOException("No space left on device");
+                    throw new IOException(reason);
                 }
             }
         };
@@ -50,35 +80,28 @@ class StandardOutputTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--help",
-                "--version",
-                "verify --help",
-                "verify T0 --trials 5 --report @r",
-                "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
-                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 2 --out @F.npy",
-                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy"
-                        + " --steps 0",
-                "bounds --train builtin#3 --test builtin#4 --kernels 3 --networks 2 --steps 2",
-                "theorems",
-                "theorems T1",
-                "power T0 --trials 5",
-                "replay|T1 height=1 width=2 image=noise rate=0.5 loss=half-sum initializer=gaussian"
-                        + " precision=float64 seed=1",
-                "generate-completion"
-            })
-    void everyCommandSaysThatItsResultsWereLost(String line) {
-        String[] words = line.startsWith("replay")
-                ? new String[] {"replay", line.substring(line.indexOf('|') + 1)}
+    private String[] words(String line) {
+        return line.contains("|")
+                ? line.split("\\|")
                 : line.replace("@", folder + "/").split(" ");
+    }
+
+    @ParameterizedTest
+    @FieldSource("COMMANDS")
+    void everyCommandSaysThatItsResultsWereLost(String line) {
         for (int room : new int[] {0, 5}) {
-            Run run = run(full(room), words);
             assertEquals(
-                    new Run(1, "", "idem: standard output could not be written (No space left on device)\n"),
-                    run,
+                    new Run(1, "", "idem: standard output could not be written (" + FULL + ")\n"),
+                    run(ending(room, FULL), words(line)),
                     line);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("COMMANDS")
+    void everyCommandEndsInSilenceWhenItsReaderHasLeft(String line) {
+        for (int room : new int[] {0, 5}) {
+            assertEquals(new Run(141, "", ""), run(ending(room, CLOSED), words(line)), line);
         }
     }
 
