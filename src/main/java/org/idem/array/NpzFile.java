@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -239,14 +241,29 @@ public final class NpzFile {
      * @throws IOException if writing fails
      */
     public static void write(Path path, Map<String, NpyFile.Content> members) throws IOException {
+        write(path, members.keySet(), members::get);
+    }
+
+    /**
+     * Writes an archive of several arrays, deflated, in the order of their names; the file appears whole or not at all.
+     * Each array is asked for when it is written, so that they need not all be in memory.
+     *
+     * @param path where; its folder must exist, an existing file is replaced
+     * @param names of the arrays, without {@code .npy}
+     * @param member array of 0 to 4 axes of a name; numbers are rounded to the precision given
+     * @throws IllegalArgumentException if a finite number overflows float32 or there are more than 4 axes
+     * @throws IOException if writing fails
+     */
+    public static void write(Path path, Collection<String> names, Function<String, NpyFile.Content> member)
+            throws IOException {
         WholeFile.write(path, out -> {
             ZipOutputStream archive = new ZipOutputStream(out);
-            for (Map.Entry<String, NpyFile.Content> member : new TreeMap<>(members).entrySet()) {
-                ZipEntry entry = new ZipEntry(member.getKey() + NPY);
+            for (String name : new TreeSet<>(names)) {
+                ZipEntry entry = new ZipEntry(name + NPY);
                 entry.setTimeLocal(EPOCH);
                 archive.putNextEntry(entry);
-                NpyFile.write(
-                        archive, member.getValue().array(), member.getValue().precision());
+                NpyFile.Content content = member.apply(name);
+                NpyFile.write(archive, content.array(), content.precision());
                 archive.closeEntry();
             }
             archive.finish();

@@ -12,7 +12,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -163,6 +165,18 @@ class NpzFileTest {
         NpyFile.Content content = NpzFile.readContent(folder.resolve("one.npz"), null, DataStream.ALL);
         assertEquals(array, content.array());
         assertEquals(Precision.FLOAT32, content.precision());
+    }
+
+    /** In the order of names, each once, so that the one before need not be kept. */
+    @Test
+    void arraysAreAskedForWhenTheyAreWritten() throws IOException {
+        List<String> asked = new ArrayList<>();
+        NpzFile.write(folder.resolve("asked.npz"), List.of("b", "a", "c"), name -> {
+            asked.add(name);
+            return new NpyFile.Content(Array.of(new double[] {name.charAt(0)}, 1), Precision.FLOAT64);
+        });
+        assertEquals(List.of("a", "b", "c"), asked);
+        assertEquals(Array.of(new double[] {'c'}, 1), picked(folder.resolve("asked.npz"), "c"));
     }
 
     private static Array picked(Path path, String name) throws IOException {
