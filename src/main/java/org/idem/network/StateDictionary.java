@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,16 +122,38 @@ public final class StateDictionary {
     public static Map<String, Array> write(Network network, List<StageParameters> parameters) {
         new Model(network, parameters);
         Map<String, Array> arrays = new LinkedHashMap<>();
+        stages(network).forEach((name, stage) -> arrays.put(name, array(name, parameters.get(stage))));
+        return arrays;
+    }
+
+    /**
+     * The names of {@link #write}, for parameters that are not all in memory.
+     *
+     * @param network whose parameters have these names
+     * @return number of the stage, from 0, by name
+     */
+    public static Map<String, Integer> stages(Network network) {
+        Map<String, Integer> stages = new LinkedHashMap<>();
         int number = 0;
-        for (int stage = 0; stage < parameters.size(); stage++) {
-            arrays.put(number + WEIGHT, parameters.get(stage).weights());
-            Array bias = parameters.get(stage).bias();
-            if (bias != null) {
-                arrays.put(number + BIAS, bias);
+        for (int stage = 0; stage < network.depth(); stage++) {
+            stages.put(number + WEIGHT, stage);
+            if (network.stages().get(stage).map().bias()) {
+                stages.put(number + BIAS, stage);
             }
             number += network.stages().get(stage).activation() == Activation.LINEAR ? 1 : 2;
         }
-        return arrays;
+        return stages;
+    }
+
+    /**
+     * What a name stands for.
+     *
+     * @param name one of {@link #stages}
+     * @param parameters of its stage
+     * @return weights or bias
+     */
+    public static Array array(String name, StageParameters parameters) {
+        return name.endsWith(WEIGHT) ? parameters.weights() : Objects.requireNonNull(parameters.bias());
     }
 
     /**
