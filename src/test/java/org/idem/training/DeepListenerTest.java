@@ -25,8 +25,10 @@ import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.deep.DeepTrainer;
 import org.idem.training.run.Checkpoint;
+import org.idem.training.run.Outcome;
 import org.idem.training.run.Training;
 import org.idem.training.run.TrainingView;
+import org.idem.training.witness.Witness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +56,32 @@ class DeepListenerTest {
         assertEquals(List.of(returned.get(0), returned.get(3), returned.get(6)), heard);
         assertTrue(returned.get(7) < returned.get(0));
         assertEquals(trainer.loss(), trainer.step());
+    }
+
+    /** Stage by stage, in a view and of a training of any kind, and after a run that read none. */
+    @ParameterizedTest
+    @MethodSource("watched")
+    void stagesAreReadOneByOne(TrainingProblem problem) {
+        Optimizer rule = LinearMethod.gradientDescent(1e-3);
+        for (Precision precision : Precision.values()) {
+            DeepTrainer trainer = new DeepTrainer(problem, rule, precision, 1).onStep(2, (step, loss, at) -> {
+                for (int stage = 0; stage < problem.network().depth(); stage++) {
+                    assertEquals(at.parameters().get(stage), at.parameters(stage));
+                }
+            });
+            Outcome.Trained read = (Outcome.Trained) new DeepTrainer(problem, rule, precision, 1)
+                    .complete(3, precision, problem.inputs(), (step, loss) -> {}, step -> {});
+            Outcome.Trained unread = (Outcome.Trained)
+                    trainer.completeUnread(3, precision, problem.inputs(), (step, loss) -> {}, step -> {});
+            assertEquals(new Outcome.Trained(3, read.loss(), List.of(), read.outputs()), unread);
+            for (int stage = 0; stage < problem.network().depth(); stage++) {
+                assertEquals(read.parameters().get(stage), trainer.parameters(stage));
+            }
+            trainer.close();
+            assertThrows(IllegalStateException.class, () -> trainer.parameters(0));
+        }
+        Witness witness = new Witness(problem, rule, Precision.FLOAT64, 1);
+        assertEquals(problem.initial().get(0), witness.parameters(0));
     }
 
     /** Networks whose parts are convolved in every way, and one that takes its steps without a gradient of its own. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Cnn;
@@ -133,25 +134,24 @@ final class DeepParameters {
      * @return first stage first, in the shapes of their stages
      */
     List<StageParameters> read() {
-        List<StageParameters> parameters = new ArrayList<>();
-        for (int stage = 0; stage < maps.size(); stage++) {
-            LinearMap map = maps.get(stage);
-            double[] stored = new double[count(stage)];
-            stages.get(stage).read(stored);
-            if (!map.bias() && !isConvolution(stage)) {
-                parameters.add(new StageParameters(Array.of(stored, map.weightShape()), null));
-                continue;
-            }
-            double[] ordered = new double[weightCount(map)];
-            for (int i = 0; i < ordered.length; i++) {
-                ordered[i] = stored[place(stage, i)];
-            }
-            Array bias = map.bias()
-                    ? Array.of(Arrays.copyOfRange(stored, ordered.length, stored.length), map.outputs())
-                    : null;
-            parameters.add(new StageParameters(Array.of(ordered, map.weightShape()), bias));
+        return IntStream.range(0, maps.size()).mapToObj(this::read).toList();
+    }
+
+    /** Copies of the parameters of a stage, in its shapes. */
+    StageParameters read(int stage) {
+        LinearMap map = maps.get(stage);
+        double[] stored = new double[count(stage)];
+        stages.get(stage).read(stored);
+        if (!map.bias() && !isConvolution(stage)) {
+            return new StageParameters(Array.of(stored, map.weightShape()), null);
         }
-        return parameters;
+        double[] ordered = new double[weightCount(map)];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = stored[place(stage, i)];
+        }
+        Array bias =
+                map.bias() ? Array.of(Arrays.copyOfRange(stored, ordered.length, stored.length), map.outputs()) : null;
+        return new StageParameters(Array.of(ordered, map.weightShape()), bias);
     }
 
     private boolean isConvolution(int stage) {

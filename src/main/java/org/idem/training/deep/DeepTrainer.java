@@ -309,6 +309,12 @@ public final class DeepTrainer implements ResumableTraining {
     }
 
     @Override
+    public StageParameters parameters(int stage) {
+        requireOpen();
+        return parameters.read(stage);
+    }
+
+    @Override
     public List<Array> signals(Array probes) {
         return pass(probes).signals(parameters);
     }

@@ -13,7 +13,7 @@ public sealed interface Outcome {
      *
      * @param steps steps taken
      * @param loss last loss before the last step
-     * @param parameters trained weights and biases, first stage first
+     * @param parameters trained weights and biases, first stage first; none where they were left in the training
      * @param outputs outputs on the probe inputs
      */
     record Trained(int steps, double loss, List<StageParameters> parameters, Array outputs) implements Outcome {

@@ -38,6 +38,11 @@ public final class ReadOnlyView implements TrainingView {
     }
 
     @Override
+    public StageParameters parameters(int stage) {
+        return training.parameters(stage);
+    }
+
+    @Override
     public List<Array> signals(Array probes) {
         return training.signals(probes);
     }

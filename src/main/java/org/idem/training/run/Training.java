@@ -1,5 +1,6 @@
 package org.idem.training.run;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -41,6 +42,25 @@ public interface Training extends TrainingView, AutoCloseable {
      * @return how it ended
      */
     default Outcome complete(int steps, Precision precision, Array probes, LossListener losses, IntConsumer progress) {
+        Outcome unread = completeUnread(steps, precision, probes, losses, progress);
+        return unread instanceof Outcome.Trained trained
+                ? new Outcome.Trained(trained.steps(), trained.loss(), parameters(), trained.outputs())
+                : unread;
+    }
+
+    /**
+     * As {@link #complete}, but leaves the parameters where they are: {@link #parameters(int)} reads those of a large
+     * network stage by stage.
+     *
+     * @param steps number of steps in all, those already taken included
+     * @param precision arithmetic of the training
+     * @param probes inputs on which the trained network is evaluated
+     * @param losses gets the loss before every step
+     * @param progress gets the number of steps done after every step
+     * @return how it ended, without parameters
+     */
+    default Outcome completeUnread(
+            int steps, Precision precision, Array probes, LossListener losses, IntConsumer progress) {
         double first = Double.NaN;
         double loss = Double.NaN;
         while (steps() < steps) {
@@ -55,7 +75,7 @@ public interface Training extends TrainingView, AutoCloseable {
         }
         Array outputs = outputs(probes);
         return outputs.firstNonFinite() < 0
-                ? new Outcome.Trained(steps(), loss, parameters(), outputs)
+                ? new Outcome.Trained(steps(), loss, List.of(), outputs)
                 : new Outcome.Diverged(steps(), Double.NaN);
     }
 

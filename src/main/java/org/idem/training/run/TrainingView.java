@@ -35,6 +35,16 @@ public interface TrainingView {
     List<StageParameters> parameters();
 
     /**
+     * Current weights and bias of a stage.
+     *
+     * @param stage from 0
+     * @return in the shapes of the stage
+     */
+    default StageParameters parameters(int stage) {
+        return parameters().get(stage);
+    }
+
+    /**
      * Outputs of every stage of the current network.
      *
      * @param probes (n, d) or (n, C, H, W), rounded to the training's precision
