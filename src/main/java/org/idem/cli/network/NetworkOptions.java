@@ -317,8 +317,7 @@ final class NetworkOptions extends TrainingOptions {
         Array inputs = fitting("--train", train, examples("--train", train), start.network(), "");
         try {
             return new TrainingProblem(
-                            start.network(), inputs, targets(start.network(), inputs), start.parameters(), loss)
-                    .rounded(precision());
+                    start.network(), inputs, targets(start.network(), inputs), start.parameters(), loss);
         } catch (IllegalArgumentException e) {
             throw new BadInput("--train, --target and the network must fit: " + e.getMessage());
         }

@@ -3,12 +3,12 @@ package org.idem.cli.network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
@@ -27,6 +27,7 @@ import org.idem.network.StateDictionary;
 import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
+import org.idem.training.run.ResumableTraining;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,8 +60,32 @@ public final class TrainCommand implements Callable<Integer> {
                             + " that is not linear count one each; or .npy for the weights of one layer without its bias")
     private @Nullable Path weightsOut;
 
-    /** A training that can begin, and how many steps it takes at most. */
-    private record Work(Trainer trainer, Horizon horizon, Array test, double rate, Pace pace) {}
+    /**
+     * A training that can begin.
+     *
+     * @param network that is trained
+     * @param test inputs to evaluate
+     * @param rate learning rate
+     * @param run all steps
+     * @param left training that keeps the parameters instead of the outcome; null of one linear map
+     */
+    private record Work(
+            Network network,
+            Array test,
+            double rate,
+            Supplier<Outcome> run,
+            @Nullable ResumableTraining left) implements AutoCloseable {
+        StageParameters parameters(Outcome.Trained trained, int stage) {
+            return left == null ? trained.parameters().get(stage) : left.parameters(stage);
+        }
+
+        @Override
+        public void close() {
+            if (left != null) {
+                left.close();
+            }
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -71,22 +96,29 @@ public final class TrainCommand implements Callable<Integer> {
         if (weightsOut != null && FileArguments.same(options.out, weightsOut)) {
             throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
         }
+        try (Work work = work()) {
+            return work == null ? unfinished() : done(work);
+        }
+    }
+
+    /** Null if the limit is out of reach. Nothing holds the initial parameters of several layers any more. */
+    private @Nullable Work work() throws IOException {
         NetworkOptions.Start start = options.start();
         if (start.network().depth() > 1 && weightsOut != null && isNpy(weightsOut)) {
             throw new BadInput(
                     "--weights-out must end with .npz for " + start.network().depth() + " layers, got " + weightsOut);
         }
-        Work work = options.isLinear(start) ? linear(start) : deep(start);
-        if (work == null) {
-            return unfinished();
-        }
+        return options.isLinear(start) ? linear(start) : deep(start);
+    }
+
+    private int done(Work work) throws IOException {
         Terminal.progress("training");
-        Outcome outcome = work.trainer.onProgress(work.pace).train(work.horizon, work.test);
+        Outcome outcome = work.run.get();
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
                     + " in " + options.precision() + " with learning rate " + work.rate
-                    + (options.isLinear(start)
+                    + (work.left == null
                             ? "; float64 or smaller numbers may help"
                             : "; a smaller --learning-rate may help"));
         }
@@ -96,7 +128,7 @@ public final class TrainCommand implements Callable<Integer> {
         Outcome.Trained trained = (Outcome.Trained) outcome;
         FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
         if (weightsOut != null) {
-            write(weightsOut, start.network(), trained.parameters());
+            write(weightsOut, work.network, stage -> work.parameters(trained, stage));
         }
         System.out.println("learning rate  " + work.rate);
         System.out.println("steps          " + trained.steps());
@@ -136,12 +168,14 @@ public final class TrainCommand implements Callable<Integer> {
         // where theory does not know the limit, training ends when nothing moves any more
         boolean counted = task.horizon() instanceof Horizon.Steps || task.limitIsKnown();
         Horizon horizon = counted ? new Horizon.Steps(steps.getAsInt()) : task.horizon();
+        Trainer trainer = new Trainer(problem, optimizer, options.precision())
+                .onProgress(new Pace(task, steps.getAsInt(), options.precision()));
         return new Work(
-                new Trainer(problem, optimizer, options.precision()),
-                horizon,
+                Network.of(problem.map()),
                 task.test(),
                 optimizer.learningRate(),
-                new Pace(task, steps.getAsInt(), options.precision()));
+                () -> trainer.train(horizon, task.test()),
+                null);
     }
 
     private Work deep(NetworkOptions.Start start) throws IOException {
@@ -149,13 +183,15 @@ public final class TrainCommand implements Callable<Integer> {
         Optimizer optimizer = options.optimizer();
         TrainingProblem problem = options.problem(start);
         Array probes = options.batch("--test", options.test, start.network());
-        Horizon.Steps horizon = (Horizon.Steps) options.horizon();
+        int steps = ((Horizon.Steps) options.horizon()).count();
+        ResumableTraining training = new Trainer(problem, optimizer, options.precision()).start();
+        Pace pace = new Pace(steps, Double.POSITIVE_INFINITY, System::nanoTime);
         return new Work(
-                new Trainer(problem, optimizer, options.precision()),
-                horizon,
+                start.network(),
                 probes.rounded(options.precision()),
                 options.rate(),
-                new Pace(horizon.count(), Double.POSITIVE_INFINITY, System::nanoTime));
+                () -> training.completeUnread(steps, options.precision(), probes, (step, loss) -> {}, pace),
+                training);
     }
 
     /**
@@ -172,17 +208,20 @@ public final class TrainCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
-    private void write(Path file, Network network, List<StageParameters> parameters) throws IOException {
+    private void write(Path file, Network network, IntFunction<StageParameters> parameters) throws IOException {
         // a pipe may have any name, and one layer is written to it as npy, as before there were more
         boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
         if (isNpy(file) || pipe && network.depth() == 1) {
-            NpyFile.write(file, parameters.get(0).weights(), options.precision());
+            NpyFile.write(file, parameters.apply(0).weights(), options.precision());
             return;
         }
-        Map<String, NpyFile.Content> members = new LinkedHashMap<>();
-        StateDictionary.write(network, parameters)
-                .forEach((name, array) -> members.put(name, new NpyFile.Content(array, options.precision())));
-        NpzFile.write(file, members);
+        // read stage by stage, as all numbers of a large network take more memory than its training
+        Map<String, Integer> stages = StateDictionary.stages(network);
+        NpzFile.write(
+                file,
+                stages.keySet(),
+                name -> new NpyFile.Content(
+                        StateDictionary.array(name, parameters.apply(stages.get(name))), options.precision()));
     }
 
     private static int unfinished() {
