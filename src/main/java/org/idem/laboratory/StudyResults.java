@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Point;
-import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.result.RunResult;
 
 /**
@@ -80,13 +79,6 @@ public record StudyResults(String name, String title, int expected, List<Row> ro
      * @return names in the order of tables
      */
     public List<String> varied() {
-        return StudyAxes.of(convolutional()).stream()
-                .map(axis -> axis.name())
-                .filter(name -> rows.stream()
-                                .map(row -> row.point().words().get(name))
-                                .distinct()
-                                .count()
-                        > 1)
-                .toList();
+        return Point.differing(rows.stream().map(Row::point).toList());
     }
 }

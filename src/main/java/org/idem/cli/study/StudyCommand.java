@@ -29,6 +29,7 @@ import org.idem.laboratory.StudyFile;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.StudyTables;
 import org.idem.laboratory.plan.Census;
+import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
@@ -221,7 +222,11 @@ public final class StudyCommand implements Callable<Integer> {
                 }
             });
             Terminal.clearProgress();
-            write(laboratory.results(study, asked.title(), runs), folder, page);
+            List<Point> points = runs.stream().map(run -> run.task().point()).toList();
+            write(laboratory.results(study, asked.title(), runs), Point.differing(points), folder, page);
+        }
+        if (shard != null) {
+            StudySummary.printShare(wanted);
         }
     }
 
@@ -229,7 +234,7 @@ public final class StudyCommand implements Callable<Integer> {
         return FileArguments.home().resolve("reports").resolve("studies").resolve(name);
     }
 
-    private void write(StudyResults results, Path folder, Path page) throws StoreException {
+    private void write(StudyResults results, List<String> varied, Path folder, Path page) throws StoreException {
         try {
             writeFiles(results, folder, page);
         } catch (StoreException refused) {
@@ -238,7 +243,7 @@ public final class StudyCommand implements Callable<Integer> {
             throw new BadInput("--report, --csv" + (exported == null ? "" : ", --export") + ": " + refused.getMessage()
                     + "; make room or mend access, then give the same command again: what was trained stays");
         }
-        StudySummary.print(results);
+        StudySummary.print(results, varied);
         System.out.println("store          " + folder);
         if (csv != null) {
             System.out.println("tables         " + csv);
@@ -309,7 +314,9 @@ public final class StudyCommand implements Callable<Integer> {
         }
         try (joined) {
             joined.remarks().forEach(remark -> System.err.println("idem: " + remark));
-            write(joined.results(String.valueOf(store.toAbsolutePath().getFileName())), store, page);
+            StudyResults results =
+                    joined.results(String.valueOf(store.toAbsolutePath().getFileName()));
+            write(results, results.varied(), store, page);
         }
         return ExitCode.DONE;
     }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.idem.execution.Share;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.Ending;
@@ -19,16 +20,20 @@ final class StudySummary {
 
     private StudySummary() {}
 
-    static void print(StudyResults results) {
+    /**
+     * Prints a line for each point.
+     *
+     * @param varied axes on which points of the whole study differ, by which lines are named
+     */
+    static void print(StudyResults results, List<String> varied) {
         System.out.println(String.format(Locale.ROOT, "%-14s ", results.name())
                 + results.rows().size() + " of " + results.expected() + " networks trained: " + endings(results));
-        List<String> varied = results.varied();
         Map<String, List<StudyResults.Row>> points = new LinkedHashMap<>();
         for (StudyResults.Row row : results.rows()) {
             String point = varied.stream()
                     .map(name -> name + " " + row.point().words().get(name))
                     .collect(Collectors.joining(", "));
-            points.computeIfAbsent(point.isEmpty() ? "all" : point, name -> new ArrayList<>())
+            points.computeIfAbsent(point.isEmpty() ? "all networks" : point, name -> new ArrayList<>())
                     .add(row);
         }
         int width = points.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -56,6 +61,12 @@ final class StudySummary {
                     "               mean correlation over test images and seeds (least … greatest of a seed)");
         }
         printKernelRegime(results);
+    }
+
+    /** Says that a share is done, and how it becomes part of the whole. */
+    static void printShare(Share share) {
+        System.out.println("share          " + share + " is done; 'idem study --merge' joins the stores of all "
+                + share.shares() + " shares");
     }
 
     private static void printKernelRegime(StudyResults results) {

@@ -36,9 +36,10 @@ final class Shared {
         ShareFile.write(json, result);
         long trials =
                 result.theorems().stream().mapToLong(one -> one.trials().size()).sum();
-        System.out.println("share          " + share.share() + ": " + trials + " trials of " + theorems.size()
-                + (theorems.size() == 1 ? " theorem" : " theorems"));
-        written("verify", json);
+        System.out.println("share          " + share.share() + ": ran " + trials + (trials == 1 ? " trial" : " trials")
+                + " of " + theorems.size() + (theorems.size() == 1 ? " theorem" : " theorems")
+                + "; a share alone decides nothing");
+        written("verify", share.share().shares(), json);
     }
 
     /** Writes what a share of power found and says so. */
@@ -48,11 +49,12 @@ final class Shared {
         System.out.println("share          " + result.number() + "/" + result.shares() + ": " + theorems
                 + (theorems == 1 ? " theorem" : " theorems")
                 + (result.alarms() == null ? "" : ", " + result.alarms().runs() + " runs of true theorems"));
-        written("power", json);
+        written("power", result.shares(), json);
     }
 
-    private static void written(String command, Path json) {
-        System.out.println("written        " + json + "; idem " + command + " --merge joins the files of all shares");
+    private static void written(String command, int shares, Path json) {
+        System.out.println("written        " + json + "; 'idem " + command + " --merge' joins the files of all "
+                + shares + " shares and decides");
     }
 
     /** Refuses what a share alone cannot do. */

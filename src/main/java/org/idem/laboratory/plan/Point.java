@@ -18,6 +18,23 @@ public record Point(boolean convolutional, Map<String, String> words) {
     }
 
     /**
+     * Axes on which points differ.
+     *
+     * @param points of one kind of network
+     * @return names in the order of tables
+     */
+    public static List<String> differing(List<Point> points) {
+        return StudyAxes.of(!points.isEmpty() && points.get(0).convolutional).stream()
+                .map(axis -> axis.name())
+                .filter(name -> points.stream()
+                                .map(point -> point.words.get(name))
+                                .distinct()
+                                .count()
+                        > 1)
+                .toList();
+    }
+
+    /**
      * The value on an axis.
      *
      * @param axis one that such networks have

@@ -76,7 +76,15 @@ class StudyCommandTest {
         for (int share = 1; share <= 3; share++) {
             Run one = study(grid + " --shard " + share + "/3 --store DIR/s" + share);
             assertEquals(0, one.code(), one.error());
+            assertTrue(
+                    one.output()
+                            .endsWith("share          " + share
+                                    + "/3 is done; 'idem study --merge' joins the stores of all 3 shares\n"),
+                    one.output());
         }
+        // a share of one network has one depth and one width, the grid has several
+        Run one = study(grid + " --shard 6/6 --store DIR/one");
+        assertTrue(one.output().contains("\ndepth 2, width 7 "), one.output());
         Run part = study("--merge DIR/s1 DIR/s3 --store DIR/part");
         assertEquals(0, part.code(), part.error());
         assertTrue(part.output().contains("5 of 8 networks trained"), part.output());
