@@ -15,10 +15,16 @@ final class VerdictLines {
     private static final int LEAST = 14;
 
     private final int column;
+    private final String again;
 
-    /** Lines about some theorems, whose identifiers get one column. */
-    VerdictLines(List<Theorem<?>> theorems) {
+    /**
+     * Lines about some theorems, whose identifiers get one column.
+     *
+     * @param again options that a command has to repeat to replay one of their trials, after a space
+     */
+    VerdictLines(List<Theorem<?>> theorems, String again) {
         column = column(theorems);
+        this.again = again;
     }
 
     /** Width of a column that holds the identifiers of theorems, at least that of other words in this place. */
@@ -39,13 +45,13 @@ final class VerdictLines {
     }
 
     /** A refutation comes with the command that replays it. */
-    void print(TheoremResult result, int code, String again) {
+    void print(TheoremResult result) {
         Verdict verdict = result.verdict();
         String id = result.theorem().id();
         print(
                 id,
                 verdict.word(),
-                code,
+                VerifyCommand.exitCode(result),
                 verdict.guarantee(),
                 result.refutedVariants(),
                 result.variants().size());
@@ -60,7 +66,7 @@ final class VerdictLines {
     }
 
     /** A search for the worst case comes with the command that replays what it found. */
-    void print(WorstCase worst, String again) {
+    void print(WorstCase worst) {
         System.out.printf(
                 Locale.ROOT,
                 "%-" + column + "s worst case   measured/limit %.3g%s (trials: %.3g)%s%n",

@@ -155,8 +155,6 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command = CommandSpec.create();
 
-    private VerdictLines lines = new VerdictLines(List.of());
-
     @Override
     public Integer call() throws Exception {
         Path folder = ReportFolder.of(report, ids, command);
@@ -164,7 +162,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Share share = sharing.share(command, seed);
         Cluster.Opening cluster = spark == null ? null : ClusterTrials.opening(command, spark);
         List<Theorem<?>> chosen = options.chosen(ids);
-        lines = new VerdictLines(chosen);
+        VerdictLines lines = new VerdictLines(chosen, options.again());
         List<Theorem<?>> theorems = new ArrayList<>();
         chosen.forEach(theorem -> theorems.add(Trainers.train(theorem, engine)));
         Instant started = Instant.now();
@@ -192,13 +190,13 @@ public final class VerifyCommand implements Callable<Integer> {
         if (cluster != null) {
             joined = ClusterTrials.run(described(verifier), theorems, cluster);
         }
-        List<TheoremResult> results = verified(verifier, theorems, joined == null ? TrialSource.HERE : joined);
+        List<TheoremResult> results = verified(verifier, theorems, joined == null ? TrialSource.HERE : joined, lines);
         List<WorstCase> closest = new ArrayList<>();
         if (worst) {
             results = new ArrayList<>(results);
-            search(verifier.seed(), results, closest);
+            search(verifier.seed(), results, closest, lines);
         }
-        ExactResults exact = rational == null ? null : printed(rational);
+        ExactResults exact = rational == null ? null : printed(rational, lines);
         Terminal.progress("exhibits of the report");
         Exhibits shown = exhibits.get();
         Terminal.clearProgress();
@@ -252,21 +250,22 @@ public final class VerifyCommand implements Callable<Integer> {
     /**
      * Verifies and prints: each theorem when its trials end, and again where all tests of the run change its verdict.
      */
-    private List<TheoremResult> verified(Verifier verifier, List<Theorem<?>> theorems, TrialSource source) {
+    private List<TheoremResult> verified(
+            Verifier verifier, List<Theorem<?>> theorems, TrialSource source, VerdictLines lines) {
         List<TheoremResult> provisional = verifier.verify(
                 theorems, source, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
                     Terminal.clearProgress();
-                    print(result);
+                    lines.print(result);
                 });
         List<TheoremResult> results = verifier.concluded(provisional);
         results.stream().filter(result -> !provisional.contains(result)).forEach(result -> {
             System.out.println("all tests of the run together decide otherwise:");
-            print(result);
+            lines.print(result);
         });
         return results;
     }
 
-    private ExactResults printed(Supplier<ExactResults> rational) {
+    private ExactResults printed(Supplier<ExactResults> rational, VerdictLines lines) {
         Terminal.progress("rational arithmetic");
         ExactResults exact = rational.get();
         Terminal.clearProgress();
@@ -300,7 +299,7 @@ public final class VerifyCommand implements Callable<Integer> {
      * Searches for the worst case of every theorem; a contradiction found there replaces the theorem's result. Each
      * search may take its share of the time that is left, so that what cheap theorems do not need goes to dear ones.
      */
-    private void search(long searched, List<TheoremResult> results, List<WorstCase> closest) {
+    private void search(long searched, List<TheoremResult> results, List<WorstCase> closest, VerdictLines lines) {
         long end = System.nanoTime() + SEARCHES.toNanos();
         for (int i = 0; i < results.size(); i++) {
             TheoremResult result = results.get(i);
@@ -313,17 +312,13 @@ public final class VerifyCommand implements Callable<Integer> {
                 continue;
             }
             closest.add(found.get());
-            print(found.get());
+            lines.print(found.get());
             TheoremResult concluded = search.concluded(result, found.get());
             if (!concluded.equals(result)) {
                 results.set(i, concluded);
-                print(concluded);
+                lines.print(concluded);
             }
         }
-    }
-
-    private void print(WorstCase worstCase) {
-        lines.print(worstCase, options.again());
     }
 
     private Effort effort() {
@@ -336,11 +331,8 @@ public final class VerifyCommand implements Callable<Integer> {
         return new Effort.Guarantee(guarantee);
     }
 
-    void print(TheoremResult result) {
-        lines.print(result, exitCode(result), options.again());
-    }
-
-    private static int exitCode(TheoremResult result) {
+    /** 3 if the theorem is refuted, 4 if it is undecided. */
+    static int exitCode(TheoremResult result) {
         if (result.verdict().isRefutation()) {
             return ExitCode.REFUTED;
         }

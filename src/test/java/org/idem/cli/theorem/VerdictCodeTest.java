@@ -50,7 +50,7 @@ class VerdictCodeTest {
     @Test
     void aRefutationPrintsHowToSeeIt() {
         Run run = Run.of(() -> {
-            new VerifyCommand().print(result(refuted()));
+            new VerdictLines(List.of(), "").print(result(refuted()));
             return 0;
         });
         List<String> lines = run.output().lines().toList();
