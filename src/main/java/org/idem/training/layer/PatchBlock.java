@@ -142,7 +142,7 @@ public final class PatchBlock implements UnitBlock {
 
     @Override
     public double[][] state() {
-        return update.copies(position, units * weights);
+        return update.copies(position);
     }
 
     @Override

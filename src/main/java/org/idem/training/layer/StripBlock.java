@@ -68,7 +68,7 @@ public final class StripBlock implements UnitBlock {
 
     @Override
     public double[][] state() {
-        return update.copies(parameters.all(), parameters.count());
+        return update.copies(parameters.all());
     }
 
     @Override

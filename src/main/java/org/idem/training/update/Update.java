@@ -81,14 +81,13 @@ public interface Update {
     /**
      * Copies of parameters and state.
      *
-     * @param position parameters
-     * @param count number of parameters
+     * @param position all parameters
      * @return parameters, then each vector of {@link #state}; fresh
      */
-    default double[][] copies(Memory position, int count) {
+    default double[][] copies(Memory position) {
         return Stream.concat(Stream.<Numbers>of(position), state().stream())
                 .map(numbers -> {
-                    double[] values = new double[count];
+                    double[] values = new double[count()];
                     numbers.read(values);
                     return values;
                 })
