@@ -75,8 +75,8 @@ public record StrengthFlow(int depth, double rate) {
         // |d log|1 − q|/dt| = μq^{L−1}(1 + q + … + q^{L−1})
         double largest = rate * depth * Math.pow(Math.max(1, start), 2.0 * depth - 2);
         double closest = Math.log(CLOSEST);
-        double low = Math.max(closest, from - largest * time * (1 + 1e-9) - 1e-9);
-        // next to 1 there are few doubles, and that of the bound may lie before the strength that is sought
+        double low = Math.max(closest, from - largest * time);
+        // the bound is rounded, and next to 1 there are few doubles: it may lie before the strength that is sought
         if (duration(start, 1 - side * Math.exp(low)) < time) {
             low = closest;
         }
