@@ -9,7 +9,7 @@ package org.idem.theory.kernel;
  * @param zz variance at z
  * @param gap from 0 to 2√(xx·zz)
  * @param rise from 0 to 2√(xx·zz)
- * @param product xz, which counts where it is less than half of √(xx·zz) in size; NaN if gap and rise know it as well
+ * @param product xz, which counts where it is less than half of √(xx·zz) in size
  */
 record Overlap(double xx, double zz, double gap, double rise, double product) {
     /** Of nothing. */
@@ -27,8 +27,11 @@ record Overlap(double xx, double zz, double gap, double rise, double product) {
      * @param known gap or rise
      */
     static Overlap of(double xx, double zz, boolean acute, double known) {
-        double other = Math.max(0, 2 * Math.sqrt(xx) * Math.sqrt(zz) - known);
-        return acute ? new Overlap(xx, zz, known, other, Double.NaN) : new Overlap(xx, zz, other, known, Double.NaN);
+        double largest = Math.sqrt(xx) * Math.sqrt(zz);
+        double other = Math.max(0, 2 * largest - known);
+        return acute
+                ? new Overlap(xx, zz, known, other, largest - known)
+                : new Overlap(xx, zz, other, known, known - largest);
     }
 
     /** The same with a covariance that is known better than gap and rise tell. */
