@@ -73,7 +73,7 @@ class UpdateBatteryTest {
         for (int step = 0; step < gradients.length; step++) {
             update.apply(position, Memory.of(gradients[step], given.precision()), step);
         }
-        return update.copies(position, start.length);
+        return update.copies(position);
     }
 
     private static double[][] gradients(Precision precision, int length) {
@@ -159,7 +159,7 @@ class UpdateBatteryTest {
             update.apply(position, gradient, 0, cut, step);
         }
         double[][] whole = moved(given, start, gradients);
-        double[][] parts = update.copies(position, COUNT);
+        double[][] parts = update.copies(position);
         for (int i = 0; i < whole.length; i++) {
             assertArrayEquals(whole[i], parts[i]);
         }
@@ -192,8 +192,8 @@ class UpdateBatteryTest {
             matrix.addOuter(rows, columns, 1, rowFactors, columnFactors);
             stored.apply(expected.from(before), matrix, before, rows * columns, step);
         }
-        double[][] whole = stored.copies(expected, count);
-        double[][] parts = outer.copies(moved, count);
+        double[][] whole = stored.copies(expected);
+        double[][] parts = outer.copies(moved);
         for (int i = 0; i < whole.length; i++) {
             assertArrayEquals(whole[i], parts[i]);
         }
@@ -218,8 +218,8 @@ class UpdateBatteryTest {
                     held.apply(one, Memory.of(gradients[step], Precision.FLOAT32), step);
                     other.apply(two, Memory.of(gradients[step], Precision.FLOAT32), step);
                 }
-                double[][] expected = other.copies(two, COUNT);
-                double[][] moved = held.copies(one, COUNT);
+                double[][] expected = other.copies(two);
+                double[][] moved = held.copies(one);
                 for (int i = 0; i < expected.length; i++) {
                     assertArrayEquals(expected[i], moved[i]);
                 }
@@ -266,7 +266,7 @@ class UpdateBatteryTest {
         Update first = given.update(9);
         Memory position = Memory.of(start, given.precision());
         first.apply(position, Memory.of(gradients[0], given.precision()), 0);
-        double[][] reached = first.copies(position, 9);
+        double[][] reached = first.copies(position);
         double[][] kept = Stream.of(reached).map(double[]::clone).toArray(double[][]::new);
         first.apply(position, Memory.of(gradients[1], given.precision()), 1);
         for (int i = 0; i < kept.length; i++) {
@@ -280,7 +280,7 @@ class UpdateBatteryTest {
         for (int step = 1; step < STEPS; step++) {
             second.apply(resumed, Memory.of(gradients[step], given.precision()), step);
         }
-        double[][] later = second.copies(resumed, 9);
+        double[][] later = second.copies(resumed);
         for (int i = 0; i < whole.length; i++) {
             assertArrayEquals(whole[i], later[i]);
         }
