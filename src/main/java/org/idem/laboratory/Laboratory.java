@@ -165,11 +165,12 @@ public final class Laboratory implements AutoCloseable {
      * @param study what the runs are of; is kept, so that its tables can be made from the store alone
      * @param runs of the study, or a share of them
      * @param listener hears of finished runs
-     * @throws IOException in one line, if results cannot be kept; those that were kept stay
+     * @throws IOException in one line, if results cannot be kept; those that were kept stay. A store that was begun for
+     *     this and got none is taken away.
      */
     public void train(Study study, List<Run> runs, StudyRunner.Listener listener) throws IOException {
-        StudyRunner.train(
-                begun(study, runs), (run, trained) -> keep(run.key(), StudyWork.parcel(run, trained)), listener);
+        orTakenAway(() -> StudyRunner.train(
+                begun(study, runs), (run, trained) -> keep(run.key(), StudyWork.parcel(run, trained)), listener));
     }
 
     /**
@@ -191,13 +192,28 @@ public final class Laboratory implements AutoCloseable {
             StudyRunner.Listener listener,
             Consumer<String> waiting)
             throws IOException {
-        List<Run> missing = begun(study, runs);
-        if (missing.isEmpty()) {
-            return;
-        }
-        waiting.accept("connecting to the cluster");
-        try (Cluster cluster = opening.open(StudyRunner.needs(missing))) {
-            new ClusterTraining(missing, this::keep, listener, waiting).on(cluster);
+        orTakenAway(() -> {
+            List<Run> missing = begun(study, runs);
+            if (missing.isEmpty()) {
+                return;
+            }
+            waiting.accept("connecting to the cluster");
+            try (Cluster cluster = opening.open(StudyRunner.needs(missing))) {
+                new ClusterTraining(missing, this::keep, listener, waiting).on(cluster);
+            }
+        });
+    }
+
+    /** Work that keeps networks in the store. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Works. If that fails before the first network is kept, a store that was begun for it is taken away. */
+    private void orTakenAway(Work work) throws IOException {
+        try {
+            work.run();
         } catch (IOException | RuntimeException refused) {
             if (networks() == 0) {
                 store.abandon();

@@ -78,9 +78,11 @@ public final class Store implements AutoCloseable {
                 throw new StoreException(
                         folder, "another process works on this store; wait until it ends, or give another folder");
             }
+            Optional<List<Path>> begun = place.isStore() ? Optional.empty() : Optional.of(made);
             try {
-                return locked(place, version, lock, made);
+                return locked(place, version, lock, begun);
             } catch (IOException | RuntimeException failure) {
+                begun.ifPresent(folders -> place.deleteAfter(failure, folders));
                 lock.close();
                 throw failure;
             }
@@ -92,8 +94,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static Store locked(StoreFolder place, String version, WriteLock lock, List<Path> made) throws IOException {
-        Optional<List<Path>> begun = place.isStore() ? Optional.empty() : Optional.of(made);
+    private static Store locked(StoreFolder place, String version, WriteLock lock, Optional<List<Path>> begun)
+            throws IOException {
         place.begin(version);
         place.requireVersion(version);
         place.clean();
@@ -388,10 +390,7 @@ public final class Store implements AutoCloseable {
             }
             writing.keys().awaitNone();
             try (writing) {
-                folder.delete();
-            }
-            for (Path made : writing.begun().get()) {
-                Files.delete(made);
+                folder.delete(writing.begun().get());
             }
         }
         close();

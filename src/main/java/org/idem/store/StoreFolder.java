@@ -67,14 +67,32 @@ record StoreFolder(Path folder) {
         return created;
     }
 
-    /** Deletes the store. Whoever calls this has the lock. */
-    void delete() throws IOException {
+    /**
+     * Deletes the store. Whoever calls this has the lock.
+     *
+     * @param made folders that were created for it, the innermost first, which are deleted as well
+     */
+    void delete(List<Path> made) throws IOException {
         for (String key : arraySizes().keySet()) {
             Files.delete(arrays(key));
         }
-        clean();
+        clean(arrays());
         for (Path one : List.of(arrays(), results(), identity(), lock())) {
             Files.deleteIfExists(one);
+        }
+        clean(folder);
+        for (Path one : made) {
+            Files.delete(one);
+        }
+    }
+
+    /** Deletes the store as {@link #delete}, because it could not be begun. */
+    void deleteAfter(Exception failure, List<Path> made) {
+        try {
+            delete(made);
+        } catch (IOException later) {
+            // an empty store stays, which the next writer begins again
+            failure.addSuppressed(later);
         }
     }
 
@@ -154,7 +172,12 @@ record StoreFolder(Path folder) {
 
     /** Deletes what killed writers left of files that they had not finished. Whoever calls this has the lock. */
     void clean() throws IOException {
-        for (Path place : List.of(folder, arrays())) {
+        clean(folder);
+        clean(arrays());
+    }
+
+    private static void clean(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(place, ".idem-*.part")) {
                 for (Path file : files) {
                     Files.deleteIfExists(file);

@@ -148,6 +148,26 @@ class LaboratoryTest {
     }
 
     @Test
+    void aStoreThatWasBegunAndKeptNoNetworkIsTakenAway() throws IOException {
+        Study study = study("depth=1 channels=2");
+        Path store = folder.resolve("deep/store");
+        try (Laboratory laboratory = Laboratory.open(store)) {
+            // arrays have no place
+            Files.delete(store.resolve("arrays"));
+            Files.createFile(store.resolve("arrays"));
+            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (run, done, all, part) -> {}));
+        }
+        assertFalse(Files.exists(folder.resolve("deep")));
+        Laboratory.open(store).close();
+        try (Laboratory laboratory = Laboratory.open(store)) {
+            Files.delete(store.resolve("arrays"));
+            Files.createFile(store.resolve("arrays"));
+            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (run, done, all, part) -> {}));
+        }
+        assertTrue(Laboratory.isStore(store), "a store that was there before stays");
+    }
+
+    @Test
     void joinedSharesAreTheWholeStudy() throws IOException {
         Study study = study("depth=1,2 channels=2,3");
         List<Run> runs = study.runs();

@@ -143,6 +143,17 @@ class StoreRefusalTest {
     }
 
     @Test
+    void aStoreThatCannotBeBegunIsTakenAway() throws IOException {
+        Path stubborn = folder.resolve(".idem-1-1-1.part");
+        Files.createDirectories(stubborn.resolve("inside"));
+        String line = opening(folder, "1");
+        assertTrue(line.startsWith(folder + ": cannot be used as a store, "), line);
+        assertEquals(List.of(".idem-1-1-1.part"), names());
+        Files.delete(stubborn.resolve("inside"));
+        Store.open(folder, "1").close();
+    }
+
+    @Test
     void aFolderThatCannotBeWritten() throws IOException {
         Store.open(folder, "1").close();
         // access rights do not bind the superuser; nobody makes files in /proc
