@@ -22,10 +22,13 @@ public final class InputFile {
      *
      * @param path an existing readable file; a pipe will do
      * @return its bytes; the caller closes it
-     * @throws DataFormatException if there is no such file, it is a folder, or it may not be read
+     * @throws DataFormatException if the path is empty, there is no such file, it is a folder, or it may not be read
      * @throws IOException if the system fails to open it
      */
     public static InputStream open(Path path) throws IOException {
+        if (path.toString().isEmpty()) {
+            throw new DataFormatException("''", "must name a file, but is empty");
+        }
         if (Files.isDirectory(path)) {
             throw new DataFormatException(path.toString(), "must be a file, but is a folder");
         }

@@ -116,6 +116,7 @@ class ImagesCommandTest extends BadInputFiles {
                 "@nan.npy | pixels must be finite, got NaN at position 7",
                 "@short.png | a PNG must end with a chunk IEND",
                 "@folder | must be a file, but is a folder",
+                "#3 | FILE: '': must name a file, but is empty",
                 "builtin:owl | a drawn image must be one of",
                 "builtin#99 | counted from #0, got #99",
                 "@I.npy --most 0 | --most must be a whole number from 1 to 10000, got 0",
