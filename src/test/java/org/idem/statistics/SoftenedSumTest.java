@@ -15,7 +15,8 @@ class SoftenedSumTest {
         assertEquals(0.91629073187415507, SoftenedSum.influence(1), 0x1p-52);
         assertEquals(-0.91629073187415507, SoftenedSum.influence(-1), 0x1p-52);
         assertEquals(3.9219733362813141, SoftenedSum.influence(9), 0x1p-50);
-        assertEquals(2 * 200 * Math.log(10) - Math.log(2), SoftenedSum.influence(1e200), 1e-12);
+        // twice a logarithm that is right to 2⁻⁴⁴, and a rounding of 2⁻⁴⁴ here and there
+        assertEquals(920.3408900170583, SoftenedSum.influence(1e200), 0x1p-42);
         assertEquals(Double.NEGATIVE_INFINITY, SoftenedSum.influence(Double.NEGATIVE_INFINITY));
         assertTrue(Double.isNaN(SoftenedSum.influence(Double.NaN)));
     }
@@ -28,8 +29,14 @@ class SoftenedSumTest {
             sum.add(0.5, 0.01);
         }
         double p = sum.pValue();
-        assertEquals(sum.sum(), sum.margin(p), 1e-9 * sum.sum());
-        assertEquals(2 * Math.exp(100 * (Math.log(1.005) - Math.log(1.625))), p, 1e-9 * p);
+        // the exponent of p is below 64, so a rounding of it is at most 2⁻⁴⁸, as is one of the margin's sum; log(2/p)
+        // is
+        // right to 2⁻⁴⁷, and p itself and 2/p change it by at most 2⁻⁵⁰
+        assertEquals(sum.sum(), sum.margin(p), 0x1p-48 + 0x1p-48 + 0x1p-47 + 0x1p-50);
+        // 100 additions below 64, and 100 times the roundings of two logarithms below 1 here and there, 2⁻⁵⁰ together,
+        // are in the exponent; the exponential is right to 2⁻⁵² here and there
+        double exponents = 100 * 0x1p-48 + 100 * 0x1p-50 + 0x1p-47;
+        assertEquals(2 * Math.exp(100 * (Math.log(1.005) - Math.log(1.625))), p, (exponents + 0x1p-51) * p);
         sum.add(Double.POSITIVE_INFINITY, 1);
         assertEquals(0, sum.pValue());
         assertThrows(IllegalArgumentException.class, () -> sum.add(1, Double.NaN));

@@ -140,9 +140,16 @@ class KernelBoundsTest {
             double y = 0.9 * Math.sin(angle * 2e-5 * Math.PI) - centre[1];
             worst = Math.max(worst, values[0] * x * x + values[1] * y * y);
         }
-        // angles are a step of 6·10⁻⁵ apart
-        assertEquals(worst, sight.overBall(squaredRadius), 1e-7);
-        assertEquals(3 * 0.81, new Sight(values, new double[2]).overBall(squaredRadius), 1e-15);
+        // over the angle a, the sum is 0.81 cos 2a − 2.7 cos a + 3.6 sin a and a constant, so its second derivative is
+        // at
+        // most 3.24 + 4.5 in size, and the worst angle is at most half a step from one that was tried
+        double between = 0.5 * (3.24 + 4.5) * Math.pow(1e-5 * Math.PI, 2);
+        // x and y have at most 4 roundings of numbers below 4, the sum's derivatives by them are below 9; then come at
+        // most 9 roundings of sums below 16
+        double roundings = (2 * 9 * 4 * 4 + 9 * 16) * 0x1p-53;
+        double bound = sight.overBall(squaredRadius);
+        assertTrue(bound >= worst - roundings && bound <= worst + between + roundings, bound + " beside " + worst);
+        assertEquals(3 * 0.81, new Sight(values, new double[2]).overBall(squaredRadius));
         assertEquals(4.75, sight.overBall(0));
         assertEquals(Double.POSITIVE_INFINITY, Sight.atMost(2).overBall(1));
         assertEquals(3 * 0.5 + 1 * 0.25, sight.shared(0.75, 0.5, 2));
