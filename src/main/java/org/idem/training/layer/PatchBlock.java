@@ -110,8 +110,7 @@ public final class PatchBlock implements UnitBlock {
                 residual.multiply(false, false, units, sites, weights, 1, position, patch, 0);
             }
             residual.add(units * sites, -1, targets.get(group));
-            double norm = residual.norm(units * sites);
-            squares[i] += norm * norm;
+            squares[i] += residual.squares(units * sites);
             if (scales[group] != 1) {
                 residual.scale(units * sites, scales[group]);
             }

@@ -49,8 +49,7 @@ public final class StripBlock implements UnitBlock {
             Batch batch = batches.get(group);
             Memory residual = batch.forward(parameters);
             residual.add(batch.residuals(), -1, targets.get(group));
-            double norm = residual.norm(batch.residuals());
-            squares[i] += norm * norm;
+            squares[i] += residual.squares(batch.residuals());
             batch.backward(scales.get(group), gradient);
             update.apply(parameters.all(), gradient.all(), step + i);
         }

@@ -232,6 +232,13 @@ public final class Float32Memory implements Memory {
         return cblas_snrm2(n, pointer, 1);
     }
 
+    /** Not by a product, whose sum would be rounded to 32 bits. */
+    @Override
+    public double squares(int n) {
+        double norm = norm(n);
+        return norm * norm;
+    }
+
     /** This matrix ← op(a)·op(b) + β·this; the views were checked, and this one is not transposed. */
     static void multiply(MatrixView into, MatrixView a, MatrixView b, double beta) {
         cblas_sgemm(

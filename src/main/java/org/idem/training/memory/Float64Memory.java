@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import static org.bytedeco.openblas.global.openblas.cblas_daxpy;
 import static org.bytedeco.openblas.global.openblas.cblas_dcopy;
+import static org.bytedeco.openblas.global.openblas.cblas_ddot;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemm;
 import static org.bytedeco.openblas.global.openblas.cblas_dgemv;
 import static org.bytedeco.openblas.global.openblas.cblas_dger;
@@ -170,6 +171,12 @@ final class Float64Memory implements Memory {
     public double norm(int n) {
         need(n);
         return cblas_dnrm2(n, pointer, 1);
+    }
+
+    @Override
+    public double squares(int n) {
+        need(n);
+        return cblas_ddot(n, pointer, 1, pointer, 1);
     }
 
     /**

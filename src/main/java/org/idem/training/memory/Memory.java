@@ -207,4 +207,12 @@ public sealed interface Memory extends Numbers permits Float32Memory, Float64Mem
      * @return at least 0; 0 for no elements, NaN if one of them is NaN
      */
     double norm(int n);
+
+    /**
+     * Sum of squares of the first n elements, as a loss needs it: cheaper than the square of the norm in float64.
+     *
+     * @param n number of elements
+     * @return at least 0; infinite where squares overflow, NaN if an element is NaN; squares that underflow are lost
+     */
+    double squares(int n);
 }

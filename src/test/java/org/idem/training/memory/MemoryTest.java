@@ -3,8 +3,12 @@ package org.idem.training.memory;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.idem.array.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -58,6 +62,8 @@ class MemoryTest {
         sum.scale(1, -1);
         assertArrayEquals(new double[] {-7, 9}, read(sum));
         assertEquals(5, x.norm(2));
+        assertEquals(25, x.squares(2));
+        assertEquals(9, x.squares(1));
         Memory matrix = Memory.allocate(6, precision);
         matrix.addOuter(2, 3, 1, x, y);
         assertArrayEquals(new double[] {3, 6, 15, 4, 8, 20}, read(matrix));
@@ -72,6 +78,46 @@ class MemoryTest {
         assertArrayEquals(new double[] {25, 50, 125, 50, 100, 250, 125, 250, 625}, read(product));
         matrix.copy(2, image);
         assertArrayEquals(new double[] {90, 120, 15, 4, 8, 20}, read(matrix));
+    }
+
+    /**
+     * In float64 each square and each of the sums is rounded once, all of one sign; in float32 the norm is, in whatever
+     * order sums of 64 bits are made.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void squaresAreSummedInDouble(Precision precision) {
+        long seed = new SplittableRandom().nextLong();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int n : new int[] {0, 1, 7, 31, 32, 33, 100, 784, 2352}) {
+            double[] values = random.doubles(n, -1, 1)
+                    .map(value -> precision.round(value))
+                    .toArray();
+            BigDecimal exact = Arrays.stream(values)
+                    .mapToObj(value -> new BigDecimal(value).pow(2))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            double observed = new BigDecimal(Memory.of(values, precision).squares(n))
+                    .subtract(exact)
+                    .abs()
+                    .doubleValue();
+            double roundings = (n + 1) * Precision.FLOAT64.unitRoundoff()
+                    + (precision == Precision.FLOAT32 ? 3 * precision.unitRoundoff() : 0);
+            assertTrue(observed <= roundings * exact.doubleValue(), n + " numbers of seed " + seed + ": " + observed);
+        }
+        assertEquals(
+                Double.NaN, Memory.of(new double[] {1, Double.NaN}, precision).squares(2));
+        assertEquals(
+                Double.POSITIVE_INFINITY,
+                Memory.of(new double[] {1, Double.NEGATIVE_INFINITY}, precision).squares(2));
+    }
+
+    /** A norm does neither. */
+    @Test
+    void squaresMayOverflowAndUnderflow() {
+        Memory large = Memory.of(new double[] {1e200, 1e-200}, Precision.FLOAT64);
+        assertEquals(Double.POSITIVE_INFINITY, large.squares(2));
+        assertEquals(0, large.from(1).squares(1));
+        assertEquals(1e200, large.norm(2));
     }
 
     @ParameterizedTest
@@ -91,6 +137,7 @@ class MemoryTest {
                 () -> three.add(3, 1, two),
                 () -> two.scale(3, 1),
                 () -> two.norm(3),
+                () -> two.squares(3),
                 () -> three.addOuter(2, 3, 1, two, three),
                 () -> six.addOuter(2, 3, 1, two, two),
                 () -> six.addOuter(3, 2, 1, two, two),
