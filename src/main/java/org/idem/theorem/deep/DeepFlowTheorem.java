@@ -115,7 +115,7 @@ record DeepFlowTheorem(RunSpace runs) implements Theorem<DeepFlowTheorem.Flowing
         return new Statement(
                 "From aligned layers of equal strength, gradient flow teaches a deep linear network its example by a law of one number: the share p of the target that is learnt grows logistically with two layers, and by a law of its own at every depth. Gradient descent nears it with ever shorter steps, and extrapolation of k runs like the power k of their length.",
                 "\\dot p = L\\mu\\, p^{2-2/L}(1-p), \\qquad p = \\frac{p_0 e^{2\\mu t}}{1-p_0+p_0 e^{2\\mu t}} \\ (L=2), \\qquad -\\frac{2}{\\sqrt p}+\\ln\\frac{1+\\sqrt p}{1-\\sqrt p} = 4\\mu t + \\text{const} \\ (L=4)",
-                "fully connected, no activations or biases; one example; W_j(0) = s u_ju_{j−1}ᵀ + R_j with equal s > 0, u_0 = x̂/ρ, u_L = y/τ, R_ju_{j−1} = 0, u_jᵀR_j = 0; μ = cρτ(τ/ρ)^{1−2/L}; identity task: μ = c‖x̂‖², p = s^L; a statement about these steps, not a proof of the limit",
+                "fully connected, no activations or biases; one example x̂ of size ρ, target y of size τ, both not 0; loss c‖f(x̂) − y‖²/2; W_j(0) = s u_ju_{j−1}ᵀ + R_j with equal s > 0, u_0 = x̂/ρ, u_L = y/τ, R_ju_{j−1} = 0, u_jᵀR_j = 0; μ = cρτ(τ/ρ)^{1−2/L}; identity task: μ = c‖x̂‖², p = s^L; a statement about these steps, not a proof of the limit",
                 "goes beyond Zhang et al., ICLR 2020; after Saxe, McClelland and Ganguli, ICLR 2014");
     }
 

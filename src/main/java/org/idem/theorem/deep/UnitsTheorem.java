@@ -47,7 +47,7 @@ record UnitsTheorem(RunSpace runs) implements Theorem<DeepRun> {
         return new Statement(
                 "Gradient descent changes the balance of every hidden unit or channel, the squares of what it reads less the squares of what reads it, by the squares of their gradients only. Gradient flow conserves it; over a fixed time finite steps change it in proportion to the learning rate.",
                 "\\sum_{s<t}\\eta^2\\bigl(\\|G_l[i,:]\\|^2 + g_{b,i}^2 - \\|G_{l+1}[:,i]\\|^2\\bigr) = B_{l,i}(t) - B_{l,i}(0), \\qquad B_{l,i} = \\|W_l[i,:]\\|^2 + b_i^2 - \\|W_{l+1}[:,i]\\|^2",
-                "linear, ReLU or leaky ReLU; fully connected or convolutional, no shortcuts; any data and batch; plain gradient descent with one learning rate for all layers",
+                "linear, ReLU or leaky ReLU; fully connected or convolutional, no shortcuts; any data and batch; g_b is the gradient with respect to the bias b_i of unit i of layer l; plain gradient descent with one learning rate for all layers",
                 "goes beyond Zhang et al., ICLR 2020; conservation under gradient flow is known (Du, Hu and Lee, NeurIPS 2018)");
     }
 

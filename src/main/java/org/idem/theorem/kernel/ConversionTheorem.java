@@ -70,7 +70,7 @@ record ConversionTheorem(ImagePool pool) implements Theorem<ConversionRun> {
         return new Statement(
                 "A network in the tangent-kernel parametrisation, all of whose parameters are trained at one rate, is the network in the standard parametrisation whose layers have rates of their own: the rate times weight variance over fan-in for weights, times bias variance for biases. One common rate for all layers is another training.",
                 "W_l = \\sigma_w\\omega_l/\\sqrt{n_{l-1}},\\quad b_l = \\sigma_b\\beta_l: \\qquad \\omega \\leftarrow \\omega - \\eta\\,\\partial_\\omega\\mathcal{L} \\iff W_l \\leftarrow W_l - \\frac{\\eta\\sigma_w^2}{n_{l-1}}\\,\\partial_{W_l}\\mathcal{L},\\quad b_l \\leftarrow b_l - \\eta\\sigma_b^2\\,\\partial_{b_l}\\mathcal{L}",
-                "fully connected or convolutional (fan-in n = CK²), any depth; trained with linear, ReLU or leaky ReLU, plain gradient descent, any data and loss; equal hidden widths, and factors that are powers of two",
+                "ω_l and β_l are the weights and biases of layer l in the tangent-kernel parametrisation, W_l and b_l those in the standard one; n_{l−1} is the fan-in of layer l, CK² for a convolution; 𝓛 is the loss; fully connected or convolutional, any depth; trained with linear, ReLU or leaky ReLU, plain gradient descent, any data and loss; equal hidden widths, and factors that are powers of two",
                 "goes beyond Zhang et al., ICLR 2020; parametrisations: Jacot, Gabriel and Hongler, NeurIPS 2018; Lee et al., NeurIPS 2019");
     }
 

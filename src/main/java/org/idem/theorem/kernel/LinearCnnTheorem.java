@@ -57,7 +57,7 @@ record LinearCnnTheorem(ImagePool pool) implements Theorem<WindowRun> {
         return new Statement(
                 "In the mean over its initial weights, an infinitely wide linear CNN of depth L makes of any image what one layer makes of it that sees it through a soft window: offset δ counts as often as L steps of one kernel each end there. So depth widens the window, and the rank of patches of side L(K − 1) + 1 decides what is learnt.",
                 "\\mathbb{E} f_t = \\text{one layer on } \\sqrt{B_L(\\delta)}\\,x[p+\\delta],\\ W(0)=0,\\ \\text{rate } \\kappa\\eta, \\qquad \\Theta_{pq} = \\kappa\\sum_\\delta B_L(\\delta)\\langle x[p+\\delta], x'[q+\\delta]\\rangle,\\quad \\kappa = L\\sigma_w^{2L}/C",
-                "circular padding, no biases, tangent-kernel parametrisation; one training image; gradient descent, heavy ball or Nesterov without decay",
+                "circular padding, no biases, tangent-kernel parametrisation with weights of variance σ_w²; one training image x of C channels, any image x′ with the pixels p and q; B_L(δ) is the share of all L steps of one kernel each that end at the offset δ; gradient descent, heavy ball or Nesterov with learning rate η, without decay",
                 "goes beyond Zhang et al., ICLR 2020; kernels of infinite width: Jacot, Gabriel and Hongler, NeurIPS 2018");
     }
 

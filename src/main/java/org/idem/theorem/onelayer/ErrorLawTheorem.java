@@ -36,7 +36,7 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
         return new Statement(
                 "Over Gaussian initial filters the error of a trained one-layer CNN on a test image is a weighted sum of noncentral χ² variables, known exactly.",
                 "\\mathrm{MSE} = \\frac1{NC} \\sum_c (w_{c,0} - e_c)^\\top R\\,Q^\\top Q\\,R\\,(w_{c,0} - e_c) \\;\\sim\\; \\frac1{NC}\\sum_{c,j} a_j \\bigl(\\sigma \\xi_{cj} - h_j^\\top e_c\\bigr)^2, \\qquad R = r_t(c\\,P^\\top P)",
-                "independent N(0, σ²) initial weights; learning rate and steps do not depend on them",
+                "independent N(0, σ²) initial weights; learning rate and steps do not depend on them; a_j and h_j are the eigenvalues of RQᵀQR that are not 0 and their eigenvectors, ξ_{cj} independent N(0, 1)",
                 BEYOND);
     }
 
