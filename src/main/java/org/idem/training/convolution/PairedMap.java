@@ -145,17 +145,10 @@ final class PairedMap {
             case 4 ->
                 combine4(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], f[3], in[from + s[3]], n);
             case 5 -> combine5(out, f, first, in[from + s[1]], in[from + s[2]], in[from + s[3]], in[from + s[4]], n);
-            default ->
-                combine6(
-                        out,
-                        f,
-                        first,
-                        in[from + s[1]],
-                        in[from + s[2]],
-                        in[from + s[3]],
-                        in[from + s[4]],
-                        in[from + s[5]],
-                        n);
+            default -> {
+                combine4(out, f[0], first, f[1], in[from + s[1]], f[2], in[from + s[2]], f[3], in[from + s[3]], n);
+                add2(out, f[4], in[from + s[4]], f[5], in[from + s[5]], n);
+            }
         }
     }
 
@@ -205,16 +198,10 @@ final class PairedMap {
         }
     }
 
-    private static void combine6(
-            float[] out, float[] factors, float[] x, float[] y, float[] z, float[] u, float[] v, float[] w, int n) {
-        float a = factors[0];
-        float b = factors[1];
-        float c = factors[2];
-        float d = factors[3];
-        float e = factors[4];
-        float g = factors[5];
+    /** The last two of six terms: HotSpot makes no vector instructions of a loop over six. */
+    private static void add2(float[] out, float a, float[] x, float b, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            out[i] = a * x[i] + b * y[i] + c * z[i] + d * u[i] + e * v[i] + g * w[i];
+            out[i] = out[i] + a * x[i] + b * y[i];
         }
     }
 }
