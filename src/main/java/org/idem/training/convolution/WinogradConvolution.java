@@ -145,12 +145,14 @@ public final class WinogradConvolution implements Convolution {
                 inRow(shape.outputs()),
                 inRow(shape.channels()),
                 rows * Math.max(channelsAtOnce * shape.outputs(), outputsAtOnce * shape.channels()));
+        scratch.reserveRow(Math.max(inputTiles.rowLength(), outputTiles.rowLength()));
+        int arrayLength = Math.max(inputTiles.arrayLength(), outputTiles.arrayLength());
         scratch.reserveArrays(
                 Math.max(weightMaps.arrayCount(), Math.max(inputTiles.wideCount(), outputTiles.wideCount())),
-                Math.max(weightMaps.arrayLength(), Math.max(inputTiles.wideLength(), outputTiles.wideLength())),
+                Math.max(weightMaps.arrayLength(), arrayLength),
                 Math.max(inputTiles.narrowCount(), outputTiles.narrowCount()),
-                Math.max(inputTiles.narrowLength(), outputTiles.narrowLength()),
-                bands * rows);
+                arrayLength,
+                Math.max(inputTiles.lineCount(), outputTiles.lineCount()));
     }
 
     /**

@@ -15,7 +15,10 @@ import org.idem.training.memory.Threads;
 public final class WinogradScratch {
     /** The arrays of one thread. */
     static final class Worker {
-        /** Whole rows of an image, or several numbers for each of some weights. */
+        /** A row in the order of images. */
+        private float[] row = new float[0];
+
+        /** Columns of whole rows of an image, or several numbers for each of some weights. */
         private float[][] wide = new float[0][];
 
         /** The columns of a row's tiles. */
@@ -41,6 +44,10 @@ public final class WinogradScratch {
          */
         Native inputs() {
             return inputs;
+        }
+
+        float[] row() {
+            return row;
         }
 
         float[][] wide() {
@@ -110,6 +117,12 @@ public final class WinogradScratch {
                 part.run(i, workers[thread]);
             }
         });
+    }
+
+    void reserveRow(int length) {
+        for (Worker worker : workers) {
+            worker.row = worker.row.length < length ? new float[length] : worker.row;
+        }
     }
 
     /** Arrays of workers; lines are as long as wide arrays, for workers exchange them. */

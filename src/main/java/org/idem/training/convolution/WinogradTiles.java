@@ -9,16 +9,17 @@ import java.util.Arrays;
  * the lower and right edges, where images count as 0.
  *
  * <p>The work has two steps. The first comes in bands, the tiles in one row of one image, whose rows are transformed
- * whole, along the image's columns, to r lines. The second takes line p of every band to the r matrices of one p, some
- * bands together, so that loops are long and the matrices of a p need not leave a cache before they are used. Lines lie
- * in arrays in another order than rows: first the first column of every tile, then the second, up to as many as tiles
- * are apart. So any column of all tiles is one piece of an array.
+ * whole, along the image's columns, to r lines. The second takes line p of every band to the r matrices of one p, band
+ * by band, so that what is at work stays in a first-level cache and the matrices of a p need not leave a second-level
+ * one before they are used.
+ *
+ * <p>A row or line lies in as many arrays as tiles are apart: the first holds the columns 0, 4, 8, …, the second 1, 5,
+ * 9, …. So the first four columns of all tiles are used where they are. A tile's other columns are the first of its
+ * neighbours, a few numbers further on in the same arrays. Loops use copies of them, because HotSpot makes vector
+ * instructions only of loops that use all their arrays at the same index.
  */
 final class WinogradTiles {
     private static final int STEP = WinogradTransform.TILE;
-
-    /** Numbers of neighbouring bands that are transformed together, if a band does not have more. */
-    private static final int TOGETHER = 2048;
 
     private final PairedMap map;
     private final int side;
@@ -29,9 +30,8 @@ final class WinogradTiles {
     private final int tileColumns;
     private final int tiles;
     private final int bands;
-    private final int bandsTogether;
 
-    /** Numbers in an array between a tile's column and the next. */
+    /** Numbers in an array. */
     private final int phase;
 
     /**
@@ -50,27 +50,21 @@ final class WinogradTiles {
         bands = Math.multiplyExact(images, tileRows);
         tiles = Math.multiplyExact(bands, tileColumns);
         phase = Math.multiplyExact(tileColumns + (side - 1) / STEP, channels);
-        bandsTogether = Math.max(1, Math.min(bands, TOGETHER / bandLength()));
+    }
+
+    /** Numbers in the longest of a worker's arrays, and of lines. */
+    int arrayLength() {
+        return phase;
     }
 
     /** Numbers in a row of an image as far as tiles reach, and on to a multiple of the step. */
-    int wideLength() {
+    int rowLength() {
         return Math.multiplyExact(STEP, phase);
-    }
-
-    /** Where an array has a column of an image, or that column of the first tile, which those of the others follow. */
-    private int place(int column) {
-        return column % STEP * phase + column / STEP * channels;
     }
 
     /** Columns of an image as far as tiles reach. */
     private int reached() {
-        return Math.min(columns, wideLength() / channels);
-    }
-
-    /** A worker's array for a row in the order of images. */
-    private float[] line(WinogradScratch.Worker worker) {
-        return worker.wide()[side];
+        return Math.min(columns, rowLength() / channels);
     }
 
     /** Numbers of a band in a matrix. */
@@ -78,31 +72,42 @@ final class WinogradTiles {
         return Math.multiplyExact(tileColumns, channels);
     }
 
-    int narrowLength() {
-        return Math.multiplyExact(bandsTogether, bandLength());
-    }
-
-    /** Wide arrays that a worker needs. */
+    /** Arrays for rows that a worker needs: one after the other those of the first columns, then of the second. */
     int wideCount() {
-        return side + 1;
+        return STEP * side;
     }
 
+    /** Arrays for the numbers of a band in a column of tiles: those of the matrices, copied columns, and one more. */
     int narrowCount() {
-        return side + map.rows();
+        return map.rows() + side - STEP + 1;
+    }
+
+    /** Arrays of the lines of all bands. */
+    int lineCount() {
+        return Math.multiplyExact(bands * STEP, map.rows());
+    }
+
+    /** Index of the array with some columns of the first line of a band; those of the other lines follow. */
+    private int lineIndex(int band, int column) {
+        return (band * STEP + column) * map.rows();
     }
 
     /** First step: overwrites the r lines of a band. */
     void transformRows(int band, FloatBuffer images, float[][] lines, WinogradScratch.Worker worker) {
         float[][] wide = worker.wide();
-        int image = band / tileRows;
         int top = band % tileRows * STEP;
         for (int j = 0; j < side; j++) {
-            Arrays.fill(wide[j], 0, wideLength(), 0);
             if (top + j < rows) {
-                readRow(image * rows + top + j, images, wide[j], line(worker));
+                readRow(band / tileRows * rows + top + j, images, j, worker);
+            } else {
+                for (int column = 0; column < STEP; column++) {
+                    Arrays.fill(wide[column * side + j], 0, phase, 0);
+                }
             }
         }
-        map.apply(wide, 0, lines, band * map.rows(), wideLength());
+        for (int column = 0; column < STEP; column++) {
+            map.apply(wide, column * side, lines, lineIndex(band, column), phase);
+        }
     }
 
     /**
@@ -112,53 +117,61 @@ final class WinogradTiles {
      */
     void transformTiles(int p, float[][] lines, FloatBuffer matrices, int first, WinogradScratch.Worker worker) {
         float[][] narrow = worker.narrow();
-        int length = bandLength();
-        for (int from = 0; from < bands; from += bandsTogether) {
-            int count = Math.min(bandsTogether, bands - from);
+        float[][] tileColumn = new float[side][];
+        for (int band = 0; band < bands; band++) {
             for (int j = 0; j < side; j++) {
-                for (int i = 0; i < count; i++) {
-                    System.arraycopy(line(lines, from + i, p), place(j), narrow[j], i * length, length);
+                float[] line = lines[lineIndex(band, j % STEP) + p];
+                tileColumn[j] = j < STEP ? line : copied(worker, j);
+                if (j >= STEP) {
+                    System.arraycopy(line, shift(j), tileColumn[j], 0, bandLength());
                 }
             }
-            map.apply(narrow, 0, narrow, side, count * length);
+            map.apply(tileColumn, 0, narrow, 0, bandLength());
             for (int q = 0; q < map.rows(); q++) {
-                matrices.put(at(first + q, from), narrow[side + q], 0, count * length);
+                matrices.put(at(first + q, band), narrow[q], 0, bandLength());
             }
         }
+    }
+
+    /** How much further on a tile's column is than one that the tile before it does not have. */
+    private int shift(int column) {
+        return column / STEP * channels;
+    }
+
+    /** A worker's array for a column that the tile before has, too. */
+    private float[] copied(WinogradScratch.Worker worker, int column) {
+        return worker.narrow()[map.rows() + column - STEP];
     }
 
     /** The adjoint of {@link #transformTiles}: overwrites line p of every band. */
     void adjointTiles(int p, FloatBuffer matrices, float[][] lines, WinogradScratch.Worker worker) {
-        int r = map.rows();
         float[][] narrow = worker.narrow();
-        float[] overlap = worker.wide()[0];
-        int length = bandLength();
-        for (int from = 0; from < bands; from += bandsTogether) {
-            int count = Math.min(bandsTogether, bands - from);
-            for (int q = 0; q < r; q++) {
-                matrices.get(at(q, from), narrow[q], 0, count * length);
+        float[][] tileColumn = new float[side][];
+        for (int band = 0; band < bands; band++) {
+            for (int q = 0; q < map.rows(); q++) {
+                matrices.get(at(q, band), narrow[q], 0, bandLength());
             }
-            map.applyTransposed(narrow, 0, narrow, r, count * length);
-            for (int i = 0; i < count; i++) {
-                float[] row = line(lines, from + i, p);
-                spread(narrow, i * length, 0, row);
-                for (int column = STEP; column < side; column += STEP) {
-                    spread(narrow, i * length, column, overlap);
-                    add(row, overlap, wideLength());
-                }
+            for (int j = 0; j < side; j++) {
+                tileColumn[j] = j < STEP ? lines[lineIndex(band, j) + p] : copied(worker, j);
             }
+            map.applyTransposed(narrow, 0, tileColumn, 0, bandLength());
+            addNeighbours(tileColumn, narrow[narrowCount() - 1]);
         }
     }
 
-    private float[] line(float[][] lines, int band, int p) {
-        return lines[band * map.rows() + p];
-    }
-
-    /** Overwrites an array with up to as many columns of every tile as tiles are apart, which do not overlap. */
-    private void spread(float[][] narrow, int at, int from, float[] row) {
-        Arrays.fill(row, 0, wideLength(), 0);
-        for (int j = from; j < Math.min(side, from + STEP); j++) {
-            System.arraycopy(narrow[map.rows() + j], at, row, place(j), bandLength());
+    /** Adds the columns of every tile that belong to its neighbours to the others, which lie in the first arrays. */
+    private void addNeighbours(float[][] tileColumn, float[] moved) {
+        for (int column = 0; column < STEP; column++) {
+            Arrays.fill(tileColumn[column], bandLength(), phase, 0);
+        }
+        for (int from = STEP; from < side; from += STEP) {
+            for (int column = 0; column < STEP; column++) {
+                Arrays.fill(moved, 0, phase, 0);
+                if (from + column < side) {
+                    System.arraycopy(tileColumn[from + column], 0, moved, shift(from), bandLength());
+                }
+                add(tileColumn[column], moved, phase);
+            }
         }
     }
 
@@ -167,10 +180,15 @@ final class WinogradTiles {
      * images. Its lines are used as scratch.
      */
     void writeAdjoint(int band, float[][] lines, FloatBuffer images, WinogradScratch.Worker worker) {
-        float[][] wide = worker.wide();
-        map.applyTransposed(lines, band * map.rows(), wide, 0, wideLength());
+        applyTransposed(band, lines, worker);
         for (int j = 0; j < STEP; j++) {
-            writeRow(band, j, wide[j], images, line(worker));
+            writeRow(band, j, worker.wide(), j, side, images, worker);
+        }
+    }
+
+    private void applyTransposed(int band, float[][] lines, WinogradScratch.Worker worker) {
+        for (int column = 0; column < STEP; column++) {
+            map.applyTransposed(lines, lineIndex(band, column), worker.wide(), column * side, phase);
         }
     }
 
@@ -179,13 +197,13 @@ final class WinogradTiles {
      * the place of its first lines, whose arrays the worker takes.
      */
     void adjointRows(int band, float[][] lines, WinogradScratch.Worker worker) {
+        applyTransposed(band, lines, worker);
         float[][] wide = worker.wide();
-        int first = band * map.rows();
-        map.applyTransposed(lines, first, wide, 0, wideLength());
-        for (int j = 0; j < side; j++) {
-            float[] row = wide[j];
-            wide[j] = lines[first + j];
-            lines[first + j] = row;
+        for (int i = 0; i < STEP * side; i++) {
+            int line = lineIndex(band, i / side) + i % side;
+            float[] row = wide[i];
+            wide[i] = lines[line];
+            lines[line] = row;
         }
     }
 
@@ -194,31 +212,47 @@ final class WinogradTiles {
      * bands above, and, after an image's last band, the rows below.
      */
     void writeSum(int band, float[][] sums, FloatBuffer images, WinogradScratch.Worker worker) {
-        int stride = map.rows();
-        int own = band * stride;
         boolean last = band % tileRows == tileRows - 1;
         for (int j = 0; j < side; j++) {
             if (j < STEP || last) {
                 for (int above = 1; above <= band % tileRows && j + above * STEP < side; above++) {
-                    add(sums[own + j], sums[own - above * stride + j + above * STEP], wideLength());
+                    for (int column = 0; column < STEP; column++) {
+                        add(
+                                sums[lineIndex(band, column) + j],
+                                sums[lineIndex(band - above, column) + j + above * STEP],
+                                phase);
+                    }
                 }
-                writeRow(band, j, sums[own + j], images, line(worker));
+                writeRow(band, j, sums, lineIndex(band, 0) + j, map.rows(), images, worker);
             }
         }
     }
 
-    private void readRow(int row, FloatBuffer images, float[] into, float[] line) {
+    /** Copies a row of the images to row j of a worker. */
+    private void readRow(int row, FloatBuffer images, int j, WinogradScratch.Worker worker) {
+        float[] line = worker.row();
         images.get(row * columns * channels, line, 0, reached() * channels);
-        for (int column = 0; column < reached(); column++) {
-            System.arraycopy(line, column * channels, into, place(column), channels);
+        Arrays.fill(line, reached() * channels, rowLength(), 0);
+        for (int column = 0; column < rowLength() / channels; column++) {
+            System.arraycopy(line, column * channels, worker.wide()[column % STEP * side + j], shift(column), channels);
         }
     }
 
-    private void writeRow(int band, int j, float[] values, FloatBuffer images, float[] line) {
+    /** @param first index of the array with a row's first columns, whose others are apart as told */
+    private void writeRow(
+            int band,
+            int j,
+            float[][] arrays,
+            int first,
+            int apart,
+            FloatBuffer images,
+            WinogradScratch.Worker worker) {
         int row = band % tileRows * STEP + j;
         if (row < rows) {
+            float[] line = worker.row();
             for (int column = 0; column < reached(); column++) {
-                System.arraycopy(values, place(column), line, column * channels, channels);
+                System.arraycopy(
+                        arrays[first + column % STEP * apart], shift(column), line, column * channels, channels);
             }
             images.put((band / tileRows * rows + row) * columns * channels, line, 0, reached() * channels);
         }
