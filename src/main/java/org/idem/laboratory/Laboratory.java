@@ -72,7 +72,8 @@ public final class Laboratory implements AutoCloseable {
      * @param listener hears of each folder, and how many networks were taken over from it
      * @return with a lock on the joined store
      * @throws IOException in one line, if a folder is none of a store of this version, if the stores are of several
-     *     studies or were trained on different images of the same names, or if one cannot be read or written
+     *     studies or were trained on different images of the same names, or if one cannot be read or written; a joined
+     *     store that was begun for this and got no network is taken away
      */
     public static Laboratory join(List<Path> others, Path folder, ObjIntConsumer<Path> listener) throws IOException {
         Joining joining = new Joining();
@@ -89,6 +90,7 @@ public final class Laboratory implements AutoCloseable {
             }
             return joined;
         } catch (IOException | RuntimeException failure) {
+            joined.takeAwayIfEmpty();
             joined.close();
             throw failure;
         }
@@ -215,10 +217,15 @@ public final class Laboratory implements AutoCloseable {
         try {
             work.run();
         } catch (IOException | RuntimeException refused) {
-            if (networks() == 0) {
-                store.abandon();
-            }
+            takeAwayIfEmpty();
             throw refused;
+        }
+    }
+
+    /** Deletes the store if it was begun here and holds no network. */
+    private void takeAwayIfEmpty() throws IOException {
+        if (networks() == 0) {
+            store.abandon();
         }
     }
 

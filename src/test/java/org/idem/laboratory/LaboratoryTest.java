@@ -190,6 +190,21 @@ class LaboratoryTest {
     }
 
     @Test
+    void aJoinedStoreThatGotNoNetworkIsTakenAway() throws IOException {
+        Study study = study("depth=1 channels=2");
+        Path share = folder.resolve("share");
+        trained(share, study, List.of(), new AtomicInteger());
+        Path joined = folder.resolve("deep/joined");
+        assertThrows(
+                IllegalStateException.class,
+                () -> Laboratory.join(List.of(share), joined, (one, count) -> {
+                    throw new IllegalStateException("at " + one);
+                }));
+        assertFalse(Files.exists(folder.resolve("deep")));
+        assertTrue(Laboratory.isStore(share));
+    }
+
+    @Test
     void whereAShareIsMissingTheWholeIsStillExpected() throws IOException {
         Study study = study("depth=1,2 channels=2,3");
         trained(folder.resolve("share"), study, study.runs().subList(0, 5), new AtomicInteger());
