@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Words the message about a command line that cannot be read. */
 final class Usage {
@@ -45,6 +46,14 @@ final class Usage {
         List<String> unmatched = command.getUnmatchedArguments();
         if (unmatched.isEmpty()) {
             return said;
+        }
+        if (problem instanceof UnmatchedArgumentException unmatchedWords && unmatchedWords.isUnknownOption()) {
+            // words beside such an option may be its values
+            List<String> unknown = unmatched.stream()
+                    .filter(one -> one.startsWith("-"))
+                    .map(one -> "'" + one + "'")
+                    .toList();
+            said = (unknown.size() == 1 ? "Unknown option: " : "Unknown options: ") + String.join(", ", unknown);
         }
         // an option that is misspelt may be the one that is found missing
         String word = unmatched.get(0).split("=", 2)[0];
