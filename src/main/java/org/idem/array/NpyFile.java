@@ -116,8 +116,8 @@ public final class NpyFile {
         NpyType type = NpyType.of(precision);
         out.write(NpyHeader.bytesFor(type, array.shape()));
         double[] values = array.values();
-        int perBuffer = BUFFER_BYTES / type.size();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        int perBuffer = Math.min(values.length, BUFFER_BYTES / type.size());
+        ByteBuffer buffer = ByteBuffer.allocate(perBuffer * type.size()).order(ByteOrder.LITTLE_ENDIAN);
         for (int done = 0; done < values.length; ) {
             int now = Math.min(perBuffer, values.length - done);
             if (precision == Precision.FLOAT64) {

@@ -1,6 +1,7 @@
 package org.idem.array;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -257,7 +258,8 @@ public final class NpzFile {
     public static void write(Path path, Collection<String> names, Function<String, NpyFile.Content> member)
             throws IOException {
         WholeFile.write(path, out -> {
-            ZipOutputStream archive = new ZipOutputStream(out);
+            // headers come byte by byte
+            ZipOutputStream archive = new ZipOutputStream(new BufferedOutputStream(out));
             for (String name : new TreeSet<>(names)) {
                 ZipEntry entry = new ZipEntry(name + NPY);
                 entry.setTimeLocal(EPOCH);
@@ -267,6 +269,7 @@ public final class NpzFile {
                 archive.closeEntry();
             }
             archive.finish();
+            archive.flush();
         });
     }
 }
