@@ -23,31 +23,31 @@ import org.idem.theory.kernel.InfiniteNetwork;
  */
 public enum KernelRegime {
     /** Gradients are not followed by a linear method. */
-    RULE("are trained by another rule than gradient descent with or without momentum"),
+    RULE("another rule than gradient descent with or without momentum"),
     /** Steps see some of the examples. */
-    BATCH("see some of their examples in each step"),
+    BATCH("steps that see some of the examples"),
     /** Decay shrinks the kernel itself. */
-    DECAY("are trained with weight decay, which shrinks the kernel"),
+    DECAY("weight decay, which shrinks the kernel"),
     /** No kernel in closed form. */
-    ACTIVATION("have an activation whose kernel has no closed form here"),
+    ACTIVATION("an activation whose kernel has no closed form here"),
     /** Outputs are smaller than images. */
-    PADDING("have valid padding"),
+    PADDING("valid padding"),
     /** The first layer's signals are not normal. */
-    INIT("do not draw normal weights (--init he and gaussian do)"),
+    INIT("initial weights that are not normal (--init he and gaussian draw normal ones)"),
     /** Shortcuts over the first or last layer. */
-    SHORTCUT("have a shortcut over their first or last layer"),
+    SHORTCUT("a shortcut over the first or last layer"),
     /** Outputs are not few against width. */
-    WIDTH("have too many outputs for their units or channels, so that they learn features"),
+    WIDTH("too many outputs for the units or channels, so that features are learned"),
     /** Some weights would have to move far for their size. */
-    MOVEMENT("have weights that must move far for their size (they are small, or targets large), so that they learn"
-            + " features"),
+    MOVEMENT("weights that must move far for their size (they are small, or targets large), so that features are"
+            + " learned"),
     /** Some mode grows. */
-    LEARNING_RATE("have a learning rate at which the kernel's training diverges, or would with a kernel as far off as"
-            + " their width allows"),
+    LEARNING_RATE("a learning rate at which the kernel's training diverges, or would with a kernel as far off as the"
+            + " width allows"),
     /** Numbers that no double holds. */
-    RANGE("have kernels beyond double precision"),
+    RANGE("a kernel beyond double precision"),
     /** Costs more than training. */
-    COST("have more than " + KernelRegime.MOST_SITES + " training pixels or examples, whose kernel was not worked out");
+    COST("more than " + KernelRegime.MOST_SITES + " training pixels or examples, whose kernel was not worked out");
 
     /** A kernel of more sites would cost more than training. */
     static final int MOST_SITES = 1024;
@@ -73,9 +73,9 @@ public enum KernelRegime {
     }
 
     /**
-     * What networks do that lie outside for this reason.
+     * What networks have that lie outside for this reason.
      *
-     * @return goes on after "networks"
+     * @return goes on after "networks with"
      */
     public String words() {
         return words;
@@ -111,7 +111,7 @@ public enum KernelRegime {
     }
 
     /**
-     * Says how many networks lie in the kernel regime, and what the others do.
+     * Says how many networks lie in the kernel regime, and why the others do not.
      *
      * @param networks what theorems say of each
      * @return sentences for people; empty if T7 has nothing to say about any
@@ -135,14 +135,14 @@ public enum KernelRegime {
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
-                reasons.add(count + " " + reason.words);
+                reasons.add(count + " with " + reason.words);
                 counted += count;
             }
         }
         return reasons.isEmpty()
                 ? said
-                : said + "; of the " + outside + (outside == 1 ? " other " : " others ")
-                        + (counted > outside ? "(some for several reasons) " : "") + String.join(", ", reasons);
+                : said + "; outside: " + String.join(", ", reasons)
+                        + (counted > outside ? " (some for several reasons)" : "");
     }
 
     TheoryRow row(double value, double limit) {

@@ -153,15 +153,15 @@ class KernelRowsTest {
                 rows(false, DrawnRuns.with(inside, "width", "4")),
                 List.of());
         assertEquals(
-                "1 of 3 networks of two layers and more in the kernel regime, of which T7 speaks; of the 2 others 1 are"
-                        + " trained by another rule than gradient descent with or without momentum, 1 have too many"
-                        + " outputs for their units or channels, so that they learn features",
+                "1 of 3 networks of two layers and more in the kernel regime, of which T7 speaks; outside: 1 with"
+                        + " another rule than gradient descent with or without momentum, 1 with too many outputs for"
+                        + " the units or channels, so that features are learned",
                 KernelRegime.said(networks));
         Map<String, String> both = DrawnRuns.with(DrawnRuns.with(inside, "rule", "adam"), "width", "4");
         assertEquals(
-                "0 of 1 network of two layers and more in the kernel regime, of which T7 speaks; of the 1 other (some for"
-                        + " several reasons) 1 are trained by another rule than gradient descent with or without"
-                        + " momentum, 1 have too many outputs for their units or channels, so that they learn features",
+                "0 of 1 network of two layers and more in the kernel regime, of which T7 speaks; outside: 1 with another"
+                        + " rule than gradient descent with or without momentum, 1 with too many outputs for the units"
+                        + " or channels, so that features are learned (some for several reasons)",
                 KernelRegime.said(List.of(rows(false, both))));
         assertEquals("", KernelRegime.said(List.of(List.of())));
     }
