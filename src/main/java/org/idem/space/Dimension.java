@@ -56,7 +56,7 @@ public sealed interface Dimension {
     record Whole(String name, int least, int most) implements Dimension {
         @Override
         public String describe() {
-            return name + " from " + least + " to " + most;
+            return least == most ? name + " always " + least : name + " from " + least + " to " + most;
         }
 
         @Override
@@ -99,8 +99,10 @@ public sealed interface Dimension {
 
         @Override
         public String describe() {
-            return name + " from " + least + " to " + most + (step == 1 ? "" : " in steps of " + step)
-                    + ", logarithmically";
+            return least == most
+                    ? name + " always " + least
+                    : name + " from " + least + " to " + most + (step == 1 ? "" : " in steps of " + step)
+                            + ", logarithmically";
         }
 
         /** The value v stands for all real numbers from v to v + step. */
