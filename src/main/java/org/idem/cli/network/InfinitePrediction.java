@@ -188,7 +188,7 @@ final class InfinitePrediction {
         print(kernel, spectrum, scaled, curvature, cuts);
         if (cuts) {
             System.out.println("cut moved      outputs change by at most " + outputs.moved
-                    + " if eigenvalues up to ten times more or less count as 0");
+                    + " where the cut, below which eigenvalues count as 0, is ten times smaller or larger");
         }
         if (withVariance) {
             System.out.println("variance error " + outputs.varianceError + "  (largest over the outputs)");
