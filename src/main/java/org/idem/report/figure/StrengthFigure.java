@@ -9,6 +9,8 @@ import org.idem.theorem.exhibit.StrengthCurve;
 /** Singular values of deep linear networks in training, predicted and trained. */
 public final class StrengthFigure {
     private static final int STEPS_BETWEEN_MARKS = 15;
+    private static final String SIZES = ", on images of " + StrengthCurve.SIDE + " × " + StrengthCurve.SIDE
+            + " pixels; every hidden layer has " + StrengthCurve.UNITS + " units. ";
 
     private StrengthFigure() {}
 
@@ -30,7 +32,7 @@ public final class StrengthFigure {
                 charts(curves),
                 "The singular value of a layer is the factor by which it stretches the signal of the training image; that "
                         + "of a network is their product, 1 once the image is returned. Gradient descent on the identity "
-                        + "task. Marks at every " + STEPS_BETWEEN_MARKS
+                        + "task" + SIZES + "Marks at every " + STEPS_BETWEEN_MARKS
                         + "th step. Largest difference of predicted and trained values at any step: "
                         + largestDifference(curves) + ".",
                 table("singular-values.csv", curves));
@@ -52,7 +54,7 @@ public final class StrengthFigure {
                         + "network that learns one image nears gradient flow, whose law is known in closed form at every "
                         + "depth (T4.flow).",
                 charts(curves),
-                "Lines are predicted, marks trained, at every " + STEPS_BETWEEN_MARKS
+                "Lines are predicted, marks trained" + SIZES + "Marks at every " + STEPS_BETWEEN_MARKS
                         + "th step. Eigenvalues in units of the largest. Of gradient flow, a step of the axis lasts "
                         + "0.02/(c‖x̂‖²), and gradient descent makes four steps of it; its distance from the flow falls "
                         + "like their length. Largest difference of predicted and trained values: "

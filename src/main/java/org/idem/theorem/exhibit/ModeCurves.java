@@ -1,5 +1,8 @@
 package org.idem.theorem.exhibit;
 
+import static org.idem.theorem.exhibit.StrengthCurve.SIDE;
+import static org.idem.theorem.exhibit.StrengthCurve.UNITS;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +31,7 @@ import org.idem.training.run.Training;
  * @param seed seed of the images and of the directions inside the network
  */
 record ModeCurves(ImagePool pool, long seed) {
-    private static final int SIDE = 8;
     private static final int IMAGES = 4;
-    private static final int UNITS = 32;
     private static final int DEPTH = 3;
     private static final int STEPS = 300;
     /** One more than there are images. */

@@ -11,6 +11,12 @@ import java.util.List;
  * @param trained the same, from real training
  */
 public record StrengthCurve(String network, String series, List<Double> predicted, List<Double> trained) {
+    /** Height and width of the images, in pixels; a network has as many inputs and outputs as they have pixels. */
+    public static final int SIDE = 8;
+
+    /** Units of every hidden layer. */
+    public static final int UNITS = 32;
+
     /** Copies the lists and checks that they belong together. */
     public StrengthCurve {
         predicted = List.copyOf(predicted);

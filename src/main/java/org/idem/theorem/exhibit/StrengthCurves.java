@@ -1,5 +1,8 @@
 package org.idem.theorem.exhibit;
 
+import static org.idem.theorem.exhibit.StrengthCurve.SIDE;
+import static org.idem.theorem.exhibit.StrengthCurve.UNITS;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +31,6 @@ import org.idem.training.run.Training;
  * @param seed seed of the directions and of what the layers do across them
  */
 record StrengthCurves(ImagePool pool, long seed) {
-    private static final int SIDE = 8;
-    private static final int UNITS = 32;
     private static final int STEPS = 300;
     private static final List<Integer> DEPTHS = List.of(1, 2, 3, 5, 10);
     /** Singular value of every network at the start. */
