@@ -43,7 +43,7 @@ class ChartsTest {
     private static IntStream widths(Named<Figure> figure) {
         boolean alone = figure.getPayload().charts().size() == 1;
         return !alone
-                ? IntStream.of(HALF)
+                ? IntStream.of(NARROW, HALF)
                 : figure.getName().startsWith("good") ? IntStream.of(NARROW, WIDE) : IntStream.of(NARROW);
     }
 

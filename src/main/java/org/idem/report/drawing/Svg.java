@@ -25,7 +25,7 @@ final class Svg {
                         alone
                                 ? "xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(sketch.width())
                                         + "\" height=\"" + number(sketch.height()) + "\" "
-                                : "")
+                                : "style=\"--natural:" + number(sketch.width()) + "px\" ")
                 .append("viewBox=\"0 0 ")
                 .append(size)
                 .append("\" role=\"img\" aria-label=\"")

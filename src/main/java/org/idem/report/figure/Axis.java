@@ -50,6 +50,9 @@ public record Axis(Kind kind, double least, double most, String below, String ab
 
     private static final int MOST_TICKS = 7;
     private static final int LEAST_TICKS = 3;
+    /** Divided into so many parts or fewer, an axis has that many ticks. */
+    private static final int MOST_PARTS = 8;
+
     private static final double WHOLE_DECADES = 2;
     private static final double PARTS_OF_DECADES = 0.9;
     /** Shortest axis: the labels of a shorter one would differ only in their last digits. */
@@ -272,8 +275,15 @@ public record Axis(Kind kind, double least, double most, String below, String ab
     private List<Double> multiples() {
         double from = number(least);
         double to = number(most);
-        BigDecimal step = step(to - from, LEAST_TICKS + 2);
-        step = kind == Kind.COUNTS ? step.max(BigDecimal.ONE) : step;
+        List<Double> ticks = List.of();
+        for (int parts = LEAST_TICKS + 2; ticks.size() < LEAST_TICKS && parts <= MOST_PARTS; parts++) {
+            BigDecimal step = step(to - from, parts);
+            ticks = multiples(from, to, kind == Kind.COUNTS ? step.max(BigDecimal.ONE) : step);
+        }
+        return ticks;
+    }
+
+    private static List<Double> multiples(double from, double to, BigDecimal step) {
         List<Double> ticks = new ArrayList<>();
         BigDecimal tick = multiple(from, step, RoundingMode.CEILING);
         for (; tick.doubleValue() <= to; tick = tick.add(step)) {

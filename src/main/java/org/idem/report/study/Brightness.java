@@ -152,9 +152,9 @@ final class Brightness {
         double[] held = points.stream().mapToDouble(Point::held).toArray();
         Axis across = Axis.linear(held, 0, 0, 1);
         List<Panel.Key> keys = new ArrayList<>();
-        keys.add(new Panel.Key("as much as the input holds", "--quiet", Panel.DASHES.get(1), null));
+        keys.add(new Panel.Key("as much as the input holds", "--quiet", Panel.DASHES.get(1), Panel.Look.LINE));
         if (theory) {
-            keys.add(new Panel.Key("theory " + theorem(member), "--ink", "", Mark.Sign.DIAMOND));
+            keys.add(Panel.Key.theory("theory " + theorem(member), Panel.Look.DIAMOND));
         }
         Panel panel = new Panel(
                 member.label(),

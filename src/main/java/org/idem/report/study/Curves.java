@@ -2,15 +2,13 @@ package org.idem.report.study;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.TheoryRow;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Sketch;
@@ -29,8 +27,6 @@ final class Curves {
     private static final double BESIDE = 4;
     /** A bound that is so many times the largest number is left out of a picture. */
     private static final double FAR = 100;
-    /** More theorems than this are named by their families. */
-    private static final int MOST_THEOREMS = 3;
 
     private final Layout layout;
 
@@ -60,6 +56,7 @@ final class Curves {
         List<String> shown = Layout.some(all, MOST_LINES);
         List<StudyFigure.Picture> pictures = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
+        Set<Panel.Look> looks = EnumSet.noneOf(Panel.Look.class);
         Axis correlations = axis(
                 false,
                 Quantity.CORRELATIONS.stream()
@@ -70,6 +67,7 @@ final class Curves {
             samples.addAll(samples(lines).toList());
             if (samples(lines).findAny().isPresent()) {
                 Axis axis = quantity.logarithmic() ? axis(true, lines) : correlations;
+                looks.addAll(CurveTheory.drawn(said(lines), axis));
                 pictures.add(picture(number, slice, quantity, across, lines, axis));
             }
         }
@@ -88,7 +86,7 @@ final class Curves {
                         + spread(samples)
                         + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
-                        + theory(pictures)
+                        + CurveTheory.words(looks)
                         + " Networks whose outputs are not finite are left out."
                         + layout.leftOut(true),
                 false));
@@ -102,21 +100,12 @@ final class Curves {
                                 one -> one.values().length > 1 && one.interval().isEmpty()));
     }
 
-    /** Explains the marks of theory; empty if there are none. */
-    private static String theory(List<StudyFigure.Picture> pictures) {
-        Set<Object> theorems = pictures.stream()
-                .flatMap(picture -> picture.rows().stream()
-                        .map(row -> row.get(picture.columns().indexOf("theorem"))))
-                .collect(Collectors.toSet());
-        theorems.remove("");
-        return theorems.isEmpty()
-                ? ""
-                : " Diamonds are what theorems predict, "
-                        + (theorems.contains(KernelRegime.MEAN)
-                                ? "squares what T7.mean predicts of the mean over all networks, "
-                                : "")
-                        + "thin bars the ranges of predictions; a level stroke is an upper bound if its stem hangs down, a "
-                        + "lower bound if it stands up. Bounds beyond the axis are in the table only.";
+    /** What theorems say of the networks of all lines. */
+    private static List<TheoryRow> said(List<Line> lines) {
+        return lines.stream()
+                .flatMap(line -> line.cells().stream())
+                .flatMap(cell -> cell.theory().stream())
+                .toList();
     }
 
     private static Stream<Sample> samples(List<Line> lines) {
@@ -145,7 +134,7 @@ final class Curves {
 
     private static DoubleStream theory(Cell cell, boolean bounds) {
         return cell.theory().stream()
-                .filter(said -> isBound(said) == bounds)
+                .filter(said -> CurveTheory.isBound(said) == bounds)
                 .flatMapToDouble(said -> DoubleStream.of(said.mean(), said.low(), said.high()))
                 .filter(Double::isFinite);
     }
@@ -161,51 +150,11 @@ final class Curves {
                                 && (layout.series().isEmpty()
                                         || network.word(layout.series()).equals(word)))
                         .toList();
-                cells.add(new Cell(i, Sample.of(here, quantity::of), theory(here, quantity.column())));
+                cells.add(new Cell(i, Sample.of(here, quantity::of), CurveTheory.of(here, quantity.column())));
             }
             lines.add(new Line(word, cells));
         }
         return lines;
-    }
-
-    /** Whether a theorem says no more than that the measure is at most, or at least, so much. */
-    private static boolean isBound(TheoryRow said) {
-        return Double.isNaN(said.mean()) && Double.isNaN(said.low()) != Double.isNaN(said.high());
-    }
-
-    /** What each theorem says of networks that differ by their seeds. */
-    private static List<TheoryRow> theory(List<Network> networks, String measure) {
-        return networks.stream()
-                .flatMap(network -> network.result().theory().stream())
-                .filter(row -> row.measure().equals(measure))
-                .collect(Collectors.groupingBy(TheoryRow::theorem, TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(Curves::overSeeds)
-                .toList();
-    }
-
-    /** The median of means, and the range of ranges. */
-    private static TheoryRow overSeeds(List<TheoryRow> rows) {
-        double[] means = rows.stream()
-                .mapToDouble(TheoryRow::mean)
-                .filter(mean -> !Double.isNaN(mean))
-                .sorted()
-                .toArray();
-        return new TheoryRow(
-                rows.get(0).theorem(),
-                rows.get(0).measure(),
-                means.length == 0 ? Double.NaN : new Sample(means).median(),
-                rows.stream()
-                        .mapToDouble(TheoryRow::low)
-                        .filter(low -> !Double.isNaN(low))
-                        .min()
-                        .orElse(Double.NaN),
-                rows.stream()
-                        .mapToDouble(TheoryRow::high)
-                        .filter(high -> !Double.isNaN(high))
-                        .max()
-                        .orElse(Double.NaN));
     }
 
     private StudyFigure.Picture picture(
@@ -215,20 +164,7 @@ final class Curves {
             keys.addAll(Panel.Key.lines(
                     layout.series(), lines.stream().map(Line::word).toList()));
         }
-        List<String> theorems = lines.stream()
-                .flatMap(line -> line.cells().stream())
-                .flatMap(cell -> cell.theory().stream())
-                .map(TheoryRow::theorem)
-                .distinct()
-                .sorted()
-                .toList();
-        for (Mark.Sign sign : List.of(Mark.Sign.DIAMOND, Mark.Sign.SQUARE)) {
-            List<String> alike =
-                    theorems.stream().filter(theorem -> sign(theorem) == sign).toList();
-            if (!alike.isEmpty()) {
-                keys.add(new Panel.Key("theory " + named(alike), "--ink", "", sign));
-            }
-        }
+        keys.addAll(CurveTheory.keys(said(lines), axis));
         Panel panel = new Panel(
                 quantity.title(),
                 quantity.title() + " against " + Layout.name(layout.across()) + ", "
@@ -243,24 +179,13 @@ final class Curves {
             draw(panel, lines.get(i), i, (i - (lines.size() - 1) / 2.0) * APART, dots);
         }
         for (int i = 0; i < lines.size(); i++) {
-            drawTheory(panel, axis, lines.get(i), (i - (lines.size() - 1) / 2.0) * APART);
+            double moved = (i - (lines.size() - 1) / 2.0) * APART;
+            for (Cell cell : lines.get(i).cells()) {
+                CurveTheory.draw(panel, axis, cell.theory(), panel.x(cell.across()) + moved);
+            }
         }
         return new StudyFigure.Picture(
                 "curves-" + number + "-" + quantity.column(), panel.sketch(), columns(), rows(across, lines));
-    }
-
-    /** What a theorem says of single networks is drawn otherwise than what it says of their mean. */
-    private static Mark.Sign sign(String theorem) {
-        return theorem.equals(KernelRegime.MEAN) ? Mark.Sign.SQUARE : Mark.Sign.DIAMOND;
-    }
-
-    private static String named(List<String> theorems) {
-        return theorems.size() <= MOST_THEOREMS
-                ? String.join(", ", theorems)
-                : theorems.stream()
-                        .map(theorem -> theorem.substring(0, theorem.indexOf('.')))
-                        .distinct()
-                        .collect(Collectors.joining(", "));
     }
 
     private void draw(Panel panel, Line line, int index, double moved, boolean dots) {
@@ -305,42 +230,6 @@ final class Curves {
                         Numbers.brief(bar.low()),
                         Numbers.brief(bar.high()),
                         sample.values().length);
-    }
-
-    private static void drawTheory(Panel panel, Axis axis, Line line, double moved) {
-        for (Cell cell : line.cells()) {
-            double x = panel.x(cell.across()) + moved;
-            for (TheoryRow said : cell.theory()) {
-                if (isBound(said)) {
-                    drawBound(panel, axis, x, said);
-                }
-                if (Double.isFinite(said.low()) && Double.isFinite(said.high())) {
-                    panel.sketch().line(x, panel.y(said.low()), x, panel.y(said.high()), "--ink", 1);
-                }
-                if (Double.isFinite(said.mean())) {
-                    Mark.Sign sign = sign(said.theorem());
-                    panel.sketch()
-                            .add(new Mark.Dot(
-                                    x,
-                                    panel.y(said.mean()),
-                                    sign == Mark.Sign.SQUARE ? Panel.SQUARE : Panel.DIAMOND,
-                                    sign,
-                                    "--ink",
-                                    said.theorem() + ": " + Numbers.brief(said.mean())));
-                }
-            }
-        }
-    }
-
-    /** A short level line with a stem on the side where the measure may lie; nothing beyond the axis. */
-    private static void drawBound(Panel panel, Axis axis, double x, TheoryRow said) {
-        boolean above = Double.isNaN(said.low());
-        double bound = above ? said.high() : said.low();
-        if (bound >= axis.lower() && bound <= axis.upper()) {
-            double y = panel.y(bound);
-            panel.sketch().line(x - 5, y, x + 5, y, "--ink", 1.4);
-            panel.sketch().line(x, y, x, y + (above ? 5 : -5), "--ink", 1);
-        }
     }
 
     private List<String> columns() {

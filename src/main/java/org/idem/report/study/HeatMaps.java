@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
@@ -49,8 +50,12 @@ final class HeatMaps {
 
     private Optional<StudyFigure> figure(int number) {
         List<StudyFigure.Picture> pictures = new ArrayList<>();
+        boolean negative = false;
         for (Quantity quantity : Quantity.CORRELATIONS) {
-            picture(number, quantity).ifPresent(pictures::add);
+            negative |= Stream.of(cells(quantity)).flatMap(Stream::of).anyMatch(cell -> cell.mean() < 0);
+        }
+        for (Quantity quantity : Quantity.CORRELATIONS) {
+            picture(number, quantity, negative ? -1 : 0).ifPresent(pictures::add);
         }
         boolean others = layout.others().size() > 1;
         return pictures.isEmpty()
@@ -63,19 +68,20 @@ final class HeatMaps {
                         pictures,
                         "Colour: mean correlation over test images and seeds"
                                 + (others ? ", and over all values of the other axes" : "")
-                                + "; the scale has fixed ends, so that studies can be compared. An empty cell has no network "
+                                + (negative
+                                        ? "; the scale goes from −1 to 1, since some means are negative."
+                                        : "; the scale goes from 0 to 1, as that of every study without negative means.")
+                                + " An empty cell has no network "
                                 + "whose outputs are finite.",
                         false));
     }
 
     private record Cell(double mean, int networks) {}
 
-    private Optional<StudyFigure.Picture> picture(int number, Quantity quantity) {
+    private Cell[][] cells(Quantity quantity) {
         Map<List<String>, List<Network>> byWords = layout.networks().stream()
                 .collect(Collectors.groupingBy(network -> List.of(network.word(layout.across()), network.word(down))));
         Cell[][] cells = new Cell[rows.size()][across.size()];
-        List<List<Object>> data = new ArrayList<>();
-        double least = 0;
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < across.size(); column++) {
                 Optional<Sample> sample = Sample.of(
@@ -83,13 +89,20 @@ final class HeatMaps {
                 cells[row][column] = new Cell(
                         sample.map(Sample::mean).orElse(Double.NaN),
                         sample.map(one -> one.values().length).orElse(0));
-                if (sample.isPresent()) {
-                    least = Math.min(least, cells[row][column].mean());
-                    data.add(List.of(
-                            across.get(column),
-                            rows.get(row),
-                            cells[row][column].mean(),
-                            cells[row][column].networks()));
+            }
+        }
+        return cells;
+    }
+
+    /** A map whose scale begins at a number. */
+    private Optional<StudyFigure.Picture> picture(int number, Quantity quantity, double least) {
+        Cell[][] cells = cells(quantity);
+        List<List<Object>> data = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < across.size(); column++) {
+                Cell cell = cells[row][column];
+                if (cell.networks() > 0) {
+                    data.add(List.of(across.get(column), rows.get(row), cell.mean(), cell.networks()));
                 }
             }
         }
@@ -99,10 +112,7 @@ final class HeatMaps {
         List<String> columns = List.of(
                 layout.across().replace('-', '_'), down.replace('-', '_'), "mean_" + quantity.column(), "networks");
         return Optional.of(new StudyFigure.Picture(
-                "heat-" + number + "-" + quantity.column(),
-                sketch(quantity, cells, least < 0 ? -1 : 0),
-                columns,
-                data));
+                "heat-" + number + "-" + quantity.column(), sketch(quantity, cells, least), columns, data));
     }
 
     /**

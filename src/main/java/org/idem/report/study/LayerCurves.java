@@ -14,6 +14,7 @@ import org.idem.report.figure.Axis;
 /** What layers hold of the input and of the target, before and after training. */
 final class LayerCurves {
     private static final int MOST_LINES = 6;
+    private static final String BORDER_DISTANCE = "border_distance";
 
     private LayerCurves() {}
 
@@ -23,7 +24,7 @@ final class LayerCurves {
     private static final List<Measure> MEASURES = List.of(
             new Measure("input_error", "Input that a readout misses", true, LayerMeasures::inputError),
             new Measure("target_error", "Target that a readout misses", true, LayerMeasures::targetError),
-            new Measure("border_distance", "Reach of the border in pixels", false, LayerMeasures::borderDistance));
+            new Measure(BORDER_DISTANCE, "Reach of the border in pixels", false, LayerMeasures::borderDistance));
 
     /** Means by layer of networks with one word. */
     private record Line(String word, Map<Integer, double[]> means) {}
@@ -43,13 +44,29 @@ final class LayerCurves {
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
-                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that does worse than 0 misses more. One line for each "
+                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that does worse than 0 misses more."
+                                + reach(pictures) + " One line for each "
                                 + Layout.name(layout.across())
-                                + "; of more than " + MOST_LINES + ", some are shown." + layout.leftOut(false),
+                                + "."
+                                + some(layout, strand) + layout.leftOut(false),
                         false));
             }
         }
         return figures;
+    }
+
+    /** Explains the border's reach where it is drawn. */
+    private static String reach(List<StudyFigure.Picture> pictures) {
+        return pictures.stream().noneMatch(picture -> picture.columns().contains("mean_" + BORDER_DISTANCE))
+                ? ""
+                : " Reach of the border: where the zeros outside of an image change what a layer holds, compared with the"
+                        + " same weights where an image goes on at its opposite edge; the mean distance of the changed"
+                        + " pixels from the nearest edge, weighted by the squares of the changes. 0 if the edge alone feels them.";
+    }
+
+    private static String some(Layout layout, Layout.Part strand) {
+        int all = Layout.words(strand.networks(), layout.across()).size();
+        return all > MOST_LINES ? " Of " + all + " lines, " + MOST_LINES + " are shown." : "";
     }
 
     private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {

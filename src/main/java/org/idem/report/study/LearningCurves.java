@@ -62,8 +62,11 @@ final class LearningCurves {
                         (few
                                         ? "Each line is one network; networks of one colour differ by their seeds."
                                         : "Each line is the network of seed " + seed + ".")
-                                + (pictures.stream().anyMatch(LearningCurves::hasTheory)
-                                        ? " Diamonds are means over seeds that theorems give before the first step, black bars the ranges of 95 of 100 networks."
+                                + (shown(pictures, "theory_mean")
+                                        ? " Diamonds: means over seeds that theorems give before the first step."
+                                        : "")
+                                + (shown(pictures, "theory_low")
+                                        ? " Bars at the left end: ranges in which, by theorems, 95 of 100 untrained networks lie."
                                         : "")
                                 + " Steps are on a logarithmic axis, with the untrained network at its left end. On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."
@@ -75,9 +78,12 @@ final class LearningCurves {
                         false));
     }
 
-    private static boolean hasTheory(StudyFigure.Picture picture) {
-        int column = picture.columns().indexOf("theorem");
-        return picture.rows().stream().anyMatch(row -> !row.get(column).equals(""));
+    /** Whether a column of theory has numbers. */
+    private static boolean shown(List<StudyFigure.Picture> pictures, String column) {
+        return pictures.stream()
+                .anyMatch(picture -> picture.rows().stream()
+                        .map(row -> row.get(picture.columns().indexOf(column)))
+                        .anyMatch(cell -> cell instanceof Double number && Double.isFinite(number)));
     }
 
     private Optional<StudyFigure.Picture> picture(
@@ -116,11 +122,9 @@ final class LearningCurves {
                 .toArray();
         List<Panel.Key> keys = new ArrayList<>(Panel.Key.lines(layout.across(), words));
         theory.stream()
-                .map(said -> new Panel.Key(
+                .map(said -> Panel.Key.theory(
                         (isMean(said) ? "mean by " : "range by ") + said.theorem(),
-                        "--ink",
-                        "",
-                        isMean(said) ? Mark.Sign.DIAMOND : null))
+                        isMean(said) ? Panel.Look.DIAMOND : Panel.Look.RANGE))
                 .distinct()
                 .forEach(keys::add);
         Panel panel = new Panel(
@@ -147,7 +151,7 @@ final class LearningCurves {
                         .add(new Mark.Dot(
                                 panel.x(0), panel.y(said.mean()), Panel.DIAMOND, Mark.Sign.DIAMOND, "--ink", tip));
             } else {
-                panel.sketch().line(panel.x(0), panel.y(said.low()), panel.x(0), panel.y(said.high()), "--ink", 3);
+                panel.range(panel.x(0), panel.y(said.low()), panel.y(said.high()));
             }
         }
         return Optional.of(new StudyFigure.Picture(

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
-import org.jspecify.annotations.Nullable;
 
 /** A picture with two axes and a legend, to which marks are added. */
 final class Panel {
@@ -27,19 +26,40 @@ final class Panel {
     /** Space at both ends of an axis of numbers, so that no mark reaches the labels. */
     private static final double EDGE = 12;
 
+    /** What a mark looks like, in the picture and in its legend. */
+    enum Look {
+        /** A level line. */
+        LINE,
+        /** What a theorem says of single networks. */
+        DIAMOND,
+        /** What a theorem says of the mean over networks. */
+        SQUARE,
+        /** A range: an upright bar. */
+        RANGE,
+        /** A bound that the measure stays below: a stem hangs down from a level stroke. */
+        UPPER_BOUND,
+        /** A bound that the measure stays above: the stem stands up. */
+        LOWER_BOUND
+    }
+
     /**
      * An entry of the legend.
      *
      * @param label its words
      * @param color of the mark
      * @param dash of its line
-     * @param sign what stands in place of a line; null if a line does
+     * @param look what stands before the words
      */
-    record Key(String label, String color, String dash, Mark.@Nullable Sign sign) {
+    record Key(String label, String color, String dash, Look look) {
+        /** Something that theory says, by the mark that says it. */
+        static Key theory(String label, Look look) {
+            return new Key(label, "--ink", "", look);
+        }
+
         /** Lines of a picture, one for each word on an axis of the study. */
         static List<Key> lines(String axis, List<String> words) {
             return IntStream.range(0, words.size())
-                    .mapToObj(i -> new Key(Layout.said(axis, words.get(i)), COLORS.get(i), DASHES.get(i), null))
+                    .mapToObj(i -> new Key(Layout.said(axis, words.get(i)), COLORS.get(i), DASHES.get(i), Look.LINE))
                     .toList();
         }
     }
@@ -89,23 +109,33 @@ final class Panel {
     }
 
     private void draw(Key key, double across, double down) {
-        if (key.sign() != null) {
-            sketch.add(new Mark.Dot(
-                    across + 10,
-                    down - 4,
-                    key.sign() == Mark.Sign.SQUARE ? SQUARE - 1 : DIAMOND - 1,
-                    key.sign(),
-                    key.color(),
-                    ""));
-        } else {
-            sketch.add(new Mark.Line(
-                    new double[] {across, across + 20},
-                    new double[] {down - 4, down - 4},
-                    key.color(),
-                    1.8,
-                    key.dash()));
+        double middle = across + 10;
+        switch (key.look()) {
+            case LINE ->
+                sketch.add(new Mark.Line(
+                        new double[] {across, across + 20},
+                        new double[] {down - 4, down - 4},
+                        key.color(),
+                        1.8,
+                        key.dash()));
+            case DIAMOND -> sketch.add(new Mark.Dot(middle, down - 4, DIAMOND - 1, Mark.Sign.DIAMOND, key.color(), ""));
+            case SQUARE -> sketch.add(new Mark.Dot(middle, down - 4, SQUARE - 1, Mark.Sign.SQUARE, key.color(), ""));
+            case RANGE -> range(middle, down - 9, down + 1);
+            case UPPER_BOUND -> bound(middle, down - 6, true);
+            case LOWER_BOUND -> bound(middle, down - 2, false);
         }
         sketch.text(across + KEY, down, label(key), LETTERS, Anchor.START, "--ink");
+    }
+
+    /** An upright bar between two places down. */
+    void range(double x, double from, double to) {
+        sketch.line(x, from, x, to, "--ink", 1.6);
+    }
+
+    /** A short level line with a stem on the side where the measure may lie. */
+    void bound(double x, double y, boolean upper) {
+        sketch.line(x - 5, y, x + 5, y, "--ink", 1.4);
+        sketch.line(x, y, x, y + (upper ? 5 : -5), "--ink", 1);
     }
 
     private static String label(Key key) {

@@ -143,7 +143,7 @@ final class Phases {
                         + " channels, after t steps of gradient descent at the rate 1/(c·λmax) of each depth and kernel. Circles:"
                         + " medians over seeds, each at the t that is nearest to its own time (steps × rate × c·λmax,"
                         + " divided by 1 − momentum). Both are means over the test images of the training image's size. Colours have"
-                        + " the same scale in all maps. Departure: a network's correlation minus that of T7.lazy, which starts"
+                        + " the same scale in all maps, from 0 to 1; numbers below 0 look like 0. Departure: a network's correlation minus that of T7.lazy, which starts"
                         + " from the same initial function and keeps the kernel of infinite width; small dots are networks, lines join"
                         + " medians over seeds. 0 is the kernel regime; what is not 0 has learned features.",
                 false);

@@ -31,9 +31,37 @@ const charts = (() => {
     },
   };
 
-  // A narrow picture sets its legend in columns.
-  const NARROW = 400;
-  const configFor = (spec, width) =>
-    ({ ...config, legend: { ...config.legend, columns: width < NARROW ? spec.usermeta?.narrowColumns : undefined } });
-  return { configFor };
+  // A legend has at most as many columns as the picture has room for: those that its description asks for, or as many as it has entries.
+  const SYMBOL = 22;
+  // A legend begins where the axis up stands: so much room for its labels and its title.
+  const AXIS = 64;
+  const widthOf = (text) => vega.textMetrics.width({ fontSize: config.legend.labelFontSize, font }, text);
+  const room = (words, columns) => {
+    let sum = (columns - 1) * config.legend.columnPadding;
+    for (let column = 0; column < columns; column++) {
+      sum += SYMBOL + Math.max(...words.filter((word, i) => i % columns === column).map(widthOf));
+    }
+    return sum;
+  };
+  const columnsFor = (words, asked, width) => {
+    let columns = Math.min(asked || words.length, words.length);
+    while (columns > 1 && room(words, columns) > width) columns--;
+    return columns;
+  };
+  const fitLegends = (spec, width) => {
+    const rows = vega.read(spec.data.values, { type: spec.data.format.type });
+    const visit = (encoding) => {
+      for (const channel of ["color", "shape", "strokeDash"]) {
+        const one = encoding?.[channel];
+        if (one?.type !== "nominal" || one.legend === null) continue;
+        const words = (one.scale?.domain || [...new Set(rows.map((row) => row[one.field]))]).map(String);
+        if (words.length === 0) continue;
+        const title = one.title ? widthOf(one.title) + SYMBOL : 0;
+        one.legend = { ...one.legend, columns: columnsFor(words, one.legend?.columns, width - AXIS - title) };
+      }
+    };
+    visit(spec.encoding);
+    (spec.layer || []).forEach((layer) => visit(layer.encoding));
+  };
+  return { config, fitLegends };
 })();

@@ -54,8 +54,9 @@
 
   document.querySelectorAll(".chart").forEach((chart) => {
     const spec = JSON.parse(chart.parentElement.querySelector("script").textContent);
+    charts.fitLegends(spec, chart.clientWidth);
     const figure = chart.closest("section").querySelector("h2").id;
-    vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", actions: false, config: charts.configFor(spec, chart.clientWidth) })
+    vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", actions: false, config: charts.config })
       .then(() => chart.closest(".panel").prepend(saveButtons(chart, figure)))
       .catch((failure) => { chart.textContent = "This picture could not be drawn: " + failure.message; });
   });

@@ -6,7 +6,8 @@ vega.textMetrics.width = (item, text) => LETTER * (item.fontSize || 11) * String
 globalThis.draw = (text, width) => {
   const spec = JSON.parse(text);
   spec.width = width;
-  const compiled = vegaLite.compile(spec, { config: charts.configFor(spec, width) }).spec;
+  charts.fitLegends(spec, width);
+  const compiled = vegaLite.compile(spec, { config: charts.config }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: "none" });
   const answer = {};
   view.runAsync().then(() => { answer.picture = JSON.stringify(described(view)); }, (failure) => { answer.failure = String(failure.stack || failure); });
