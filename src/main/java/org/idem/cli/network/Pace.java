@@ -6,11 +6,14 @@ import org.idem.array.Precision;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 
-/** Shows the progress of training, and stops it after a few seconds if it would take more than a day. */
+/**
+ * Shows the progress of training, and stops it after some seconds if it would take more than a day. Two samples in
+ * succession have to say so: in one of them the program may have been stopped, or others may have had the processors.
+ */
 final class Pace implements IntConsumer {
     private static final double SECOND = 1e9;
 
-    /** Seconds of training after which its speed is known. */
+    /** Least seconds of training from which its speed is told. */
     private static final double SAMPLE = 3;
 
     private static final double MOST_SECONDS = 24 * 3600.0;
@@ -26,7 +29,9 @@ final class Pace implements IntConsumer {
     private final double arrival;
 
     private final LongSupplier clock;
-    private final long begin;
+    private long begin;
+    private int before;
+    private boolean slow;
 
     /** For training of so many steps. */
     Pace(LinearTask task, int steps, Precision precision) {
@@ -49,10 +54,15 @@ final class Pace implements IntConsumer {
             return;
         }
         boolean arrived = step > arrival;
-        double expected = seconds * (arrived ? steps : Math.min(steps, arrival)) / step;
-        if (expected > (arrived ? MOST_AFTER_ARRIVAL : MOST_SECONDS)) {
+        double speed = (step - before) / seconds;
+        double expected = (arrived ? steps : Math.min(steps, arrival)) / speed;
+        boolean wasSlow = slow;
+        slow = expected > (arrived ? MOST_AFTER_ARRIVAL : MOST_SECONDS);
+        before = step;
+        begin = clock.getAsLong();
+        if (slow && wasSlow) {
             throw new BadInput("--steps must be a number that can be waited for, got " + steps + ", which takes about "
-                    + Terminal.duration(expected * SECOND) + " here at " + Math.round(step / seconds)
+                    + Terminal.duration(expected * SECOND) + " here at " + Math.round(speed)
                     + " steps a second; "
                     + (arrived
                             ? "it has arrived after " + (long) arrival + " steps, --limit ends there"

@@ -11,12 +11,29 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** After so many steps in so many seconds. */
+    /** After so many steps in so many seconds, and as many more in as long. */
     private static void after(int steps, double arrival, int step, long seconds) {
         AtomicLong clock = new AtomicLong();
         Pace pace = new Pace(steps, arrival, clock::get);
         clock.set(seconds * SECOND);
         pace.accept(step);
+        clock.set(2 * seconds * SECOND);
+        pace.accept(2 * step);
+    }
+
+    /** A program that was stopped for a minute, or that others kept waiting, is as fast as before. */
+    @Test
+    void onePauseSaysNothing() {
+        AtomicLong clock = new AtomicLong();
+        Pace pace = new Pace(2_000_000, 1e9, clock::get);
+        assertDoesNotThrow(() -> {
+            for (int pause = 1; pause <= 3; pause++) {
+                clock.addAndGet(60 * SECOND);
+                pace.accept(2000 * pause - 1000);
+                clock.addAndGet(3 * SECOND);
+                pace.accept(2000 * pause);
+            }
+        });
     }
 
     @Test
