@@ -25,23 +25,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LauncherTest {
     private static final String JAVA = """
-            #!/bin/bash
-            echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
-            echo "core=${OPENBLAS_CORETYPE:-}"
-            for word in "$@"; do echo "word=$word"; done
-            """;
+        #!/bin/bash
+        echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
+        echo "core=${OPENBLAS_CORETYPE:-}"
+        for word in "$@"; do echo "word=$word"; done
+        """;
     /** As slow as a build, for two to be under way at once. */
     private static final String MAVEN = """
-            #!/bin/bash
-            echo built >>builds
-            sleep "${BUILD_SECONDS:-0}"
-            mkdir -p target/spark/lib target/parquet/lib
-            echo "$*" >target/idem.jar
-            for part in spark parquet; do
-                case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar target/$part/lib/used.jar ;; esac
-            done
-            exit "${BUILD_ENDS:-0}"
-            """;
+        #!/bin/bash
+        echo built >>builds
+        sleep "${BUILD_SECONDS:-0}"
+        mkdir -p target/spark/lib target/parquet/lib
+        echo "$*" >target/idem.jar
+        for part in spark parquet; do
+            case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar target/$part/lib/used.jar ;; esac
+        done
+        exit "${BUILD_ENDS:-0}"
+        """;
 
     @TempDir
     Path root;
@@ -220,7 +220,8 @@ class LauncherTest {
             strings = {
                 "export CDPATH=$PWD; a*/idem x",
                 "cd a*; ./idem x",
-                "mkdir 'l k'; ln -s \"$(echo a*)\" folder; ln -s ../folder/idem 'l k/one'; ln -s one 'l k/two'; 'l k/two' x",
+                "mkdir 'l k'; ln -s \"$(echo a*)\" folder; ln -s ../folder/idem 'l k/one'; ln -s one 'l k/two'; 'l"
+                        + " k/two' x",
                 "env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" a*/idem x",
                 "a*/idem x <&-",
                 "a*/idem x 2>&-"
@@ -273,6 +274,8 @@ class LauncherTest {
     @Test
     void trainingCollectsEarly() throws IOException {
         ran("a*/idem train", "word=-Xmn32m\n");
+        ran("a*/idem study", "word=-Xmn48m\n", "word=-Xms80m\n");
+        ran("IDEM_JAVA_OPTS=-Xmx60m a*/idem study", "word=-XX:MinHeapFreeRatio=25\nword=-XX:Tier4");
     }
 
     @Test
