@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.idem.execution.cluster.Needs;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
@@ -15,8 +14,8 @@ import org.idem.laboratory.run.StudyRunner;
  *
  * @param processorSeconds of all networks together, on processors as this machine's are while all of them work
  * @param longestSeconds of the network that takes longest
- * @param memory bytes of the largest networks that are trained at once on this machine, native or not, beside what the
- *     program itself takes
+ * @param memory bytes of this program, native or not, while it trains the largest of the networks that it trains at
+ *     once on this machine
  * @param largest bytes of the largest network
  * @param stored bytes that the store grows by
  * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the times are rough guesses
@@ -54,7 +53,10 @@ public record Estimate(
                 processorSeconds,
                 longestSeconds,
                 memory(parts),
-                parts.stream().mapToLong(part -> bytes(part.example())).max().orElse(0),
+                parts.stream()
+                        .mapToLong(part -> StudyRunner.held(part.example()))
+                        .max()
+                        .orElse(0),
                 Math.round(stored),
                 pilots.timed(),
                 pilots.share());
@@ -75,20 +77,21 @@ public record Estimate(
                 Runtime.getRuntime().availableProcessors(), run.task().point().get(StudyAxes.THREADS));
     }
 
-    private static long bytes(Run run) {
-        Needs needs = StudyRunner.needs(List.of(run));
-        return needs.nativeBytes() + needs.heapBytes();
-    }
-
     private static long memory(List<Census.Part> parts) {
         int processors = Runtime.getRuntime().availableProcessors();
-        return parts.stream()
+        List<Run> largest = parts.stream()
+                .sorted(Comparator.comparingLong((Census.Part part) -> StudyRunner.held(part.example()))
+                        .reversed())
                 .flatMap(part ->
-                        Collections.nCopies((int) Math.min(processors, part.networks()), bytes(part.example()))
+                        Collections.nCopies((int) Math.min(atOnce(part.example()), part.networks()), part.example())
                                 .stream())
-                .sorted(Comparator.reverseOrder())
                 .limit(processors)
-                .mapToLong(Long::longValue)
-                .sum();
+                .toList();
+        return StudyRunner.resident(largest.subList(0, Math.min(largest.size(), atOnce(largest.get(0)))));
+    }
+
+    /** Networks like this one that are trained at once. */
+    private static int atOnce(Run run) {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / threads(run));
     }
 }

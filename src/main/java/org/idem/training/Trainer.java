@@ -16,6 +16,7 @@ import org.idem.training.deep.Evaluation;
 import org.idem.training.layer.LayerTrainer;
 import org.idem.training.memory.Threads;
 import org.idem.training.run.Checkpoint;
+import org.idem.training.run.Footprint;
 import org.idem.training.run.LossListener;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.ResumableTraining;
@@ -221,29 +222,36 @@ public final class Trainer {
     }
 
     /**
-     * How much of Java's own memory training keeps for the state of a rule, such as Adam's means; the rest is native.
+     * Counts the memory that a training which is advanced step by step needs at most, without making it.
      *
      * @param network to be trained
-     * @param optimizer any rule
-     * @param precision of training
-     * @return bytes
+     * @param optimizer how gradients move parameters
+     * @param batches (n, d) or (n, C, H, W) of the examples of a step, one for each number of them that occurs
+     * @param probes shapes of inputs on which the network is looked at
+     * @param precision arithmetic of every step
+     * @param threads to share large convolutions among, at least 1
+     * @return native memory in numbers of the precision, and bytes of Java's own
      */
-    public static long heapBytes(Network network, Optimizer optimizer, Precision precision) {
-        return DeepTrainer.heapBytes(network, optimizer, precision);
+    public static Footprint footprint(
+            Network network,
+            Optimizer optimizer,
+            List<int[]> batches,
+            List<int[]> probes,
+            Precision precision,
+            int threads) {
+        return DeepTrainer.footprint(network, optimizer, batches, probes, precision, threads);
     }
 
     /**
-     * How much native memory the signals of a training and of its probes take, and what their passes need beside
-     * parameters and the state of the rule.
+     * Counts the memory that {@link #signals} needs, without making it.
      *
-     * @param network to be trained
-     * @param batch (n, d) or (n, C, H, W) of the examples of a step
-     * @param probes (m, d) or (m, C, H, W) of the most probes at once
-     * @param precision of training
-     * @return bytes
+     * @param network any
+     * @param inputs (n, d) or (n, C, H, W)
+     * @param precision arithmetic of every stage
+     * @return native memory in numbers of the precision, and bytes of Java's own
      */
-    public static double passBytes(Network network, int[] batch, int[] probes, Precision precision) {
-        return DeepTrainer.passBytes(network, batch, probes, precision);
+    public static Footprint footprintOfSignals(Network network, int[] inputs, Precision precision) {
+        return Evaluation.footprint(network, inputs, precision);
     }
 
     private LayerTrainer layer(boolean oneByOne) {

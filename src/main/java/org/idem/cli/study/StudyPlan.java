@@ -74,8 +74,8 @@ final class StudyPlan {
                     + " such processors; the longest network " + duration(estimate.longestSeconds()));
         }
         System.out.println("memory         " + Math.round(estimate.memory() / MEBIBYTE)
-                + " MiB for networks, beside some 300 MiB of the program itself; elsewhere at most "
-                + Math.round(estimate.largest() / MEBIBYTE) + " MiB for each"
+                + " MiB in all; elsewhere at most " + Math.max(1, Math.round(estimate.largest() / MEBIBYTE))
+                + " MiB for each network, beside what the program itself takes"
                 + (estimate.memory() > machine()
                         ? "; more than the " + Math.round(machine() / MEBIBYTE) + " MiB of this machine"
                         : ""));

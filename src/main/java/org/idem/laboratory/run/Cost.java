@@ -1,23 +1,36 @@
 package org.idem.laboratory.run;
 
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.idem.array.Precision;
 import org.idem.laboratory.plan.Rules;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
-import org.idem.network.Adam;
+import org.idem.laboratory.result.StepMeasures;
 import org.idem.network.Cnn;
 import org.idem.network.LinearMap;
-import org.idem.network.LinearMethod;
-import org.idem.network.Optimizer;
 import org.idem.network.Stage;
 import org.idem.training.Trainer;
+import org.idem.training.run.Footprint;
 
 /** What a run needs, estimated from the shapes of its network. */
 final class Cost {
-    /** Test images that pass the network at once. */
-    private static final int PROBES = 32;
+    private static final double MEBIBYTE = 1 << 20;
+
+    /** Code, classes and libraries of a program that trains fully connected networks, as they were measured. */
+    private static final double OWN_BYTES = 132 * MEBIBYTE;
+
+    /** What the library of convolutions and its code take. */
+    private static final double LIBRARY_BYTES = 30 * MEBIBYTE;
+
+    /** Objects of the program itself that live as long as it does. */
+    private static final double LIVING_BYTES = 12 * MEBIBYTE;
+
+    /** So much of the heap for what lives longer is filled before anything is collected from it. */
+    private static final double LEAST_BYTES = 22 * MEBIBYTE;
 
     private Cost() {}
 
@@ -34,66 +47,90 @@ final class Cost {
         return sum;
     }
 
+    /** What a run needs of both kinds of memory. */
+    record Bytes(long nativeBytes, long heapBytes) {}
+
     /**
-     * Bytes of native memory: parameters, gradient of one stage, what the rule remembers there, and what passes of
-     * examples and tests need.
+     * Bytes of native memory: all that its training holds, targets, and, where layers are compared with those of a
+     * network without borders, that network.
      */
     static long memory(Run run) {
-        Task task = run.task();
-        Precision precision = task.point().get(StudyAxes.PRECISION);
-        Optimizer rule = Rules.optimizer(task.point());
-        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
-        double parameters = parameters(task);
-        double state = bytes * parameters * remembered(rule) - Trainer.heapBytes(task.network(), rule, precision);
-        int[] inputs = task.inputs().shape();
-        double passes = Trainer.passBytes(
-                task.network(),
-                images(inputs, task.batch()),
-                images(inputs, Math.min(PROBES, task.tests().size())),
-                precision);
-        double data = task.inputs().length() + (double) task.targets().length();
-        return Math.round(bytes * (parameters + largestStage(task) + data) + state + passes);
-    }
-
-    private static int[] images(int[] shape, int count) {
-        int[] other = shape.clone();
-        other[0] = count;
-        return other;
+        return of(run).nativeBytes();
     }
 
     /**
-     * Bytes of the program's own memory: initial weights are drawn, rounded and handed over as doubles. Where layers
-     * are compared with those of a network without borders, the weights are copied as often again. Layers are compared
-     * all at once. Some rules keep their state there.
+     * Bytes of the program's own memory: weights are drawn, looked at and handed over as doubles, beside what training
+     * holds of it and the layers that are measured at once.
      */
     static long heap(Run run) {
+        return of(run).heapBytes();
+    }
+
+    private static Bytes of(Run run) {
         Task task = run.task();
-        boolean twice = LayerStates.feelsBorder(task);
-        long held = Trainer.heapBytes(
-                task.network(), Rules.optimizer(task.point()), task.point().get(StudyAxes.PRECISION));
-        return Math.round((twice ? 6.0 : 3.0) * Double.BYTES * parameters(task) + LayerStates.bytes(task) + held);
+        Precision precision = task.point().get(StudyAxes.PRECISION);
+        Footprint training = Trainer.footprint(
+                task.network(),
+                Rules.optimizer(task.point()),
+                Probes.parts(task.inputs().shape(), task.inputs().size(0), task.batch()),
+                probes(task),
+                precision,
+                task.point().get(StudyAxes.THREADS));
+        Footprint beside = LayerStates.feelsBorder(task)
+                ? Trainer.footprintOfSignals(LayerStates.wrapped(task.network()), LayerStates.shape(task), precision)
+                : new Footprint();
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        double weights =
+                task.network().stages().stream().mapToDouble(Cost::parameters).sum();
+        return new Bytes(
+                Math.round(bytes
+                        * (training.numbers()
+                                + beside.numbers()
+                                + task.targets().length())),
+                Math.round(
+                        Double.BYTES * weights + training.heapBytes() + beside.heapBytes() + LayerStates.bytes(task)));
     }
 
-    private static double parameters(Task task) {
-        return task.network().stages().stream().mapToDouble(Cost::parameters).sum();
+    /** Shapes of the images that the network sees at once beside those of its steps. */
+    private static List<int[]> probes(Task task) {
+        int[] example = task.inputs().slices(0, 1).shape();
+        List<int[]> probes = new ArrayList<>();
+        probes.add(LayerStates.shape(task));
+        int watched = task.ofTrainedSize(StepMeasures.MOST_IMAGES).size();
+        probes.addAll(Probes.batches(Collections.nCopies(watched + 1, example)));
+        probes.addAll(Probes.batches(Collections.nCopies(task.inputs().size(0), example)));
+        probes.addAll(Probes.batches(
+                task.tests().stream().map(test -> test.input().shape()).toList()));
+        return probes;
     }
 
-    private static double largestStage(Task task) {
-        return task.network().stages().stream()
-                .mapToDouble(Cost::parameters)
-                .max()
-                .orElse(0);
+    /**
+     * The largest resident size of this program while it trains some runs at once: code and libraries, the part of the
+     * heap that is filled again and again whatever is trained, what lives longer, and native memory.
+     */
+    static long program(List<Run> runs) {
+        boolean library = runs.stream().anyMatch(Cost::mayConvolve);
+        double own = library ? OWN_BYTES + LIBRARY_BYTES : OWN_BYTES;
+        double living = LIVING_BYTES + runs.stream().mapToLong(Cost::heap).sum();
+        double natives = runs.stream().mapToLong(Cost::memory).sum();
+        return Math.round(own + young() + Math.max(LEAST_BYTES, living) + natives);
+    }
+
+    private static boolean mayConvolve(Run run) {
+        return run.task().point().convolutional() && run.task().point().get(StudyAxes.PRECISION) == Precision.FLOAT32;
+    }
+
+    /** Bytes of the heap in which arrays are made. */
+    private static long young() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool ->
+                        pool.getName().contains("Eden") || pool.getName().contains("Survivor"))
+                .mapToLong(pool -> Math.max(0, pool.getUsage().getInit()))
+                .sum();
     }
 
     private static double parameters(Stage stage) {
         LinearMap map = stage.map();
         return (double) map.outputs() * map.fanIn() + (map.bias() ? map.outputs() : 0);
-    }
-
-    private static int remembered(Optimizer rule) {
-        if (rule instanceof LinearMethod method) {
-            return method.momentum() > 0 ? 1 : 0;
-        }
-        return rule instanceof Adam ? 2 : 1;
     }
 }

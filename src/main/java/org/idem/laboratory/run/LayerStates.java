@@ -29,6 +29,9 @@ final class LayerStates {
     private static final int MOST_OF_FCN = 12;
     private static final int LEAST = 2;
 
+    /** Equations of a readout are copied as often while they are solved. */
+    private static final int COPIES = 2;
+
     /** Numbers that the layers of all chosen images may have together. */
     private static final long MOST_NUMBERS = 4_000_000;
 
@@ -57,9 +60,30 @@ final class LayerStates {
         return numbers;
     }
 
-    /** Bytes of all layers that are measured at once. */
+    /**
+     * Bytes of all layers that are measured at once, and of one that is read off: of a fully connected layer the rows
+     * of all images, of a convolutional one all pixels of an image, each a few times.
+     */
     static double bytes(Task task) {
-        return (feelsBorder(task) ? 2.0 : 1.0) * Double.BYTES * chosen(task).size() * numbersOfAnImage(task);
+        int images = chosen(task).size();
+        double layers = (feelsBorder(task) ? 2.0 : 1.0) * images * numbersOfAnImage(task);
+        double read = task.network().signalShapes(shape(task)).stream()
+                .skip(1)
+                .mapToDouble(layer -> COPIES * (numbers(layer) + 2.0 * numbers(shape(task))))
+                .max()
+                .orElse(0);
+        return Double.BYTES * (layers + read * (task.point().convolutional() ? 1 : (images + 1) / 2.0));
+    }
+
+    private static double numbers(int[] shape) {
+        return IntStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+
+    /** Shape (n, d) or (n, C, H, W) of the images whose layers are measured. */
+    static int[] shape(Task task) {
+        int[] shape = task.inputs().shape();
+        shape[0] = chosen(task).size();
+        return shape;
     }
 
     /**
@@ -113,10 +137,14 @@ final class LayerStates {
 
     /** Layers that the network would have if its convolutions were circular. */
     private List<Array> circular(TrainingView training, Array inputs) {
-        Network wrapped = new Network(task.network().stages().stream()
+        return Trainer.signals(new Model(wrapped(task.network()), training.parameters()), inputs, precision);
+    }
+
+    /** The network with circular convolutions. */
+    static Network wrapped(Network network) {
+        return new Network(network.stages().stream()
                 .map(stage -> new Stage(wrapped((Cnn) stage.map()), stage.activation(), stage.residual()))
                 .toList());
-        return Trainer.signals(new Model(wrapped, training.parameters()), inputs, precision);
     }
 
     private static Cnn wrapped(Cnn bordered) {

@@ -96,7 +96,7 @@ public final class StudyRunner {
      * @return false if its training would fail
      */
     public static boolean fits(Run run) {
-        return Cost.heap(run) <= Runtime.getRuntime().maxMemory();
+        return heap(run) <= Runtime.getRuntime().maxMemory();
     }
 
     /**
@@ -108,11 +108,16 @@ public final class StudyRunner {
     public static String tooLarge(List<Run> runs) {
         return runs.stream()
                 .filter(run -> !fits(run))
-                .max(Comparator.comparingLong(Cost::heap))
+                .max(Comparator.comparingLong(StudyRunner::heap))
                 .map(run -> run.task().size() + " must make a network that fits into "
-                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, but needs about " + (Cost.heap(run) >> 20)
-                        + " MiB; smaller values do, or IDEM_JAVA_OPTS=-Xmx" + gibibytes(Cost.heap(run)) + "g")
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, but needs about " + (heap(run) >> 20)
+                        + " MiB; smaller values do, or IDEM_JAVA_OPTS=-Xmx" + gibibytes(heap(run)) + "g")
                 .orElse("");
+    }
+
+    /** Space for what a run holds, and as much again for what is not collected yet. */
+    private static long heap(Run run) {
+        return 2 * Cost.heap(run);
     }
 
     /** A heap of which so many bytes can be used: the collector keeps one part in thirty for itself. */
@@ -132,8 +137,28 @@ public final class StudyRunner {
                         .mapToInt(run -> run.task().point().get(StudyAxes.THREADS))
                         .max()
                         .orElse(1),
-                runs.stream().mapToLong(Cost::heap).max().orElse(0),
+                runs.stream().mapToLong(StudyRunner::heap).max().orElse(0),
                 runs.stream().mapToLong(Cost::memory).max().orElse(0));
+    }
+
+    /**
+     * Bytes of memory that training one run takes, native or not.
+     *
+     * @param run any
+     * @return the most that it holds at once
+     */
+    public static long held(Run run) {
+        return Cost.memory(run) + Cost.heap(run);
+    }
+
+    /**
+     * Bytes that a program takes which trains some runs at once.
+     *
+     * @param runs at least one
+     * @return its largest resident size
+     */
+    public static long resident(List<Run> runs) {
+        return Cost.program(runs);
     }
 
     /**

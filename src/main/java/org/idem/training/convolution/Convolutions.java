@@ -3,9 +3,12 @@ package org.idem.training.convolution;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import org.idem.array.Precision;
 import org.idem.training.memory.GrowingMemory;
 import org.idem.training.memory.MemoryScope;
+import org.idem.training.run.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,11 @@ public final class Convolutions {
     private final Map<ConvolutionShape, WeightOrder> orders = new HashMap<>();
 
     private record DirectKey(ConvolutionShape shape, WeightOrder order) {}
+
+    /** Numbers that convolutions of the library need, once asked for; empty where it has none. */
+    private static final Map<LibraryKey, OptionalDouble> LIBRARY = new ConcurrentHashMap<>();
+
+    private record LibraryKey(ConvolutionShape shape, boolean gradients, int threads) {}
 
     private Convolutions(Precision precision, boolean plainSums, int threads) {
         this.precision = precision;
@@ -125,23 +133,92 @@ public final class Convolutions {
     }
 
     /**
-     * Native memory that a convolution needs besides inputs, outputs and weights, without making it; what oneDNN itself
-     * needs is not counted.
+     * Counts the memory that a convolution needs besides outputs and weights, without making it.
      *
-     * @param shape sizes; inputs carry all their margins
+     * @param bare sizes, with zeros where the convolution may think them
+     * @param wraps whether the zeros are margins that continue the inputs
      * @param gradients whether it is one of {@link #of}, which keeps what gradients need, or one of
      *     {@link #forwardOnly}
-     * @return numbers
+     * @param reordered whether weights are in the order of the library
+     * @param pass gets what is freed with the pass
+     * @param all gets what lives as long as these convolutions
+     * @return whether a library does it, which may want an order of its own
      */
-    public double numbers(ConvolutionShape shape, boolean gradients) {
-        if (mayBeDirect(shape) && OneDnn.isAvailable()) {
-            return 0;
+    public boolean count(
+            ConvolutionShape bare, boolean wraps, boolean gradients, boolean reordered, Footprint pass, Footprint all) {
+        ConvolutionShape framed = bare.withMargins();
+        boolean thinks = !wraps && countLibrary(bare, gradients, all);
+        boolean library = thinks || countLibrary(framed, gradients, all);
+        if (!thinks && bare.zeros() > 0) {
+            double length = numbersOf(framed.images(), framed.rows(), framed.columns(), framed.channels());
+            if (gradients && (library || !transforms(framed))) {
+                pass.add(length);
+            } else {
+                pass.share("inputs " + framed, length);
+            }
+            pass.share("gradients " + framed, gradients ? length : 0);
         }
-        if (transforms(shape)) {
-            return WinogradConvolution.numbers(shape, gradients);
+        if (library) {
+            return true;
         }
-        double pixels = (double) shape.images() * shape.rows() * shape.columns();
-        return pixels * (isUnfolded(shape) ? unfolded(shape) : shape.outputs());
+        if (reordered) {
+            double weights = numbersOf(framed.kernel(), framed.kernel(), framed.channels(), framed.outputs());
+            pass.add(2 * weights);
+            pass.addHeap(2 * Double.BYTES * weights);
+        }
+        if (transforms(framed)) {
+            WinogradConvolution.count(framed, gradients, threads, pass, all);
+        } else {
+            countSums(framed, gradients, pass, all);
+        }
+        return false;
+    }
+
+    private boolean countLibrary(ConvolutionShape shape, boolean gradients, Footprint all) {
+        if (!mayBeDirect(shape) || !OneDnn.isAvailable()) {
+            return false;
+        }
+        OptionalDouble numbers = LIBRARY.computeIfAbsent(
+                new LibraryKey(shape, gradients, threads),
+                key -> MemoryScope.within(() -> OneDnn.ownedBy(MemoryScope.entered(), () -> ofLibrary(key))));
+        numbers.ifPresent(count -> all.share(shape, count));
+        return numbers.isPresent();
+    }
+
+    private static OptionalDouble ofLibrary(LibraryKey key) {
+        OptionalDouble transforms = suitsLibraryTransforms(key.shape())
+                ? OneDnnWinograd.numbers(key.shape(), key.gradients(), key.threads())
+                : OptionalDouble.empty();
+        return transforms.isPresent()
+                ? transforms
+                : OneDnnConvolution.numbers(key.shape(), key.gradients(), key.threads());
+    }
+
+    private void countSums(ConvolutionShape shape, boolean gradients, Footprint pass, Footprint all) {
+        double pixels = numbersOf(shape.images(), shape.rows(), shape.columns(), 1);
+        double sites = numbersOf(shape.images(), shape.outputRows(), shape.outputColumns(), 1);
+        double area = (double) shape.kernel() * shape.kernel();
+        if (!plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape)) {
+            pass.add((gradients ? 2 : 1) * area * pixels / shape.images());
+            return;
+        }
+        boolean patches = shape.channels() <= shape.outputs();
+        double laidOut = !isUnfolded(shape) ? pixels * shape.outputs() : (patches ? sites : pixels) * unfolded(shape);
+        if (gradients) {
+            pass.add(laidOut);
+        } else {
+            all.share("products", laidOut);
+        }
+        if (isUnfolded(shape)) {
+            double numbers = patches
+                    ? pixels * shape.channels()
+                    : sites * shape.outputs() + 2 * area * shape.channels() * shape.outputs();
+            pass.addHeap(Double.BYTES * (numbers + (double) unfolded(shape) * shape.columns()));
+        }
+    }
+
+    private static double numbersOf(double images, double rows, double columns, double channels) {
+        return images * rows * columns * channels;
     }
 
     private WinogradScratch scratch() {

@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.lang.ref.Reference;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -120,6 +121,28 @@ public final class OneDnnConvolution implements Convolution {
         return OneDnnKernels.ifFast(shape, threads)
                 .map(kernels -> WeightOrder.of(shape, kernels.toOutputs().weights_desc()))
                 .orElse(WeightOrder.PLAIN);
+    }
+
+    /**
+     * What a fast convolution needs besides inputs, outputs and weights, without making it.
+     *
+     * @param shape sizes
+     * @param gradients whether passes backward are made
+     * @param threads of the library that share every pass, at least 1
+     * @return numbers; empty where {@link #ifFast} is
+     */
+    static OptionalDouble numbers(ConvolutionShape shape, boolean gradients, int threads) {
+        return OneDnnKernels.ifFast(shape, threads).stream()
+                .mapToDouble(kernels -> kernels.scratchBytes(gradients, 0, 0)
+                        + kernels.copiedBytes(shape, kernels.toOutputs().weights_desc())
+                        + (gradients
+                                ? kernels.copiedBytes(
+                                        shape,
+                                        kernels.toInputGradient().weights_desc(),
+                                        kernels.toWeightGradient().diff_weights_desc())
+                                : 0))
+                .map(bytes -> bytes / Float.BYTES)
+                .findFirst();
     }
 
     @Override

@@ -81,6 +81,39 @@ record OneDnnKernels(
         return new memory(largest, OneDnn.engine());
     }
 
+    /**
+     * Bytes of {@link #scratch} that passes write.
+     *
+     * @param gradients whether passes backward are made
+     * @param gap bytes that lie unused in the scratch of passes to outputs and inputs
+     * @param gapOfWeights the same of passes to weights
+     */
+    double scratchBytes(boolean gradients, long gap, long gapOfWeights) {
+        double forward = bytes(toOutputs, gap);
+        return gradients
+                ? Math.max(forward, Math.max(bytes(toInputGradient, gap), bytes(toWeightGradient, gapOfWeights)))
+                : forward;
+    }
+
+    private static double bytes(primitive_desc kernel, long gap) {
+        return Math.max(0, kernel.scratchpad_desc().get_size() - gap);
+    }
+
+    /**
+     * Bytes of copies of weights in other orders than the one in which they are stored.
+     *
+     * @param shape of which they are the kernels
+     * @param orders of passes
+     */
+    long copiedBytes(ConvolutionShape shape, memory.desc... orders) {
+        memory.desc own = toOutputs.weights_desc();
+        memory.desc stored = own.get_size() == (long) Float.BYTES * shape.weightLength() ? own : plainWeights(shape);
+        return Stream.of(orders)
+                .filter(order -> !order.equals(stored))
+                .mapToLong(memory.desc::get_size)
+                .sum();
+    }
+
     /** A kernel with a part of {@link #scratch}, which must live as long. */
     static LibraryPass.Kernel with(memory scratch, primitive code, primitive_desc kernel) {
         return new LibraryPass.Kernel(

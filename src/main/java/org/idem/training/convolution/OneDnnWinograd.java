@@ -8,6 +8,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -48,6 +49,12 @@ final class OneDnnWinograd implements Convolution {
 
     /** Channels that the library keeps together. */
     static final int LANES = 16;
+
+    /**
+     * The library begins each of its transformed signals and weights at a multiple of so many bytes, and books as much
+     * again for that: three of them where it goes to outputs or inputs, four where it goes to weights.
+     */
+    private static final long LARGE_PAGE = 1 << 21;
 
     private final ConvolutionShape shape;
     private final int threads;
@@ -176,6 +183,32 @@ final class OneDnnWinograd implements Convolution {
         return kernels(shape, threads)
                 .map(kernels -> WeightOrder.ofBlocks(
                         shape, block(shape), kernels.toOutputs().weights_desc()));
+    }
+
+    /**
+     * What such a convolution needs besides inputs, outputs and weights, without making it.
+     *
+     * @param shape sizes
+     * @param gradients whether passes backward are made
+     * @param threads of the library that share every pass, at least 1
+     * @return numbers; empty where {@link #ifPossible} is
+     */
+    static OptionalDouble numbers(ConvolutionShape shape, boolean gradients, int threads) {
+        return kernels(shape, threads).stream()
+                .mapToDouble(kernels -> bytes(shape, kernels, gradients) / Float.BYTES)
+                .findFirst();
+    }
+
+    private static double bytes(ConvolutionShape shape, OneDnnKernels kernels, boolean gradients) {
+        memory.desc weights = kernels.toWeightGradient().diff_weights_desc();
+        double blocks = (double) (shape.kernel() / SIDE) * (shape.kernel() / SIDE);
+        double forward = kernels.toOutputs().src_desc().get_size()
+                + kernels.toOutputs().dst_desc().get_size()
+                + blocks * kernels.copiedBytes(block(shape), weights);
+        double backward = kernels.toInputGradient().diff_src_desc().get_size()
+                + kernels.toInputGradient().diff_dst_desc().get_size()
+                + (shape.images() > 1 ? 2.0 : 1.0) * weights.get_size();
+        return forward + (gradients ? backward : 0) + kernels.scratchBytes(gradients, 3 * LARGE_PAGE, 4 * LARGE_PAGE);
     }
 
     @Override

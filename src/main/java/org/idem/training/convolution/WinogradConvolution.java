@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import org.idem.training.memory.Float32Memory;
 import org.idem.training.memory.MatrixView;
 import org.idem.training.memory.Memory;
+import org.idem.training.run.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,19 +157,29 @@ public final class WinogradConvolution implements Convolution {
     }
 
     /**
-     * Weights transformed by half and transformed inputs; without gradients one row of matrices of them, as many
-     * products, and lines, which are in Java's own memory.
+     * Counts the memory of a convolution without making it: transformed inputs and weights transformed by half where
+     * gradients follow, and scratch, of which the lines and the arrays of workers lie in Java's own memory.
      */
-    static double numbers(ConvolutionShape shape, boolean gradients) {
-        double rows = WinogradTransform.of(shape.kernel()).inputs().length;
+    static void count(ConvolutionShape shape, boolean gradients, int threads, Footprint pass, Footprint all) {
+        double rows = WinogradTransform.of(shape.kernel()).rows();
         double bands = (double) shape.images() * tilesOver(shape.outputRows());
-        double tiles = bands * tilesOver(shape.outputColumns());
+        double tileColumns = tilesOver(shape.outputColumns());
+        double row = rows * bands * tileColumns;
         double halves = rows * shape.kernel() * shape.channels() * shape.outputs();
         double both = (double) shape.channels() + shape.outputs();
-        return halves
-                + (gradients
-                        ? rows * rows * tiles * shape.channels()
-                        : rows * (tiles * both + (tiles + bands) * WinogradTransform.TILE * both / 2));
+        if (gradients) {
+            pass.add(halves + rows * row * shape.channels());
+            all.share("gradients of weights", 2 * halves);
+        } else {
+            all.share("weights", halves);
+        }
+        all.share("rows", threads * row * both);
+        all.share("block", threads * Math.min(BLOCK, rows * shape.channels() * shape.outputs()));
+        int side = WinogradTransform.TILE + shape.kernel() - 1;
+        double line = (tileColumns + (side - 1) / WinogradTransform.TILE)
+                * WinogradTransform.TILE
+                * Math.max(shape.channels(), shape.outputs());
+        all.shareHeap("lines", Float.BYTES * line * (bands * rows + threads * (2.0 * side + rows)));
     }
 
     private static int tilesOver(int outputs) {

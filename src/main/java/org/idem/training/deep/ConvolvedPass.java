@@ -12,6 +12,7 @@ import org.idem.training.convolution.Convolutions;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Segments;
+import org.idem.training.run.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /** A convolutional stage: margins are put round the inputs, unless the convolution thinks them there. */
@@ -75,12 +76,22 @@ final class ConvolvedPass extends StagePass {
         gradients = new ImagesWithMargins(inputShape, margin, wraps, memory.framedGradients(frame, length));
     }
 
-    /** Numbers of images with margins, and of what a convolution needs besides. */
-    static double numbers(Cnn cnn, int[] inputShape, Convolutions convolutions, boolean trains) {
-        ConvolutionShape shape = shape(cnn, inputShape).withMargins();
-        double framed = (double) shape.images() * shape.rows() * shape.columns() * shape.channels();
-        double needed = convolutions.numbers(shape, trains);
-        return needed == 0 ? 0 : needed + framed;
+    /**
+     * Counts what the stage needs besides outputs and weights.
+     *
+     * @param reordered whether its weights are in the order of a library
+     * @return whether a library works on it
+     */
+    static boolean count(
+            Cnn cnn,
+            int[] inputShape,
+            Convolutions convolutions,
+            boolean trains,
+            boolean reordered,
+            Footprint pass,
+            Footprint all) {
+        boolean wraps = cnn.padding() == Padding.CIRCULAR;
+        return convolutions.count(shape(cnn, inputShape), wraps, trains, reordered, pass, all);
     }
 
     private static ConvolutionShape shape(Cnn cnn, int[] inputShape) {

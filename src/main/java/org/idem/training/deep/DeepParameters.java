@@ -14,6 +14,7 @@ import org.idem.network.StageParameters;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Numbers;
+import org.idem.training.run.Footprint;
 
 /**
  * Memory of all weights and biases of a deep network, or of their gradient: one for each stage, weights before biases.
@@ -66,6 +67,25 @@ final class DeepParameters {
         int most = maps(network).stream().mapToInt(DeepParameters::count).max().orElse(0);
         Memory shared = Memory.allocate(most, precision);
         return new DeepParameters(network, orders, count -> shared.part(0, count));
+    }
+
+    /**
+     * Counts the memory of all parameters, and what writing them takes for a moment: those of a stage rounded, and
+     * before, where they are stored in another order, as they are stored.
+     *
+     * @param network of any depth
+     * @param reordered stages whose weights are in an order of a library, of which equal ones share the list
+     * @param all gets it
+     */
+    static void count(Network network, boolean[] reordered, Footprint all) {
+        for (int i = 0; i < network.depth(); i++) {
+            LinearMap map = network.stages().get(i).map();
+            double count = count(map);
+            all.add(count);
+            boolean given = !map.bias() && !(map instanceof Cnn);
+            all.shareHeap("for a moment", (given ? Float.BYTES : Double.BYTES + Float.BYTES) * count);
+            all.shareHeap(map, reordered[i] ? Integer.BYTES * count : 0);
+        }
     }
 
     private static List<LinearMap> maps(Network network) {

@@ -13,6 +13,7 @@ import org.idem.training.convolution.Convolutions;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
+import org.idem.training.run.Footprint;
 
 /** A deep network on batches of one size: signals forward, gradients backward. */
 final class DeepPass {
@@ -75,33 +76,50 @@ final class DeepPass {
     }
 
     /**
-     * Native memory of a pass, without making it.
+     * Counts the memory of a pass, without making it.
      *
      * @param network of any depth
      * @param inputShape (n, d) or (n, C, H, W) of every batch
      * @param trains whether gradients will be asked for
      * @param convolutions that will be used
-     * @return numbers
+     * @param reordered for each stage whether its weights are in the order of a library, which the first pass that is
+     *     counted decides
+     * @param all gets what lives as long as the network
+     * @return what is freed with the pass
      */
-    static double numbers(Network network, int[] inputShape, boolean trains, Convolutions convolutions) {
+    static Footprint count(
+            Network network,
+            int[] inputShape,
+            boolean trains,
+            Convolutions convolutions,
+            boolean[] reordered,
+            Footprint all) {
+        Footprint pass = new Footprint();
         List<int[]> shapes = network.signalShapes(inputShape);
-        double longest = 0;
-        double signals = 0;
-        double mostBeside = 0;
-        double beside = 0;
+        pass.add(length(inputShape));
         for (int i = 0; i < network.depth(); i++) {
             Stage stage = network.stages().get(i);
-            double length = Array.lengthOf(shapes.get(i + 1));
-            longest = Math.max(longest, length);
-            signals += stage.residual() ? 3 * length : length;
-            double own = stage.map() instanceof Cnn cnn
-                    ? ConvolvedPass.numbers(cnn, shapes.get(i), convolutions, trains)
-                    : 0;
-            mostBeside = Math.max(mostBeside, own);
-            beside += own;
+            double length = length(shapes.get(i + 1));
+            pass.share("ones", stage.map().bias() ? length / stage.map().outputs() : 0);
+            // gradients, or the signals that take turns
+            pass.share("even", length);
+            pass.share("odd", network.depth() > 1 ? length : 0);
+            if (trains) {
+                pass.add(stage.residual() ? 3 * length : length);
+            } else {
+                pass.share("beside shortcut", stage.residual() ? length : 0);
+            }
+            if (stage.map() instanceof Cnn cnn) {
+                boolean library =
+                        ConvolvedPass.count(cnn, shapes.get(i), convolutions, trains, reordered[i], pass, all);
+                reordered[i] |= trains && library;
+            }
         }
-        // gradients, or the signals that take turns
-        return 2 * longest + (trains ? signals + beside : mostBeside) + Array.lengthOf(inputShape);
+        return pass;
+    }
+
+    private static double length(int[] shape) {
+        return IntStream.of(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 
     /**

@@ -10,16 +10,17 @@ import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
+import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Convolutions;
 import org.idem.training.convolution.WeightOrder;
-import org.idem.training.layer.Batch;
 import org.idem.training.memory.Layout;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.MemoryScope;
 import org.idem.training.memory.Numbers;
 import org.idem.training.run.Checkpoint;
+import org.idem.training.run.Footprint;
 import org.idem.training.run.ReadOnlyView;
 import org.idem.training.run.ResumableTraining;
 import org.idem.training.run.StepListener;
@@ -132,35 +133,43 @@ public final class DeepTrainer implements ResumableTraining {
     }
 
     /**
-     * How much of Java's own memory the state of a rule takes; the rest is native.
+     * Counts what a training needs at most, without making it.
      *
      * @param network to be trained
-     * @param rule any rule
-     * @param precision of training
-     * @return bytes
+     * @param rule how gradients move parameters
+     * @param batches (n, d) or (n, C, H, W) of the examples of a step, one for each number of them that occurs
+     * @param probes shapes of inputs on which it is looked at
+     * @param precision arithmetic of every step
+     * @param threads to share large convolutions among
+     * @return numbers of the precision, and bytes of Java's own memory
      */
-    public static long heapBytes(Network network, Optimizer rule, Precision precision) {
-        return network.stages().stream()
-                .mapToLong(stage -> Update.heapBytes(rule, DeepParameters.count(stage.map()), precision))
-                .sum();
-    }
-
-    /**
-     * How much native memory the signals of a training and of its probes take, and what their passes need beside
-     * parameters and the state of the rule.
-     *
-     * @param network to be trained
-     * @param batch (n, d) or (n, C, H, W) of the examples of a step
-     * @param probes (m, d) or (m, C, H, W) of the most probes at once
-     * @param precision of training
-     * @return bytes
-     */
-    public static double passBytes(Network network, int[] batch, int[] probes, Precision precision) {
-        Convolutions convolutions = Convolutions.fastest(precision, 1);
-        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
-        return bytes
-                * (DeepPass.numbers(network, batch, true, convolutions)
-                        + DeepPass.numbers(network, probes, false, convolutions));
+    public static Footprint footprint(
+            Network network,
+            Optimizer rule,
+            List<int[]> batches,
+            List<int[]> probes,
+            Precision precision,
+            int threads) {
+        Footprint all = new Footprint();
+        Convolutions convolutions = Convolutions.fastest(precision, threads);
+        boolean[] reordered = new boolean[network.depth()];
+        for (int[] shape : batches) {
+            Footprint pass = DeepPass.count(network, shape, true, convolutions, reordered, all);
+            all.add(pass.numbers());
+            all.addHeap(pass.heapBytes());
+        }
+        DeepParameters.count(network, reordered, all);
+        for (Stage stage : network.stages()) {
+            int count = DeepParameters.count(stage.map());
+            all.share("gradient", count);
+            Update.count(rule, count, precision, all);
+        }
+        for (int[] shape : probes) {
+            Footprint pass = DeepPass.count(network, shape, false, convolutions, reordered, all);
+            all.share("probes", pass.numbers());
+            all.shareHeap("for a moment", pass.heapBytes());
+        }
+        return all;
     }
 
     private void addBatch(TrainingProblem problem, int from, int to) {

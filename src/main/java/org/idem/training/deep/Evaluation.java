@@ -5,9 +5,11 @@ import java.util.function.BiFunction;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.network.Model;
+import org.idem.network.Network;
 import org.idem.training.convolution.Convolutions;
 import org.idem.training.convolution.WeightOrder;
 import org.idem.training.memory.MemoryScope;
+import org.idem.training.run.Footprint;
 
 /** Forward passes of networks that are not trained. Their memory is freed before they return. */
 public final class Evaluation {
@@ -41,6 +43,24 @@ public final class Evaluation {
     public static List<Array> signals(Model model, Array inputs, Precision precision) {
         return MemoryScope.within(
                 () -> passed(model, inputs, precision, Convolutions.fastest(precision, 1), DeepPass::signals));
+    }
+
+    /**
+     * Counts what {@link #signals} needs, without making it.
+     *
+     * @param network any
+     * @param inputs (n, d) or (n, C, H, W)
+     * @param precision arithmetic of every stage
+     * @return numbers of the precision, and bytes of Java's own memory
+     */
+    public static Footprint footprint(Network network, int[] inputs, Precision precision) {
+        Footprint all = new Footprint();
+        boolean[] reordered = new boolean[network.depth()];
+        Footprint pass = DeepPass.count(network, inputs, false, Convolutions.fastest(precision, 1), reordered, all);
+        all.add(pass.numbers());
+        all.addHeap(pass.heapBytes());
+        DeepParameters.count(network, reordered, all);
+        return all;
     }
 
     private static <T> T passed(

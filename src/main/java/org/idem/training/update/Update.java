@@ -7,6 +7,7 @@ import org.idem.network.LinearMethod;
 import org.idem.network.Optimizer;
 import org.idem.training.memory.Memory;
 import org.idem.training.memory.Numbers;
+import org.idem.training.run.Footprint;
 
 /**
  * Moves parameters by one rule, whose formula {@link Optimizer}'s implementations give, and keeps the rule's state:
@@ -109,6 +110,21 @@ public interface Update {
         return heapBytes(rule, count, precision) > 0
                 ? new HeldUpdate(rule, count)
                 : new AdaptiveUpdate(rule, count, precision);
+    }
+
+    /**
+     * Counts the memory of an update's state.
+     *
+     * @param rule any rule
+     * @param count number of parameters
+     * @param precision format of parameters and state
+     * @param all gets it
+     */
+    static void count(Optimizer rule, int count, Precision precision, Footprint all) {
+        double held = heapBytes(rule, count, precision);
+        int vectors = rule instanceof LinearMethod linear ? linear.momentum() == 0 ? 0 : 1 : AdaptiveStep.states(rule);
+        all.addHeap(held);
+        all.add(held > 0 ? 0 : (double) vectors * count);
     }
 
     /**

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.idem.laboratory.plan.AxisWords;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Stop;
@@ -23,15 +28,15 @@ class CostTest {
     void aFullyConnectedNetworkNeedsParametersAndSignals() throws IOException {
         Run run = run(false, "size=4 depth=2 width=300 bias=no rule=sgd precision=float64");
         int parameters = 2 * 16 * 300;
-        int data = 2 * 16;
+        int targets = 16;
         int tests = Math.min(32, run.task().tests().size());
         int step = 16 + (300 + 16) + 2 * 300;
         int probes = tests * (16 + 2 * 300);
-        assertEquals(8L * (parameters + parameters / 2 + data + step + probes), Cost.memory(run));
+        assertEquals(8L * (parameters + parameters / 2 + targets + step + probes), Cost.memory(run));
         assertEquals(
-                8L * (3 * parameters + LayerStates.bytes(run.task()) / 8),
+                8L * parameters + 4L * parameters / 2 + Math.round(LayerStates.bytes(run.task())),
                 Cost.heap(run),
-                "initial weights and layers");
+                "initial weights, a stage of them rounded, and layers");
     }
 
     /** Adam's moments are in Java's own memory for small layers of 32 bits, elsewhere in native memory. */
@@ -56,7 +61,8 @@ class CostTest {
         int weights = 4 * 4 * 9;
         int signals = 4 * 100;
         int framed = 4 * 12 * 12;
-        assertEquals(2 * 8L * (weights + signals + framed + 9 * framed), deep - shallow);
+        int patches = 9 * 4 * 100;
+        assertEquals(2 * 8L * (weights + signals + framed + patches), deep - shallow);
         assertTrue(Cost.memory(run(true, "depth=3 residual=yes" + rest)) > shallow);
     }
 
@@ -65,5 +71,26 @@ class CostTest {
     void widerLayersNeedMore() throws IOException {
         String rest = " size=28 depth=4 kernel=5 bias=no precision=float32";
         assertTrue(2.5 * Cost.memory(run(true, "channels=32" + rest)) < Cost.memory(run(true, "channels=128" + rest)));
+    }
+
+    /** A program that trains two of them holds all that both hold. */
+    @Test
+    void aProgramHoldsItsNetworks() throws IOException {
+        Run run = run(true, "size=28 depth=4 kernel=5 channels=64 precision=float32");
+        long two = Cost.program(List.of(run, run));
+        long three = Cost.program(List.of(run, run, run));
+        assertEquals(Cost.memory(run) + Cost.heap(run), three - two, 1);
+        assertTrue(two > 2 * (Cost.memory(run) + Cost.heap(run)) + (132L << 20));
+    }
+
+    /** Networks of other sizes than those that are trained are looked at, too. */
+    @Test
+    void batchesOfAllSizesAreCounted() {
+        List<int[]> inputs = new ArrayList<>(Collections.nCopies(35, new int[] {1, 2}));
+        inputs.addAll(Collections.nCopies(32, new int[] {1, 3}));
+        List<List<Integer>> batches = Probes.batches(inputs).stream()
+                .map(shape -> IntStream.of(shape).boxed().toList())
+                .toList();
+        assertEquals(Set.of(List.of(32, 2), List.of(3, 2), List.of(32, 3)), Set.copyOf(batches));
     }
 }
