@@ -60,6 +60,11 @@ final class OneDnnWinograd implements Convolution {
     private final int threads;
     private final stream stream = new stream(OneDnn.engine());
     private final OneDnnBlock.Workspace workspace;
+
+    /** The workspace's inputs as numbers, made once: objects of the library that every pass made would pile up. */
+    private final FloatPointer inputs;
+
+    private final long inputBytes;
     private final List<OneDnnBlock> blocks = new ArrayList<>();
     private final LibraryMemory outputs;
     private final LibraryMemory outputGradient;
@@ -101,7 +106,9 @@ final class OneDnnWinograd implements Convolution {
                 OneDnn.engine(), weights, OneDnn.engine(), weights, OneDnnBlock.adding(), false));
         toWeightGradient = weightPass(kernel, workspace.weightGradient());
         toWeightPart = weightPass(kernel, weightPart);
-        clear(workspace.inputs());
+        inputs = new FloatPointer(workspace.inputs().get_data_handle());
+        inputBytes = workspace.inputs().get_desc().get_size();
+        clearInputs();
     }
 
     private LibraryPass.Kernel kernel(primitive code, primitive_desc description) {
@@ -115,9 +122,8 @@ final class OneDnnWinograd implements Convolution {
                 .put(DNNL_ARG_DIFF_WEIGHTS, result));
     }
 
-    private static void clear(memory memory) {
-        FloatPointer numbers = new FloatPointer(memory.get_data_handle());
-        FloatPointer.memset(numbers, 0, memory.get_desc().get_size());
+    private void clearInputs() {
+        FloatPointer.memset(inputs, 0, inputBytes);
     }
 
     /** What a block of the kernel does with one image; zeros are thought only where it is the whole kernel. */
@@ -235,7 +241,7 @@ final class OneDnnWinograd implements Convolution {
     /** Blocks leave zeros in different places. */
     private void readImage(OneDnnBlock block, Memory inputs, int image) {
         if (blocks.size() > 1) {
-            clear(workspace.inputs());
+            clearInputs();
         }
         block.readImage(stream, inputs, image);
     }
