@@ -11,6 +11,7 @@ import org.idem.network.Model;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
 import org.idem.network.TrainingProblem;
+import org.idem.training.deep.DeepFootprint;
 import org.idem.training.deep.DeepTrainer;
 import org.idem.training.deep.Evaluation;
 import org.idem.training.layer.LayerTrainer;
@@ -239,7 +240,7 @@ public final class Trainer {
             List<int[]> probes,
             Precision precision,
             int threads) {
-        return DeepTrainer.footprint(network, optimizer, batches, probes, precision, threads);
+        return DeepFootprint.of(network, optimizer, batches, probes, precision, threads);
     }
 
     /**

@@ -29,7 +29,6 @@ import org.idem.laboratory.StudyFile;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.StudyTables;
 import org.idem.laboratory.plan.Census;
-import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.run.StudyRunner;
@@ -222,8 +221,7 @@ public final class StudyCommand implements Callable<Integer> {
                 }
             });
             Terminal.clearProgress();
-            List<Point> points = runs.stream().map(run -> run.task().point()).toList();
-            write(laboratory.results(study, asked.title(), runs), Point.differing(points), folder, page);
+            write(laboratory.results(study, asked.title(), runs), StudySummary.differing(runs), folder, page);
         }
         if (shard != null) {
             StudySummary.printShare(wanted);

@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.idem.execution.Share;
 import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.plan.Point;
+import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.Measures;
@@ -61,6 +63,11 @@ final class StudySummary {
                     "               mean correlation over test images and seeds (least … greatest of a seed)");
         }
         printKernelRegime(results);
+    }
+
+    /** Axes on which networks differ. */
+    static List<String> differing(List<Run> runs) {
+        return Point.differing(runs.stream().map(run -> run.task().point()).toList());
     }
 
     /** Says that a share is done, and how it becomes part of the whole. */

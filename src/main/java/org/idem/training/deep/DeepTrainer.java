@@ -10,7 +10,6 @@ import org.idem.array.Precision;
 import org.idem.network.LinearMethod;
 import org.idem.network.Network;
 import org.idem.network.Optimizer;
-import org.idem.network.Stage;
 import org.idem.network.StageParameters;
 import org.idem.network.TrainingProblem;
 import org.idem.training.convolution.Convolutions;
@@ -20,7 +19,6 @@ import org.idem.training.memory.Memory;
 import org.idem.training.memory.MemoryScope;
 import org.idem.training.memory.Numbers;
 import org.idem.training.run.Checkpoint;
-import org.idem.training.run.Footprint;
 import org.idem.training.run.ReadOnlyView;
 import org.idem.training.run.ResumableTraining;
 import org.idem.training.run.StepListener;
@@ -130,46 +128,6 @@ public final class DeepTrainer implements ResumableTraining {
      */
     public static DeepTrainer ofPlainSums(TrainingProblem problem, Optimizer rule, Precision precision, int batchSize) {
         return new DeepTrainer(problem, rule, precision, () -> Convolutions.ofPlainSums(precision), batchSize);
-    }
-
-    /**
-     * Counts what a training needs at most, without making it.
-     *
-     * @param network to be trained
-     * @param rule how gradients move parameters
-     * @param batches (n, d) or (n, C, H, W) of the examples of a step, one for each number of them that occurs
-     * @param probes shapes of inputs on which it is looked at
-     * @param precision arithmetic of every step
-     * @param threads to share large convolutions among
-     * @return numbers of the precision, and bytes of Java's own memory
-     */
-    public static Footprint footprint(
-            Network network,
-            Optimizer rule,
-            List<int[]> batches,
-            List<int[]> probes,
-            Precision precision,
-            int threads) {
-        Footprint all = new Footprint();
-        Convolutions convolutions = Convolutions.fastest(precision, threads);
-        boolean[] reordered = new boolean[network.depth()];
-        for (int[] shape : batches) {
-            Footprint pass = DeepPass.count(network, shape, true, convolutions, reordered, all);
-            all.add(pass.numbers());
-            all.addHeap(pass.heapBytes());
-        }
-        DeepParameters.count(network, reordered, all);
-        for (Stage stage : network.stages()) {
-            int count = DeepParameters.count(stage.map());
-            all.share("gradient", count);
-            Update.count(rule, count, precision, all);
-        }
-        for (int[] shape : probes) {
-            Footprint pass = DeepPass.count(network, shape, false, convolutions, reordered, all);
-            all.share("probes", pass.numbers());
-            all.shareHeap("for a moment", pass.heapBytes());
-        }
-        return all;
     }
 
     private void addBatch(TrainingProblem problem, int from, int to) {
