@@ -1,11 +1,11 @@
 package org.idem.cli.argument;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -124,33 +124,40 @@ public final class FileArguments {
             throw new BadInput(option + " must name a folder that may be written, but " + existing + " may not be; "
                     + option + " DIR names another");
         }
-        List<Path> missing = new ArrayList<>();
-        for (Path at = folder.toAbsolutePath(); at != null && !at.equals(existing); at = at.getParent()) {
-            missing.add(0, at);
-        }
         try {
-            tryToWrite(existing, missing);
+            if (existing != null) {
+                tryToWrite(existing, folder.toAbsolutePath());
+            }
         } catch (IOException | UnsupportedOperationException refused) {
             throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
                     + reason(refused) + "; " + option + " DIR names another");
         }
     }
 
-    /** Finds out whether a folder can be written: creates the missing folders and a file, then deletes them again. */
-    private static void tryToWrite(@Nullable Path existing, List<Path> missing) throws IOException {
+    /**
+     * Finds out whether a folder can be written. What is missing of it is made inside a folder of this process alone
+     * and deleted again, so that processes which begin at the same time do not meet each other's folders.
+     */
+    private static void tryToWrite(Path existing, Path folder) throws IOException {
         Deque<Path> made = new ArrayDeque<>();
         try {
-            for (Path next : missing) {
-                Files.createDirectory(next);
-                made.push(next);
+            Path last = existing;
+            if (!folder.equals(existing)) {
+                Path missing = existing.relativize(folder);
+                if (Files.isSymbolicLink(existing.resolve(missing.getName(0)))) {
+                    throw new FileAlreadyExistsException(String.valueOf(missing.getName(0)));
+                }
+                last = Files.createTempDirectory(existing, ".idem-");
+                made.push(last);
+                for (Path name : missing) {
+                    last = Files.createDirectory(last.resolve(name));
+                    made.push(last);
+                }
             }
-            Path folder = made.isEmpty() ? existing : made.peek();
-            if (folder != null) {
-                WholeFile.tryOut(folder);
-            }
+            WholeFile.tryOut(last);
         } finally {
-            for (Path folder : made) {
-                Files.deleteIfExists(folder);
+            for (Path one : made) {
+                Files.deleteIfExists(one);
             }
         }
     }

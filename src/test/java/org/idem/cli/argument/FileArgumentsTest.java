@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.cli.Run;
@@ -56,6 +57,25 @@ class FileArgumentsTest {
                     "--report must name a folder, but " + file + " is a file",
                     () -> FileArguments.checkFolder("--report", wrong));
         }
+    }
+
+    /** Shares of a study begin at the same moment, in folders beside each other of which none exists yet. */
+    @Test
+    void manyMayAskForFoldersBesideEachOther() throws IOException {
+        IntStream.range(0, 400)
+                .parallel()
+                .forEach(share -> FileArguments.checkFolder("--store", folder.resolve("stores/deep/" + share)));
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(), files.toList());
+        }
+    }
+
+    @Test
+    void aLinkToNothingIsNoFolder() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        refused(
+                "--store must name a folder that can be written, but " + link + " cannot be; --store DIR names another",
+                () -> FileArguments.checkFolder("--store", link));
     }
 
     @Test
