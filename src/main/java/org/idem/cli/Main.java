@@ -16,7 +16,6 @@ import org.idem.cli.study.ImagesCommand;
 import org.idem.cli.study.StudyCommand;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
-import org.idem.cli.terminal.ReaderLeft;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.PowerCommand;
@@ -90,12 +89,16 @@ public final class Main {
         Terminal.begin();
         try {
             code = line.execute(arguments);
-        } catch (OutOfMemoryError | ReaderLeft end) {
+        } catch (OutOfMemoryError end) {
             code = report(end);
         }
         Terminal.clearProgress();
-        // print streams throw nothing when writing fails; they only remember that it did
+        // print streams throw nothing when writing fails, so that files are written all the same; they remember that it
+        // did
         if (System.out.checkError()) {
+            if (StandardOutput.readerLeft()) {
+                return ExitCode.READER_LEFT;
+            }
             say("standard output could not be written" + StandardOutput.reason());
             return ExitCode.INTERNAL_FAILURE;
         }
@@ -120,17 +123,11 @@ public final class Main {
         return line;
     }
 
-    /**
-     * Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. If only the
-     * reader of the output has ended, nothing went wrong.
-     */
+    /** Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. */
     static int report(Throwable thrown) {
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable problem = inside == null ? thrown : inside;
-        if (problem instanceof ReaderLeft) {
-            return ExitCode.READER_LEFT;
-        }
         if (problem instanceof BadInput
                 || problem instanceof DataFormatException
                 || problem instanceof StoreException

@@ -19,7 +19,6 @@ import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.idem.cli.terminal.BadInput;
-import org.idem.cli.terminal.ReaderLeft;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;
@@ -181,14 +180,6 @@ class ExitCodeTest {
         Run lost = Run.of(() -> Main.report(new CompletionException("lost", null)));
         assertEquals(1, lost.code());
         assertTrue(lost.error().startsWith("java.util.concurrent.CompletionException: lost\n\tat "), lost.error());
-    }
-
-    /** Nobody wants the rest, so there is nothing to say, whichever thread wrote. */
-    @Test
-    void readersMayLeave() {
-        for (Throwable end : List.of(new ReaderLeft(), new CompletionException(new ReaderLeft()))) {
-            assertEquals(new Run(141, "", ""), Run.of(() -> Main.report(end)));
-        }
     }
 
     /** A command that asks for more than the heap. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output in UTF-8. It remembers why writing failed, for instance because the disk is full. Where the reader of
- * a pipe has ended, as {@code head} does after ten lines, it throws {@link ReaderLeft}.
+ * Standard output in UTF-8. It remembers why writing failed: because the disk is full, for instance, or because the
+ * reader of a pipe has ended, as {@code head} does after ten lines.
  */
 public final class StandardOutput extends OutputStream {
     /** What the system calls a pipe without a reader (EPIPE), in English, which the launcher sets. */
@@ -45,6 +45,15 @@ public final class StandardOutput extends OutputStream {
         return said == null ? "" : " (" + said + ")";
     }
 
+    /**
+     * Whether the last failure to write means that nobody reads any more.
+     *
+     * @return false if nothing failed
+     */
+    public static boolean readerLeft() {
+        return CLOSED_PIPE.equals(failure);
+    }
+
     @Override
     public void write(int value) throws IOException {
         write(new byte[] {(byte) value}, 0, 1);
@@ -55,9 +64,6 @@ public final class StandardOutput extends OutputStream {
         try {
             target.write(bytes, from, length);
         } catch (IOException problem) {
-            if (CLOSED_PIPE.equals(problem.getMessage())) {
-                throw new ReaderLeft();
-            }
             failure = problem.getMessage();
             throw problem;
         }

@@ -2,6 +2,7 @@ package org.idem.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.idem.cli.Main;
 import org.idem.cli.Run;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Results that are lost are no results: exit code 1 and one line. Results that their reader no longer wants are left
- * out in silence, with exit code 141.
+ * out in silence, with exit code 141; files are written all the same.
  */
 class StandardOutputTest {
     @TempDir
@@ -103,6 +105,17 @@ class StandardOutputTest {
         for (int room : new int[] {0, 5}) {
             assertEquals(new Run(141, "", ""), run(ending(room, CLOSED), words(line)), line);
         }
+    }
+
+    /** The files that the user names hold what they hold with a reader who stays. */
+    @Test
+    void filesAreWrittenAlthoughTheReaderHasLeft() throws IOException {
+        String command = "verify T0 --trials 5 --seed 3 --report @report --json @";
+        assertEquals(new Run(141, "", ""), run(ending(0, CLOSED), words(command + "left.json")));
+        Run stayed = run(OutputStream.nullOutputStream(), words(command + "stayed.json"));
+        assertNotEquals(141, stayed.code(), stayed.error());
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("stayed.json")), Files.readAllBytes(folder.resolve("left.json")));
     }
 
     /** The system's streams are replaced, whatever the character set of the machine. */
