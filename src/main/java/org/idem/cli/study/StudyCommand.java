@@ -315,6 +315,7 @@ public final class StudyCommand implements Callable<Integer> {
             StudyResults results =
                     joined.results(String.valueOf(store.toAbsolutePath().getFileName()));
             write(results, results.varied(), store, page);
+            StudySummary.printMissing(results);
         }
         return ExitCode.DONE;
     }

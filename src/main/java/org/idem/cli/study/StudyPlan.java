@@ -68,7 +68,9 @@ final class StudyPlan {
                 .toList();
         System.out.println("time           " + time(estimate, here) + " on " + here + " processors if every network"
                 + " takes all of its steps; less where training ends before"
-                + (estimate.timed() == 0 ? "; a rough guess, as steps are too long to be timed" : ""));
+                + (estimate.timed() == 0
+                        ? "; a rough guess, as no step could be timed: they are too long, or the machine is busy"
+                        : ""));
         if (!elsewhere.isEmpty()) {
             System.out.println("elsewhere      " + String.join(", ", elsewhere)
                     + " such processors; the longest network " + duration(estimate.longestSeconds()));

@@ -65,6 +65,16 @@ final class StudySummary {
         printKernelRegime(results);
     }
 
+    /** Says how to complete what was merged, if shares or networks are missing. */
+    static void printMissing(StudyResults results) {
+        int missing = results.expected() - results.rows().size();
+        if (missing > 0) {
+            System.out.println(
+                    "missing        " + missing + " of " + results.expected() + " networks: merge the stores of"
+                            + " all shares, or train what is missing by the study's own command with this --store");
+        }
+    }
+
     /** Axes on which networks differ. */
     static List<String> differing(List<Run> runs) {
         return Point.differing(runs.stream().map(run -> run.task().point()).toList());

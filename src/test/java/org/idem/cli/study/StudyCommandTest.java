@@ -88,9 +88,11 @@ class StudyCommandTest {
         Run part = study("--merge DIR/s1 DIR/s3 --store DIR/part");
         assertEquals(0, part.code(), part.error());
         assertTrue(part.output().contains("5 of 8 networks trained"), part.output());
+        assertTrue(part.output().contains("\nmissing        3 of 8 networks: merge "), part.output());
         Run joined = study("--merge DIR/s1 DIR/s2 DIR/s3 --store DIR/joined --csv DIR/j");
         assertEquals(0, joined.code(), joined.error());
         assertTrue(joined.output().startsWith("merged         2 networks of "), joined.output());
+        assertFalse(joined.output().contains("\nmissing "), joined.output());
         assertEquals(withoutSeconds(folder.resolve("t/runs.csv")), withoutSeconds(folder.resolve("j/runs.csv")));
         assertEquals(
                 Files.readString(folder.resolve("t/images.csv")), Files.readString(folder.resolve("j/images.csv")));
