@@ -89,12 +89,11 @@ public final class Main {
         Terminal.begin();
         try {
             code = line.execute(arguments);
-        } catch (OutOfMemoryError end) {
-            code = report(end);
+        } catch (OutOfMemoryError full) {
+            code = report(full);
         }
         Terminal.clearProgress();
-        // print streams throw nothing when writing fails, so that files are written all the same; they remember that it
-        // did
+        // print streams throw nothing when writing fails, but remember it: files are written all the same
         if (System.out.checkError()) {
             if (StandardOutput.readerLeft()) {
                 return ExitCode.READER_LEFT;

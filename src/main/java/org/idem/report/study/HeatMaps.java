@@ -1,6 +1,7 @@
 package org.idem.report.study;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,13 +51,12 @@ final class HeatMaps {
 
     private Optional<StudyFigure> figure(int number) {
         List<StudyFigure.Picture> pictures = new ArrayList<>();
-        boolean negative = false;
-        for (Quantity quantity : Quantity.CORRELATIONS) {
-            negative |= Stream.of(cells(quantity)).flatMap(Stream::of).anyMatch(cell -> cell.mean() < 0);
-        }
-        for (Quantity quantity : Quantity.CORRELATIONS) {
-            picture(number, quantity, negative ? -1 : 0).ifPresent(pictures::add);
-        }
+        Map<Quantity, Cell[][]> maps = new LinkedHashMap<>();
+        Quantity.CORRELATIONS.forEach(quantity -> maps.put(quantity, cells(quantity)));
+        boolean negative =
+                maps.values().stream().flatMap(Stream::of).flatMap(Stream::of).anyMatch(cell -> cell.mean() < 0);
+        maps.forEach((quantity, cells) ->
+                picture(number, quantity, cells, negative ? -1 : 0).ifPresent(pictures::add));
         boolean others = layout.others().size() > 1;
         return pictures.isEmpty()
                 ? Optional.empty()
@@ -95,8 +95,7 @@ final class HeatMaps {
     }
 
     /** A map whose scale begins at a number. */
-    private Optional<StudyFigure.Picture> picture(int number, Quantity quantity, double least) {
-        Cell[][] cells = cells(quantity);
+    private Optional<StudyFigure.Picture> picture(int number, Quantity quantity, Cell[][] cells, double least) {
         List<List<Object>> data = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < across.size(); column++) {
