@@ -19,9 +19,18 @@ public final class Layout {
         if (array.rank() == 2) {
             return array.values();
         }
-        double[] ordered = new double[array.length()];
-        for (int i = 0; i < ordered.length; i++) {
-            ordered[place(i, array.shape())] = array.values()[i];
+        double[] values = array.values();
+        double[] ordered = new double[values.length];
+        int channels = array.size(1);
+        int area = array.size(2) * array.size(3);
+        for (int first = 0; first < ordered.length; first += channels * area) {
+            for (int channel = 0; channel < channels; channel++) {
+                int from = first + channel * area;
+                int to = first + channel;
+                for (int pixel = 0; pixel < area; pixel++) {
+                    ordered[to + pixel * channels] = values[from + pixel];
+                }
+            }
         }
         return ordered;
     }
@@ -38,17 +47,17 @@ public final class Layout {
             return Array.of(ordered, shape);
         }
         double[] values = new double[ordered.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = ordered[place(i, shape)];
+        int channels = shape[1];
+        int area = shape[2] * shape[3];
+        for (int first = 0; first < values.length; first += channels * area) {
+            for (int pixel = 0; pixel < area; pixel++) {
+                int from = first + pixel * channels;
+                int to = first + pixel;
+                for (int channel = 0; channel < channels; channel++) {
+                    values[to + channel * area] = ordered[from + channel];
+                }
+            }
         }
         return Array.of(values, shape);
-    }
-
-    private static int place(int index, int[] shape) {
-        int area = shape[2] * shape[3];
-        int pixel = index % area;
-        int channel = index / area % shape[1];
-        int image = index / (area * shape[1]);
-        return (image * area + pixel) * shape[1] + channel;
     }
 }
