@@ -36,26 +36,34 @@ public final class BorderDistance {
         }
         double[] distances = new double[zeroPadded.size(0)];
         for (int image = 0; image < distances.length; image++) {
-            distances[image] = distance(zeroPadded.slice(image), circular.slice(image), precision.unitRoundoff());
+            distances[image] = distance(zeroPadded, circular, image, precision.unitRoundoff());
         }
         return distances;
     }
 
-    /** Of one image, (C, H, W). */
-    private static double distance(Array zeroPadded, Array circular, double unitRoundoff) {
-        if (zeroPadded.firstNonFinite() >= 0 || circular.firstNonFinite() >= 0) {
+    private static double distance(Array zeroPadded, Array circular, int image, double unitRoundoff) {
+        int channels = zeroPadded.size(1);
+        int width = zeroPadded.size(3);
+        int pixels = zeroPadded.size(2) * width;
+        int first = image * channels * pixels;
+        double largest = Math.max(
+                largest(zeroPadded.values(), first, channels * pixels),
+                largest(circular.values(), first, channels * pixels));
+        if (!Double.isFinite(largest)) {
             return Double.NaN;
         }
-        int width = zeroPadded.size(2);
-        int pixels = zeroPadded.size(1) * width;
-        int exponent = -Math.max(exponent(zeroPadded), exponent(circular));
+        // with this power of two no square overflows; a product with it is rounded as Math.scalb rounds
+        double scale = Math.scalb(1.0, -Math.getExponent(Math.max(largest, Double.MIN_NORMAL)));
         double[] effects = new double[pixels];
         double[] squares = new double[pixels];
-        for (int i = 0; i < zeroPadded.length(); i++) {
-            double one = Math.scalb(zeroPadded.values()[i], exponent);
-            double other = Math.scalb(circular.values()[i], exponent);
-            effects[i % pixels] += (one - other) * (one - other);
-            squares[i % pixels] += Math.max(one * one, other * other);
+        for (int channel = 0; channel < channels; channel++) {
+            int from = first + channel * pixels;
+            for (int p = 0; p < pixels; p++) {
+                double one = zeroPadded.values()[from + p] * scale;
+                double other = circular.values()[from + p] * scale;
+                effects[p] += (one - other) * (one - other);
+                squares[p] += Math.max(one * one, other * other);
+            }
         }
         double unseen = unitRoundoff * Arrays.stream(squares).max().orElse(0);
         double sum = 0;
@@ -73,12 +81,12 @@ public final class BorderDistance {
         return sum == 0 ? 0 : moment / sum;
     }
 
-    /** Of the power of two that the largest activation reaches; scaled by it, no square overflows. */
-    private static int exponent(Array activations) {
-        double largest = Double.MIN_NORMAL;
-        for (double value : activations.values()) {
-            largest = Math.max(largest, Math.abs(value));
+    /** Size of the largest of some activations, NaN if one is. */
+    private static double largest(double[] activations, int first, int count) {
+        double largest = 0;
+        for (int i = first; i < first + count; i++) {
+            largest = Math.max(largest, Math.abs(activations[i]));
         }
-        return Math.getExponent(largest);
+        return largest;
     }
 }

@@ -87,9 +87,10 @@ final class Samples {
         for (int channel = 0; channel < channels; channel++) {
             int start = (image * channels + channel) * region.height() * region.width();
             for (int y = 0; y < height; y++) {
+                int row = start + (top + y) * region.width() + left;
+                int to = y * width * columns + firstColumn + channel;
                 for (int x = 0; x < width; x++) {
-                    double value = values[start + (top + y) * region.width() + left + x];
-                    rows.set(y * width + x, firstColumn + channel, factor * value);
+                    rows.data[to + x * columns] = factor * values[row + x];
                 }
             }
         }
