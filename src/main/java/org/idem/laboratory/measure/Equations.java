@@ -2,6 +2,7 @@ package org.idem.laboratory.measure;
 
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.qr.QRDecompositionHouseholderColumn_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
@@ -36,7 +37,10 @@ record Equations(DMatrixRMaj rows, int features, int samples) {
         if (rows.numRows <= features) {
             return this;
         }
-        return new Equations(Reflections.triangle(rows, features), features, samples);
+        QRDecompositionHouseholderColumn_DDRM qr = new QRDecompositionHouseholderColumn_DDRM();
+        qr.decompose(rows.copy());
+        DMatrixRMaj triangle = qr.getR(null, true);
+        return new Equations(CommonOps_DDRM.extract(triangle, 0, features, 0, rows.numCols), features, samples);
     }
 
     /**
