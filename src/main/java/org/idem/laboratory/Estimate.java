@@ -17,7 +17,7 @@ import org.idem.laboratory.run.StudyRunner;
  * @param memory bytes of this program, native or not, while it trains the largest of the networks that it trains at
  *     once on this machine
  * @param largest bytes of the largest network
- * @param stored bytes that the store grows by
+ * @param stored bytes that the store grows by: what networks leave, and the images that it does not hold yet
  * @param timed kinds of networks of which steps were timed; 0 if all are too large, and the times are rough guesses
  * @param share of the time in which the trials had the processors that they asked for, from 0 to 1; little where other
  *     programs work as well
@@ -33,15 +33,16 @@ public record Estimate(
     /**
      * Trains some networks for a few steps, some tenths of a second for each.
      *
-     * @param parts what is to be estimated, at least one
+     * @param missing what is to be estimated, at least one network
      * @return the estimate
      * @throws IOException if what a network leaves cannot be written to a temporary folder, to see how much it is
      */
-    public static Estimate of(List<Census.Part> parts) throws IOException {
-        Pilots pilots = new Pilots(parts.stream().map(Census.Part::example).toList());
+    public static Estimate of(Missing missing) throws IOException {
+        List<Census.Part> parts = missing.parts();
+        Pilots pilots = new Pilots(parts.stream().map(Census.Part::example).toList(), missing.images());
         double processorSeconds = 0;
         double longestSeconds = 0;
-        double stored = 0;
+        double stored = pilots.bytesOfImages();
         for (Census.Part part : parts) {
             Pilot pilot = pilots.of(part.example());
             double seconds = pilot.seconds(part.example());

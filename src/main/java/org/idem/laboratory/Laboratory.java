@@ -29,7 +29,7 @@ import org.idem.store.Store;
 
 /** Trains studies into stores and reads what stores hold. */
 public final class Laboratory implements AutoCloseable {
-    private static final String IMAGES = "images-";
+    static final String IMAGES = "images-";
     private static final String STUDY = "study-";
 
     private final Store store;
@@ -148,14 +148,8 @@ public final class Laboratory implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Networks that the store lacks.
-     *
-     * @param census of a study
-     * @return by their parts
-     * @throws IOException if the store cannot be read
-     */
-    public List<Census.Part> missing(Census census) throws IOException {
+    /** Networks of a study that the store lacks, by their parts. */
+    List<Census.Part> missing(Census census) throws IOException {
         Set<Long> seeds = new TreeSet<>();
         read().values().forEach(result -> seeds.add(RunLine.parse(result.line()).seed()));
         return census.missing(seeds, store::holds);
@@ -294,6 +288,14 @@ public final class Laboratory implements AutoCloseable {
     /** The folder of its store. */
     Path folder() {
         return store.folder();
+    }
+
+    /** Digests of the tasks whose images are held. */
+    Set<String> images() {
+        return store.keys().stream()
+                .filter(key -> key.startsWith(IMAGES))
+                .map(key -> key.substring(IMAGES.length()))
+                .collect(Collectors.toSet());
     }
 
     /** Digests of the studies of which runs were trained. */

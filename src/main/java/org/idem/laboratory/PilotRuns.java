@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import org.idem.execution.Crew;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Stop;
 import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.run.StepTime;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.laboratory.run.WorkClock;
@@ -31,6 +33,9 @@ final class PilotRuns implements AutoCloseable {
     private static final int MOST_RUNS = 12;
 
     private static final double SECONDS_OF_RUNS = 0.4;
+    /** After this time the images that are left count as others that were kept, number by number. */
+    private static final double SECONDS_OF_IMAGES = 10;
+
     private static final double NEVER_REACHED = Double.MIN_VALUE;
 
     private final Path folder;
@@ -59,6 +64,23 @@ final class PilotRuns implements AutoCloseable {
         double whole = sideBySide(run, worker -> fastest(run, worker));
         double step = sideBySide(run, worker -> step(run));
         return new Pilot(Math.max(0, whole - STEPS * step), step, few - look * StudyRunner.looks(1), look);
+    }
+
+    /** What the store keeps of the images of some tasks. */
+    double bytesOfImages(List<Task> tasks) throws IOException {
+        long before = store.bytes();
+        long started = System.nanoTime();
+        double kept = 0;
+        double all = 0;
+        for (Task task : tasks) {
+            double numbers = TaskImages.numbers(task);
+            all += numbers;
+            if (kept == 0 || System.nanoTime() - started < 1e9 * SECONDS_OF_IMAGES) {
+                keep(Laboratory.IMAGES + task.digest(), TaskImages.of(task));
+                kept += numbers;
+            }
+        }
+        return tasks.isEmpty() ? 0 : (store.bytes() - before) * all / kept;
     }
 
     /** What a thread measures. */
@@ -101,7 +123,7 @@ final class PilotRuns implements AutoCloseable {
             leastWork = Math.min(leastWork, clock.seconds() - begin);
             long keeping = System.nanoTime();
             try {
-                keep(one, parcel);
+                keep(one.key(), parcel);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -116,11 +138,11 @@ final class PilotRuns implements AutoCloseable {
     }
 
     private void kept(Run run) throws IOException {
-        keep(run, StudyWork.parcel(run, StudyRunner.trained(run)));
+        keep(run.key(), StudyWork.parcel(run, StudyRunner.trained(run)));
     }
 
-    private void keep(Run run, Parcel parcel) throws IOException {
-        store.append(run.key(), parcel.record(), parcel.arrays(), parcel.precision());
+    private void keep(String key, Parcel parcel) throws IOException {
+        store.append(key, parcel.record(), parcel.arrays(), parcel.precision());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
+import org.idem.laboratory.plan.Task;
 import org.idem.laboratory.run.StudyRunner;
 
 /**
@@ -27,9 +28,10 @@ final class Pilots {
     private final Map<String, Pilot> pilots = new HashMap<>();
     private int timed;
     private double share;
+    private double bytesOfImages;
 
-    /** Tries some shapes out, the cheap ones first. */
-    Pilots(List<Run> runs) throws IOException {
+    /** Tries some shapes out, the cheap ones first, and what the store keeps of images. */
+    Pilots(List<Run> runs, List<Task> images) throws IOException {
         Map<String, Run> shapes = new LinkedHashMap<>();
         runs.forEach(run -> shapes.putIfAbsent(shape(run), run));
         List<Run> sorted = shapes.values().stream()
@@ -38,6 +40,7 @@ final class Pilots {
         try (PilotRuns runner = new PilotRuns()) {
             tryOut(sorted, runner);
             share = runner.share();
+            bytesOfImages = runner.bytesOfImages(images);
         }
     }
 
@@ -76,6 +79,11 @@ final class Pilots {
     /** Part of the time in which the trials had processors. */
     double share() {
         return share;
+    }
+
+    /** What the store keeps of all images. */
+    double bytesOfImages() {
+        return bytesOfImages;
     }
 
     /** Shapes of which steps were timed. */

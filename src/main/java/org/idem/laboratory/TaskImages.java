@@ -17,6 +17,15 @@ import org.idem.laboratory.plan.Task;
 final class TaskImages {
     private TaskImages() {}
 
+    /** Numbers of all images. */
+    static double numbers(Task task) {
+        double numbers = task.inputs().length() + task.targets().length();
+        for (Task.Test test : task.tests()) {
+            numbers += test.input().length() + test.target().length();
+        }
+        return numbers;
+    }
+
     /** See {@link StudyResults.Images} for the arrays. */
     static Parcel of(Task task) {
         ObjectNode names = JsonNodeFactory.instance.objectNode();

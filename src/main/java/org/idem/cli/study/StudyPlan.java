@@ -7,10 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.idem.cli.terminal.Terminal;
 import org.idem.laboratory.Estimate;
-import org.idem.laboratory.Laboratory;
+import org.idem.laboratory.Missing;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.run.StudyRunner;
 
@@ -35,14 +34,14 @@ final class StudyPlan {
     }
 
     void print() throws IOException {
-        List<Census.Part> missing = missing();
-        long left = count(missing);
+        Missing missing = Missing.of(store, census);
+        long left = missing.networks();
         System.out.println("networks       " + census.networks()
                 + (census.different() < census.networks() ? ", " + census.different() + " different" : "")
                 + (census.shared() < census.different() ? ", " + census.shared() + " in this share" : ""));
         System.out.println("kept           " + (census.shared() - left) + " in " + store);
         System.out.println("to train       " + left);
-        if (missing.isEmpty()) {
+        if (left == 0) {
             return;
         }
         Terminal.progress("timing a few steps");
@@ -50,11 +49,13 @@ final class StudyPlan {
         Terminal.clearProgress();
         busy(estimate.share()).ifPresent(System.err::println);
         print(estimate, left);
-        List<Census.Part> large = missing.stream()
+        List<Census.Part> large = missing.parts().stream()
                 .filter(part -> !StudyRunner.fits(part.example()))
                 .toList();
         if (!large.isEmpty()) {
-            System.out.println("too large      " + count(large) + " networks do not fit into this program's memory: "
+            System.out.println("too large      "
+                    + large.stream().mapToLong(Census.Part::networks).sum()
+                    + " networks do not fit into this program's memory: "
                     + StudyRunner.tooLarge(
                             large.stream().map(Census.Part::example).toList()));
         }
@@ -113,18 +114,5 @@ final class StudyPlan {
     /** Bytes of memory that this machine has. */
     private static long machine() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    }
-
-    private List<Census.Part> missing() throws IOException {
-        if (!Laboratory.isStore(store)) {
-            return census.missing(Set.of(), key -> false);
-        }
-        try (Laboratory laboratory = Laboratory.reading(store)) {
-            return laboratory.missing(census);
-        }
-    }
-
-    private static long count(List<Census.Part> parts) {
-        return parts.stream().mapToLong(Census.Part::networks).sum();
     }
 }

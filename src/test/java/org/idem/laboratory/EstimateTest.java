@@ -1,0 +1,95 @@
+package org.idem.laboratory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.idem.array.Array;
+import org.idem.array.NpyFile;
+import org.idem.array.Precision;
+import org.idem.execution.Share;
+import org.idem.laboratory.plan.Census;
+import org.idem.laboratory.plan.Study;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EstimateTest {
+    /** As much as the guide allows a plan to be off. */
+    private static final double MOST = 0.25;
+
+    @TempDir
+    Path folder;
+
+    private Study study(int examples, int seeds) throws IOException {
+        Path images = folder.resolve("images.npy");
+        double[] pixels = new SplittableRandom(1).doubles(100 * 8 * 8).toArray();
+        NpyFile.write(images, Array.of(pixels, 100, 1, 8, 8), Precision.FLOAT32);
+        Map<String, String> words = Map.of(
+                "train", images.toString(),
+                "examples", String.valueOf(examples),
+                "until", "1e-30",
+                "most-steps", "20",
+                "seeds", String.valueOf(seeds));
+        return new StudyArguments(false, words, List.of()).study("s");
+    }
+
+    private Missing missing(Study study) throws IOException {
+        return Missing.of(folder.resolve("store"), new Census(study, Share.ALL));
+    }
+
+    private long trained(Study study) throws IOException {
+        Path store = folder.resolve("store");
+        try (Laboratory laboratory = Laboratory.open(store)) {
+            laboratory.train(study, study.runs(), (result, done, all, part) -> {});
+        }
+        try (Stream<Path> files = Files.walk(store)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /** The line of the images and their file. */
+    private long bytesOfImages() throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith(Laboratory.IMAGES))
+                    .toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        for (String line : Files.readAllLines(folder.resolve("store/results.jsonl"))) {
+            bytes += line.contains("\"key\":\"" + Laboratory.IMAGES) ? line.length() + 1 : 0;
+        }
+        return bytes;
+    }
+
+    private static void assertForetold(long told, long real) {
+        assertEquals(real, told, MOST * real);
+    }
+
+    /** Images of one study, then networks of a larger one, whose images are there. */
+    @Test
+    void whatTheStoreGrowsByIsForetold() throws IOException {
+        Missing all = missing(study(100, 1));
+        Estimate estimate = Estimate.of(all);
+        long real = trained(study(100, 1));
+        assertEquals(1, all.images().size());
+        assertForetold(estimate.stored(), real);
+        try (PilotRuns runs = new PilotRuns()) {
+            assertEquals(bytesOfImages(), runs.bytesOfImages(all.images()), "exactly");
+        }
+        assertTrue(real > 3 * Estimate.of(new Missing(all.parts(), List.of())).stored(), "images are most of it");
+
+        Missing rest = missing(study(100, 5));
+        assertEquals(4, rest.networks());
+        assertEquals(List.of(), rest.images());
+        assertForetold(Estimate.of(rest).stored(), trained(study(100, 5)) - real);
+    }
+}
