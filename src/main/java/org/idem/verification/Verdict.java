@@ -276,20 +276,29 @@ public sealed interface Verdict {
     record LimitOpen(long missed, double limit, Tally tally) implements Undecided {
         @Override
         public String word() {
-            return missed < Claim.Limit.CONFIRMED_BELOW * tally.decided() ? "underpowered" : "undecided";
+            return isFew() ? "underpowered" : "undecided";
+        }
+
+        private boolean isFew() {
+            return missed < Claim.Limit.CONFIRMED_BELOW * tally.decided();
         }
 
         @Override
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "no guarantee: claimed rates missed by %d of %d trials, perhaps on %.2g %% of %s; less than %.2g %% would confirm, surely more than %.2g %% refute",
+                    "no guarantee: %d of %d trials missed a claimed rate, so it may be missed on up to %.2g %% of %s; to confirm takes less than %.2g %%%s",
                     missed,
                     tally.decided(),
                     100 * limit,
                     tally.space(),
                     100 * Claim.Limit.CONFIRMED_BELOW,
-                    100 * Claim.Limit.REFUTED_ABOVE);
+                    isFew()
+                            ? ", which more trials may show"
+                            : String.format(
+                                    Locale.ROOT,
+                                    ", to refute more than %.2g %% whatever the luck of the trials",
+                                    100 * Claim.Limit.REFUTED_ABOVE));
         }
     }
 

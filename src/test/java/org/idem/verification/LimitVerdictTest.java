@@ -117,7 +117,8 @@ class LimitVerdictTest {
         Verdict verdict = verify(0.17, 800).verdict();
         assertInstanceOf(Verdict.LimitOpen.class, verdict);
         assertEquals("undecided", verdict.word());
-        assertTrue(verdict.guarantee().contains("would confirm"), verdict.guarantee());
+        assertTrue(
+                verdict.guarantee().contains("to confirm takes less than 10 %, to refute more"), verdict.guarantee());
     }
 
     @Test
@@ -125,6 +126,11 @@ class LimitVerdictTest {
         Verdict verdict = verify(0, 20).verdict();
         assertInstanceOf(Verdict.LimitOpen.class, verdict);
         assertEquals("underpowered", verdict.word());
+        assertTrue(
+                verdict.guarantee()
+                        .startsWith("no guarantee: 0 of 20 trials missed a claimed rate, so it may be missed on"),
+                verdict.guarantee());
+        assertTrue(verdict.guarantee().endsWith("which more trials may show"), verdict.guarantee());
     }
 
     @Test
