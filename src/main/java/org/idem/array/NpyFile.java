@@ -96,7 +96,18 @@ public final class NpyFile {
      * @throws IOException if writing fails
      */
     public static void write(Path path, Array array, Precision precision) throws IOException {
-        WholeFile.write(path, out -> write(out, array, precision));
+        WholeFile.write(path, content(array, precision));
+    }
+
+    /**
+     * Bytes of a file, for {@link WholeFile#writeAll}.
+     *
+     * @param array any array of 0 to 4 axes, not changed before it is written
+     * @param precision the format of the file; numbers are rounded to it
+     * @return writes them, with the exceptions of {@link #write(Path, Array, Precision)}
+     */
+    public static WholeFile.Content content(Array array, Precision precision) {
+        return out -> write(out, array, precision);
     }
 
     /**

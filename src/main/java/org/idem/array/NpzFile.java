@@ -242,22 +242,19 @@ public final class NpzFile {
      * @throws IOException if writing fails
      */
     public static void write(Path path, Map<String, NpyFile.Content> members) throws IOException {
-        write(path, members.keySet(), members::get);
+        WholeFile.write(path, content(members.keySet(), members::get));
     }
 
     /**
-     * Writes an archive of several arrays, deflated, in the order of their names; the file appears whole or not at all.
+     * Bytes of an archive of several arrays, deflated, in the order of their names, for {@link WholeFile#writeAll}.
      * Each array is asked for when it is written, so that they need not all be in memory.
      *
-     * @param path where; its folder must exist, an existing file is replaced
      * @param names of the arrays, without {@code .npy}
      * @param member array of 0 to 4 axes of a name; numbers are rounded to the precision given
-     * @throws IllegalArgumentException if a finite number overflows float32 or there are more than 4 axes
-     * @throws IOException if writing fails
+     * @return writes them, with the exceptions of {@link #write(Path, Map)}
      */
-    public static void write(Path path, Collection<String> names, Function<String, NpyFile.Content> member)
-            throws IOException {
-        WholeFile.write(path, out -> {
+    public static WholeFile.Content content(Collection<String> names, Function<String, NpyFile.Content> member) {
+        return out -> {
             // headers come byte by byte
             ZipOutputStream archive = new ZipOutputStream(new BufferedOutputStream(out));
             for (String name : new TreeSet<>(names)) {
@@ -270,6 +267,6 @@ public final class NpzFile {
             }
             archive.finish();
             archive.flush();
-        });
+        };
     }
 }

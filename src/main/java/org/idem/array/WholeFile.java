@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,18 +63,52 @@ public final class WholeFile {
      *     before
      */
     public static void write(Path target, Content content) throws IOException {
-        // the names that a system gives to open pipes, such as /dev/fd/63, lead to no real path
-        if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
-            try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
-                content.writeTo(out);
-            } catch (FileSystemException failure) {
-                throw failure;
-            } catch (IOException failure) {
-                throw named(target, failure);
+        writeAll(Map.of(target, content));
+    }
+
+    /**
+     * Writes several files, all or none: no target is replaced before the bytes of all are on the disk. Devices and
+     * pipes get theirs after the files' and before any target is replaced.
+     *
+     * @param contents what to write, by target, in the order in which it is written; the targets' folders must exist
+     * @throws IOException if a folder does not exist, a target is a folder or writing fails; all files are then as
+     *     before
+     */
+    public static void writeAll(Map<Path, Content> contents) throws IOException {
+        Map<Path, Path> parts = new LinkedHashMap<>();
+        try {
+            for (Path target : contents.keySet()) {
+                if (!isDevice(target)) {
+                    Path part = sibling(folderOf(target), "part");
+                    UNFINISHED.add(part);
+                    parts.put(target, part);
+                    fill(target, part, StandardOpenOption.CREATE_NEW, contents.get(target));
+                }
             }
-            return;
+            for (Path target : contents.keySet()) {
+                if (!parts.containsKey(target)) {
+                    fill(target, target, StandardOpenOption.WRITE, contents.get(target));
+                }
+            }
+            for (Map.Entry<Path, Path> complete : parts.entrySet()) {
+                replace(complete.getKey(), complete.getValue());
+            }
+        } finally {
+            parts.values().forEach(WholeFile::forget);
         }
-        Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    }
+
+    /** The names that a system gives to open pipes, such as /dev/fd/63, lead to no real path. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+    }
+
+    private static Path fileOf(Path target) throws IOException {
+        return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    }
+
+    private static Path folderOf(Path target) throws IOException {
+        Path file = fileOf(target);
         Path folder = file.getParent();
         if (folder == null || Files.isDirectory(file)) {
             throw new FileSystemException(target.toString(), null, "must be a file to write to, but is a folder");
@@ -81,24 +117,34 @@ public final class WholeFile {
             throw new FileSystemException(
                     target.toString(), null, "the folder of an output file must exist, got " + folder);
         }
-        Path part = sibling(folder, "part");
-        UNFINISHED.add(part);
-        try {
-            try (OutputStream out =
-                    Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(out);
-            }
-            move(part, file);
+        return folder;
+    }
+
+    private static void fill(Path target, Path place, StandardOpenOption how, Content content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(place, how, StandardOpenOption.WRITE)) {
+            content.writeTo(out);
         } catch (FileSystemException failure) {
-            throw new FileSystemException(
-                    target.toString(),
-                    null,
-                    failure instanceof AccessDeniedException ? "access is denied" : failure.getReason());
+            throw refused(target, failure);
         } catch (IOException failure) {
-            throw named(target, failure);
-        } finally {
-            forget(part);
+            // a full disk is reported without the file that it did not take
+            throw new IOException(target + ": " + failure.getMessage(), failure);
         }
+    }
+
+    private static void replace(Path target, Path part) throws IOException {
+        try {
+            move(part, fileOf(target));
+        } catch (FileSystemException failure) {
+            throw refused(target, failure);
+        }
+    }
+
+    /** Names the target in place of the sibling that was written. */
+    private static FileSystemException refused(Path target, FileSystemException failure) {
+        return new FileSystemException(
+                target.toString(),
+                null,
+                failure instanceof AccessDeniedException ? "access is denied" : failure.getReason());
     }
 
     /**
@@ -111,11 +157,6 @@ public final class WholeFile {
      */
     public static void write(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** A full disk is reported without the file that it did not take. */
-    private static IOException named(Path target, IOException failure) {
-        return new IOException(target + ": " + failure.getMessage(), failure);
     }
 
     private static Path sibling(Path folder, String ending) {

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,44 @@ class WholeFileTest {
                 }));
         assertEquals("old", Files.readString(target));
         assertEquals(List.of("out"), names());
+    }
+
+    @Test
+    void severalFilesAreReplacedAfterAllAreComplete() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "old");
+        Path two = folder.resolve("two");
+        Map<Path, WholeFile.Content> contents = new LinkedHashMap<>();
+        contents.put(one, out -> out.write('1'));
+        contents.put(two, out -> {
+            out.write('2');
+            assertEquals("old", Files.readString(one));
+        });
+        WholeFile.writeAll(contents);
+        assertEquals("1", Files.readString(one));
+        assertEquals("2", Files.readString(two));
+        assertEquals(List.of("one", "two"), names());
+    }
+
+    @Test
+    void whereOneOfSeveralFilesFailsAllAreAsBefore() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "old");
+        Map<Path, WholeFile.Content> contents = new LinkedHashMap<>();
+        contents.put(one, out -> out.write('1'));
+        contents.put(folder.resolve("two"), out -> {
+            out.write('2');
+            throw new IOException("disk full");
+        });
+        IOException failure = assertThrows(IOException.class, () -> WholeFile.writeAll(contents));
+        assertEquals(folder.resolve("two") + ": disk full", failure.getMessage());
+        assertEquals("old", Files.readString(one));
+        assertEquals(List.of("one"), names());
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Map<Path, WholeFile.Content> device = new LinkedHashMap<>();
+        device.put(full, out -> out.write('2'));
+        device.put(one, out -> out.write('1'));
+        assertThrows(IOException.class, () -> WholeFile.writeAll(device));
+        assertEquals("old", Files.readString(one));
     }
 
     @Test

@@ -276,6 +276,22 @@ class ExitCodeTest {
     }
 
     @Test
+    void whereOneOutputCannotBeWrittenNoneIs() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        String data = save("data.npy", new double[] {1, 2}, 1, 2);
+        Path out = folder.resolve("out.npy");
+        for (String command : List.of(
+                "train fcn --steps 1 --init he --weights-out /dev/full",
+                "train fcn --steps 1 --init he --depth 2 --weights-out /dev/full",
+                "predict fcn --steps 1 --width infinite --depth 2 --variance-out /dev/full")) {
+            Run run = Run.of((command + " --train " + data + " --test " + data + " --out " + out).split(" "));
+            assertEquals(1, run.code(), command);
+            assertTrue(run.error().contains("idem: reading or writing failed: /dev/full: "), run.error());
+            assertFalse(Files.exists(out), command);
+        }
+    }
+
+    @Test
     void aNameTooLongForTheSystemIsNamed() throws IOException {
         String one = save("one.npy", new double[] {1}, 1, 1);
         String out = folder.resolve("x".repeat(300) + ".npy").toString();

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
@@ -250,16 +252,47 @@ public final class FileArguments {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, String name, Array array, Precision precision) throws IOException {
-        switch (suffix(file)) {
-            case "npz" -> NpzFile.write(file, name, array, precision);
-            case "png" -> {
-                byte[] picture = Picture.of(array);
-                WholeFile.write(file, out -> out.write(picture));
-                System.out.println("picture        0 is black, 1 is white; " + Picture.cutOff(array) + " of "
-                        + array.length() + " numbers lie beyond and are cut off");
-            }
-            default -> NpyFile.write(file, array, precision);
+        write(file, name, array, precision, Map.of());
+    }
+
+    /**
+     * The same together with other files: if one of them cannot be written, none is.
+     *
+     * @param file whose name {@link #checkArray} has accepted
+     * @param name of the array in an archive
+     * @param array of any shape; for a picture images
+     * @param precision format of the numbers
+     * @param others what else is written, by file
+     * @throws IOException if one cannot be written
+     */
+    public static void write(
+            Path file, String name, Array array, Precision precision, Map<Path, WholeFile.Content> others)
+            throws IOException {
+        Map<Path, WholeFile.Content> all = new LinkedHashMap<>();
+        all.put(file, content(file, name, array, precision));
+        all.putAll(others);
+        WholeFile.writeAll(all);
+        if (suffix(file).equals("png")) {
+            System.out.println("picture        0 is black, 1 is white; " + Picture.cutOff(array) + " of "
+                    + array.length() + " numbers lie beyond and are cut off");
         }
+    }
+
+    /**
+     * Bytes of an output in the format that its file's name says.
+     *
+     * @param file whose name {@link #checkArray} has accepted
+     * @param name of the array in an archive
+     * @param array of any shape; for a picture images
+     * @param precision format of the numbers
+     * @return writes them
+     */
+    public static WholeFile.Content content(Path file, String name, Array array, Precision precision) {
+        return switch (suffix(file)) {
+            case "npz" -> NpzFile.content(List.of(name), member -> new NpyFile.Content(array, precision));
+            case "png" -> out -> out.write(Picture.of(array));
+            default -> NpyFile.content(array, precision);
+        };
     }
 
     /**

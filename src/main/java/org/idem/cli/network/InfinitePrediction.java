@@ -1,12 +1,15 @@
 package org.idem.cli.network;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Magnitudes;
 import org.idem.cli.network.TrainingOptions.Kind;
@@ -181,10 +184,7 @@ final class InfinitePrediction {
         }
         Terminal.clearProgress();
         outputs.check(given());
-        FileArguments.write(options.out, "outputs", outputs.means, Precision.FLOAT64);
-        if (infinite.varianceOut != null) {
-            FileArguments.write(infinite.varianceOut, "variances", outputs.variances, Precision.FLOAT64);
-        }
+        write(outputs);
         print(kernel, spectrum, scaled, curvature, cuts);
         if (cuts) {
             System.out.println("cut moved      outputs change by at most " + outputs.moved
@@ -194,6 +194,15 @@ final class InfinitePrediction {
             System.out.println("variance error " + outputs.varianceError + "  (largest over the outputs)");
         }
         return ExitCode.DONE;
+    }
+
+    /** Writes means and variances, both or none. */
+    private void write(Outputs outputs) throws IOException {
+        Path other = infinite.varianceOut;
+        Map<Path, WholeFile.Content> variances = other == null
+                ? Map.of()
+                : Map.of(other, FileArguments.content(other, "variances", outputs.variances, Precision.FLOAT64));
+        FileArguments.write(options.out, "outputs", outputs.means, Precision.FLOAT64, variances);
     }
 
     private void print(

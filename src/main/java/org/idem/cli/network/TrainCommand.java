@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
+import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
@@ -126,10 +127,10 @@ public final class TrainCommand implements Callable<Integer> {
             return unfinished();
         }
         Outcome.Trained trained = (Outcome.Trained) outcome;
-        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision());
-        if (weightsOut != null) {
-            write(weightsOut, work.network, stage -> work.parameters(trained, stage));
-        }
+        Map<Path, WholeFile.Content> weights = weightsOut == null
+                ? Map.of()
+                : Map.of(weightsOut, weights(weightsOut, work.network, stage -> work.parameters(trained, stage)));
+        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision(), weights);
         System.out.println("learning rate  " + work.rate);
         System.out.println("steps          " + trained.steps());
         if (trained.steps() > 0) {
@@ -208,17 +209,15 @@ public final class TrainCommand implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
     }
 
-    private void write(Path file, Network network, IntFunction<StageParameters> parameters) throws IOException {
+    private WholeFile.Content weights(Path file, Network network, IntFunction<StageParameters> parameters) {
         // a pipe may have any name, and one layer is written to it as npy, as before there were more
         boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
         if (isNpy(file) || pipe && network.depth() == 1) {
-            NpyFile.write(file, parameters.apply(0).weights(), options.precision());
-            return;
+            return NpyFile.content(parameters.apply(0).weights(), options.precision());
         }
         // read stage by stage, as all numbers of a large network take more memory than its training
         Map<String, Integer> stages = StateDictionary.stages(network);
-        NpzFile.write(
-                file,
+        return NpzFile.content(
                 stages.keySet(),
                 name -> new NpyFile.Content(
                         StateDictionary.array(name, parameters.apply(stages.get(name))), options.precision()));
