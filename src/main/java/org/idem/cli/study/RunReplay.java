@@ -40,7 +40,7 @@ public final class RunReplay {
     }
 
     private static Run read(String line) throws IOException {
-        return StudyCommand.fitting(
+        return Fitting.of(
                 () -> {
                     RunLine read = RunLine.parse(line);
                     return new Run(new Materials(null).task(read.point()), read.seed(), read.stop());

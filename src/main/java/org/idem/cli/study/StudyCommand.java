@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.idem.array.DataFormatException;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Shards;
@@ -176,7 +175,7 @@ public final class StudyCommand implements Callable<Integer> {
             if (spark != null) {
                 throw new BadInput("--plan trains nothing and takes no --spark, got --spark " + spark);
             }
-            new StudyPlan(fitting(() -> new Census(asked.study(), wanted), asked.located()), folder).print();
+            new StudyPlan(Fitting.of(() -> new Census(asked.study(), wanted), asked.located()), folder).print();
         } else {
             train(asked, wanted, folder);
         }
@@ -202,7 +201,7 @@ public final class StudyCommand implements Callable<Integer> {
     private void train(Asked asked, Share wanted, Path folder) throws IOException {
         Study study = asked.study();
         Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
-        List<Run> runs = fitting(study::runs, asked.located());
+        List<Run> runs = Fitting.of(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
         String tooLarge = StudyRunner.tooLarge(missing(folder, share));
@@ -352,7 +351,7 @@ public final class StudyCommand implements Callable<Integer> {
             }
             boolean convolutional = "cnn".equals(what);
             return new Asked(
-                    fitting(() -> new StudyArguments(convolutional, given, zips).study(what), message -> message),
+                    Fitting.of(() -> new StudyArguments(convolutional, given, zips).study(what), message -> message),
                     "",
                     message -> message);
         }
@@ -363,7 +362,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
         UnaryOperator<String> located = message -> file.located(message, paperScale, others);
         return new Asked(
-                fitting(() -> file.arguments(paperScale).with(given, zips).study(file.name()), located),
+                Fitting.of(() -> file.arguments(paperScale).with(given, zips).study(file.name()), located),
                 file.title(),
                 located);
     }
@@ -374,23 +373,6 @@ public final class StudyCommand implements Callable<Integer> {
         }
         try (Laboratory laboratory = Laboratory.reading(folder)) {
             return laboratory.missing(share);
-        }
-    }
-
-    /** Work that finds out whether axes and images fit each other. */
-    @FunctionalInterface
-    interface Fitting<T> {
-        T get() throws IOException;
-    }
-
-    /** Answers rules that axes and images break with the located message. */
-    static <T> T fitting(Fitting<T> work, UnaryOperator<String> located) throws IOException {
-        try {
-            return work.get();
-        } catch (DataFormatException unreadable) {
-            throw unreadable;
-        } catch (IllegalArgumentException wrong) {
-            throw new BadInput(located.apply(wrong.getMessage()));
         }
     }
 

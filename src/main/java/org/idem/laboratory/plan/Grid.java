@@ -73,8 +73,11 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
             }
             for (String name : zip) {
                 if (!names(convolutional).contains(name)) {
-                    throw new IllegalArgumentException("--zip must name axes of " + (convolutional ? "a cnn" : "an fcn")
-                            + ", got '" + name + "'; these are " + String.join(", ", names(convolutional)));
+                    throw new UnknownWord(
+                            "--zip must name axes of " + (convolutional ? "a cnn" : "an fcn") + ", got '" + name
+                                    + "'; these are " + String.join(", ", names(convolutional)),
+                            name,
+                            names(convolutional));
                 }
                 if (!seen.add(name)) {
                     throw new IllegalArgumentException("--zip must name an axis once, got " + name + " twice");

@@ -99,12 +99,18 @@ public final class Materials {
                         point.get(StudyAxes.RESIDUAL));
     }
 
+    /** A way to read images. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
     private List<Image> images(Point point) throws IOException {
         String source = point.get(StudyAxes.TRAIN);
         int count = point.get(StudyAxes.EXAMPLES);
         Array all = sources.get(source);
         if (all == null) {
-            all = ImageSource.readImages(source);
+            all = named("--train", () -> ImageSource.readImages(source));
             requireMeasurable("--train", source, all);
             sources.put(source, all);
         }
@@ -126,11 +132,20 @@ public final class Materials {
                 Runtime.getRuntime().maxMemory());
         List<Image> images = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Image image = new Image(source + "#" + i, all.slice(i));
+            Image image = new Image(all.size(0) == 1 ? source : source + "#" + i, all.slice(i));
             images.add(size == null ? image : Resizing.byArea(image, size.height(), size.width()));
         }
         resized.put(key, images);
         return images;
+    }
+
+    /** Reads images; a message about what is wrong with their file names the option as well. */
+    private static <T> T named(String option, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (DataFormatException wrong) {
+            throw new DataFormatException(option, wrong.getMessage());
+        }
     }
 
     /** Refuses pixels whose squares, of standardised ones as well, would be no finite numbers when they are summed. */
@@ -176,7 +191,7 @@ public final class Materials {
         Image first = images.get(0);
         List<TestImage> tests = testSource == null
                 ? TestImages.drawn(first, point.convolutional())
-                : TestImages.given(testSource, point.get(StudyAxes.SIZE), resized);
+                : named("--test", () -> TestImages.given(testSource, point.get(StudyAxes.SIZE), resized));
         Digest digest = new Digest();
         Array trained = Array.concatenate(inputs);
         Array asked = Array.concatenate(targets);

@@ -87,7 +87,8 @@ public record Study(
         long networks = grid.size() * seeds;
         if (networks > MOST_NETWORKS) {
             throw new IllegalArgumentException("--seeds and the axes must make at most " + MOST_NETWORKS
-                    + " networks, got " + networks + " (" + grid.size() + " points of " + seeds
+                    + " networks, got " + networks + " (" + grid.size()
+                    + (grid.size() == 1 ? " point of " : " points of ") + seeds
                     + " seeds); --seed S starts a further study where this one ends");
         }
         List<Run> runs = new ArrayList<>((int) networks);

@@ -240,7 +240,7 @@ public final class StudyAxes {
                 word -> {
                     int index = known.indexOf(word);
                     if (index < 0) {
-                        throw new IllegalArgumentException("unknown");
+                        throw new UnknownWord("unknown", word, known);
                     }
                     return values[index];
                 },

@@ -24,7 +24,8 @@ public final class StudyAxis<T> {
      * @param kind of its words in tables
      * @param standard word that is meant where none is given; empty if it depends on other axes or on the images
      * @param rule what a word must be, as a message says it
-     * @param reader value of a word; throws IllegalArgumentException for a word that breaks the rule
+     * @param reader value of a word; throws IllegalArgumentException for a word that breaks the rule,
+     *     {@link UnknownWord} if it is none of the known ones
      * @param writer one word for each value, which the reader reads
      */
     StudyAxis(
@@ -92,16 +93,21 @@ public final class StudyAxis<T> {
      *
      * @param word as a user writes it
      * @return the value
-     * @throws IllegalArgumentException if the word breaks the rule; the message names option, rule and word
+     * @throws IllegalArgumentException if the word breaks the rule; the message names option, rule and word; an
+     *     {@link UnknownWord} if only some words are known
      */
     public T read(String word) {
         try {
             return reader.apply(word);
+        } catch (UnknownWord unknown) {
+            throw new UnknownWord(refusal(word), word, unknown.known());
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(
-                    "--" + name + " must be " + rule + ", got " + (word.isEmpty() ? "nothing" : "'" + word + "'"),
-                    wrong);
+            throw new IllegalArgumentException(refusal(word), wrong);
         }
+    }
+
+    private String refusal(String word) {
+        return "--" + name + " must be " + rule + ", got " + (word.isEmpty() ? "nothing" : "'" + word + "'");
     }
 
     /**

@@ -272,10 +272,12 @@ class StudyCommandTest {
                     cnn --until 0            | --until must be a positive number, got '0'
                     cnn --until nan          | --until must be a positive number, got 'nan'
                     cnn --momentum 0.9       | --momentum is for --rule sgd
-                    cnn --train DIR/no.npy   | DIR/no.npy
-                    cnn --train builtin#99   | builtin#99
-                    cnn --test DIR/no.npy    | DIR/no.npy
-                    cnn --padding valid --depth 20 | --padding valid leaves no pixel
+                    cnn --train DIR/no.npy   | --train: DIR/no.npy: there is no such file
+                    cnn --train builtin#99   | --train: builtin#99
+                    cnn --test DIR/no.npy    | --test: DIR/no.npy: there is no such file
+                    cnn --padding valid --depth 20 | kernels of side 3 (builtin#3); larger images
+                    cnn --init pytorc        | got 'pytorc'; nearest: pytorch
+                    cnn --zip depth,kernl --depth 1,2 | threads; nearest: kernel
                     cnn --paper-scale        | --paper-scale is for named studies
                     --merge DIR/no --store DIR/s | --merge must name folders of stores
                     cnn --store=             | --store must name a folder, got nothing
