@@ -3,7 +3,6 @@ package org.idem.table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.idem.array.WholeFile;
 
 /**
@@ -54,18 +53,29 @@ public record CsvTable(List<String> columns, List<List<Object>> rows) {
      * @return one line more than rows, each ended by a line feed
      */
     public String text() {
-        return rows.stream().map(CsvTable::line).collect(Collectors.joining("", line(columns), ""));
+        StringBuilder text = new StringBuilder();
+        addLine(text, columns);
+        rows.forEach(row -> addLine(text, row));
+        return text.toString();
     }
 
-    private static String line(List<?> cells) {
-        return cells.stream().map(cell -> quoted(cell.toString())).collect(Collectors.joining(",", "", "\n"));
+    private static void addLine(StringBuilder text, List<?> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i).toString();
+            text.append(i == 0 ? "" : ",").append(endsCell(cell) ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        text.append('\n');
     }
 
-    /** Quotes cells that hold what ends a cell or a line. */
-    private static String quoted(String text) {
-        return text.chars().noneMatch(sign -> sign == ',' || sign == '"' || sign == '\r' || sign == '\n')
-                ? text
-                : '"' + text.replace("\"", "\"\"") + '"';
+    /** Whether a cell holds what ends a cell or a line, and must be quoted. */
+    private static boolean endsCell(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (sign == ',' || sign == '"' || sign == '\r' || sign == '\n') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
