@@ -36,6 +36,11 @@ public record ConvolutionShape(int images, int rows, int columns, int channels, 
         return new ConvolutionShape(images, rows + 2 * zeros, columns + 2 * zeros, channels, outputs, kernel);
     }
 
+    /** The same convolution of another number of images. */
+    ConvolutionShape withImages(int number) {
+        return new ConvolutionShape(number, rows, columns, channels, outputs, kernel, zeros);
+    }
+
     int outputRows() {
         return rows + 2 * zeros - kernel + 1;
     }

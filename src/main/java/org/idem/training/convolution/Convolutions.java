@@ -127,7 +127,9 @@ public final class Convolutions {
     public Convolution forwardOnly(ConvolutionShape shape, WeightOrder order) {
         return direct(shape, order)
                 .orElseGet(() -> inOrder(
-                        transforms(shape) ? WinogradConvolution.forwardOnly(shape, scratch()) : bySums(shape, products),
+                        transforms(shape)
+                                ? FewAtOnce.of(shape, some -> WinogradConvolution.forwardOnly(some, scratch()))
+                                : bySums(shape, products),
                         shape,
                         order));
     }
@@ -167,7 +169,7 @@ public final class Convolutions {
             pass.addHeap(2 * Double.BYTES * weights);
         }
         if (transforms(framed)) {
-            WinogradConvolution.count(framed, gradients, threads, pass, all);
+            WinogradConvolution.count(gradients ? framed : FewAtOnce.part(framed), gradients, threads, pass, all);
         } else {
             countSums(framed, gradients, pass, all);
         }

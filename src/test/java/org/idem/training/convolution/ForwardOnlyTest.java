@@ -33,7 +33,10 @@ class ForwardOnlyTest {
                 new ConvolutionShape(2, 12, 12, 16, 17, 5),
                 new ConvolutionShape(4, 7, 9, 5, 2, 3),
                 new ConvolutionShape(1, 20, 18, 24, 24, 7),
-                new ConvolutionShape(2, 9, 9, 12, 1, 3));
+                new ConvolutionShape(2, 9, 9, 12, 1, 3),
+                // two images at a time, with and without one that is left
+                new ConvolutionShape(5, 42, 37, 16, 40, 5),
+                new ConvolutionShape(4, 42, 37, 40, 16, 5));
         for (Convolutions convolutions :
                 List.of(Convolutions.fastest(precision, 1), Convolutions.ofPlainSums(precision))) {
             List<Convolution> sharing = new ArrayList<>();
