@@ -37,6 +37,14 @@ record Pilot(double secondsBeside, double secondsOfStep, double bytesBeside, dou
         return new Pilot(secondsBeside * cost, secondsOfStep * cost, bytesBeside * size, bytesOfLook * size);
     }
 
+    Pilot withTimes(double beside, double step) {
+        return new Pilot(beside, step, bytesBeside, bytesOfLook);
+    }
+
+    Pilot withBytes(double beside, double look) {
+        return new Pilot(secondsBeside, secondsOfStep, beside, look);
+    }
+
     private static double pixels(Run run) {
         return run.task().inputs().length() / (double) run.task().inputs().size(0);
     }

@@ -48,22 +48,25 @@ final class PilotRuns implements AutoCloseable {
         store = Store.open(folder, Run.VERSION);
     }
 
-    /** What networks of a run's shape take, of which so much is expected. */
-    Pilot measured(Run run, Pilot expected) throws IOException {
-        if (expected.secondsOfStep() > LONGEST_STEP_OF_A_RUN_SECONDS) {
-            double step = sideBySide(run, worker -> step(run));
-            double slower = step / expected.secondsOfStep();
-            return new Pilot(expected.secondsBeside() * slower, step, expected.bytesBeside(), expected.bytesOfLook());
+    /** What networks of a run's shape take, of which so much is expected; bytes are those that are expected. */
+    Pilot measured(Run run, Pilot expected) {
+        double step = sideBySide(run, worker -> step(run));
+        double beside = expected.secondsBeside() * step / expected.secondsOfStep();
+        if (expected.secondsOfStep() <= LONGEST_STEP_OF_A_RUN_SECONDS) {
+            beside = Math.max(0, sideBySide(run, worker -> fastest(run, worker)) - STEPS * step);
         }
+        return expected.withTimes(beside, step);
+    }
+
+    /** The same with the bytes that the store keeps of such a network, by runs of a narrow one. */
+    Pilot weighed(Run narrow, Pilot expected) throws IOException {
         long before = store.bytes();
-        kept(shortened(run, 1, 0));
+        kept(shortened(narrow, 1, 0));
         long few = store.bytes() - before;
-        kept(shortened(run, STEPS, 0));
+        kept(shortened(narrow, STEPS, 0));
         long more = store.bytes() - before - few;
         double look = (more - few) / (double) (StudyRunner.looks(STEPS) - StudyRunner.looks(1));
-        double whole = sideBySide(run, worker -> fastest(run, worker));
-        double step = sideBySide(run, worker -> step(run));
-        return new Pilot(Math.max(0, whole - STEPS * step), step, few - look * StudyRunner.looks(1), look);
+        return expected.withBytes(few - look * StudyRunner.looks(1), look);
     }
 
     /** What the store keeps of the images of some tasks. */

@@ -25,6 +25,9 @@ final class Pilots {
 
     private static final double LONGEST_TRIALS_SECONDS = 20;
 
+    /** After this time, bytes of further shapes are those of others, by their pixels. */
+    private static final double LONGEST_WEIGHING_SECONDS = 10;
+
     private final Map<String, Pilot> pilots = new HashMap<>();
     private int timed;
     private double share;
@@ -39,6 +42,7 @@ final class Pilots {
                 .toList();
         try (PilotRuns runner = new PilotRuns()) {
             tryOut(sorted, runner);
+            weigh(sorted, runner);
             share = runner.share();
             bytesOfImages = runner.bytesOfImages(images);
         }
@@ -64,6 +68,30 @@ final class Pilots {
                 }
             }
             pilots.put(shape(run), last);
+        }
+    }
+
+    /** Bytes of all shapes, of which many have the same narrow network. */
+    private void weigh(List<Run> sorted, PilotRuns runner) throws IOException {
+        Map<String, Pilot> weighed = new HashMap<>();
+        long started = System.nanoTime();
+        Run nearest = sorted.get(0);
+        Pilot last = Pilot.unknown(nearest);
+        for (Run run : sorted) {
+            Run narrow = new Run(run.task().narrow(), run.seed(), run.stop());
+            Pilot known = weighed.get(shape(narrow));
+            if (known == null) {
+                known = last.scaled(nearest, run);
+                if (StudyRunner.fits(narrow) && (System.nanoTime() - started) / 1e9 < LONGEST_WEIGHING_SECONDS) {
+                    known = runner.weighed(narrow, known);
+                }
+                weighed.put(shape(narrow), known);
+                nearest = run;
+                last = known;
+            }
+            Pilot bytes = known;
+            pilots.computeIfPresent(
+                    shape(run), (shape, pilot) -> pilot.withBytes(bytes.bytesBeside(), bytes.bytesOfLook()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.network.Architecture;
 import org.idem.network.Network;
+import org.idem.network.Padding;
 
 /**
  * What the network of a point learns and is tested on, whatever its seed.
@@ -26,6 +27,10 @@ public record Task(
         Array targets,
         List<Test> tests,
         String digest) {
+    private static final int NARROW_CHANNELS = 16;
+    private static final int NARROW_KERNEL = 5;
+    private static final int NARROW_WIDTH = 64;
+
     /** Copies the list. */
     public Task {
         tests = List.copyOf(tests);
@@ -57,6 +62,31 @@ public record Task(
         int width = point.get(point.convolutional() ? StudyAxes.CHANNELS : StudyAxes.WIDTH);
         return new Task(
                 point, architecture, architecture.network(features, width, features), inputs, targets, tests, digest);
+    }
+
+    /**
+     * A task of a narrower network on one example, whose results take as many bytes: they hold images and a line for
+     * each layer, whatever its width.
+     *
+     * @return this one's point apart from width or channels, kernel and examples
+     */
+    public Task narrow() {
+        Point narrow = point;
+        if (point.convolutional()) {
+            narrow = atMost(narrow, StudyAxes.CHANNELS, NARROW_CHANNELS);
+            // without margins the kernel decides how large outputs are
+            if (point.get(StudyAxes.PADDING) != Padding.VALID) {
+                narrow = atMost(narrow, StudyAxes.KERNEL, NARROW_KERNEL);
+            }
+        } else {
+            narrow = atMost(narrow, StudyAxes.WIDTH, NARROW_WIDTH);
+        }
+        narrow = narrow.with(StudyAxes.EXAMPLES, "1").normal();
+        return of(narrow, inputs.slices(0, 1), targets.slices(0, 1), tests, digest);
+    }
+
+    private static Point atMost(Point point, StudyAxis<Integer> axis, int most) {
+        return point.with(axis, String.valueOf(Math.min(most, point.get(axis))));
     }
 
     /**
