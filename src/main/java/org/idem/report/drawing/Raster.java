@@ -9,13 +9,16 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Drawings as PNG. */
 final class Raster {
     private static final int SCALE = 2;
-    private static final int BYTES = 3;
     private static final boolean FONTS = lookForFonts();
 
     private final Graphics2D graphics;
@@ -50,7 +53,7 @@ final class Raster {
     static byte[] png(Sketch sketch) {
         int width = (int) Math.ceil(SCALE * sketch.width());
         int height = (int) Math.ceil(SCALE * sketch.height());
-        // three bytes a pixel: blue, green, red
+        // three bytes a pixel, because the writer copies them all twice
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(Color.WHITE);
@@ -65,29 +68,12 @@ final class Raster {
         Raster raster = new Raster(graphics);
         sketch.marks().forEach(raster::add);
         graphics.dispose();
-        byte[] pixels = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        return Png.of(width, height, (row, into, from) -> {
-            int first = BYTES * row * width;
-            for (int i = 0; i < BYTES * width; i += BYTES) {
-                into[from + i] = pixels[first + i + 2];
-                into[from + i + 1] = pixels[first + i + 1];
-                into[from + i + 2] = pixels[first + i];
-            }
-        });
+        return png(picture);
     }
 
     /** The pixels of an image alone. */
     static byte[] png(Mark.Pixels image) {
-        int columns = image.columns();
-        int[] rgb = image.rgb();
-        return Png.of(columns, rgb.length / columns, (row, into, from) -> {
-            for (int column = 0; column < columns; column++) {
-                int pixel = rgb[row * columns + column];
-                into[from + BYTES * column] = (byte) (pixel >> 16);
-                into[from + BYTES * column + 1] = (byte) (pixel >> 8);
-                into[from + BYTES * column + 2] = (byte) pixel;
-            }
-        });
+        return png(picture(image));
     }
 
     private static BufferedImage picture(Mark.Pixels image) {
@@ -96,6 +82,17 @@ final class Raster {
         BufferedImage picture = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, columns, rows, image.rgb(), 0, columns);
         return picture;
+    }
+
+    private static byte[] png(BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // the usual stream keeps a file in the folder for temporary files, whose disk may be full
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(picture, "png", out);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return bytes.toByteArray();
     }
 
     private void add(Mark mark) {
