@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.idem.execution.Crew;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.StudyAxis;
@@ -51,16 +53,20 @@ record StudyPage(
             throws IOException {
         Layout layout = Layout.of(results);
         List<Strand> strands = Strand.of(results, layout);
+        // their prediction takes all processors itself
+        List<StudyFigure> phases = Phases.of(results);
+        List<Supplier<List<StudyFigure>>> kinds = List.of(
+                () -> Grids.of(strands, layout),
+                () -> Brightness.of(strands, layout),
+                () -> Curves.of(layout),
+                () -> HeatMaps.of(layout),
+                () -> phases,
+                () -> LayerCurves.of(layout),
+                () -> LayerStrips.of(strands, layout),
+                () -> LearningCurves.of(layout),
+                () -> Growth.of(strands, layout));
         List<StudyFigure> figures = new ArrayList<>();
-        figures.addAll(Grids.of(strands, layout));
-        figures.addAll(Brightness.of(strands, layout));
-        figures.addAll(Curves.of(layout));
-        figures.addAll(HeatMaps.of(layout));
-        figures.addAll(Phases.of(results));
-        figures.addAll(LayerCurves.of(layout));
-        figures.addAll(LayerStrips.of(strands, layout));
-        figures.addAll(LearningCurves.of(layout));
-        figures.addAll(Growth.of(strands, layout));
+        Crew.map(kinds, Supplier::get).forEach(figures::addAll);
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.idem.array.WholeFile;
@@ -76,6 +77,7 @@ public final class StudyReport {
             throws IOException {
         Files.createDirectories(folder);
         StudyPage page = StudyPage.of(results, claims, provenance, command);
+        Supplier<String> text = Crew.aside(() -> Template.rendered("study/page.jte", page));
         write(
                 page.figures().stream()
                         .flatMap(figure -> figure.pictures().stream())
@@ -83,7 +85,7 @@ public final class StudyReport {
                 folder);
         Path index = folder.resolve("index.html");
         Set<String> earlier = files(index);
-        WholeFile.write(index, Template.rendered("study/page.jte", page));
+        WholeFile.write(index, text.get());
         earlier.removeAll(List.of(page.files().split(" ")));
         for (String file : earlier) {
             Files.deleteIfExists(folder.resolve(file));
