@@ -38,7 +38,7 @@ record Equations(DMatrixRMaj rows, int features, int samples) {
             return this;
         }
         QRDecompositionHouseholderColumn_DDRM qr = new QRDecompositionHouseholderColumn_DDRM();
-        qr.decompose(rows.copy());
+        qr.decompose(rows);
         DMatrixRMaj triangle = qr.getR(null, true);
         return new Equations(CommonOps_DDRM.extract(triangle, 0, features, 0, rows.numCols), features, samples);
     }
