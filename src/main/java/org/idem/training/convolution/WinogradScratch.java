@@ -30,6 +30,9 @@ public final class WinogradScratch {
         private final Native outputs = new Native(1);
         private final Native inputs = new Native(1);
 
+        /** Band of tiles whose rows the wide arrays hold, or −1. */
+        private int band = -1;
+
         Native block() {
             return block;
         }
@@ -56,6 +59,16 @@ public final class WinogradScratch {
 
         float[][] narrow() {
             return narrow;
+        }
+
+        /** The wide arrays hold the rows of a band, for as long as this run's parts use them for nothing else. */
+        void holds(int band) {
+            this.band = band;
+        }
+
+        /** Whether the wide arrays hold the rows of the band before. */
+        boolean follows(int band) {
+            return band > 0 && this.band == band - 1;
         }
     }
 
@@ -113,6 +126,7 @@ public final class WinogradScratch {
     void run(int parts, Part part) {
         AtomicInteger next = new AtomicInteger();
         threads.run(workers.length, thread -> {
+            workers[thread].holds(-1);
             for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
                 part.run(i, workers[thread]);
             }

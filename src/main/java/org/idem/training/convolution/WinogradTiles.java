@@ -96,7 +96,7 @@ final class WinogradTiles {
     void transformRows(int band, FloatBuffer images, float[][] lines, WinogradScratch.Worker worker) {
         float[][] wide = worker.wide();
         int top = band % tileRows * STEP;
-        for (int j = 0; j < side; j++) {
+        for (int j = keepRows(band, worker); j < side; j++) {
             if (top + j < rows) {
                 readRow(band / tileRows * rows + top + j, images, j, worker);
             } else {
@@ -108,6 +108,28 @@ final class WinogradTiles {
         for (int column = 0; column < STEP; column++) {
             map.apply(wide, column * side, lines, lineIndex(band, column), phase);
         }
+    }
+
+    /**
+     * Moves the last rows of the band above, where they are this band's first, to the place of these.
+     *
+     * @return how many rows a worker has of a band
+     */
+    private int keepRows(int band, WinogradScratch.Worker worker) {
+        boolean follows = band % tileRows > 0 && worker.follows(band);
+        worker.holds(band);
+        if (!follows) {
+            return 0;
+        }
+        float[][] wide = worker.wide();
+        for (int column = 0; column < STEP; column++) {
+            for (int i = column * side; i < (column + 1) * side - STEP; i++) {
+                float[] row = wide[i];
+                wide[i] = wide[i + STEP];
+                wide[i + STEP] = row;
+            }
+        }
+        return side - STEP;
     }
 
     /**
@@ -233,8 +255,11 @@ final class WinogradTiles {
         float[] line = worker.row();
         images.get(row * columns * channels, line, 0, reached() * channels);
         Arrays.fill(line, reached() * channels, rowLength(), 0);
-        for (int column = 0; column < rowLength() / channels; column++) {
-            System.arraycopy(line, column * channels, worker.wide()[column % STEP * side + j], shift(column), channels);
+        for (int column = 0; column < STEP; column++) {
+            float[] array = worker.wide()[column * side + j];
+            for (int to = 0; to < phase; to += channels) {
+                System.arraycopy(line, to * STEP + column * channels, array, to, channels);
+            }
         }
     }
 
@@ -250,9 +275,11 @@ final class WinogradTiles {
         int row = band % tileRows * STEP + j;
         if (row < rows) {
             float[] line = worker.row();
-            for (int column = 0; column < reached(); column++) {
-                System.arraycopy(
-                        arrays[first + column % STEP * apart], shift(column), line, column * channels, channels);
+            for (int phaseColumn = 0; phaseColumn < STEP; phaseColumn++) {
+                float[] array = arrays[first + phaseColumn * apart];
+                for (int column = phaseColumn; column < reached(); column += STEP) {
+                    System.arraycopy(array, shift(column), line, column * channels, channels);
+                }
             }
             images.put((band / tileRows * rows + row) * columns * channels, line, 0, reached() * channels);
         }
