@@ -172,7 +172,15 @@ public final class WinogradScratch {
         int longest = arrays.length == 0 ? 0 : arrays[0].length;
         return count <= arrays.length && length <= longest
                 ? arrays
-                : new float[Math.max(count, arrays.length)][Math.max(length, longest)];
+                : new float[Math.max(count, arrays.length)][Math.max(wholeLines(length), longest)];
+    }
+
+    /**
+     * A length of arrays with which an array takes whole cache lines, its header of 16 bytes included. Arrays that
+     * follow each other then begin at the same place of a line, so that loops over several of them can align them all.
+     */
+    private static int wholeLines(int length) {
+        return (length + 4 + 15) / 16 * 16 - 4;
     }
 
     /** For gradients with respect to weights transformed by half. */
