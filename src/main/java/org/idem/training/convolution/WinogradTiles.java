@@ -77,9 +77,9 @@ final class WinogradTiles {
         return STEP * side;
     }
 
-    /** Arrays for the numbers of a band in a column of tiles: those of the matrices, copied columns, and one more. */
+    /** Arrays for the numbers of a band in a column of tiles: those of the matrices, and copied columns. */
     int narrowCount() {
-        return map.rows() + side - STEP + 1;
+        return map.rows() + side - STEP;
     }
 
     /** Arrays of the lines of all bands. */
@@ -177,22 +177,26 @@ final class WinogradTiles {
                 tileColumn[j] = j < STEP ? lines[lineIndex(band, j) + p] : copied(worker, j);
             }
             map.applyTransposed(narrow, 0, tileColumn, 0, bandLength());
-            addNeighbours(tileColumn, narrow[narrowCount() - 1]);
+            addNeighbours(tileColumn);
         }
     }
 
     /** Adds the columns of every tile that belong to its neighbours to the others, which lie in the first arrays. */
-    private void addNeighbours(float[][] tileColumn, float[] moved) {
+    private void addNeighbours(float[][] tileColumn) {
         for (int column = 0; column < STEP; column++) {
             Arrays.fill(tileColumn[column], bandLength(), phase, 0);
         }
         for (int from = STEP; from < side; from += STEP) {
             for (int column = 0; column < STEP; column++) {
-                Arrays.fill(moved, 0, phase, 0);
                 if (from + column < side) {
-                    System.arraycopy(tileColumn[from + column], 0, moved, shift(from), bandLength());
+                    float[] moved = tileColumn[from + column];
+                    System.arraycopy(moved, 0, moved, shift(from), bandLength());
+                    Arrays.fill(moved, 0, shift(from), 0);
+                    Arrays.fill(moved, shift(from) + bandLength(), phase, 0);
+                    add(tileColumn[column], moved, phase);
+                } else {
+                    addZero(tileColumn[column], phase);
                 }
-                add(tileColumn[column], moved, phase);
             }
         }
     }
@@ -287,6 +291,13 @@ final class WinogradTiles {
 
     private int at(int matrix, int band) {
         return (matrix * tiles + band * tileColumns) * channels;
+    }
+
+    /** Turns zeros positive, as every sum with a zero does. */
+    private static void addZero(float[] to, int n) {
+        for (int i = 0; i < n; i++) {
+            to[i] += 0;
+        }
     }
 
     private static void add(float[] to, float[] from, int n) {
