@@ -36,6 +36,18 @@ public record ConvolutionShape(int images, int rows, int columns, int channels, 
         return new ConvolutionShape(images, rows + 2 * zeros, columns + 2 * zeros, channels, outputs, kernel);
     }
 
+    /**
+     * Numbers of inputs or outputs, whichever are more, that a processor's cache keeps at hand: those of four images of
+     * 28 x 28 pixels and 32 channels.
+     */
+    private static final int AT_HAND = 1 << 17;
+
+    /** The same convolution of as many images, at least one, as the processor's cache keeps at hand. */
+    ConvolutionShape withFewImages() {
+        int numbers = Math.max(inputLength(), outputLength()) / images;
+        return withImages(Math.min(images, Math.max(1, AT_HAND / numbers)));
+    }
+
     /** The same convolution of another number of images. */
     ConvolutionShape withImages(int number) {
         return new ConvolutionShape(number, rows, columns, channels, outputs, kernel, zeros);

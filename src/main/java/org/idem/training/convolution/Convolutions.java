@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.idem.array.Precision;
 import org.idem.training.memory.GrowingMemory;
+import org.idem.training.memory.Memory;
 import org.idem.training.memory.MemoryScope;
 import org.idem.training.run.Footprint;
 import org.jspecify.annotations.Nullable;
@@ -126,12 +127,8 @@ public final class Convolutions {
      */
     public Convolution forwardOnly(ConvolutionShape shape, WeightOrder order) {
         return direct(shape, order)
-                .orElseGet(() -> inOrder(
-                        transforms(shape)
-                                ? FewAtOnce.of(shape, some -> WinogradConvolution.forwardOnly(some, scratch()))
-                                : bySums(shape, products),
-                        shape,
-                        order));
+                .orElseGet(
+                        () -> inOrder(transforms(shape) ? transforming(shape) : bySums(shape, products), shape, order));
     }
 
     /**
@@ -169,7 +166,7 @@ public final class Convolutions {
             pass.addHeap(2 * Double.BYTES * weights);
         }
         if (transforms(framed)) {
-            WinogradConvolution.count(gradients ? framed : FewAtOnce.part(framed), gradients, threads, pass, all);
+            WinogradConvolution.count(gradients ? framed : framed.withFewImages(), gradients, threads, pass, all);
         } else {
             countSums(framed, gradients, pass, all);
         }
@@ -221,6 +218,44 @@ public final class Convolutions {
 
     private static double numbersOf(double images, double rows, double columns, double channels) {
         return images * rows * columns * channels;
+    }
+
+    private Convolution transforming(ConvolutionShape shape) {
+        ConvolutionShape few = shape.withFewImages();
+        Convolution ofFew = WinogradConvolution.forwardOnly(few, scratch());
+        int left = shape.images() % few.images();
+        Convolution ofRest = left == 0 ? null : WinogradConvolution.forwardOnly(shape.withImages(left), scratch());
+        return few.images() == shape.images() ? ofFew : new FewAtOnce(few, shape.images() - left, ofFew, ofRest);
+    }
+
+    /** Goes forward through a few images at a time, so that what it makes of them stays in the processor's cache. */
+    private record FewAtOnce(
+            ConvolutionShape few,
+            int whole,
+            Convolution ofFew,
+            @Nullable Convolution ofRest) implements Convolution {
+        @Override
+        public void forward(Memory weights, Memory inputs, Memory outputs) {
+            for (int image = 0; image < whole; image += few.images()) {
+                ofFew.forward(
+                        weights, from(inputs, image, few.inputLength()), from(outputs, image, few.outputLength()));
+            }
+            if (ofRest != null) {
+                ofRest.forward(
+                        weights, from(inputs, whole, few.inputLength()), from(outputs, whole, few.outputLength()));
+            }
+        }
+
+        /** From an image on. */
+        private Memory from(Memory images, int image, int lengthOfFew) {
+            return images.from((long) image * (lengthOfFew / few.images()));
+        }
+
+        @Override
+        public void backward(
+                Memory weights, Memory inputs, Memory outputs, Memory ofWeights, @Nullable Memory ofInputs) {
+            throw new UnsupportedOperationException("a convolution that only goes forward has no gradients");
+        }
     }
 
     private WinogradScratch scratch() {
