@@ -208,6 +208,10 @@ public final class Convolutions {
         } else {
             all.share("products", laidOut);
         }
+        if (isUnfolded(shape) && !patches) {
+            // weights in an order of its own
+            pass.add(area * shape.channels() * shape.outputs());
+        }
         if (isUnfolded(shape)) {
             double numbers = patches
                     ? pixels * shape.channels()
