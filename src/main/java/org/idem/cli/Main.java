@@ -18,6 +18,7 @@ import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
+import org.idem.cli.theorem.CompareCommand;
 import org.idem.cli.theorem.PowerCommand;
 import org.idem.cli.theorem.TheoremsCommand;
 import org.idem.cli.theorem.VerifyCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             TheoremsCommand.class,
             PowerCommand.class,
             ReplayCommand.class,
+            CompareCommand.class,
             StudyCommand.class,
             FindingsCommand.class,
             ImagesCommand.class,

@@ -18,7 +18,7 @@ import org.idem.verification.WorstCase;
 
 /** Results for programs: no times, no machine, so that the same seed gives the same bytes. */
 final class JsonResults {
-    private static final int SCHEMA = 3;
+    static final int SCHEMA = 3;
     /** Numbers are written by Jackson itself because the JDK changed how it prints them. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)

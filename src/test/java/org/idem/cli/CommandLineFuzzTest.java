@@ -77,6 +77,7 @@ class CommandLineFuzzTest {
                     + " --padding valid --momentum 0.5 --loss mean",
             "images @I.npy#1 --out @sheet.png --most 9",
             "theorems T2.rank-error",
+            "compare @nowhere/a.json @nowhere/b.json",
             "study cnn --depth 1,2 --channels 2 --kernel 3 --train @I.npy#0 --bias --rule sgd,adam --learning-rate 0.1,1e-3"
                     + " --zip rule,learning-rate --seeds 2 --most-steps 3 --store @s --csv @c --report @r",
             "study fcn --width 3,4 --train @I.npy --examples 2 --batch 1 --shard 1/2 --most-steps 2 --seeds 1 --store @s",

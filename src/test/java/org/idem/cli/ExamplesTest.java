@@ -95,6 +95,9 @@ class ExamplesTest {
         Files.delete(folder.resolve("F.npy"));
         share("1/2", "one.json");
         share("2/2", "two.json");
+        for (String results : List.of("yesterday.json", "today.json")) {
+            Files.copy(Path.of("reports/reference/results.json"), folder.resolve(results));
+        }
     }
 
     /** What another process would have written. */
