@@ -224,7 +224,8 @@ public final class Convolutions {
         return images * rows * columns * channels;
     }
 
-    private Convolution transforming(ConvolutionShape shape) {
+    /** A convolution by Winograd's transforms, of a few images at a time, that only goes forward. */
+    Convolution transforming(ConvolutionShape shape) {
         ConvolutionShape few = shape.withFewImages();
         Convolution ofFew = WinogradConvolution.forwardOnly(few, scratch());
         int left = shape.images() % few.images();
