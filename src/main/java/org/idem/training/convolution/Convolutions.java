@@ -198,7 +198,7 @@ public final class Convolutions {
         double sites = numbersOf(shape.images(), shape.outputRows(), shape.outputColumns(), 1);
         double area = (double) shape.kernel() * shape.kernel();
         if (!plainSums && precision == Precision.FLOAT32 && isSingleOutput(shape)) {
-            pass.add((gradients ? 2 : 1) * area * pixels / shape.images());
+            pass.add(2 * area * pixels / shape.images());
             return;
         }
         boolean patches = shape.channels() <= shape.outputs();
