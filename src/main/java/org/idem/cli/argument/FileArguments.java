@@ -303,7 +303,21 @@ public final class FileArguments {
      * @return true if one would replace the other
      */
     public static boolean same(Path one, Path other) {
-        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        return real(one).equals(real(other));
+    }
+
+    /** Where an output lands, whatever links lead there. */
+    private static Path real(Path file) {
+        Path plain = file.toAbsolutePath().normalize();
+        Path folder = plain.getParent();
+        try {
+            if (Files.exists(plain) || folder == null) {
+                return plain.toRealPath();
+            }
+            return Files.isDirectory(folder) ? folder.toRealPath().resolve(plain.getFileName()) : plain;
+        } catch (IOException unreadable) {
+            return plain;
+        }
     }
 
     /**

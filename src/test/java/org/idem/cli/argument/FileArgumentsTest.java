@@ -84,6 +84,20 @@ class FileArgumentsTest {
         assertFalse(FileArguments.same(Path.of("a"), Path.of("b/a")));
     }
 
+    /** Results of one command must not land in one file by two names. */
+    @Test
+    void linksLeadToThePlaceOfAnOutput() throws IOException {
+        Path file = Files.createFile(folder.resolve("file.npz"));
+        Path one = Files.createSymbolicLink(folder.resolve("one.npz"), file);
+        Path other = Files.createSymbolicLink(folder.resolve("other.npz"), file);
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
+        assertTrue(FileArguments.same(one, other));
+        assertTrue(FileArguments.same(file, linked.resolve("one.npz")));
+        assertTrue(FileArguments.same(folder.resolve("new.npz"), linked.resolve("new.npz")));
+        assertFalse(FileArguments.same(folder.resolve("new.npz"), linked.resolve("newer.npz")));
+        assertTrue(FileArguments.same(folder.resolve("none/new.npz"), folder.resolve("none/./new.npz")));
+    }
+
     @Test
     void numbersStopAtTheEdgeOfTheirRange() {
         Array edge = Array.of(new double[] {0, -0x1p240, 0x1p240}, 3);
