@@ -1,6 +1,8 @@
 package org.idem.report;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,6 +21,10 @@ import org.idem.array.InputFile;
  * @param verdicts by identifier, in the order of the file; the comparison in fractions is called {@code exact}
  */
 public record ResultsFile(Map<String, String> settings, Map<String, Verdict> verdicts) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final List<String> SETTINGS = List.of("seed", "trials", "guarantee", "confidence", "images");
 
     /**
@@ -49,29 +55,31 @@ public record ResultsFile(Map<String, String> settings, Map<String, Verdict> ver
     public static ResultsFile read(Path file) throws IOException {
         JsonNode root;
         try (var in = InputFile.open(file)) {
-            root = JsonMapper.builder().build().readTree(in.readAllBytes());
+            root = MAPPER.readTree(in);
         } catch (JacksonException broken) {
-            throw refused(file, "it is no JSON");
+            throw refused(file, "it cannot be read as JSON");
         }
         JsonNode theorems = root == null ? null : root.get("theorems");
         if (theorems == null || !theorems.isArray()) {
             throw refused(file, "it holds no theorems");
         }
-        if (root.path("schema").asInt() != JsonResults.SCHEMA) {
+        if (!root.path("schema").isInt() || root.get("schema").asInt() != JsonResults.SCHEMA) {
             throw refused(file, "it is of version " + root.path("schema"));
         }
         Map<String, String> settings = new LinkedHashMap<>();
         for (String name : SETTINGS) {
             if (root.has(name)) {
-                settings.put(name, root.get(name).asText());
+                settings.put(name, plain(file, name, root.get(name)));
             }
         }
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         for (JsonNode theorem : theorems) {
+            String id = text(file, theorem, "id");
             JsonNode tally = theorem.path("tally");
-            verdicts.put(
-                    text(file, theorem, "id"),
-                    verdict(file, theorem, number(file, tally, "decided"), number(file, tally, "trials")));
+            Verdict verdict = verdict(file, theorem, number(file, tally, "decided"), number(file, tally, "trials"));
+            if (verdicts.put(id, verdict) != null) {
+                throw refused(file, "it holds " + id + " twice");
+            }
         }
         JsonNode exact = root.get("exact");
         if (exact != null) {
@@ -85,13 +93,19 @@ public record ResultsFile(Map<String, String> settings, Map<String, Verdict> ver
      * A false variant tells after how many trials it was refuted, that of an exact comparison in how many instances.
      */
     private static Verdict verdict(Path file, JsonNode node, long decided, long trials) {
-        long refuted = 0;
         JsonNode variants = node.path("variants");
+        if (!variants.isArray()) {
+            throw refused(file, "a part of it has no variants");
+        }
+        long refuted = 0;
         for (JsonNode variant : variants) {
-            if (variant.path("refutedAfter").asLong() > 0
-                    || variant.path("refuted").asLong() > 0) {
+            String count = variant.has("refutedAfter") ? "refutedAfter" : "refuted";
+            if (variant.hasNonNull(count) && number(file, variant, count) > 0) {
                 refuted++;
             }
+        }
+        if (decided > trials) {
+            throw refused(file, "a part of it has decided " + decided + " of " + trials + " trials");
         }
         return new Verdict(text(file, node, "verdict"), decided, trials, refuted, variants.size());
     }
@@ -100,14 +114,23 @@ public record ResultsFile(Map<String, String> settings, Map<String, Verdict> ver
         if (!node.path(name).isTextual()) {
             throw refused(file, "a part of it has no " + name);
         }
-        return node.get(name).asText();
+        return plain(file, name, node.get(name));
+    }
+
+    /** A text or number that can be shown on a terminal. */
+    private static String plain(Path file, String name, JsonNode value) {
+        if (!value.isTextual() && !value.isNumber() || value.asText().chars().anyMatch(Character::isISOControl)) {
+            throw refused(file, "its " + name + " is no plain text or number");
+        }
+        return value.asText();
     }
 
     private static long number(Path file, JsonNode node, String name) {
-        if (!node.path(name).isIntegralNumber()) {
+        JsonNode value = node.path(name);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0) {
             throw refused(file, "a part of it has no " + name);
         }
-        return node.get(name).asLong();
+        return value.asLong();
     }
 
     private static DataFormatException refused(Path file, String found) {

@@ -1,6 +1,7 @@
 package org.idem.cli.theorem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -71,11 +72,16 @@ class CompareCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            x                                                   | but it is no JSON
+            x                                                   | but it cannot be read as JSON
             {}                                                  | but it holds no theorems
             {"schema": 2, "theorems": []}                       | but it is of version 2
             {"schema": 3, "theorems": [{"tally": {}}]}          | but a part of it has no id
             {"schema": 3, "theorems": [{"id": "T0"}]}           | but a part of it has no decided
+            {"schema": 3, "theorems": []} {}                    | but it cannot be read as JSON
+            {"schema": 3, "schema": 3, "theorems": []}          | but it cannot be read as JSON
+            {"schema": "3", "theorems": []}                     | but it is of version "3"
+            {"schema": 3, "seed": [1], "theorems": []}          | but its seed is no plain text or number
+            {"schema": 3, "seed": "\\u001b[31m", "theorems": []} | but its seed is no plain text or number
             """)
     void otherFilesAreRefused(String text, String found) throws IOException {
         Path other = Files.writeString(folder.resolve("other.json"), text);
@@ -84,6 +90,29 @@ class CompareCommandTest {
         assertEquals(
                 "idem: B.json: " + other + ": must be a file that verify --json wrote, of version 3, " + found + "\n",
                 run.error());
+        assertEquals("", run.output());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "decided" : \\d+          | "decided" : -1                             | a part of it has no decided
+            "trials" : (\\d+),        | "trials" : 1000000000000000000000000000000,| a part of it has no trials
+            "trials" : (\\d+),        | "trials" : 1,                              | a part of it has decided \\d+ of 1 trials
+            "id" : "\\S+"             | "id" : "T1.steps"                          | it holds T1.steps twice
+            "id" : "\\S+"             | "id" : "T\\\\u0007"                        | its id is no plain text or number
+            "variants" : \\[          | "variants" : 3, "others" : [               | a part of it has no variants
+            "refutedAfter" : \\d+     | "refutedAfter" : "5"                       | a part of it has no refutedAfter
+            """)
+    void filesThatVerifyDoesNotWriteAreRefused(String pattern, String instead, String found) throws IOException {
+        String text = Files.readString(Path.of(REFERENCE));
+        Path other = folder.resolve("other.json");
+        int theorems = text.indexOf("\"theorems\"");
+        String rest = text.substring(theorems);
+        Files.writeString(other, text.substring(0, theorems) + rest.replaceFirst(pattern, instead));
+        assertFalse(Files.readString(other).equals(text), pattern);
+        Run run = Run.of("compare", REFERENCE, other.toString());
+        assertEquals(2, run.code());
+        assertTrue(run.error().matches("idem: B.json: .*, but " + found + "\n"), run.error());
         assertEquals("", run.output());
     }
 
