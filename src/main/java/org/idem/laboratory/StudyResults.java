@@ -81,4 +81,19 @@ public record StudyResults(String name, String title, int expected, List<Row> ro
     public List<String> varied() {
         return Point.differing(rows.stream().map(Row::point).toList());
     }
+
+    /**
+     * Says that fewer networks were trained than the study has, as some are equal to others: axes on which they differ
+     * do not matter to them.
+     *
+     * @return goes on after a number of networks; empty if no two are equal
+     */
+    public String repeated() {
+        long trained = rows.stream().map(row -> row.result().key()).distinct().count();
+        long again = rows.size() - trained;
+        return again == 0
+                ? ""
+                : " (in " + trained + (trained == 1 ? " training, as " : " trainings, as ") + again
+                        + (again == 1 ? " network is equal to another)" : " networks are equal to others)");
+    }
 }

@@ -29,7 +29,8 @@ final class StudySummary {
      */
     static void print(StudyResults results, List<String> varied) {
         System.out.println(String.format(Locale.ROOT, "%-14s ", results.name())
-                + results.rows().size() + " of " + results.expected() + " networks trained: " + endings(results));
+                + results.rows().size() + " of " + results.expected() + " networks trained" + results.repeated() + ": "
+                + endings(results));
         Map<String, List<StudyResults.Row>> points = new LinkedHashMap<>();
         for (StudyResults.Row row : results.rows()) {
             String point = varied.stream()
@@ -61,6 +62,7 @@ final class StudySummary {
         if (!points.isEmpty()) {
             System.out.println(
                     "               mean correlation over test images and seeds (least … greatest of a seed)");
+            System.out.println("               the curves of --report show medians over seeds instead");
         }
         printKernelRegime(results);
     }
@@ -91,9 +93,10 @@ final class StudySummary {
         results.rows()
                 .forEach(
                         row -> said.putIfAbsent(row.result().key(), row.result().theory()));
-        String words = KernelRegime.said(List.copyOf(said.values()));
-        if (!words.isEmpty()) {
-            System.out.println("infinite width " + words);
+        String begin = "infinite width ";
+        for (String line : KernelRegime.said(List.copyOf(said.values()))) {
+            System.out.println(begin + line);
+            begin = " ".repeat(begin.length());
         }
     }
 
@@ -103,7 +106,7 @@ final class StudySummary {
         List<String> words = new ArrayList<>();
         for (Ending ending : Ending.values()) {
             if (counts.containsKey(ending)) {
-                words.add(counts.get(ending) + " " + ending);
+                words.add(counts.get(ending) + " " + ending.words());
             }
         }
         return words.isEmpty() ? "none" : String.join(", ", words);

@@ -114,35 +114,36 @@ public enum KernelRegime {
      * Says how many networks lie in the kernel regime, and why the others do not.
      *
      * @param networks what theorems say of each
-     * @return sentences for people; empty if T7 has nothing to say about any
+     * @return first how many lie in it, then each reason with the number of networks that lie outside for it; empty if
+     *     T7 has nothing to say about any
      */
-    public static String said(List<List<TheoryRow>> networks) {
+    public static List<String> said(List<List<TheoryRow>> networks) {
         long spoken = networks.stream()
                 .filter(rows -> rows.stream().anyMatch(row -> row.theorem().equals(LAZY)))
                 .count();
         if (spoken == 0) {
-            return "";
+            return List.of();
         }
         long outside = networks.stream()
                 .filter(rows -> rows.stream().anyMatch(KernelRegime::isOutside))
                 .count();
-        String said = spoken - outside + " of " + spoken + (spoken == 1 ? " network" : " networks")
-                + " of two layers and more in the kernel regime, of which T7 speaks";
-        List<String> reasons = new ArrayList<>();
+        List<String> said = new ArrayList<>();
+        said.add(spoken - outside + " of " + spoken + (spoken == 1 ? " network" : " networks")
+                + " of two layers and more in the kernel regime, of which T7 speaks");
         long counted = 0;
         for (KernelRegime reason : values()) {
             long count = networks.stream()
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
-                reasons.add(count + " with " + reason.words);
+                said.add(count + " outside with " + reason.words);
                 counted += count;
             }
         }
-        return reasons.isEmpty()
-                ? said
-                : said + "; outside: " + String.join(", ", reasons)
-                        + (counted > outside ? " (some for several reasons)" : "");
+        if (counted > outside) {
+            said.add("some of these for several reasons");
+        }
+        return said;
     }
 
     TheoryRow row(double value, double limit) {

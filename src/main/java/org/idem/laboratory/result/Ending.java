@@ -19,6 +19,20 @@ public enum Ending {
     }
 
     /**
+     * What a run with this ending did.
+     *
+     * @return goes on after "the network" or a number of networks
+     */
+    public String words() {
+        return switch (this) {
+            case CONVERGED -> "reached the aim of training";
+            case MOST_STEPS -> "stopped after the most steps allowed";
+            case DIVERGED -> "diverged";
+            case FAILED -> "failed";
+        };
+    }
+
+    /**
      * Reads what {@link #toString} wrote.
      *
      * @param word one of the words

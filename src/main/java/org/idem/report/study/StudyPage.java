@@ -107,7 +107,8 @@ record StudyPage(
         cards.add(new Card(
                 Numbers.whole(done),
                 "of " + Numbers.whole(results.expected()) + " networks trained"
-                        + (missing > 0 ? ", " + Numbers.whole(missing) + " missing" : ""),
+                        + (missing > 0 ? ", " + Numbers.whole(missing) + " missing" : "")
+                        + results.repeated(),
                 missing > 0 ? "open" : ""));
         for (Ending ending : Ending.values()) {
             long count = layout.networks().stream()
@@ -115,19 +116,10 @@ record StudyPage(
                     .count();
             boolean bad = ending == Ending.DIVERGED || ending == Ending.FAILED;
             if (count > 0 || ending == Ending.CONVERGED) {
-                cards.add(new Card(Numbers.whole(count), words(ending), bad ? "bad" : ""));
+                cards.add(new Card(Numbers.whole(count), ending.words(), bad ? "bad" : ""));
             }
         }
         return cards;
-    }
-
-    private static String words(Ending ending) {
-        return switch (ending) {
-            case CONVERGED -> "reached the aim of training";
-            case MOST_STEPS -> "stopped after the most steps allowed";
-            case DIVERGED -> "diverged";
-            case FAILED -> "failed";
-        };
     }
 
     /** Why networks failed, a few of the reasons. */
@@ -164,7 +156,7 @@ record StudyPage(
         results.rows()
                 .forEach(
                         row -> said.putIfAbsent(row.result().key(), row.result().theory()));
-        String words = KernelRegime.said(List.copyOf(said.values()));
+        String words = String.join("; ", KernelRegime.said(List.copyOf(said.values())));
         return words.isEmpty()
                 ? ""
                 : "Infinite width: " + words

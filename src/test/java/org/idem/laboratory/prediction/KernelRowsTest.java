@@ -153,16 +153,19 @@ class KernelRowsTest {
                 rows(false, DrawnRuns.with(inside, "width", "4")),
                 List.of());
         assertEquals(
-                "1 of 3 networks of two layers and more in the kernel regime, of which T7 speaks; outside: 1 with"
-                        + " another rule than gradient descent with or without momentum, 1 with too many outputs for"
-                        + " the units or channels, so that features are learned",
+                List.of(
+                        "1 of 3 networks of two layers and more in the kernel regime, of which T7 speaks",
+                        "1 outside with another rule than gradient descent with or without momentum",
+                        "1 outside with too many outputs for the units or channels, so that features are learned"),
                 KernelRegime.said(networks));
         Map<String, String> both = DrawnRuns.with(DrawnRuns.with(inside, "rule", "adam"), "width", "4");
         assertEquals(
-                "0 of 1 network of two layers and more in the kernel regime, of which T7 speaks; outside: 1 with another"
-                        + " rule than gradient descent with or without momentum, 1 with too many outputs for the units"
-                        + " or channels, so that features are learned (some for several reasons)",
+                List.of(
+                        "0 of 1 network of two layers and more in the kernel regime, of which T7 speaks",
+                        "1 outside with another rule than gradient descent with or without momentum",
+                        "1 outside with too many outputs for the units or channels, so that features are learned",
+                        "some of these for several reasons"),
                 KernelRegime.said(List.of(rows(false, both))));
-        assertEquals("", KernelRegime.said(List.of(List.of())));
+        assertEquals(List.of(), KernelRegime.said(List.of(List.of())));
     }
 }
