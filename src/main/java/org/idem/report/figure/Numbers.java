@@ -7,6 +7,9 @@ import java.util.Locale;
 /** Numbers as readers of a page want them: three significant digits, powers of ten as such. */
 public final class Numbers {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    /** Significant digits, where no more are needed to tell numbers apart. */
+    static final int DIGITS = 3;
+
     private static final double LEAST_PLAIN = 1e-2;
     private static final double MOST_PLAIN = 1e5;
 
@@ -19,6 +22,17 @@ public final class Numbers {
      * @return three significant digits; words for what is not a finite number
      */
     public static String brief(double number) {
+        return brief(number, DIGITS);
+    }
+
+    /**
+     * For instance 0.0123, or 0.012346 with five digits.
+     *
+     * @param number any
+     * @param digits significant ones, at least three
+     * @return so many digits, or more before the point, without zeros at the end; words for what is not a finite number
+     */
+    static String brief(double number, int digits) {
         if (Double.isNaN(number)) {
             return "not a number";
         }
@@ -28,15 +42,16 @@ public final class Numbers {
         if (number == 0) {
             return "0";
         }
-        BigDecimal rounded = new BigDecimal(number).round(new MathContext(3));
+        BigDecimal all = new BigDecimal(number);
         double size = Math.abs(number);
         if (size >= LEAST_PLAIN && size < MOST_PLAIN) {
-            String text = size >= 1000
-                    ? String.format(Locale.ROOT, "%,d", Math.round(number))
-                    : rounded.stripTrailingZeros().toPlainString();
-            return text.replace('-', '−');
+            int whole = all.precision() - all.scale();
+            BigDecimal rounded =
+                    all.round(new MathContext(Math.max(digits, whole))).stripTrailingZeros();
+            return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded)
+                    .replace('-', '−');
         }
-        return scientific(rounded);
+        return scientific(all.round(new MathContext(digits)));
     }
 
     /**

@@ -18,6 +18,8 @@ import org.idem.table.CsvTable;
 public record Table(String file, List<String> columns, List<List<Object>> rows) {
     private static final int ROWS_SHOWN = 12;
     private static final int DIGITS_DRAWN = 5;
+    /** Numbers of a row that agree in so many digits are shown as equal. */
+    private static final int MOST_DIGITS = 8;
 
     /** Checks the rows. */
     public Table {
@@ -98,11 +100,45 @@ public record Table(String file, List<String> columns, List<List<Object>> rows) 
      * A cell as the page shows it.
      *
      * @param value of the cell
-     * @return text
+     * @return text, of a real number three digits
      */
     public static String words(Object value) {
+        return words(value, Numbers.DIGITS);
+    }
+
+    private static String words(Object value, int digits) {
         return value instanceof Double number
-                ? Numbers.brief(number)
+                ? Numbers.brief(number, digits)
                 : value instanceof Number whole ? Numbers.whole(whole.longValue()) : value.toString();
+    }
+
+    /**
+     * Cells of a row as the page shows them: three digits of a real number, or as many as tell it from the other real
+     * numbers of the row, up to eight.
+     *
+     * @param row cells
+     * @return texts
+     */
+    public static List<String> wordsOf(List<Object> row) {
+        return row.stream()
+                .map(cell -> words(cell, cell instanceof Double number ? digits(number, row) : Numbers.DIGITS))
+                .toList();
+    }
+
+    private static int digits(double number, List<Object> row) {
+        int digits = Numbers.DIGITS;
+        for (Object cell : row) {
+            if (cell instanceof Double other && !alike(number, other, MOST_DIGITS)) {
+                while (alike(number, other, digits)) {
+                    digits++;
+                }
+            }
+        }
+        return digits;
+    }
+
+    /** Whether two numbers are shown alike with so many digits. */
+    private static boolean alike(double one, double other, int digits) {
+        return Numbers.brief(one, digits).equals(Numbers.brief(other, digits));
     }
 }

@@ -20,4 +20,14 @@ class TableTest {
         assertEquals("a,b\n\"x,\"\"y\"\"\n\",NaN\n", Files.readString(folder.resolve("t.csv")));
         assertEquals("a,b\n\"x,\"\"y\"\"\n\",\n", table.drawn());
     }
+
+    /** Numbers that three digits do not tell apart have as many as do. */
+    @Test
+    void differentNumbersOfARowLookDifferent() {
+        assertEquals(
+                List.of("dot", "0.43219", "0.43224", "0.4321", "0.9", "12", "∞"),
+                Table.wordsOf(List.of("dot", 0.432188, 0.43224, 0.43209, 0.9, 12, Double.POSITIVE_INFINITY)));
+        assertEquals(List.of("0.3", "0.3", "1,235"), Table.wordsOf(List.of(0.1 + 0.2, 0.3, 1234.7)));
+        assertEquals(List.of("12,345.6", "12,345.9"), Table.wordsOf(List.of(12345.6, 12345.9)));
+    }
 }
