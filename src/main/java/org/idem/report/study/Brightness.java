@@ -76,13 +76,27 @@ final class Brightness {
                 pictures,
                 strand.said()
                         + " Across: ⟨x̂, x⟩/‖x̂‖² of training input x̂ and test input x, as the network sees them. Upwards: "
-                        + "⟨f(x), y⟩/‖y‖² of output and training target, where numbers below 0 are shown at 0 and numbers "
-                        + "above 1 at 1, as pixels would be; the table has the numbers themselves. "
+                        + "⟨f(x), y⟩/‖y‖² of output and training target"
+                        + (cut(pictures)
+                                ? ", where numbers below 0 are shown at 0 and numbers above 1 at 1, as pixels would be; the"
+                                        + " table has the numbers themselves. "
+                                : ". ")
                         + (spoken.isEmpty()
                                 ? "No theorem of this version speaks of these networks."
-                                : spoken + " No range is worked out for the other networks here.")
+                                : spoken
+                                        + (verdicts.contains("")
+                                                ? " No range is worked out for the other networks here."
+                                                : ""))
                         + layout.leftOut(false),
                 false);
+    }
+
+    /** Whether a number is shown elsewhere than it lies. */
+    private static boolean cut(List<StudyFigure.Picture> pictures) {
+        int brightness = COLUMNS.indexOf("brightness");
+        return pictures.stream()
+                .flatMap(picture -> picture.rows().stream())
+                .anyMatch(row -> !row.get(brightness).equals(row.get(brightness + 1)));
     }
 
     /** Test images of the training image's size; none where the question makes no sense. */

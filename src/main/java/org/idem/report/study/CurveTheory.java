@@ -76,17 +76,22 @@ final class CurveTheory {
         return isRange(said) ? Optional.of(Panel.Look.RANGE) : Optional.empty();
     }
 
-    /** Explains the marks of theory; empty if there are none. */
-    static String words(Set<Panel.Look> looks) {
+    /** Whether a bound lies beyond the axis. */
+    static boolean hides(List<TheoryRow> rows, Axis axis) {
+        return rows.stream().anyMatch(said -> isBound(said) && look(said, axis).isEmpty());
+    }
+
+    /** Explains the marks of theory, and that some bounds have none; empty if there are neither. */
+    static String words(Set<Panel.Look> looks, boolean hidden) {
         return (looks.contains(Panel.Look.DIAMOND) ? " Diamonds: what theorems predict." : "")
                 + (looks.contains(Panel.Look.SQUARE)
                         ? " Squares: what T7.mean predicts of the mean over all networks."
                         : "")
                 + (looks.contains(Panel.Look.RANGE) ? " Bars in the colour of the text: ranges of predictions." : "")
                 + (looks.contains(Panel.Look.UPPER_BOUND) || looks.contains(Panel.Look.LOWER_BOUND)
-                        ? " Level strokes: bounds that theorems prove; the stem points to where a measure may lie. Bounds"
-                                + " beyond the axis are in the table only."
-                        : "");
+                        ? " Level strokes: bounds that theorems prove; the stem points to where a measure may lie."
+                        : "")
+                + (hidden ? " Bounds beyond an axis are in the table only." : "");
     }
 
     /** Entries of the legend: of each theorem that is drawn, its first mark. */

@@ -56,6 +56,7 @@ final class Curves {
         List<String> shown = Layout.some(all, MOST_LINES);
         List<StudyFigure.Picture> pictures = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
+        boolean hidden = false;
         Set<Panel.Look> looks = EnumSet.noneOf(Panel.Look.class);
         Axis correlations = axis(
                 false,
@@ -68,6 +69,7 @@ final class Curves {
             if (samples(lines).findAny().isPresent()) {
                 Axis axis = quantity.logarithmic() ? axis(true, lines) : correlations;
                 looks.addAll(CurveTheory.drawn(said(lines), axis));
+                hidden |= CurveTheory.hides(said(lines), axis);
                 pictures.add(picture(number, slice, quantity, across, lines, axis));
             }
         }
@@ -81,13 +83,18 @@ final class Curves {
                 "Where the correlation with the identity is near 1, networks return what they see; where that with the "
                         + "constant is near 1, they answer with the training image whatever they see.",
                 pictures,
-                "Medians over seeds of means over test images, joined by lines. "
-                        + (networks.size() > MOST_DOTS ? "" : "Each small dot is one network. ")
+                "Medians over seeds of means over test images, joined by lines; the command line and maps of colours show"
+                        + " means over seeds instead. "
+                        + (networks.size() > MOST_DOTS || samples.stream().allMatch(one -> one.values().length == 1)
+                                ? ""
+                                : "Each small dot is one network. ")
                         + spread(samples)
                         + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
-                        + CurveTheory.words(looks)
-                        + " Networks whose outputs are not finite are left out."
+                        + CurveTheory.words(looks, hidden)
+                        + (networks.stream().allMatch(network -> network.measures() != null)
+                                ? ""
+                                : " Networks whose outputs are not finite are left out.")
                         + layout.leftOut(true),
                 false));
     }

@@ -37,9 +37,18 @@ final class Grids {
                 List.of(picture),
                 strand.said()
                         + " Framed: the training image" + (strand.sameImages() ? "" : " of each row")
-                        + ". Below an image: correlation of the output with the test image, if that is not flat. Black and white are the least "
-                        + "and the largest pixel of the training target; pixels beyond look like them. Images of other sizes are "
-                        + "scaled to their place. The first row has the pixels that the identity would return."
+                        + ". Below an image: correlation of the output with the test image"
+                        + (anyFlat(strand) ? ", if that is not flat" : "")
+                        + ". Black and white are the least "
+                        + "and the largest pixel of the training target; pixels beyond look like them."
+                        + (tiles.sizes() > 1 ? " Images of other sizes are scaled to their place." : "")
+                        + " The first row has the pixels that the identity would return"
+                        + (strand.sameImages()
+                                ? "."
+                                : ", and a dash, as every network has a training image of its own.")
+                        + Tiles.dashes(
+                                tiles.rows().subList(1, tiles.rows().size()),
+                                "outputs are not finite, or a network was not shown the image")
                         + (picture.rows().isEmpty()
                                 ? " The pixels are too many for a table; the store keeps them."
                                 : "")
@@ -98,6 +107,11 @@ final class Grids {
         String outcome =
                 member.arrays().isEmpty() ? ", " + member.network().result().ending() : "";
         return new Tiles.Row(member.label() + outcome, tiles);
+    }
+
+    private static boolean anyFlat(Strand strand) {
+        Strand.Member first = strand.members().get(0);
+        return chosen(first.images().groups()).stream().anyMatch(test -> isFlat(first, test));
     }
 
     /** Whether the test image is constant, with which nothing correlates. */

@@ -46,8 +46,9 @@ final class Growth {
                 List.of(picture),
                 strand.said()
                         + " Number of steps above each column, that of the last step below its image. Framed: the training target. Black and "
-                        + "white are its least and largest pixel; pixels beyond look like them. A dash stands where training had "
-                        + "ended." + layout.leftOut(false),
+                        + "white are its least and largest pixel; pixels beyond look like them."
+                        + Tiles.dashes(rows, "training had ended, or an answer is not finite")
+                        + layout.leftOut(false),
                 true);
     }
 

@@ -57,6 +57,8 @@ final class HeatMaps {
                 maps.values().stream().flatMap(Stream::of).flatMap(Stream::of).anyMatch(cell -> cell.mean() < 0);
         maps.forEach((quantity, cells) ->
                 picture(number, quantity, cells, negative ? -1 : 0).ifPresent(pictures::add));
+        boolean empty =
+                maps.values().stream().flatMap(Stream::of).flatMap(Stream::of).anyMatch(cell -> cell.networks() == 0);
         boolean others = layout.others().size() > 1;
         return pictures.isEmpty()
                 ? Optional.empty()
@@ -71,8 +73,7 @@ final class HeatMaps {
                                 + (negative
                                         ? "; the scale goes from −1 to 1, since some means are negative."
                                         : "; the scale goes from 0 to 1, as that of every study without negative means.")
-                                + " An empty cell has no network "
-                                + "whose outputs are finite.",
+                                + (empty ? " An empty cell has no network whose outputs are finite." : ""),
                         false));
     }
 

@@ -15,6 +15,8 @@ import org.idem.report.figure.Axis;
 final class LayerCurves {
     private static final int MOST_LINES = 6;
     private static final String BORDER_DISTANCE = "border_distance";
+    /** Column of the mean in the data of a picture. */
+    private static final int MEAN = 3;
 
     private LayerCurves() {}
 
@@ -44,15 +46,22 @@ final class LayerCurves {
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
-                                + "what is to be read, cross-validated: a readout that gives 0 misses 1, one that does worse than 0 misses more."
-                                + reach(pictures) + " One line for each "
-                                + Layout.name(layout.across())
-                                + "."
+                                + "what is to be read, cross-validated: a readout that gives 0 misses 1"
+                                + (worse(pictures) ? ", one that does worse than 0 misses more." : ".")
+                                + reach(pictures)
                                 + some(layout, strand) + layout.leftOut(false),
                         false));
             }
         }
         return figures;
+    }
+
+    /** Whether a readout misses more than one that gives 0. */
+    private static boolean worse(List<StudyFigure.Picture> pictures) {
+        return pictures.stream()
+                .filter(picture -> !picture.columns().contains("mean_" + BORDER_DISTANCE))
+                .flatMap(picture -> picture.rows().stream())
+                .anyMatch(row -> (Double) row.get(MEAN) > 1);
     }
 
     /** Explains the border's reach where it is drawn. */
@@ -66,7 +75,8 @@ final class LayerCurves {
 
     private static String some(Layout layout, Layout.Part strand) {
         int all = Layout.words(strand.networks(), layout.across()).size();
-        return all > MOST_LINES ? " Of " + all + " lines, " + MOST_LINES + " are shown." : "";
+        return (all > 1 ? " One line for each " + Layout.name(layout.across()) + "." : "")
+                + (all > MOST_LINES ? " Of " + all + " lines, " + MOST_LINES + " are shown." : "");
     }
 
     private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {

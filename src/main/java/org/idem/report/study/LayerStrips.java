@@ -64,7 +64,8 @@ final class LayerStrips {
                 strand.said()
                         + " Each image is what a linear readout, fitted on other images, makes of a layer's outputs. Below it: "
                         + "what it misses, relative to the square of the input. Black and white are the least and largest "
-                        + "pixel of the input; pixels beyond look like them. A dash stands where a network has no such layer."
+                        + "pixel of the input; pixels beyond look like them."
+                        + Tiles.dashes(rows, "a network has no such layer, or what is read off it is not finite")
                         + (layers.size() < depth
                                 ? " Columns are " + layers.size() + " of the " + depth + " layers."
                                 : "")

@@ -60,7 +60,10 @@ final class LearningCurves {
                         "On its way a network may be more like the identity than at the end.",
                         pictures,
                         (few
-                                        ? "Each line is one network; networks of one colour differ by their seeds."
+                                        ? "Each line is one network"
+                                                + (networks.size() > words.size()
+                                                        ? "; networks of one colour differ by their seeds."
+                                                        : ".")
                                         : "Each line is the network of seed " + seed + ".")
                                 + (shown(pictures, "theory_mean")
                                         ? " Diamonds: means over seeds that theorems give before the first step."

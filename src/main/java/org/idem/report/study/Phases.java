@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.idem.array.Array;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.Point;
@@ -39,6 +40,15 @@ final class Phases {
     private static final double HIGH = 40;
     private static final double LETTERS = 12;
     private static final double APART = 5;
+
+    /** Column of a map's data that holds what infinite width says. */
+    private static final int SAID = 3;
+    /** Column that holds the median of networks, or nothing. */
+    private static final int SEEN = 6;
+
+    private static final String DEPARTURE = " Departure: a network's correlation minus that of T7.lazy, which starts"
+            + " from the same initial function and keeps the kernel of infinite width; small dots are networks, lines join"
+            + " medians over seeds. 0 is the kernel regime; what is not 0 has learned features.";
 
     /** Axes in which the networks of a diagram may differ. */
     private static final List<String> FREE =
@@ -122,19 +132,21 @@ final class Phases {
     }
 
     private StudyFigure figure() {
-        List<StudyFigure.Picture> pictures = new ArrayList<>();
+        List<StudyFigure.Picture> maps = new ArrayList<>();
         for (int steps : diagram.steps()) {
-            Quantity.CORRELATIONS.forEach(quantity -> pictures.add(map(quantity, steps)));
+            Quantity.CORRELATIONS.forEach(quantity -> maps.add(map(quantity, steps)));
         }
+        List<StudyFigure.Picture> pictures = new ArrayList<>(maps);
         Quantity.CORRELATIONS.forEach(quantity -> departure(quantity).ifPresent(pictures::add));
+        boolean departs = pictures.size() > maps.size();
         Point like = rows.get(0).point();
         return new StudyFigure(
                 "phases",
                 "Phase diagram: what infinite width alone says, and what networks do",
                 "Cells are closed form: the mean over networks of infinite width, for every depth. Circles are trained"
                         + " networks. A circle of its cell's colour: the kernel says what depth does. A circle of another"
-                        + " colour: the network's initial function, or features that it learned; the last two pictures"
-                        + " tell these apart.",
+                        + " colour: the network's initial function, or features that it learned"
+                        + (departs ? "; the last two pictures tell these apart." : "."),
                 pictures,
                 "Cells: correlation of the mean over infinitely wide networks, weights drawn with "
                         + Layout.said("init", like.words().get(StudyAxes.INIT.name()))
@@ -143,10 +155,18 @@ final class Phases {
                         + " channels, after t steps of gradient descent at the rate 1/(c·λmax) of each depth and kernel. Circles:"
                         + " medians over seeds, each at the t that is nearest to its own time (steps × rate × c·λmax,"
                         + " divided by 1 − momentum). Both are means over the test images of the training image's size. Colours have"
-                        + " the same scale in all maps, from 0 to 1; numbers below 0 look like 0. Departure: a network's correlation minus that of T7.lazy, which starts"
-                        + " from the same initial function and keeps the kernel of infinite width; small dots are networks, lines join"
-                        + " medians over seeds. 0 is the kernel regime; what is not 0 has learned features.",
+                        + " the same scale in all maps, from 0 to 1"
+                        + (anyNegative(maps) ? "; numbers below 0 look like 0." : ".")
+                        + (departs ? DEPARTURE : ""),
                 false);
+    }
+
+    /** Whether a cell or a circle of the maps is darker than its number. */
+    private static boolean anyNegative(List<StudyFigure.Picture> maps) {
+        return maps.stream()
+                .flatMap(picture -> picture.rows().stream())
+                .flatMap(row -> Stream.of(row.get(SAID), row.get(SEEN)))
+                .anyMatch(number -> number instanceof Double && (Double) number < 0);
     }
 
     /** A network's mean over test images of the training image's size. */

@@ -82,6 +82,19 @@ record Tiles(List<Column> columns, List<Row> rows) {
         }
     }
 
+    /**
+     * Says where dashes stand.
+     *
+     * @param rows some of a picture
+     * @param where goes on after "A dash stands where"
+     * @return goes on after a sentence; empty if every row has all its images
+     */
+    static String dashes(List<Row> rows, String where) {
+        return rows.stream().flatMap(row -> row.tiles().stream()).anyMatch(tile -> tile == null)
+                ? " A dash stands where " + where + "."
+                : "";
+    }
+
     /** A number with two digits after its point. */
     static String hundredths(double number) {
         double rounded = Math.rint(100 * number) / 100 + 0.0;
@@ -118,6 +131,13 @@ record Tiles(List<Column> columns, List<Row> rows) {
 
     private Stream<Tile> tiles() {
         return rows.stream().flatMap(row -> row.tiles().stream()).filter(tile -> tile != null);
+    }
+
+    /** In how many sizes there are images. */
+    long sizes() {
+        return tiles().map(tile -> List.of(tile.image().size(1), tile.image().size(2)))
+                .distinct()
+                .count();
     }
 
     /** Height of a row: of its tallest image at the width of a cell, within limits. */

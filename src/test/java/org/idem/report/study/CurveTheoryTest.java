@@ -57,11 +57,17 @@ class CurveTheoryTest {
     /** Captions explain what is drawn, and nothing else. */
     @Test
     void captionsSpeakOfDrawnMarks() {
-        assertEquals("", CurveTheory.words(CurveTheory.drawn(List.of(row("T3.far", NONE, 1e-9, NONE)), AXIS)));
-        String bound = CurveTheory.words(CurveTheory.drawn(List.of(row("T3.lower", NONE, 0.2, NONE)), AXIS));
-        assertTrue(bound.contains("strokes") && !bound.contains("Diamonds"), bound);
-        String mean = CurveTheory.words(CurveTheory.drawn(List.of(row("T1.one", 1, NONE, NONE)), AXIS));
+        assertEquals("", words());
+        assertEquals(" Bounds beyond an axis are in the table only.", words(row("T3.far", NONE, 1e-9, NONE)));
+        String bound = words(row("T3.lower", NONE, 0.2, NONE));
+        assertTrue(bound.contains("strokes") && !bound.contains("Diamonds") && !bound.contains("beyond"), bound);
+        String mean = words(row("T1.one", 1, NONE, NONE));
         assertTrue(mean.contains("Diamonds") && !mean.contains("strokes"), mean);
+    }
+
+    private static String words(TheoryRow... said) {
+        List<TheoryRow> rows = List.of(said);
+        return CurveTheory.words(CurveTheory.drawn(rows, AXIS), CurveTheory.hides(rows, AXIS));
     }
 
     /** The same marks in the legend and in the picture: here of a lower bound, strokes alone. */

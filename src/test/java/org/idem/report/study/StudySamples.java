@@ -34,7 +34,7 @@ final class StudySamples {
     private int channels = 1;
     private int height = 8;
     private int width = 8;
-    private boolean finite = true;
+    private int firstDiverged = Integer.MAX_VALUE;
     private boolean theory;
     private boolean kept = true;
     private boolean otherSizes;
@@ -72,7 +72,12 @@ final class StudySamples {
     }
 
     StudySamples diverged() {
-        finite = false;
+        return divergedFrom(0);
+    }
+
+    /** Networks of a depth and deeper ones have no finite outputs. */
+    StudySamples divergedFrom(int depth) {
+        firstDiverged = depth;
         return this;
     }
 
@@ -179,6 +184,7 @@ final class StudySamples {
     private RunResult result(
             String key, Point point, long seed, StudyResults.Images all, Array target, Map<String, Array> left) {
         int depth = Integer.parseInt(point.words().get("depth"));
+        boolean finite = depth < firstDiverged;
         double constant = depth / (depth + 4.0) + 0.03 * Math.sin(7 * seed + point.hashCode() % 97);
         List<ImageMeasures> measures = new ArrayList<>();
         List<Array> steps = new ArrayList<>();
