@@ -16,6 +16,7 @@ import org.idem.cli.study.ImagesCommand;
 import org.idem.cli.study.StudyCommand;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
+import org.idem.cli.terminal.MissingPart;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.CompareCommand;
@@ -129,7 +130,11 @@ public final class Main {
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable problem = inside == null ? thrown : inside;
+        if (problem instanceof MissingPart && "ask".equals(System.getProperty("idem.parts"))) {
+            return ExitCode.PART_MISSING;
+        }
         if (problem instanceof BadInput
+                || problem instanceof MissingPart
                 || problem instanceof DataFormatException
                 || problem instanceof StoreException
                 || problem instanceof ClusterException) {

@@ -19,6 +19,7 @@ import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.Precision;
 import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.MissingPart;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.theorem.Trial;
@@ -180,6 +181,19 @@ class ExitCodeTest {
         Run lost = Run.of(() -> Main.report(new CompletionException("lost", null)));
         assertEquals(1, lost.code());
         assertTrue(lost.error().startsWith("java.util.concurrent.CompletionException: lost\n\tat "), lost.error());
+    }
+
+    @Test
+    void theLauncherIsToldThatOnlyAPartIsMissing() {
+        reported(2, "idem: --spark needs a part", new MissingPart("--spark needs a part"));
+        System.setProperty("idem.parts", "ask");
+        try {
+            assertEquals(new Run(75, "", ""), Run.of(() -> Main.report(new MissingPart("--spark needs a part"))));
+            assertEquals(75, Run.of("verify", "--spark", "local").code());
+            assertEquals(2, Run.of("verify", "T9", "--spark", "local").code());
+        } finally {
+            System.clearProperty("idem.parts");
+        }
     }
 
     /** A command that asks for more than the heap. */

@@ -29,6 +29,15 @@ class LauncherTest {
         echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
         echo "core=${OPENBLAS_CORETYPE:-}"
         for word in "$@"; do echo "word=$word"; done
+        case " $* " in
+            *" -Didem.parts=ask "*" power "*) exit 2 ;;
+            *" -Didem.parts=ask "*) exit 75 ;;
+            *" -XX:ArchiveClassesAtExit="*)
+                sleep "${ARCHIVE_SECONDS:-0}"
+                for word in "$@"; do case "$word" in *AtExit=*) echo archive >"${word#*=}" ;; esac; done
+                exit "${ARCHIVE_ENDS:-4}"
+                ;;
+        esac
         """;
     /** As slow as a build, for two to be under way at once. */
     private static final String MAVEN = """
@@ -36,7 +45,8 @@ class LauncherTest {
         echo built >>builds
         sleep "${BUILD_SECONDS:-0}"
         mkdir -p target/spark/lib target/parquet/lib
-        echo "$*" >target/idem.jar
+        echo "$*" >last-build
+        case " $* " in *" package "*) echo "$*" >target/idem.jar ;; esac
         for part in spark parquet; do
             case " $* " in *" -P "*"$part"*) touch target/$part/idem-$part.jar target/$part/lib/used.jar ;; esac
         done
@@ -107,7 +117,8 @@ class LauncherTest {
         Run run = run(script);
         assertEquals(code, run.code(), run::toString);
         assertEquals("", run.output());
-        assertTrue(run.error().matches("(?s)(idem: building[^\n]*\n)?idem: " + line + "[^\n]*\n"), run::error);
+        assertTrue(
+                run.error().matches("(?s)(idem: (building|preparing)[^\n]*\n)*idem: " + line + "[^\n]*\n"), run::error);
     }
 
     private long builds() throws IOException {
@@ -164,13 +175,45 @@ class LauncherTest {
                 "/target/idem.jar:",
                 "/target/parquet/idem-parquet.jar:",
                 "word=org.idem.cli.Main\nword=study\n");
+        assertEquals(2, builds());
         ran("a*/idem study --spark local", "/target/spark/idem-spark.jar:");
-        assertEquals(2, builds());
-        ran("a*/idem study --export x.parquet --spark local", "/idem-parquet.jar:", "/idem-spark.jar:");
-        assertEquals(2, builds());
-        ran("touch -d '1 minute' a*/src/main; a*/idem study --spark local --export x.parquet", "/idem-spark.jar:");
         assertEquals(3, builds());
-        assertTrue(Files.readString(clone.resolve("target/idem.jar")).contains("-P spark,parquet "));
+        ran("a*/idem study --export x.parquet --spark local", "/idem-parquet.jar:", "/idem-spark.jar:");
+        assertEquals(3, builds());
+        ran("touch -d '1 minute' a*/src/main; a*/idem study --spark local --export x.parquet", "/idem-spark.jar:");
+        assertEquals(5, builds());
+        String goals = Files.readString(clone.resolve("last-build"));
+        assertTrue(goals.contains("-P spark,parquet compiler:testCompile@spark "), goals);
+        assertFalse(goals.contains("package"), "the program is compiled once");
+    }
+
+    /** Which takes a second, where a build takes minutes. */
+    @Test
+    void aWrongCommandLineIsRefusedBeforeItsPartIsBuilt() throws IOException {
+        ran("a*/idem");
+        assertEquals(2, run("a*/idem power --spark x").code());
+        assertEquals(1, builds());
+    }
+
+    /** Whoever ends it, or a JDK that makes no archive, loses nothing else. */
+    @Test
+    void theArchiveOfClassesIsMadeOnceAndOnItsOwn() throws IOException {
+        String shared = "word=-XX:SharedArchiveFile=";
+        Run ended = run("export ARCHIVE_SECONDS=9; timeout 1 a*/idem one");
+        assertEquals(124, ended.code());
+        assertTrue(ended.error().contains("idem: building the program"), ended.error());
+        assertTrue(ended.error().endsWith("idem: preparing faster starts\n"), ended.error());
+        Run again = run("a*/idem one");
+        assertEquals("idem: preparing faster starts\n", again.error());
+        assertTrue(again.output().contains(shared), again.output());
+        assertEquals("", run("a*/idem one").error());
+        assertEquals(1, builds());
+        assertFalse(run("rm a*/target/classes.jsa; ARCHIVE_ENDS=1 a*/idem one")
+                .output()
+                .contains(shared));
+        Run without = run("a*/idem one");
+        assertEquals("", without.error());
+        assertFalse(without.output().contains(shared));
     }
 
     @Test
@@ -178,13 +221,13 @@ class LauncherTest {
         String command = "a*/idem study --spark local --export x.parquet";
         ran(command);
         ran(command);
-        assertEquals(1, builds());
-        ran("rm a*/target/parquet/lib/used.jar; " + command);
         assertEquals(2, builds());
+        ran("rm a*/target/parquet/lib/used.jar; " + command);
+        assertEquals(3, builds());
         ran("rm a*/target/spark/lib/used.jar; " + command);
-        assertEquals(3, builds());
+        assertEquals(4, builds());
         ran("rm a*/target/spark/lib/used.jar; a*/idem study");
-        assertEquals(3, builds());
+        assertEquals(4, builds());
     }
 
     @Test

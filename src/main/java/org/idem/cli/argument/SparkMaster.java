@@ -2,6 +2,7 @@ package org.idem.cli.argument;
 
 import java.util.regex.Pattern;
 import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.MissingPart;
 import org.idem.execution.cluster.Cluster;
 import org.idem.execution.cluster.ClusterEngine;
 
@@ -35,8 +36,9 @@ public final class SparkMaster {
                     + " this machine, got '" + master + "'");
         }
         ClusterEngine engine = ClusterEngine.find()
-                .orElseThrow(() -> new BadInput("--spark needs the program's part for Apache Spark, which is not built;"
-                        + " start it as ./idem, which builds that part, or give --shard in its place"));
+                .orElseThrow(
+                        () -> new MissingPart("--spark needs the program's part for Apache Spark, which is not built;"
+                                + " start it as ./idem, which builds that part, or give --shard in its place"));
         return needs -> {
             try {
                 return engine.open(master, FileArguments.home(), needs);

@@ -200,7 +200,6 @@ public final class StudyCommand implements Callable<Integer> {
     /** Trains a share of a study and writes what the store then holds of all of it. */
     private void train(Asked asked, Share wanted, Path folder) throws IOException {
         Study study = asked.study();
-        Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         List<Run> runs = Fitting.of(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
@@ -208,6 +207,7 @@ public final class StudyCommand implements Callable<Integer> {
         if (!tooLarge.isEmpty() && (spark == null || SparkMaster.isHere(spark))) {
             throw new BadInput(tooLarge);
         }
+        Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks(runs).forEach(remark -> System.err.println("idem: " + remark));
             StudyRunner.Listener progress = (result, done, all, part) ->

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.MissingPart;
 import org.idem.laboratory.StudyTables;
 import org.idem.table.ParquetWriter;
 import org.idem.table.TypedTable;
@@ -33,7 +34,7 @@ record StudyExport(Path file, ParquetWriter writer) {
         return new StudyExport(
                 file,
                 ParquetWriter.find()
-                        .orElseThrow(() -> new BadInput("--export needs the program's part for Parquet, which is not"
+                        .orElseThrow(() -> new MissingPart("--export needs the program's part for Parquet, which is not"
                                 + " built; start it as ./idem, which builds that part, or give --csv in its place")));
     }
 

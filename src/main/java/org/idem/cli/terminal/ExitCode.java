@@ -14,6 +14,8 @@ public final class ExitCode {
     public static final int REFUTED = 3;
     /** Undecided. */
     public static final int UNDECIDED = 4;
+    /** A part of the program is not built, and all else is well; says so to the launcher, which asks for it. */
+    public static final int PART_MISSING = 75;
     /** Whoever read the output ended first: what shells say of a program that the signal SIGPIPE ends. */
     public static final int READER_LEFT = 128 + 13;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.execution.Share;
@@ -38,8 +37,8 @@ final class ClusterTrials {
 
     private ClusterTrials() {}
 
-    /** The way to the cluster; refuses what trials elsewhere cannot do. */
-    static Cluster.Opening opening(CommandSpec command, String spark) {
+    /** Refuses what trials elsewhere cannot do. */
+    static void check(CommandSpec command) {
         for (OptionSpec given : command.commandLine().getParseResult().matchedOptions()) {
             if (NOT_BESIDE.contains(given.longestName())) {
                 throw new BadInput("--spark takes no " + given.longestName()
@@ -48,7 +47,6 @@ final class ClusterTrials {
                                 : "; --shard alone divides such a run among machines"));
             }
         }
-        return SparkMaster.of(spark);
     }
 
     /** Runs all trials. */

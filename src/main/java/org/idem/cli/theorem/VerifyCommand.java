@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -160,7 +161,9 @@ public final class VerifyCommand implements Callable<Integer> {
         Path folder = ReportFolder.of(report, ids, command);
         SharedTrials joined = joined();
         Share share = sharing.share(command, seed);
-        Cluster.Opening cluster = spark == null ? null : ClusterTrials.opening(command, spark);
+        if (spark != null) {
+            ClusterTrials.check(command);
+        }
         List<Theorem<?>> chosen = options.chosen(ids);
         VerdictLines lines = new VerdictLines(chosen, options.again());
         List<Theorem<?>> theorems = new ArrayList<>();
@@ -180,6 +183,7 @@ public final class VerifyCommand implements Callable<Integer> {
         boolean own = options.own().containsAll(chosen);
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
+        Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
         Set<String> families =
                 chosen.stream().map(theorem -> theorem.id().split("\\.")[0]).collect(Collectors.toSet());
