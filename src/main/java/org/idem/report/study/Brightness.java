@@ -172,8 +172,7 @@ final class Brightness {
         }
         Panel panel = new Panel(
                 member.label(),
-                "Brightness of the training image in " + points.size() + " outputs against what the inputs hold of it, "
-                        + member.label() + ".",
+                alternative(member, points),
                 "training image in the input",
                 Scale.of(across),
                 Scale.of(Axis.linear(new double[] {0, 1}, 0)),
@@ -181,6 +180,19 @@ final class Brightness {
         drawAsHeld(panel, across);
         points.forEach(point -> draw(panel, member, point));
         return new StudyFigure.Picture(name, panel.sketch(), COLUMNS, rows(member, points));
+    }
+
+    private static String alternative(Strand.Member member, List<Point> points) {
+        double farthest = points.stream()
+                .mapToDouble(point -> Math.abs(point.brightness() - point.held()))
+                .max()
+                .orElse(0);
+        return "Brightness of the training image in outputs of " + member.label()
+                + " against what the inputs hold of it."
+                + InWords.range(points.stream()
+                        .map(point -> new InWords.At(point.image(), point.brightness()))
+                        .toList())
+                + " The largest distance from what the input holds is " + Numbers.brief(farthest) + ".";
     }
 
     /** The line of outputs as bright as their inputs, bent where brightness is cut off. */

@@ -174,9 +174,7 @@ final class Curves {
         keys.addAll(CurveTheory.keys(said(lines), axis));
         Panel panel = new Panel(
                 quantity.title(),
-                quantity.title() + " against " + Layout.name(layout.across()) + ", "
-                        + samples(lines).count() + " points of "
-                        + slice.networks().size() + " networks.",
+                alternative(quantity, across, lines),
                 Layout.name(layout.across()),
                 Scale.of(across),
                 Scale.of(axis),
@@ -193,6 +191,21 @@ final class Curves {
         }
         return new StudyFigure.Picture(
                 "curves-" + number + "-" + quantity.column(), panel.sketch(), columns(), rows(across, lines));
+    }
+
+    private String alternative(Quantity quantity, List<String> across, List<Line> lines) {
+        List<InWords.Line> medians = lines.stream()
+                .map(line -> new InWords.Line(
+                        line.word().isEmpty() ? "" : Layout.said(layout.series(), line.word()),
+                        line.cells().stream()
+                                .flatMap(cell -> cell.sample().stream()
+                                        .map(sample -> new InWords.At(
+                                                Layout.said(layout.across(), across.get(cell.across())),
+                                                sample.median())))
+                                .toList()))
+                .toList();
+        return quantity.title() + " against " + Layout.name(layout.across()) + ", medians over seeds."
+                + InWords.sentence(medians, layout.numeric());
     }
 
     private void draw(Panel panel, Line line, int index, double moved, boolean dots) {

@@ -28,7 +28,11 @@ final class Grids {
     private static StudyFigure figure(Strand strand, Layout layout, int number) {
         Tiles tiles = tiles(strand);
         String title = Layout.titled("What networks make of images", strand.words());
-        StudyFigure.Picture picture = tiles.picture("grid-" + number, title);
+        String does = strand.does(Quantity.IDENTITY_CORRELATION::of, layout.numeric());
+        StudyFigure.Picture picture = tiles.picture(
+                "grid-" + number,
+                title + ". The first row has the inputs, each row below what a network returns."
+                        + (does.isEmpty() ? "" : " Mean correlation with the identity " + does + "."));
         return new StudyFigure(
                 picture.name(),
                 title,

@@ -37,7 +37,8 @@ final class Growth {
         List<Tiles.Row> rows =
                 strand.members().stream().map(member -> row(member, steps)).toList();
         String title = Layout.titled("How the training image grows", strand.words());
-        StudyFigure.Picture picture = new Tiles(columns, rows).picture("growth-" + number, title);
+        StudyFigure.Picture picture =
+                new Tiles(columns, rows).picture("growth-" + number, alternative(title, strand, layout));
         return new StudyFigure(
                 picture.name(),
                 title,
@@ -50,6 +51,12 @@ final class Growth {
                         + Tiles.dashes(rows, "training had ended, or an answer is not finite")
                         + layout.leftOut(false),
                 true);
+    }
+
+    private static String alternative(String title, Strand strand, Layout layout) {
+        String does = strand.does(network -> network.result().trainError(), layout.numeric());
+        return title + ". Each row has a network's answers to its training image, from the first steps to the last."
+                + (does.isEmpty() ? "" : " At the end the training error, relative to the targets, " + does + ".");
     }
 
     private static Tiles.Row row(Strand.Member member, List<Integer> steps) {

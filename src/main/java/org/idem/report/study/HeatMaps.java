@@ -150,7 +150,7 @@ final class HeatMaps {
                 WIDTH,
                 place.bottom() + place.below() + 18,
                 quantity.title() + " as colours, " + Layout.name(layout.across()) + " across, " + Layout.name(down)
-                        + " down.");
+                        + " down." + InWords.range(places(cells)));
         sketch.add(new Mark.Text(2, 14, quantity.title(), 12.5, Anchor.START, "--ink", true, false));
         legend(sketch, least);
         sketch.text(2, TOP - 8, Layout.name(down), 12, Anchor.START, "--ink");
@@ -163,6 +163,19 @@ final class HeatMaps {
                 12,
                 Anchor.MIDDLE,
                 "--ink");
+    }
+
+    /** Means with the words of their cells. */
+    private List<InWords.At> places(Cell[][] cells) {
+        List<InWords.At> places = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < across.size(); column++) {
+                places.add(new InWords.At(
+                        Layout.said(layout.across(), across.get(column)) + ", " + Layout.said(down, rows.get(row)),
+                        cells[row][column].mean()));
+            }
+        }
+        return places;
     }
 
     /** Cells, with numbers where there is room, and a label at the left of every row that has room for one. */

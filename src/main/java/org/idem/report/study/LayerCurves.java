@@ -128,6 +128,16 @@ final class LayerCurves {
                 .toList();
     }
 
+    private static List<InWords.Line> inWords(Layout layout, List<Line> lines) {
+        return lines.stream()
+                .map(line -> new InWords.Line(
+                        line.word().isEmpty() ? "" : Layout.said(layout.across(), line.word()),
+                        line.means().entrySet().stream()
+                                .map(mean -> new InWords.At("layer " + mean.getKey(), mean.getValue()[0]))
+                                .toList()))
+                .toList();
+    }
+
     private static StudyFigure.Picture picture(
             Layout layout,
             Measure measure,
@@ -141,7 +151,8 @@ final class LayerCurves {
         String when = trained ? "after training" : "before training";
         Panel panel = new Panel(
                 measure.title() + ", " + when,
-                measure.title() + ", " + when + ", against layers, for " + lines.size() + " kinds of networks.",
+                measure.title() + ", " + when + ", against layers, means over test images and seeds."
+                        + InWords.sentence(inWords(layout, lines), true),
                 "layer",
                 Scale.of(layers),
                 Scale.of(y),

@@ -54,7 +54,7 @@ final class LayerStrips {
             }
         }
         String title = Layout.titled("What is left of an image, layer by layer", strand.words());
-        StudyFigure.Picture picture = new Tiles(columns, rows).picture("strips-" + number, title);
+        StudyFigure.Picture picture = new Tiles(columns, rows).picture("strips-" + number, alternative(title, strand));
         return new StudyFigure(
                 picture.name(),
                 title,
@@ -71,6 +71,20 @@ final class LayerStrips {
                                 : "")
                         + layout.leftOut(false),
                 true);
+    }
+
+    private static String alternative(String title, Strand strand) {
+        List<InWords.Line> lines = strand.members().stream()
+                .map(member -> new InWords.Line(
+                        member.label(),
+                        member.network().result().layers().stream()
+                                .filter(row -> row.trained() && row.image().equals(image(member)))
+                                .map(row -> new InWords.At("layer " + row.layer(), row.inputError()))
+                                .toList()))
+                .toList();
+        return title + ". Each row has the input and what readouts of a network's layers make of it; numbers are what"
+                + " readouts of trained layers miss, relative to the square of the input."
+                + InWords.sentence(lines, true);
     }
 
     private static Tiles.Row row(Strand.Member member, List<Integer> layers, boolean trained) {

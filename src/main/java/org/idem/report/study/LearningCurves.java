@@ -3,6 +3,7 @@ package org.idem.report.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.idem.laboratory.prediction.InitialOutputs;
 import org.idem.laboratory.result.StepMeasures;
@@ -132,7 +133,8 @@ final class LearningCurves {
                 .forEach(keys::add);
         Panel panel = new Panel(
                 quantity.title(),
-                quantity.title() + " against steps, " + networks.size() + " networks.",
+                quantity.title() + " against steps; numbers are medians over networks, at the first and the last look."
+                        + InWords.sentence(ends(words, networks, quantity), true),
                 "steps",
                 Scale.of(Axis.logarithmic(steps, 0)),
                 Scale.of(quantity.logarithmic() ? Axis.logarithmic(values, 0) : Axis.linear(values, 0)),
@@ -170,6 +172,33 @@ final class LearningCurves {
                         "theory_low",
                         "theory_high"),
                 rows));
+    }
+
+    /** Where the networks of each word begin and end. */
+    private List<InWords.Line> ends(List<String> words, List<Network> networks, Quantity quantity) {
+        List<InWords.Line> lines = new ArrayList<>();
+        for (String word : words) {
+            List<double[]> curves = networks.stream()
+                    .filter(network -> network.word(layout.across()).equals(word))
+                    .map(network -> network.result().progress().stream()
+                            .mapToDouble(at -> quantity.of(at.trainError(), at.measures()))
+                            .filter(value -> !Double.isNaN(value))
+                            .toArray())
+                    .filter(curve -> curve.length > 0)
+                    .toList();
+            if (!curves.isEmpty()) {
+                lines.add(new InWords.Line(
+                        Layout.said(layout.across(), word),
+                        List.of(
+                                new InWords.At("the first look", median(curves, curve -> curve[0])),
+                                new InWords.At("the last", median(curves, curve -> curve[curve.length - 1])))));
+            }
+        }
+        return lines;
+    }
+
+    private static double median(List<double[]> curves, ToDoubleFunction<double[]> number) {
+        return new Sample(curves.stream().mapToDouble(number).sorted().toArray()).median();
     }
 
     private static boolean isMean(TheoryRow said) {

@@ -2,6 +2,7 @@ package org.idem.report.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
 import org.idem.report.figure.Axis;
+import org.idem.report.figure.Numbers;
 
 /**
  * Identity and constant against depth and kernel size: what infinite width alone says in closed form, with the networks
@@ -207,10 +209,7 @@ final class Phases {
         double wide = (HeatMaps.WIDTH - LEFT - RIGHT) / diagram.depths().size();
         double bottom = TOP + HIGH * diagram.kernels().size();
         String title = quantity.title() + ", t = " + steps;
-        Sketch sketch = new Sketch(
-                HeatMaps.WIDTH,
-                bottom + 36,
-                title + ": closed form by depth across and kernel down, networks as circles.");
+        Sketch sketch = new Sketch(HeatMaps.WIDTH, bottom + 36, alternative(title, quantity, steps));
         sketch.add(new Mark.Text(2, 14, title, 12.5, Anchor.START, "--ink", true, false));
         HeatMaps.legend(sketch, 0);
         sketch.text(2, TOP - 8, "kernel", LETTERS, Anchor.START, "--ink");
@@ -228,7 +227,7 @@ final class Phases {
                         kernel,
                         cell.depth(),
                         steps,
-                        quantity.of(cell.trainError(), cell.measures()),
+                        said(cell, quantity),
                         cell.trainError(),
                         networks.<Object>map(sample -> sample.values().length).orElse(0),
                         networks.<Object>map(Sample::median).orElse("")));
@@ -256,6 +255,29 @@ final class Phases {
                 data);
     }
 
+    private String alternative(String title, Quantity quantity, int steps) {
+        List<PhaseDiagram.Cell> cells =
+                diagram.cells().stream().filter(cell -> cell.steps() == steps).toList();
+        double[] gaps = cells.stream()
+                .flatMap(
+                        cell -> networks(cell, quantity).stream().map(sample -> sample.median() - said(cell, quantity)))
+                .mapToDouble(Math::abs)
+                .toArray();
+        return title + " at infinite width, as colours by depth across and kernel down."
+                + InWords.range(cells.stream()
+                        .map(cell -> new InWords.At(
+                                "depth " + cell.depth() + ", kernel " + cell.kernel(), said(cell, quantity)))
+                        .toList())
+                + (gaps.length == 0
+                        ? ""
+                        : " Circles are networks; the largest distance of one from its cell is "
+                                + Numbers.brief(Arrays.stream(gaps).max().orElseThrow()) + ".");
+    }
+
+    private static double said(PhaseDiagram.Cell cell, Quantity quantity) {
+        return quantity.of(cell.trainError(), cell.measures());
+    }
+
     private static void draw(
             Sketch sketch,
             PhaseDiagram.Cell cell,
@@ -264,7 +286,7 @@ final class Phases {
             double x,
             double y,
             double wide) {
-        double said = quantity.of(cell.trainError(), cell.measures());
+        double said = said(cell, quantity);
         String place = String.format(Locale.ROOT, "depth %d, kernel %d: ", cell.depth(), cell.kernel());
         sketch.add(new Mark.Box(
                 x,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.laboratory.StudyResults;
 
@@ -77,6 +78,23 @@ record Strand(String words, long seed, List<Member> members, int all) {
                         .distinct()
                         .count()
                 == 1;
+    }
+
+    /**
+     * A number of each network in words.
+     *
+     * @param number of a network; NaN if it has none
+     * @param ordered whether the words of the networks are numbers
+     * @return see {@link InWords#does}
+     */
+    String does(ToDoubleFunction<Network> number, boolean ordered) {
+        return InWords.does(
+                new InWords.Line(
+                        "",
+                        members.stream()
+                                .map(member -> new InWords.At(member.label(), number.applyAsDouble(member.network())))
+                                .toList()),
+                ordered);
     }
 
     /** What captions say of it. */

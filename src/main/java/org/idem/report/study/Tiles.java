@@ -101,10 +101,14 @@ record Tiles(List<Column> columns, List<Row> rows) {
         return String.format(Locale.ROOT, "%.2f", rounded).replace('-', '−');
     }
 
-    /** The picture with all its numbers; without numbers if they are too many. */
-    StudyFigure.Picture picture(String name, String title) {
-        return new StudyFigure.Picture(
-                name, sketch(title + ": " + rows.size() + " rows of " + columns.size() + " images."), COLUMNS, data());
+    /**
+     * The picture with all its numbers; without numbers if they are too many.
+     *
+     * @param name of its files
+     * @param alternative what it shows, for those who cannot see it
+     */
+    StudyFigure.Picture picture(String name, String alternative) {
+        return new StudyFigure.Picture(name, sketch(alternative), COLUMNS, data());
     }
 
     Sketch sketch(String alternative) {
