@@ -18,7 +18,6 @@ import org.idem.statistics.MedianInterval;
 
 /** Correlations and errors against an axis of the study, with what theory says. */
 final class Curves {
-    private static final int MOST_LINES = 6;
     /** More networks than this in a picture are not drawn one by one. */
     private static final int MOST_DOTS = 400;
 
@@ -53,7 +52,7 @@ final class Curves {
         List<Network> networks = slice.networks();
         List<String> across = Layout.words(networks, layout.across());
         List<String> all = layout.series().isEmpty() ? List.of("") : Layout.words(networks, layout.series());
-        List<String> shown = Layout.some(all, MOST_LINES);
+        List<String> shown = Layout.some(all, Layout.MOST_LINES);
         List<StudyFigure.Picture> pictures = new ArrayList<>();
         List<Sample> samples = new ArrayList<>();
         boolean hidden = false;

@@ -1,7 +1,6 @@
 package org.idem.report.study;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.idem.report.drawing.Sketch;
 
 /** Mean correlations over two axes of the study, as colours. */
 final class HeatMaps {
-    private static final int MOST_FIGURES = 3;
     private static final int MOST_NUMBERS = 100;
     private static final int[] LEAST = {247, 243, 232};
     private static final int[] MIDDLE = {88, 150, 178};
@@ -31,56 +29,62 @@ final class HeatMaps {
     private final List<String> across;
     private final List<String> rows;
 
-    private HeatMaps(Layout layout, String down) {
+    private HeatMaps(Layout layout) {
         this.layout = layout;
-        this.down = down;
+        down = layout.series();
         across = Layout.words(layout.networks(), layout.across());
         rows = Layout.words(layout.networks(), down);
     }
 
-    /** A figure for each further axis of the study, as long as they are few. */
+    /** A figure for each part of the study that has one picture with lines; none if there are no lines. */
     static List<StudyFigure> of(Layout layout) {
         List<StudyFigure> figures = new ArrayList<>();
-        for (String axis : layout.others()) {
-            if (figures.size() < MOST_FIGURES) {
-                new HeatMaps(layout, axis).figure(figures.size() + 1).ifPresent(figures::add);
+        if (!layout.others().isEmpty()) {
+            HeatMaps maps = new HeatMaps(layout);
+            List<Layout.Part> slices = layout.slices();
+            boolean negative = slices.stream()
+                    .flatMap(slice -> Quantity.CORRELATIONS.stream().map(quantity -> maps.cells(slice, quantity)))
+                    .flatMap(Stream::of)
+                    .flatMap(Stream::of)
+                    .anyMatch(cell -> cell.mean() < 0);
+            for (Layout.Part slice : slices) {
+                maps.figure(figures.size() + 1, slice, negative).ifPresent(figures::add);
             }
         }
         return figures;
     }
 
-    private Optional<StudyFigure> figure(int number) {
+    private Optional<StudyFigure> figure(int number, Layout.Part slice, boolean negative) {
         List<StudyFigure.Picture> pictures = new ArrayList<>();
-        Map<Quantity, Cell[][]> maps = new LinkedHashMap<>();
-        Quantity.CORRELATIONS.forEach(quantity -> maps.put(quantity, cells(quantity)));
-        boolean negative =
-                maps.values().stream().flatMap(Stream::of).flatMap(Stream::of).anyMatch(cell -> cell.mean() < 0);
-        maps.forEach((quantity, cells) ->
-                picture(number, quantity, cells, negative ? -1 : 0).ifPresent(pictures::add));
-        boolean empty =
-                maps.values().stream().flatMap(Stream::of).flatMap(Stream::of).anyMatch(cell -> cell.networks() == 0);
-        boolean others = layout.others().size() > 1;
+        Quantity.CORRELATIONS.forEach(quantity -> picture(number, quantity, cells(slice, quantity), negative ? -1 : 0)
+                .ifPresent(pictures::add));
+        boolean empty = Quantity.CORRELATIONS.stream()
+                .flatMap(quantity -> Stream.of(cells(slice, quantity)))
+                .flatMap(Stream::of)
+                .anyMatch(cell -> cell.networks() == 0);
         return pictures.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new StudyFigure(
                         "heat-" + number,
-                        "Correlations by " + Layout.name(layout.across()) + " and " + Layout.name(down),
+                        Layout.titled(
+                                "Correlations by " + Layout.name(layout.across()) + " and " + Layout.name(down),
+                                slice.words()),
                         "Dark cells on the left are networks that return what they see; dark cells on the right are "
                                 + "networks that answer with the training image.",
                         pictures,
                         "Colour: mean correlation over test images and seeds"
-                                + (others ? ", and over all values of the other axes" : "")
                                 + (negative
                                         ? "; the scale goes from −1 to 1, since some means are negative."
                                         : "; the scale goes from 0 to 1, as that of every study without negative means.")
-                                + (empty ? " An empty cell has no network whose outputs are finite." : ""),
+                                + (empty ? " An empty cell has no network whose outputs are finite." : "")
+                                + layout.leftOut(true),
                         false));
     }
 
     private record Cell(double mean, int networks) {}
 
-    private Cell[][] cells(Quantity quantity) {
-        Map<List<String>, List<Network>> byWords = layout.networks().stream()
+    private Cell[][] cells(Layout.Part slice, Quantity quantity) {
+        Map<List<String>, List<Network>> byWords = slice.networks().stream()
                 .collect(Collectors.groupingBy(network -> List.of(network.word(layout.across()), network.word(down))));
         Cell[][] cells = new Cell[rows.size()][across.size()];
         for (int row = 0; row < rows.size(); row++) {
@@ -137,6 +141,11 @@ final class HeatMaps {
         return new Place(left, wide, high, TOP + high * rows.size(), upwards, below);
     }
 
+    /** A row's label in as many lines as it needs, and its height allows. */
+    private static List<String> lines(String word, double high) {
+        return Panel.wrapped(Layout.shown(word), LONGEST_LABEL, LETTERS, Math.max(1, (int) (high / (LETTERS + 1))));
+    }
+
     private static double longest(List<String> words, double most) {
         return words.stream()
                 .mapToDouble(word -> Math.min(most, Mark.Text.length(Layout.shown(word), LETTERS, false)))
@@ -186,13 +195,11 @@ final class HeatMaps {
         for (int row = 0; row < rows.size(); row++) {
             double y = TOP + row * high;
             if (y + high / 2 - free >= LETTERS + 1) {
-                sketch.text(
-                        place.left() - 7,
-                        y + high / 2 + 4,
-                        Panel.fitted(Layout.shown(rows.get(row)), LONGEST_LABEL, LETTERS),
-                        LETTERS,
-                        Anchor.END,
-                        "--quiet");
+                List<String> lines = lines(rows.get(row), high);
+                for (int line = 0; line < lines.size(); line++) {
+                    double middle = y + high / 2 + 4 + (line - (lines.size() - 1) / 2.0) * (LETTERS + 1);
+                    sketch.text(place.left() - 7, middle, lines.get(line), LETTERS, Anchor.END, "--quiet");
+                }
                 free = y + high / 2;
             }
             for (int column = 0; column < across.size(); column++) {

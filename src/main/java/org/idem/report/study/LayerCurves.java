@@ -13,7 +13,6 @@ import org.idem.report.figure.Axis;
 
 /** What layers hold of the input and of the target, before and after training. */
 final class LayerCurves {
-    private static final int MOST_LINES = 6;
     private static final String BORDER_DISTANCE = "border_distance";
     /** Column of the mean in the data of a picture. */
     private static final int MEAN = 3;
@@ -76,11 +75,11 @@ final class LayerCurves {
     private static String some(Layout layout, Layout.Part strand) {
         int all = Layout.words(strand.networks(), layout.across()).size();
         return (all > 1 ? " One line for each " + Layout.name(layout.across()) + "." : "")
-                + (all > MOST_LINES ? " Of " + all + " lines, " + MOST_LINES + " are shown." : "");
+                + (all > Layout.MOST_LINES ? " Of " + all + " lines, " + Layout.MOST_LINES + " are shown." : "");
     }
 
     private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {
-        List<String> words = Layout.some(Layout.words(strand.networks(), layout.across()), MOST_LINES);
+        List<String> words = Layout.some(Layout.words(strand.networks(), layout.across()), Layout.MOST_LINES);
         List<Line> before = lines(layout, strand, words, measure, false);
         List<Line> after = lines(layout, strand, words, measure, true);
         double[] values = Stream.of(before, after)

@@ -1,6 +1,8 @@
 package org.idem.report.study;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,13 +16,21 @@ import org.idem.laboratory.plan.StudyAxes;
  * Which axis of a study runs across pictures, which makes their lines, and which make pictures of their own.
  *
  * @param networks all that are there
- * @param across axis across pictures: the first varied one whose words are numbers, else the first varied one, else
- *     depth
+ * @param across axis across pictures: the first varied one whose words are numbers, unless another has more words than
+ *     a picture has lines; without numbers the first varied one, else depth
  * @param others further axes on which networks differ by themselves; the first of them makes lines
- * @param followers axes that follow the ones before, such as learning rates that follow rules, or axes walked together
+ * @param followers axes without pictures of their own, each with the axis that it is walked together with
  */
-record Layout(List<Network> networks, String across, List<String> others, List<String> followers) {
-    private static final int MOST_PARTS = 4;
+record Layout(List<Network> networks, String across, List<String> others, Map<String, String> followers) {
+    /** Most lines of a picture. */
+    static final int MOST_LINES = 6;
+
+    /** So many parts of a study are all drawn. */
+    private static final int MOST_PARTS = 6;
+    /** So many of more parts are. */
+    private static final int SOME_PARTS = 4;
+    /** Smaller numbers are not written out. */
+    private static final double LEAST_PLAIN = 1e-7;
 
     /**
      * Networks that agree on some axes.
@@ -36,34 +46,37 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
     }
 
     static Layout of(StudyResults results) {
-        List<Network> networks = results.rows().stream().map(Network::of).toList();
-        List<String> varied = new ArrayList<>(results.varied());
-        String across = varied.stream()
-                .filter(name -> networks.stream().allMatch(network -> isNumber(network.word(name))))
-                .findFirst()
-                .orElse(varied.isEmpty() ? StudyAxes.DEPTH.name() : varied.get(0));
-        varied.remove(across);
-        List<String> others = new ArrayList<>();
-        List<String> followers = new ArrayList<>();
-        for (String name : varied) {
-            List<String> known = new ArrayList<>(others);
-            known.add(across);
-            (follows(networks, name, known) ? followers : others).add(name);
-        }
-        return new Layout(networks, across, List.copyOf(others), List.copyOf(followers));
+        List<Bundle> bundles = Bundle.of(results);
+        List<Network> networks =
+                results.rows().stream().map(row -> Network.of(row, bundles)).toList();
+        Map<String, String> followers = new LinkedHashMap<>();
+        bundles.forEach(bundle -> bundle.others().forEach(axis -> followers.put(axis, bundle.leader())));
+        List<String> axes = results.varied().stream()
+                .filter(axis -> !followers.containsKey(axis))
+                .toList();
+        Map<String, Integer> words = new HashMap<>();
+        axes.forEach(axis -> words.put(axis, words(networks, axis).size()));
+        String across = across(networks, axes, words);
+        List<String> others = new ArrayList<>(axes);
+        others.remove(across);
+        // lines say most where they are many, but fit
+        others.stream()
+                .max(Comparator.comparingInt(
+                        axis -> words.get(axis) <= MOST_LINES ? words.get(axis) : -words.get(axis)))
+                .ifPresent(lines -> {
+                    others.remove(lines);
+                    others.add(0, lines);
+                });
+        return new Layout(networks, across, List.copyOf(others), Collections.unmodifiableMap(followers));
     }
 
-    /** Whether the words on some axes say the word on another. */
-    private static boolean follows(List<Network> networks, String name, List<String> known) {
-        Map<List<String>, String> said = new HashMap<>();
-        for (Network network : networks) {
-            String word = network.word(name);
-            String before = said.putIfAbsent(known.stream().map(network::word).toList(), word);
-            if (before != null && !before.equals(word)) {
-                return false;
-            }
-        }
-        return true;
+    private static String across(List<Network> networks, List<String> axes, Map<String, Integer> words) {
+        String first = axes.stream()
+                .filter(axis -> networks.stream().allMatch(network -> isNumber(network.word(axis))))
+                .findFirst()
+                .orElse(axes.isEmpty() ? StudyAxes.DEPTH.name() : axes.get(0));
+        String longest = axes.stream().max(Comparator.comparing(words::get)).orElse(first);
+        return words.getOrDefault(longest, 0) > MOST_LINES && words.get(first) <= MOST_LINES ? longest : first;
     }
 
     static boolean isNumber(String word) {
@@ -113,7 +126,7 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
                     axes.stream().map(axis -> said(axis, network.word(axis))).collect(Collectors.joining(", "));
             parts.computeIfAbsent(words, part -> new ArrayList<>()).add(network);
         }
-        return some(List.copyOf(parts.entrySet()), MOST_PARTS).stream()
+        return some(List.copyOf(parts.entrySet()), parts.size() > MOST_PARTS ? SOME_PARTS : MOST_PARTS).stream()
                 .map(part -> new Part(part.getKey(), part.getValue()))
                 .toList();
     }
@@ -127,7 +140,7 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
                 .count();
         return all <= MOST_PARTS
                 ? ""
-                : " Of the " + all + " combinations of " + String.join(", ", axes) + ", " + MOST_PARTS
+                : " Of the " + all + " combinations of " + String.join(", ", axes) + ", " + SOME_PARTS
                         + " are shown; the tables hold all.";
     }
 
@@ -139,6 +152,13 @@ record Layout(List<Network> networks, String across, List<String> others, List<S
     /** An axis as people say it. */
     static String name(String axis) {
         return axis.replace('-', ' ');
+    }
+
+    /** A number without a power of ten, unless it is very small; other words as they are. */
+    static String plain(String word) {
+        return isNumber(word) && (Double.parseDouble(word) == 0 || Math.abs(Double.parseDouble(word)) >= LEAST_PLAIN)
+                ? new BigDecimal(word).stripTrailingZeros().toPlainString()
+                : word;
     }
 
     /** A word without the folders of a file. */

@@ -14,7 +14,6 @@ import org.idem.report.figure.Numbers;
 
 /** Training error, sizes of outputs and correlations against steps, with what theory says of the start. */
 final class LearningCurves {
-    private static final int MOST_LINES = 6;
     private static final int MOST_NETWORKS = 24;
     private static final List<Quantity> QUANTITIES = List.of(
             Quantity.TRAIN_ERROR, Quantity.OUTPUT_NORM, Quantity.IDENTITY_CORRELATION, Quantity.CONSTANT_CORRELATION);
@@ -36,7 +35,7 @@ final class LearningCurves {
 
     private Optional<StudyFigure> figure(int number, Layout.Part strand) {
         List<String> all = Layout.words(strand.networks(), layout.across());
-        List<String> words = Layout.some(all, MOST_LINES);
+        List<String> words = Layout.some(all, Layout.MOST_LINES);
         List<Network> drawn = strand.networks().stream()
                 .filter(network -> words.contains(network.word(layout.across()))
                         && !network.result().progress().isEmpty())

@@ -1,7 +1,11 @@
 package org.idem.report.study;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.idem.laboratory.StudyResults;
+import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +13,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network of a study.
  *
- * @param words on all axes
+ * @param words on all axes, as pages show them
+ * @param point its words on all axes, as asked for
  * @param seed of its initial weights
  * @param result what its run left
  * @param measures means over the test images, null if its outputs are not finite
  */
 record Network(
         Map<String, String> words,
+        Point point,
         long seed,
         RunResult result,
         @Nullable Measures measures) {
-    static Network of(StudyResults.Row row) {
+    /** A network whose words on axes that lead others name these, too. */
+    static Network of(StudyResults.Row row, List<Bundle> bundles) {
+        Map<String, String> words = new LinkedHashMap<>();
+        row.point().words().forEach((axis, word) -> words.put(axis, Layout.plain(word)));
+        Map<String, String> plain = Map.copyOf(words);
+        bundles.forEach(bundle ->
+                words.put(bundle.leader(), bundle.word(plain, row.point().convolutional())));
         return new Network(
-                row.point().words(),
+                Collections.unmodifiableMap(words),
+                row.point(),
                 row.seed(),
                 row.result(),
                 row.result().measures().orElse(null));

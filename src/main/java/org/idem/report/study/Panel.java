@@ -175,6 +175,25 @@ final class Panel {
         return text.length() <= letters ? text : text.substring(0, Math.max(1, letters - 1)) + "…";
     }
 
+    /** A text in lines of some length, parted at dashes and spaces; cut if it needs more than the most lines. */
+    static List<String> wrapped(String text, double length, double size, int most) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String part : text.split("(?<=[- ])")) {
+            if (!line.isEmpty() && Mark.Text.length((line + part).strip(), size, false) > length) {
+                lines.add(line.strip());
+                line = "";
+            }
+            line += part;
+        }
+        lines.add(line.strip());
+        List<String> few = lines.size() > most ? new ArrayList<>(lines.subList(0, most)) : lines;
+        if (few.size() < lines.size()) {
+            few.set(most - 1, few.get(most - 1) + "…");
+        }
+        return few.stream().map(one -> fitted(one, length, size)).toList();
+    }
+
     /** Place across of a number. */
     double x(double number) {
         double edge = x.complete() ? 0 : EDGE;

@@ -22,7 +22,7 @@ final class Shapes {
             return array.reshape(Arrays.copyOfRange(shape, shape.length - 3, shape.length));
         }
         int length = array.length();
-        String word = network.word(StudyAxes.SIZE.name());
+        String word = network.point().words().getOrDefault(StudyAxes.SIZE.name(), "");
         if (!word.isEmpty()) {
             Size size = StudyAxes.SIZE.read(word);
             if (length % (size.height() * size.width()) == 0) {

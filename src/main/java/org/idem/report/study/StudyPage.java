@@ -200,7 +200,10 @@ record StudyPage(
                     Layout.name(axis),
                     words.stream().limit(MOST_WORDS).map(Layout::shown).collect(Collectors.joining(", "))
                             + (words.size() > MOST_WORDS ? ", … (" + words.size() + " in all)" : "")
-                            + (layout.followers().contains(axis) ? " (follows the other axes)" : "")));
+                            + (layout.followers().containsKey(axis)
+                                    ? " (together with "
+                                            + Layout.name(layout.followers().get(axis)) + ")"
+                                    : "")));
         }
         return facts;
     }

@@ -121,7 +121,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
         boolean notes = tiles().anyMatch(tile -> !tile.note().isEmpty());
         double step = high + (notes ? NOTE : 0) + GAP;
         int lines = columns.stream()
-                .mapToInt(column -> wrapped(column.name()).size())
+                .mapToInt(column -> wrapped(column).size())
                 .max()
                 .orElse(1);
         double top = 22 + lines * (SMALL + 2);
@@ -168,6 +168,10 @@ record Tiles(List<Column> columns, List<Row> rows) {
         }
     }
 
+    private static List<String> wrapped(Column column) {
+        return Panel.wrapped(column.name(), CELL + GAP, SMALL, MOST_LINES);
+    }
+
     private void headings(Sketch sketch, double left, double top) {
         for (int column = 0; column < columns.size(); column++) {
             String group = columns.get(column).group();
@@ -183,7 +187,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
                 sketch.text((x + end) / 2, 11, group, LETTERS, Anchor.MIDDLE, "--ink");
                 sketch.line(x, 15.5, end, 15.5, "--quiet", 1);
             }
-            List<String> lines = wrapped(columns.get(column).name());
+            List<String> lines = wrapped(columns.get(column));
             for (int line = 0; line < lines.size(); line++) {
                 sketch.text(
                         x + CELL / 2,
@@ -194,27 +198,6 @@ record Tiles(List<Column> columns, List<Row> rows) {
                         "--quiet");
             }
         }
-    }
-
-    /** A name in lines that a column has room for, parted at dashes and spaces. */
-    private static List<String> wrapped(String name) {
-        List<String> lines = new ArrayList<>();
-        String line = "";
-        for (String part : name.split("(?<=[- ])")) {
-            if (!line.isEmpty() && Mark.Text.length(line + part, SMALL, false) > CELL + GAP) {
-                lines.add(line.strip());
-                line = "";
-            }
-            line += part;
-        }
-        lines.add(line.strip());
-        List<String> few = lines.size() > MOST_LINES ? new ArrayList<>(lines.subList(0, MOST_LINES)) : lines;
-        if (few.size() < lines.size()) {
-            few.set(MOST_LINES - 1, few.get(MOST_LINES - 1) + "…");
-        }
-        return few.stream()
-                .map(text -> Panel.fitted(text, CELL + GAP + 2, SMALL))
-                .toList();
     }
 
     private static void draw(Sketch sketch, Tile tile, String tip, double x, double y, double high) {

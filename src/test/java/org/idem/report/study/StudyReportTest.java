@@ -270,17 +270,23 @@ class StudyReportTest {
         assertEquals(mean, (Double) last.get(2), MEAN_OF_NINE);
     }
 
+    /** A cell holds networks that differ by their seeds alone. */
     @Test
-    void axesThatFollowOthersMakeNoPictures() {
-        StudyResults zipped = new StudySamples(
-                        true,
-                        Map.of("depth", List.of("1", "2"), "channels", List.of("4", "8"), "bias", List.of("no", "yes")),
-                        List.of(List.of("depth", "channels")))
+    void heatMapsAverageOverNoAxis() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of(
+                        "depth", List.of("1", "2"), "kernel", List.of("3", "5", "7"), "bias", List.of("no", "yes")))
+                .seeds(2)
                 .results();
-        Layout layout = Layout.of(zipped);
-        assertEquals("depth", layout.across());
-        assertEquals(List.of("bias"), layout.others());
-        assertEquals(List.of("channels"), layout.followers());
+        List<StudyFigure> maps = figures(results).stream()
+                .filter(figure -> figure.id().startsWith("heat-"))
+                .toList();
+        assertEquals(
+                List.of("Correlations by depth and kernel: bias no", "Correlations by depth and kernel: bias yes"),
+                maps.stream().map(StudyFigure::title).toList());
+        maps.stream()
+                .flatMap(figure -> figure.pictures().stream())
+                .flatMap(picture -> picture.rows().stream())
+                .forEach(row -> assertEquals(2, row.get(3)));
     }
 
     @Test
