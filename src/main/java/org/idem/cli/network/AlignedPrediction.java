@@ -104,7 +104,7 @@ final class AlignedPrediction {
                             + " target that is not far smaller than what the layers first say");
         }
         FileArguments.write(options.out, "outputs", outputs.values(), Precision.FLOAT64);
-        System.out.println("learning rate  " + method.learningRate());
+        System.out.println("learning rate  " + options.shortest(method.learningRate()));
         System.out.println("stability      learning rate times curvature is " + along + " along the path and " + across
                 + " across it, stable below " + method.stableProduct());
         System.out.println("error budget   " + largest + "  (largest over the outputs, "

@@ -282,11 +282,12 @@ public final class CheckCommand implements Callable<Integer> {
         return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private static String settings(Account account) {
+    private String settings(Account account) {
         var optimizer = account.optimizer();
-        return "learning rate " + optimizer.learningRate() + ", loss "
-                + account.problem().loss() + ", momentum " + optimizer.momentum()
-                + (optimizer.nesterov() ? " (Nesterov)" : "") + ", weight decay " + optimizer.weightDecay() + ", "
+        return "learning rate " + options.shortest(optimizer.learningRate()) + ", loss "
+                + account.problem().loss() + ", momentum " + options.shortest(optimizer.momentum())
+                + (optimizer.nesterov() ? " (Nesterov)" : "") + ", weight decay "
+                + options.shortest(optimizer.weightDecay()) + ", "
                 + (account.horizon() instanceof org.idem.network.Horizon.Steps steps
                         ? steps.count() + " steps"
                         : "limit");

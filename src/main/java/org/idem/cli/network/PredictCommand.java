@@ -94,7 +94,7 @@ public final class PredictCommand implements Callable<Integer> {
             throw unbounded(task, prediction);
         }
         FileArguments.write(options.out, "outputs", prediction.outputs.values(), Precision.FLOAT64);
-        System.out.println("learning rate  " + task.optimizer().learningRate());
+        System.out.println("learning rate  " + options.shortest(task.optimizer().learningRate()));
         System.out.println("error budget   " + largest + "  (largest over the outputs, " + prediction.budgetOf + ")");
         return ExitCode.DONE;
     }
@@ -104,7 +104,8 @@ public final class PredictCommand implements Callable<Integer> {
         boolean single = options.precision() == Precision.FLOAT32;
         String asked = options.steps == null ? "--limit" : "--steps " + options.steps;
         return new BadInput(asked + " must leave a finite error budget, but over " + prediction.budgetOf
-                + " with momentum " + task.optimizer().momentum() + " rounding may carry the outputs anywhere; "
+                + " with momentum " + options.shortest(task.optimizer().momentum())
+                + " rounding may carry the outputs anywhere; "
                 + (single ? "--precision float64, " : "") + "fewer steps or less momentum bound it");
     }
 

@@ -118,7 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
         Terminal.clearProgress();
         if (outcome instanceof Outcome.Diverged diverged) {
             throw new BadInput("--train, --weights, --learning-rate: training diverged at step " + diverged.step()
-                    + " in " + options.precision() + " with learning rate " + work.rate
+                    + " in " + options.precision() + " with learning rate " + options.shortest(work.rate)
                     + (work.left == null
                             ? "; float64 or smaller numbers may help"
                             : "; a smaller --learning-rate may help"));
@@ -131,7 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
                 ? Map.of()
                 : Map.of(weightsOut, weights(weightsOut, work.network, stage -> work.parameters(trained, stage)));
         FileArguments.write(options.out, "outputs", trained.outputs(), options.precision(), weights);
-        System.out.println("learning rate  " + work.rate);
+        System.out.println("learning rate  " + options.shortest(work.rate));
         System.out.println("steps          " + trained.steps());
         if (trained.steps() > 0) {
             System.out.println("last loss      " + trained.loss());

@@ -164,8 +164,8 @@ abstract class TrainingOptions {
         double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
         double rate = rate(curvature);
         if (!(rate > 0 && rate < bound)) {
-            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + rate + " in "
-                    + precision());
+            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + shortest(rate)
+                    + " in " + precision());
         }
         return method.withLearningRate(rate);
     }
@@ -190,9 +190,14 @@ abstract class TrainingOptions {
         double rounded = precision().round(value);
         if ((rounded == 0) != (value == 0) || Double.isInfinite(rounded) != Double.isInfinite(value)) {
             throw new BadInput(option + " must be a number that " + precision() + " can hold, got " + value
-                    + ", which rounds to " + rounded);
+                    + ", which rounds to " + shortest(rounded));
         }
         return rounded;
+    }
+
+    /** The shortest decimal that rounds to a setting in the precision of the training. */
+    String shortest(double setting) {
+        return precision() == Precision.FLOAT32 ? Float.toString((float) setting) : Double.toString(setting);
     }
 
     /** The method with a learning rate of 1. */
