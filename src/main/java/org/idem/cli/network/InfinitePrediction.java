@@ -209,17 +209,16 @@ final class InfinitePrediction {
             InfiniteKernel kernel, KernelSpectrum spectrum, LinearMethod method, double curvature, boolean cuts) {
         long unit = kernel.tangentUnit();
         System.out.println("predicted      mean over networks of infinite width"
-                + (infinite.varianceOut == null ? "" : ", and variance over them")
-                + "; one network adds its own initial outputs, as far as training leaves them");
-        System.out.println("parametrisation h = " + Math.sqrt(network.weightVariance()) + "/sqrt(fan-in) w z"
-                + (network.biasVariance() > 0 ? " + " + Math.sqrt(network.biasVariance()) + " b" : "")
-                + ", w" + (network.biasVariance() > 0 ? " and b" : "") + " from N(0, 1), all trained at one rate;"
-                + " standard parametrisation: rate times " + network.weightVariance() + "/fan-in for weights"
-                + (network.biasVariance() > 0 ? ", times " + network.biasVariance() + " for biases" : ""));
+                + (infinite.varianceOut == null ? "" : ", and variance over them"));
+        boolean biases = network.biasVariance() > 0;
+        System.out.println("parametrisation each layer computes " + Math.sqrt(network.weightVariance())
+                + "/sqrt(fan-in) w z" + (biases ? " + " + Math.sqrt(network.biasVariance()) + " b" : "")
+                + ", with w" + (biases ? " and b" : "") + " drawn from N(0, 1)");
         System.out.println("learning rate  " + new Quaternary(method.learningRate(), -unit));
-        System.out.println("curvature      " + new Quaternary(curvature, unit)
-                + "  (largest: the factor c of the loss (c/2)·Σ(output − target)² times the largest eigenvalue of the tangent"
-                + " kernel, weight decay included)");
+        System.out.println("in PyTorch     the learning rate times " + network.weightVariance() + "/fan-in for weights"
+                + (biases ? ", times " + network.biasVariance() + " for biases" : ""));
+        System.out.println(
+                "curvature      " + new Quaternary(curvature, unit) + "  (largest of the loss, weight decay included)");
         if (cuts) {
             int rank = spectrum.rank(spectrum.cut());
             int sites = kernel.tangent().numRows;
