@@ -11,10 +11,10 @@ net = torch.nn.Sequential(torch.nn.Conv2d(1, 8, 3, padding=1), torch.nn.ReLU(), 
 x, far = torch.from_numpy(np.load(images)).double(), lambda file: abs(net(x).detach().numpy() - np.load(file)).max()
 run("--channels", "8", "--bias", "--init", "pytorch", "--steps", "50", "--out", f"{folder}/f.npy", "--weights-out", f"{folder}/idem.npz")
 net.load_state_dict({name: torch.from_numpy(array) for name, array in np.load(f"{folder}/idem.npz").items()})
-print("from Idem", far(f"{folder}/f.npy"))  # Idem's trained weights answer in PyTorch as in Idem
+print(f"weights trained by Idem: outputs of PyTorch and Idem differ by at most {far(f'{folder}/f.npy'):.1e}")
 np.savez(f"{folder}/torch.npz", **{name: array.numpy() for name, array in net.state_dict().items()})
 for _ in range(10):  # ten more steps in PyTorch, and in Idem from PyTorch's weights
     gradients = torch.autograd.grad(((net(x) - x) ** 2).mean(), list(net.parameters()))
     [p.data.sub_(0.1 * g) for p, g in zip(net.parameters(), gradients)]
 run("--weights", f"{folder}/torch.npz", "--learning-rate", "0.1", "--steps", "10", "--out", f"{folder}/g.npy")
-print("to Idem", far(f"{folder}/g.npy"))
+print(f"ten more steps in each: outputs of PyTorch and Idem differ by at most {far(f'{folder}/g.npy'):.1e}")

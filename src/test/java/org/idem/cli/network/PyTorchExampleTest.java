@@ -78,13 +78,14 @@ class PyTorchExampleTest {
         NpyFile.write(images, ImageSource.read("builtin").slices(0, 4), Precision.FLOAT64);
         Answer answer = run(List.of(python, ROUND_TRIP.toString(), idem(), images.toString(), folder.toString()));
         assertEquals(0, answer.code(), answer.text());
-        for (String way : List.of("from Idem ", "to Idem ")) {
+        for (String way : List.of("weights trained by Idem: ", "ten more steps in each: ")) {
+            String words = way + "outputs of PyTorch and Idem differ by at most ";
             String line = answer.text()
                     .lines()
-                    .filter(said -> said.startsWith(way))
+                    .filter(said -> said.startsWith(words))
                     .findFirst()
-                    .orElse(way + "NaN");
-            double difference = Double.parseDouble(line.substring(way.length()));
+                    .orElse(words + "NaN");
+            double difference = Double.parseDouble(line.substring(words.length()));
             assertTrue(difference < 1000 * 0x1p-53, answer.text());
         }
         assertTrue(Files.readAllLines(ROUND_TRIP).size() <= 20);
