@@ -26,8 +26,13 @@ final class Usage {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
+    private static String commands(CommandLine line) {
+        return String.join(", ", line.getSubcommands().keySet());
+    }
+
     private static String words(ParameterException problem) {
-        String said = Main.firstLine(problem.getMessage());
+        // places of arguments are counted from 0, which tells nobody anything
+        String said = Main.firstLine(problem.getMessage()).replaceAll(" at index [0-9.]+", "");
         ArgSpec argument = problem.getArgSpec();
         if (argument != null && argument.type().isEnum() && problem.getValue() != null) {
             List<String> values = Stream.of(argument.type().getEnumConstants())
@@ -45,9 +50,14 @@ final class Usage {
         CommandLine command = problem.getCommandLine();
         List<String> unmatched = command.getUnmatchedArguments();
         if (unmatched.isEmpty()) {
-            return said;
+            boolean none = said.equals("Missing required subcommand");
+            return none ? "COMMAND must be given, got none; commands: " + commands(command) : said;
         }
-        if (problem instanceof UnmatchedArgumentException unmatchedWords && unmatchedWords.isUnknownOption()) {
+        if (problem instanceof UnmatchedArgumentException unmatchedWords && !unmatchedWords.isUnknownOption()) {
+            said = command.getSubcommands().isEmpty()
+                    ? "no further arguments are taken, got '" + String.join("', '", unmatched) + "'"
+                    : "COMMAND must be one of " + commands(command) + ", got '" + unmatched.get(0) + "'";
+        } else if (problem instanceof UnmatchedArgumentException) {
             // words beside such an option may be its values
             List<String> unknown = unmatched.stream()
                     .filter(one -> one.startsWith("-"))

@@ -64,7 +64,7 @@ class TheoremsInputTest extends BadInputFiles {
         refused(List.of("replay", ""), "LINE must begin with the identifier of a theorem", "got ''");
         refused(List.of("replay", " \t"), "LINE must begin with the identifier of a theorem");
         refused(List.of("nonsense"), "nonsense");
-        refused(List.of(), "Missing required subcommand");
+        refused(List.of(), "COMMAND must be given, got none; commands: verify, predict");
         refused(List.of("train", "fcn", "--train", "@X.npy", "--train", "@X.npy", "--weights", "@W.npy"), "--train");
         refused(List.of("help", "verfiy"), "COMMAND must be one of verify, ", "got 'verfiy'; nearest: verify");
     }
