@@ -132,13 +132,13 @@ public record PowerReport(
     public static String words(Calibration calibration) {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d runs over true theorems that statistics judge (%d trials of each) refuted one where the "
-                        + "declared level is %s: probability of a false alarm between %.3f and %.3f (exact binomial limits, "
-                        + "%.0f %%)",
+                "%,d of %,d runs refuted a true theorem, which may happen with probability %s; a run has %d trials of each "
+                        + "theorem that statistics judge. By this count the probability lies between %.3f and %.3f "
+                        + "(confidence %.0f %%)",
                 calibration.alarms(),
                 calibration.runs(),
-                calibration.trials(),
                 calibration.level(),
+                calibration.trials(),
                 calibration.lower(),
                 calibration.upper(),
                 100 * Calibration.CONFIDENCE);

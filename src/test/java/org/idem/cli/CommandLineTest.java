@@ -337,7 +337,7 @@ class CommandLineTest {
                 0,
                 run("power", "T1.steps", "--trials", "80", "--false-alarms", "2", "--report", report, "--json", json),
                 lastError);
-        assertTrue(lastOutput.contains("0 of 2 runs over true theorems"), lastOutput);
+        assertTrue(lastOutput.contains("0 of 2 runs refuted a true theorem"), lastOutput);
         assertTrue(Files.readString(path("power").resolve("power.html")).contains("False alarms"));
         assertTrue(Files.readString(path("power.json")).contains("\"alarms\" : 0"));
         assertEquals(2, run("power", "--false-alarms", "0"));

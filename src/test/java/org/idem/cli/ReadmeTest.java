@@ -162,7 +162,7 @@ class ReadmeTest {
                     // so few trials may leave a variant standing, which the command says by its exit code
                     assertTrue(run.code() == ExitCode.DONE || run.code() == ExitCode.UNDECIDED, run::toString);
                     // a false alarm has the declared probability of 0.05
-                    printed(command, run, run.code(), "T2.law", " of 2 runs over true theorems");
+                    printed(command, run, run.code(), "T2.law", " of 2 runs refuted a true theorem");
                     assertTrue(Files.exists(folder.resolve("target/power/power.html")));
                 }
                 case "check" -> {
