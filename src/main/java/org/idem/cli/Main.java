@@ -20,6 +20,7 @@ import org.idem.cli.terminal.MissingPart;
 import org.idem.cli.terminal.StandardOutput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.cli.theorem.CompareCommand;
+import org.idem.cli.theorem.NewTheoremCommand;
 import org.idem.cli.theorem.PowerCommand;
 import org.idem.cli.theorem.TheoremsCommand;
 import org.idem.cli.theorem.VerifyCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
             PowerCommand.class,
             ReplayCommand.class,
             CompareCommand.class,
+            NewTheoremCommand.class,
             StudyCommand.class,
             FindingsCommand.class,
             ImagesCommand.class,

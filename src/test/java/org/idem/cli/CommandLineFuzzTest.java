@@ -51,7 +51,7 @@ class CommandLineFuzzTest {
     private static final Set<String> LONG = Set.of("power", "verify");
 
     private static final Set<String> OUTPUTS =
-            Set.of("--out", "--weights-out", "--csv", "--json", "--report", "--store");
+            Set.of("--out", "--weights-out", "--csv", "--json", "--report", "--store", "--into");
 
     /** The files lie one folder deeper, so that one that appears beside them is seen. */
     @TempDir
@@ -78,6 +78,7 @@ class CommandLineFuzzTest {
             "images @I.npy#1 --out @sheet.png --most 9",
             "theorems T2.rank-error",
             "compare @nowhere/a.json @nowhere/b.json",
+            "new-theorem mine.first --into @mine",
             "study cnn --depth 1,2 --channels 2 --kernel 3 --train @I.npy#0 --bias --rule sgd,adam --learning-rate 0.1,1e-3"
                     + " --zip rule,learning-rate --seeds 2 --most-steps 3 --store @s --csv @c --report @r",
             "study fcn --width 3,4 --train @I.npy --examples 2 --batch 1 --shard 1/2 --most-steps 2 --seeds 1 --store @s",

@@ -41,7 +41,7 @@ class ExamplesTest {
 
     private static final Set<String> LONG = Set.of("verify", "power", "findings");
     /** Options that name folders, which are made. */
-    private static final Set<String> FOLDERS = Set.of("--report", "--store", "--csv");
+    private static final Set<String> FOLDERS = Set.of("--report", "--store", "--csv", "--into");
 
     private static final Pattern FILE = Pattern.compile("@?[\\w./-]+\\.(npy|npz|gz|png|json|csv|study)([:#].*)?");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");

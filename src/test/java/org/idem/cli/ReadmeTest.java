@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.idem.array.NpyFile;
 import org.idem.cli.terminal.ExitCode;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,14 @@ class ReadmeTest {
         }
     }
 
+    /** What the README compiles by javac. */
+    private static void compile(Path project) {
+        String theorem = project + "/src/main/java/theorems/MineFirstTheorem.java";
+        String classes = project + "/target/classes";
+        String[] words = {"-cp", System.getProperty("java.class.path"), "-d", classes, theorem};
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, words));
+    }
+
     @Test
     void everyCommandDoesWhatTheReadmeSays() throws IOException {
         Path examples = Files.createDirectories(folder.resolve("src/example"));
@@ -144,6 +153,10 @@ class ReadmeTest {
                     printed(command, run, ExitCode.DONE, words);
                 }
                 case "verify" -> {
+                    if (command.contains("--classpath")) {
+                        printed(command, run, ExitCode.DONE, "mine.first         confirmed");
+                        continue;
+                    }
                     printed(command, run, ExitCode.DONE, "T1.steps         confirmed", "T2.steps         confirmed");
                     assertTrue(Files.exists(folder.resolve("target/report/index.html")));
                     assertTrue(Files.exists(folder.resolve("target/results.json")));
@@ -156,6 +169,10 @@ class ReadmeTest {
                         assertTrue(Files.exists(folder.resolve("target/tables/runs.csv")));
                         assertTrue(Files.exists(folder.resolve("target/study/report/index.html")));
                     }
+                }
+                case "new-theorem" -> {
+                    printed(command, run, ExitCode.DONE, "MineFirstTheorem.java", "proofs/mine.first.md");
+                    compile(folder.resolve("target/mine"));
                 }
                 case "replay" -> printed(command, run, ExitCode.DONE, "claimed", "observed", "ratio");
                 case "power" -> {
