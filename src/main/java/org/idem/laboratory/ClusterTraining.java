@@ -3,6 +3,7 @@ package org.idem.laboratory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,27 +15,28 @@ import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.ResultJson;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.run.StudyRunner;
+import org.idem.store.Packed;
 
 /** Trains runs on other machines and keeps what they leave here, as it comes. */
 final class ClusterTraining implements Receiver {
-    /** Keeps what a run left. */
+    /** Keeps what runs left, by their keys. */
     @FunctionalInterface
     interface Keeper {
-        void keep(String key, Parcel parcel) throws IOException;
+        void keep(Map<String, Packed> results) throws IOException;
     }
 
     private final Map<String, Run> runs = new HashMap<>();
     private final List<KeyedTask> tasks = new ArrayList<>();
     private final StudyWork work = new StudyWork();
     private final Keeper keeper;
-    private final StudyRunner.Listener listener;
+    private final StudyRunner.Progress listener;
     private final Consumer<String> waiting;
     private final double cost;
     private int done;
     private double spent;
 
     /** Runs of different keys. */
-    ClusterTraining(List<Run> runs, Keeper keeper, StudyRunner.Listener listener, Consumer<String> waiting) {
+    ClusterTraining(List<Run> runs, Keeper keeper, StudyRunner.Progress listener, Consumer<String> waiting) {
         for (Run run : StudyRunner.ordered(runs)) {
             this.runs.put(run.key(), run);
             tasks.add(new KeyedTask(run.key(), StudyWork.line(run), StudyRunner.cost(run)));
@@ -52,8 +54,12 @@ final class ClusterTraining implements Receiver {
     }
 
     @Override
-    public void done(KeyedTask task, byte[] result) throws IOException {
-        keep(task, Parcel.read(result));
+    public void done(List<KeyedTask> some, List<byte[]> results) throws IOException {
+        Map<String, Packed> packed = new LinkedHashMap<>();
+        for (int i = 0; i < some.size(); i++) {
+            packed.put(some.get(i).key(), Packed.read(results.get(i)));
+        }
+        keep(some, packed);
     }
 
     @Override
@@ -72,7 +78,9 @@ final class ClusterTraining implements Receiver {
                 List.of(),
                 List.of(),
                 List.of());
-        keep(task, Parcel.of(ResultJson.write(result), Map.of()));
+        keep(
+                List.of(task),
+                Map.of(task.key(), Parcel.of(ResultJson.write(result), Map.of()).packed()));
     }
 
     @Override
@@ -88,11 +96,10 @@ final class ClusterTraining implements Receiver {
         return run;
     }
 
-    private void keep(KeyedTask task, Parcel parcel) throws IOException {
-        RunResult result = ResultJson.read(run(task).key(), parcel.record());
-        keeper.keep(task.key(), parcel);
-        done++;
-        spent += task.cost();
-        listener.finished(result, done, tasks.size(), cost == 0 ? 1 : spent / cost);
+    private void keep(List<KeyedTask> some, Map<String, Packed> results) throws IOException {
+        keeper.keep(results);
+        done += some.size();
+        spent += some.stream().mapToDouble(KeyedTask::cost).sum();
+        listener.finished(done, tasks.size(), cost == 0 ? 1 : spent / cost);
     }
 }

@@ -176,7 +176,7 @@ public final class Laboratory implements AutoCloseable {
      * @param study as above
      * @param runs of the study, or a share of them
      * @param opening connects to the machines
-     * @param listener hears of finished runs
+     * @param progress hears how many runs are finished
      * @param waiting hears what is waited for until the first result comes
      * @throws IOException in one line, if the machines cannot be had or are lost, or results cannot be kept; those that
      *     were kept stay. A store that was begun for this and got none is taken away.
@@ -185,7 +185,7 @@ public final class Laboratory implements AutoCloseable {
             Study study,
             List<Run> runs,
             Cluster.Opening opening,
-            StudyRunner.Listener listener,
+            StudyRunner.Progress progress,
             Consumer<String> waiting)
             throws IOException {
         orTakenAway(() -> {
@@ -195,7 +195,7 @@ public final class Laboratory implements AutoCloseable {
             }
             waiting.accept("connecting to the cluster");
             try (Cluster cluster = opening.open(StudyRunner.needs(missing))) {
-                new ClusterTraining(missing, this::keep, listener, waiting).on(cluster);
+                new ClusterTraining(missing, store::append, progress, waiting).on(cluster);
             }
         });
     }

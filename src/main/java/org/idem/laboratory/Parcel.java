@@ -12,9 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.store.Packed;
 
 /**
- * A record and its arrays, as a store keeps them and as they travel between machines.
+ * A record and its arrays, for a store or for machines that work with them.
  *
  * @param record JSON
  * @param arrays by name
@@ -33,6 +34,11 @@ record Parcel(JsonNode record, Map<String, Array> arrays, Precision precision) {
     /** The parcel with all digits of its arrays. */
     Parcel exact() {
         return new Parcel(record, arrays, Precision.FLOAT64);
+    }
+
+    /** As a store keeps it. */
+    Packed packed() {
+        return Packed.of(record, arrays, precision);
     }
 
     byte[] bytes() {

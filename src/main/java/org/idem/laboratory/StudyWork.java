@@ -58,7 +58,7 @@ final class StudyWork implements Work {
             throw new ClusterException("makes another network of '" + words[2]
                     + "' than this machine does; both must run the same version of the program");
         }
-        return parcel(run, StudyRunner.trained(run)).bytes();
+        return parcel(run, StudyRunner.trained(run)).packed().bytes();
     }
 
     /** A machine without its numerical libraries would call every network a failure. */

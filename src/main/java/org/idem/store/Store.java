@@ -1,10 +1,10 @@
 package org.idem.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
@@ -33,19 +32,6 @@ public final class Store implements AutoCloseable {
     private final String version;
     private final StoreIndex index;
     private final @Nullable Writing writing;
-
-    /** What a writer has open; and, if it began the store, the folders that it made for it, the innermost first. */
-    private record Writing(WriteLock lock, ResultFile results, KeysInWork keys, Optional<List<Path>> begun)
-            implements Closeable {
-        @Override
-        public void close() throws IOException {
-            try {
-                results.close();
-            } finally {
-                lock.close();
-            }
-        }
-    }
 
     private boolean closed;
 
@@ -73,11 +59,7 @@ public final class Store implements AutoCloseable {
             if (place.isStore()) {
                 place.requireVersion(version);
             }
-            WriteLock lock = WriteLock.on(place.lock());
-            if (lock == null) {
-                throw new StoreException(
-                        folder, "another process works on this store; wait until it ends, or give another folder");
-            }
+            WriteLock lock = place.locked();
             Optional<List<Path>> begun = place.isStore() ? Optional.empty() : Optional.of(made);
             try {
                 return locked(place, version, lock, begun);
@@ -176,29 +158,52 @@ public final class Store implements AutoCloseable {
      * @param record any JSON whose numbers are finite
      * @param arrays arrays of 0 to 4 axes by name; may be empty
      * @param precision the format of the arrays, which are rounded to it
-     * @throws IllegalStateException if the key is held with another result (an identical one is ignored), or if the
-     *     store is closed or open for reading only
+     * @throws IllegalStateException if the key is held with another result (one of the same bytes is ignored), or if
+     *     the store is closed or open for reading only
      * @throws IllegalArgumentException if key, record or arrays break their rules; nothing is kept
      * @throws StoreException in one line, if the disk is full or fails; the store stays as it was and can be used
      */
     public void append(String key, JsonNode record, Map<String, Array> arrays, Precision precision) throws IOException {
-        ResultLine.requireKey(key);
-        byte[] json = ResultLine.json(record);
+        append(Map.of(key, Packed.of(record, arrays, precision)));
+    }
+
+    /**
+     * Keeps results in the same way, but waits for the disk once for all of their lines.
+     *
+     * @param results by their keys
+     * @throws IllegalStateException as above
+     * @throws IllegalArgumentException if a key breaks its rule; nothing is kept
+     * @throws StoreException in one line, if the disk is full or fails; what was written before stays
+     */
+    public void append(Map<String, Packed> results) throws IOException {
+        results.keySet().forEach(ResultLine::requireKey);
         Writing open = requireOpen();
+        try {
+            int left = results.size();
+            for (Map.Entry<String, Packed> result : results.entrySet()) {
+                append(open, result.getKey(), result.getValue(), --left == 0);
+            }
+        } catch (StoreException refusal) {
+            throw refusal;
+        } catch (IOException failure) {
+            throw new StoreException(folder.folder(), "a result could not be kept", failure, REMEDY);
+        }
+    }
+
+    private void append(Writing open, String key, Packed result, boolean forced) throws IOException {
         open.keys().enter(key);
         try {
             requireOpen();
             Optional<JsonNode> before = record(key);
             if (before.isPresent()) {
-                requireIdentical(key, before.get(), json, arrays, precision);
-                return;
+                requireIdentical(key, before.get(), result);
+                if (forced) {
+                    open.results().force();
+                }
+            } else {
+                StoredArrays.write(folder, key, result.archive());
+                appendLine(open, key, result.archive().length, result.json(), forced);
             }
-            long arrayBytes = StoredArrays.write(folder, key, arrays, precision);
-            appendLine(open, key, arrayBytes, json, true);
-        } catch (StoreException refusal) {
-            throw refusal;
-        } catch (IOException failure) {
-            throw new StoreException(folder.folder(), "a result could not be kept", failure, REMEDY);
         } finally {
             open.keys().leave(key);
         }
@@ -212,13 +217,9 @@ public final class Store implements AutoCloseable {
         return writing;
     }
 
-    private void requireIdentical(
-            String key, JsonNode before, byte[] json, Map<String, Array> arrays, Precision precision)
-            throws IOException {
-        Map<String, Array> rounded = new TreeMap<>();
-        arrays.forEach((name, array) -> rounded.put(name, array.rounded(precision)));
-        if (!before.equals(ResultLine.parsed(json))
-                || !rounded.equals(arrays(key).orElseThrow())) {
+    private void requireIdentical(String key, JsonNode before, Packed result) throws IOException {
+        byte[] archive = arrays(key).orElseThrow().isEmpty() ? new byte[0] : Files.readAllBytes(folder.arrays(key));
+        if (!before.equals(ResultLine.parsed(result.json())) || !Arrays.equals(archive, result.archive())) {
             throw new IllegalStateException(
                     folder.folder() + ": the key " + key + " is held with another result, which stays");
         }
@@ -337,7 +338,7 @@ public final class Store implements AutoCloseable {
         if (place == null) {
             return Optional.empty();
         }
-        return Optional.of(place.arrayBytes() > 0 ? StoredArrays.read(folder, key) : new TreeMap<>());
+        return Optional.of(place.arrayBytes() > 0 ? StoredArrays.read(folder, key) : Map.of());
     }
 
     /**

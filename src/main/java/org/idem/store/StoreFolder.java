@@ -96,6 +96,16 @@ record StoreFolder(Path folder) {
         }
     }
 
+    /** Gives a lock to one writer at a time. */
+    WriteLock locked() throws IOException {
+        WriteLock lock = WriteLock.on(lock());
+        if (lock == null) {
+            throw new StoreException(
+                    folder, "another process works on this store; wait until it ends, or give another folder");
+        }
+        return lock;
+    }
+
     private void requireEmpty() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<String> others = files.map(file -> file.getFileName().toString())

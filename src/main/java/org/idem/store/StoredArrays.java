@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
-import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
-import org.idem.array.Precision;
+import org.idem.array.WholeFile;
 
 /** The arrays of a result: one file for each key that has any. */
 final class StoredArrays {
@@ -18,20 +17,16 @@ final class StoredArrays {
     /**
      * Writes the file of a key and forces it to the disk; without arrays deletes one that a killed process left.
      *
-     * @return size of the file in bytes, 0 without arrays
+     * @param archive its bytes, none without arrays
      */
-    static long write(StoreFolder folder, String key, Map<String, Array> arrays, Precision precision)
-            throws IOException {
+    static void write(StoreFolder folder, String key, byte[] archive) throws IOException {
         Path file = folder.arrays(key);
-        if (arrays.isEmpty()) {
+        if (archive.length == 0) {
             Files.deleteIfExists(file);
-            return 0;
+        } else {
+            WholeFile.write(file, out -> out.write(archive));
+            folder.forceArrays(key);
         }
-        Map<String, NpyFile.Content> members = new TreeMap<>();
-        arrays.forEach((name, array) -> members.put(name, new NpyFile.Content(array, precision)));
-        NpzFile.write(file, members);
-        folder.forceArrays(key);
-        return Files.size(file);
     }
 
     /** Reads the file of a key: arrays by name, in the order of their names. */

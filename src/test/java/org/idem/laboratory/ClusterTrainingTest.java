@@ -67,7 +67,7 @@ class ClusterTrainingTest {
                     study,
                     runs,
                     needs -> new ThreadCluster(2, faults),
-                    (result, done, all, part) -> assertEquals(count.incrementAndGet(), done),
+                    (done, all, part) -> count.set(done),
                     what -> {});
         }
         return count.get();
@@ -122,7 +122,7 @@ class ClusterTrainingTest {
                     needs -> {
                         throw new ClusterException("not needed");
                     },
-                    (result, done, all, part) -> {},
+                    (done, all, part) -> {},
                     what -> {});
         }
     }
@@ -203,7 +203,8 @@ class ClusterTrainingTest {
         refused(begun, study, needs -> new Cluster() {
             @Override
             public void run(Work work, List<KeyedTask> tasks, Receiver receiver) throws IOException {
-                receiver.done(tasks.get(0), work.result(tasks.get(0).line()));
+                KeyedTask first = tasks.get(0);
+                receiver.done(List.of(first), List.of(work.result(first.line())));
                 throw new ClusterException("no master");
             }
 
@@ -217,7 +218,7 @@ class ClusterTrainingTest {
         try (Laboratory laboratory = Laboratory.open(store)) {
             ClusterException refused = assertThrows(
                     ClusterException.class,
-                    () -> laboratory.train(study, study.runs(), opening, (result, done, all, part) -> {}, what -> {}));
+                    () -> laboratory.train(study, study.runs(), opening, (done, all, part) -> {}, what -> {}));
             assertEquals("no master", refused.getMessage());
         }
     }

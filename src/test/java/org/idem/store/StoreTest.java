@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,6 +131,44 @@ class StoreTest {
             Samples.requireHeld(store, 1);
         }
         assertEquals(1, Files.readAllLines(folder().resolve("results.jsonl")).size());
+    }
+
+    @Test
+    void packedResultsLeaveTheSameFiles() throws IOException {
+        Map<String, Packed> packed = new LinkedHashMap<>();
+        try (Store one = open();
+                Store many = Store.open(folder().resolveSibling("packed"), "1")) {
+            for (int number = 0; number < 4; number++) {
+                Samples.append(one, number);
+                Packed here = Packed.of(Samples.record(number), Samples.arrays(number), Precision.FLOAT32);
+                packed.put(Samples.key(number), Packed.read(here.bytes()));
+            }
+            many.append(packed);
+            many.append(packed);
+            packed.put(Samples.key(1), packed.get(Samples.key(0)));
+            assertThrows(IllegalStateException.class, () -> many.append(packed));
+            assertThrows(IllegalArgumentException.class, () -> many.append(Map.of("a/b", packed.get(Samples.key(0)))));
+            assertEquals(one.keys(), many.keys());
+            for (int number = 0; number < 4; number++) {
+                Samples.requireHeld(many, number);
+            }
+        }
+        for (String file : List.of("results.jsonl", "arrays/run-0.npz", "arrays/run-3.npz")) {
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            folder().resolve(file),
+                            folder().resolveSibling("packed").resolve(file)),
+                    file);
+        }
+    }
+
+    @Test
+    void whatIsNotPackedIsRefused() {
+        for (byte[] bytes :
+                List.of(new byte[0], new byte[] {0, 0, 0}, new byte[] {0, 0, 0, 2, '1'}, new byte[] {-1, 0, 0, 0})) {
+            assertThrows(IOException.class, () -> Packed.read(bytes));
+        }
     }
 
     @Test

@@ -210,11 +210,11 @@ public final class StudyCommand implements Callable<Integer> {
         Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks(runs).forEach(remark -> System.err.println("idem: " + remark));
-            StudyRunner.Listener progress = (result, done, all, part) ->
-                    Terminal.progress(study.name(), done + " of " + all + " networks", part);
+            StudyRunner.Progress progress =
+                    (done, all, part) -> Terminal.progress(study.name(), done + " of " + all + " networks", part);
             Interruption.during(folder, () -> {
                 if (cluster == null) {
-                    laboratory.train(study, share, progress);
+                    laboratory.train(study, share, (result, done, all, part) -> progress.finished(done, all, part));
                 } else {
                     laboratory.train(study, share, cluster, progress, Terminal::progress);
                 }

@@ -97,9 +97,11 @@ final class ClusterTrials {
         }
 
         @Override
-        public void done(KeyedTask task, byte[] result) throws IOException {
-            trials.add(ShareFile.parse(result));
-            done++;
+        public void done(List<KeyedTask> tasks, List<byte[]> results) throws IOException {
+            for (byte[] result : results) {
+                trials.add(ShareFile.parse(result));
+            }
+            done += results.size();
             Terminal.progress("trials", done, all, "shares");
         }
 

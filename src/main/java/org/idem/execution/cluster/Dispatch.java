@@ -123,11 +123,9 @@ public final class Dispatch {
     private void receive(Ended one, Receiver receiver) throws IOException {
         List<KeyedTask> tasks = one.batch().tasks();
         if (one.how() instanceof Batch.Done done) {
-            for (int i = 0; i < tasks.size(); i++) {
-                cost += tasks.get(i).cost();
-                receiver.done(tasks.get(i), done.results().get(i));
-            }
+            cost += tasks.stream().mapToDouble(KeyedTask::cost).sum();
             seconds += done.nanoseconds() / 1e9;
+            receiver.done(tasks, done.results());
         } else if (one.how() instanceof Batch.Failed failed) {
             if (tasks.size() == 1) {
                 receiver.failed(tasks.get(0), failed.reason());

@@ -1,17 +1,18 @@
 package org.idem.execution.cluster;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Takes results as they come, in any order, on one thread. */
 public interface Receiver {
     /**
-     * A task is done.
+     * Some tasks are done.
      *
-     * @param task which
-     * @param result its bytes
-     * @throws IOException if the result cannot be kept; no further task is begun then
+     * @param tasks which
+     * @param results bytes of each, in their order
+     * @throws IOException if a result cannot be kept; no further task is begun then
      */
-    void done(KeyedTask task, byte[] result) throws IOException;
+    void done(List<KeyedTask> tasks, List<byte[]> results) throws IOException;
 
     /**
      * A task failed as often as it was tried.

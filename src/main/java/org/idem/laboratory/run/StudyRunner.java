@@ -49,6 +49,19 @@ public final class StudyRunner {
         void finished(RunResult result, int done, int all, double share);
     }
 
+    /** Hears how far training is. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Some more runs are finished.
+         *
+         * @param done runs finished
+         * @param all runs in all
+         * @param share of the work that is done, by the cost of steps, in [0, 1]
+         */
+        void finished(int done, int all, double share);
+    }
+
     private StudyRunner() {}
 
     /**

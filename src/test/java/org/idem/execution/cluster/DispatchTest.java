@@ -25,9 +25,12 @@ class DispatchTest {
         int waited;
 
         @Override
-        public void done(KeyedTask task, byte[] result) {
-            String before = results.put(task.key(), new String(result, StandardCharsets.UTF_8));
-            assertEquals(null, before, "a result counts once");
+        public void done(List<KeyedTask> tasks, List<byte[]> done) {
+            assertEquals(tasks.size(), done.size());
+            for (int i = 0; i < tasks.size(); i++) {
+                String before = results.put(tasks.get(i).key(), new String(done.get(i), StandardCharsets.UTF_8));
+                assertEquals(null, before, "a result counts once");
+            }
         }
 
         @Override
@@ -141,11 +144,11 @@ class DispatchTest {
         Kept full = new Kept();
         Receiver refusing = new Receiver() {
             @Override
-            public void done(KeyedTask task, byte[] result) throws IOException {
+            public void done(List<KeyedTask> tasks, List<byte[]> results) throws IOException {
                 if (full.results.size() == 3) {
                     throw new IOException("disk full");
                 }
-                full.done(task, result);
+                full.done(tasks, results);
             }
 
             @Override
