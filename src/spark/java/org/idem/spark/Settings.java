@@ -125,9 +125,10 @@ final class Settings {
                     + " to the cluster, which are not there; ./idem --spark builds them");
         }
         try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
-            // Spark logs by itself
+            // Spark logs by itself; natives without oneDNN, 90 MB, are not loaded where those with it are
             return Stream.concat(Stream.of(program, own), libraries.sorted())
                     .filter(jar -> !jar.getFileName().toString().startsWith("slf4j"))
+                    .filter(jar -> !Files.exists(Path.of(jar.toString().replaceFirst("\\.jar$", "-onednn.jar"))))
                     .map(jar -> jar.toAbsolutePath().toUri().toString())
                     .collect(Collectors.joining(","));
         }
