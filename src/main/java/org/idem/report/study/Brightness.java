@@ -65,9 +65,10 @@ final class Brightness {
     private static StudyFigure figure(
             int number, Strand strand, Layout layout, List<StudyFigure.Picture> pictures, List<String> verdicts) {
         String spoken = verdicts.stream().filter(verdict -> !verdict.isEmpty()).collect(Collectors.joining(" "));
-        return new StudyFigure(
+        return StudyFigure.of(
                 "brightness-" + number,
-                Layout.titled("How bright the training image shows in each output", strand.words()),
+                "How bright the training image shows in each output",
+                strand.words(),
                 "Each dot is a test image. Dots on the line: the output shows the training image just as bright as the "
                         + "input holds it, and whatever else the network makes of the input is orthogonal to it. Dots at "
                         + "1 whatever the input: the network answers with the training image. A network without biases may also answer "

@@ -76,9 +76,10 @@ final class Curves {
             return Optional.empty();
         }
         String left = shown.size() < all.size() ? " Of " + all.size() + " lines, " + shown.size() + " are shown." : "";
-        return Optional.of(new StudyFigure(
+        return Optional.of(StudyFigure.of(
                 "curves-" + number,
-                Layout.titled("Likeness and error against " + Layout.name(layout.across()), slice.words()),
+                "Likeness and error against " + Layout.name(layout.across()),
+                slice.words(),
                 "Where the correlation with the identity is near 1, networks return what they see; where that with the "
                         + "constant is near 1, they answer with the training image whatever they see.",
                 pictures,

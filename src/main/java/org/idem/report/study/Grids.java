@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What networks make of test images: a row for each network, a column for each image. */
 final class Grids {
     private static final int MOST_IMAGES = 12;
+    private static final String TITLE = "What networks make of images";
 
     private Grids() {}
 
@@ -27,15 +28,16 @@ final class Grids {
 
     private static StudyFigure figure(Strand strand, Layout layout, int number) {
         Tiles tiles = tiles(strand);
-        String title = Layout.titled("What networks make of images", strand.words());
+        String title = Layout.titled(TITLE, strand.words());
         String does = strand.does(Quantity.IDENTITY_CORRELATION::of, layout.numeric());
         StudyFigure.Picture picture = tiles.picture(
                 "grid-" + number,
                 title + ". The first row has the inputs, each row below what a network returns."
                         + (does.isEmpty() ? "" : " Mean correlation with the identity " + does + "."));
-        return new StudyFigure(
+        return StudyFigure.of(
                 picture.name(),
-                title,
+                TITLE,
+                strand.words(),
                 "The first row shows what is put in, the rows below what networks return. A row that repeats the first "
                         + "one is the identity; a row of equal images is the constant.",
                 List.of(picture),

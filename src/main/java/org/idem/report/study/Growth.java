@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How the answer to the training image grows, step by step. */
 final class Growth {
     private static final int MOST_STEPS = 11;
+    private static final String TITLE = "How the training image grows";
 
     private Growth() {}
 
@@ -36,12 +37,13 @@ final class Growth {
         columns.add(new Tiles.Column("asked for", "target"));
         List<Tiles.Row> rows =
                 strand.members().stream().map(member -> row(member, steps)).toList();
-        String title = Layout.titled("How the training image grows", strand.words());
+        String title = Layout.titled(TITLE, strand.words());
         StudyFigure.Picture picture =
                 new Tiles(columns, rows).picture("growth-" + number, alternative(title, strand, layout));
-        return new StudyFigure(
+        return StudyFigure.of(
                 picture.name(),
-                title,
+                TITLE,
+                strand.words(),
                 "What networks answer to the training image on their way. Padding is what tells a convolutional "
                         + "network where the border is; look whether the answer grows from there.",
                 List.of(picture),

@@ -64,11 +64,10 @@ final class HeatMaps {
                 .anyMatch(cell -> cell.networks() == 0);
         return pictures.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyFigure(
+                : Optional.of(StudyFigure.of(
                         "heat-" + number,
-                        Layout.titled(
-                                "Correlations by " + Layout.name(layout.across()) + " and " + Layout.name(down),
-                                slice.words()),
+                        "Correlations by " + Layout.name(layout.across()) + " and " + Layout.name(down),
+                        slice.words(),
                         "Dark cells on the left are networks that return what they see; dark cells on the right are "
                                 + "networks that answer with the training image.",
                         pictures,

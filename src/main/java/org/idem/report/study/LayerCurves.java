@@ -38,9 +38,10 @@ final class LayerCurves {
                 pictures.addAll(pictures(layout, strand, measure, figures.size() + 1));
             }
             if (!pictures.isEmpty()) {
-                figures.add(new StudyFigure(
+                figures.add(StudyFigure.of(
                         "layers-" + (figures.size() + 1),
-                        Layout.titled("What layers hold", strand.words()),
+                        "What layers hold",
+                        strand.words(),
                         "A linear readout is fitted to the outputs of each layer, to give back the input or the "
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,

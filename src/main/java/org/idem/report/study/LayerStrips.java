@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What a linear readout of each layer gives back of one test image: a strip of images for each network. */
 final class LayerStrips {
     private static final int MOST_LAYERS = 12;
+    private static final String TITLE = "What is left of an image, layer by layer";
 
     private LayerStrips() {}
 
@@ -53,11 +54,12 @@ final class LayerStrips {
                 rows.add(row(member, layers, true));
             }
         }
-        String title = Layout.titled("What is left of an image, layer by layer", strand.words());
+        String title = Layout.titled(TITLE, strand.words());
         StudyFigure.Picture picture = new Tiles(columns, rows).picture("strips-" + number, alternative(title, strand));
-        return new StudyFigure(
+        return StudyFigure.of(
                 picture.name(),
-                title,
+                TITLE,
+                strand.words(),
                 "Where a strip stays like its input, a linear map of the layer still knows the image; where it turns grey or "
                         + "into another image, the layer has lost it.",
                 List.of(picture),

@@ -54,9 +54,10 @@ final class LearningCurves {
         }
         return pictures.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StudyFigure(
+                : Optional.of(StudyFigure.of(
                         "learning-" + number,
-                        Layout.titled("Learning, step by step", strand.words()),
+                        "Learning, step by step",
+                        strand.words(),
                         "On its way a network may be more like the identity than at the end.",
                         pictures,
                         (few

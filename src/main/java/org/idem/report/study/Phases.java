@@ -142,9 +142,10 @@ final class Phases {
         Quantity.CORRELATIONS.forEach(quantity -> departure(quantity).ifPresent(pictures::add));
         boolean departs = pictures.size() > maps.size();
         Point like = rows.get(0).point();
-        return new StudyFigure(
+        return StudyFigure.of(
                 "phases",
                 "Phase diagram: what infinite width alone says, and what networks do",
+                "",
                 "Cells are closed form: the mean over networks of infinite width, for every depth. Circles are trained"
                         + " networks. A circle of its cell's colour: the kernel says what depth does. A circle of another"
                         + " colour: the network's initial function, or features that it learned"

@@ -66,7 +66,7 @@ record StudyPage(
                 () -> LearningCurves.of(layout),
                 () -> Growth.of(strands, layout));
         List<StudyFigure> figures = new ArrayList<>();
-        Crew.map(kinds, Supplier::get).forEach(figures::addAll);
+        Crew.map(kinds, Supplier::get).forEach(kind -> figures.addAll(StudyFigure.joined(kind)));
         return new StudyPage(results, layout, List.copyOf(figures), List.copyOf(claims), provenance, command);
     }
 

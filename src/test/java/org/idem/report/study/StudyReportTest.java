@@ -277,16 +277,39 @@ class StudyReportTest {
                         "depth", List.of("1", "2"), "kernel", List.of("3", "5", "7"), "bias", List.of("no", "yes")))
                 .seeds(2)
                 .results();
-        List<StudyFigure> maps = figures(results).stream()
-                .filter(figure -> figure.id().startsWith("heat-"))
-                .toList();
+        StudyFigure map = figures(results).stream()
+                .filter(figure -> figure.id().equals("heat-1"))
+                .findFirst()
+                .orElseThrow();
         assertEquals(
-                List.of("Correlations by depth and kernel: bias no", "Correlations by depth and kernel: bias yes"),
-                maps.stream().map(StudyFigure::title).toList());
-        maps.stream()
-                .flatMap(figure -> figure.pictures().stream())
-                .flatMap(picture -> picture.rows().stream())
-                .forEach(row -> assertEquals(2, row.get(3)));
+                List.of("bias no", "bias yes"),
+                map.parts().stream().map(StudyFigure.Part::words).toList());
+        map.pictures().stream().flatMap(picture -> picture.rows().stream()).forEach(row -> assertEquals(2, row.get(3)));
+    }
+
+    /** One figure shows all parts of a study; what is true of some parts only stands with them. */
+    @Test
+    void partsShareAFigureAndItsCaption() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of("depth", List.of("1", "2"), "kernel", List.of("3", "5")))
+                .results();
+        List<String> titles = figures(results).stream().map(StudyFigure::title).toList();
+        assertEquals(titles.size(), titles.stream().distinct().count());
+        String page = written(results);
+        assertTrue(page.contains("<h3>kernel 3</h3>") && page.contains("<h3>kernel 5</h3>"), page);
+        StudyFigure one =
+                StudyFigure.of("a-1", "A", "kernel 3", "See.", List.of(), "Dots. T1.law: 3 (of 4) lie in it.", true);
+        StudyFigure other = StudyFigure.of("a-2", "A", "kernel 5", "See.", List.of(), "Dots.", true);
+        assertEquals(
+                List.of(new StudyFigure(
+                        "a-1",
+                        "A",
+                        "See.",
+                        List.of(
+                                new StudyFigure.Part("kernel 3", List.of(), "T1.law: 3 (of 4) lie in it."),
+                                new StudyFigure.Part("kernel 5", List.of(), "")),
+                        "Dots.",
+                        true)),
+                StudyFigure.joined(List.of(one, other)));
     }
 
     @Test
