@@ -53,6 +53,11 @@ public record Axis(Kind kind, double least, double most, String below, String ab
     /** Divided into so many parts or fewer, an axis has that many ticks. */
     private static final int MOST_PARTS = 8;
 
+    /** Share of a short logarithmic axis that equal steps may leave without a label at its lower end. */
+    private static final double LARGEST_GAP = 1 / 3.0;
+    /** Digits that are labelled where equal steps leave more: the first ones that are enough. */
+    private static final List<String> DIGITS = List.of("125", "12357", "123456789");
+
     private static final double WHOLE_DECADES = 2;
     private static final double PARTS_OF_DECADES = 0.9;
     /** Shortest axis: the labels of a shorter one would differ only in their last digits. */
@@ -252,8 +257,19 @@ public record Axis(Kind kind, double least, double most, String below, String ab
     }
 
     private List<Double> all() {
-        if (!isLogarithmic() || most - least < PARTS_OF_DECADES) {
+        if (!isLogarithmic()) {
             return multiples();
+        }
+        if (most - least < PARTS_OF_DECADES) {
+            List<Double> even = multiples();
+            boolean fills = !even.isEmpty() && Math.log10(even.get(0)) - least <= LARGEST_GAP * (most - least);
+            return fills
+                    ? even
+                    : DIGITS.stream()
+                            .map(this::multiplesOfPowers)
+                            .filter(ticks -> ticks.size() >= LEAST_TICKS)
+                            .findFirst()
+                            .orElse(even);
         }
         List<Double> ticks = new ArrayList<>();
         int first = (int) Math.floor(least);
@@ -266,6 +282,20 @@ public record Axis(Kind kind, double least, double most, String below, String ab
             if (most - least < WHOLE_DECADES) {
                 ticks.add(Double.parseDouble("2e" + exponent));
                 ticks.add(Double.parseDouble("5e" + exponent));
+            }
+        }
+        return ticks;
+    }
+
+    /** Some digits times powers of ten, on a logarithmic axis. */
+    private List<Double> multiplesOfPowers(String digits) {
+        List<Double> ticks = new ArrayList<>();
+        for (int exponent = (int) Math.floor(least); exponent <= most; exponent++) {
+            for (char digit : digits.toCharArray()) {
+                double tick = Double.parseDouble(digit + "e" + exponent);
+                if (tick >= number(least) && tick <= number(most)) {
+                    ticks.add(tick);
+                }
             }
         }
         return ticks;
