@@ -175,16 +175,25 @@ final class Panel {
         return text.length() <= letters ? text : text.substring(0, Math.max(1, letters - 1)) + "…";
     }
 
-    /** A text in lines of some length, parted at dashes and spaces; cut if it needs more than the most lines. */
+    /**
+     * A text in lines of some length, parted at dashes and spaces, and inside of words that are longer; cut if it needs
+     * more than the most lines.
+     */
     static List<String> wrapped(String text, double length, double size, int most) {
         List<String> lines = new ArrayList<>();
         String line = "";
-        for (String part : text.split("(?<=[- ])")) {
-            if (!line.isEmpty() && Mark.Text.length((line + part).strip(), size, false) > length) {
+        int letters = Math.max(2, (int) (length / Mark.Text.length("x", size, false)));
+        for (String word : text.split("(?<=[- ])")) {
+            if (!line.isEmpty() && Mark.Text.length((line + word).strip(), size, false) > length) {
                 lines.add(line.strip());
                 line = "";
             }
-            line += part;
+            String rest = word;
+            while (line.isEmpty() && rest.strip().length() > letters && lines.size() < most - 1) {
+                lines.add(rest.substring(0, letters - 1) + "-");
+                rest = rest.substring(letters - 1);
+            }
+            line += rest;
         }
         lines.add(line.strip());
         List<String> few = lines.size() > most ? new ArrayList<>(lines.subList(0, most)) : lines;

@@ -29,12 +29,20 @@ record Tiles(List<Column> columns, List<Row> rows) {
     /** Images with longer sides are made smaller for pictures. */
     private static final int LONGEST_SIDE = 64;
 
-    private static final double CELL = 60;
+    /** Drawings wider than this would be printed with letters of less than seven points. */
+    private static final double WIDEST = 700;
+    /** Narrowest and widest images. */
+    private static final double NARROW_CELL = 36;
+
+    private static final double WIDE_CELL = 60;
     private static final double GAP = 6;
     private static final double NOTE = 13;
     private static final double LETTERS = 11.5;
     private static final double SMALL = 10;
-    private static final double LONGEST_LABEL = 130;
+    /** From one line of small letters to the next. */
+    private static final double LINE = SMALL + 2;
+
+    private static final double LONGEST_LABEL = 72;
     private static final int MOST_LINES = 3;
 
     /**
@@ -112,25 +120,101 @@ record Tiles(List<Column> columns, List<Row> rows) {
     }
 
     Sketch sketch(String alternative) {
-        double left = 8
-                + rows.stream()
-                        .mapToDouble(row -> Math.min(LONGEST_LABEL, Mark.Text.length(row.label(), LETTERS, false)))
-                        .max()
-                        .orElse(0);
-        double high = height();
+        Place place = place();
         boolean notes = tiles().anyMatch(tile -> !tile.note().isEmpty());
-        double step = high + (notes ? NOTE : 0) + GAP;
+        double step = place.high() + (notes ? NOTE : 0) + GAP;
+        double groups = LINE
+                * groups().mapToInt(group -> place.headings(group).size()).max().orElse(0);
         int lines = columns.stream()
-                .mapToInt(column -> wrapped(column).size())
+                .mapToInt(column -> place.wrapped(column.name(), 1).size())
                 .max()
                 .orElse(1);
-        double top = 22 + lines * (SMALL + 2);
-        Sketch sketch = new Sketch(left + columns.size() * (CELL + GAP), top + rows.size() * step + 2, alternative);
-        headings(sketch, left, top);
+        double top = groups + 10 + lines * LINE;
+        Sketch sketch =
+                new Sketch(place.left() + columns.size() * place.step(), top + rows.size() * step + 2, alternative);
+        groups().forEach(group -> draw(sketch, group, place, groups));
+        for (int column = 0; column < columns.size(); column++) {
+            List<String> words = place.wrapped(columns.get(column).name(), 1);
+            double x = place.x(column) + place.cell() / 2;
+            for (int line = 0; line < words.size(); line++) {
+                double y = top - 6 - (words.size() - 1 - line) * LINE;
+                sketch.text(x, y, words.get(line), SMALL, Anchor.MIDDLE, "--quiet");
+            }
+        }
         for (int row = 0; row < rows.size(); row++) {
-            draw(sketch, rows.get(row), left, top + row * step, high);
+            draw(sketch, rows.get(row), place, top + row * step);
         }
         return sketch;
+    }
+
+    /**
+     * Where images lie.
+     *
+     * @param left of the first column
+     * @param cell width of an image
+     * @param high height of a row
+     */
+    private record Place(double left, double cell, double high) {
+        double step() {
+            return cell + GAP;
+        }
+
+        double x(int column) {
+            return left + column * step();
+        }
+
+        /** A text in lines as long as some columns are wide. */
+        List<String> wrapped(String text, int across) {
+            return Panel.wrapped(text, across * step(), SMALL, MOST_LINES);
+        }
+
+        List<String> headings(Group group) {
+            return wrapped(group.name(), group.last() - group.first() + 1);
+        }
+    }
+
+    /** Columns that share a heading. */
+    private record Group(String name, int first, int last) {}
+
+    private Stream<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (int column = 0; column < columns.size(); column++) {
+            String name = columns.get(column).group();
+            Group before = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+            if (before != null && before.name().equals(name)) {
+                groups.set(groups.size() - 1, new Group(name, before.first(), column));
+            } else {
+                groups.add(new Group(name, column, column));
+            }
+        }
+        return groups.stream().filter(group -> !group.name().isEmpty());
+    }
+
+    /** The heading of a group begins with its first column, which is seen first where a page is narrow. */
+    private static void draw(Sketch sketch, Group group, Place place, double bottom) {
+        List<String> lines = place.headings(group);
+        double from = place.x(group.first());
+        for (int line = 0; line < lines.size(); line++) {
+            double y = bottom - 2 - (lines.size() - 1 - line) * LINE;
+            sketch.text(from, y, lines.get(line), SMALL, Anchor.START, "--ink");
+        }
+        sketch.line(from, bottom + 2, place.x(group.last()) + place.cell(), bottom + 2, "--quiet", 1);
+    }
+
+    /** Images as wide as the drawing has room for, rows as high as the tallest of them at this width, within limits. */
+    private Place place() {
+        double left = 8
+                + rows.stream()
+                        .flatMap(row -> Panel.wrapped(row.label(), LONGEST_LABEL, LETTERS, MOST_LINES).stream())
+                        .mapToDouble(line -> Mark.Text.length(line, LETTERS, false))
+                        .max()
+                        .orElse(0);
+        double cell = Math.max(NARROW_CELL, Math.min(WIDE_CELL, (WIDEST - left) / columns.size() - GAP));
+        double shape = tiles().mapToDouble(
+                        tile -> (double) tile.image().size(1) / tile.image().size(2))
+                .max()
+                .orElse(1);
+        return new Place(left, cell, Math.max(cell / 3, Math.min(2 * cell, cell * shape)));
     }
 
     private Stream<Tile> tiles() {
@@ -144,69 +228,33 @@ record Tiles(List<Column> columns, List<Row> rows) {
                 .count();
     }
 
-    /** Height of a row: of its tallest image at the width of a cell, within limits. */
-    private double height() {
-        double shape = tiles().mapToDouble(
-                        tile -> (double) tile.image().size(1) / tile.image().size(2))
-                .max()
-                .orElse(1);
-        return Math.max(CELL / 3, Math.min(2 * CELL, CELL * shape));
-    }
-
     /** A label and the images of a row; a dash where one is missing. */
-    private void draw(Sketch sketch, Row row, double left, double y, double high) {
-        String label = Panel.fitted(row.label(), LONGEST_LABEL, LETTERS);
-        sketch.text(0, y + high / 2 + 4, label, LETTERS, Anchor.START, "--ink");
+    private void draw(Sketch sketch, Row row, Place place, double y) {
+        double middle = y + place.high() / 2 + 4;
+        int most = Math.max(1, (int) (place.high() / (LETTERS + 1)));
+        List<String> label = Panel.wrapped(row.label(), LONGEST_LABEL, LETTERS, most);
+        for (int line = 0; line < label.size(); line++) {
+            double at = middle + (line - (label.size() - 1) / 2.0) * (LETTERS + 1);
+            sketch.text(0, at, label.get(line), LETTERS, Anchor.START, "--ink");
+        }
         for (int column = 0; column < columns.size(); column++) {
             Tile tile = row.tiles().get(column);
-            double x = left + column * (CELL + GAP);
+            double x = place.x(column);
             if (tile == null) {
-                sketch.text(x + CELL / 2, y + high / 2 + 4, "–", LETTERS, Anchor.MIDDLE, "--quiet");
+                sketch.text(x + place.cell() / 2, middle, "–", LETTERS, Anchor.MIDDLE, "--quiet");
             } else {
-                draw(sketch, tile, columns.get(column).name() + ", " + row.label(), x, y, high);
+                draw(sketch, tile, columns.get(column).name() + ", " + row.label(), place, x, y);
             }
         }
     }
 
-    private static List<String> wrapped(Column column) {
-        return Panel.wrapped(column.name(), CELL + GAP, SMALL, MOST_LINES);
-    }
-
-    private void headings(Sketch sketch, double left, double top) {
-        for (int column = 0; column < columns.size(); column++) {
-            String group = columns.get(column).group();
-            double x = left + column * (CELL + GAP);
-            if (!group.isEmpty()
-                    && (column == 0 || !columns.get(column - 1).group().equals(group))) {
-                int last = column;
-                while (last + 1 < columns.size()
-                        && columns.get(last + 1).group().equals(group)) {
-                    last++;
-                }
-                double end = left + last * (CELL + GAP) + CELL;
-                sketch.text((x + end) / 2, 11, group, LETTERS, Anchor.MIDDLE, "--ink");
-                sketch.line(x, 15.5, end, 15.5, "--quiet", 1);
-            }
-            List<String> lines = wrapped(columns.get(column));
-            for (int line = 0; line < lines.size(); line++) {
-                sketch.text(
-                        x + CELL / 2,
-                        top - 6 - (lines.size() - 1 - line) * (SMALL + 2),
-                        lines.get(line),
-                        SMALL,
-                        Anchor.MIDDLE,
-                        "--quiet");
-            }
-        }
-    }
-
-    private static void draw(Sketch sketch, Tile tile, String tip, double x, double y, double high) {
+    private static void draw(Sketch sketch, Tile tile, String tip, Place place, double x, double y) {
         Array image = tile.image();
-        double scale = Math.min(CELL / image.size(2), high / image.size(1));
+        double scale = Math.min(place.cell() / image.size(2), place.high() / image.size(1));
         double width = scale * image.size(2);
         double height = scale * image.size(1);
-        double from = x + (CELL - width) / 2;
-        double above = y + (high - height) / 2;
+        double from = x + (place.cell() - width) / 2;
+        double above = y + (place.high() - height) / 2;
         Array small = reduced(image);
         sketch.add(new Mark.Pixels(
                 from,
@@ -222,7 +270,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
             sketch.add(new Mark.Box(from - 0.5, above - 0.5, width + 1, height + 1, "", "--red", ""));
         }
         if (!tile.note().isEmpty()) {
-            sketch.text(x + CELL / 2, y + high + 11, tile.note(), SMALL, Anchor.MIDDLE, "--quiet");
+            sketch.text(x + place.cell() / 2, y + place.high() + 11, tile.note(), SMALL, Anchor.MIDDLE, "--quiet");
         }
     }
 

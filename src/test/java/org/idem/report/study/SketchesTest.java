@@ -183,6 +183,31 @@ class SketchesTest {
                         + sketch.height());
     }
 
+    /** Pixels across a printed figure: A4 leaves 182 mm between margins, its frame takes 28 pixels. */
+    private static final double PRINTED_WIDTH = 182 / 25.4 * 96 - 28;
+
+    private static final double POINTS_OF_A_PIXEL = 72.0 / 96;
+    private static final double LEAST_POINTS = 7;
+
+    @ParameterizedTest
+    @MethodSource("studies")
+    void lettersOfRowsOfImagesAreReadOnPaper(StudyResults results) throws IOException {
+        for (StudyFigure figure :
+                StudyPage.of(results, List.of(), StudySamples.PROVENANCE, "").figures()) {
+            for (StudyFigure.Picture picture : figure.wide() ? figure.pictures() : List.<StudyFigure.Picture>of()) {
+                double scale = Math.min(1, PRINTED_WIDTH / picture.sketch().width());
+                for (Mark mark : picture.sketch().marks()) {
+                    if (mark instanceof Mark.Text text) {
+                        double points = POINTS_OF_A_PIXEL * scale * text.size();
+                        assertTrue(
+                                points >= LEAST_POINTS,
+                                () -> picture.name() + ": " + text.text() + " has " + points + " points");
+                    }
+                }
+            }
+        }
+    }
+
     @Test
     void colorsAreSeen() throws IOException {
         StudyResults results = studies().findFirst().orElseThrow().getPayload();
