@@ -217,6 +217,28 @@ class LauncherTest {
     }
 
     @Test
+    void sparkHasAnArchiveOfItsOwn() throws IOException {
+        String shared = "/target/spark.jsa\n";
+        String prepared = "idem: preparing faster starts\n";
+        ran("a*/idem study", "/target/classes.jsa\n");
+        Run first = run("a*/idem study --spark local");
+        assertTrue(first.error().endsWith(prepared), first::error);
+        assertTrue(first.output().contains(shared), first::output);
+        Run again = run("a*/idem verify --spark local");
+        assertEquals("", again.error());
+        assertTrue(again.output().contains(shared), again::output);
+        ran("a*/idem study --export x.parquet --spark local", shared, "/idem-spark.jar:");
+        ran("a*/idem study --export x.parquet", "/target/classes.jsa\n");
+        Files.createDirectory(clone.resolve("src/spark"));
+        for (String newer : List.of("spark", "main")) {
+            Run rebuilt = run("touch -d '1 minute' a*/src/" + newer + "; a*/idem study --spark local");
+            assertTrue(rebuilt.error().endsWith(prepared), rebuilt::error);
+        }
+        Run without = run("rm a*/target/spark.jsa; ARCHIVE_ENDS=1 a*/idem study --spark local");
+        assertFalse(without.output().contains(shared), without::output);
+    }
+
+    @Test
     void aPartThatLacksAJarIsBuiltAgain() throws IOException {
         String command = "a*/idem study --spark local --export x.parquet";
         ran(command);
