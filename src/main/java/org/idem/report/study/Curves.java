@@ -204,7 +204,7 @@ final class Curves {
                                                 sample.median())))
                                 .toList()))
                 .toList();
-        return quantity.title() + " against " + Layout.name(layout.across()) + ", medians over seeds."
+        return quantity.title() + ": medians over seeds against " + Layout.name(layout.across()) + "."
                 + InWords.sentence(medians, layout.numeric());
     }
 

@@ -3,7 +3,6 @@ package org.idem.report.study;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.idem.report.figure.Numbers;
 
 /** What the numbers of a picture show, in words for those who cannot see it. */
@@ -160,18 +159,19 @@ final class InWords {
         return words.isEmpty() ? "" : ", and " + String.join(", ", words);
     }
 
+    /** Says how many lines only fall or only rise; empty if none does. */
     private static String counts(List<Line> lines) {
-        long falling =
-                lines.stream().filter(line -> direction(line.points()) < 0).count();
-        long rising =
-                lines.stream().filter(line -> direction(line.points()) > 0).count();
-        return String.format(
-                Locale.ROOT,
-                " Of %d lines, %d only %s and %d only %s.",
-                lines.size(),
-                falling,
-                falling == 1 ? "falls" : "fall",
-                rising,
-                rising == 1 ? "rises" : "rise");
+        List<String> words = new ArrayList<>();
+        for (int direction : new int[] {-1, 1}) {
+            long count = lines.stream()
+                    .filter(line -> direction(line.points()) == direction)
+                    .count();
+            if (count > 0) {
+                words.add(count + (direction < 0 ? count == 1 ? " falls" : " fall" : count == 1 ? " rises" : " rise"));
+            }
+        }
+        return words.isEmpty()
+                ? ""
+                : " Of " + lines.size() + " lines, " + String.join(" and ", words) + " from end to end.";
     }
 }

@@ -151,7 +151,7 @@ final class LayerCurves {
         String when = trained ? "after training" : "before training";
         Panel panel = new Panel(
                 measure.title() + ", " + when,
-                measure.title() + ", " + when + ", against layers, means over test images and seeds."
+                measure.title() + ", " + when + ": means over test images and seeds against layers."
                         + InWords.sentence(inWords(layout, lines), true),
                 "layer",
                 Scale.of(layers),

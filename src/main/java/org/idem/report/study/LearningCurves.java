@@ -133,7 +133,9 @@ final class LearningCurves {
                 .forEach(keys::add);
         Panel panel = new Panel(
                 quantity.title(),
-                quantity.title() + " against steps; numbers are medians over networks, at the first and the last look."
+                quantity.title()
+                        + ": a line for each network against steps. Numbers are medians over networks, at the first and"
+                        + " the last look."
                         + InWords.sentence(ends(words, networks, quantity), true),
                 "steps",
                 Scale.of(Axis.logarithmic(steps, 0)),

@@ -63,9 +63,15 @@ class InWordsTest {
                 InWords.sentence(List.of(line("kernel 3", 1), line("kernel 5", 2, 1), line("kernel 7")), true));
         List<InWords.Line> many = List.of(line("a", 1, 2), line("b", 3, 2), line("c", 1, 1), line("d", 0, 7, 3));
         assertEquals(
-                " Of 4 lines, 1 only falls and 1 only rises. It lies between 0 (d, depth 1) and 7 (d, depth 2).",
+                " Of 4 lines, 1 falls and 1 rises from end to end. It lies between 0 (d, depth 1) and 7 (d, depth 2).",
                 InWords.sentence(many, true));
         assertEquals(" It lies between 0 (d, depth 1) and 7 (d, depth 2).", InWords.sentence(many, false));
+        assertEquals(
+                " Of 4 lines, 4 rise from end to end. It lies between 1 (a, depth 1) and 2 (a, depth 2).",
+                InWords.sentence(List.of(many.get(0), many.get(0), many.get(0), many.get(0)), true));
+        assertEquals(
+                " It is 1 everywhere.",
+                InWords.sentence(List.of(many.get(2), many.get(2), many.get(2), many.get(2)), true));
     }
 
     /** Every picture says what it shows, and no number that does not exist. */
@@ -103,7 +109,7 @@ class InWordsTest {
                 .map(row -> new InWords.At("depth " + row.get(0), (Double) row.get(3)))
                 .toList();
         assertEquals(
-                "Correlation with the identity against depth, medians over seeds. It "
+                "Correlation with the identity: medians over seeds against depth. It "
                         + InWords.does(new InWords.Line("", medians), true) + ".",
                 picture.sketch().alternative());
     }
