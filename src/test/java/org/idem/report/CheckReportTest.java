@@ -54,6 +54,7 @@ class CheckReportTest {
 
     private String page(CheckReport report) throws IOException {
         report.write(folder);
+        assertEquals(List.of(), Links.broken(folder.resolve("index.html")));
         report.writeJson(folder.resolve("check.json"));
         JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("check.json")));
         assertEquals(Set.of(), SchemaTest.violations("check-2.json", document));

@@ -42,6 +42,7 @@ class PowerReportTest {
 
     private String page(List<PowerResult.Point> curve, Calibration calibration) throws IOException {
         new PowerReport(new Power(100, 7, 1e-5), List.of(result(curve)), calibration, NOWHERE).write(folder);
+        assertEquals(List.of(), Links.broken(folder.resolve("power.html")));
         return Files.readString(folder.resolve("power.html"));
     }
 

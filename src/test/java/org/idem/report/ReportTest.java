@@ -38,6 +38,7 @@ class ReportTest {
 
     private String page(Report report) throws IOException {
         report.write(folder);
+        assertEquals(List.of(), Links.broken(folder.resolve("index.html")));
         return Files.readString(folder.resolve("index.html"));
     }
 

@@ -18,6 +18,8 @@ import org.idem.table.CsvTable;
 public record Table(String file, List<String> columns, List<List<Object>> rows) {
     private static final int ROWS_SHOWN = 12;
     private static final int DIGITS_DRAWN = 5;
+    /** Files of more rows take tens of megabytes: who copies or keeps a report leaves them behind. */
+    private static final int MOST_LINKED = 20_000;
     /** Numbers of a row that agree in so many digits are shown as equal. */
     private static final int MOST_DIGITS = 8;
 
@@ -94,6 +96,13 @@ public record Table(String file, List<String> columns, List<List<Object>> rows) 
     /** Whether the page shows fewer rows than the file has. */
     boolean cut() {
         return rows.size() > ROWS_SHOWN;
+    }
+
+    /**
+     * Whether the page links the file; of a long one it says the name alone, which stays true where the file is gone.
+     */
+    boolean linked() {
+        return rows.size() <= MOST_LINKED;
     }
 
     /**

@@ -1,10 +1,13 @@
 package org.idem.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +22,15 @@ class TableTest {
         table.write(folder);
         assertEquals("a,b\n\"x,\"\"y\"\"\n\",NaN\n", Files.readString(folder.resolve("t.csv")));
         assertEquals("a,b\n\"x,\"\"y\"\"\n\",\n", table.drawn());
+    }
+
+    /** A page names a long file and does not link it, for readers keep reports without their largest files. */
+    @Test
+    void longFilesAreNamedAndNotLinked() {
+        List<List<Object>> rows = Collections.nCopies(20_000, List.of(1));
+        assertTrue(new Table("short.csv", List.of("a"), rows).linked());
+        List<List<Object>> more = Collections.nCopies(20_001, List.of(1));
+        assertFalse(new Table("long.csv", List.of("a"), more).linked());
     }
 
     /** Numbers that three digits do not tell apart have as many as do. */
