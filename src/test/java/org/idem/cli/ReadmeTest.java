@@ -154,7 +154,7 @@ class ReadmeTest {
                 }
                 case "verify" -> {
                     if (command.contains("--classpath")) {
-                        printed(command, run, ExitCode.DONE, "mine.first         confirmed");
+                        printed(command, run, ExitCode.DONE, "mine.first ", " confirmed ");
                         continue;
                     }
                     printed(command, run, ExitCode.DONE, "T1.steps         confirmed", "T2.steps         confirmed");

@@ -79,7 +79,7 @@ class NewTheoremCommandTest {
                 "--report",
                 folder.resolve("report").toString());
         assertEquals(ExitCode.DONE, verified.code(), verified::toString);
-        assertTrue(verified.output().startsWith("mine.first-one     confirmed "), verified::toString);
+        assertTrue(verified.output().startsWith("mine.first-one confirmed "), verified::toString);
         assertTrue(verified.output().contains("3 of 3 false variants refuted"), verified::toString);
         Run replayed = Run.of("replay", "mine.first-one start=1 eighths=1 steps=1 seed=1", "--classpath", classes);
         assertEquals(ExitCode.DONE, replayed.code(), replayed::toString);
