@@ -74,7 +74,8 @@ public final class TheoremsCommand implements Callable<Integer> {
         System.out.println("  formula       " + statement.formula());
         System.out.println("  hypotheses    " + statement.hypotheses());
         System.out.println("  source        " + statement.source());
-        if (!options.own().contains(theorem)) {
+        boolean own = options.own().contains(theorem);
+        if (!own) {
             System.out.println("  proof         proofs/" + theorem.id() + ".md");
         }
         FormalProof formal = FormalProofs.of(theorem.id());
@@ -82,7 +83,8 @@ public final class TheoremsCommand implements Callable<Integer> {
         formal.checked().forEach(checked -> System.out.println("    " + checked.line()));
         System.out.println("  drawn at random, by a seed");
         theorem.space()
-                .forEach(dimension -> System.out.println("    " + dimension.describe() + note(dimension.name())));
+                .forEach(dimension ->
+                        System.out.println("    " + dimension.describe() + (own ? "" : note(dimension.name()))));
         System.out.println("  false variants, which must be refuted");
         theorem.allFalseVariants().forEach(variant -> System.out.println("    " + variant.name()));
         System.out.println("  a verdict of 'confirmed' means");
@@ -91,7 +93,7 @@ public final class TheoremsCommand implements Callable<Integer> {
                 "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
     }
 
-    /** Explains an axis whose name does not. */
+    /** Explains an axis of the program's theorems whose name does not. */
     private static String note(String axis) {
         return switch (axis) {
             case "rate" -> " (learning rate, in units of one that is stable)";
