@@ -128,15 +128,15 @@ public enum KernelRegime {
                 .filter(rows -> rows.stream().anyMatch(KernelRegime::isOutside))
                 .count();
         List<String> said = new ArrayList<>();
-        said.add(spoken - outside + " of " + spoken + (spoken == 1 ? " network" : " networks")
-                + " of two layers and more in the kernel regime, of which T7 speaks");
+        said.add("T7 (theorems on wide networks) applies to " + (spoken - outside) + " of " + spoken
+                + (spoken == 1 ? " network" : " networks") + " of two or more layers");
         long counted = 0;
         for (KernelRegime reason : values()) {
             long count = networks.stream()
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
-                said.add(count + " outside with " + reason.words);
+                said.add("not to " + count + " with " + reason.words);
                 counted += count;
             }
         }

@@ -154,16 +154,16 @@ class KernelRowsTest {
                 List.of());
         assertEquals(
                 List.of(
-                        "1 of 3 networks of two layers and more in the kernel regime, of which T7 speaks",
-                        "1 outside with another rule than gradient descent with or without momentum",
-                        "1 outside with too many outputs for the units or channels, so that features are learned"),
+                        "T7 (theorems on wide networks) applies to 1 of 3 networks of two or more layers",
+                        "not to 1 with another rule than gradient descent with or without momentum",
+                        "not to 1 with too many outputs for the units or channels, so that features are learned"),
                 KernelRegime.said(networks));
         Map<String, String> both = DrawnRuns.with(DrawnRuns.with(inside, "rule", "adam"), "width", "4");
         assertEquals(
                 List.of(
-                        "0 of 1 network of two layers and more in the kernel regime, of which T7 speaks",
-                        "1 outside with another rule than gradient descent with or without momentum",
-                        "1 outside with too many outputs for the units or channels, so that features are learned",
+                        "T7 (theorems on wide networks) applies to 0 of 1 network of two or more layers",
+                        "not to 1 with another rule than gradient descent with or without momentum",
+                        "not to 1 with too many outputs for the units or channels, so that features are learned",
                         "some of these for several reasons"),
                 KernelRegime.said(List.of(rows(false, both))));
         assertEquals(List.of(), KernelRegime.said(List.of(List.of())));
