@@ -203,13 +203,18 @@ public final class StudyCommand implements Callable<Integer> {
         List<Run> runs = Fitting.of(study::runs, asked.located());
         List<Run> share = wanted.of(StudyRunner.distinct(runs));
         Path page = checkedFolders(folder);
-        String tooLarge = StudyRunner.tooLarge(missing(folder, share));
+        List<Run> missing = missing(folder, share);
+        String tooLarge = StudyRunner.tooLarge(missing);
         if (!tooLarge.isEmpty() && (spark == null || SparkMaster.isHere(spark))) {
             throw new BadInput(tooLarge);
         }
         Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks(runs).forEach(remark -> System.err.println("idem: " + remark));
+            if (missing.size() < share.size()) {
+                System.err.println("idem: " + folder + " holds " + (share.size() - missing.size()) + " of the "
+                        + share.size() + " networks; they are not trained again");
+            }
             StudyRunner.Progress progress =
                     (done, all, part) -> Terminal.progress(study.name(), done + " of " + all + " networks", part);
             Interruption.during(folder, () -> {

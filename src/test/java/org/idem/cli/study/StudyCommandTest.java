@@ -334,10 +334,14 @@ class StudyCommandTest {
     void networksOfOtherStudiesAreNamed() throws IOException {
         String line = "fcn --size 4 --seeds 2 --most-steps 1 --store DIR/s";
         assertEquals("", study(line + " --depth 1").error());
-        assertEquals("", study(line + " --depth 1,2").error());
+        String held = "idem: " + folder.resolve("s") + " holds 2 ";
         assertEquals(
-                "idem: " + folder.resolve("s") + " holds 2 networks of other studies, which stay there and are in no"
-                        + " table or figure of this one; --store DIR names a folder of its own\n",
+                held + "of the 4 networks; they are not trained again\n",
+                study(line + " --depth 1,2").error());
+        assertEquals(
+                held
+                        + "networks of other studies, which stay there and are in no table or figure of this one; --store DIR"
+                        + " names a folder of its own\n" + held + "of the 2 networks; they are not trained again\n",
                 study(line + " --depth 2").error());
     }
 
