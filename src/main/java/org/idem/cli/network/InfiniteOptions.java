@@ -32,8 +32,8 @@ final class InfiniteOptions {
     @Option(
             names = "--depth",
             paramLabel = "L",
-            description = "layers with weights (default: 1); this and all below must go with --width infinite or with"
-                    + " the --weights of several layers, with which they must agree")
+            description = "layers with weights (default: 1); --depth, --kernel, --activation and --residual go with"
+                    + " --width infinite, or with the --weights of several layers, with which they must agree")
     @Nullable
     Integer depth;
 

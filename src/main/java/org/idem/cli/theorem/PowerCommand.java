@@ -87,9 +87,10 @@ public final class PowerCommand implements Callable<Integer> {
             names = "--false-alarms",
             paramLabel = "RUNS",
             description =
-                    "also verify theorems about laws, means and probabilities in so many runs with fresh seeds and "
-                            + ALARM_TRIALS + " trials per theorem, each at a false-alarm level of " + ALARM_LEVEL
-                            + ", and count the runs that refute one; other theorems are taken if none is of this kind")
+                    "also verify true theorems in so many runs with other seeds, and count the runs that refute one. A run"
+                            + " has " + ALARM_TRIALS
+                            + " trials of each theorem about a law, a mean or a probability (of"
+                            + " other theorems if there is none), and may refute with probability " + ALARM_LEVEL)
     private @Nullable Integer runs;
 
     @Option(names = "--report", paramLabel = "DIR", description = "folder for power.html and its tables")
