@@ -131,7 +131,7 @@ final class HeatMaps {
     private record Place(double left, double wide, double high, double bottom, boolean upwards, double below) {}
 
     private Place place() {
-        double left = 14 + longest(rows, LONGEST_LABEL);
+        double left = 18 + longest(rows, LONGEST_LABEL);
         double wide = (WIDTH - RIGHT - left) / across.size();
         double high = Math.min(46, PLOT_HEIGHT / rows.size());
         double longest = longest(across, Double.POSITIVE_INFINITY);
@@ -142,7 +142,7 @@ final class HeatMaps {
 
     /** A row's label in as many lines as it needs, and its height allows. */
     private static List<String> lines(String word, double high) {
-        return Panel.wrapped(Layout.shown(word), LONGEST_LABEL, LETTERS, Math.max(1, (int) (high / (LETTERS + 1))));
+        return Panel.wrapped(Layout.shown(word), LONGEST_LABEL, LETTERS, Math.max(1, (int) (high / LETTERS)));
     }
 
     private static double longest(List<String> words, double most) {
@@ -196,7 +196,7 @@ final class HeatMaps {
             if (y + high / 2 - free >= LETTERS + 1) {
                 List<String> lines = lines(rows.get(row), high);
                 for (int line = 0; line < lines.size(); line++) {
-                    double middle = y + high / 2 + 4 + (line - (lines.size() - 1) / 2.0) * (LETTERS + 1);
+                    double middle = y + high / 2 + 4 + (line - (lines.size() - 1) / 2.0) * LETTERS;
                     sketch.text(place.left() - 7, middle, lines.get(line), LETTERS, Anchor.END, "--quiet");
                 }
                 free = y + high / 2;
