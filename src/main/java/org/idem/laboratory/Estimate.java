@@ -12,8 +12,7 @@ import org.idem.laboratory.run.StudyRunner;
 /**
  * What networks will take if each of them takes all of its steps, from short runs of some of them.
  *
- * @param processorSeconds of all networks together, on processors as this machine's are while all of them work
- * @param longestSeconds of the network that takes longest
+ * @param time from start to end
  * @param memory bytes of this program, native or not, while it trains the largest of the networks that it trains at
  *     once on this machine
  * @param largest bytes of the largest network
@@ -22,37 +21,27 @@ import org.idem.laboratory.run.StudyRunner;
  * @param share of the time in which the trials had the processors that they asked for, from 0 to 1; little where other
  *     programs work as well
  */
-public record Estimate(
-        double processorSeconds,
-        double longestSeconds,
-        long memory,
-        long largest,
-        long stored,
-        int timed,
-        double share) {
+public record Estimate(StudyTime time, long memory, long largest, long stored, int timed, double share) {
+    /** Below this part of the time, the machine is busy with other things. */
+    private static final double LEAST_SHARE = 0.8;
+
     /**
      * Trains some networks for a few steps, some tenths of a second for each.
      *
      * @param missing what is to be estimated, at least one network
+     * @param report writes the report of the study
      * @return the estimate
      * @throws IOException if what a network leaves cannot be written to a temporary folder, to see how much it is
      */
-    public static Estimate of(Missing missing) throws IOException {
+    public static Estimate of(Missing missing, Rehearsal report) throws IOException {
         List<Census.Part> parts = missing.parts();
-        Pilots pilots = new Pilots(parts.stream().map(Census.Part::example).toList(), missing.images());
-        double processorSeconds = 0;
-        double longestSeconds = 0;
+        Pilots pilots = new Pilots(parts, missing.images(), report);
         double stored = pilots.bytesOfImages();
         for (Census.Part part : parts) {
-            Pilot pilot = pilots.of(part.example());
-            double seconds = pilot.seconds(part.example());
-            processorSeconds += seconds * threads(part.example()) * part.networks();
-            longestSeconds = Math.max(longestSeconds, seconds);
-            stored += (double) pilot.bytes(part.example()) * part.networks();
+            stored += (double) pilots.bytes(part.example()) * part.networks();
         }
         return new Estimate(
-                processorSeconds,
-                longestSeconds,
+                new StudyTime(parts, pilots, isBusy(pilots.share())),
                 memory(parts),
                 parts.stream()
                         .mapToLong(part -> StudyRunner.held(part.example()))
@@ -64,16 +53,16 @@ public record Estimate(
     }
 
     /**
-     * How long all networks take.
+     * Whether other programs had much of the processors.
      *
-     * @param processors that work on them, each on another one
-     * @return not less than what the longest one takes
+     * @param share of the time in which this one had those that it asked for
+     * @return true if it is less than four fifths
      */
-    public double seconds(int processors) {
-        return Math.max(processorSeconds / processors, longestSeconds);
+    public static boolean isBusy(double share) {
+        return share < LEAST_SHARE;
     }
 
-    private static int threads(Run run) {
+    static int threads(Run run) {
         return Math.min(
                 Runtime.getRuntime().availableProcessors(), run.task().point().get(StudyAxes.THREADS));
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
-import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.execution.cluster.Cluster;
 import org.idem.laboratory.plan.Census;
@@ -262,7 +260,7 @@ public final class Laboratory implements AutoCloseable {
                 rows.add(new StudyResults.Row(run.task().point(), run.seed(), result));
             }
         }
-        return new StudyResults(study.name(), title, runs.size(), rows, new StoredArrays());
+        return new StudyResults(study.name(), title, runs.size(), rows, new LaboratoryArrays(store));
     }
 
     /**
@@ -274,7 +272,7 @@ public final class Laboratory implements AutoCloseable {
      */
     public StudyResults results(String name) throws IOException {
         StudyJson.Found found = StudyJson.found(lastStudy(), read().values());
-        return new StudyResults(name, "", found.expected(), found.rows(), new StoredArrays());
+        return new StudyResults(name, "", found.expected(), found.rows(), new LaboratoryArrays(store));
     }
 
     long networks() {
@@ -325,42 +323,5 @@ public final class Laboratory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         store.close();
-    }
-
-    /** Arrays of the store; images are read once. */
-    private final class StoredArrays implements StudyResults.Arrays {
-        private final Map<String, Optional<StudyResults.Images>> images = new HashMap<>();
-
-        @Override
-        public Optional<Map<String, Array>> ofRun(String key) throws IOException {
-            return store.arrays(key).filter(arrays -> !arrays.isEmpty());
-        }
-
-        @Override
-        public Optional<StudyResults.Images> images(String digest) throws IOException {
-            Optional<StudyResults.Images> known = images.get(digest);
-            if (known == null) {
-                known = imagesOf(IMAGES + digest);
-                images.put(digest, known);
-            }
-            return known;
-        }
-
-        private Optional<StudyResults.Images> imagesOf(String key) throws IOException {
-            Optional<JsonNode> names = store.record(key);
-            if (names.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(new StudyResults.Images(
-                    words(names.get().get("tests")),
-                    words(names.get().get("groups")),
-                    store.arrays(key).orElseThrow()));
-        }
-
-        private List<String> words(JsonNode array) {
-            List<String> words = new ArrayList<>();
-            array.forEach(word -> words.add(word.asText()));
-            return words;
-        }
     }
 }

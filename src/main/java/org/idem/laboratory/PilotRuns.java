@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.idem.execution.Crew;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Stop;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
+import org.idem.laboratory.result.ResultJson;
+import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.run.StepTime;
 import org.idem.laboratory.run.StudyRunner;
 import org.idem.laboratory.run.WorkClock;
@@ -36,16 +43,54 @@ final class PilotRuns implements AutoCloseable {
     /** After this time the images that are left count as others that were kept, number by number. */
     private static final double SECONDS_OF_IMAGES = 10;
 
-    private static final double NEVER_REACHED = Double.MIN_VALUE;
+    /** Rows of a report that is written to see how long that takes. */
+    private static final int MOST_ROWS = 200;
+
+    /** Networks that are begun in a few seconds at most. */
+    private static final int MOST_BEGUN = 2000;
 
     private final Path folder;
     private final Store store;
+    private final long networks;
     private final Queue<Double> shares = new ConcurrentLinkedQueue<>();
+    private final Map<String, RunResult> narrow = new HashMap<>();
 
-    /** Makes a temporary folder for what runs leave. */
-    PilotRuns() throws IOException {
+    /**
+     * Makes a temporary folder for what runs leave.
+     *
+     * @param networks of the study: as many are trained at once, if there are processors for them
+     */
+    PilotRuns(long networks) throws IOException {
+        this.networks = networks;
         folder = Files.createTempDirectory("idem-plan");
         store = Store.open(folder, Run.VERSION);
+    }
+
+    /** Trains the first networks of a study. */
+    Beginning begun(List<Census.Part> parts) {
+        List<Run> runs = StudyRunner.ordered(parts.stream()
+                .filter(part -> StudyRunner.fits(part.example())
+                        && Pilot.unknown(part.example()).secondsOfStep() <= LONGEST_STEP_OF_A_RUN_SECONDS)
+                .flatMap(part -> LongStream.range(0, Math.min(part.networks(), MOST_BEGUN))
+                        .mapToObj(seed -> new Run(
+                                part.example().task(),
+                                part.example().seed() + seed,
+                                part.example().stop())))
+                .toList());
+        int threads = runs.stream().mapToInt(PilotRuns::threads).min().orElse(1);
+        List<Run> first = runs.stream()
+                .filter(run -> threads(run) == threads)
+                .limit(MOST_BEGUN)
+                .toList();
+        return Beginning.of(first, networks == first.size(), atOnce(threads), this::train);
+    }
+
+    private void train(Run run) {
+        try {
+            kept(run);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What networks of a run's shape take, of which so much is expected; bytes are those that are expected. */
@@ -63,7 +108,8 @@ final class PilotRuns implements AutoCloseable {
         long before = store.bytes();
         kept(shortened(narrow, 1, 0));
         long few = store.bytes() - before;
-        kept(shortened(narrow, STEPS, 0));
+        RunResult result = kept(shortened(narrow, STEPS, 0));
+        this.narrow.put(Pilots.shape(narrow), result);
         long more = store.bytes() - before - few;
         double look = (more - few) / (double) (StudyRunner.looks(STEPS) - StudyRunner.looks(1));
         return expected.withBytes(few - look * StudyRunner.looks(1), look);
@@ -93,13 +139,39 @@ final class PilotRuns implements AutoCloseable {
     }
 
     /** The mean over as many threads as a study would train such networks on at once. */
-    private static double sideBySide(Run run, Measurement measurement) {
-        int threads = run.task().point().get(StudyAxes.THREADS);
-        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
-        return Crew.map(IntStream.range(0, atOnce).boxed().toList(), measurement::seconds).stream()
+    private double sideBySide(Run run, Measurement measurement) {
+        return Crew.map(IntStream.range(0, atOnce(threads(run))).boxed().toList(), measurement::seconds).stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElseThrow();
+    }
+
+    private int atOnce(int threads) {
+        return (int) Math.min(networks, Math.max(1, Runtime.getRuntime().availableProcessors() / threads));
+    }
+
+    private static int threads(Run run) {
+        return run.task().point().get(StudyAxes.THREADS);
+    }
+
+    /**
+     * How long the report of a study takes.
+     *
+     * @param parts of the study; those without a narrow network are left out
+     * @param report writes it
+     */
+    ProgramClock.Span report(List<Census.Part> parts, Rehearsal report) throws IOException {
+        List<StudyResults.Row> rows = new ArrayList<>();
+        for (Census.Part part : parts) {
+            Run run = part.example();
+            RunResult result = narrow.get(Pilots.shape(Pilots.narrow(run)));
+            for (long seed = 0; result != null && seed < part.networks() && rows.size() < MOST_ROWS; seed++) {
+                rows.add(new StudyResults.Row(run.task().point(), run.seed() + seed, result));
+            }
+        }
+        ProgramClock clock = new ProgramClock();
+        report.write(rows, new LaboratoryArrays(store), folder.resolve("report"));
+        return clock.span(1);
     }
 
     /** Part of the time in which threads had processors, in the mean over all steps that were timed. */
@@ -137,11 +209,13 @@ final class PilotRuns implements AutoCloseable {
 
     /** The run with few steps, and another seed, so that its key is new. */
     private static Run shortened(Run run, int steps, long offset) {
-        return new Run(run.task(), run.seed() + offset, new Stop(NEVER_REACHED, steps));
+        return new Run(run.task(), run.seed() + offset, new Stop(Beginning.NEVER_REACHED, steps));
     }
 
-    private void kept(Run run) throws IOException {
-        keep(run.key(), StudyWork.parcel(run, StudyRunner.trained(run)));
+    private RunResult kept(Run run) throws IOException {
+        Parcel parcel = StudyWork.parcel(run, StudyRunner.trained(run));
+        keep(run.key(), parcel);
+        return ResultJson.read(run.key(), parcel.record());
     }
 
     private void keep(String key, Parcel parcel) throws IOException {

@@ -1,12 +1,16 @@
 package org.idem.laboratory;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.laboratory.plan.Task;
@@ -25,26 +29,41 @@ final class Pilots {
 
     private static final double LONGEST_TRIALS_SECONDS = 20;
 
+    /** Where nothing was tried. */
+    private static final double UNKNOWN_DOUBT = 3;
+
     /** After this time, bytes of further shapes are those of others, by their pixels. */
     private static final double LONGEST_WEIGHING_SECONDS = 10;
 
     private final Map<String, Pilot> pilots = new HashMap<>();
-    private int timed;
-    private double share;
-    private double bytesOfImages;
+    private final Set<String> tried = new HashSet<>();
+    /** By how much shapes that were tried differ from what was expected of them: logarithms of ratios of times. */
+    private final List<Double> surprises = new ArrayList<>();
 
-    /** Tries some shapes out, the cheap ones first, and what the store keeps of images. */
-    Pilots(List<Run> runs, List<Task> images) throws IOException {
+    private final Map<String, Pilot> weighed = new HashMap<>();
+    private final double bytesOfImages;
+    private final ProgramClock.Span report;
+    private final Beginning beginning;
+    private final double share;
+
+    /**
+     * Begins the study and writes its report, as a program does that has just started; then tries some shapes out, the
+     * cheap ones first.
+     */
+    Pilots(List<Census.Part> parts, List<Task> images, Rehearsal report) throws IOException {
         Map<String, Run> shapes = new LinkedHashMap<>();
-        runs.forEach(run -> shapes.putIfAbsent(shape(run), run));
+        parts.forEach(part -> shapes.putIfAbsent(shape(part.example()), part.example()));
         List<Run> sorted = shapes.values().stream()
                 .sorted(Comparator.comparingDouble(StudyRunner::costOfStep))
                 .toList();
-        try (PilotRuns runner = new PilotRuns()) {
-            tryOut(sorted, runner);
-            weigh(sorted, runner);
-            share = runner.share();
+        try (PilotRuns runner =
+                new PilotRuns(parts.stream().mapToLong(Census.Part::networks).sum())) {
+            beginning = runner.begun(parts);
             bytesOfImages = runner.bytesOfImages(images);
+            weigh(sorted, runner);
+            this.report = runner.report(parts, report);
+            tryOut(sorted, runner);
+            share = runner.share();
         }
     }
 
@@ -63,8 +82,13 @@ final class Pilots {
                 if (StudyRunner.fits(run)
                         && last.secondsOfStep() <= LONGEST_STEP_SECONDS
                         && (System.nanoTime() - started) / 1e9 < LONGEST_TRIALS_SECONDS) {
+                    double expected = last.seconds(run);
                     last = runner.measured(run, last);
-                    timed++;
+                    // the first one was expected without any other
+                    if (!tried.isEmpty()) {
+                        surprises.add(Math.log(last.seconds(run) / expected));
+                    }
+                    tried.add(shape(run));
                 }
             }
             pilots.put(shape(run), last);
@@ -73,35 +97,63 @@ final class Pilots {
 
     /** Bytes of all shapes, of which many have the same narrow network. */
     private void weigh(List<Run> sorted, PilotRuns runner) throws IOException {
-        Map<String, Pilot> weighed = new HashMap<>();
         long started = System.nanoTime();
         Run nearest = sorted.get(0);
         Pilot last = Pilot.unknown(nearest);
         for (Run run : sorted) {
-            Run narrow = new Run(run.task().narrow(), run.seed(), run.stop());
-            Pilot known = weighed.get(shape(narrow));
-            if (known == null) {
-                known = last.scaled(nearest, run);
-                if (StudyRunner.fits(narrow) && (System.nanoTime() - started) / 1e9 < LONGEST_WEIGHING_SECONDS) {
-                    known = runner.weighed(narrow, known);
-                }
-                weighed.put(shape(narrow), known);
+            Run narrow = narrow(run);
+            if (!weighed.containsKey(shape(narrow))) {
+                last = last.scaled(nearest, run);
                 nearest = run;
-                last = known;
+                if (StudyRunner.fits(narrow) && (System.nanoTime() - started) / 1e9 < LONGEST_WEIGHING_SECONDS) {
+                    last = runner.weighed(narrow, last);
+                }
+                weighed.put(shape(narrow), last);
             }
-            Pilot bytes = known;
-            pilots.computeIfPresent(
-                    shape(run), (shape, pilot) -> pilot.withBytes(bytes.bytesBeside(), bytes.bytesOfLook()));
         }
     }
 
-    /** What a network takes. */
-    Pilot of(Run run) {
+    /** What the store keeps of a network with all of its steps. */
+    long bytes(Run run) {
+        return of(weighed, narrow(run)).bytes(run);
+    }
+
+    /** How long a network with all of its steps takes. */
+    double seconds(Run run) {
+        return of(pilots, run).seconds(run);
+    }
+
+    /**
+     * By which factor the time may be off: that of shapes that were tried, if others were all that is known of them.
+     */
+    double doubt(Run run) {
+        if (tried.contains(shape(run))) {
+            return 1;
+        }
+        return surprises.isEmpty()
+                ? UNKNOWN_DOUBT
+                : Math.exp(Math.sqrt(surprises.stream()
+                        .mapToDouble(surprise -> surprise * surprise)
+                        .average()
+                        .orElseThrow()));
+    }
+
+    private static Pilot of(Map<String, Pilot> pilots, Run run) {
         Pilot pilot = pilots.get(shape(run));
         if (pilot == null) {
             throw new IllegalArgumentException("a run must be one of those that were given, got " + run.line());
         }
         return pilot;
+    }
+
+    /** How long the report takes. */
+    ProgramClock.Span report() {
+        return report;
+    }
+
+    /** The first networks. */
+    Beginning beginning() {
+        return beginning;
     }
 
     /** Part of the time in which the trials had processors. */
@@ -116,11 +168,16 @@ final class Pilots {
 
     /** Shapes of which steps were timed. */
     int timed() {
-        return timed;
+        return tried.size();
+    }
+
+    /** A narrow network that leaves as much. */
+    static Run narrow(Run run) {
+        return new Run(run.task().narrow(), run.seed(), run.stop());
     }
 
     /** Networks of one shape take the same time; what theorems say of them depends on how they begin and learn. */
-    private static String shape(Run run) {
+    static String shape(Run run) {
         return run.task().network() + " " + Arrays.toString(run.task().inputs().shape())
                 + run.task().point().get(StudyAxes.PRECISION)
                 + run.task().point().get(StudyAxes.THREADS)

@@ -1,11 +1,13 @@
 package org.idem.laboratory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,10 @@ class EstimateTest {
         return bytes;
     }
 
+    private static Estimate estimate(Missing missing) throws IOException {
+        return Estimate.of(missing, (rows, arrays, page) -> {});
+    }
+
     private static void assertForetold(long told, long real) {
         assertEquals(real, told, MOST * real);
     }
@@ -82,19 +88,61 @@ class EstimateTest {
     @Test
     void whatTheStoreGrowsByIsForetold() throws IOException {
         Missing all = missing(study(100, 1));
-        Estimate estimate = Estimate.of(all);
+        Estimate estimate = estimate(all);
         long real = trained(study(100, 1));
         assertEquals(1, all.images().size());
         assertForetold(estimate.stored(), real);
-        try (PilotRuns runs = new PilotRuns()) {
+        try (PilotRuns runs = new PilotRuns(1)) {
             assertEquals(bytesOfImages(), runs.bytesOfImages(all.images()), "exactly");
         }
-        assertTrue(real > 3 * Estimate.of(new Missing(all.parts(), List.of())).stored(), "images are most of it");
+        assertTrue(real > 3 * estimate(new Missing(all.parts(), List.of())).stored(), "images are most of it");
 
         Missing rest = missing(study(100, 5));
         assertEquals(4, rest.networks());
         assertEquals(List.of(), rest.images());
-        assertForetold(Estimate.of(rest).stored(), trained(study(100, 5)) - real);
+        assertForetold(estimate(rest).stored(), trained(study(100, 5)) - real);
+    }
+
+    /** Rows have the results of narrow networks, whose arrays and images can be read. */
+    @Test
+    void theReportIsRehearsedWithARowForEachNetwork() throws IOException {
+        List<StudyResults.Row> seen = new ArrayList<>();
+        Estimate.of(missing(study(1, 3)), (rows, arrays, page) -> {
+            seen.addAll(rows);
+            for (StudyResults.Row row : rows) {
+                assertTrue(arrays.ofRun(row.result().key()).isPresent());
+                assertTrue(arrays.images(row.result().digest()).isPresent());
+            }
+            Files.createDirectories(page);
+            Files.writeString(page.resolve("index.html"), "");
+        });
+        assertEquals(
+                List.of(1L, 2L, 3L), seen.stream().map(StudyResults.Row::seed).toList());
+    }
+
+    /** Start and report are the same however many processors train; training is not shorter than one network. */
+    @Test
+    void moreProcessorsHelpUntilTheLongestNetworkDecides() throws IOException {
+        StudyTime time = estimate(missing(study(true, 1, 7, Map.of("depth", "2", "most-steps", "40"))))
+                .time();
+        int here = Runtime.getRuntime().availableProcessors();
+        double few = time.seconds(Math.max(1, here / 2)).expected();
+        assertTrue(few >= time.longest().expected());
+        assertTrue(time.gainsBeyond(1));
+        assertFalse(time.gainsBeyond(7));
+        assertTrue(time.seconds(1).expected() > time.seconds(7).expected());
+        assertEquals(time.seconds(7).expected(), time.seconds(1024).expected());
+    }
+
+    /** A step of these takes too long to be tried. */
+    @Test
+    void whatWasNotTriedIsDoubtful() throws IOException {
+        Estimate estimate = estimate(missing(
+                study(true, 100, 2, Map.of("depth", "3", "channels", "1024", "kernel", "7", "most-steps", "2"))));
+        assertEquals(0, estimate.timed());
+        StudyTime.Range range = estimate.time().longest();
+        assertFalse(range.isCertain());
+        assertEquals(9, range.most() / range.least(), 1e-9);
     }
 
     /** Whole runs of these would take too long; those of narrow networks leave as much. */
@@ -103,8 +151,8 @@ class EstimateTest {
         Study study = study(true, 100, 2, Map.of("depth", "3", "channels", "48", "kernel", "7", "most-steps", "2"));
         Missing all = missing(study);
         Missing networks = new Missing(all.parts(), List.of());
-        long images = Estimate.of(all).stored() - Estimate.of(networks).stored();
+        long images = estimate(all).stored() - estimate(networks).stored();
         long real = trained(study);
-        assertForetold(Estimate.of(networks).stored(), real - images);
+        assertForetold(estimate(networks).stored(), real - images);
     }
 }

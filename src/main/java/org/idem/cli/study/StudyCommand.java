@@ -175,7 +175,14 @@ public final class StudyCommand implements Callable<Integer> {
             if (spark != null) {
                 throw new BadInput("--plan trains nothing and takes no --spark, got --spark " + spark);
             }
-            new StudyPlan(Fitting.of(() -> new Census(asked.study(), wanted), asked.located()), folder).print();
+            Census census = Fitting.of(() -> new Census(asked.study(), wanted), asked.located());
+            new StudyPlan(
+                            census,
+                            folder,
+                            (rows, arrays, page) -> writeReport(
+                                    new StudyResults(asked.study().name(), asked.title(), rows.size(), rows, arrays),
+                                    page))
+                    .print();
         } else {
             train(asked, wanted, folder);
         }
@@ -275,13 +282,17 @@ public final class StudyCommand implements Callable<Integer> {
             export.write(tables);
         }
         Terminal.progress("report");
+        writeReport(results, page);
+        Terminal.clearProgress();
+    }
+
+    private void writeReport(StudyResults results, Path page) throws IOException {
         StudyReport.write(
                 results,
                 results.title().isEmpty() ? List.of() : StudyClaims.of(results),
                 Provenance.since(FileArguments.home(), started),
                 again(),
                 page);
-        Terminal.clearProgress();
     }
 
     /** The command line that gives the same results. */

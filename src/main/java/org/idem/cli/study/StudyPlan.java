@@ -4,12 +4,15 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.idem.cli.terminal.Terminal;
 import org.idem.laboratory.Estimate;
 import org.idem.laboratory.Missing;
+import org.idem.laboratory.Rehearsal;
+import org.idem.laboratory.StudyTime;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.run.StudyRunner;
 
@@ -19,18 +22,19 @@ final class StudyPlan {
     /** Times below are said with a digit more. */
     private static final double SHORT_SECONDS = 10;
 
-    /** Below this part of the time, the machine is busy with other things. */
-    private static final double LEAST_SHARE = 0.8;
-
     /** Numbers of processors of which the time is said as well. */
     private static final List<Integer> ELSEWHERE = List.of(16, 64, 256, 1024);
 
     private final Census census;
     private final Path store;
 
-    StudyPlan(Census census, Path store) {
+    private final Rehearsal report;
+
+    /** @param report writes the report of the study */
+    StudyPlan(Census census, Path store, Rehearsal report) {
         this.census = census;
         this.store = store;
+        this.report = report;
     }
 
     void print() throws IOException {
@@ -45,7 +49,7 @@ final class StudyPlan {
             return;
         }
         Terminal.progress("timing a few steps");
-        Estimate estimate = Estimate.of(missing);
+        Estimate estimate = Estimate.of(missing, report);
         Terminal.clearProgress();
         busy(estimate.share()).ifPresent(System.err::println);
         print(estimate, left);
@@ -63,19 +67,14 @@ final class StudyPlan {
 
     private static void print(Estimate estimate, long networks) {
         int here = Runtime.getRuntime().availableProcessors();
-        List<String> elsewhere = ELSEWHERE.stream()
-                .filter(processors -> processors > here && processors / 2 < networks)
-                .map(processors -> time(estimate, processors) + " on " + processors)
-                .toList();
-        System.out.println("time           " + time(estimate, here) + " on " + here + " processors if every network"
-                + " takes all of its steps; less where training ends before"
-                + (estimate.timed() == 0
-                        ? "; a rough guess, as no step could be timed: they are too long, or the machine is busy"
-                        : ""));
-        if (!elsewhere.isEmpty()) {
-            System.out.println("elsewhere      " + String.join(", ", elsewhere)
-                    + " such processors; the longest network " + duration(estimate.longestSeconds()));
-        }
+        StudyTime time = estimate.time();
+        System.out.println(
+                "time           " + range(time.seconds(here)) + " on " + here + " processors if every network"
+                        + " takes all of its steps; less where training ends before"
+                        + (estimate.timed() == 0
+                                ? "; a rough guess, as no step could be timed: they are too long, or the machine is busy"
+                                : ""));
+        System.out.println("elsewhere      " + elsewhere(time, here));
         System.out.println("memory         " + Math.round(estimate.memory() / MEBIBYTE)
                 + " MiB in all; elsewhere at most " + Math.max(1, Math.round(estimate.largest() / MEBIBYTE))
                 + " MiB for each network, beside what the program itself takes"
@@ -86,17 +85,44 @@ final class StudyPlan {
                 + " for each network in the mean");
     }
 
-    /** What is said if the trials had processors for a part of the time only. */
-    static Optional<String> busy(double share) {
-        return share >= LEAST_SHARE
-                ? Optional.empty()
-                : Optional.of("idem: other programs are at work, so that this one had processors "
-                        + Math.round(100 * share) + " % of the time that it asked for; the plan's times are those of"
-                        + " processors that it has alone");
+    /** Times on more processors, up to the number from which on they change nothing. */
+    static String elsewhere(StudyTime time, int here) {
+        String longest = "the longest network takes " + range(time.longest());
+        List<String> times = new ArrayList<>();
+        int last = here;
+        for (int processors : ELSEWHERE) {
+            if (processors > here && time.gainsBeyond(last)) {
+                times.add(range(time.seconds(processors)) + " on " + processors);
+                last = processors;
+            }
+        }
+        if (times.isEmpty()) {
+            return "no faster on more processors: " + longest;
+        }
+        return String.join(", ", times)
+                + (time.gainsBeyond(last)
+                        ? " such processors; " + longest + " on any number"
+                        : " or more such processors, however many: " + longest);
     }
 
-    private static String time(Estimate estimate, int processors) {
-        return duration(estimate.seconds(processors));
+    /** What is said if the trials had processors for a part of the time only. */
+    static Optional<String> busy(double share) {
+        return Estimate.isBusy(share)
+                ? Optional.of("idem: other programs are at work, so that this one had processors "
+                        + Math.round(100 * share) + " % of the time that it asked for; the plan's times are"
+                        + " those of processors that it has alone")
+                : Optional.empty();
+    }
+
+    /** One number, or two where one would say more than is known. */
+    static String range(StudyTime.Range time) {
+        if (time.isCertain()) {
+            return duration(time.expected());
+        }
+        String least = duration(time.least());
+        String most = duration(time.most());
+        String unit = most.substring(most.indexOf(' '));
+        return (least.endsWith(unit) ? least.substring(0, least.length() - unit.length()) : least) + "–" + most;
     }
 
     private static String duration(double seconds) {
