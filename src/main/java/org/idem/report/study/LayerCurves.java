@@ -46,8 +46,8 @@ final class LayerCurves {
                                 + "training target. What it misses says what the layer has lost, or what it already holds.",
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
-                                + "what is to be read, cross-validated: a readout that gives 0 misses 1"
-                                + (worse(pictures) ? ", one that does worse than 0 misses more." : ".")
+                                + "what is to be read, cross-validated: a readout that gives 0 misses 1."
+                                + (worse(pictures) ? " One that does worse than 0 misses more." : "")
                                 + reach(pictures)
                                 + some(layout, strand) + layout.leftOut(false),
                         false));
