@@ -148,9 +148,11 @@ public final class Convolutions {
         ConvolutionShape framed = bare.withMargins();
         boolean thinks = !wraps && countLibrary(bare, gradients, all);
         boolean library = thinks || countLibrary(framed, gradients, all);
-        if (!thinks && bare.zeros() > 0) {
+        boolean transforms = !library && transforms(bare);
+        ConvolutionShape shape = transforms && !wraps ? bare : framed;
+        if (!thinks && shape.equals(framed) && bare.zeros() > 0) {
             double length = numbersOf(framed.images(), framed.rows(), framed.columns(), framed.channels());
-            if (gradients && (library || !transforms(framed))) {
+            if (gradients && !transforms) {
                 pass.add(length);
             } else {
                 pass.share("inputs " + framed, length);
@@ -165,8 +167,8 @@ public final class Convolutions {
             pass.add(2 * weights);
             pass.addHeap(2 * Double.BYTES * weights);
         }
-        if (transforms(framed)) {
-            WinogradConvolution.count(gradients ? framed : framed.withFewImages(), gradients, threads, pass, all);
+        if (transforms) {
+            WinogradConvolution.count(gradients ? shape : shape.withFewImages(), gradients, threads, pass, all);
         } else {
             countSums(framed, gradients, pass, all);
         }
@@ -279,10 +281,16 @@ public final class Convolutions {
      *
      * @param shape sizes
      * @param order of the weights
-     * @return empty if no fast convolution does; then {@link #of} takes the shape with margins
+     * @param gradients whether it is one of {@link #of} or one of {@link #forwardOnly}
+     * @return empty if no fast convolution does; then these take the shape with margins
      */
-    public Optional<Convolution> addingZeros(ConvolutionShape shape, WeightOrder order) {
-        return direct(shape, order);
+    public Optional<Convolution> addingZeros(ConvolutionShape shape, WeightOrder order, boolean gradients) {
+        Optional<Convolution> direct = direct(shape, order);
+        return direct.isPresent()
+                        || !transforms(shape)
+                        || direct(shape.withMargins(), order).isPresent()
+                ? direct
+                : Optional.of(gradients ? of(shape, order) : forwardOnly(shape, order));
     }
 
     private Optional<Convolution> direct(ConvolutionShape shape, WeightOrder order) {

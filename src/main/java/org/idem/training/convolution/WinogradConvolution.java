@@ -125,13 +125,21 @@ public final class WinogradConvolution implements Convolution {
         bands = shape.images() * tileRows;
         tiles = bands * tileColumns;
         inputTiles = new WinogradTiles(
-                inputs, shape.images(), shape.rows(), shape.columns(), shape.channels(), tileRows, tileColumns);
+                inputs,
+                shape.images(),
+                shape.rows(),
+                shape.columns(),
+                shape.channels(),
+                shape.zeros(),
+                tileRows,
+                tileColumns);
         outputTiles = new WinogradTiles(
                 outputs,
                 shape.images(),
                 shape.outputRows(),
                 shape.outputColumns(),
                 shape.outputs(),
+                0,
                 tileRows,
                 tileColumns);
         weightMaps = new WinogradWeights(weights, Math.multiplyExact(shape.channels(), shape.outputs()));

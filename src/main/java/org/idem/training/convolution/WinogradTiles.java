@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Two-dimensional transforms of images (image, row, column, channel), cut into overlapping square tiles whose corners
- * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may reach beyond
- * the lower and right edges, where images count as 0.
+ * are {@link WinogradTransform#TILE} apart, to r² matrices (tile, channel), and their adjoints. Tiles may begin some
+ * rows and columns before the images and reach beyond their lower and right edges, where images count as 0.
  *
  * <p>The work has two steps. The first comes in bands, the tiles in one row of one image, whose rows are transformed
  * whole, along the image's columns, to r lines. The second takes line p of every band to the r matrices of one p, band
@@ -26,6 +26,7 @@ final class WinogradTiles {
     private final int rows;
     private final int columns;
     private final int channels;
+    private final int zeros;
     private final int tileRows;
     private final int tileColumns;
     private final int tiles;
@@ -38,13 +39,16 @@ final class WinogradTiles {
      * @param map r × side of a tile
      * @param rows rows of an image
      * @param columns columns of an image
+     * @param zeros rows and columns of the first tiles before an image
      */
-    WinogradTiles(PairedMap map, int images, int rows, int columns, int channels, int tileRows, int tileColumns) {
+    WinogradTiles(
+            PairedMap map, int images, int rows, int columns, int channels, int zeros, int tileRows, int tileColumns) {
         this.map = map;
         this.side = map.columns();
         this.rows = rows;
         this.columns = columns;
         this.channels = channels;
+        this.zeros = zeros;
         this.tileRows = tileRows;
         this.tileColumns = tileColumns;
         bands = Math.multiplyExact(images, tileRows);
@@ -57,14 +61,14 @@ final class WinogradTiles {
         return phase;
     }
 
-    /** Numbers in a row of an image as far as tiles reach, and on to a multiple of the step. */
+    /** Numbers in a row of tiles, and on to a multiple of the step. */
     int rowLength() {
         return Math.multiplyExact(STEP, phase);
     }
 
     /** Columns of an image as far as tiles reach. */
     private int reached() {
-        return Math.min(columns, rowLength() / channels);
+        return Math.min(columns, rowLength() / channels - zeros);
     }
 
     /** Numbers of a band in a matrix. */
@@ -95,10 +99,10 @@ final class WinogradTiles {
     /** First step: overwrites the r lines of a band. */
     void transformRows(int band, FloatBuffer images, float[][] lines, WinogradScratch.Worker worker) {
         float[][] wide = worker.wide();
-        int top = band % tileRows * STEP;
         for (int j = keepRows(band, worker); j < side; j++) {
-            if (top + j < rows) {
-                readRow(band / tileRows * rows + top + j, images, j, worker);
+            int row = band % tileRows * STEP - zeros + j;
+            if (row >= 0 && row < rows) {
+                readRow(band / tileRows * rows + row, images, j, worker);
             } else {
                 for (int column = 0; column < STEP; column++) {
                     Arrays.fill(wide[column * side + j], 0, phase, 0);
@@ -257,8 +261,9 @@ final class WinogradTiles {
     /** Copies a row of the images to row j of a worker. */
     private void readRow(int row, FloatBuffer images, int j, WinogradScratch.Worker worker) {
         float[] line = worker.row();
-        images.get(row * columns * channels, line, 0, reached() * channels);
-        Arrays.fill(line, reached() * channels, rowLength(), 0);
+        Arrays.fill(line, 0, zeros * channels, 0);
+        images.get(row * columns * channels, line, zeros * channels, reached() * channels);
+        Arrays.fill(line, (zeros + reached()) * channels, rowLength(), 0);
         for (int column = 0; column < STEP; column++) {
             float[] array = worker.wide()[column * side + j];
             for (int to = 0; to < phase; to += channels) {
@@ -276,16 +281,20 @@ final class WinogradTiles {
             int apart,
             FloatBuffer images,
             WinogradScratch.Worker worker) {
-        int row = band % tileRows * STEP + j;
-        if (row < rows) {
+        int row = band % tileRows * STEP - zeros + j;
+        if (row >= 0 && row < rows) {
             float[] line = worker.row();
             for (int phaseColumn = 0; phaseColumn < STEP; phaseColumn++) {
                 float[] array = arrays[first + phaseColumn * apart];
-                for (int column = phaseColumn; column < reached(); column += STEP) {
+                for (int column = phaseColumn; column < zeros + reached(); column += STEP) {
                     System.arraycopy(array, shift(column), line, column * channels, channels);
                 }
             }
-            images.put((band / tileRows * rows + row) * columns * channels, line, 0, reached() * channels);
+            if (zeros > 0) {
+                addZero(line, (zeros + reached()) * channels);
+            }
+            images.put(
+                    (band / tileRows * rows + row) * columns * channels, line, zeros * channels, reached() * channels);
         }
     }
 

@@ -62,7 +62,8 @@ final class ConvolvedPass extends StagePass {
         super(stage, number, cnn.outputShape(inputShape), memory);
         ConvolutionShape bare = shape(cnn, inputShape);
         boolean wraps = cnn.padding() == Padding.CIRCULAR;
-        Optional<Convolution> thinking = wraps ? Optional.empty() : convolutions.addingZeros(bare, order);
+        Optional<Convolution> thinking =
+                wraps ? Optional.empty() : convolutions.addingZeros(bare, order, memory.trains());
         margin = thinking.isPresent() ? 0 : bare.zeros();
         ConvolutionShape shape = thinking.isPresent() ? bare : bare.withMargins();
         convolution = thinking.orElseGet(

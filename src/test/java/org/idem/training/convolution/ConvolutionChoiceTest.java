@@ -59,7 +59,7 @@ class ConvolutionChoiceTest {
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
         if (sums) {
             assertTrue(fastest.order(shape).isPlain());
-            assertTrue(fastest.addingZeros(shape, WeightOrder.PLAIN).isEmpty());
+            assertTrue(fastest.addingZeros(shape, WeightOrder.PLAIN, true).isEmpty());
             assertInstanceOf(SingleOutputConvolution.class, fastest.of(shape.withMargins(), WeightOrder.PLAIN));
         } else {
             assertFalse(fastest.of(shape.withMargins(), WeightOrder.PLAIN) instanceof SingleOutputConvolution);

@@ -104,7 +104,7 @@ class OneDnnConvolutionTest {
         ConvolutionShape large = new ConvolutionShape(1, 28, 28, 32, 32, 29, 14);
         assertTrue(OneDnnConvolution.ifFast(large, WeightOrder.PLAIN, 1).isEmpty());
         Convolutions fastest = Convolutions.fastest(Precision.FLOAT32, 1);
-        assertTrue(fastest.addingZeros(large, WeightOrder.PLAIN).isEmpty());
+        assertTrue(fastest.addingZeros(large, WeightOrder.PLAIN, true).isEmpty());
         assertInstanceOf(ShiftedConvolution.class, fastest.of(large.withMargins(), WeightOrder.PLAIN));
     }
 
@@ -117,7 +117,8 @@ class OneDnnConvolutionTest {
             before.enter();
             return MemoryScope.within(() -> {
                 WeightOrder order = fastest.order(shape);
-                return new Owned(scope, order, fastest.addingZeros(shape, order).orElseThrow());
+                return new Owned(
+                        scope, order, fastest.addingZeros(shape, order, true).orElseThrow());
             });
         }
     }
@@ -143,7 +144,7 @@ class OneDnnConvolutionTest {
     void isChosenForSinglesUnlessPlainSumsAreWanted() {
         ConvolutionShape shape = new ConvolutionShape(1, 14, 14, 32, 32, 5, 2);
         assertTrue(Convolutions.fastest(Precision.FLOAT32, 1)
-                .addingZeros(shape, WeightOrder.PLAIN)
+                .addingZeros(shape, WeightOrder.PLAIN, true)
                 .isPresent());
         assertInstanceOf(
                 OneDnnConvolution.class,
@@ -153,7 +154,7 @@ class OneDnnConvolutionTest {
             Convolutions.ofPlainSums(Precision.FLOAT32),
             Convolutions.ofPlainSums(Precision.FLOAT64)
         }) {
-            assertTrue(other.addingZeros(shape, WeightOrder.PLAIN).isEmpty());
+            assertTrue(other.addingZeros(shape, WeightOrder.PLAIN, true).isEmpty());
             assertFalse(other.of(shape.withMargins(), WeightOrder.PLAIN) instanceof OneDnnConvolution);
         }
     }

@@ -201,7 +201,8 @@ class OneDnnWinogradTest {
             ConvolutionShape shape = new ConvolutionShape(1, 28, 28, 64, 64, kernel, kernel / 2);
             WeightOrder order = fastest.order(shape);
             assertInstanceOf(
-                    OneDnnWinograd.class, fastest.addingZeros(shape, order).orElseThrow());
+                    OneDnnWinograd.class,
+                    fastest.addingZeros(shape, order, true).orElseThrow());
             assertInstanceOf(OneDnnWinograd.class, fastest.of(shape.withMargins(), order));
         }
     }
