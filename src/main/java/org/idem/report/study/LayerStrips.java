@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** What a linear readout of each layer gives back of one test image: a strip of images for each network. */
 final class LayerStrips {
     private static final int MOST_LAYERS = 12;
+    /** Each network has two rows; those of more networks would not fit a printed page. */
+    private static final int MOST_NETWORKS = 6;
+
     private static final String TITLE = "What is left of an image, layer by layer";
 
     private LayerStrips() {}
 
     static List<StudyFigure> of(List<Strand> strands, Layout layout) {
         List<StudyFigure> figures = new ArrayList<>();
-        for (Strand strand : strands) {
+        for (Strand all : strands) {
+            Strand strand = new Strand(all.words(), all.seed(), Layout.some(all.members(), MOST_NETWORKS), all.all());
             int depth =
                     strand.members().stream().mapToInt(LayerStrips::depth).max().orElse(0);
             if (depth > 1) {
