@@ -14,6 +14,12 @@ package org.idem.training.convolution;
  */
 public record ConvolutionShape(int images, int rows, int columns, int channels, int outputs, int kernel, int zeros) {
     /**
+     * Numbers of inputs or outputs, whichever are more, that a processor's cache keeps at hand: those of four images of
+     * 28 x 28 pixels and 32 channels.
+     */
+    private static final int AT_HAND = 1 << 17;
+
+    /**
      * A convolution whose inputs carry all their margins.
      *
      * @param images number of images n
@@ -35,12 +41,6 @@ public record ConvolutionShape(int images, int rows, int columns, int channels, 
     public ConvolutionShape withMargins() {
         return new ConvolutionShape(images, rows + 2 * zeros, columns + 2 * zeros, channels, outputs, kernel);
     }
-
-    /**
-     * Numbers of inputs or outputs, whichever are more, that a processor's cache keeps at hand: those of four images of
-     * 28 x 28 pixels and 32 channels.
-     */
-    private static final int AT_HAND = 1 << 17;
 
     /** The same convolution of as many images, at least one, as the processor's cache keeps at hand. */
     ConvolutionShape withFewImages() {
