@@ -35,6 +35,12 @@ final class AdaptiveUpdate implements Update {
         mover = precision == Precision.FLOAT32 ? singles(most) : doubles(most);
     }
 
+    /** Bytes of Java's own memory into which pieces are copied: parameters, gradient and state. */
+    static double heapBytes(Optimizer rule, int count, Precision precision) {
+        int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
+        return (2.0 + AdaptiveStep.states(rule)) * bytes * Math.min(PIECE, count);
+    }
+
     private Mover doubles(int most) {
         double[] position = new double[most];
         double[] gradient = new double[most];

@@ -123,7 +123,7 @@ public interface Update {
     static void count(Optimizer rule, int count, Precision precision, Footprint all) {
         double held = heapBytes(rule, count, precision);
         int vectors = rule instanceof LinearMethod linear ? linear.momentum() == 0 ? 0 : 1 : AdaptiveStep.states(rule);
-        all.addHeap(held);
+        all.addHeap(held > 0 || rule instanceof LinearMethod ? held : AdaptiveUpdate.heapBytes(rule, count, precision));
         all.add(held > 0 ? 0 : (double) vectors * count);
     }
 

@@ -50,6 +50,9 @@ class CostTest {
         Run wide = run(false, "size=4 depth=2 width=300 bias=no rule=sgd precision=float64");
         Run wideAdam = run(false, "size=4 depth=2 width=300 bias=no rule=adam precision=float64");
         assertEquals(8L * 2 * parameters, Cost.memory(wideAdam) - Cost.memory(wide));
+        int piece = 4096;
+        assertEquals(
+                2 * 8L * 4 * piece, Cost.heap(wideAdam) - Cost.heap(wide), "pieces of weights, slopes, two moments");
     }
 
     /** In 64 bits a layer lays out a column of its kernel's positions for every pixel. */
