@@ -136,6 +136,14 @@ public final class TrainCommand implements Callable<Integer> {
         if (trained.steps() > 0) {
             System.out.println("last loss      " + trained.loss());
         }
+        int depth = work.network.depth();
+        long biased = work.network.stages().stream()
+                .filter(stage -> stage.map().bias())
+                .count();
+        if (biased > 0 && biased < depth) {
+            System.out.println("note           " + biased + " of " + depth
+                    + " layers have a bias; a layer whose bias the weights do not name has none");
+        }
         if (isConstant(work.test, trained.outputs())) {
             System.out.println("note           the outputs are the same for all test inputs, although these differ: the"
                     + " network may be dead");

@@ -150,6 +150,27 @@ class DeepTrainTest {
         assertTrue(dead.output().contains(note), dead::toString);
     }
 
+    /** A file in which only some layers have a bias may be meant so or be incomplete: the terminal says it. */
+    @Test
+    void aBiasThatSomeLayersLackIsSaid() throws IOException {
+        String task = "fcn --train @X.npy --test @X.npy --out @F.npy --depth 2 --width 2 --steps 0 ";
+        String note = "1 of 2 layers have a bias";
+        NpzFile.write(
+                folder.resolve("mixed.npz"),
+                Map.of(
+                        "0.weight", new NpyFile.Content(Array.zeros(2, 6), Precision.FLOAT64),
+                        "0.bias", new NpyFile.Content(Array.zeros(2), Precision.FLOAT64),
+                        "2.weight", new NpyFile.Content(Array.zeros(6, 2), Precision.FLOAT64)));
+        Run mixed = train(task + "--weights @mixed.npz");
+        assertEquals(0, mixed.code(), mixed::toString);
+        assertTrue(mixed.output().contains(note), mixed::toString);
+        for (String every : List.of("--bias no", "--bias yes")) {
+            Run run = train(task + "--init he " + every);
+            assertEquals(0, run.code(), run::toString);
+            assertFalse(run.output().contains("layers have a bias"), run::toString);
+        }
+    }
+
     private static String line(Run run, String name) {
         return run.output()
                 .lines()
