@@ -28,7 +28,6 @@ class LauncherTest {
         #!/bin/bash
         echo "threads=$OMP_NUM_THREADS locale=$LC_ALL"
         echo "core=${OPENBLAS_CORETYPE:-}"
-        echo "tunables=${GLIBC_TUNABLES:-}"
         for word in "$@"; do echo "word=$word"; done
         case " $* " in
             *" -Didem.parts=ask "*" power "*) exit 2 ;;
@@ -342,15 +341,6 @@ class LauncherTest {
         ran("a*/idem train", "word=-Xmn32m\n");
         ran("a*/idem study", "word=-Xmn48m\n", "word=-Xms80m\n");
         ran("IDEM_JAVA_OPTS=-Xmx60m a*/idem study", "word=-XX:MinHeapFreeRatio=25\nword=-XX:Tier4");
-    }
-
-    /** What the user asks of the C library comes last and so overrides what the launcher asks. */
-    @Test
-    void studiesUseLargePages() throws IOException {
-        ran("unset GLIBC_TUNABLES; a*/idem study", "tunables=glibc.malloc.hugetlb=1\n");
-        ran(
-                "GLIBC_TUNABLES=glibc.malloc.hugetlb=0 a*/idem study",
-                "tunables=glibc.malloc.hugetlb=1:glibc.malloc.hugetlb=0\n");
     }
 
     @Test
