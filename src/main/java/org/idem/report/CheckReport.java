@@ -165,8 +165,8 @@ public record CheckReport(CheckResult result, String command, Provenance provena
     }
 
     private static String words(CheckResult.Cause cause) {
-        return cause.kind() + ": " + cause.words() + "; largest deviation over budget then "
-                + Numbers.brief(cause.ratio());
+        return cause.kind() + ": " + cause.words() + "; then the largest deviation is " + Numbers.brief(cause.ratio())
+                + " of its budget";
     }
 
     Table parts() {

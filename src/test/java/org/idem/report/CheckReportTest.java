@@ -42,7 +42,7 @@ class CheckReportTest {
                 new Account(problem, one, null, LinearMethod.gradientDescent(0.25), horizon),
                 Precision.FLOAT32,
                 1e-6,
-                List.of(new Part("all parameters", 0.5, ratio)),
+                List.of(new Part("all parameters", 0.5, ratio), new Part("complement of the span", 0, 0, true)),
                 new double[][] {{ratio}},
                 "weight[0, 0]",
                 causes,
@@ -68,13 +68,14 @@ class CheckReportTest {
         String page =
                 page(report(Verdict.REFUTED, new Horizon.Steps(5), Double.POSITIVE_INFINITY, List.of(loss, both)));
         assertTrue(page.contains("a reason &lt; another"));
-        assertTrue(page.contains("loss: mean; largest deviation over budget then 0.25"));
-        assertTrue(page.contains("steps and momentum: 50; and none; largest deviation over budget then 0.5"));
+        assertTrue(page.contains("loss: mean; then the largest deviation is 0.25 of its budget"));
+        assertTrue(page.contains("steps and momentum: 50; and none; then the largest deviation is 0.5 of its budget"));
         assertTrue(page.contains("a note"));
         JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("check.json")));
         assertEquals("steps", document.at("/alternatives/0/kinds/0").asText());
         assertEquals("momentum", document.at("/alternatives/0/kinds/1").asText());
-        assertEquals(2, Files.readAllLines(folder.resolve("parts.csv")).size());
+        assertEquals(3, Files.readAllLines(folder.resolve("parts.csv")).size());
+        assertTrue(page.contains("complement of the span</th><td class=\"number\">empty</td>"), page);
     }
 
     @Test
