@@ -83,7 +83,7 @@ final class Brightness {
                                         + " table has the numbers themselves. "
                                 : ". ")
                         + (spoken.isEmpty()
-                                ? "No theorem of this version speaks of these networks."
+                                ? "No theorem covers these networks."
                                 : spoken
                                         + (verdicts.contains("")
                                                 ? " No range is worked out for the other networks here."

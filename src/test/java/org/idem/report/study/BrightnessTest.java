@@ -141,6 +141,6 @@ class BrightnessTest {
         StudyFigure silent = figures(results(study(false, Map.of("depth", "1", "rule", "adam"))))
                 .get(0);
         assertFalse(silent.caption().contains(CONFIRMED));
-        assertTrue(silent.caption().contains("No theorem of this version speaks of these networks"));
+        assertTrue(silent.caption().contains("No theorem covers these networks"));
     }
 }
