@@ -218,9 +218,10 @@ public final class StudyCommand implements Callable<Integer> {
         Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
         try (Laboratory laboratory = Laboratory.open(folder)) {
             laboratory.remarks(runs).forEach(remark -> System.err.println("idem: " + remark));
-            if (missing.size() < share.size()) {
-                System.err.println("idem: " + folder + " holds " + (share.size() - missing.size()) + " of the "
-                        + share.size() + " networks; they are not trained again");
+            int held = share.size() - missing.size();
+            if (held > 0 && !missing.isEmpty()) {
+                System.err.println("idem: " + folder + " holds " + held + " of the " + share.size()
+                        + " networks; only the others are trained");
             }
             StudyRunner.Progress progress =
                     (done, all, part) -> Terminal.progress(study.name(), done + " of " + all + " networks", part);

@@ -47,7 +47,9 @@ final class LayerCurves {
                         pictures,
                         "Means over test images and seeds, by layer from the input on. Errors are relative to the square of "
                                 + "what is to be read, cross-validated: a readout that gives 0 misses 1."
-                                + (worse(pictures) ? " A readout that does worse than giving 0 misses more than 1." : "")
+                                + (worse(pictures)
+                                        ? " A readout that does worse than giving 0 misses more than 1."
+                                        : "")
                                 + reach(pictures)
                                 + some(layout, strand) + layout.leftOut(false),
                         false));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.idem.cli.terminal.BadInput;
+import org.idem.cli.terminal.MissingPart;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class SparkMasterTest {
             })
     void theRemedyIsNamed(String word, boolean here) {
         assertEquals(here, SparkMaster.isHere(word));
-        BadInput refused = assertThrows(BadInput.class, () -> SparkMaster.of(word));
+        MissingPart refused = assertThrows(MissingPart.class, () -> SparkMaster.of(word));
         assertTrue(refused.getMessage().contains("./idem, which builds that part"), refused::getMessage);
     }
 }

@@ -339,12 +339,12 @@ class StudyCommandTest {
         assertEquals("", study(line + " --depth 1").error());
         String held = "idem: " + folder.resolve("s") + " holds 2 ";
         assertEquals(
-                held + "of the 4 networks; they are not trained again\n",
+                held + "of the 4 networks; only the others are trained\n",
                 study(line + " --depth 1,2").error());
         assertEquals(
                 held
                         + "networks of other studies, which stay there and are in no table or figure of this one; --store DIR"
-                        + " names a folder of its own\n" + held + "of the 2 networks; they are not trained again\n",
+                        + " names a folder of its own\n",
                 study(line + " --depth 2").error());
     }
 
