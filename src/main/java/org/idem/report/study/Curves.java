@@ -83,8 +83,9 @@ final class Curves {
                 "Where the correlation with the identity is near 1, networks return what they see; where that with the "
                         + "constant is near 1, they answer with the training image whatever they see.",
                 pictures,
-                "Medians over seeds of means over test images, joined by lines; the command line and maps of colours show"
-                        + " means over seeds instead. "
+                "Medians over seeds of means over test images, joined by lines"
+                        + (layout.numeric() ? "" : " that only guide the eye")
+                        + "; the command line and maps of colours show means over seeds instead. "
                         + (networks.size() > MOST_DOTS || samples.stream().allMatch(one -> one.values().length == 1)
                                 ? ""
                                 : "Each small dot is one network. ")

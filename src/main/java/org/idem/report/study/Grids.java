@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.result.ImageMeasures;
@@ -49,9 +50,7 @@ final class Grids {
                         + "and the largest pixel of the training target; pixels beyond look like them."
                         + (tiles.sizes() > 1 ? " Images of other sizes are scaled to their place." : "")
                         + " The first row has the pixels that the identity would return"
-                        + (strand.sameImages()
-                                ? "."
-                                : ", and a dash, as every network has a training image of its own.")
+                        + (strand.sameImages() ? "." : ", and a dash where networks have images of their own.")
                         + Tiles.dashes(
                                 tiles.rows().subList(1, tiles.rows().size()),
                                 "outputs are not finite, or a network was not shown the image")
@@ -75,7 +74,10 @@ final class Grids {
         List<Tiles.@Nullable Tile> inputs = new ArrayList<>();
         inputs.add(strand.sameImages() ? new Tiles.Tile(first.target(), levels, "", true) : null);
         for (int test : tests) {
-            inputs.add(tile(first, "identity-" + test, levels, ""));
+            inputs.add(
+                    shared(strand, first.images().tests().get(test))
+                            ? tile(first, "identity-" + test, levels, "")
+                            : null);
         }
         List<Tiles.Row> rows = new ArrayList<>();
         rows.add(new Tiles.Row("input", inputs));
@@ -86,6 +88,18 @@ final class Grids {
                     tests.stream().map(test -> first.images().tests().get(test)).toList()));
         }
         return new Tiles(columns, rows);
+    }
+
+    /** Whether all networks were shown the same pixels under this name; moved training images, for one, may differ. */
+    private static boolean shared(Strand strand, String test) {
+        List<Array> shown = strand.members().stream()
+                .map(member -> member.images()
+                        .arrays()
+                        .get("identity-" + member.images().tests().indexOf(test)))
+                .filter(Objects::nonNull)
+                .toList();
+        return shown.stream()
+                .allMatch(one -> !Arrays.equals(one.shape(), shown.get(0).shape()) || one.equals(shown.get(0)));
     }
 
     private static Tiles.Row row(Strand strand, Strand.Member member, List<String> tests) {

@@ -30,8 +30,8 @@ class StudyCaptionsTest {
     }
 
     /** Marks that only some figures have, by words of the sentences that explain them. */
-    private static final List<String> RARE =
-            List.of("dash", "An empty cell", "not finite", "numbers below 0", "Images of other sizes", "worse than 0");
+    private static final List<String> RARE = List.of(
+            "dash", "An empty cell", "not finite", "numbers below 0", "Images of other sizes", "worse than giving 0");
 
     @Test
     void completeStudiesHaveNothingMissingToExplain() throws IOException {
