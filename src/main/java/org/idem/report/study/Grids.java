@@ -43,7 +43,10 @@ final class Grids {
                         + "one is the identity; a row of equal images is the constant.",
                 List.of(picture),
                 strand.said()
-                        + " Framed: the training image" + (strand.sameImages() ? "" : " of each row")
+                        + " Framed: "
+                        + (strand.sameImages()
+                                ? "the training image"
+                                : "what each network returns for its own training image")
                         + ". Below an image: correlation of the output with the test image"
                         + (anyFlat(strand) ? ", if that is not flat" : "")
                         + ". Black and white are the least "

@@ -151,7 +151,7 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
 
     /** An axis as people say it. */
     static String name(String axis) {
-        return axis.replace('-', ' ');
+        return axis.equals("train") ? "training image" : axis.replace('-', ' ');
     }
 
     /** A number without a power of ten, unless it is very small; other words as they are. */
