@@ -49,6 +49,11 @@ final class PilotRuns implements AutoCloseable {
     /** Networks that are begun in a few seconds at most. */
     private static final int MOST_BEGUN = 2000;
 
+    /**
+     * Seeds of shortened runs lie beyond those of the networks that are begun, so that the store meets no key twice.
+     */
+    private static final long FARTHER = 1_000_000;
+
     private final Path folder;
     private final Store store;
     private final long networks;
@@ -207,9 +212,9 @@ final class PilotRuns implements AutoCloseable {
         return leastWork + leastKeeping;
     }
 
-    /** The run with few steps, and another seed, so that its key is new. */
+    /** The run with few steps, and a seed that only this offset gives. */
     private static Run shortened(Run run, int steps, long offset) {
-        return new Run(run.task(), run.seed() + offset, new Stop(Beginning.NEVER_REACHED, steps));
+        return new Run(run.task(), run.seed() + FARTHER + offset, new Stop(Beginning.NEVER_REACHED, steps));
     }
 
     private RunResult kept(Run run) throws IOException {
