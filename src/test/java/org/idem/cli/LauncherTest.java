@@ -208,6 +208,10 @@ class LauncherTest {
         assertTrue(again.output().contains(shared), again.output());
         assertEquals("", run("a*/idem one").error());
         assertEquals(1, builds());
+        Run interrupted = run("rm a*/target/classes.jsa; ARCHIVE_ENDS=130 a*/idem one");
+        assertEquals(130, interrupted.code());
+        assertEquals("", interrupted.output());
+        assertEquals(again.error(), run("a*/idem one").error());
         assertFalse(run("rm a*/target/classes.jsa; ARCHIVE_ENDS=1 a*/idem one")
                 .output()
                 .contains(shared));
