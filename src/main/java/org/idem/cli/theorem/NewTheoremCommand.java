@@ -89,10 +89,16 @@ public final class NewTheoremCommand implements Callable<Integer> {
         WholeFile.writeAll(files);
         files.keySet().forEach(file -> System.out.println("written        " + file));
         Path classes = folder.resolve("target/classes");
-        System.out.println("compile        javac -cp '" + FileArguments.home().resolve("target/idem.jar") + "' -d '"
-                + classes + "' '" + theorem + "'");
-        System.out.println("verify         idem verify --classpath '" + classes + "'");
+        System.out.println(
+                "compile        javac -cp " + quoted(FileArguments.home().resolve("target/idem.jar")) + " -d "
+                        + quoted(classes) + " " + quoted(theorem));
+        System.out.println("verify         idem verify --classpath " + quoted(classes));
         return ExitCode.DONE;
+    }
+
+    /** One word for a shell, whatever the path holds. */
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
     /** The words of an identifier, each with a capital: MineFirst for mine.first. */
