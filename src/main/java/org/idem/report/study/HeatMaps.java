@@ -75,7 +75,7 @@ final class HeatMaps {
                                 + (negative
                                         ? "; the scale goes from −1 to 1, since some means are negative."
                                         : "; the scale goes from 0 to 1, as that of every study without negative means.")
-                                + (empty ? " An empty cell has no network whose outputs are finite." : "")
+                                + (empty ? " An empty cell has no trained network whose outputs are finite." : "")
                                 + layout.leftOut(true),
                         false));
     }

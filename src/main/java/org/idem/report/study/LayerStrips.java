@@ -68,7 +68,7 @@ final class LayerStrips {
                         + "into another image, the layer has lost it.",
                 List.of(picture),
                 strand.said()
-                        + " Each image is what a linear readout, fitted on other images, makes of a layer's outputs. Below it: "
+                        + " Framed: the image that was put in. Each other image is what a linear readout, fitted on other images, makes of a layer's outputs. Below it: "
                         + "what it misses, relative to the square of the input. Black and white are the least and largest "
                         + "pixel of the input; pixels beyond look like them."
                         + Tiles.dashes(rows, "a network has no such layer, or what is read off it is not finite")

@@ -50,7 +50,8 @@ final class Phases {
 
     private static final String DEPARTURE = " Departure: a network's correlation minus that of T7.lazy, which starts"
             + " from the same initial function and keeps the kernel of infinite width; small dots are networks, lines join"
-            + " medians over seeds. 0 is the kernel regime; what is not 0 has learned features.";
+            + " medians over seeds. Near 0 a network did what that kernel predicts; away from 0 it learned features, or it"
+            + " is too narrow for that kernel.";
 
     /** Axes in which the networks of a diagram may differ. */
     private static final List<String> FREE =

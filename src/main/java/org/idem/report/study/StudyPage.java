@@ -162,7 +162,7 @@ record StudyPage(
                 : "Infinite width: " + words
                         + (said.values().stream().anyMatch(StudyPage::isInKernelRegime)
                                 ? ". Diamonds of T7.lazy are what a network would do if one kernel ruled its training;"
-                                        + " where networks part from them, they learn features."
+                                        + " where networks part from them, they learn features or are too narrow for that kernel."
                                 : ".");
     }
 

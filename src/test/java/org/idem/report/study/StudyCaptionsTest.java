@@ -45,7 +45,7 @@ class StudyCaptionsTest {
     void missingMarksAreExplained() throws IOException {
         StudyResults results = StudySamples.cnn(AXES).divergedFrom(5).results();
         assertTrue(figure(results, "grid-1").caption().contains("A dash stands where outputs are not finite"));
-        assertTrue(figure(results, "heat-1").caption().contains("An empty cell has no network"));
+        assertTrue(figure(results, "heat-1").caption().contains("An empty cell has no trained network"));
         assertTrue(figure(results, "curves-1").caption().contains("outputs are not finite are left out"));
         assertTrue(figure(results, "strips-1").caption().contains("A dash stands where a network has no such layer"));
         assertTrue(figure(results, "growth-1").caption().contains("A dash stands where training had ended"));
