@@ -23,8 +23,9 @@ public final class Array {
      */
     public static Array of(double[] values, int... shape) {
         if (lengthOf(shape) != values.length) {
-            throw new IllegalArgumentException(
-                    "shape " + Arrays.toString(shape) + " does not hold " + values.length + " values");
+            throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " does not hold " + values.length
+                    + " values"
+                    + (shape.length == 0 ? "; Array.of(values, " + values.length + ") has a shape that does" : ""));
         }
         return new Array(values, shape.clone());
     }

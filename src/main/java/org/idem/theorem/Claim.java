@@ -58,7 +58,7 @@ public sealed interface Claim {
      *
      * @param values prediction
      * @param budget for each entry the largest |observed − predicted| that rounding can cause, at least 0, in the shape
-     *     of the values; infinite where no bound is known
+     *     of the values; infinite where no bound is known. A comparison with one below 0 is an error of the theorem's.
      */
     record Equality(Array values, Array budget) implements OfNumbers {
         @Override
@@ -76,6 +76,9 @@ public sealed interface Claim {
             for (int i = 0; i < observed.length(); i++) {
                 double difference = Math.abs(observed.values()[i] - values.values()[i]);
                 double limit = budget.values()[i];
+                if (limit < 0) {
+                    throw new IllegalArgumentException("a budget must be at least 0, got " + limit);
+                }
                 if (Double.isNaN(difference) || Double.isNaN(limit)) {
                     return new Evidence.Compared(Double.NaN, limit);
                 }

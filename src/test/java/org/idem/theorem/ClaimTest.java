@@ -42,6 +42,16 @@ class ClaimTest {
     }
 
     @Test
+    void noBudgetIsBelowZero() {
+        Claim claim = new Claim.Equality(numbers(1, 2), numbers(1, -1));
+        Observation seen = new Observation.Seen(numbers(1, 3));
+        assertEquals(
+                "a budget must be at least 0, got -1.0",
+                assertThrows(IllegalArgumentException.class, () -> claim.against(seen))
+                        .getMessage());
+    }
+
+    @Test
     void whatIsNotANumberContradictsWhereverItStands() {
         assertTrue(
                 equality(numbers(1, 2), numbers(1, 1), numbers(Double.NaN, 2)).contradicts());
