@@ -122,7 +122,9 @@ class SparkClusterTest {
         assertEquals(tables("alone-tables"), tables("many-tables"));
         assertEquals(NETWORKS, networks("many"), "no network is trained twice");
         assertTrue(
-                end.output().contains(NETWORKS + " of " + NETWORKS + " networks trained: " + NETWORKS + " most-steps"),
+                end.output()
+                        .contains(NETWORKS + " of " + NETWORKS + " networks trained: " + NETWORKS
+                                + " stopped after the most steps allowed"),
                 end::output);
 
         verdictsAreThoseOfOneMachine();
