@@ -24,7 +24,10 @@ import org.idem.laboratory.run.StudyRunner;
 record Beginning(ProgramClock.Span before, double seconds, List<List<Run>> trained, boolean whole) {
     private static final double LONGEST_SECONDS = 3;
 
-    /** Until a faster network was trained; networks that take longer are small ones, which soon end. */
+    /**
+     * A first guess, until a network was trained and timed. It is that of large networks; small ones take longer for
+     * each multiplication, but have few.
+     */
     private static final double SECONDS_PER_MULTIPLICATION = 2e-10;
 
     static final double NEVER_REACHED = Double.MIN_VALUE;
