@@ -21,6 +21,7 @@ import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.image.ImageSource;
 import org.idem.image.Picture;
+import org.idem.store.OwnFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
@@ -37,6 +38,7 @@ public final class FileArguments {
         if (file == null) {
             return;
         }
+        checkOutsideStores(option, file, file);
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw new BadInput(option + " must name a file in an existing folder, got " + file);
@@ -112,9 +114,21 @@ public final class FileArguments {
      * @param folder may be missing, and is missing afterwards
      */
     public static void checkFolder(String option, Path folder) {
+        checkFolder(option, folder, folder);
+    }
+
+    /**
+     * The same for a folder that belongs to a store.
+     *
+     * @param option that names it
+     * @param folder may be missing, and is missing afterwards
+     * @param store folder of a store that may still have to be made
+     */
+    public static void checkFolder(String option, Path folder, Path store) {
         if (folder.toString().isEmpty()) {
             throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
         }
+        checkOutsideStores(option, folder, store);
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
@@ -133,6 +147,20 @@ public final class FileArguments {
         } catch (IOException | UnsupportedOperationException refused) {
             throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
                     + reason(refused) + "; " + option + " DIR names another");
+        }
+    }
+
+    /**
+     * Rejects an output that would lie among the files of a store.
+     *
+     * @param option that names it
+     * @param place may be missing
+     * @param store folder of a store that may still have to be made
+     */
+    public static void checkOutsideStores(String option, Path place, Path store) {
+        if (OwnFiles.hold(real(place), real(store))) {
+            throw new BadInput(
+                    option + " must not name what a store needs for itself, got " + place + "; name another place");
         }
     }
 
@@ -309,12 +337,12 @@ public final class FileArguments {
     /** Where an output lands, whatever links lead there. */
     private static Path real(Path file) {
         Path plain = file.toAbsolutePath().normalize();
-        Path folder = plain.getParent();
+        Path existing = plain;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
         try {
-            if (Files.exists(plain) || folder == null) {
-                return plain.toRealPath();
-            }
-            return Files.isDirectory(folder) ? folder.toRealPath().resolve(plain.getFileName()) : plain;
+            return existing.toRealPath().resolve(existing.relativize(plain)).normalize();
         } catch (IOException unreadable) {
             return plain;
         }
