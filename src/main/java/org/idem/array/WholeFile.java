@@ -13,7 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,8 @@ import java.util.regex.Pattern;
 public final class WholeFile {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
     private static final AtomicLong COUNTER = new AtomicLong();
+    /** Links that lead to one place; Linux follows as many. */
+    private static final int MOST_LINKS = 40;
     /** Names of unfinished files, and of those that try out whether a folder can be written, with their process. */
     private static final Pattern UNFINISHED_NAME = Pattern.compile("\\.idem-([0-9]{1,18})-[0-9a-f-]+\\.(?:part|try)");
 
@@ -55,7 +58,62 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes a file, replacing an existing one. Devices and pipes are written to directly, symbolic links followed.
+     * Where an output lands. Links are followed as the system follows them, those of folders as well as those of files,
+     * and also where the last of them leads to nothing yet.
+     *
+     * @param target any; a device or pipe keeps its name
+     * @return an absolute path, without links as far as its folders exist
+     * @throws IOException if links lead in a circle, or the system does not tell where they lead
+     */
+    public static Path placeOf(Path target) throws IOException {
+        return placeOf(target.toAbsolutePath(), 0);
+    }
+
+    private static Path placeOf(Path path, int links) throws IOException {
+        if (links > MOST_LINKS) {
+            throw new FileSystemException(path.toString(), null, "its links lead in a circle");
+        }
+        // the names that a system gives to open pipes, such as /dev/fd/63, lead to no real path
+        if (Files.exists(path)) {
+            return isDevice(path) ? path : path.toRealPath();
+        }
+        Path parent = path.getParent();
+        if (parent == null) {
+            return path;
+        }
+        Path place = placeOf(parent, links).resolve(path.getFileName());
+        return Files.isSymbolicLink(place)
+                ? placeOf(place.resolveSibling(Files.readSymbolicLink(place)), links + 1)
+                : place;
+    }
+
+    /**
+     * Whether two outputs land in the same place, so that one would replace the other.
+     *
+     * @param one file, device or pipe
+     * @param other file, device or pipe
+     * @return true also where different links lead there
+     * @throws IOException if it cannot be told where one of them lands
+     */
+    public static boolean same(Path one, Path other) throws IOException {
+        return isDevice(one) && isDevice(other)
+                ? Files.isSameFile(one, other)
+                : placeOf(one).equals(placeOf(other));
+    }
+
+    /**
+     * Whether an output is a device or pipe, which is written to directly. Others are files, which are replaced.
+     *
+     * @param target any
+     * @return false also where nothing exists
+     */
+    public static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+    }
+
+    /**
+     * Writes a file, replacing an existing one, in the place that {@link #placeOf} tells. Devices and pipes are written
+     * to directly.
      *
      * @param target where; its folder must exist
      * @param content what
@@ -75,49 +133,50 @@ public final class WholeFile {
      *     before
      */
     public static void writeAll(Map<Path, Content> contents) throws IOException {
-        Map<Path, Path> parts = new LinkedHashMap<>();
+        List<Path> devices = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         try {
             for (Path target : contents.keySet()) {
-                if (!isDevice(target)) {
-                    Path part = sibling(folderOf(target), "part");
-                    UNFINISHED.add(part);
-                    parts.put(target, part);
-                    fill(target, part, StandardOpenOption.CREATE_NEW, contents.get(target));
+                if (isDevice(target)) {
+                    devices.add(target);
+                } else {
+                    Draft draft = draft(target);
+                    UNFINISHED.add(draft.part);
+                    drafts.add(draft);
+                    fill(target, draft.part, StandardOpenOption.CREATE_NEW, contents.get(target));
                 }
             }
-            for (Path target : contents.keySet()) {
-                if (!parts.containsKey(target)) {
-                    fill(target, target, StandardOpenOption.WRITE, contents.get(target));
-                }
+            for (Path device : devices) {
+                fill(device, device, StandardOpenOption.WRITE, contents.get(device));
             }
-            for (Map.Entry<Path, Path> complete : parts.entrySet()) {
-                replace(complete.getKey(), complete.getValue());
+            for (Draft draft : drafts) {
+                replace(draft);
             }
         } finally {
-            parts.values().forEach(WholeFile::forget);
+            drafts.forEach(draft -> forget(draft.part));
         }
     }
 
-    /** The names that a system gives to open pipes, such as /dev/fd/63, lead to no real path. */
-    private static boolean isDevice(Path target) {
-        return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
-    }
+    /**
+     * A file that is being written.
+     *
+     * @param target as the caller names it
+     * @param place where it lands
+     * @param part sibling of the place that takes the bytes
+     */
+    private record Draft(Path target, Path place, Path part) {}
 
-    private static Path fileOf(Path target) throws IOException {
-        return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-    }
-
-    private static Path folderOf(Path target) throws IOException {
-        Path file = fileOf(target);
-        Path folder = file.getParent();
-        if (folder == null || Files.isDirectory(file)) {
+    private static Draft draft(Path target) throws IOException {
+        Path place = placeOf(target);
+        Path folder = place.getParent();
+        if (folder == null || Files.isDirectory(place)) {
             throw new FileSystemException(target.toString(), null, "must be a file to write to, but is a folder");
         }
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(
                     target.toString(), null, "the folder of an output file must exist, got " + folder);
         }
-        return folder;
+        return new Draft(target, place, sibling(folder, "part"));
     }
 
     private static void fill(Path target, Path place, StandardOpenOption how, Content content) throws IOException {
@@ -131,11 +190,11 @@ public final class WholeFile {
         }
     }
 
-    private static void replace(Path target, Path part) throws IOException {
+    private static void replace(Draft draft) throws IOException {
         try {
-            move(part, fileOf(target));
+            move(draft.part, draft.place);
         } catch (FileSystemException failure) {
-            throw refused(target, failure);
+            throw refused(draft.target, failure);
         }
     }
 

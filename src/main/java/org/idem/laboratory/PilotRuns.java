@@ -2,7 +2,10 @@ package org.idem.laboratory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.idem.array.ScratchFolder;
+import java.util.stream.Stream;
 import org.idem.execution.Crew;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
@@ -51,7 +54,7 @@ final class PilotRuns implements AutoCloseable {
      */
     private static final long FARTHER = 1_000_000;
 
-    private final ScratchFolder folder = new ScratchFolder();
+    private final Path folder;
     private final Store store;
     private final long networks;
     private final Queue<Double> shares = new ConcurrentLinkedQueue<>();
@@ -64,7 +67,8 @@ final class PilotRuns implements AutoCloseable {
      */
     PilotRuns(long networks) throws IOException {
         this.networks = networks;
-        store = Store.open(folder.path(), Run.VERSION);
+        folder = Files.createTempDirectory("idem-plan");
+        store = Store.open(folder, Run.VERSION);
     }
 
     /** Trains the first networks of a study. */
@@ -171,7 +175,7 @@ final class PilotRuns implements AutoCloseable {
             }
         }
         ProgramClock clock = new ProgramClock();
-        report.write(rows, new LaboratoryArrays(store), folder.path().resolve("report"));
+        report.write(rows, new LaboratoryArrays(store), folder.resolve("report"));
         return clock.span(1);
     }
 
@@ -225,8 +229,11 @@ final class PilotRuns implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
             store.close();
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
         }
     }
 }

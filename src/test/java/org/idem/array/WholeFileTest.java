@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -138,17 +137,6 @@ class WholeFileTest {
         WholeFile.removeAbandoned(folder.resolve("nowhere"));
         WholeFile.tryOut(folder);
         assertEquals(Stream.concat(kept.stream(), Stream.of("out")).sorted().toList(), names());
-    }
-
-    @Test
-    void linksAreFollowedAndFoldersRefused() throws IOException {
-        Path target = Files.writeString(folder.resolve("real"), "old");
-        Path link = Files.createSymbolicLink(folder.resolve("link"), target);
-        WholeFile.write(link, out -> out.write('n'));
-        assertTrue(Files.isSymbolicLink(link));
-        assertEquals("n", Files.readString(target));
-        assertThrows(FileSystemException.class, () -> WholeFile.write(folder, out -> {}));
-        assertThrows(FileSystemException.class, () -> WholeFile.write(folder.resolve("no/x"), out -> {}));
     }
 
     @Test

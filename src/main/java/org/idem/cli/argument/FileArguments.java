@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
@@ -21,7 +22,6 @@ import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.image.ImageSource;
 import org.idem.image.Picture;
-import org.idem.store.OwnFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
@@ -38,30 +38,42 @@ public final class FileArguments {
         if (file == null) {
             return;
         }
-        checkOutsideStores(option, file, file);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+        Path place = place(option, file);
+        Path folder = place.getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(place)) {
             throw new BadInput(option + " must name a file in an existing folder, got " + file);
         }
-        // an existing file is replaced by a new one; pipes and devices are written to directly
-        boolean replaced = !Files.exists(file) || Files.isRegularFile(file);
-        if (!Files.isWritable(replaced ? folder : file)) {
+        boolean device = WholeFile.isDevice(place);
+        if (!Files.isWritable(device ? place : folder)) {
             throw new BadInput(option + " must name a file that may be written, but "
-                    + (replaced ? "its folder " + folder : file) + " may not be");
+                    + (device ? file : "its folder " + folder) + " may not be");
         }
-        if (replaced) {
+        if (!device) {
             try {
                 // permissions do not tell everything: some folders accept no file, some names are too long
-                if (Files.exists(file)) {
+                if (Files.exists(place)) {
                     WholeFile.tryOut(folder);
                 } else {
-                    Files.delete(Files.createFile(file));
+                    Files.delete(Files.createFile(place));
                 }
             } catch (IOException | UnsupportedOperationException refused) {
-                throw new BadInput(
-                        option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
+                throw cannotBeWritten(option, file, refused);
             }
         }
+    }
+
+    /** Where an output lands. */
+    private static Path place(String option, Path file) {
+        try {
+            return WholeFile.placeOf(file);
+        } catch (IOException unknown) {
+            throw cannotBeWritten(option, file, unknown);
+        }
+    }
+
+    private static BadInput cannotBeWritten(String option, Path file, Exception refused) {
+        return new BadInput(
+                option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
     }
 
     private static String reason(Exception refused) {
@@ -70,17 +82,34 @@ public final class FileArguments {
     }
 
     /**
-     * The same for an output that may also lie in the folder of a report, which will be made.
+     * The same for an output that may also lie in the folder of a report, which will be made if it is missing.
      *
      * @param option that names it
      * @param file null if the option is not given, which passes
      * @param report folder, null if there is none
      */
     public static void checkOutput(String option, @Nullable Path file, @Nullable Path report) {
-        if (file == null
-                || report == null
-                || !report.toAbsolutePath().equals(file.toAbsolutePath().getParent())) {
+        boolean inNewReport = file != null
+                && report != null
+                && Files.notExists(report)
+                && place(option, report).equals(place(option, file).getParent());
+        if (!inNewReport) {
             checkOutput(option, file);
+        }
+    }
+
+    /**
+     * Rejects an output that lands where another one does.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     * @param other option of the other output
+     * @param place of the other output
+     * @throws IOException if it cannot be told where one of them lands
+     */
+    public static void checkDifferent(String option, @Nullable Path file, String other, Path place) throws IOException {
+        if (file != null && WholeFile.same(file, place)) {
+            throw new BadInput(option + " must be another file than " + other + ", got " + file + " for both");
         }
     }
 
@@ -114,21 +143,9 @@ public final class FileArguments {
      * @param folder may be missing, and is missing afterwards
      */
     public static void checkFolder(String option, Path folder) {
-        checkFolder(option, folder, folder);
-    }
-
-    /**
-     * The same for a folder that belongs to a store.
-     *
-     * @param option that names it
-     * @param folder may be missing, and is missing afterwards
-     * @param store folder of a store that may still have to be made
-     */
-    public static void checkFolder(String option, Path folder, Path store) {
         if (folder.toString().isEmpty()) {
             throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
         }
-        checkOutsideStores(option, folder, store);
         Path existing = folder.toAbsolutePath();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
@@ -147,20 +164,6 @@ public final class FileArguments {
         } catch (IOException | UnsupportedOperationException refused) {
             throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
                     + reason(refused) + "; " + option + " DIR names another");
-        }
-    }
-
-    /**
-     * Rejects an output that would lie among the files of a store.
-     *
-     * @param option that names it
-     * @param place may be missing
-     * @param store folder of a store that may still have to be made
-     */
-    public static void checkOutsideStores(String option, Path place, Path store) {
-        if (OwnFiles.hold(real(place), real(store))) {
-            throw new BadInput(
-                    option + " must not name what a store needs for itself, got " + place + "; name another place");
         }
     }
 
@@ -237,7 +240,7 @@ public final class FileArguments {
      */
     public static void checkArray(String option, @Nullable Path file, boolean images) {
         checkOutput(option, file);
-        if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
+        if (file == null || WholeFile.isDevice(file)) {
             return;
         }
         String suffix = suffix(file);
@@ -259,7 +262,7 @@ public final class FileArguments {
      */
     public static void checkPicture(String option, @Nullable Path file) {
         checkOutput(option, file);
-        if (file != null && !suffix(file).equals("png") && !(Files.exists(file) && !Files.isRegularFile(file))) {
+        if (file != null && !suffix(file).equals("png") && !WholeFile.isDevice(file)) {
             throw new BadInput(option + " must end with .png, got " + file);
         }
     }
@@ -280,25 +283,37 @@ public final class FileArguments {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, String name, Array array, Precision precision) throws IOException {
-        write(file, name, array, precision, Map.of());
+        write(file, array, Map.of(file, content(file, name, array, precision)));
     }
 
     /**
-     * The same together with other files: if one of them cannot be written, none is.
+     * The same together with a second file: if one cannot be written, neither is.
      *
      * @param file whose name {@link #checkArray} has accepted
      * @param name of the array in an archive
      * @param array of any shape; for a picture images
      * @param precision format of the numbers
-     * @param others what else is written, by file
+     * @param second null if its option is not given
+     * @param content of the second file, asked for only if there is one
      * @throws IOException if one cannot be written
      */
     public static void write(
-            Path file, String name, Array array, Precision precision, Map<Path, WholeFile.Content> others)
+            Path file,
+            String name,
+            Array array,
+            Precision precision,
+            @Nullable Path second,
+            Function<Path, WholeFile.Content> content)
             throws IOException {
         Map<Path, WholeFile.Content> all = new LinkedHashMap<>();
         all.put(file, content(file, name, array, precision));
-        all.putAll(others);
+        if (second != null) {
+            all.put(second, content.apply(second));
+        }
+        write(file, array, all);
+    }
+
+    private static void write(Path file, Array array, Map<Path, WholeFile.Content> all) throws IOException {
         WholeFile.writeAll(all);
         if (suffix(file).equals("png")) {
             System.out.println("picture        0 is black, 1 is white; " + Picture.cutOff(array) + " of "
@@ -321,31 +336,6 @@ public final class FileArguments {
             case "png" -> out -> out.write(Picture.of(array));
             default -> NpyFile.content(array, precision);
         };
-    }
-
-    /**
-     * Whether two outputs would land in the same place.
-     *
-     * @param one file
-     * @param other file
-     * @return true if one would replace the other
-     */
-    public static boolean same(Path one, Path other) {
-        return real(one).equals(real(other));
-    }
-
-    /** Where an output lands, whatever links lead there. */
-    private static Path real(Path file) {
-        Path plain = file.toAbsolutePath().normalize();
-        Path existing = plain;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        try {
-            return existing.toRealPath().resolve(existing.relativize(plain)).normalize();
-        } catch (IOException unreadable) {
-            return plain;
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.idem.cli.network;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.array.Array;
@@ -138,14 +139,12 @@ final class InfiniteOptions {
     }
 
     /** The network, checked against the other arguments. */
-    InfiniteNetwork network(PredictionOptions options) {
+    InfiniteNetwork network(PredictionOptions options) throws IOException {
         refuseWith("--weights", options.weights);
         refuseWith("--bias", options.bias);
         refuseWith("--seed", options.seed);
         FileArguments.checkArray("--variance-out", varianceOut, options.kind == Kind.CNN);
-        if (varianceOut != null && FileArguments.same(varianceOut, options.out)) {
-            throw new BadInput("--variance-out must be another file than --out, got " + varianceOut + " for both");
-        }
+        FileArguments.checkDifferent("--variance-out", varianceOut, "--out", options.out);
         int layers = depth == null ? 1 : depth;
         if (layers < 1) {
             throw new BadInput("--depth must be at least 1, got " + layers);

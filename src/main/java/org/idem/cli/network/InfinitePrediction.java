@@ -1,15 +1,12 @@
 package org.idem.cli.network;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.idem.array.Array;
 import org.idem.array.Precision;
-import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Magnitudes;
 import org.idem.cli.network.TrainingOptions.Kind;
@@ -42,7 +39,7 @@ final class InfinitePrediction {
     private final InfiniteOptions infinite;
     private final InfiniteNetwork network;
 
-    InfinitePrediction(PredictionOptions options, InfiniteOptions infinite) {
+    InfinitePrediction(PredictionOptions options, InfiniteOptions infinite) throws IOException {
         this.options = options;
         this.infinite = infinite;
         network = infinite.network(options);
@@ -198,11 +195,13 @@ final class InfinitePrediction {
 
     /** Writes means and variances, both or none. */
     private void write(Outputs outputs) throws IOException {
-        Path other = infinite.varianceOut;
-        Map<Path, WholeFile.Content> variances = other == null
-                ? Map.of()
-                : Map.of(other, FileArguments.content(other, "variances", outputs.variances, Precision.FLOAT64));
-        FileArguments.write(options.out, "outputs", outputs.means, Precision.FLOAT64, variances);
+        FileArguments.write(
+                options.out,
+                "outputs",
+                outputs.means,
+                Precision.FLOAT64,
+                infinite.varianceOut,
+                file -> FileArguments.content(file, "variances", outputs.variances, Precision.FLOAT64));
     }
 
     private void print(

@@ -1,7 +1,6 @@
 package org.idem.cli.network;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -94,9 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
         options.check();
         FileArguments.checkArray("--out", options.out, options.kind == TrainingOptions.Kind.CNN);
         FileArguments.checkArray("--weights-out", weightsOut, false);
-        if (weightsOut != null && FileArguments.same(options.out, weightsOut)) {
-            throw new BadInput("--out and --weights-out must name different files, got " + weightsOut);
-        }
+        FileArguments.checkDifferent("--weights-out", weightsOut, "--out", options.out);
         try (Work work = work()) {
             return work == null ? unfinished() : done(work);
         }
@@ -127,10 +124,13 @@ public final class TrainCommand implements Callable<Integer> {
             return unfinished();
         }
         Outcome.Trained trained = (Outcome.Trained) outcome;
-        Map<Path, WholeFile.Content> weights = weightsOut == null
-                ? Map.of()
-                : Map.of(weightsOut, weights(weightsOut, work.network, stage -> work.parameters(trained, stage)));
-        FileArguments.write(options.out, "outputs", trained.outputs(), options.precision(), weights);
+        FileArguments.write(
+                options.out,
+                "outputs",
+                trained.outputs(),
+                options.precision(),
+                weightsOut,
+                file -> weights(file, work.network, stage -> work.parameters(trained, stage)));
         System.out.println("learning rate  " + options.shortest(work.rate));
         System.out.println("steps          " + trained.steps());
         if (trained.steps() > 0) {
@@ -219,8 +219,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private WholeFile.Content weights(Path file, Network network, IntFunction<StageParameters> parameters) {
         // a pipe may have any name, and one layer is written to it as npy, as before there were more
-        boolean pipe = Files.exists(file) && !Files.isRegularFile(file);
-        if (isNpy(file) || pipe && network.depth() == 1) {
+        if (isNpy(file) || WholeFile.isDevice(file) && network.depth() == 1) {
             return NpyFile.content(parameters.apply(0).weights(), options.precision());
         }
         // read stage by stage, as all numbers of a large network take more memory than its training

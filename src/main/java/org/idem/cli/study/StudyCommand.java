@@ -340,11 +340,11 @@ public final class StudyCommand implements Callable<Integer> {
     private Path checkedFolders(Path folder) {
         Path page = report == null ? folder.resolve("report") : report;
         FileArguments.checkFolder("--store", folder);
-        FileArguments.checkFolder("--report", page, folder);
+        FileArguments.checkFolder("--report", page);
         if (csv != null) {
-            FileArguments.checkFolder("--csv", csv, folder);
+            FileArguments.checkFolder("--csv", csv);
         }
-        export = StudyExport.of(exported, folder);
+        export = StudyExport.of(exported);
         return page;
     }
 

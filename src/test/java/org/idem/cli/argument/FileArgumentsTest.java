@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.array.Precision;
+import org.idem.array.WholeFile;
 import org.idem.cli.Run;
 import org.idem.cli.terminal.BadInput;
 import org.junit.jupiter.api.Test;
@@ -78,48 +79,50 @@ class FileArgumentsTest {
                 () -> FileArguments.checkFolder("--store", link));
     }
 
-    @Test
-    void pathsAreComparedByWhereTheyLead() {
-        assertTrue(FileArguments.same(Path.of("a"), Path.of("b/../a").toAbsolutePath()));
-        assertFalse(FileArguments.same(Path.of("a"), Path.of("b/a")));
-    }
-
     /** Results of one command must not land in one file by two names. */
     @Test
-    void linksLeadToThePlaceOfAnOutput() throws IOException {
-        Path file = Files.createFile(folder.resolve("file.npz"));
-        Path one = Files.createSymbolicLink(folder.resolve("one.npz"), file);
-        Path other = Files.createSymbolicLink(folder.resolve("other.npz"), file);
-        Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
-        assertTrue(FileArguments.same(one, other));
-        assertTrue(FileArguments.same(file, linked.resolve("one.npz")));
-        assertTrue(FileArguments.same(folder.resolve("new.npz"), linked.resolve("new.npz")));
-        assertFalse(FileArguments.same(folder.resolve("new.npz"), linked.resolve("newer.npz")));
-        assertTrue(FileArguments.same(folder.resolve("none/new.npz"), folder.resolve("none/./new.npz")));
+    void outputsLandInPlacesOfTheirOwn() throws IOException {
+        Path file = folder.resolve("file.npz");
+        Path link = Files.createSymbolicLink(folder.resolve("link.npz"), file);
+        refused(
+                "--weights-out must be another file than --out, got " + link + " for both",
+                () -> FileArguments.checkDifferent("--weights-out", link, "--out", file));
+        FileArguments.checkDifferent("--weights-out", folder.resolve("other.npz"), "--out", file);
+        FileArguments.checkDifferent("--weights-out", null, "--out", file);
     }
 
-    /** Whatever links lead there; other things may stand in a store's folder. */
+    /** The folder that a link leads to decides, not the folder that holds the link. */
     @Test
-    void outputsDoNotLieAmongTheFilesOfAStore() throws IOException {
-        Path store = Files.createDirectory(folder.resolve("s"));
-        Path linked = Files.createSymbolicLink(folder.resolve("linked"), store);
-        Path arrays = Files.createDirectory(store.resolve("arrays"));
-        FileArguments.checkOutput("--out", arrays.resolve("F.npy"));
-        Files.createFile(store.resolve("store.json"));
-        for (Path place : List.of(arrays, arrays.resolve("a/b"), linked.resolve("arrays/c"))) {
-            refused(
-                    "--report must not name what a store needs for itself, got " + place + "; name another place",
-                    () -> FileArguments.checkFolder("--report", place));
+    void anOutputIsCheckedWhereItsLinkLeads() throws IOException {
+        Path fresh = Files.createSymbolicLink(folder.resolve("fresh.npy"), folder.resolve("new.npy"));
+        FileArguments.checkOutput("--out", fresh);
+        assertTrue(Files.isSymbolicLink(fresh));
+        assertFalse(Files.exists(fresh));
+        // nobody may make files there, nor replace this one
+        for (String place : List.of("/proc/new.npy", "/proc/version")) {
+            Path link = Files.createSymbolicLink(folder.resolve(place.substring(6)), Path.of(place));
+            BadInput out = assertThrows(BadInput.class, () -> FileArguments.checkOutput("--out", link));
+            assertTrue(out.getMessage().startsWith("--out must name a file that "), out.getMessage());
+            Files.delete(link);
         }
-        for (String own : List.of("arrays/F.npy", "results.jsonl", "store.json", "store.lock")) {
-            Path file = linked.resolve(own);
-            refused(
-                    "--json must not name what a store needs for itself, got " + file + "; name another place",
-                    () -> FileArguments.checkOutput("--json", file));
-        }
-        FileArguments.checkFolder("--report", store.resolve("report"));
-        FileArguments.checkOutput("--json", linked.resolve("result.json"));
-        FileArguments.checkFolder("--report", folder.resolve("arrays"));
+        Path circle = Files.createSymbolicLink(folder.resolve("circle.npy"), folder.resolve("circle.npy"));
+        refused(
+                "--out must name a file that can be written, but " + circle + " cannot be (its links lead in a circle)",
+                () -> FileArguments.checkOutput("--out", circle));
+    }
+
+    @Test
+    void anOutputMayLieInAReportThatIsStillMissing() throws IOException {
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
+        Path report = folder.resolve("report");
+        FileArguments.checkOutput("--json", linked.resolve("report/results.json"), report);
+        refused(
+                "--json must name a file in an existing folder, got " + report.resolve("none/results.json"),
+                () -> FileArguments.checkOutput("--json", report.resolve("none/results.json"), report));
+        Path below = Files.createDirectories(report.resolve("below"));
+        refused(
+                "--json must name a file in an existing folder, got " + below,
+                () -> FileArguments.checkOutput("--json", below, report));
     }
 
     @Test
@@ -148,6 +151,22 @@ class FileArgumentsTest {
         refused(
                 "--out must name a file that may be written, but its folder " + locked + " may not be",
                 () -> FileArguments.checkOutput("--out", locked.resolve("F.npy")));
+        Path into = Files.createSymbolicLink(folder.resolve("into.npy"), locked.resolve("F.npy"));
+        refused(
+                "--out must name a file that may be written, but its folder " + locked + " may not be",
+                () -> FileArguments.checkOutput("--out", into));
+    }
+
+    /** Only the folder in which a file lands has to take it. */
+    @Test
+    void aLinkInAFolderThatMayNotBeWrittenMayLeadToAFile() throws IOException {
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Path out = Files.createSymbolicLink(locked.resolve("out.npy"), folder.resolve("F.npy"));
+        Files.setPosixFilePermissions(locked, java.nio.file.attribute.PosixFilePermissions.fromString("r-xr-xr-x"));
+        FileArguments.checkOutput("--out", out);
+        WholeFile.write(out, "written");
+        assertEquals("written", Files.readString(folder.resolve("F.npy")));
+        FileArguments.checkOutput("--out", out);
     }
 
     /** Names that are too long, and folders that take no files whatever their permissions say. */

@@ -132,7 +132,7 @@ class PredictAndTrainInputTest extends BadInputFiles {
         refused(command("train fcn", right, "--weights-out @WT"), "--weights-out must end with .npy or .npz, got");
         refused(
                 command("train fcn", right, "--weights-out @folder/../F.npy"),
-                "--out and --weights-out must name different files");
+                "--weights-out must be another file than --out");
     }
 
     /** λ = 4 and no other curvature: the range ends at 1/2 and everything below it is accepted. */
