@@ -22,7 +22,8 @@ class T5KernelMeanProperties extends KnownTheoremProperties {
     /** Products and sums of at most 20 layers. */
     private static final double ROUNDING = 0x1p-42;
 
-    private static final int TRIALS = 3000;
+    /** Of 3,000 trials the p-values of the least mistakes were between 1e-12 and 1e-23. */
+    private static final int TRIALS = 2500;
 
     T5KernelMeanProperties() {
         super("T5.kernel-mean", TRIALS);
