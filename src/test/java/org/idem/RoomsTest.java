@@ -16,7 +16,12 @@ class RoomsTest {
     @ArchTest
     static final ArchRule THE_GROUND_FLOOR_KNOWS_NO_OTHER = noClasses()
             .that()
-            .resideInAnyPackage("org.idem.space..", "org.idem.statistics..", "org.idem.execution..", "org.idem.table..")
+            .resideInAnyPackage(
+                    "org.idem.space..",
+                    "org.idem.statistics..",
+                    "org.idem.execution..",
+                    "org.idem.table..",
+                    "org.idem.wording..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,0 +1,6 @@
+/**
+ * How sentences that the program makes agree with the numbers in them.
+ *
+ * <p>Start with {@link org.idem.wording.Count}.
+ */
+package org.idem.wording;
