@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.idem.array.Array;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.result.RunResult;
+import org.idem.wording.Count;
 
 /**
  * What is there of a study, in the order of its grid.
@@ -93,7 +94,7 @@ public record StudyResults(String name, String title, int expected, List<Row> ro
         long again = rows.size() - trained;
         return again == 0
                 ? ""
-                : " (in " + trained + (trained == 1 ? " training, as " : " trainings, as ") + again
-                        + (again == 1 ? " network is equal to another)" : " networks are equal to others)");
+                : " (in " + Count.of(trained, "training") + ", as " + Count.of(again, "network")
+                        + Count.word(again, " is equal to another)", " are equal to others)");
     }
 }

@@ -22,35 +22,38 @@ public final class StudyAxes {
     private static final Pattern REAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     /** Stages with weights. */
-    public static final StudyAxis<Integer> DEPTH = whole("depth", "1");
+    public static final StudyAxis<Integer> DEPTH = whole("depth", "1").called("depth", "depth in layers");
     /** Units of every hidden layer of a fully connected network. */
-    public static final StudyAxis<Integer> WIDTH = whole("width", "256");
+    public static final StudyAxis<Integer> WIDTH = whole("width", "256").called("width", "width in units");
     /** Channels of every hidden layer of a convolutional network. */
-    public static final StudyAxis<Integer> CHANNELS = whole("channels", "16");
+    public static final StudyAxis<Integer> CHANNELS =
+            whole("channels", "16").called("number of channels", "channels of a hidden layer");
     /** Side of kernels. */
-    public static final StudyAxis<Integer> KERNEL = new StudyAxis<>(
-            "kernel",
-            Kind.WHOLE,
-            Optional.of("3"),
-            "an odd number of at least 1",
-            word -> {
-                int side = positive(word);
-                if (side % 2 == 0) {
-                    throw new IllegalArgumentException("even");
-                }
-                return side;
-            },
-            String::valueOf);
+    public static final StudyAxis<Integer> KERNEL = new StudyAxis<Integer>(
+                    "kernel",
+                    Kind.WHOLE,
+                    Optional.of("3"),
+                    "an odd number of at least 1",
+                    word -> {
+                        int side = positive(word);
+                        if (side % 2 == 0) {
+                            throw new IllegalArgumentException("even");
+                        }
+                        return side;
+                    },
+                    String::valueOf)
+            .called("kernel side", "kernel side in pixels");
     /** What kernels see beyond the border. */
     public static final StudyAxis<Padding> PADDING = words("padding", "same", Padding.values());
     /** Activation of hidden layers. */
     public static final StudyAxis<Activation> ACTIVATION = words("activation", "relu", Activation.values());
     /** Whether every stage has a bias. */
-    public static final StudyAxis<Boolean> BIAS = flag("bias");
+    public static final StudyAxis<Boolean> BIAS = flag("bias").called("choice of biases", "bias");
     /** Whether a stage adds its input where shapes agree. */
-    public static final StudyAxis<Boolean> RESIDUAL = flag("residual");
+    public static final StudyAxis<Boolean> RESIDUAL = flag("residual").called("choice of shortcuts", "residual");
     /** Law of the initial weights. */
-    public static final StudyAxis<Initializer> INIT = words("init", "pytorch", Initializer.values());
+    public static final StudyAxis<Initializer> INIT =
+            words("init", "pytorch", Initializer.values()).called("initialiser", "initialiser");
     /** Factor on the deviation of the initial weights. */
     public static final StudyAxis<Double> GAIN =
             real("gain", Optional.of("1"), "a positive number", value -> value > 0);
@@ -63,38 +66,43 @@ public final class StudyAxes {
     public static final StudyAxis<Double> MOMENTUM =
             real("momentum", Optional.of("0"), "a number in [0, 1)", value -> value >= 0 && value < 1);
     /** Whether momentum is Nesterov's. */
-    public static final StudyAxis<Boolean> NESTEROV = flag("nesterov");
+    public static final StudyAxis<Boolean> NESTEROV =
+            flag("nesterov").called("choice of Nesterov's momentum", "nesterov");
     /** Weight decay. */
     public static final StudyAxis<Double> WEIGHT_DECAY =
             real("weight-decay", Optional.of("0"), "a number of at least 0", value -> value >= 0);
     /** Normalisation of the squared loss. */
     public static final StudyAxis<Loss> LOSS = words("loss", "mean", Loss.values());
     /** Examples in a step, empty for all. */
-    public static final StudyAxis<OptionalInt> BATCH = new StudyAxis<>(
-            "batch",
-            Kind.TEXT,
-            Optional.of("all"),
-            "'all' or a whole number of at least 1",
-            word -> word.equals("all") ? OptionalInt.empty() : OptionalInt.of(positive(word)),
-            batch -> batch.isPresent() ? String.valueOf(batch.getAsInt()) : "all");
+    public static final StudyAxis<OptionalInt> BATCH = new StudyAxis<OptionalInt>(
+                    "batch",
+                    Kind.TEXT,
+                    Optional.of("all"),
+                    "'all' or a whole number of at least 1",
+                    word -> word.equals("all") ? OptionalInt.empty() : OptionalInt.of(positive(word)),
+                    batch -> batch.isPresent() ? String.valueOf(batch.getAsInt()) : "all")
+            .called("size of batches", "examples in a step");
     /** Training examples, the first ones of the source. */
-    public static final StudyAxis<Integer> EXAMPLES = whole("examples", "1");
+    public static final StudyAxis<Integer> EXAMPLES =
+            whole("examples", "1").called("number of examples", "training examples");
     /** Height and width of images; the default is their own. */
-    public static final StudyAxis<Size> SIZE =
-            new StudyAxis<>("size", Kind.TEXT, Optional.empty(), Size.RULE, Size::parse, Size::toString);
+    public static final StudyAxis<Size> SIZE = new StudyAxis<Size>(
+                    "size", Kind.TEXT, Optional.empty(), Size.RULE, Size::parse, Size::toString)
+            .called("size of images", "size of images in pixels");
     /** Source of the training images. */
-    public static final StudyAxis<String> TRAIN = new StudyAxis<>(
-            "train",
-            Kind.TEXT,
-            Optional.of("builtin#3"),
-            "the name of images, in which \\, stands for a comma",
-            word -> {
-                if (word.isBlank()) {
-                    throw new IllegalArgumentException("blank");
-                }
-                return word;
-            },
-            Function.identity());
+    public static final StudyAxis<String> TRAIN = new StudyAxis<String>(
+                    "train",
+                    Kind.TEXT,
+                    Optional.of("builtin#3"),
+                    "the name of images, in which \\, stands for a comma",
+                    word -> {
+                        if (word.isBlank()) {
+                            throw new IllegalArgumentException("blank");
+                        }
+                        return word;
+                    },
+                    Function.identity())
+            .called("training image", "training image", "training image");
     /** Whether networks see standardised pixels. */
     public static final StudyAxis<Pixels> INPUT = words("input", "raw", Pixels.values());
     /** What is asked for: the raw image or what the network sees. */
@@ -102,19 +110,20 @@ public final class StudyAxes {
     /** Arithmetic of training. */
     public static final StudyAxis<Precision> PRECISION = words("precision", "float32", Precision.values());
     /** Threads of one network. */
-    public static final StudyAxis<Integer> THREADS = new StudyAxis<>(
-            "threads",
-            Kind.WHOLE,
-            Optional.of("1"),
-            "a whole number from 1 to 999",
-            word -> {
-                int threads = positive(word);
-                if (threads > MOST_THREADS) {
-                    throw new IllegalArgumentException("above " + MOST_THREADS);
-                }
-                return threads;
-            },
-            String::valueOf);
+    public static final StudyAxis<Integer> THREADS = new StudyAxis<Integer>(
+                    "threads",
+                    Kind.WHOLE,
+                    Optional.of("1"),
+                    "a whole number from 1 to 999",
+                    word -> {
+                        int threads = positive(word);
+                        if (threads > MOST_THREADS) {
+                            throw new IllegalArgumentException("above " + MOST_THREADS);
+                        }
+                        return threads;
+                    },
+                    String::valueOf)
+            .called("number of threads", "threads");
 
     private static final List<StudyAxis<?>> COMMON = List.of(
             ACTIVATION,
@@ -149,6 +158,21 @@ public final class StudyAxes {
         Stream<StudyAxis<?>> own =
                 convolutional ? Stream.of(DEPTH, CHANNELS, KERNEL, PADDING) : Stream.of(DEPTH, WIDTH);
         return Stream.concat(own, COMMON.stream()).toList();
+    }
+
+    /**
+     * The axis of a name, of either kind of network.
+     *
+     * @param name of its option
+     * @return the axis
+     * @throws IllegalArgumentException if no axis has the name
+     */
+    public static StudyAxis<?> named(String name) {
+        return Stream.of(true, false)
+                .flatMap(convolutional -> of(convolutional).stream())
+                .filter(axis -> axis.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("an axis must be one of a study's, got " + name));
     }
 
     /** Which pixels a network sees. */

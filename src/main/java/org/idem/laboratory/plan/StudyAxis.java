@@ -16,9 +16,19 @@ public final class StudyAxis<T> {
     private final String rule;
     private final Function<String, T> reader;
     private final Function<T, String> writer;
+    private final Words words;
 
     /**
-     * An axis.
+     * How people speak of an axis.
+     *
+     * @param said in front of a value, such as {@code training image} in "training image builtin#3"
+     * @param noun what one value is, such as {@code number of channels}; goes on after "each"
+     * @param title what stands along an axis of a picture, with its unit if there is one
+     */
+    private record Words(String said, String noun, String title) {}
+
+    /**
+     * An axis that people call as its option is called.
      *
      * @param name of the option, without dashes in front
      * @param kind of its words in tables
@@ -35,12 +45,38 @@ public final class StudyAxis<T> {
             String rule,
             Function<String, T> reader,
             Function<T, String> writer) {
+        this(name, kind, standard, rule, reader, writer, words(name.replace('-', ' ')));
+    }
+
+    private StudyAxis(
+            String name,
+            Kind kind,
+            Optional<String> standard,
+            String rule,
+            Function<String, T> reader,
+            Function<T, String> writer,
+            Words words) {
         this.name = name;
         this.kind = kind;
         this.standard = standard;
         this.rule = rule;
         this.reader = reader;
         this.writer = writer;
+        this.words = words;
+    }
+
+    private static Words words(String said) {
+        return new Words(said, said, said);
+    }
+
+    /** The same axis, called otherwise by people. */
+    StudyAxis<T> called(String said, String noun, String title) {
+        return new StudyAxis<>(name, kind, standard, rule, reader, writer, new Words(said, noun, title));
+    }
+
+    /** The same axis, which people call as before, with another name for one value and along pictures. */
+    StudyAxis<T> called(String noun, String title) {
+        return called(words.said(), noun, title);
     }
 
     /**
@@ -50,6 +86,33 @@ public final class StudyAxis<T> {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * What people say in front of a value.
+     *
+     * @return for instance {@code training image}, as in "training image builtin#3"
+     */
+    public String said() {
+        return words.said();
+    }
+
+    /**
+     * What one value is.
+     *
+     * @return for instance {@code number of channels}, which goes on after "each"
+     */
+    public String noun() {
+        return words.noun();
+    }
+
+    /**
+     * What stands along an axis of a picture.
+     *
+     * @return for instance {@code kernel side in pixels}, with the unit if there is one
+     */
+    public String title() {
+        return words.title();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.idem.network.Initialization;
 import org.idem.network.LinearMethod;
 import org.idem.network.Padding;
 import org.idem.theory.kernel.InfiniteNetwork;
+import org.idem.wording.Count;
 
 /**
  * Where T7 speaks of a run, and why it does not elsewhere. The kernel regime is what networks of growing width come to:
@@ -129,19 +130,21 @@ public enum KernelRegime {
                 .count();
         List<String> said = new ArrayList<>();
         said.add("T7 (theorems on wide networks) applies to " + (spoken - outside) + " of " + spoken
-                + (spoken == 1 ? " network" : " networks") + " of two or more layers");
-        long counted = 0;
+                + Count.word(spoken, " network", " networks") + " of two or more layers");
         for (KernelRegime reason : values()) {
             long count = networks.stream()
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
                 said.add("not to " + count + " with " + reason.words);
-                counted += count;
             }
         }
-        if (counted > outside) {
-            said.add("some of these for several reasons");
+        long several = networks.stream()
+                .filter(rows -> rows.stream().filter(KernelRegime::isOutside).count() > 1)
+                .count();
+        if (several > 0) {
+            said.add((several < outside ? several + " of these" : Count.word(outside, "this one", "all of these"))
+                    + " for several reasons");
         }
         return said;
     }

@@ -55,6 +55,16 @@ public record RunResult(
     }
 
     /**
+     * Means over the test images of a network that did not diverge. What a diverged network answers depends on the step
+     * at which its training was stopped.
+     *
+     * @return empty if there are no measures, or the network diverged
+     */
+    public Optional<Measures> lasting() {
+        return ending == Ending.DIVERGED ? Optional.empty() : measures();
+    }
+
+    /**
      * The result with what theorems say.
      *
      * @param rows of the run

@@ -174,6 +174,12 @@ class KernelRowsTest {
                 "no plain measure: " + rows);
     }
 
+    @SafeVarargs
+    private static String last(List<TheoryRow>... networks) {
+        List<String> said = KernelRegime.said(List.of(networks));
+        return said.get(said.size() - 1);
+    }
+
     @Test
     void whatLiesOutsideIsCounted() throws IOException {
         Map<String, String> inside = words("depth", "2", "size", "2", "width", "256", "learning-rate", "1e-4");
@@ -194,8 +200,12 @@ class KernelRowsTest {
                         "T7 (theorems on wide networks) applies to 0 of 1 network of two or more layers",
                         "not to 1 with another rule than gradient descent with or without momentum",
                         "not to 1 with too many outputs for the units or channels, so that features are learned",
-                        "some of these for several reasons"),
+                        "this one for several reasons"),
                 KernelRegime.said(List.of(rows(false, both))));
+        assertEquals("all of these for several reasons", last(rows(false, both), rows(false, both)));
+        assertEquals(
+                "1 of these for several reasons",
+                last(rows(false, both), rows(false, DrawnRuns.with(inside, "rule", "adam"))));
         assertEquals(List.of(), KernelRegime.said(List.of(List.of())));
     }
 }
