@@ -52,11 +52,23 @@ public record Provenance(Path home, Instant started, Duration duration) {
      * @return all facts; those that cannot be found out on this machine are called unknown
      */
     public List<Fact> facts() {
+        return facts("");
+    }
+
+    /**
+     * What is known of a command that is not all of what is shown.
+     *
+     * @param whose stands before the names of its start and its duration
+     * @return see {@link #facts()}
+     */
+    public List<Fact> facts(String whose) {
         ZonedDateTime date = started.atZone(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         return List.of(
                 new Fact("Idem", Versions.of("idem") + ", " + revision()),
-                new Fact("started", date.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)),
-                new Fact("duration", String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)),
+                new Fact(whose + "started", date.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)),
+                new Fact(
+                        whose.isEmpty() ? "duration" : whose + "took",
+                        String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)),
                 new Fact("JDK", System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version")),
                 new Fact(
                         "operating system",
