@@ -15,6 +15,7 @@ import org.idem.laboratory.prediction.KernelRegime;
 import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.TheoryRow;
+import org.idem.wording.Count;
 
 /** Prints what a study found: a line for each point of the grid. */
 final class StudySummary {
@@ -29,7 +30,8 @@ final class StudySummary {
      */
     static void print(StudyResults results, List<String> varied) {
         System.out.println(String.format(Locale.ROOT, "%-14s ", results.name())
-                + results.rows().size() + " of " + results.expected() + " networks trained" + results.repeated() + ": "
+                + results.rows().size() + " of " + results.expected()
+                + Count.word(results.expected(), " network", " networks") + " trained" + results.repeated() + ": "
                 + endings(results));
         Map<String, List<StudyResults.Row>> points = new LinkedHashMap<>();
         for (StudyResults.Row row : results.rows()) {
@@ -57,7 +59,9 @@ final class StudySummary {
                         range(point.getValue(), Measures::identityCorrelation),
                         range(point.getValue(), Measures::constantCorrelation)));
         if (points.size() > MOST_LINES) {
-            System.out.println("… and " + (points.size() - MOST_LINES) + " more points; --csv DIR writes all of them");
+            System.out.println("… and " + (points.size() - MOST_LINES)
+                    + Count.word(points.size() - MOST_LINES, " more point", " more points")
+                    + "; --csv DIR writes all of them");
         }
         if (!points.isEmpty()) {
             System.out.println(
@@ -71,9 +75,9 @@ final class StudySummary {
     static void printMissing(StudyResults results) {
         int missing = results.expected() - results.rows().size();
         if (missing > 0) {
-            System.out.println(
-                    "missing        " + missing + " of " + results.expected() + " networks: merge the stores of"
-                            + " all shares, or train what is missing by the study's own command with this --store");
+            System.out.println("missing        " + missing + " of " + results.expected()
+                    + Count.word(results.expected(), " network", " networks") + ": merge the stores of"
+                    + " all shares, or train what is missing by the study's own command with this --store");
         }
     }
 
@@ -114,7 +118,7 @@ final class StudySummary {
 
     private static String range(List<StudyResults.Row> rows, ToDoubleFunction<Measures> measure) {
         double[] values = rows.stream()
-                .flatMap(row -> row.result().measures().stream())
+                .flatMap(row -> row.result().lasting().stream())
                 .mapToDouble(measure)
                 .filter(Double::isFinite)
                 .sorted()
