@@ -13,6 +13,7 @@ import org.idem.laboratory.result.TheoryRow;
 import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
 import org.idem.report.figure.Numbers;
+import org.idem.wording.Count;
 
 /**
  * How bright the training image is in what fully connected networks make of other images, against how much of the
@@ -157,9 +158,12 @@ final class Brightness {
                 + member.label().substring(1);
         String said = label + ": " + theorem(member) + " gives a range for each output, ";
         return outside == 0
-                ? said + "none wider than " + Numbers.brief(widest) + ", and all " + known.size() + " lie in theirs "
-                        + "(confirmed)."
-                : said + "and " + outside + " of " + known.size() + " lie outside (refuted).";
+                ? said + "none wider than " + Numbers.brief(widest) + ", and "
+                        + Count.word(
+                                known.size(), "the only one lies in its own", "all " + known.size() + " lie in theirs")
+                        + " (confirmed)."
+                : said + "and " + outside + " of " + known.size() + Count.word(outside, " lies", " lie")
+                        + " outside (refuted).";
     }
 
     private static StudyFigure.Picture picture(String name, Strand.Member member, List<Point> points) {

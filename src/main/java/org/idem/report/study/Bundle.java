@@ -17,7 +17,8 @@ import org.idem.laboratory.plan.StudyAxis;
 /**
  * Axes that a study walks together, such as rules with their learning rates. Pictures know them by one of them.
  *
- * @param leader axis that stands for all; numbers that tell the words of all others, else the first one of words
+ * @param leader axis that stands for all: the first one of words; without any, the first one that tells the numbers on
+ *     all others, if there is one
  * @param others in the order of tables
  * @param named whether words of the leader alone do not say which network is meant, so that those of the others stand
  *     beside them
@@ -58,10 +59,10 @@ record Bundle(String leader, List<String> others, boolean named) {
 
     private static Bundle of(List<Map<String, String>> points, List<String> group) {
         String leader = group.stream()
-                .filter(axis -> isOfNumbers(points, axis) && tells(points, axis, group))
+                .filter(axis -> !isOfNumbers(points, axis))
                 .findFirst()
                 .orElseGet(() -> group.stream()
-                        .filter(axis -> !isOfNumbers(points, axis))
+                        .filter(axis -> tells(points, axis, group))
                         .findFirst()
                         .orElse(group.get(0)));
         List<String> others =

@@ -15,6 +15,7 @@ import org.idem.report.drawing.Sketch;
 import org.idem.report.figure.Axis;
 import org.idem.report.figure.Numbers;
 import org.idem.statistics.MedianInterval;
+import org.idem.wording.Count;
 
 /** Correlations and errors against an axis of the study, with what theory says. */
 final class Curves {
@@ -75,7 +76,6 @@ final class Curves {
         if (pictures.isEmpty()) {
             return Optional.empty();
         }
-        String left = shown.size() < all.size() ? " Of " + all.size() + " lines, " + shown.size() + " are shown." : "";
         return Optional.of(StudyFigure.of(
                 "curves-" + number,
                 "Likeness and error against " + Layout.name(layout.across()),
@@ -90,14 +90,22 @@ final class Curves {
                                 ? ""
                                 : "Each small dot is one network. ")
                         + spread(samples)
-                        + (layout.series().isEmpty() ? "" : " Lines: " + Layout.name(layout.series()) + ".") + left
+                        + (layout.series().isEmpty() ? "" : " " + Layout.lines(layout.series()))
+                        + Layout.shown(shown.size(), all.size(), "line")
                         + (shown.size() > 1 ? " Lines are moved apart a little, so that none hides another." : "")
                         + CurveTheory.words(looks, hidden)
-                        + (networks.stream().allMatch(network -> network.measures() != null)
-                                ? ""
-                                : " Networks whose outputs are not finite are left out.")
+                        + leftOut(networks)
                         + layout.leftOut(true),
                 false));
+    }
+
+    private static String leftOut(List<Network> networks) {
+        long lost =
+                networks.stream().filter(network -> network.measures() == null).count();
+        return lost == 0
+                ? ""
+                : " " + Count.part(lost, networks.size(), "network", "is", "are") + " left out: "
+                        + Count.word(lost, "it ", "they ") + Network.lost(networks) + ".";
     }
 
     private static String spread(List<Sample> samples) {
@@ -176,7 +184,7 @@ final class Curves {
         Panel panel = new Panel(
                 quantity.title(),
                 alternative(quantity, across, lines),
-                Layout.name(layout.across()),
+                Layout.title(layout.across()),
                 Scale.of(across),
                 Scale.of(axis),
                 keys);
@@ -199,10 +207,9 @@ final class Curves {
                 .map(line -> new InWords.Line(
                         line.word().isEmpty() ? "" : Layout.said(layout.series(), line.word()),
                         line.cells().stream()
-                                .flatMap(cell -> cell.sample().stream()
-                                        .map(sample -> new InWords.At(
-                                                Layout.said(layout.across(), across.get(cell.across())),
-                                                sample.median())))
+                                .map(cell -> new InWords.At(
+                                        Layout.said(layout.across(), across.get(cell.across())),
+                                        cell.sample().map(Sample::median).orElse(Double.NaN)))
                                 .toList()))
                 .toList();
         return quantity.title() + ": medians over seeds against " + Layout.name(layout.across()) + "."
@@ -246,11 +253,11 @@ final class Curves {
         return (line.word().isEmpty() ? "" : line.word() + ": ")
                 + String.format(
                         Locale.ROOT,
-                        "median %s, bar from %s to %s, %d networks",
+                        "median %s, bar from %s to %s, %s",
                         Numbers.brief(sample.median()),
                         Numbers.brief(bar.low()),
                         Numbers.brief(bar.high()),
-                        sample.values().length);
+                        Count.of(sample.values().length, "network"));
     }
 
     private List<String> columns() {

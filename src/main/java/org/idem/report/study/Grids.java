@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.result.ImageMeasures;
-import org.jspecify.annotations.Nullable;
 
 /** What networks make of test images: a row for each network, a column for each image. */
 final class Grids {
@@ -30,11 +29,13 @@ final class Grids {
     private static StudyFigure figure(Strand strand, Layout layout, int number) {
         Tiles tiles = tiles(strand);
         String title = Layout.titled(TITLE, strand.words());
-        String does = strand.does(Quantity.IDENTITY_CORRELATION::of, layout.numeric());
         StudyFigure.Picture picture = tiles.picture(
                 "grid-" + number,
                 title + ". The first row has the inputs, each row below what a network returns."
-                        + (does.isEmpty() ? "" : " Mean correlation with the identity " + does + "."));
+                        + strand.does(
+                                "Mean correlation with the identity",
+                                Quantity.IDENTITY_CORRELATION::of,
+                                layout.numeric()));
         return StudyFigure.of(
                 picture.name(),
                 TITLE,
@@ -54,9 +55,7 @@ final class Grids {
                         + (tiles.sizes() > 1 ? " Images of other sizes are scaled to their place." : "")
                         + " The first row has the pixels that the identity would return"
                         + (strand.sameImages() ? "." : ", and a dash where networks have images of their own.")
-                        + Tiles.dashes(
-                                tiles.rows().subList(1, tiles.rows().size()),
-                                "outputs are not finite, or a network was not shown the image")
+                        + Tiles.dashes(tiles.rows().subList(1, tiles.rows().size()))
                         + (picture.rows().isEmpty()
                                 ? " The pixels are too many for a table; the store keeps them."
                                 : "")
@@ -74,13 +73,14 @@ final class Grids {
                     first.images().groups().get(test), first.images().tests().get(test)));
         }
         Tiles.Levels levels = Tiles.Levels.of(first.target());
-        List<Tiles.@Nullable Tile> inputs = new ArrayList<>();
-        inputs.add(strand.sameImages() ? new Tiles.Tile(first.target(), levels, "", true) : null);
+        Tiles.Dash own = new Tiles.Dash("networks have images of their own");
+        List<Tiles.Cell> inputs = new ArrayList<>();
+        inputs.add(strand.sameImages() ? new Tiles.Tile(first.target(), levels, "", true) : own);
         for (int test : tests) {
             inputs.add(
                     shared(strand, first.images().tests().get(test))
                             ? tile(first, "identity-" + test, levels, "")
-                            : null);
+                            : own);
         }
         List<Tiles.Row> rows = new ArrayList<>();
         rows.add(new Tiles.Row("input", inputs));
@@ -107,11 +107,11 @@ final class Grids {
 
     private static Tiles.Row row(Strand strand, Strand.Member member, List<String> tests) {
         Tiles.Levels levels = Tiles.Levels.of(member.target());
-        List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
+        List<Tiles.Cell> cells = new ArrayList<>();
         Array growth = member.arrays().get("growth");
-        tiles.add(
+        cells.add(
                 growth == null
-                        ? null
+                        ? member.dash()
                         : new Tiles.Tile(
                                 Shapes.image(growth.slice(growth.size(0) - 1), member.network()),
                                 levels,
@@ -125,11 +125,15 @@ final class Grids {
             String note = measured == null || isFlat(member, index)
                     ? ""
                     : Tiles.hundredths(measured.measures().identityCorrelation());
-            tiles.add(index < 0 ? null : tile(member, "output-" + index, levels, note));
+            cells.add(
+                    index < 0
+                            ? new Tiles.Dash("a network was not shown the image")
+                            : tile(member, "output-" + index, levels, note));
         }
-        String outcome =
-                member.arrays().isEmpty() ? ", " + member.network().result().ending() : "";
-        return new Tiles.Row(member.label() + outcome, tiles);
+        String outcome = member.network().measures() == null
+                ? ", " + member.network().result().ending()
+                : "";
+        return new Tiles.Row(member.label() + outcome, cells);
     }
 
     private static boolean anyFlat(Strand strand) {
@@ -143,12 +147,12 @@ final class Grids {
         return image != null && Arrays.stream(image.values()).distinct().count() == 1;
     }
 
-    private static Tiles.@Nullable Tile tile(Strand.Member member, String name, Tiles.Levels levels, String note) {
+    private static Tiles.Cell tile(Strand.Member member, String name, Tiles.Levels levels, String note) {
         Array array = name.startsWith("output-")
                 ? member.arrays().get(name)
                 : member.images().arrays().get(name);
         return array == null || array.firstNonFinite() >= 0
-                ? null
+                ? member.dash()
                 : new Tiles.Tile(Shapes.image(array, member.network()), levels, note, false);
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.report.figure.Numbers;
-import org.jspecify.annotations.Nullable;
 
 /** How the answer to the training image grows, step by step. */
 final class Growth {
@@ -50,29 +49,36 @@ final class Growth {
                 strand.said()
                         + " Number of steps above each column, that of the last step below its image. Framed: the training target. Black and "
                         + "white are its least and largest pixel; pixels beyond look like them."
-                        + Tiles.dashes(rows, "training had ended, or an answer is not finite")
+                        + Tiles.dashes(rows)
                         + layout.leftOut(false),
                 true);
     }
 
     private static String alternative(String title, Strand strand, Layout layout) {
-        String does = strand.does(network -> network.result().trainError(), layout.numeric());
         return title + ". Each row has a network's answers to its training image, from the first steps to the last."
-                + (does.isEmpty() ? "" : " At the end the training error, relative to the targets, " + does + ".");
+                + strand.does(
+                        "At the end the training error, relative to the targets,",
+                        network -> network.result().trainError(),
+                        layout.numeric());
     }
 
     private static Tiles.Row row(Strand.Member member, List<Integer> steps) {
         Tiles.Levels levels = Tiles.Levels.of(member.target());
         List<Integer> looks = looks(member);
         int last = looks.size() - 1;
-        List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
+        List<Tiles.Cell> cells = new ArrayList<>();
         for (int step : steps) {
             int look = looks.indexOf(step);
-            tiles.add(look < 0 || look == last ? null : tile(member, look, levels, ""));
+            cells.add(
+                    last < 0
+                            ? member.dash()
+                            : look < 0 || look == last
+                                    ? new Tiles.Dash("training had ended")
+                                    : tile(member, look, levels, ""));
         }
-        tiles.add(last < 0 ? null : tile(member, last, levels, Numbers.whole(looks.get(last))));
-        tiles.add(new Tiles.Tile(member.target(), levels, "", true));
-        return new Tiles.Row(member.label(), tiles);
+        cells.add(last < 0 ? member.dash() : tile(member, last, levels, Numbers.whole(looks.get(last))));
+        cells.add(new Tiles.Tile(member.target(), levels, "", true));
+        return new Tiles.Row(member.label(), cells);
     }
 
     /** Steps at which a network was looked at, the last one at the end. */
@@ -87,14 +93,14 @@ final class Growth {
         return looks;
     }
 
-    private static Tiles.@Nullable Tile tile(Strand.Member member, int look, Tiles.Levels levels, String note) {
+    private static Tiles.Cell tile(Strand.Member member, int look, Tiles.Levels levels, String note) {
         Array growth = member.arrays().get("growth");
         if (growth == null) {
-            return null;
+            return member.dash();
         }
         Array image = growth.slice(look);
         return image.firstNonFinite() >= 0
-                ? null
+                ? new Tiles.Dash("an answer is not finite")
                 : new Tiles.Tile(Shapes.image(image, member.network()), levels, note, false);
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
+import org.idem.wording.Count;
 
 /** Mean correlations over two axes of the study, as colours. */
 final class HeatMaps {
@@ -58,10 +59,6 @@ final class HeatMaps {
         List<StudyFigure.Picture> pictures = new ArrayList<>();
         Quantity.CORRELATIONS.forEach(quantity -> picture(number, quantity, cells(slice, quantity), negative ? -1 : 0)
                 .ifPresent(pictures::add));
-        boolean empty = Quantity.CORRELATIONS.stream()
-                .flatMap(quantity -> Stream.of(cells(slice, quantity)))
-                .flatMap(Stream::of)
-                .anyMatch(cell -> cell.networks() == 0);
         return pictures.isEmpty()
                 ? Optional.empty()
                 : Optional.of(StudyFigure.of(
@@ -75,16 +72,38 @@ final class HeatMaps {
                                 + (negative
                                         ? "; the scale goes from −1 to 1, since some means are negative."
                                         : "; the scale goes from 0 to 1, as that of every study without negative means.")
-                                + (empty ? " An empty cell has no trained network whose outputs are finite." : "")
+                                + dashes(slice)
                                 + layout.leftOut(true),
                         false));
     }
 
+    /** Says where dashes stand, and why. */
+    private String dashes(Layout.Part slice) {
+        Map<List<String>, List<Network>> cells = byWords(slice);
+        List<String> where = new ArrayList<>();
+        List<Network> lost = cells.values().stream()
+                .filter(networks -> networks.stream().allMatch(network -> network.measures() == null))
+                .flatMap(List::stream)
+                .toList();
+        if (!lost.isEmpty()) {
+            where.add("every network " + Network.lost(lost));
+        }
+        if (cells.size() < rows.size() * across.size()) {
+            where.add("no network is trained yet");
+        }
+        return Tiles.dashes(where.stream());
+    }
+
+    private Map<List<String>, List<Network>> byWords(Layout.Part slice) {
+        return slice.networks().stream()
+                .collect(Collectors.groupingBy(network -> List.of(network.word(layout.across()), network.word(down))));
+    }
+
+    /** Mean of networks at a place; NaN if there are none with measures. */
     private record Cell(double mean, int networks) {}
 
     private Cell[][] cells(Layout.Part slice, Quantity quantity) {
-        Map<List<String>, List<Network>> byWords = slice.networks().stream()
-                .collect(Collectors.groupingBy(network -> List.of(network.word(layout.across()), network.word(down))));
+        Map<List<String>, List<Network>> byWords = byWords(slice);
         Cell[][] cells = new Cell[rows.size()][across.size()];
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < across.size(); column++) {
@@ -104,12 +123,10 @@ final class HeatMaps {
         for (int row = 0; row < rows.size(); row++) {
             for (int column = 0; column < across.size(); column++) {
                 Cell cell = cells[row][column];
-                if (cell.networks() > 0) {
-                    data.add(List.of(across.get(column), rows.get(row), cell.mean(), cell.networks()));
-                }
+                data.add(List.of(across.get(column), rows.get(row), cell.mean(), cell.networks()));
             }
         }
-        if (data.isEmpty()) {
+        if (Stream.of(cells).flatMap(Stream::of).allMatch(cell -> cell.networks() == 0)) {
             return Optional.empty();
         }
         List<String> columns = List.of(
@@ -161,13 +178,13 @@ final class HeatMaps {
                         + " down." + InWords.range(places(cells)));
         sketch.add(new Mark.Text(2, 14, quantity.title(), 12.5, Anchor.START, "--ink", true, false));
         legend(sketch, least);
-        sketch.text(2, TOP - 8, Layout.name(down), 12, Anchor.START, "--ink");
+        sketch.text(2, TOP - 8, Layout.title(down), 12, Anchor.START, "--ink");
         rows(sketch, place, cells, least);
         labelsBelow(sketch, place);
         return sketch.text(
                 (place.left() + WIDTH - RIGHT) / 2,
                 place.bottom() + place.below() + 11,
-                Layout.name(layout.across()),
+                Layout.title(layout.across()),
                 12,
                 Anchor.MIDDLE,
                 "--ink");
@@ -229,13 +246,22 @@ final class HeatMaps {
     private static void draw(
             Sketch sketch, Cell cell, double least, boolean written, double x, double y, double wide, double high) {
         if (Double.isNaN(cell.mean())) {
-            sketch.add(new Mark.Box(x, y, wide - 1, high - 1, "", "--line", "no network with finite outputs"));
+            sketch.add(new Mark.Box(x, y, wide - 1, high - 1, "", "--line", "no value"));
+            if (high >= LETTERS) {
+                sketch.text(x + (wide - 1) / 2, y + high / 2 + 4, "–", LETTERS, Anchor.MIDDLE, "--quiet");
+            }
             return;
         }
         int[] color = color((cell.mean() - least) / (1 - least));
         String number = Tiles.hundredths(cell.mean());
         sketch.add(new Mark.Box(
-                x, y, wide - 1, high - 1, hex(color), "", number + ", mean of " + cell.networks() + " networks"));
+                x,
+                y,
+                wide - 1,
+                high - 1,
+                hex(color),
+                "",
+                number + ", mean of " + Count.of(cell.networks(), "network")));
         if (written) {
             sketch.text(x + (wide - 1) / 2, y + high / 2 + 4, number, 11, Anchor.MIDDLE, readable(color));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.idem.report.figure.Numbers;
+import org.idem.wording.Count;
 
 /** What the numbers of a picture show, in words for those who cannot see it. */
 final class InWords {
@@ -32,11 +33,11 @@ final class InWords {
      * A line of a picture.
      *
      * @param name for instance "kernel 5"; empty if it needs none
-     * @param points from left to right
+     * @param all points from left to right; those that are not numbers count as missing
      */
-    record Line(String name, List<At> points) {
-        Line {
-            points = points.stream().filter(at -> !Double.isNaN(at.value())).toList();
+    record Line(String name, List<At> all) {
+        List<At> points() {
+            return all.stream().filter(at -> !Double.isNaN(at.value())).toList();
         }
     }
 
@@ -83,7 +84,7 @@ final class InWords {
             return "";
         }
         if (drawn.size() > MOST_LINES) {
-            return (ordered ? counts(drawn) : "") + range(all(drawn));
+            return (ordered ? counts(drawn) : "") + range(all(lines));
         }
         List<String> words = new ArrayList<>();
         for (Line line : drawn) {
@@ -91,23 +92,34 @@ final class InWords {
             words.add((line.name().isEmpty() ? subject : (words.isEmpty() ? " For " : "for ") + line.name() + " it ")
                     + does(line, ordered));
         }
-        return String.join("; ", words) + ".";
+        return String.join("; ", words) + "." + missing(all(lines));
     }
 
     /**
-     * The least and the greatest number.
+     * The least and the greatest number, and how many are missing.
      *
      * @param points any
      * @return goes on after a sentence that names the quantity; empty if there are none
      */
     static String range(List<At> points) {
         String words = does(new Line("", points), false);
-        return words.isEmpty() ? "" : " It " + words + ".";
+        return (words.isEmpty() ? "" : " It " + words + ".") + missing(points);
+    }
+
+    /**
+     * Counts values that do not exist.
+     *
+     * @param points any
+     * @return goes on after a sentence; empty if none is missing
+     */
+    static String missing(List<At> points) {
+        long missing = points.stream().filter(at -> Double.isNaN(at.value())).count();
+        return missing == 0 ? "" : " " + Count.part(missing, points.size(), "place", "has", "have") + " no value.";
     }
 
     private static List<At> all(List<Line> lines) {
         return lines.stream()
-                .flatMap(line -> line.points().stream()
+                .flatMap(line -> line.all().stream()
                         .map(at -> new At(
                                 line.name().isEmpty() ? at.place() : line.name() + ", " + at.place(), at.value())))
                 .toList();

@@ -51,7 +51,7 @@ final class LayerCurves {
                                         ? " A readout that does worse than giving 0 misses more than 1."
                                         : "")
                                 + reach(pictures)
-                                + some(layout, strand) + layout.leftOut(false),
+                                + some(layout, strand) + coinciding(layout, strand) + layout.leftOut(false),
                         false));
             }
         }
@@ -77,8 +77,21 @@ final class LayerCurves {
 
     private static String some(Layout layout, Layout.Part strand) {
         int all = Layout.words(strand.networks(), layout.across()).size();
-        return (all > 1 ? " One line for each " + Layout.name(layout.across()) + "." : "")
-                + (all > Layout.MOST_LINES ? " Of " + all + " lines, " + Layout.MOST_LINES + " are shown." : "");
+        return (all > 1 ? " " + Layout.lines(layout.across()) : "")
+                + Layout.shown(Math.min(all, Layout.MOST_LINES), all, "line");
+    }
+
+    /** Says that lines before training hide each other, if they do. */
+    private static String coinciding(Layout layout, Layout.Part strand) {
+        List<String> words = Layout.some(Layout.words(strand.networks(), layout.across()), Layout.MOST_LINES);
+        return layout.alike(
+                "lines before training coincide",
+                lines(layout, strand, words, MEASURES.get(0), false).stream()
+                        .filter(line -> !line.means().isEmpty())
+                        .map(line -> line.means().values().stream()
+                                .map(mean -> mean[0])
+                                .toList())
+                        .toList());
     }
 
     private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {
@@ -117,7 +130,8 @@ final class LayerCurves {
                 .map(word -> new Line(
                         word,
                         strand.networks().stream()
-                                .filter(network -> network.word(layout.across()).equals(word))
+                                .filter(network -> network.word(layout.across()).equals(word)
+                                        && (!trained || network.measures() != null))
                                 .flatMap(network -> network.result().layers().stream())
                                 .filter(layer -> layer.trained() == trained
                                         && Double.isFinite(measure.value().applyAsDouble(layer)))

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.result.LayerMeasures;
-import org.jspecify.annotations.Nullable;
 
 /** What a linear readout of each layer gives back of one test image: a strip of images for each network. */
 final class LayerStrips {
@@ -37,6 +36,13 @@ final class LayerStrips {
             depth++;
         }
         return depth;
+    }
+
+    /** What readouts of the layers gave back before training. */
+    private static List<Array> untrained(Strand.Member member) {
+        return IntStream.rangeClosed(1, depth(member))
+                .mapToObj(layer -> member.arrays().get(name(layer, false)))
+                .toList();
     }
 
     private static String name(int layer, boolean trained) {
@@ -71,7 +77,13 @@ final class LayerStrips {
                         + " Framed: the image that was put in. Each other image is what a linear readout, fitted on other images, makes of a layer's outputs. Below it: "
                         + "what it misses, relative to the square of the input. Black and white are the least and largest "
                         + "pixel of the input; pixels beyond look like them."
-                        + Tiles.dashes(rows, "a network has no such layer, or what is read off it is not finite")
+                        + Tiles.dashes(rows)
+                        + layout.alike(
+                                "untrained rows are alike",
+                                strand.members().stream()
+                                        .map(LayerStrips::untrained)
+                                        .filter(layersOfOne -> !layersOfOne.isEmpty())
+                                        .toList())
                         + (layers.size() < depth
                                 ? " Columns are " + layers.size() + " of the " + depth + " layers."
                                 : "")
@@ -98,20 +110,25 @@ final class LayerStrips {
         int index = member.images().tests().indexOf(image);
         Array input = index < 0 ? null : member.images().arrays().get("identity-" + index);
         Tiles.Levels levels = Tiles.Levels.of(input == null ? member.target() : input);
-        List<Tiles.@Nullable Tile> tiles = new ArrayList<>();
-        tiles.add(input == null ? null : new Tiles.Tile(Shapes.image(input, member.network()), levels, "", true));
+        List<Tiles.Cell> cells = new ArrayList<>();
+        cells.add(
+                input == null
+                        ? member.dash()
+                        : new Tiles.Tile(Shapes.image(input, member.network()), levels, "", true));
         for (int layer : layers) {
             Array read = member.arrays().get(name(layer, trained));
-            tiles.add(
-                    read == null || read.firstNonFinite() >= 0
-                            ? null
-                            : new Tiles.Tile(
-                                    Shapes.image(read, member.network()),
-                                    levels,
-                                    missed(member, layer, trained, image),
-                                    false));
+            cells.add(
+                    read == null
+                            ? new Tiles.Dash("a network has no such layer")
+                            : read.firstNonFinite() >= 0
+                                    ? new Tiles.Dash("what is read off a layer is not finite")
+                                    : new Tiles.Tile(
+                                            Shapes.image(read, member.network()),
+                                            levels,
+                                            missed(member, layer, trained, image),
+                                            false));
         }
-        return new Tiles.Row(member.label() + (trained ? ", trained" : ", untrained"), tiles);
+        return new Tiles.Row(member.label() + (trained ? ", trained" : ", untrained"), cells);
     }
 
     /** Name of the image that layers were measured on first. */

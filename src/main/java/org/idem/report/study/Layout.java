@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.StudyAxes;
+import org.idem.wording.Count;
 
 /**
  * Which axis of a study runs across pictures, which makes their lines, and which make pictures of their own.
@@ -140,8 +141,28 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
                 .count();
         return all <= MOST_PARTS
                 ? ""
-                : " Of the " + all + " combinations of " + String.join(", ", axes) + ", " + SOME_PARTS
-                        + " are shown; the tables hold all.";
+                : " Of the " + all + " parts of the study, by "
+                        + Count.list(axes.stream()
+                                .map(axis -> StudyAxes.named(axis).noun())
+                                .toList())
+                        + ", " + SOME_PARTS + " are shown; the tables hold all.";
+    }
+
+    /**
+     * Says that networks of one seed look alike before training, if some do.
+     *
+     * @param how what their pictures do, a sentence without the networks
+     * @param looks what is drawn of each word on the axis across before training
+     * @return goes on after a sentence; empty if all differ
+     */
+    String alike(String how, List<?> looks) {
+        long different = looks.stream().distinct().count();
+        return different == looks.size()
+                ? ""
+                : different == 1
+                        ? " Whatever the " + StudyAxes.named(across).noun()
+                                + ", networks of one seed start equal: their " + how + "."
+                        : " Some networks of one seed start equal: their " + how + ".";
     }
 
     /** An axis with its word. */
@@ -149,9 +170,24 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
         return name(axis) + " " + shown(word);
     }
 
-    /** An axis as people say it. */
+    /** An axis as people say it in front of a value. */
     static String name(String axis) {
-        return axis.equals("train") ? "training image" : axis.replace('-', ' ');
+        return StudyAxes.named(axis).said();
+    }
+
+    /** What lines of a picture stand for. */
+    static String lines(String axis) {
+        return "One line for each " + StudyAxes.named(axis).noun() + ".";
+    }
+
+    /** What stands along the side of a picture on which an axis runs. */
+    static String title(String axis) {
+        return StudyAxes.named(axis).title();
+    }
+
+    /** Says how many of a number of lines or rows are shown; empty if all are. */
+    static String shown(int some, int all, String what) {
+        return some == all ? "" : " " + Count.part(some, all, what, "is", "are") + " shown.";
     }
 
     /** A number without a power of ten, unless it is very small; other words as they are. */

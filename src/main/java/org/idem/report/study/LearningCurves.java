@@ -72,7 +72,16 @@ final class LearningCurves {
                                 + (shown(pictures, "theory_low")
                                         ? " Bars at the left end: ranges in which, by theorems, 95 of 100 untrained networks lie."
                                         : "")
-                                + " Steps are on a logarithmic axis, with the untrained network at its left end. On the way, correlations are means "
+                                + " Steps are on a logarithmic axis, with the untrained network at its left end."
+                                + layout.alike(
+                                        "lines begin at one point",
+                                        networks.stream()
+                                                .filter(network -> network.seed() == seed)
+                                                .map(network -> network.result()
+                                                        .progress()
+                                                        .get(0))
+                                                .toList())
+                                + " On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."
                                 + (words.size() < all.size()
                                         ? " Of " + all.size() + " words on the axis " + Layout.name(layout.across())

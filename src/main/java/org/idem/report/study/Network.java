@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.Point;
+import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.RunResult;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param point its words on all axes, as asked for
  * @param seed of its initial weights
  * @param result what its run left
- * @param measures means over the test images, null if its outputs are not finite
+ * @param measures means over the test images, null if the network diverged or failed
  */
 record Network(
         Map<String, String> words,
@@ -37,7 +39,20 @@ record Network(
                 row.point(),
                 row.seed(),
                 row.result(),
-                row.result().measures().orElse(null));
+                row.result().lasting().orElse(null));
+    }
+
+    /**
+     * What became of those networks that have no measures, for instance "diverged or failed"; empty if all have some.
+     */
+    static String lost(List<Network> networks) {
+        return networks.stream()
+                .filter(network -> network.measures == null)
+                .map(network -> network.result.ending())
+                .sorted()
+                .map(Ending::words)
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /** The word on an axis, empty if the grid leaves it to the images. */

@@ -25,6 +25,7 @@ import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
 import org.idem.report.figure.Axis;
 import org.idem.report.figure.Numbers;
+import org.idem.wording.Count;
 
 /**
  * Identity and constant against depth and kernel size: what infinite width alone says in closed form, with the networks
@@ -120,7 +121,7 @@ final class Phases {
         Map<List<String>, List<StudyResults.Row>> alike = new LinkedHashMap<>();
         for (StudyResults.Row row : results.rows()) {
             if (row.point().get(StudyAxes.CHANNELS) == most
-                    && !row.result().images().isEmpty()) {
+                    && row.result().lasting().isPresent()) {
                 alike.computeIfAbsent(others(row), key -> new ArrayList<>()).add(row);
             }
         }
@@ -149,14 +150,14 @@ final class Phases {
                 "",
                 "Cells are closed form: the mean over networks of infinite width, for every depth. Circles are trained"
                         + " networks. A circle of its cell's colour: the kernel says what depth does. A circle of another"
-                        + " colour: the network's initial function, or features that it learned"
-                        + (departs ? "; the last two pictures tell these apart." : "."),
+                        + " colour: the network's initial function, features that it learned, or too few channels for the kernel"
+                        + (departs ? "; the last two pictures take the initial function away." : "."),
                 pictures,
                 "Cells: correlation of the mean over infinitely wide networks, weights drawn with "
                         + Layout.said("init", like.words().get(StudyAxes.INIT.name()))
                         + " and trained at one rate for all layers with the proportions of "
-                        + like.get(StudyAxes.CHANNELS)
-                        + " channels, after t steps of gradient descent at the rate 1/(c·λmax) of each depth and kernel. Circles:"
+                        + Count.of(like.get(StudyAxes.CHANNELS), "channel")
+                        + ", after t steps of gradient descent at the rate 1/(c·λmax) of each depth and kernel. Circles:"
                         + " medians over seeds, each at the t that is nearest to its own time (steps × rate × c·λmax,"
                         + " divided by 1 − momentum). Both are means over the test images of the training image's size. Colours have"
                         + " the same scale in all maps, from 0 to 1"
@@ -214,7 +215,7 @@ final class Phases {
         Sketch sketch = new Sketch(HeatMaps.WIDTH, bottom + 36, alternative(title, quantity, steps));
         sketch.add(new Mark.Text(2, 14, title, 12.5, Anchor.START, "--ink", true, false));
         HeatMaps.legend(sketch, 0);
-        sketch.text(2, TOP - 8, "kernel", LETTERS, Anchor.START, "--ink");
+        sketch.text(2, TOP - 8, StudyAxes.KERNEL.title(), LETTERS, Anchor.START, "--ink");
         List<List<Object>> data = new ArrayList<>();
         for (int row = 0; row < diagram.kernels().size(); row++) {
             int kernel = diagram.kernels().get(row);
@@ -242,7 +243,13 @@ final class Phases {
                 sketch.text(at, bottom + 15, String.valueOf(depth), LETTERS, Anchor.MIDDLE, "--quiet");
             }
         }
-        sketch.text((LEFT + HeatMaps.WIDTH - RIGHT) / 2, bottom + 31, "depth", LETTERS, Anchor.MIDDLE, "--ink");
+        sketch.text(
+                (LEFT + HeatMaps.WIDTH - RIGHT) / 2,
+                bottom + 31,
+                StudyAxes.DEPTH.title(),
+                LETTERS,
+                Anchor.MIDDLE,
+                "--ink");
         return new StudyFigure.Picture(
                 "phases-" + quantity.column() + "-" + steps,
                 sketch,
@@ -300,8 +307,9 @@ final class Phases {
                 place + Tiles.hundredths(said) + " at infinite width"));
         networks.ifPresent(sample -> {
             double middle = x + (wide - 1) / 2;
-            String tip = place + Tiles.hundredths(sample.median()) + ", median of " + sample.values().length
-                    + " networks; " + Tiles.hundredths(said) + " at infinite width";
+            String tip = place + Tiles.hundredths(sample.median()) + ", median of "
+                    + Count.of(sample.values().length, "network") + "; " + Tiles.hundredths(said)
+                    + " at infinite width";
             double radius = Math.min(7, wide / 2);
             sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius, Mark.Sign.DISC, "#ffffff", ""));
             sketch.add(new Mark.Dot(middle, y + HIGH / 2, radius - 1, Mark.Sign.DISC, "#000000", ""));
@@ -325,7 +333,7 @@ final class Phases {
                 .findFirst()
                 .orElse(Double.NaN);
         return row.result()
-                        .measures()
+                        .lasting()
                         .map(measures -> quantity.of(Double.NaN, measures))
                         .orElse(Double.NaN)
                 - said;
@@ -351,7 +359,7 @@ final class Phases {
         Panel panel = new Panel(
                 "Departure from the kernel: " + (quantity == Quantity.IDENTITY_CORRELATION ? "identity" : "constant"),
                 "Difference between networks and what one kernel would have made of them, against depth.",
-                "depth",
+                StudyAxes.DEPTH.title(),
                 Scale.of(depths),
                 Scale.of(axis),
                 Panel.Key.lines(StudyAxes.KERNEL.name(), kernels));

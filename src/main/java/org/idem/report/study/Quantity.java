@@ -39,7 +39,7 @@ enum Quantity {
         return logarithmic;
     }
 
-    /** Of a trained network; NaN if its outputs are not finite, or if there is no such number. */
+    /** Of a trained network; NaN if it diverged or failed, or if there is no such number. */
     double of(Network network) {
         Measures measures = network.measures();
         return measures == null ? Double.NaN : of(network.result().trainError(), measures);

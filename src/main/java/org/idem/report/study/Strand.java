@@ -29,6 +29,14 @@ record Strand(String words, long seed, List<Member> members, int all) {
      * @param images that it was trained and tested on
      */
     record Member(String label, Network network, Map<String, Array> arrays, StudyResults.Images images) {
+        /** What stands in the place of an image that the network did not leave. */
+        Tiles.Dash dash() {
+            return new Tiles.Dash(
+                    network.measures() == null
+                            ? "a network " + network.result().ending().words()
+                            : "the store has no image");
+        }
+
         /** First training target, as an image. */
         Array target() {
             Array targets = images.arrays().get("target");
@@ -83,23 +91,23 @@ record Strand(String words, long seed, List<Member> members, int all) {
     /**
      * A number of each network in words.
      *
+     * @param quantity what the number is, as a sentence begins
      * @param number of a network; NaN if it has none
      * @param ordered whether the words of the networks are numbers
-     * @return see {@link InWords#does}
+     * @return goes on after a sentence; says what the numbers do, and how many there are none of
      */
-    String does(ToDoubleFunction<Network> number, boolean ordered) {
-        return InWords.does(
-                new InWords.Line(
-                        "",
-                        members.stream()
-                                .map(member -> new InWords.At(member.label(), number.applyAsDouble(member.network())))
-                                .toList()),
-                ordered);
+    String does(String quantity, ToDoubleFunction<Network> number, boolean ordered) {
+        InWords.Line line = new InWords.Line(
+                "",
+                members.stream()
+                        .map(member -> new InWords.At(member.label(), number.applyAsDouble(member.network())))
+                        .toList());
+        String does = InWords.does(line, ordered);
+        return (does.isEmpty() ? "" : " " + quantity + " " + does + ".") + InWords.missing(line.all());
     }
 
     /** What captions say of it. */
     String said() {
-        return "Networks of seed " + seed + "."
-                + (members.size() < all ? " Of " + all + " rows, " + members.size() + " are shown." : "");
+        return "Networks of seed " + seed + "." + Layout.shown(members.size(), all, "network");
     }
 }

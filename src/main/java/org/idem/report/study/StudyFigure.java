@@ -96,9 +96,19 @@ record StudyFigure(String id, String title, String lead, List<Part> parts, Strin
      * @param name of its files, without an ending
      * @param sketch the picture
      * @param columns names of the data's columns
-     * @param rows the data; none if they are too many for a text
+     * @param rows the data, empty cells where a number does not exist; none if they are too many for a text
      */
     record Picture(String name, Sketch sketch, List<String> columns, List<List<Object>> rows) {
+        Picture {
+            rows = rows.stream()
+                    .map(row -> row.stream().map(Picture::existing).toList())
+                    .toList();
+        }
+
+        private static Object existing(Object cell) {
+            return cell instanceof Double number && Double.isNaN(number) ? "" : cell;
+        }
+
         /** Names of the files that {@link #write} makes. */
         List<String> files() {
             List<String> files = new ArrayList<>(List.of(name + ".svg"));

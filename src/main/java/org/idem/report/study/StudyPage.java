@@ -19,6 +19,7 @@ import org.idem.laboratory.result.TheoryRow;
 import org.idem.provenance.Provenance;
 import org.idem.report.asset.Assets;
 import org.idem.report.figure.Numbers;
+import org.idem.wording.Count;
 
 /**
  * The data that the template of the page reads.
@@ -97,7 +98,7 @@ record StudyPage(
         List<Network> networks = layout.networks();
         long seeds = networks.stream().map(Network::seed).distinct().count();
         return "study " + results.name() + " · " + (results.convolutional() ? "convolutional" : "fully connected")
-                + " networks · " + seeds + (seeds == 1 ? " seed" : " seeds");
+                + " networks · " + Count.of(seeds, "seed");
     }
 
     List<Card> cards() {
@@ -106,7 +107,7 @@ record StudyPage(
         List<Card> cards = new ArrayList<>();
         cards.add(new Card(
                 Numbers.whole(done),
-                "of " + Numbers.whole(results.expected()) + " networks trained"
+                "of " + Count.of(results.expected(), "network") + " trained"
                         + (missing > 0 ? ", " + Numbers.whole(missing) + " missing" : "")
                         + results.repeated(),
                 missing > 0 ? "open" : ""));
@@ -146,8 +147,8 @@ record StudyPage(
                 .count();
         return silent == 0
                 ? ""
-                : Numbers.whole(silent) + (silent == 1 ? " network" : " networks")
-                        + " of one layer under gradient descent without a prediction: " + Predictions.limits();
+                : Count.of(silent, "network") + " of one layer under gradient descent without a prediction: "
+                        + Predictions.limits();
     }
 
     /** Says which networks the kernel of infinite width speaks of; empty if it speaks of none, nor says why. */
@@ -187,8 +188,7 @@ record StudyPage(
                         + (bounds[bounds.length - 1] > bounds[0]
                                 ? " to " + Numbers.brief(bounds[bounds.length - 1]) + ", by the image"
                                 : "")
-                        + " (T6.no-memory, " + Numbers.whole(bounds.length)
-                        + (bounds.length == 1 ? " network)." : " networks).");
+                        + " (T6.no-memory, " + Count.of(bounds.length, "network") + ").";
     }
 
     /** Axes that differ, with their words. */
@@ -223,7 +223,18 @@ record StudyPage(
     List<Provenance.Fact> facts() {
         List<Provenance.Fact> facts = new ArrayList<>();
         facts.add(new Provenance.Fact("command", command));
-        facts.addAll(provenance.facts());
+        facts.add(new Provenance.Fact(
+                "training",
+                Numbers.brief(seconds()) + " s, added over all networks, whichever command and machine trained them"));
+        facts.addAll(provenance.facts("this command "));
         return facts;
+    }
+
+    /** Time that training and measuring took; networks that several points describe are trained once. */
+    private double seconds() {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        results.rows()
+                .forEach(row -> seconds.put(row.result().key(), row.result().seconds()));
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

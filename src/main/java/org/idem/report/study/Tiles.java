@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.idem.array.Array;
@@ -12,7 +13,6 @@ import org.idem.image.Resizing;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images in rows and columns.
@@ -57,9 +57,19 @@ record Tiles(List<Column> columns, List<Row> rows) {
      * A row.
      *
      * @param label at its left
-     * @param tiles as many as columns, null where there is no image
+     * @param cells as many as columns
      */
-    record Row(String label, List<@Nullable Tile> tiles) {}
+    record Row(String label, List<Cell> cells) {}
+
+    /** What a row has in a column. */
+    sealed interface Cell {}
+
+    /**
+     * A place without an image, marked by a dash.
+     *
+     * @param reason goes on after "A dash stands where"
+     */
+    record Dash(String reason) implements Cell {}
 
     /**
      * An image.
@@ -69,7 +79,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
      * @param note below it, may be empty
      * @param framed whether a frame marks it
      */
-    record Tile(Array image, Levels levels, String note, boolean framed) {}
+    record Tile(Array image, Levels levels, String note, boolean framed) implements Cell {}
 
     /**
      * Numbers that are shown as black and as white; those beyond look like them.
@@ -94,13 +104,19 @@ record Tiles(List<Column> columns, List<Row> rows) {
      * Says where dashes stand.
      *
      * @param rows some of a picture
-     * @param where goes on after "A dash stands where"
      * @return goes on after a sentence; empty if every row has all its images
      */
-    static String dashes(List<Row> rows, String where) {
-        return rows.stream().flatMap(row -> row.tiles().stream()).anyMatch(tile -> tile == null)
-                ? " A dash stands where " + where + "."
-                : "";
+    static String dashes(List<Row> rows) {
+        return dashes(rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(Dash.class::isInstance)
+                .map(cell -> ((Dash) cell).reason()));
+    }
+
+    /** Says for which reasons dashes stand; empty if there are none. */
+    static String dashes(Stream<String> reasons) {
+        String where = reasons.distinct().collect(Collectors.joining(", or "));
+        return where.isEmpty() ? "" : " A dash stands where " + where + ".";
     }
 
     /** A number with two digits after its point. */
@@ -218,7 +234,10 @@ record Tiles(List<Column> columns, List<Row> rows) {
     }
 
     private Stream<Tile> tiles() {
-        return rows.stream().flatMap(row -> row.tiles().stream()).filter(tile -> tile != null);
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .filter(Tile.class::isInstance)
+                .map(Tile.class::cast);
     }
 
     /** In how many sizes there are images. */
@@ -238,12 +257,11 @@ record Tiles(List<Column> columns, List<Row> rows) {
             sketch.text(0, at, label.get(line), LETTERS, Anchor.START, "--ink");
         }
         for (int column = 0; column < columns.size(); column++) {
-            Tile tile = row.tiles().get(column);
             double x = place.x(column);
-            if (tile == null) {
-                sketch.text(x + place.cell() / 2, middle, "–", LETTERS, Anchor.MIDDLE, "--quiet");
-            } else {
+            if (row.cells().get(column) instanceof Tile tile) {
                 draw(sketch, tile, columns.get(column).name() + ", " + row.label(), place, x, y);
+            } else {
+                sketch.text(x + place.cell() / 2, middle, "–", LETTERS, Anchor.MIDDLE, "--quiet");
             }
         }
     }
@@ -309,8 +327,7 @@ record Tiles(List<Column> columns, List<Row> rows) {
         }
         for (Row row : rows) {
             for (int column = 0; column < columns.size(); column++) {
-                Tile tile = row.tiles().get(column);
-                if (tile != null) {
+                if (row.cells().get(column) instanceof Tile tile) {
                     add(data, row.label(), columns.get(column).name(), tile.image());
                 }
             }

@@ -116,7 +116,7 @@ class BrightnessTest {
                 figures(changed(results, TrainedBrightness.NAME, 1.01)).get(0);
         assertTrue(off.caption().contains("(refuted)"), off.caption());
         StudyFigure one = figures(changed(results, "output-0", 1.01)).get(0);
-        assertTrue(one.caption().contains("1 of " + rows(one, 0).size() + " lie outside (refuted)"), one.caption());
+        assertTrue(one.caption().contains("1 of " + rows(one, 0).size() + " lies outside (refuted)"), one.caption());
     }
 
     /** 1 on the training image itself and its multiple on a brighter one, as far as training came. */

@@ -60,6 +60,23 @@ class LayoutTest {
         assertEquals(Map.of(), layout.followers());
     }
 
+    /** Rates alone would not say which rule is meant. */
+    @Test
+    void wordsLeadNumbers() {
+        Layout layout = Layout.of(new StudySamples(
+                        false,
+                        Map.of(
+                                "depth", numbers(2),
+                                "rule", List.of("sgd", "adam"),
+                                "learning-rate", List.of("1e-2", "1e-3")),
+                        List.of(List.of("rule", "learning-rate")))
+                .results());
+        assertEquals(Map.of("learning-rate", "rule"), layout.followers());
+        assertEquals(
+                List.of("rule sgd 0.01", "rule adam 0.001"),
+                layout.strands().stream().map(Layout.Part::words).toList());
+    }
+
     @Test
     void numbersThatTellTheOthersStandForThem() {
         Layout layout = Layout.of(new StudySamples(
@@ -116,7 +133,7 @@ class LayoutTest {
         assertEquals(List.of("gain", "depth", "activation"), layout.others());
         assertEquals("width", layout.across());
         assertEquals(
-                " Of the 12 combinations of gain, depth, activation, 4 are shown; the tables hold all.",
+                " Of the 12 parts of the study, by gain, depth and activation, 4 are shown; the tables hold all.",
                 layout.leftOut(false));
     }
 

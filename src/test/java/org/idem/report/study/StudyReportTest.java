@@ -199,6 +199,30 @@ class StudyReportTest {
                         && dot.tip().startsWith("T1")));
     }
 
+    /** A number that does not exist is an empty cell, on the page and in files, as in the tables of the study. */
+    @Test
+    void numbersThatDoNotExistAreEmptyCells() throws IOException {
+        String page = written(StudySamples.cnn(Map.of("depth", List.of("1", "3")))
+                .withTheory()
+                .results());
+        assertFalse(page.contains("not a number"), page);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".csv")).toList()) {
+                assertFalse(Files.readString(file).contains("NaN"), file + "");
+            }
+        }
+    }
+
+    /** A report may show networks of earlier commands. */
+    @Test
+    void timesSayWhatTheyAreOf() throws IOException {
+        String page =
+                written(StudySamples.cnn(Map.of("depth", List.of("1", "3"))).results());
+        assertTrue(page.contains("<dt>training</dt><dd>6 s, added over all networks"), page);
+        assertTrue(page.contains("<dt>this command took</dt>") && !page.contains("<dt>duration</dt>"), page);
+    }
+
     @Test
     void whatCannotBeMemorisedIsSaid() throws IOException {
         Map<String, List<String>> depths = Map.of("depth", List.of("1", "3"));
@@ -220,8 +244,7 @@ class StudyReportTest {
             boolean said = row.get(0).equals("1") && row.get(2).equals(0);
             assertEquals(said ? List.of("T5.moments", 2.0) : List.of("", ""), row.subList(4, 6));
         }
-        assertEquals(
-                List.of("T5.law", Double.NaN, 0.5, 4.0), sizes.rows().get(0).subList(4, 8));
+        assertEquals(List.of("T5.law", "", 0.5, 4.0), sizes.rows().get(0).subList(4, 8));
         assertEquals(
                 1,
                 errors.sketch().marks().stream()

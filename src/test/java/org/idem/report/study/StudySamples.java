@@ -35,6 +35,7 @@ final class StudySamples {
     private int height = 8;
     private int width = 8;
     private int firstDiverged = Integer.MAX_VALUE;
+    private int firstFar = Integer.MAX_VALUE;
     private boolean theory;
     private boolean kept = true;
     private boolean otherSizes;
@@ -78,6 +79,12 @@ final class StudySamples {
     /** Networks of a depth and deeper ones have no finite outputs. */
     StudySamples divergedFrom(int depth) {
         firstDiverged = depth;
+        return this;
+    }
+
+    /** Networks of a depth and deeper ones diverged, with outputs that are finite still. */
+    StudySamples farFrom(int depth) {
+        firstFar = depth;
         return this;
     }
 
@@ -202,9 +209,11 @@ final class StudySamples {
             }
             Measures end =
                     Measures.mean(measures.stream().map(ImageMeasures::measures).toList());
+            Array untrained = pixels((int) (100 * depth + seed));
+            Measures start = Measures.of(batchOf(untrained), batchOf(target), batchOf(target));
             for (int step = 0; step <= 64; step = step == 0 ? 1 : 2 * step) {
                 steps.add(batchOf(mixed(target, pixels(77), 1 - step / 64.0, seed)));
-                progress.add(new StepMeasures(step, 1.0 / (1 + depth * step), end));
+                progress.add(new StepMeasures(step, 1.0 / (1 + depth * step), step == 0 ? start : end));
             }
             for (int layer = 1; layer <= depth; layer++) {
                 for (boolean trained : new boolean[] {false, true}) {
@@ -228,7 +237,9 @@ final class StudySamples {
                 key,
                 "line " + key,
                 "digest",
-                finite ? Ending.CONVERGED : depth % 2 == 0 ? Ending.DIVERGED : Ending.FAILED,
+                depth >= firstFar
+                        ? Ending.DIVERGED
+                        : finite ? Ending.CONVERGED : depth % 2 == 0 ? Ending.DIVERGED : Ending.FAILED,
                 finite || depth % 2 == 0 ? null : "out of memory",
                 64,
                 finite ? 1e-4 / depth * seed : Double.POSITIVE_INFINITY,
