@@ -174,9 +174,8 @@ class KernelRowsTest {
                 "no plain measure: " + rows);
     }
 
-    @SafeVarargs
-    private static String last(List<TheoryRow>... networks) {
-        List<String> said = KernelRegime.said(List.of(networks));
+    private static String last(List<List<TheoryRow>> networks) {
+        List<String> said = KernelRegime.said(networks);
         return said.get(said.size() - 1);
     }
 
@@ -202,10 +201,10 @@ class KernelRowsTest {
                         "not to 1 with too many outputs for the units or channels, so that features are learned",
                         "this one for several reasons"),
                 KernelRegime.said(List.of(rows(false, both))));
-        assertEquals("all of these for several reasons", last(rows(false, both), rows(false, both)));
-        assertEquals(
-                "1 of these for several reasons",
-                last(rows(false, both), rows(false, DrawnRuns.with(inside, "rule", "adam"))));
+        List<TheoryRow> two = rows(false, both);
+        List<TheoryRow> one = rows(false, DrawnRuns.with(inside, "rule", "adam"));
+        assertEquals("all of these for several reasons", last(List.of(two, two)));
+        assertEquals("1 of these for several reasons", last(List.of(two, one)));
         assertEquals(List.of(), KernelRegime.said(List.of(List.of())));
     }
 }
