@@ -51,10 +51,11 @@ public final class WinogradConvolution implements Convolution {
     private final int bands;
     private final int channelsAtOnce;
     private final int outputsAtOnce;
-    private final TransposedMatrices transposition;
 
-    /** Transformed inputs, kept for gradients; null if there will be none. */
+    /** Transformed inputs, kept for gradients; null, as what follows, if there will be none. */
     private final WinogradScratch.@Nullable Native transformedInputs;
+
+    private final @Nullable TransposedMatrices transposition;
 
     private final WinogradScratch.Native halfWeights;
 
@@ -149,7 +150,8 @@ public final class WinogradConvolution implements Convolution {
         if (gradients) {
             scratch.reserveGradients(halfLength);
         }
-        transposition = new TransposedMatrices(rows * shape.kernel(), shape.channels(), shape.outputs());
+        transposition =
+                gradients ? new TransposedMatrices(rows * shape.kernel(), shape.channels(), shape.outputs()) : null;
         scratch.reserveNative(
                 inRow(shape.outputs()),
                 inRow(shape.channels()),
@@ -230,8 +232,8 @@ public final class WinogradConvolution implements Convolution {
 
     /** From lines of inputs to lines of outputs: V, then M = V U for the r pairs of matrices of one p. */
     private void multiply(int p, WinogradScratch.Worker worker) {
-        WinogradScratch.Native transformed = transformedInputs(worker);
-        inputTiles.transformTiles(p, scratch.lines(), transformed.buffer(), rowOfInputs(p) * rows, worker);
+        FloatBuffer matrices = transformedInputs(worker).buffer();
+        inputTiles.transformTiles(p, scratch.lines(), matrices, transformedInputs == null ? 0 : p * rows, worker);
         multiplyInputs(p, worker);
         outputTiles.adjointTiles(p, worker.outputs().buffer(), scratch.lines(), worker);
     }
@@ -240,9 +242,9 @@ public final class WinogradConvolution implements Convolution {
         return transformedInputs == null ? worker.inputs() : transformedInputs;
     }
 
-    /** Which of the rows of matrices that are there belongs to p. */
-    private int rowOfInputs(int p) {
-        return transformedInputs == null ? 0 : p;
+    /** Some columns of V, of which only one p is there unless it is kept. */
+    private MatrixView transformedInputs(WinogradScratch.Worker worker, int p, int q, int channel, int count) {
+        return inputs(transformedInputs(worker), transformedInputs == null ? 0 : p, q, channel, count);
     }
 
     /** M = V U, some channels after the other. */
@@ -259,7 +261,7 @@ public final class WinogradConvolution implements Convolution {
             for (int q = 0; q < rows; q++) {
                 outputs(worker, q, 0, shape.outputs())
                         .setProduct(
-                                inputs(transformedInputs(worker), rowOfInputs(p), q, from, count),
+                                transformedInputs(worker, p, q, from, count),
                                 block(worker, q, count, shape.outputs()),
                                 from == 0 ? 0 : 1);
             }
@@ -278,21 +280,25 @@ public final class WinogradConvolution implements Convolution {
             Memory outputGradient,
             Memory weightGradient,
             @Nullable Memory inputGradient) {
+        TransposedMatrices transposed = transposition;
+        if (transposed == null) {
+            throw new UnsupportedOperationException("a convolution that only goes forward has no gradients");
+        }
         // buffers do not keep their memory alive
         try {
             FloatBuffer outputBuffer = buffer(outputGradient, shape.outputLength());
-            FloatBuffer weightBuffer = buffer(weightGradient, shape.weightLength());
             scratch.run(bands + 1, (part, worker) -> {
                 if (part > 0) {
                     outputTiles.transformRows(part - 1, outputBuffer, scratch.lines(), worker);
                 } else if (inputGradient != null) {
-                    transposition.copy(halfWeights, scratch.transposed());
+                    transposed.copy(halfWeights, scratch.transposed());
                 }
             });
             scratch.run(rows, (p, worker) -> multiplyGradient(p, inputGradient != null, worker));
-            sumWeights(weightBuffer, inputGradient != null);
+            sumWeights(buffer(weightGradient, shape.weightLength()), inputGradient != null);
             if (inputGradient != null) {
-                sumInputs(buffer(inputGradient, shape.inputLength()));
+                FloatBuffer inputBuffer = buffer(inputGradient, shape.inputLength());
+                scratch.run(bands, (band, worker) -> inputTiles.writeSum(band, scratch.lines(), inputBuffer, worker));
             }
         } finally {
             Reference.reachabilityFence(outputGradient);
@@ -318,8 +324,7 @@ public final class WinogradConvolution implements Convolution {
             for (int q = 0; q < rows; q++) {
                 block(worker, q, count, shape.outputs())
                         .setProduct(
-                                inputs(transformedInputs(worker), rowOfInputs(p), q, from, count)
-                                        .transpose(),
+                                transformedInputs(worker, p, q, from, count).transpose(),
                                 outputs(worker, q, 0, shape.outputs()),
                                 0);
             }
@@ -365,10 +370,6 @@ public final class WinogradConvolution implements Convolution {
                 inputTiles.adjointRows(part - chunks, scratch.lines(), worker);
             }
         });
-    }
-
-    private void sumInputs(FloatBuffer inputGradient) {
-        scratch.run(bands, (band, worker) -> inputTiles.writeSum(band, scratch.lines(), inputGradient, worker));
     }
 
     private static FloatBuffer buffer(Memory memory, int length) {

@@ -60,11 +60,23 @@ class ForwardOnlyTest {
                         outputs(all, shape, weights, inputs, Precision.FLOAT32),
                         outputs(few, shape, weights, inputs, Precision.FLOAT32));
             }
-            Memory nothing = Memory.allocate(1, Precision.FLOAT32);
-            assertThrows(
-                    UnsupportedOperationException.class,
-                    () -> few.backward(nothing, nothing, nothing, nothing, nothing));
+            assertForwardOnly(few);
         }
+    }
+
+    private static void assertForwardOnly(Convolution convolution) {
+        Memory nothing = Memory.allocate(1, Precision.FLOAT32);
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> convolution.backward(nothing, nothing, nothing, nothing, nothing));
+    }
+
+    @Test
+    void allImagesAtATimeHaveNoGradientsEither() {
+        ConvolutionShape shape = shapes().get(1);
+        Convolution one = Convolutions.fastest(Precision.FLOAT32, 1).transforming(shape);
+        assertEquals(WinogradConvolution.class, one.getClass());
+        assertForwardOnly(one);
     }
 
     @ParameterizedTest
