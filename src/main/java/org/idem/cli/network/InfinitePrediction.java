@@ -34,6 +34,7 @@ final class InfinitePrediction {
 
     private static final double NANOSECONDS_OF_PIXELS = 10;
     private static final double WORTH_TELLING = 30e9;
+    private static final String REMEDY = "; inputs of like size, fewer layers or usual variances avoid it";
 
     private final PredictionOptions options;
     private final InfiniteOptions infinite;
@@ -66,8 +67,7 @@ final class InfinitePrediction {
             return predict(inputs, targets, test, method, horizon);
         } catch (ArithmeticException e) {
             Terminal.clearProgress();
-            throw new BadInput(given() + ": " + e.getMessage()
-                    + "; inputs of like size, fewer layers or usual variances avoid it");
+            throw new BadInput(given() + ": " + e.getMessage() + REMEDY);
         }
     }
 
@@ -302,7 +302,7 @@ final class InfinitePrediction {
             if (array.firstNonFinite() >= 0) {
                 throw new BadInput(given + " must leave " + what
                         + " over networks within double precision, but they leave it at position "
-                        + array.firstNonFinite());
+                        + array.firstNonFinite() + REMEDY);
             }
         }
     }

@@ -54,6 +54,7 @@ final class KernelOfTask {
      * @param method without decay, stable
      * @param steps t
      * @param wanted R, in the shape of the targets
+     * @throws ArithmeticException if an output leaves double precision
      */
     List<Array> learned(LinearMethod method, int steps, Array wanted) {
         DMatrixRMaj weights = training(method, steps).weights(wanted);
@@ -63,6 +64,9 @@ final class KernelOfTask {
                     ? task.targets().shape()
                     : task.tests().get(i - 1).target().shape();
             learned.add(outputs(KernelTraining.mean(blocks.get(i), weights), shape));
+        }
+        if (learned.stream().anyMatch(outputs -> outputs.firstNonFinite() >= 0)) {
+            throw new ArithmeticException("what is learned leaves double precision");
         }
         return learned;
     }

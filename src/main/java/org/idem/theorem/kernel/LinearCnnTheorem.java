@@ -226,21 +226,8 @@ record LinearCnnTheorem(ImagePool pool) implements Theorem<WindowRun> {
 
     /** The deep network's prediction goes wrong; the one layer, with its budget, is as it should be. */
     private static FalseVariant<WindowRun> wrong(String name, UnaryOperator<WindowRun> mistake) {
-        return new FalseVariant.WrongClaim<>(name, run -> {
-            Array budget = budget(run, run.mean());
-            return new Claim.Equality(mistaken(mistake.apply(run), budget.shape()), budget);
-        });
-    }
-
-    /** What a mistake predicts; infinity, where training with that mistake leaves the range of double precision. */
-    private static Array mistaken(WindowRun run, int[] shape) {
-        try {
-            return run.mean().values();
-        } catch (ArithmeticException beyond) {
-            double[] infinite = new double[Array.lengthOf(shape)];
-            Arrays.fill(infinite, Double.POSITIVE_INFINITY);
-            return Array.of(infinite, shape);
-        }
+        return new FalseVariant.WrongClaim<>(
+                name, run -> new Claim.Equality(mistake.apply(run).mean().values(), budget(run, run.mean())));
     }
 
     private static FalseVariant<WindowRun> built(String name, UnaryOperator<WindowRun> mistake) {

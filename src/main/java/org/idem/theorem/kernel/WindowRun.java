@@ -94,30 +94,55 @@ record WindowRun(
         return new Run(problem, method, steps, false, Precision.FLOAT64, probePatches);
     }
 
-    /** The mean over deep networks at the probes, one row for each pixel, and a bound on its distance. */
-    record Mean(Array values, Array bounds) {}
-
     /** What the kernel of the deep network says. */
     Mean mean() {
-        InfiniteKernel kernel = new InfiniteKernel(network, train, false);
-        KernelSpectrum spectrum = new KernelSpectrum(kernel);
-        double scale = problem.lossScale();
-        double rate = new Quaternary(method.learningRate() / factor, kernel.tangentUnit()).value();
-        LinearMethod scaled = method.withLearningRate(rate);
-        KernelTraining training =
-                new KernelTraining(kernel, spectrum, scale, scaled, new Horizon.Steps(steps), spectrum.cut());
-        InfiniteKernel.Block block = kernel.with(probes, false);
-        DMatrixRMaj mean = KernelTraining.mean(block, training.weights(targets));
-        InfiniteKernel sizes = new InfiniteKernel(network, absolute(train), false);
-        double unit = new Quaternary(1, sizes.tangentUnit() - kernel.tangentUnit()).value();
-        DMatrixRMaj bounds = new WindowBudget(
-                        kernel, spectrum, scaled(sizes.tangent(), unit), scale, scaled, steps, SoftWindow.rows(targets))
-                .bounds(
-                        block.tangent(),
-                        scaled(sizes.with(absolute(probes), false).tangent(), unit));
-        return new Mean(
-                Array.of(mean.data.clone(), mean.numRows, mean.numCols),
-                Array.of(bounds.data.clone(), bounds.numRows, bounds.numCols));
+        return new Mean(this);
+    }
+
+    /** The mean over deep networks at the probes, one row for each pixel. */
+    static final class Mean {
+        private final WindowRun run;
+        private final InfiniteKernel kernel;
+        private final KernelSpectrum spectrum;
+        private final LinearMethod scaled;
+        private final InfiniteKernel.Block block;
+
+        private Mean(WindowRun run) {
+            this.run = run;
+            kernel = new InfiniteKernel(run.network, run.train, false);
+            spectrum = new KernelSpectrum(kernel);
+            double rate = new Quaternary(run.method.learningRate() / run.factor, kernel.tangentUnit()).value();
+            scaled = run.method.withLearningRate(rate);
+            block = kernel.with(run.probes, false);
+        }
+
+        /** Infinite where training, by a wrong description of the network, leaves the range of double precision. */
+        Array values() {
+            KernelTraining training = new KernelTraining(
+                    kernel, spectrum, run.problem.lossScale(), scaled, new Horizon.Steps(run.steps), spectrum.cut());
+            return array(KernelTraining.mean(block, training.weights(run.targets)));
+        }
+
+        /** How far rounding may carry the values from the mean. */
+        Array bounds() {
+            InfiniteKernel sizes = new InfiniteKernel(run.network, absolute(run.train), false);
+            double unit = new Quaternary(1, sizes.tangentUnit() - kernel.tangentUnit()).value();
+            WindowBudget budget = new WindowBudget(
+                    kernel,
+                    spectrum,
+                    scaled(sizes.tangent(), unit),
+                    run.problem.lossScale(),
+                    scaled,
+                    run.steps,
+                    SoftWindow.rows(run.targets));
+            return array(budget.bounds(
+                    block.tangent(),
+                    scaled(sizes.with(absolute(run.probes), false).tangent(), unit)));
+        }
+
+        private static Array array(DMatrixRMaj matrix) {
+            return Array.of(matrix.data.clone(), matrix.numRows, matrix.numCols);
+        }
     }
 
     private static DMatrixRMaj scaled(DMatrixRMaj matrix, double factor) {

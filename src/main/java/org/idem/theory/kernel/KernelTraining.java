@@ -103,23 +103,17 @@ public final class KernelTraining {
      *
      * @param block the kernels between inputs and training inputs
      * @param weights of the targets
-     * @return one row for each site of the inputs, one column for each output
-     * @throws ArithmeticException if inputs are so much larger than the training inputs that outputs overflow
+     * @return one row for each site of the inputs, one column for each output; infinity where an output leaves the
+     *     range of double precision, as it may at inputs that are much larger than the training inputs, or with a
+     *     learning rate that is not stable
      */
     public static DMatrixRMaj mean(InfiniteKernel.Block block, DMatrixRMaj weights) {
         DMatrixRMaj mean = CommonOps_DDRM.mult(block.tangent(), weights, null);
         for (int i = 0; i < mean.getNumElements(); i++) {
-            requireFinite(mean.data[i], "outputs");
+            // a difference of infinities is no number
+            mean.data[i] = Double.isFinite(mean.data[i]) ? mean.data[i] : Double.POSITIVE_INFINITY;
         }
         return mean;
-    }
-
-    private static void requireFinite(double value, String what) {
-        if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
-            throw new ArithmeticException(
-                    what + " at inputs whose kernels are so much larger than those of the training"
-                            + " inputs leave the range of double precision");
-        }
     }
 
     /**
@@ -159,7 +153,10 @@ public final class KernelTraining {
             double rounding =
                     4 * sites * Math.ulp(1.0) + kernel.network().architecture().depth() * 0x1p-46;
             errors[row] = rounding * (before[row] + 2 * reach * Math.sqrt(before[row] * norm) + reach * reach * norm);
-            requireFinite(errors[row], "variances");
+            if (!(errors[row] < Double.POSITIVE_INFINITY)) {
+                throw new ArithmeticException("variances at inputs whose kernels are so much larger than those of the"
+                        + " training inputs leave the range of double precision");
+            }
             if (!(sum >= -errors[row])) {
                 throw new ArithmeticException("a variance over networks must be at least 0, but rounding makes it "
                         + sum + ", more than the " + errors[row] + " that its error allows");
