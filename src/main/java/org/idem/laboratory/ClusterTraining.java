@@ -29,21 +29,21 @@ final class ClusterTraining implements Receiver {
     private final List<KeyedTask> tasks = new ArrayList<>();
     private final StudyWork work = new StudyWork();
     private final Keeper keeper;
-    private final StudyRunner.Progress listener;
+    private final StudyRunner.Progress progress;
     private final Consumer<String> waiting;
     private final double cost;
     private int done;
     private double spent;
 
     /** Runs of different keys. */
-    ClusterTraining(List<Run> runs, Keeper keeper, StudyRunner.Progress listener, Consumer<String> waiting) {
+    ClusterTraining(List<Run> runs, Keeper keeper, StudyRunner.Progress progress, Consumer<String> waiting) {
         for (Run run : StudyRunner.ordered(runs)) {
             this.runs.put(run.key(), run);
             tasks.add(new KeyedTask(run.key(), StudyWork.line(run), StudyRunner.cost(run)));
             work.add(run);
         }
         this.keeper = keeper;
-        this.listener = listener;
+        this.progress = progress;
         this.waiting = waiting;
         cost = tasks.stream().mapToDouble(KeyedTask::cost).sum();
     }
@@ -100,6 +100,6 @@ final class ClusterTraining implements Receiver {
         keeper.keep(results);
         done += some.size();
         spent += some.stream().mapToDouble(KeyedTask::cost).sum();
-        listener.finished(done, tasks.size(), cost == 0 ? 1 : spent / cost);
+        progress.finished(done, tasks.size(), cost == 0 ? 1 : spent / cost);
     }
 }

@@ -158,13 +158,13 @@ public final class Laboratory implements AutoCloseable {
      *
      * @param study what the runs are of; is kept, so that its tables can be made from the store alone
      * @param runs of the study, or a share of them
-     * @param listener hears of finished runs
+     * @param progress hears how many runs are finished
      * @throws IOException in one line, if results cannot be kept; those that were kept stay. A store that was begun for
      *     this and got none is taken away.
      */
-    public void train(Study study, List<Run> runs, StudyRunner.Listener listener) throws IOException {
+    public void train(Study study, List<Run> runs, StudyRunner.Progress progress) throws IOException {
         orTakenAway(() -> StudyRunner.train(
-                begun(study, runs), (run, trained) -> keep(run.key(), StudyWork.parcel(run, trained)), listener));
+                begun(study, runs), (run, trained) -> keep(run.key(), StudyWork.parcel(run, trained)), progress));
     }
 
     /**
@@ -307,6 +307,17 @@ public final class Laboratory implements AutoCloseable {
         List<String> studies =
                 store.keys().stream().filter(key -> key.startsWith(STUDY)).toList();
         return studies.isEmpty() ? Optional.empty() : store.record(studies.get(studies.size() - 1));
+    }
+
+    /**
+     * What a network left.
+     *
+     * @param run any
+     * @return empty if the store lacks it
+     * @throws IOException if the store cannot be read
+     */
+    public Optional<RunResult> result(Run run) throws IOException {
+        return store.record(run.key()).map(record -> ResultJson.read(run.key(), record));
     }
 
     /** Results by key. */

@@ -75,7 +75,7 @@ class ClusterTrainingTest {
 
     private void alone(Path store, Study study) throws IOException {
         try (Laboratory laboratory = Laboratory.open(store)) {
-            laboratory.train(study, study.runs(), (result, done, all, part) -> {});
+            laboratory.train(study, study.runs(), (done, all, part) -> {});
         }
     }
 

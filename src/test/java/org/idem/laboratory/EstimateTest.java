@@ -52,7 +52,7 @@ class EstimateTest {
     private long trained(Study study) throws IOException {
         Path store = folder.resolve("store");
         try (Laboratory laboratory = Laboratory.open(store)) {
-            laboratory.train(study, study.runs(), (result, done, all, part) -> {});
+            laboratory.train(study, study.runs(), (done, all, part) -> {});
         }
         try (Stream<Path> files = Files.walk(store)) {
             return files.filter(Files::isRegularFile)

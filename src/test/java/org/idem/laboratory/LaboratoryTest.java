@@ -42,7 +42,7 @@ class LaboratoryTest {
 
     private StudyTables trained(Path store, Study study, List<Run> share, AtomicInteger count) throws IOException {
         try (Laboratory laboratory = Laboratory.open(store)) {
-            laboratory.train(study, share, (result, done, all, part) -> count.incrementAndGet());
+            laboratory.train(study, share, (done, all, part) -> count.incrementAndGet());
             return new StudyTables(laboratory.results(study, "", study.runs()));
         }
     }
@@ -155,14 +155,14 @@ class LaboratoryTest {
             // arrays have no place
             Files.delete(store.resolve("arrays"));
             Files.createFile(store.resolve("arrays"));
-            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (run, done, all, part) -> {}));
+            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (done, all, part) -> {}));
         }
         assertFalse(Files.exists(folder.resolve("deep")));
         Laboratory.open(store).close();
         try (Laboratory laboratory = Laboratory.open(store)) {
             Files.delete(store.resolve("arrays"));
             Files.createFile(store.resolve("arrays"));
-            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (run, done, all, part) -> {}));
+            assertThrows(IOException.class, () -> laboratory.train(study, study.runs(), (done, all, part) -> {}));
         }
         assertTrue(Laboratory.isStore(store), "a store that was there before stays");
     }

@@ -31,6 +31,7 @@ import org.idem.laboratory.finding.FindingVerdict;
 import org.idem.laboratory.finding.Findings;
 import org.idem.laboratory.finding.FindingsJson;
 import org.idem.laboratory.plan.Run;
+import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.run.StudyRunner;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,7 @@ public final class FindingsCommand implements Callable<Integer> {
                                 .filter(run -> !known.containsKey(run.key()))
                                 .toList(),
                         (run, trained) -> known.put(run.key(), trained.result()),
-                        (result, done, all, share) -> {}));
+                        (done, all, share) -> {}));
     }
 
     /** Tests findings on the networks of a store, and keeps there what else has to be trained. */
@@ -136,16 +137,13 @@ public final class FindingsCommand implements Callable<Integer> {
             for (StudyResults.Row row : laboratory.results("findings").rows()) {
                 known.put(row.result().key(), row.result());
             }
-            return test(
-                    findings,
-                    first,
-                    known,
-                    (finding, runs) -> Interruption.during(
-                            place,
-                            () -> laboratory.train(
-                                    finding.study(runs.get(0).seed(), BATCH),
-                                    runs,
-                                    (result, done, all, share) -> known.put(result.key(), result))));
+            return test(findings, first, known, (finding, runs) -> {
+                Study study = finding.study(runs.get(0).seed(), BATCH);
+                Interruption.during(place, () -> laboratory.train(study, runs, (done, all, share) -> {}));
+                for (Run run : runs) {
+                    laboratory.result(run).ifPresent(result -> known.put(run.key(), result));
+                }
+            });
         }
     }
 

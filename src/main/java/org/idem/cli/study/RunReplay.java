@@ -26,7 +26,7 @@ public final class RunReplay {
     public static int of(String line) throws IOException {
         Run run = read(line);
         AtomicReference<RunResult> trained = new AtomicReference<>();
-        StudyRunner.train(List.of(run), (same, left) -> trained.set(left.result()), (result, done, all, share) -> {});
+        StudyRunner.train(List.of(run), (same, left) -> trained.set(left.result()), (done, all, share) -> {});
         RunResult result = trained.get();
         System.out.println(run.line());
         print("outcome", result.ending() + (result.remark() == null ? "" : ", " + result.remark()));

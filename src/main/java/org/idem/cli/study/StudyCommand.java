@@ -227,7 +227,7 @@ public final class StudyCommand implements Callable<Integer> {
                     (done, all, part) -> Terminal.progress(study.name(), done + " of " + all + " networks", part);
             Interruption.during(folder, () -> {
                 if (cluster == null) {
-                    laboratory.train(study, share, (result, done, all, part) -> progress.finished(done, all, part));
+                    laboratory.train(study, share, progress);
                 } else {
                     laboratory.train(study, share, cluster, progress, Terminal::progress);
                 }

@@ -15,7 +15,6 @@ import org.idem.execution.Crew;
 import org.idem.execution.cluster.Needs;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
-import org.idem.laboratory.result.RunResult;
 
 /**
  * Trains the networks of a study side by side, as many at once as there are processors for their threads. What a run
@@ -35,25 +34,11 @@ public final class StudyRunner {
         void keep(Run run, Trained trained) throws IOException;
     }
 
-    /** Hears of finished runs. */
-    @FunctionalInterface
-    public interface Listener {
-        /**
-         * Is called by several threads.
-         *
-         * @param result what was kept
-         * @param done runs finished
-         * @param all runs in all
-         * @param share of the work that is done, by the cost of steps, in [0, 1]
-         */
-        void finished(RunResult result, int done, int all, double share);
-    }
-
     /** Hears how far training is. */
     @FunctionalInterface
     public interface Progress {
         /**
-         * Some more runs are finished.
+         * Some more runs are finished and kept. Is called by several threads, one after the other.
          *
          * @param done runs finished
          * @param all runs in all
@@ -69,13 +54,13 @@ public final class StudyRunner {
      *
      * @param runs those that are still to be done
      * @param keeper keeps results
-     * @param listener hears of them
+     * @param progress hears how many are finished
      * @throws IOException if a result cannot be kept
      */
-    public static void train(List<Run> runs, Keeper keeper, Listener listener) throws IOException {
+    public static void train(List<Run> runs, Keeper keeper, Progress progress) throws IOException {
         List<Run> distinct = distinct(runs);
         double all = distinct.stream().mapToDouble(StudyRunner::cost).sum();
-        Tally tally = new Tally(distinct.size(), all, keeper, listener);
+        Tally tally = new Tally(distinct.size(), all, keeper, progress);
         // networks of many threads run with fewer beside them
         Map<Integer, List<Run>> byThreads = new TreeMap<>();
         for (Run run : distinct) {
@@ -250,15 +235,15 @@ public final class StudyRunner {
         private final int runs;
         private final double cost;
         private final Keeper keeper;
-        private final Listener listener;
+        private final Progress progress;
         private int done;
         private double spent;
 
-        Tally(int runs, double cost, Keeper keeper, Listener listener) {
+        Tally(int runs, double cost, Keeper keeper, Progress progress) {
             this.runs = runs;
             this.cost = cost;
             this.keeper = keeper;
-            this.listener = listener;
+            this.progress = progress;
         }
 
         void add(Run run, Trained trained) throws IOException {
@@ -266,7 +251,7 @@ public final class StudyRunner {
             synchronized (this) {
                 done++;
                 spent += StudyRunner.cost(run);
-                listener.finished(trained.result(), done, runs, cost == 0 ? 1 : spent / cost);
+                progress.finished(done, runs, cost == 0 ? 1 : spent / cost);
             }
         }
     }

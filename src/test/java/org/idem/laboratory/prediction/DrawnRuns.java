@@ -38,7 +38,7 @@ final class DrawnRuns {
         StudyRunner.train(
                 runs,
                 (run, trained) -> results.put(trained.result().key(), trained.result()),
-                (result, done, all, share) -> {});
+                (done, all, share) -> {});
         return results;
     }
 }

@@ -35,7 +35,7 @@ class StudyRunnerTest {
 
     private static Map<String, Trained> trained(List<Run> runs) throws IOException {
         Map<String, Trained> kept = new ConcurrentHashMap<>();
-        StudyRunner.train(runs, (run, trained) -> kept.put(run.key(), trained), (result, done, all, share) -> {});
+        StudyRunner.train(runs, (run, trained) -> kept.put(run.key(), trained), (done, all, share) -> {});
         return kept;
     }
 
@@ -66,7 +66,7 @@ class StudyRunnerTest {
         StudyRunner.train(
                 runs(false, "size=4 depth=1 width=8,16,32", 2, new Stop(1e-4, 5)),
                 (run, trained) -> kept.incrementAndGet(),
-                (result, done, all, share) -> {
+                (done, all, share) -> {
                     assertEquals(2, all);
                     shares.add(share);
                 });
@@ -224,7 +224,7 @@ class StudyRunnerTest {
                             tried.incrementAndGet();
                             throw new IOException("disk full");
                         },
-                        (result, done, all, share) -> {}));
+                        (done, all, share) -> {}));
         assertEquals("disk full", thrown.getMessage());
         assertTrue(tried.get() <= Runtime.getRuntime().availableProcessors());
     }

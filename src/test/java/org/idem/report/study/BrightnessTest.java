@@ -44,7 +44,7 @@ class BrightnessTest {
 
     private StudyResults results(Study study) throws IOException {
         try (Laboratory laboratory = Laboratory.open(folder.resolve("store"))) {
-            laboratory.train(study, study.runs(), (result, done, all, part) -> {});
+            laboratory.train(study, study.runs(), (done, all, part) -> {});
             return laboratory.results(study, "", study.runs());
         }
     }
