@@ -34,11 +34,6 @@ public record LinearMethod(double learningRate, double momentum, boolean nestero
         return new LinearMethod(learningRate, 0, false, 0);
     }
 
-    @Override
-    public boolean isLinear() {
-        return true;
-    }
-
     /**
      * Largest product of learning rate and curvature for which every mode converges (exclusive).
      *

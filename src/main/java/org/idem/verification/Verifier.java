@@ -72,20 +72,7 @@ public record Verifier(Effort effort, long seed, double confidence, double false
      * one theorem waits for its last trials.
      *
      * @param theorems which
-     * @param progress is told of every block of trials, on several threads
-     * @param finished is told of every result in the order of the theorems, on the calling thread
-     * @return the results in that order, verdicts before {@link #concluded}
-     */
-    public List<TheoremResult> verify(
-            List<? extends Theorem<?>> theorems, Progress progress, Consumer<TheoremResult> finished) {
-        return verify(theorems, TrialSource.HERE, progress, finished);
-    }
-
-    /**
-     * The same from trials that other processes may have run.
-     *
-     * @param theorems which
-     * @param source of what their trials showed
+     * @param source of what their trials showed, which other processes may have run
      * @param progress is told of every block of trials, on several threads
      * @param finished is told of every result in the order of the theorems, on the calling thread
      * @return the results in that order, verdicts before {@link #concluded}

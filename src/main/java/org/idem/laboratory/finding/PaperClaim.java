@@ -67,17 +67,4 @@ public record PaperClaim(String claim, List<String> answers, String open) {
     public static List<PaperClaim> all() {
         return ALL;
     }
-
-    /**
-     * What findings say of the claim.
-     *
-     * @param results of a run of findings
-     * @return verdicts in the order of the answers, of those findings that were tested
-     */
-    public List<FindingResult> verdicts(List<FindingResult> results) {
-        return answers.stream()
-                .flatMap(id ->
-                        results.stream().filter(result -> result.finding().id().equals(id)))
-                .toList();
-    }
 }

@@ -37,14 +37,6 @@ record Ensemble(
         Precision precision,
         Engine engine,
         long seed) {
-    Ensemble with(Initialization other) {
-        return new Ensemble(network, other, input, networks, precision, engine, seed);
-    }
-
-    Ensemble with(Network other) {
-        return new Ensemble(other, initialization, input, networks, precision, engine, seed);
-    }
-
     double squaredNorm() {
         return NetworkSpace.squaredNorm(input);
     }

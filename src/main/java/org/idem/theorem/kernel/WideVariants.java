@@ -18,11 +18,7 @@ final class WideVariants {
     private WideVariants() {}
 
     /** What predicts: kernels, a method and a number of steps. */
-    record Rule(InfiniteNetwork network, LinearMethod method, int steps) {
-        static Rule of(WideRun run) {
-            return new Rule(run.network(), run.method(), run.steps());
-        }
-    }
+    record Rule(InfiniteNetwork network, LinearMethod method, int steps) {}
 
     /** A wrong rule of some runs. */
     record Mistake(String name, Predicate<WideRun> concerned, Function<WideRun, Rule> rule) {

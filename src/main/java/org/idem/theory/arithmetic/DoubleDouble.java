@@ -67,8 +67,4 @@ public record DoubleDouble(double high, double low) {
         DoubleDouble product = product(high, other.high);
         return sum(product.high, product.low + (high * other.low + low * other.high));
     }
-
-    DoubleDouble negated() {
-        return new DoubleDouble(-high, -low);
-    }
 }

@@ -35,21 +35,6 @@ final class KernelImage {
         return scale;
     }
 
-    /** Mean over channels of the product of one number of each channel and a row of them. */
-    static void addProducts(double[][] channels, int place, double[][] others, double[] result) {
-        for (int channel = 0; channel < channels.length; channel++) {
-            double factor = channels[channel][place];
-            double[] row = others[channel];
-            for (int i = 0; i < result.length; i++) {
-                result[i] += factor * row[i];
-            }
-        }
-        double count = channels.length;
-        for (int i = 0; i < result.length; i++) {
-            result[i] /= count;
-        }
-    }
-
     double[][] channels() {
         return channels;
     }
