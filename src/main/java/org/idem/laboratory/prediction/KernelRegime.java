@@ -38,10 +38,10 @@ public enum KernelRegime {
     /** Shortcuts over the first or last layer. */
     SHORTCUT("a shortcut over the first or last layer"),
     /** Outputs are not few against width. */
-    WIDTH("too many outputs for the units or channels, so that features are learned"),
+    WIDTH("too many outputs for the units or channels, which are too few for one kernel to rule their training"),
     /** Some weights would have to move far for their size. */
-    MOVEMENT("weights that must move far for their size (they are small, or targets large), so that features are"
-            + " learned"),
+    MOVEMENT(
+            "weights that must move far for their size (they are small, or targets large), so that the kernel changes"),
     /** Some mode grows. */
     LEARNING_RATE("a learning rate at which the kernel's training diverges, or would with a kernel as far off as the"
             + " width allows"),
@@ -64,7 +64,7 @@ public enum KernelRegime {
     public static final String MEAN = "T7.mean";
 
     private static final String PREFIX = "outside_kernel_regime_";
-    /** In front of measures of what the kernel says of networks that learn features. */
+    /** In front of measures of what the kernel says of networks outside its regime. */
     private static final String BEYOND = "kernel_";
 
     private final String words;
@@ -92,7 +92,7 @@ public enum KernelRegime {
     }
 
     /**
-     * Name of a measure of what the kernel says although a network learns features.
+     * Name of a measure of what the kernel says of a network that it does not rule.
      *
      * @param measure a column of measures
      * @return not a column of measures, so that nobody takes it for a prediction

@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>T7.mean: measures of A_tY, the mean over networks.
  * </ul>
  *
- * <p>A network outside the kernel regime has rows that say why. If it learns features, because it is narrow or its
- * weights must move far, what the kernel says is told under the names of {@link KernelRegime#beyond}, which no picture
- * lays over what networks do.
+ * <p>A network outside the kernel regime has rows that say why. If it is narrow or its weights must move far, what the
+ * kernel says is told under the names of {@link KernelRegime#beyond}, which no picture lays over what networks do.
  */
 final class KernelRows implements Prediction {
     /** Kernels that are kept for the next seeds: those that the threads of a study work on. */

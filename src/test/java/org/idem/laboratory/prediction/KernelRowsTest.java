@@ -191,14 +191,14 @@ class KernelRowsTest {
                 List.of(
                         "T7 (theorems on wide networks) applies to 1 of 3 networks of two or more layers",
                         "not to 1 with another rule than gradient descent with or without momentum",
-                        "not to 1 with too many outputs for the units or channels, so that features are learned"),
+                        "not to 1 with too many outputs for the units or channels, which are too few for one kernel to rule their training"),
                 KernelRegime.said(networks));
         Map<String, String> both = DrawnRuns.with(DrawnRuns.with(inside, "rule", "adam"), "width", "4");
         assertEquals(
                 List.of(
                         "T7 (theorems on wide networks) applies to 0 of 1 network of two or more layers",
                         "not to 1 with another rule than gradient descent with or without momentum",
-                        "not to 1 with too many outputs for the units or channels, so that features are learned",
+                        "not to 1 with too many outputs for the units or channels, which are too few for one kernel to rule their training",
                         "this one for several reasons"),
                 KernelRegime.said(List.of(rows(false, both))));
         List<TheoryRow> two = rows(false, both);
