@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.idem.laboratory.StudyResults;
 import org.idem.laboratory.plan.StudyAxes;
 import org.idem.wording.Count;
@@ -152,17 +153,23 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
      * Says that networks of one seed look alike before training, if some do.
      *
      * @param how what their pictures do, a sentence without the networks
-     * @param looks what is drawn of each word on the axis across before training
-     * @return goes on after a sentence; empty if all differ
+     * @param looks what is drawn of each word on the axis across before training, part by part
+     * @return goes on after a sentence; empty if no part is drawn alike twice
      */
-    String alike(String how, List<?> looks) {
-        long different = looks.stream().distinct().count();
-        return different == looks.size()
-                ? ""
-                : different == 1
-                        ? " Whatever the " + StudyAxes.named(across).noun()
-                                + ", networks of one seed start equal: their " + how + "."
-                        : " Some networks of one seed start equal: their " + how + ".";
+    String alike(String how, List<? extends List<?>> looks) {
+        if (looks.size() > 1 && looks.stream().distinct().count() == 1) {
+            return " Whatever the " + StudyAxes.named(across).noun() + ", networks of one seed start equal: their "
+                    + how + ".";
+        }
+        int parts = looks.stream().mapToInt(List::size).max().orElse(0);
+        boolean some = IntStream.range(0, parts).anyMatch(part -> {
+            List<?> drawn = looks.stream()
+                    .filter(look -> look.size() > part)
+                    .map(look -> look.get(part))
+                    .toList();
+            return drawn.stream().distinct().count() < drawn.size();
+        });
+        return some ? " Where networks of one seed start equal, their " + how + "." : "";
     }
 
     /** An axis with its word. */

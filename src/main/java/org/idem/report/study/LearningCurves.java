@@ -79,7 +79,7 @@ final class LearningCurves {
                                                 .filter(network -> network.seed() == seed)
                                                 .map(network -> network.result()
                                                         .progress()
-                                                        .get(0))
+                                                        .subList(0, 1))
                                                 .toList())
                                 + " On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."

@@ -8,9 +8,9 @@ import org.idem.laboratory.result.Measures;
 enum Quantity {
     IDENTITY_CORRELATION("identity_correlation", "Correlation with the identity", false, Measures::identityCorrelation),
     CONSTANT_CORRELATION("constant_correlation", "Correlation with the constant", false, Measures::constantCorrelation),
-    IDENTITY_MSE("identity_mse", "Mean squared distance from the identity", true, Measures::identityMse),
-    CONSTANT_MSE("constant_mse", "Mean squared distance from the constant", true, Measures::constantMse),
-    OUTPUT_NORM("output_norm", "Size of the output", true, Measures::outputNorm),
+    IDENTITY_MSE("identity_mse", "Mean squared distance per pixel from the identity", true, Measures::identityMse),
+    CONSTANT_MSE("constant_mse", "Mean squared distance per pixel from the constant", true, Measures::constantMse),
+    OUTPUT_NORM("output_norm", "Euclidean norm of the output", true, Measures::outputNorm),
     TRAIN_ERROR("train_error", "Training error, relative to the targets", true, measures -> Double.NaN);
 
     static final List<Quantity> CORRELATIONS = List.of(IDENTITY_CORRELATION, CONSTANT_CORRELATION);

@@ -102,7 +102,11 @@ class StudyCaptionsTest {
         assertSays(rules, "strips-1", equal + "untrained rows are alike.");
         StudyResults depths =
                 StudySamples.cnn(Map.of("depth", List.of("2", "3"))).results();
-        assertFalse(captions(depths).contains("start equal"), captions(depths));
+        assertSays(
+                depths, "layers-1", " Where networks of one seed start equal, their lines before training coincide.");
+        assertFalse(figure(depths, "learning-1").caption().contains("start equal"));
+        StudyResults one = StudySamples.cnn(Map.of("depth", List.of("2"))).results();
+        assertFalse(captions(one).contains("start equal"), captions(one));
     }
 
     /** A number of one has a verb and a noun in the singular. */
