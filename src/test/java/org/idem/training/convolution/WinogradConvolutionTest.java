@@ -22,12 +22,11 @@ class WinogradConvolutionTest {
         final double[] inputs;
         final double[] outputGradient;
 
-        Sample(SplittableRandom random, int leastOutputs) {
-            this(shape(random, leastOutputs), random);
+        Sample(SplittableRandom random) {
+            this(shape(random, 3 + 2 * random.nextInt(3), 1), random);
         }
 
-        private static ConvolutionShape shape(SplittableRandom random, int leastOutputs) {
-            int kernel = 3 + 2 * random.nextInt(3);
+        private static ConvolutionShape shape(SplittableRandom random, int kernel, int leastOutputs) {
             return new ConvolutionShape(
                     1 + random.nextInt(3),
                     kernel - 1 + leastOutputs + random.nextInt(14),
@@ -158,7 +157,7 @@ class WinogradConvolutionTest {
         SplittableRandom random = new SplittableRandom(seed);
         double largest = 0;
         for (int i = 0; i < SHAPES; i++) {
-            Sample sample = new Sample(random, 1);
+            Sample sample = new Sample(random);
             WinogradBudget budget =
                     new WinogradBudget(sample.shape, sample.weights, sample.inputs, sample.outputGradient);
             double share = sample.of(new WinogradConvolution(sample.shape, 1)).share(sample.direct(), budget);
@@ -189,7 +188,7 @@ class WinogradConvolutionTest {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < SHAPES; i++) {
-            Sample sample = new Sample(random, 1);
+            Sample sample = new Sample(random);
             Results results = sample.of(new WinogradConvolution(sample.shape, 1));
             WinogradBudget budget =
                     new WinogradBudget(sample.shape, sample.weights, sample.inputs, sample.outputGradient);
@@ -205,48 +204,68 @@ class WinogradConvolutionTest {
         }
     }
 
-    /** One entry of one matrix off by a thousandth, for side 7 by a hundredth, the smallest entries too. */
+    /**
+     * One entry of one matrix off by a thousandth, for side 7 by a hundredth, the smallest entries too. Of 2,160
+     * samples none used less than 3.9 of its budget, and the logarithms of the least noticed entries lie four
+     * deviations above 1: a sample misses its fault with a probability of some 1e-5, so all three of a fault do with
+     * one below 1e-12.
+     */
     @Test
     void noticesWrongTransforms() {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < SHAPES; i++) {
-            // a whole tile, since the last entries serve its last outputs only
-            Sample sample = new Sample(random, WinogradTransform.TILE);
-            WinogradTransform transform = WinogradTransform.of(sample.shape.kernel());
+            int kernel = 3 + 2 * random.nextInt(3);
+            WinogradTransform transform = WinogradTransform.of(kernel);
             double[][][] matrices = {transform.inputs(), transform.weights(), transform.outputs()};
             int which = random.nextInt(3);
-            double[][] wrong = matrices[which];
-            int row;
-            int column;
-            do {
-                row = random.nextInt(wrong.length);
-                column = random.nextInt(wrong[0].length);
-            } while (wrong[row][column] == 0);
-            double fault = sample.shape.kernel() == 7 ? 1.01 : 1.001;
-            wrong[row][column] *= fault;
-            if (row >= 1 && row <= 2 * transform.pairs()) {
-                // a pair stays a pair
-                int other = row % 2 == 1 ? row + 1 : row - 1;
-                wrong[other][column] *= fault;
+            String fault = plant(matrices[which], transform.pairs(), kernel == 7 ? 1.01 : 1.001, random);
+            double share = 0;
+            for (int sample = 0; sample < 3 && share <= 1; sample++) {
+                share = Math.max(share, shareOf(matrices, transform.pairs(), kernel, random));
             }
-            Convolution planted = new WinogradConvolution(
-                    sample.shape,
-                    new PairedMap(matrices[0], transform.pairs()),
-                    new PairedMap(matrices[1], transform.pairs()),
-                    new PairedMap(matrices[2], transform.pairs()),
-                    new WinogradScratch(1));
-            WinogradBudget budget =
-                    new WinogradBudget(sample.shape, sample.weights, sample.inputs, sample.outputGradient);
-            double share = sample.of(planted).share(sample.direct(), budget);
             assertTrue(
                     share > 1,
-                    "seed " + seed + ", " + sample.shape + ", matrix " + which + " at " + row + ", " + column
-                            + ": share " + share);
+                    "seed " + seed + ", side " + kernel + ", matrix " + which + " at " + fault + ": share " + share);
         }
     }
 
-    /** Errors in root mean square, as those of single numbers have no law; shapes that training transforms. */
+    /** Multiplies an entry; the answer is its place. */
+    private static String plant(double[][] wrong, int pairs, double fault, SplittableRandom random) {
+        int row;
+        int column;
+        do {
+            row = random.nextInt(wrong.length);
+            column = random.nextInt(wrong[0].length);
+        } while (wrong[row][column] == 0);
+        wrong[row][column] *= fault;
+        if (row >= 1 && row <= 2 * pairs) {
+            // a pair stays a pair
+            int other = row % 2 == 1 ? row + 1 : row - 1;
+            wrong[other][column] *= fault;
+        }
+        return row + ", " + column;
+    }
+
+    /** What a convolution by these matrices uses of the budget of the right ones, on a fresh sample. */
+    private static double shareOf(double[][][] matrices, int pairs, int kernel, SplittableRandom random) {
+        // a whole tile, since the last entries serve its last outputs only
+        Sample sample = new Sample(Sample.shape(random, kernel, WinogradTransform.TILE), random);
+        Convolution planted = new WinogradConvolution(
+                sample.shape,
+                new PairedMap(matrices[0], pairs),
+                new PairedMap(matrices[1], pairs),
+                new PairedMap(matrices[2], pairs),
+                new WinogradScratch(1));
+        WinogradBudget budget = new WinogradBudget(sample.shape, sample.weights, sample.inputs, sample.outputGradient);
+        return sample.of(planted).share(sample.direct(), budget);
+    }
+
+    /**
+     * Errors in root mean square, as those of single numbers have no law; shapes that training transforms. Of 43 drawn
+     * ratios of side 7 the largest was 3.06; where inputs are rectified and channels few, their logarithm has mean 0.97
+     * and deviation 0.075, so 4 is 5.6 deviations away. The other sides stay below 1.1.
+     */
     @Test
     void errorsAreAtMostFourTimesThoseOfPlainSums() {
         long seed = new SplittableRandom().nextLong();
@@ -267,8 +286,8 @@ class WinogradConvolutionTest {
         long seed = new SplittableRandom().nextLong();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < SHAPES / 4; i++) {
-            Sample first = new Sample(random, 1);
-            Sample second = new Sample(random, 1);
+            Sample first = new Sample(random);
+            Sample second = new Sample(random);
             String message = "seed " + seed + ", " + first.shape + ", " + second.shape;
             Results expected = first.of(new WinogradConvolution(first.shape, 1));
             // two convolutions on one scratch that the other leaves filled
