@@ -7,9 +7,9 @@ trained by Adam, RMSProp, Adagrad or weight decay and held against --any-optimis
 misreported that makes a difference, TWO have two. Every network of float32 and of float64, fully connected or
 convolutional, with and without bias, from one to three times as many examples as dimensions, some with dead pixels, has
 a chance. All command lines run in one Java process; Idem has to be built, tests included (mvn -DskipTests package).
-Counts go to stdout, each surprise gets a line. Exit 0 if no true account was refuted and no wrong cause stood alone.
+Counts go to stdout, each surprise gets a line; stderr says how far it is and how long it took. Exit 0 if no true account was refuted and no wrong cause stood alone.
 """
-import collections, contextlib, gzip, json, os, pathlib, subprocess, sys, tempfile
+import collections, contextlib, gzip, json, os, pathlib, subprocess, sys, tempfile, time
 import numpy as np, torch
 
 HOME = pathlib.Path(__file__).resolve().parents[3]
@@ -18,6 +18,26 @@ MNIST = sys.argv[5] if len(sys.argv) > 5 else os.environ.get("IDEM_MNIST")
 torch.set_num_threads(1)
 rng = np.random.default_rng(SEED)
 ARRAYS = ("transposed", "flipped", "exchanged")
+
+
+class Progress:
+    """Says on stderr how much of some work is done: every half second on a terminal, elsewhere every ten."""
+
+    def __init__(self, words, total):
+        self.words, self.total, self.done = words, total, 0
+        self.began = self.said = time.monotonic()
+
+    def step(self):
+        self.done += 1
+        now = time.monotonic()
+        line = f"{self.words}: {self.done} of {self.total}, {now - self.began:.0f} s so far"
+        if sys.stderr.isatty():
+            if now - self.said > 0.5 or self.done == self.total:
+                self.said = now
+                print("\r\x1b[2K" + line, end="\n" if self.done == self.total else "", file=sys.stderr, flush=True)
+        elif now - self.said > 10 or self.done == self.total:
+            self.said = now
+            print(line, file=sys.stderr, flush=True)
 
 
 def pick(*options):
@@ -149,15 +169,20 @@ class Batch:
         listed = self.folder / "lines.txt"
         listed.write_text("".join(line + "\n" for line in self.lines))
         path = os.pathsep.join([str(HOME / "target" / "idem.jar"), str(HOME / "target" / "test-classes")])
-        done = subprocess.run(["java", "-Xmx1400m", "-cp", path, "org.idem.cli.CommandLines", str(listed)],
-                              capture_output=True, text=True)
-        codes = [int(line.split("\t")[0]) for line in done.stdout.splitlines()]
+        progress, codes = Progress("judged", len(self.lines)), []
+        with open(self.folder / "errors.txt", "w+") as errors, subprocess.Popen(
+                ["java", "-Xmx1400m", "-cp", path, "org.idem.cli.CommandLines", str(listed)],
+                stdout=subprocess.PIPE, stderr=errors, text=True) as process:
+            for line in process.stdout:
+                codes.append(int(line.split("\t")[0]))
+                progress.step()
+        said = (self.folder / "errors.txt").read_text()
         if len(codes) != len(self.lines):
-            sys.exit("the Java process ended early: " + done.stderr[-2000:])
+            sys.exit("the Java process ended early: " + said[-2000:])
         for code, (about, case, own) in zip(codes, self.about):
             result = json.loads((own / "result.json").read_text()) if code in (0, 3, 4) else None
             if result is None:
-                print("exit", code, self.lines[int(own.name)].replace("\t", " "), "\n".join(done.stderr.splitlines()[:6]))
+                print("exit", code, self.lines[int(own.name)].replace("\t", " "), "\n".join(said.splitlines()[:6]))
             yield about, case, code, result
 
 
@@ -292,7 +317,7 @@ def kinds_of(result):
 
 def true_accounts(folder):
     counts, ratios, bad = collections.Counter(), [], 0
-    batch = Batch(folder)
+    batch, progress = Batch(folder), Progress("trained", TRUE)
     for number in range(TRUE):
         case, arrays, _ = trained()
         batch.add("told", case, arrays)
@@ -306,6 +331,7 @@ def true_accounts(folder):
             batch.add("any optimiser, stored", case, storing(arrays, kind), "--any-optimiser", "--rule", "sgd") if not case["decay"] else None
         other, ends, _ = trained(adaptive)
         batch.add("adaptive, any optimiser", other, ends, "--any-optimiser")
+        progress.step()
     for about, case, code, result in batch.run():
         counts[about, code] += 1
         bad += code not in (0, 4)
@@ -322,10 +348,11 @@ def true_accounts(folder):
 
 def misreported(folder, count, total):
     """Refuted, named first, named among several, stated alone although only part of it, or although wrong."""
-    batch = Batch(folder)
+    batch, progress = Batch(folder), Progress("trained", total)
     for _ in range(total):
         chosen, told, changed, case = wrong(count)
         batch.add((frozenset(chosen), case), told, changed)
+        progress.step()
     tally, of_kind, bad = collections.Counter(), collections.Counter(), 0
     for (chosen, case), told, code, result in batch.run():
         named = kinds_of(result) if result else []
@@ -351,7 +378,7 @@ def misreported(folder, count, total):
     return bad
 
 
-failed = 0
+failed, began = 0, time.monotonic()
 keep = os.environ.get("IDEM_KEEP")
 with tempfile.TemporaryDirectory() if not keep else contextlib.nullcontext(keep) as name:
     for title, work in (("true accounts", true_accounts), ("one misreported", lambda f: misreported(f, 1, ONE)),
@@ -360,4 +387,5 @@ with tempfile.TemporaryDirectory() if not keep else contextlib.nullcontext(keep)
         own.mkdir(parents=True)
         print(title, flush=True)
         failed += work(own)
+print(f"took {time.monotonic() - began:.0f} s", file=sys.stderr)
 sys.exit(1 if failed else 0)

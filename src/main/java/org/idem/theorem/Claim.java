@@ -58,13 +58,16 @@ public sealed interface Claim {
      *
      * @param values prediction
      * @param budget for each entry the largest |observed − predicted| that rounding can cause, at least 0, in the shape
-     *     of the values; infinite where no bound is known. A comparison with one below 0 is an error of the theorem's.
+     *     of the values; infinite where no bound is known. A comparison with one below 0 is an error of the theorem's, and so is one
+     *     with an observation of another length.
      */
     record Equality(Array values, Array budget) implements OfNumbers {
         @Override
         public Evidence against(Array observed) {
-            if (observed.length() != values.length()) {
-                return new Evidence.Compared(Double.POSITIVE_INFINITY, 0);
+            if (observed.length() != values.length() || budget.length() != values.length()) {
+                throw new IllegalArgumentException("an observation, its prediction and the budget must have as many"
+                        + " numbers, got " + observed.length() + " observed, " + values.length() + " predicted and "
+                        + budget.length() + " in the budget");
             }
             double worst = -1;
             double discrepancy = 0;

@@ -52,6 +52,22 @@ class ClaimTest {
     }
 
     @Test
+    void whatIsComparedHasAsManyNumbers() {
+        for (int wrong = 0; wrong < 3; wrong++) {
+            Array[] parts = {numbers(1, 2), numbers(1, 2), numbers(1, 2)};
+            parts[wrong] = numbers(1, 2, 3);
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> equality(parts[0], parts[1], parts[2]))
+                    .getMessage();
+            assertEquals(
+                    "an observation, its prediction and the budget must have as many numbers, got " + parts[2].length()
+                            + " observed, " + parts[0].length() + " predicted and " + parts[1].length()
+                            + " in the budget",
+                    message);
+        }
+    }
+
+    @Test
     void whatIsNotANumberContradictsWhereverItStands() {
         assertTrue(
                 equality(numbers(1, 2), numbers(1, 1), numbers(Double.NaN, 2)).contradicts());
@@ -59,7 +75,6 @@ class ClaimTest {
                 equality(numbers(1, 2), numbers(1, 1), numbers(1, Double.NaN)).contradicts());
         assertTrue(
                 equality(numbers(1, 2), numbers(1, Double.NaN), numbers(1, 2)).contradicts());
-        assertTrue(equality(numbers(1, 2), numbers(1, 1), numbers(1, 2, 3)).contradicts());
         assertTrue(equality(numbers(1), numbers(1), numbers(Double.POSITIVE_INFINITY))
                 .contradicts());
     }

@@ -220,7 +220,7 @@ public final class CheckCommand implements Callable<Integer> {
             line("worst", result.place());
             long wrong =
                     Arrays.stream(result.outputs()).filter(ratio -> ratio > 1).count();
-            line("outputs", wrong + " of " + result.outputs().length + " disagree");
+            line("outputs", wrong + " of " + result.outputs().length + (wrong == 1 ? " disagrees" : " disagree"));
             if (result.causes().isEmpty()) {
                 line(
                         "likeliest",

@@ -92,7 +92,8 @@ public final class NewTheoremCommand implements Callable<Integer> {
         System.out.println(
                 "compile        javac -cp " + quoted(FileArguments.home().resolve("target/idem.jar")) + " -d "
                         + quoted(classes) + " " + quoted(theorem));
-        System.out.println("verify         idem verify --classpath " + quoted(classes));
+        System.out.println("verify         " + quoted(FileArguments.home().resolve("idem")) + " verify --classpath "
+                + quoted(classes));
         return ExitCode.DONE;
     }
 

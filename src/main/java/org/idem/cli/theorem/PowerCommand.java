@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
                     + " a law) that a run of N trials notices with a probability of 90 %% or more. For each of its false"
                     + " variants (the theorem with one mistake in it) it prints the number of trials after which the"
                     + " variant is refuted: the median and the largest over 21 orders of the same trials."
+                    + " Where no single trial contradicts a claim, as for laws and means, a run judges after every 256"
+                    + " trials."
         },
         footer = {
             "",
@@ -59,7 +61,8 @@ public final class PowerCommand implements Callable<Integer> {
     private static final double ALARM_LEVEL = 0.05;
     private static final int ALARM_TRIALS = 64;
     private static final String HEADING =
-            "   median     last  trials after which a false variant is refuted: in half of the random orders tried, and in all";
+            "   median     last  trials after which a false variant is refuted: in half of the random orders tried, and in all;\n"
+                    + "                     evidence of several trials together is judged after every 256 of them";
 
     @Parameters(
             arity = "0..*",

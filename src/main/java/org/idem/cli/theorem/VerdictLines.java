@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
+import org.idem.theorem.Evidence;
 import org.idem.theorem.Theorem;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
@@ -57,6 +58,10 @@ final class VerdictLines {
                 result.variants().size());
         if (verdict instanceof Verdict.Refuted counterexample) {
             below("replay: idem replay '" + id + " " + counterexample.smallest() + "'" + again);
+            if (counterexample.evidence() instanceof Evidence.Compared compared && compared.limit() == 0) {
+                below("the budget there is 0: any rounding refutes; two computations that round need a bound on the"
+                        + " errors of both as their budget");
+            }
         }
         for (TheoremResult.VariantResult variant : result.variants()) {
             if (!variant.refuted()) {

@@ -30,7 +30,8 @@ public final class OutputsFigure {
         Chart chart = Chart.of(
                         "Output by output",
                         "Largest deviation over budget for each of " + ratios.length
-                                + " outputs, on a logarithmic axis; " + disagreeing + " exceed 1.",
+                                + " outputs, on a logarithmic axis; " + disagreeing
+                                + (disagreeing == 1 ? " exceeds 1." : " exceed 1."),
                         "check.json",
                         new Table("", List.of("output", "y", "ratio"), drawn))
                 .with("/layer/0/encoding/x", Axis.numbered(0, ratios.length - 1))
@@ -42,7 +43,8 @@ public final class OutputsFigure {
                         + "prediction, over the budget for rounding.",
                 ratios.length < FEWEST_MARKS ? List.of() : List.of(chart),
                 "On the dashed line deviation = budget. " + disagreeing + " of " + ratios.length
-                        + (ratios.length == 1 ? " output disagrees" : " outputs disagree")
+                        + (ratios.length == 1 ? " output" : " outputs")
+                        + (disagreeing == 1 ? " disagrees" : " disagree")
                         + " with the theorem under the given settings.",
                 new Table("outputs.csv", List.of("output", "largest_over_budget"), rows));
     }

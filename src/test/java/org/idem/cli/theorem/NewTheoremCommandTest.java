@@ -71,6 +71,7 @@ class NewTheoremCommandTest {
                         .filter(line -> line.startsWith("written "))
                         .count());
         assertTrue(written.output().contains("mine.first-one.md"), written::toString);
+        assertTrue(written.output().contains("\nverify         './idem' verify --classpath '"), written::toString);
         String classes = compiled("MineFirstOne");
         Run verified = Run.of(
                 "verify",

@@ -31,8 +31,12 @@ class VerdictCodeTest {
     private static final Verdict IMPROBABLE = new Verdict.Improbable(1e-9, 1e-4, new Tally(9, 0, 0, 0));
 
     private static Verdict refuted() {
+        return refuted(1);
+    }
+
+    private static Verdict refuted(double limit) {
         Configuration configuration = Configuration.draw(Theorems.list().get(0).space(), 1);
-        return new Verdict.Refuted(configuration, new Evidence.Compared(2, 1));
+        return new Verdict.Refuted(configuration, new Evidence.Compared(2, limit));
     }
 
     @Test
@@ -47,13 +51,27 @@ class VerdictCodeTest {
         }
     }
 
-    @Test
-    void aRefutationPrintsHowToSeeIt() {
+    private static List<String> lines(Verdict verdict) {
         Run run = Run.of(() -> {
-            new VerdictLines(List.of(), "").print(result(refuted()));
+            new VerdictLines(List.of(), "").print(result(verdict));
             return 0;
         });
-        List<String> lines = run.output().lines().toList();
+        return run.output().lines().toList();
+    }
+
+    @Test
+    void aRefutationWithoutABudgetSaysThatRoundingNeedsOne() {
+        List<String> lines = lines(refuted(0));
+        assertEquals(4, lines.size());
+        assertEquals(
+                "the budget there is 0: any rounding refutes; two computations that round need a bound on the errors of"
+                        + " both as their budget",
+                lines.get(2).strip());
+    }
+
+    @Test
+    void aRefutationPrintsHowToSeeIt() {
+        List<String> lines = lines(refuted());
         assertTrue(
                 lines.get(0).startsWith("T0             refuted      2.00 measured against a limit of 1.00"),
                 lines.get(0));
