@@ -24,6 +24,9 @@ import org.idem.laboratory.run.StudyRunner;
 record Beginning(ProgramClock.Span before, double seconds, List<List<Run>> trained, boolean whole) {
     private static final double LONGEST_SECONDS = 3;
 
+    /** On a busy machine, training goes on for so many times as long at most. */
+    private static final double LONGEST_WAIT = 2;
+
     /**
      * A first guess, until a network was trained and timed. It is that of large networks; small ones take longer for
      * each multiplication, but have few.
@@ -71,7 +74,7 @@ record Beginning(ProgramClock.Span before, double seconds, List<List<Run>> train
             Run begun = new Run(run.task(), run.seed(), new Stop(NEVER_REACHED, few));
             training.accept(begun);
             trained.add(begun);
-            double after = LONGEST_SECONDS - clock.span(threads).most();
+            double after = LONGEST_SECONDS - Math.max(clock.span(threads).most(), clock.passed() / LONGEST_WAIT);
             pace = Math.min(pace, (left - after) / StudyRunner.cost(begun));
             left = after;
         }

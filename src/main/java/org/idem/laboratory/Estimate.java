@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
@@ -30,12 +31,13 @@ public record Estimate(StudyTime time, long memory, long largest, long stored, i
      *
      * @param missing what is to be estimated, at least one network
      * @param report writes the report of the study
+     * @param listener is told in a few words what is being done
      * @return the estimate
      * @throws IOException if what a network leaves cannot be written to a temporary folder, to see how much it is
      */
-    public static Estimate of(Missing missing, Rehearsal report) throws IOException {
+    public static Estimate of(Missing missing, Rehearsal report, Consumer<String> listener) throws IOException {
         List<Census.Part> parts = missing.parts();
-        Pilots pilots = new Pilots(parts, missing.images(), report);
+        Pilots pilots = new Pilots(parts, missing.images(), report, listener);
         double stored = pilots.bytesOfImages();
         for (Census.Part part : parts) {
             stored += (double) pilots.bytes(part.example()) * part.networks();
@@ -48,7 +50,7 @@ public record Estimate(StudyTime time, long memory, long largest, long stored, i
                         .max()
                         .orElse(0),
                 Math.round(stored),
-                pilots.timed(),
+                pilots.times().timed(),
                 pilots.share());
     }
 

@@ -37,6 +37,13 @@ record Pilot(double secondsBeside, double secondsOfStep, double bytesBeside, dou
         return new Pilot(secondsBeside * cost, secondsOfStep * cost, bytesBeside * size, bytesOfLook * size);
     }
 
+    /** What lies between this one and another, of the same shape. */
+    Pilot towards(Pilot other, double part) {
+        return withTimes(
+                secondsBeside + part * (other.secondsBeside - secondsBeside),
+                secondsOfStep + part * (other.secondsOfStep - secondsOfStep));
+    }
+
     Pilot withTimes(double beside, double step) {
         return new Pilot(beside, step, bytesBeside, bytesOfLook);
     }

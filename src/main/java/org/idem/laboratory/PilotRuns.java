@@ -41,7 +41,7 @@ final class PilotRuns implements AutoCloseable {
 
     private static final double SECONDS_OF_RUNS = 0.4;
     /** After this time the images that are left count as others that were kept, number by number. */
-    private static final double SECONDS_OF_IMAGES = 10;
+    private static final double SECONDS_OF_IMAGES = 3;
 
     /** Rows of a report that is written to see how long that takes. */
     private static final int MOST_ROWS = 200;

@@ -1,15 +1,13 @@
 package org.idem.laboratory;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.StudyAxes;
@@ -21,25 +19,13 @@ import org.idem.laboratory.run.StudyRunner;
  * nearest one that is.
  */
 final class Pilots {
-    /** Shapes beyond this number are not tried. */
-    private static final int MOST_TRIED = 24;
-
-    /** A step that will take longer is not timed, and after this time no further shape is tried. */
-    private static final double LONGEST_STEP_SECONDS = 2;
-
-    private static final double LONGEST_TRIALS_SECONDS = 20;
-
-    /** Where nothing was tried. */
-    private static final double UNKNOWN_DOUBT = 3;
+    /** After this time from the start of a plan, no further shape is timed. */
+    private static final double LONGEST_SECONDS = 20;
 
     /** After this time, bytes of further shapes are those of others, by their pixels. */
-    private static final double LONGEST_WEIGHING_SECONDS = 10;
+    private static final double LONGEST_WEIGHING_SECONDS = 4;
 
-    private final Map<String, Pilot> pilots = new HashMap<>();
-    private final Set<String> tried = new HashSet<>();
-    /** By how much shapes that were tried differ from what was expected of them: logarithms of ratios of times. */
-    private final List<Double> surprises = new ArrayList<>();
-
+    private final ShapeTimes times;
     private final Map<String, Pilot> weighed = new HashMap<>();
     private final double bytesOfImages;
     private final ProgramClock.Span report;
@@ -47,51 +33,35 @@ final class Pilots {
     private final double share;
 
     /**
-     * Begins the study and writes its report, as a program does that has just started; then tries some shapes out, the
-     * cheap ones first.
+     * Begins the study and writes its report, as a program does that has just started; then times some shapes.
+     *
+     * @param listener is told what is being done
      */
-    Pilots(List<Census.Part> parts, List<Task> images, Rehearsal report) throws IOException {
+    Pilots(List<Census.Part> parts, List<Task> images, Rehearsal report, Consumer<String> listener) throws IOException {
+        long started = System.nanoTime();
         Map<String, Run> shapes = new LinkedHashMap<>();
-        parts.forEach(part -> shapes.putIfAbsent(shape(part.example()), part.example()));
+        Map<String, Long> networks = new HashMap<>();
+        for (Census.Part part : parts) {
+            shapes.putIfAbsent(shape(part.example()), part.example());
+            networks.merge(shape(part.example()), part.networks(), Long::sum);
+        }
         List<Run> sorted = shapes.values().stream()
                 .sorted(Comparator.comparingDouble(StudyRunner::costOfStep))
                 .toList();
         try (PilotRuns runner =
                 new PilotRuns(parts.stream().mapToLong(Census.Part::networks).sum())) {
+            listener.accept("beginning the study");
             beginning = runner.begun(parts);
+            listener.accept("measuring what the store will hold");
             bytesOfImages = runner.bytesOfImages(images);
             weigh(sorted, runner);
+            listener.accept("writing a report");
             this.report = runner.report(parts, report);
-            tryOut(sorted, runner);
+            times = new ShapeTimes(sorted, networks);
+            do {
+                listener.accept("timing shape " + (times.timed() + 1) + " of at most " + times.most());
+            } while (times.timeOneMore(runner::measured) && System.nanoTime() - started < 1e9 * LONGEST_SECONDS);
             share = runner.share();
-        }
-    }
-
-    private void tryOut(List<Run> sorted, PilotRuns runner) throws IOException {
-        int count = Math.min(MOST_TRIED, sorted.size());
-        int next = 0;
-        long started = System.nanoTime();
-        Run nearest = sorted.get(0);
-        Pilot last = Pilot.unknown(nearest);
-        for (int i = 0; i < sorted.size(); i++) {
-            Run run = sorted.get(i);
-            last = last.scaled(nearest, run);
-            nearest = run;
-            if (i == (int) ((long) next * sorted.size() / count)) {
-                next++;
-                if (StudyRunner.fits(run)
-                        && last.secondsOfStep() <= LONGEST_STEP_SECONDS
-                        && (System.nanoTime() - started) / 1e9 < LONGEST_TRIALS_SECONDS) {
-                    double expected = last.seconds(run);
-                    last = runner.measured(run, last);
-                    // the first one was expected without any other
-                    if (!tried.isEmpty()) {
-                        surprises.add(Math.log(last.seconds(run) / expected));
-                    }
-                    tried.add(shape(run));
-                }
-            }
-            pilots.put(shape(run), last);
         }
     }
 
@@ -115,35 +85,21 @@ final class Pilots {
 
     /** What the store keeps of a network with all of its steps. */
     long bytes(Run run) {
-        return of(weighed, narrow(run)).bytes(run);
+        Pilot pilot = weighed.get(shape(narrow(run)));
+        if (pilot == null) {
+            throw new IllegalArgumentException("a run must be one of those that were given, got " + run.line());
+        }
+        return pilot.bytes(run);
     }
 
     /** How long a network with all of its steps takes. */
     double seconds(Run run) {
-        return of(pilots, run).seconds(run);
+        return times.of(run).seconds(run);
     }
 
-    /**
-     * By which factor the time may be off: that of shapes that were tried, if others were all that is known of them.
-     */
-    double doubt(Run run) {
-        if (tried.contains(shape(run))) {
-            return 1;
-        }
-        return surprises.isEmpty()
-                ? UNKNOWN_DOUBT
-                : Math.exp(Math.sqrt(surprises.stream()
-                        .mapToDouble(surprise -> surprise * surprise)
-                        .average()
-                        .orElseThrow()));
-    }
-
-    private static Pilot of(Map<String, Pilot> pilots, Run run) {
-        Pilot pilot = pilots.get(shape(run));
-        if (pilot == null) {
-            throw new IllegalArgumentException("a run must be one of those that were given, got " + run.line());
-        }
-        return pilot;
+    /** How long networks take, and how sure that is. */
+    ShapeTimes times() {
+        return times;
     }
 
     /** How long the report takes. */
@@ -164,11 +120,6 @@ final class Pilots {
     /** What the store keeps of all images. */
     double bytesOfImages() {
         return bytesOfImages;
-    }
-
-    /** Shapes of which steps were timed. */
-    int timed() {
-        return tried.size();
     }
 
     /** A narrow network that leaves as much. */

@@ -33,6 +33,11 @@ final class ProgramClock {
         return Span.of(1e6 * ManagementFactory.getRuntimeMXBean().getUptime(), SYSTEM.getProcessCpuTime(), 1);
     }
 
+    /** Seconds since this clock was made, whoever had the processors. */
+    double passed() {
+        return (System.nanoTime() - started) / 1e9;
+    }
+
     /** The time since this clock was made, while so many threads worked. */
     Span span(int threads) {
         return Span.of(System.nanoTime() - started, SYSTEM.getProcessCpuTime() - work, threads);

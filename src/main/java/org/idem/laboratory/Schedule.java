@@ -2,7 +2,6 @@ package org.idem.laboratory;
 
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -26,28 +25,15 @@ record Schedule(List<Job> jobs) {
 
     /** Seconds of all networks. */
     double seconds(int processors) {
-        return afterEachOther((threads, same) -> sideBySide(same, Math.max(1, processors / threads)));
-    }
-
-    /** The same with as many processors as there can be of use. */
-    double least() {
-        return afterEachOther((threads, same) -> longest(same));
+        // networks of another number of threads are trained after each other
+        return jobs.stream().collect(Collectors.groupingBy(Job::threads)).entrySet().stream()
+                .mapToDouble(same -> sideBySide(same.getValue(), Math.max(1, processors / same.getKey())))
+                .sum();
     }
 
     /** Seconds of the network that takes longest. */
     double longest() {
-        return longest(jobs);
-    }
-
-    private static double longest(List<Job> jobs) {
         return jobs.stream().mapToDouble(Job::seconds).max().orElse(0);
-    }
-
-    /** Networks of another number of threads are trained after each other. */
-    private double afterEachOther(ToDoubleBiFunction<Integer, List<Job>> seconds) {
-        return jobs.stream().collect(Collectors.groupingBy(Job::threads)).entrySet().stream()
-                .mapToDouble(same -> seconds.applyAsDouble(same.getKey(), same.getValue()))
-                .sum();
     }
 
     private static double sideBySide(List<Job> jobs, int atOnce) {

@@ -23,6 +23,7 @@ public final class StudyTime {
 
     private final Schedule shorter;
     private final Schedule longer;
+    private final Range longest;
 
     /**
      * Seconds.
@@ -49,8 +50,14 @@ public final class StudyTime {
                         .reversed())
                 .toList();
         expected = schedule(sorted, pilots::seconds);
-        shorter = schedule(sorted, run -> pilots.seconds(run) / pilots.doubt(run));
-        longer = schedule(sorted, run -> pilots.seconds(run) * pilots.doubt(run));
+        ShapeTimes times = pilots.times();
+        double together = times.doubtTogether();
+        shorter = schedule(sorted, run -> pilots.seconds(run) / (times.doubt(run) > 1 ? together : 1));
+        longer = schedule(sorted, run -> pilots.seconds(run) * (times.doubt(run) > 1 ? together : 1));
+        longest = new Range(
+                schedule(sorted, run -> pilots.seconds(run) / times.doubt(run)).longest(),
+                expected.longest(),
+                schedule(sorted, run -> pilots.seconds(run) * times.doubt(run)).longest());
         beginning = pilots.beginning();
         excess = beginning.excess(pilots::seconds);
         ProgramClock.Span span = beginning.before().plus(pilots.report());
@@ -78,7 +85,7 @@ public final class StudyTime {
         return plus(
                 excess + shorter.seconds(processors),
                 excess + expected.seconds(processors),
-                excess + longer.seconds(processors));
+                excess + Math.max(longer.seconds(processors), longest.most()));
     }
 
     private Range plus(double least, double likely, double most) {
@@ -91,16 +98,6 @@ public final class StudyTime {
      * @return what is known of it
      */
     public Range longest() {
-        return new Range(shorter.longest(), expected.longest(), longer.longest());
-    }
-
-    /**
-     * Whether more processors than these make the study shorter.
-     *
-     * @param processors that train networks
-     * @return false if only the longest network decides
-     */
-    public boolean gainsBeyond(int processors) {
-        return expected.seconds(processors) > expected.least();
+        return longest;
     }
 }

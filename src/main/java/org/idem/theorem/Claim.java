@@ -58,8 +58,8 @@ public sealed interface Claim {
      *
      * @param values prediction
      * @param budget for each entry the largest |observed − predicted| that rounding can cause, at least 0, in the shape
-     *     of the values; infinite where no bound is known. A comparison with one below 0 is an error of the theorem's, and so is one
-     *     with an observation of another length.
+     *     of the values; infinite where no bound is known. A comparison with one below 0 is an error of the theorem's,
+     *     and so is one with an observation of another length.
      */
     record Equality(Array values, Array budget) implements OfNumbers {
         @Override

@@ -77,7 +77,7 @@ class EstimateTest {
     }
 
     private static Estimate estimate(Missing missing) throws IOException {
-        return Estimate.of(missing, (rows, arrays, page) -> {});
+        return Estimate.of(missing, (rows, arrays, page) -> {}, words -> {});
     }
 
     private static void assertForetold(long told, long real) {
@@ -107,15 +107,18 @@ class EstimateTest {
     @Test
     void theReportIsRehearsedWithARowForEachNetwork() throws IOException {
         List<StudyResults.Row> seen = new ArrayList<>();
-        Estimate.of(missing(study(1, 3)), (rows, arrays, page) -> {
-            seen.addAll(rows);
-            for (StudyResults.Row row : rows) {
-                assertTrue(arrays.ofRun(row.result().key()).isPresent());
-                assertTrue(arrays.images(row.result().digest()).isPresent());
-            }
-            Files.createDirectories(page);
-            Files.writeString(page.resolve("index.html"), "");
-        });
+        Estimate.of(
+                missing(study(1, 3)),
+                (rows, arrays, page) -> {
+                    seen.addAll(rows);
+                    for (StudyResults.Row row : rows) {
+                        assertTrue(arrays.ofRun(row.result().key()).isPresent());
+                        assertTrue(arrays.images(row.result().digest()).isPresent());
+                    }
+                    Files.createDirectories(page);
+                    Files.writeString(page.resolve("index.html"), "");
+                },
+                words -> {});
         assertEquals(
                 List.of(1L, 2L, 3L), seen.stream().map(StudyResults.Row::seed).toList());
     }
@@ -128,8 +131,6 @@ class EstimateTest {
         int here = Runtime.getRuntime().availableProcessors();
         double few = time.seconds(Math.max(1, here / 2)).expected();
         assertTrue(few >= time.longest().expected());
-        assertTrue(time.gainsBeyond(1));
-        assertFalse(time.gainsBeyond(7));
         assertTrue(time.seconds(1).expected() > time.seconds(7).expected());
         assertEquals(time.seconds(7).expected(), time.seconds(1024).expected());
     }

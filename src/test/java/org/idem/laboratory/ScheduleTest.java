@@ -20,7 +20,7 @@ class ScheduleTest {
         // seeds first: 5 and 1, 1 and 5
         Schedule seeds = new Schedule(List.of(job(1, 5, 2), job(1, 1, 2)));
         assertEquals(6, seeds.seconds(2));
-        assertEquals(5, seeds.least());
+        assertEquals(5, seeds.seconds(1000));
         assertEquals(5, seeds.longest());
     }
 
@@ -30,7 +30,7 @@ class ScheduleTest {
         assertEquals(8 + 6, schedule.seconds(1));
         assertEquals(4 + 6, schedule.seconds(2));
         assertEquals(4 + 3, schedule.seconds(4));
-        assertEquals(4 + 3, schedule.least());
+        assertEquals(4 + 3, schedule.seconds(1000));
     }
 
     @Test

@@ -56,8 +56,7 @@ class ClaimTest {
         for (int wrong = 0; wrong < 3; wrong++) {
             Array[] parts = {numbers(1, 2), numbers(1, 2), numbers(1, 2)};
             parts[wrong] = numbers(1, 2, 3);
-            String message = assertThrows(
-                            IllegalArgumentException.class, () -> equality(parts[0], parts[1], parts[2]))
+            String message = assertThrows(IllegalArgumentException.class, () -> equality(parts[0], parts[1], parts[2]))
                     .getMessage();
             assertEquals(
                     "an observation, its prediction and the budget must have as many numbers, got " + parts[2].length()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.idem.cli.terminal.Terminal;
 import org.idem.laboratory.Estimate;
 import org.idem.laboratory.Missing;
@@ -21,6 +22,9 @@ final class StudyPlan {
     private static final double MEBIBYTE = 1 << 20;
     /** Times below are said with a digit more. */
     private static final double SHORT_SECONDS = 10;
+
+    /** Those that would be said as 0.0 s are said to be less than a digit. */
+    private static final double LEAST_SECONDS = 0.05;
 
     /** Numbers of processors of which the time is said as well. */
     private static final List<Integer> ELSEWHERE = List.of(16, 64, 256, 1024);
@@ -48,8 +52,7 @@ final class StudyPlan {
         if (left == 0) {
             return;
         }
-        Terminal.progress("timing a few steps");
-        Estimate estimate = Estimate.of(missing, report);
+        Estimate estimate = Estimate.of(missing, report, words -> Terminal.progress("plan", words, 0));
         Terminal.clearProgress();
         busy(estimate.share()).ifPresent(System.err::println);
         print(estimate, left);
@@ -57,9 +60,10 @@ final class StudyPlan {
                 .filter(part -> !StudyRunner.fits(part.example()))
                 .toList();
         if (!large.isEmpty()) {
+            long networks = large.stream().mapToLong(Census.Part::networks).sum();
             System.out.println("too large      "
-                    + large.stream().mapToLong(Census.Part::networks).sum()
-                    + " networks do not fit into this program's memory: "
+                    + networks
+                    + (networks == 1 ? " network does" : " networks do") + " not fit into this program's memory: "
                     + StudyRunner.tooLarge(
                             large.stream().map(Census.Part::example).toList()));
         }
@@ -69,7 +73,7 @@ final class StudyPlan {
         int here = Runtime.getRuntime().availableProcessors();
         StudyTime time = estimate.time();
         System.out.println(
-                "time           " + range(time.seconds(here)) + " on " + here + " processors if every network"
+                "time           " + range(time.seconds(here)) + " on " + processors(here) + " if every network"
                         + " takes all of its steps; less where training ends before"
                         + (estimate.timed() == 0
                                 ? "; a rough guess, as no step could be timed: they are too long, or the machine is busy"
@@ -85,24 +89,36 @@ final class StudyPlan {
                 + " for each network in the mean");
     }
 
+    static String processors(int count) {
+        return count + (count == 1 ? " processor" : " processors");
+    }
+
     /** Times on more processors, up to the number from which on they change nothing. */
     static String elsewhere(StudyTime time, int here) {
-        String longest = "the longest network takes " + range(time.longest());
+        return elsewhere(processors -> range(time.seconds(processors)), range(time.longest()), here);
+    }
+
+    /** The same in words: a number of processors is left out if fewer take as long, as far as is said. */
+    static String elsewhere(IntFunction<String> time, String longest, int here) {
         List<String> times = new ArrayList<>();
+        String before = time.apply(here);
         int last = here;
         for (int processors : ELSEWHERE) {
-            if (processors > here && time.gainsBeyond(last)) {
-                times.add(range(time.seconds(processors)) + " on " + processors);
+            String after = processors > here ? time.apply(processors) : before;
+            if (!after.equals(before)) {
+                times.add(after + " on " + processors);
+                before = after;
                 last = processors;
             }
         }
+        String rest = "the longest network takes " + longest;
         if (times.isEmpty()) {
-            return "no faster on more processors: " + longest;
+            return "no faster on more processors: " + rest;
         }
         return String.join(", ", times)
-                + (time.gainsBeyond(last)
-                        ? " such processors; " + longest + " on any number"
-                        : " or more such processors, however many: " + longest);
+                + (last == ELSEWHERE.get(ELSEWHERE.size() - 1)
+                        ? " such processors; " + rest + " on any number"
+                        : " or more such processors, however many: " + rest);
     }
 
     /** What is said if the trials had processors for a part of the time only. */
@@ -121,11 +137,17 @@ final class StudyPlan {
         }
         String least = duration(time.least());
         String most = duration(time.most());
+        if (time.least() < LEAST_SECONDS || least.equals(most)) {
+            return time.most() < LEAST_SECONDS || least.equals(most) ? most : "less than " + most;
+        }
         String unit = most.substring(most.indexOf(' '));
         return (least.endsWith(unit) ? least.substring(0, least.length() - unit.length()) : least) + "–" + most;
     }
 
     private static String duration(double seconds) {
+        if (seconds < LEAST_SECONDS) {
+            return "less than 0.1 s";
+        }
         return seconds < SHORT_SECONDS
                 ? String.format(Locale.ROOT, "%.1f s", seconds)
                 : Terminal.duration(1e9 * seconds);

@@ -49,5 +49,32 @@ class StudyPlanTest {
         assertEquals("3.0–5.1 s", range(3, 4, 5.1));
         assertEquals("40 s–2 min", range(40, 70, 110));
         assertEquals("3–27 h", range(3 * 3600, 9 * 3600, 27 * 3600));
+        assertEquals("2 min", range(100, 140, 149));
+        assertEquals("less than 0.1 s", range(0, 0.01, 0.04));
+        assertEquals("less than 0.1 s", range(0.01, 0.01, 0.01));
+        assertEquals("less than 0.3 s", range(0.01, 0.1, 0.3));
+    }
+
+    @Test
+    void numbersOfProcessorsThatChangeNothingAreLeftOut() {
+        assertEquals(
+                "34 min on 16 or more such processors, however many: the longest network takes 33 min",
+                StudyPlan.elsewhere(count -> count < 16 ? "2 h" : "34 min", "33 min", 2));
+        assertEquals(
+                "3 h on 64, 2 h on 256 or more such processors, however many: the longest network takes 2 h",
+                StudyPlan.elsewhere(count -> count < 64 ? "4 h" : count < 256 ? "3 h" : "2 h", "2 h", 16));
+        assertEquals(
+                "16 s on 16, 64 s on 64, 256 s on 256, 1024 s on 1024 such processors; the longest network takes 1 s on"
+                        + " any number",
+                StudyPlan.elsewhere(count -> count + " s", "1 s", 1));
+        assertEquals(
+                "no faster on more processors: the longest network takes 5 s",
+                StudyPlan.elsewhere(count -> "5 s", "5 s", 4));
+    }
+
+    @Test
+    void oneProcessorIsOne() {
+        assertEquals("1 processor", StudyPlan.processors(1));
+        assertEquals("2 processors", StudyPlan.processors(2));
     }
 }
