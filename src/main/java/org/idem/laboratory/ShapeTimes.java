@@ -204,10 +204,13 @@ final class ShapeTimes {
         return all == 0 ? 1 : 1 + (doubtTogether() - 1) * unsure / all;
     }
 
-    /** Two standard deviations of the logarithm of a time; what is believed beforehand counts as one surprise. */
+    /**
+     * Two standard deviations of the logarithm of a time. What is believed beforehand counts as one surprise; to have
+     * timed other shapes is never worse than to have timed none.
+     */
     private double deviation() {
         double before = Math.log(UNKNOWN_DOUBT);
         double squares = surprises.stream().mapToDouble(one -> 4 * one * one).sum();
-        return surprises.isEmpty() ? before : Math.sqrt((before * before + squares) / (1 + surprises.size()));
+        return Math.min(before, Math.sqrt((before * before + squares) / (1 + surprises.size())));
     }
 }
