@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DispatchTest {
     /** Keeps what comes. */
-    private static final class Kept implements Receiver {
+    private static class Kept implements Receiver {
         final Map<String, String> results = new LinkedHashMap<>();
         final Map<String, String> failures = new LinkedHashMap<>();
         int waited;
@@ -165,25 +167,23 @@ class DispatchTest {
         assertEquals(3, full.results.size());
     }
 
+    /** The first batch ends when waiting was said twice, the other after two more seconds in which nothing is said. */
     @Test
     void waitingIsSaidUntilTheFirstResult() throws IOException {
-        Kept kept = new Kept();
-        Thread[] later = new Thread[1];
-        new Dispatch(
-                        (batch, ended) -> {
-                            later[0] = new Thread(() -> {
-                                try {
-                                    Thread.sleep(1500);
-                                } catch (InterruptedException e) {
-                                    return;
-                                }
-                                ended.accept(done(batch, 1));
-                            });
-                            later[0].start();
-                        },
-                        () -> 0)
-                .run(tasks(1), kept);
-        assertEquals(1, kept.waited);
+        List<Runnable> under = new ArrayList<>();
+        Kept kept = new Kept() {
+            @Override
+            public void waiting(String what) {
+                super.waiting(what);
+                if (waited == 2) {
+                    under.get(0).run();
+                    CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(under.get(1));
+                }
+            }
+        };
+        new Dispatch((batch, ended) -> under.add(() -> ended.accept(done(batch, 1))), () -> 0).run(tasks(2), kept);
+        assertEquals(2, kept.waited);
+        assertEquals(2, kept.results.size());
     }
 
     @Test
