@@ -128,11 +128,15 @@ class EstimateTest {
     void moreProcessorsHelpUntilTheLongestNetworkDecides() throws IOException {
         StudyTime time = estimate(missing(study(true, 1, 7, Map.of("depth", "2", "most-steps", "40"))))
                 .time();
-        int here = Runtime.getRuntime().availableProcessors();
-        double few = time.seconds(Math.max(1, here / 2)).expected();
-        assertTrue(few >= time.longest().expected());
-        assertTrue(time.seconds(1).expected() > time.seconds(7).expected());
-        assertEquals(time.seconds(7).expected(), time.seconds(1024).expected());
+        assertTrue(time.seconds(elsewhere(1)).expected() >= time.longest().expected());
+        double enough = time.seconds(elsewhere(8)).expected();
+        assertTrue(time.seconds(elsewhere(1)).expected() > enough);
+        assertEquals(enough, time.seconds(1024).expected());
+    }
+
+    /** As many processors or one more: with as many as there are here a study is timed, where it is short. */
+    private static int elsewhere(int processors) {
+        return processors == Runtime.getRuntime().availableProcessors() ? processors + 1 : processors;
     }
 
     /** A step of these takes too long to be tried. */
