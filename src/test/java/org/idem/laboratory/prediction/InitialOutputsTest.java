@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 class InitialOutputsTest {
     private static final int SEEDS = 400;
     /**
-     * Deviations by which a mean over so many networks may differ. Squares of outputs have skewed laws, whose means of
-     * 400 are so far away with a probability below 10⁻⁶.
+     * Deviations by which a mean over so many networks may differ. Squares of outputs have skewed laws, so that a mean
+     * that comes out low comes with a deviation that is low as well: of 300,000 means of 400 networks of each case that
+     * NumPy drew, with random images, the most skewed (depth 5, shortcuts) reached 5.4 with a probability of 10⁻⁵ and
+     * 6.3 at most, and lost a factor of ten with each 0.8. Beyond 7 lie less than 10⁻⁶ of them.
      */
     private static final double DEVIATIONS = 7;
 
