@@ -61,14 +61,19 @@ class FindingsCommandTest {
         assertTrue(findings("F.fcn-widht").error().contains("nearest: F.fcn-width"));
     }
 
+    /**
+     * Over 300 seeds each correlation lay 30 standard deviations and more from where it would decide the event or a
+     * false variant the other way, and no network failed to converge. Three such seeds of 24 are needed to leave the
+     * finding undecided: with a probability p of one, that happens with less than 2,024 p³. (Of F.fcn-width, p is
+     * 0.013: so often a network of width 16 is dead.)
+     */
     @Test
     void aTrueFindingIsConfirmedFromFreshSeeds() throws IOException {
-        // the chance that a seed is not like all others seen is far below one in a hundred, and 24 seeds may be taken
         int seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
-        Run run = findings("F.fcn-width --seed " + seed + " --json @json");
+        Run run = findings("F.fcn-examples --seed " + seed + " --json @json");
         assertEquals(0, run.code(), run::toString);
         assertTrue(run.output().contains("3 of 3 false variants refuted"), run.output());
-        assertTrue(run.output().contains("again          idem findings F.fcn-width --seed " + seed), run.output());
+        assertTrue(run.output().contains("again          idem findings F.fcn-examples --seed " + seed), run.output());
         assertEquals(seed, seeds("json").get(0));
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(Path.of("src/main/resources/org/idem/report/schema/findings-1.json")));
