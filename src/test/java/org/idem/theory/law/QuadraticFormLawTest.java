@@ -51,6 +51,18 @@ class QuadraticFormLawTest {
         assertTrue(bound > central(weights).upperQuantile(q));
     }
 
+    /**
+     * How much of q a bound may leave unused. Quantiles are settled to 10⁻¹¹ of the smaller probability beside them,
+     * and a bound is the quantile of q less a gap. A gap below the error of the probability and what is not settled
+     * fails, gaps are doubled, and the last quantile is not settled either: 2(e + s) + s.
+     */
+    private static double idle(QuadraticFormLaw law, double bound, double q) {
+        double error = Math.max(law.error(bound), law.error(law.upperQuantile(q)));
+        // the mean has more than a quarter beyond it, so that below it the other probability may be the smaller one
+        double settled = 1e-11 * (q > 0.25 ? 1 : q);
+        return 2 * (error + settled) + settled;
+    }
+
     @Test
     void boundsOnQuantilesHoldForCertain() {
         SplittableRandom random = new SplittableRandom();
@@ -63,7 +75,7 @@ class QuadraticFormLawTest {
             double bound = law.upperBound(q);
             String where = Arrays.toString(weights) + Arrays.toString(shifts) + q;
             assertTrue(law.survival(bound) + law.error(bound) <= q, where);
-            assertTrue(bound <= (1 + 1e-7) * law.upperQuantile(q), where);
+            assertTrue(q - law.survival(bound) <= idle(law, bound, q), where);
             assertTrue(bound <= law.chernoff(q), where);
             double closed = law.closedBound(q);
             assertTrue(closed <= law.chernoff(q), where);
