@@ -16,7 +16,6 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theory.CyclicForm;
 
 /**
@@ -28,12 +27,7 @@ import org.idem.theory.CyclicForm;
  * @param space dimensions
  */
 record CyclicTheorem(String id, Statement statement, SettingSpace settings, List<Dimension> space)
-        implements Theorem<Setting> {
-    @Override
-    public double cost(Configuration configuration) {
-        return settings.cost(configuration);
-    }
-
+        implements SettingTheorem {
     @Override
     public Setting scenario(Configuration configuration) {
         Setting drawn = settings.setting(configuration);
@@ -67,11 +61,6 @@ record CyclicTheorem(String id, Statement statement, SettingSpace settings, List
 
     private static double largest(Array array) {
         return Arrays.stream(array.values()).max().orElse(0);
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
     }
 
     @Override

@@ -9,9 +9,7 @@ import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theory.generalisation.ErrorLaw;
 
 /**
@@ -20,7 +18,7 @@ import org.idem.theory.generalisation.ErrorLaw;
  * @param settings how settings are drawn
  * @param space dimensions
  */
-record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements SettingTheorem {
     /** Whether the training image is tested: it shows best what a step changes. */
     static final Axis.Words<Boolean> OF_TRAINING = Axis.Words.flag("test", "drawn", "training");
 
@@ -41,32 +39,12 @@ record ErrorLawTheorem(SettingSpace settings, List<Dimension> space) implements 
     }
 
     @Override
-    public double cost(Configuration configuration) {
-        return settings.cost(configuration);
-    }
-
-    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Array test = configuration.get(OF_TRAINING)
                 ? setting.problem().inputs().slices(0, 1)
                 : setting.probes().slices(1, 2);
         return setting.withProbes(test).ifErrorIsVisible();
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
-    }
-
-    @Override
-    public Observation observe(Setting setting) {
-        return setting.observe(false);
-    }
-
-    @Override
-    public List<Observation> observeAll(List<Setting> settings) {
-        return Setting.observe(settings, false);
     }
 
     @Override

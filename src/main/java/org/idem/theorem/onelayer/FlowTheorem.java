@@ -13,7 +13,6 @@ import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.Extrapolation;
 import org.idem.theory.FlowForm;
@@ -29,7 +28,7 @@ import org.idem.theory.FlowForm;
  * @param space dimensions
  */
 record FlowTheorem(String id, Statement statement, SettingSpace settings, List<Dimension> space)
-        implements Theorem<Setting> {
+        implements SettingTheorem {
     private static final int RUNS = 5;
 
     /** Number of steps of all runs together, in units of the run with the longest steps. */
@@ -55,11 +54,6 @@ record FlowTheorem(String id, Statement statement, SettingSpace settings, List<D
         double time = 2 * configuration.get(Axes.RATE) / (curvature > 0 ? curvature : 1);
         double step = setting.precision().round(time / setting.steps());
         return setting.with(LinearMethod.gradientDescent(step));
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
     }
 
     @Override

@@ -10,9 +10,7 @@ import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 
 /**
  * T2.full-rank: a one-layer CNN trained on one image whose patches have full rank is the identity on every image.
@@ -20,7 +18,7 @@ import org.idem.theorem.Theorem;
  * @param settings how settings are drawn
  * @param space dimensions, without steps
  */
-record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements SettingTheorem {
     @Override
     public String id() {
         return "T2.full-rank";
@@ -48,21 +46,6 @@ record FullRankTheorem(SettingSpace settings, List<Dimension> space) implements 
         return rank == full
                 ? setting
                 : setting.because(new Evidence.HypothesesNotMet("patch rank " + rank + " of " + full));
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
-    }
-
-    @Override
-    public Observation observe(Setting setting) {
-        return setting.observe(false);
-    }
-
-    @Override
-    public List<Observation> observeAll(List<Setting> settings) {
-        return Setting.observe(settings, false);
     }
 
     @Override

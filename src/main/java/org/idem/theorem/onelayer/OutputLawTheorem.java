@@ -13,9 +13,7 @@ import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theory.ClosedForm;
 import org.idem.theory.design.DesignMatrix;
 
@@ -26,7 +24,7 @@ import org.idem.theory.design.DesignMatrix;
  * @param settings how settings are drawn
  * @param space dimensions
  */
-record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements SettingTheorem {
     @Override
     public String id() {
         return "T1.law";
@@ -42,31 +40,11 @@ record OutputLawTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
-    public double cost(Configuration configuration) {
-        return settings.cost(configuration);
-    }
-
-    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting one = setting.withProbes(setting.probes().slices(0, 1));
         double left = unlearnedNorm(one, one.steps());
         return left > 0 && left >= Setting.VISIBLE * unlearnedNorm(one, 0) ? one : one.hidden();
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
-    }
-
-    @Override
-    public Observation observe(Setting setting) {
-        return setting.observe(false);
-    }
-
-    @Override
-    public List<Observation> observeAll(List<Setting> settings) {
-        return Setting.observe(settings, false);
     }
 
     @Override

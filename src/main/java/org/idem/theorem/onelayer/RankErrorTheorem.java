@@ -13,7 +13,6 @@ import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
-import org.idem.theorem.Theorem;
 import org.idem.theory.generalisation.OpenDirections;
 
 /**
@@ -26,7 +25,7 @@ import org.idem.theory.generalisation.OpenDirections;
  * @param settings how settings are drawn
  * @param space dimensions, without steps
  */
-record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements Theorem<Setting> {
+record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements SettingTheorem {
     /** Whether the test image is drawn and not the worst one. */
     static final Axis.Words<Boolean> DRAWN = Axis.Words.flag("test", "worst", "drawn");
 
@@ -45,11 +44,6 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
     }
 
     @Override
-    public double cost(Configuration configuration) {
-        return settings.cost(configuration);
-    }
-
-    @Override
     public Setting scenario(Configuration configuration) {
         Setting setting = settings.setting(configuration);
         Setting drawn = setting.withProbes(setting.probes().slices(0, 1));
@@ -64,11 +58,6 @@ record RankErrorTheorem(SettingSpace settings, List<Dimension> space) implements
         }
         Array worst = Array.of(patch, 1, cnn.channels(), cnn.kernel(), cnn.kernel());
         return setting.withProbes(worst.rounded(setting.precision()));
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
     }
 
     @Override

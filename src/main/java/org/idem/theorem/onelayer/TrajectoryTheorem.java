@@ -6,7 +6,6 @@ import org.idem.space.Configuration;
 import org.idem.space.Dimension;
 import org.idem.theorem.Claim;
 import org.idem.theorem.FalseVariant;
-import org.idem.theorem.Observation;
 import org.idem.theorem.Statement;
 import org.idem.theorem.Theorem;
 
@@ -22,7 +21,7 @@ import org.idem.theorem.Theorem;
  */
 record TrajectoryTheorem(
         String id, Statement statement, SettingSpace settings, List<Dimension> space, List<Mistakes> mistakes)
-        implements Theorem<Setting> {
+        implements SettingTheorem {
     /**
      * One trial in twenty notices half of this error. If budgets were a thousand times as large, no trial of a run
      * would.
@@ -30,28 +29,8 @@ record TrajectoryTheorem(
     static final double NOTICED = 2e-14;
 
     @Override
-    public double cost(Configuration configuration) {
-        return settings.cost(configuration);
-    }
-
-    @Override
     public Setting scenario(Configuration configuration) {
         return settings.setting(configuration);
-    }
-
-    @Override
-    public List<String> describe(Setting setting) {
-        return setting.describe();
-    }
-
-    @Override
-    public Observation observe(Setting setting) {
-        return setting.observe(false);
-    }
-
-    @Override
-    public List<Observation> observeAll(List<Setting> settings) {
-        return Setting.observe(settings, false);
     }
 
     @Override
