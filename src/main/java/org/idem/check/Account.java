@@ -67,7 +67,7 @@ public record Account(
         return stored.with(Setting.of(this).rounded(precision).optimizer());
     }
 
-    /** The same run between other weights. */
+    /** The same run, from other initial weights to other trained ones. */
     Account between(Array initial, Array end) {
         return new Account(problem.withWeights(initial), end, trainedBias, optimizer, horizon);
     }

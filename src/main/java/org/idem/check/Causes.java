@@ -93,7 +93,7 @@ final class Causes {
             return new Found(all, List.of());
         }
 
-        /** Each together with another thing that is told wrongly. */
+        /** Each of these causes, explaining the parameters together with another one. */
         Found beside(String kind, String words) {
             return new Found(beside(named, kind, words), beside(untested, kind, words));
         }
@@ -140,7 +140,7 @@ final class Causes {
         return explaining(pairs, Integer.MAX_VALUE);
     }
 
-    /** A setting told wrongly, and a bias that is not given. */
+    /** Suspects that a setting is wrong and that, besides, a bias was trained which is not given. */
     private List<Suspicion> withUnknownBias() {
         List<Suspicion> found = new ArrayList<>();
         boolean few = account.start().getNumElements() <= MOST_FITTED;

@@ -3,7 +3,6 @@ package org.idem.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.NormOps_DDRM;
 import org.idem.array.Precision;
 import org.idem.check.Causes.Found;
@@ -297,7 +296,6 @@ public final class Checker {
     }
 
     private CheckResult result(Verdict verdict, String reason, Comparison comparison, Found found) {
-        DMatrixRMaj deviation = comparison.deviation();
         int[] worst = comparison.worst();
         return new CheckResult(
                 verdict,

@@ -180,7 +180,7 @@ final class Evidence {
         return CommonOps_DDRM.elementMult(matrix, matrix, null);
     }
 
-    /** 0 where nothing shows. */
+    /** Logarithm of how far a size exceeds its budget; 0 if it does not. */
     private static double log(double size, double budget) {
         return size > budget && size < Double.POSITIVE_INFINITY
                 ? Math.log(size / Math.max(budget, Double.MIN_NORMAL))

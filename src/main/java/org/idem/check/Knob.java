@@ -30,7 +30,7 @@ enum Knob {
         return this == MOMENTUM || this == RATE || this == DECAY;
     }
 
-    /** The coordinate along which this is fitted. */
+    /** Value of a setting on the scale on which fits search: a logarithm. */
     double coordinate(Setting setting) {
         return switch (this) {
             case MOMENTUM -> -Math.log1p(-setting.optimizer().momentum());
@@ -58,7 +58,7 @@ enum Knob {
         return Math.exp(Math.max(-FARTHEST, Math.min(FARTHEST, coordinate)));
     }
 
-    /** The number of this setting. */
+    /** Value of a setting; NaN if it is no number. */
     double value(Setting setting) {
         return switch (this) {
             case MOMENTUM -> setting.optimizer().momentum();

@@ -22,7 +22,7 @@ final class Parts {
         this.comparison = comparison;
     }
 
-    /** The whole first. */
+    /** All parameters together come first. */
     List<Part> all() {
         DMatrixRMaj deviation = comparison.deviation();
         int fanIn = account.problem().map().fanIn();

@@ -84,7 +84,7 @@ final class SettingSearch {
         }
     }
 
-    /** One setting is another. */
+    /** Suspects, for each setting, that its value is not the claimed one. */
     List<Suspicion> singles() {
         List<Suspicion> found = new ArrayList<>();
         for (Knob knob : Knob.values()) {
@@ -279,7 +279,7 @@ final class SettingSearch {
         };
     }
 
-    /** The best number by a few modes. */
+    /** The claim with the number that explains a few modes best. */
     private Setting fitted(Knob knob, Setting from, int grid, int near) {
         if (knob == Knob.STEPS) {
             return from.with(new Horizon.Steps(Minimum.ofWhole(

@@ -17,7 +17,7 @@ record StoredRounding(
         @Nullable StoredFormat trained, @Nullable StoredFormat initial) {
     static final StoredRounding NONE = new StoredRounding(null, null);
 
-    /** Whether nothing was saved in a narrower format. */
+    /** Whether no weights were saved in a format narrower than that of training. */
     boolean isNothing() {
         return trained == null && initial == null;
     }

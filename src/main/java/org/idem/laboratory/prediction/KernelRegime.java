@@ -25,7 +25,7 @@ import org.idem.wording.Count;
 public enum KernelRegime {
     /** Gradients are not followed by a linear method. */
     RULE("another rule than gradient descent with or without momentum"),
-    /** Steps see some of the examples. */
+    /** A step sees only some of the examples. */
     BATCH("steps that see some of the examples"),
     /** Decay shrinks the kernel itself. */
     DECAY("weight decay, which shrinks the kernel"),

@@ -239,7 +239,7 @@ record ModesTheorem(RunSpace runs) implements Theorem<ModesTheorem.Decoupled> {
         return claim(decoupled, decoupled.path().strengths(decoupled.run().steps()));
     }
 
-    /** That training ends with these strengths of the modes. */
+    /** Claims that training ends with these strengths of the modes. */
     static Claim claim(Decoupled decoupled, double[][] strengths) {
         Array values = DeepRun.joined(decoupled.modes().weights(strengths));
         double[] budget = new double[values.length()];

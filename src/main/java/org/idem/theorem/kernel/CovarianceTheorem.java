@@ -56,7 +56,7 @@ record CovarianceTheorem() implements Theorem<WideRun> {
                 run, List.of(pair -> pair.excess(0, 0), pair -> pair.excess(0, 1), pair -> pair.excess(1, 1))));
     }
 
-    /** A covariance that somebody believes. */
+    /** The covariance of two outputs, as the theorem or a false variant has it. */
     private interface Covariance {
         double at(OneExample infinite, int i, int j);
     }

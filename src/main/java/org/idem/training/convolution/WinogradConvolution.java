@@ -52,7 +52,7 @@ public final class WinogradConvolution implements Convolution {
     private final int channelsAtOnce;
     private final int outputsAtOnce;
 
-    /** Transformed inputs, kept for gradients; null, as what follows, if there will be none. */
+    /** Transformed inputs, kept for gradients; null, like the transposition, if there will be none. */
     private final WinogradScratch.@Nullable Native transformedInputs;
 
     private final @Nullable TransposedMatrices transposition;

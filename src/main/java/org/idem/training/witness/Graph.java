@@ -144,7 +144,7 @@ final class Graph {
         return type == DataType.DOUBLE ? active : active.castTo(type);
     }
 
-    /** ND4J's own overflows where exp(z) does. What lies above 500 passes by: there φ(z) = z. */
+    /** ND4J's own softplus overflows where exp(z) does, so what exceeds 500 is added after it: there φ(z) = z. */
     private SDVariable softplus(SDVariable z) {
         SDVariable above = graph.nn.relu(z.sub(500), 0);
         return graph.nn.softplus(z.sub(above)).add(above);
