@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -133,21 +134,22 @@ public final class WholeFile {
      *     before
      */
     public static void writeAll(Map<Path, Content> contents) throws IOException {
-        List<Path> devices = new ArrayList<>();
+        Map<Path, Content> devices = new LinkedHashMap<>();
         List<Draft> drafts = new ArrayList<>();
         try {
-            for (Path target : contents.keySet()) {
+            for (Map.Entry<Path, Content> one : contents.entrySet()) {
+                Path target = one.getKey();
                 if (isDevice(target)) {
-                    devices.add(target);
+                    devices.put(target, one.getValue());
                 } else {
                     Draft draft = draft(target);
                     UNFINISHED.add(draft.part);
                     drafts.add(draft);
-                    fill(target, draft.part, StandardOpenOption.CREATE_NEW, contents.get(target));
+                    fill(target, draft.part, StandardOpenOption.CREATE_NEW, one.getValue());
                 }
             }
-            for (Path device : devices) {
-                fill(device, device, StandardOpenOption.WRITE, contents.get(device));
+            for (Map.Entry<Path, Content> one : devices.entrySet()) {
+                fill(one.getKey(), one.getKey(), StandardOpenOption.WRITE, one.getValue());
             }
             for (Draft draft : drafts) {
                 replace(draft);

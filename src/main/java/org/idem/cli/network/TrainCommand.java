@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
@@ -227,7 +228,8 @@ public final class TrainCommand implements Callable<Integer> {
         return NpzFile.content(
                 stages.keySet(),
                 name -> new NpyFile.Content(
-                        StateDictionary.array(name, parameters.apply(stages.get(name))), options.precision()));
+                        StateDictionary.array(name, parameters.apply(Objects.requireNonNull(stages.get(name)))),
+                        options.precision()));
     }
 
     private static int unfinished() {

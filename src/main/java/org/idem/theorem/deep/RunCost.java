@@ -34,7 +34,7 @@ record RunCost(double products, double weights, double depth, double passes, Eng
 
     /** A fully connected network from height × width inputs through equal layers. */
     static RunCost ofFcn(Configuration c) {
-        double inputs = (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) * (c.get(Axes.CHANNELS, 1));
+        double inputs = (double) c.get(Axes.HEIGHT) * c.get(Axes.WIDTH) * c.get(Axes.CHANNELS, 1);
         double units = c.get(Axes.UNITS);
         double depth = c.get(Axes.DEPTH);
         double weights = depth == 1 ? inputs * MOST_OUTPUTS : units * (inputs + MOST_OUTPUTS + (depth - 2) * units);

@@ -66,7 +66,7 @@ record WideRun(
     }
 
     int width(boolean fine) {
-        return fine ? (int) Claim.Limit.RATIO * units : units;
+        return fine ? ((int) Claim.Limit.RATIO) * units : units;
     }
 
     List<String> describe() {

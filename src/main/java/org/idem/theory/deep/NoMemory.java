@@ -66,7 +66,6 @@ public final class NoMemory {
      * @return at least 0
      */
     public static double budget(Array output, Array errors, Array target) {
-        Array grey = grey(target);
         int plane = target.size(2) * target.size(3);
         double budget = 0;
         for (int i = 0; i < output.length(); i++) {

@@ -7,8 +7,6 @@ package org.idem.theory.kernel;
 final class DenseRecursion {
     private final InfiniteNetwork network;
     private final Response response;
-    private final KernelVector x;
-    private final KernelVector z;
 
     /** Of the fluctuating part of what the next layer gets, and its means; in the scales of the signals. */
     private Overlap received;
@@ -40,8 +38,6 @@ final class DenseRecursion {
 
     DenseRecursion(InfiniteNetwork network, KernelVector x, KernelVector z) {
         this.network = network;
-        this.x = x;
-        this.z = z;
         response = Response.of(network.architecture().activation());
         received = x.overlap(z);
         scaleX = x.scale();

@@ -19,7 +19,6 @@ public final class PathSizes {
     /** Multiplications that blocks may cost; beyond that one block holds the whole path, which is coarser. */
     private static final double AFFORDABLE = 0x1p33;
 
-    private final LeastSquares problem;
     private final LinearMethod optimizer;
     private final ParameterModes modes;
     /** z_i, where the loss is stationary in a mode: rows × modes. */
@@ -30,7 +29,6 @@ public final class PathSizes {
     private final DMatrixRMaj rest;
 
     private PathSizes(LeastSquares problem, LinearMethod optimizer) {
-        this.problem = problem;
         this.optimizer = optimizer;
         modes = ParameterModes.of(problem);
         DMatrixRMaj start = modes.coordinates(problem.initial());

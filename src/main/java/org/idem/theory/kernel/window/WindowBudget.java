@@ -22,7 +22,6 @@ public final class WindowBudget {
 
     private final InfiniteKernel kernel;
     private final KernelSpectrum spectrum;
-    private final DMatrixRMaj sizes;
     private final double lossScale;
     private final LinearMethod method;
     private final int steps;
@@ -54,7 +53,6 @@ public final class WindowBudget {
             Array targets) {
         this.kernel = kernel;
         this.spectrum = spectrum;
-        this.sizes = sizes;
         this.lossScale = lossScale;
         this.method = method;
         this.steps = steps;
