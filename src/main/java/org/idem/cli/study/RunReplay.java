@@ -1,9 +1,7 @@
 package org.idem.cli.study;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.laboratory.plan.Materials;
 import org.idem.laboratory.plan.Run;
@@ -25,9 +23,7 @@ public final class RunReplay {
      */
     public static int of(String line) throws IOException {
         Run run = read(line);
-        AtomicReference<RunResult> trained = new AtomicReference<>();
-        StudyRunner.train(List.of(run), (same, left) -> trained.set(left.result()), (done, all, share) -> {});
-        RunResult result = trained.get();
+        RunResult result = StudyRunner.trained(run).result();
         System.out.println(run.line());
         print("outcome", result.ending() + (result.remark() == null ? "" : ", " + result.remark()));
         print("steps", String.valueOf(result.steps()));
