@@ -67,11 +67,12 @@ public final class Checker {
         if (comparison.largest() > 1) {
             StoredRounding stored = stored();
             Comparison wider = widened(comparison, stored);
-            return wider.largest() > 1
+            StoredFormat format = stored.trained();
+            return wider.largest() > 1 || format == null
                     ? refuted(beyond(wider), wider, stored)
                     : within(wider)
                             .noting("the trained weights lie on the grid of "
-                                    + stored.trained().name()
+                                    + format.name()
                                     + ", narrower than the training: the rounding of saving them is counted");
         }
         double out = comparison.standsOut();
