@@ -176,7 +176,7 @@ final class Brightness {
             keys.add(Panel.Key.theory("theory " + theorem(member), Panel.Look.DIAMOND));
         }
         Panel panel = new Panel(
-                member.label(),
+                "Training image in the output, " + member.label(),
                 alternative(member, points),
                 "training image in the input",
                 Scale.of(across),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.idem.laboratory.result.LayerMeasures;
 import org.idem.report.drawing.Mark;
@@ -84,14 +85,19 @@ final class LayerCurves {
     /** Says that lines before training hide each other, if they do. */
     private static String coinciding(Layout layout, Layout.Part strand) {
         List<String> words = Layout.some(Layout.words(strand.networks(), layout.across()), Layout.MOST_LINES);
-        return layout.alike(
-                "lines before training coincide",
-                lines(layout, strand, words, MEASURES.get(0), false).stream()
-                        .filter(line -> !line.means().isEmpty())
-                        .map(line -> line.means().values().stream()
-                                .map(mean -> mean[0])
-                                .toList())
-                        .toList());
+        List<List<Object>> looks =
+                words.stream().<List<Object>>map(word -> new ArrayList<>()).toList();
+        for (Measure measure : MEASURES) {
+            List<Line> lines = lines(layout, strand, words, measure, false);
+            lines.stream()
+                    .flatMap(line -> line.means().keySet().stream())
+                    .distinct()
+                    .forEach(layer -> IntStream.range(0, words.size()).forEach(line -> {
+                        double[] mean = lines.get(line).means().get(layer);
+                        looks.get(line).add(mean == null ? words.get(line) : (Double) mean[0]);
+                    }));
+        }
+        return layout.alike("lines before training", "coincide", looks);
     }
 
     private static List<StudyFigure.Picture> pictures(Layout layout, Layout.Part strand, Measure measure, int number) {

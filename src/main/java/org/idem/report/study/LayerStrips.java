@@ -79,7 +79,8 @@ final class LayerStrips {
                         + "pixel of the input; pixels beyond look like them."
                         + Tiles.dashes(rows)
                         + layout.alike(
-                                "untrained rows are alike",
+                                "untrained rows",
+                                "are alike",
                                 strand.members().stream()
                                         .map(LayerStrips::untrained)
                                         .filter(layersOfOne -> !layersOfOne.isEmpty())

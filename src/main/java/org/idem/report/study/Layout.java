@@ -152,14 +152,15 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
     /**
      * Says that networks of one seed look alike before training, if some do.
      *
-     * @param how what their pictures do, a sentence without the networks
+     * @param lines what of their pictures
+     * @param agree what these do then
      * @param looks what is drawn of each word on the axis across before training, part by part
      * @return goes on after a sentence; empty if no part is drawn alike twice
      */
-    String alike(String how, List<? extends List<?>> looks) {
+    String alike(String lines, String agree, List<? extends List<?>> looks) {
         if (looks.size() > 1 && looks.stream().distinct().count() == 1) {
             return " Whatever the " + StudyAxes.named(across).noun() + ", networks of one seed start equal: their "
-                    + how + ".";
+                    + lines + " " + agree + ".";
         }
         int parts = looks.stream().mapToInt(List::size).max().orElse(0);
         boolean some = IntStream.range(0, parts).anyMatch(part -> {
@@ -169,7 +170,7 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
                     .toList();
             return drawn.stream().distinct().count() < drawn.size();
         });
-        return some ? " Where networks of one seed start equal, their " + how + "." : "";
+        return some ? " Where " + lines + " " + agree + ", networks of one seed start equal." : "";
     }
 
     /** An axis with its word. */

@@ -74,7 +74,8 @@ final class LearningCurves {
                                         : "")
                                 + " Steps are on a logarithmic axis, with the untrained network at its left end."
                                 + layout.alike(
-                                        "lines begin at one point",
+                                        "lines",
+                                        "begin at one point",
                                         networks.stream()
                                                 .filter(network -> network.seed() == seed)
                                                 .map(network -> network.result()

@@ -47,6 +47,21 @@ class LayoutTest {
         assertEquals("", layout.leftOut(false));
     }
 
+    /** Pictures of networks that start equal differ where targets do. */
+    @Test
+    void linesAreAlikeWhereTheyAre() {
+        Layout layout = Layout.of(optimisers().results());
+        String words = "networks of one seed start equal";
+        assertEquals(
+                " Whatever the depth, " + words + ": their lines meet.",
+                layout.alike("lines", "meet", List.of(List.of(1, 2), List.of(1, 2))));
+        assertEquals(
+                " Where lines meet, " + words + ".",
+                layout.alike("lines", "meet", List.of(List.of(1, 2), List.of(1, 3), List.of(4))));
+        assertEquals("", layout.alike("lines", "meet", List.of(List.of(1), List.of(2))));
+        assertEquals("", layout.alike("lines", "meet", List.of(List.of(1))));
+    }
+
     /** What is missing yet of a study makes no axes of one. */
     @Test
     void unfinishedStudiesKeepTheirAxes() {

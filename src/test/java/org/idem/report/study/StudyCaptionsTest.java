@@ -102,8 +102,7 @@ class StudyCaptionsTest {
         assertSays(rules, "strips-1", equal + "untrained rows are alike.");
         StudyResults depths =
                 StudySamples.cnn(Map.of("depth", List.of("2", "3"))).results();
-        assertSays(
-                depths, "layers-1", " Where networks of one seed start equal, their lines before training coincide.");
+        assertSays(depths, "layers-1", " Where lines before training coincide, networks of one seed start equal.");
         assertFalse(figure(depths, "learning-1").caption().contains("start equal"));
         StudyResults one = StudySamples.cnn(Map.of("depth", List.of("2"))).results();
         assertFalse(captions(one).contains("start equal"), captions(one));
