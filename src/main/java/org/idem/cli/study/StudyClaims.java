@@ -11,6 +11,7 @@ import org.idem.laboratory.finding.Findings;
 import org.idem.laboratory.finding.PaperClaim;
 import org.idem.laboratory.result.RunResult;
 import org.idem.report.study.StudyReport;
+import org.idem.wording.Count;
 
 /** The paper's claims with who answers them, and what the networks of a study say about findings. */
 final class StudyClaims {
@@ -44,8 +45,8 @@ final class StudyClaims {
                 if (seeds > 0) {
                     verdicts.put(
                             finding.id(),
-                            finding.judge(networks, Findings.level()).verdict().word() + " by " + seeds
-                                    + (seeds == 1 ? " seed" : " seeds"));
+                            finding.judge(networks, Findings.level()).verdict().word() + " by "
+                                    + Count.of(seeds, "seed"));
                 }
             }
         }
