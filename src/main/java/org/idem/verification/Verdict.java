@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.idem.space.Configuration;
 import org.idem.theorem.Claim;
 import org.idem.theorem.Evidence;
+import org.idem.wording.Count;
 
 /** What the trials of one theorem allow one to say; every kind carries its evidence. */
 public sealed interface Verdict {
@@ -243,7 +244,8 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "only " + tally.decided() + " of " + tally.trials() + " trials decided anything: " + tally.silence();
+            return "only " + tally.decided() + " of " + tally.trials() + Count.word(tally.trials(), " trial", " trials")
+                    + " decided anything: " + tally.silence();
         }
     }
 
@@ -261,7 +263,8 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "no guarantee: after only " + tally.decided() + " trials " + reason;
+            return "no guarantee: after only " + tally.decided() + Count.word(tally.decided(), " trial ", " trials ")
+                    + reason;
         }
     }
 
@@ -287,9 +290,10 @@ public sealed interface Verdict {
         public String guarantee() {
             return String.format(
                     Locale.ROOT,
-                    "no guarantee: %d of %d trials missed a claimed rate, so it may be missed on up to %.2g %% of %s; to confirm takes less than %.2g %%%s",
+                    "no guarantee: %d of %d %s missed a claimed rate, so it may be missed on up to %.2g %% of %s; to confirm takes less than %.2g %%%s",
                     missed,
                     tally.decided(),
+                    Count.word(tally.decided(), "trial", "trials"),
                     100 * limit,
                     tally.space(),
                     100 * Claim.Limit.CONFIRMED_BELOW,
@@ -322,8 +326,9 @@ public sealed interface Verdict {
 
         @Override
         public String guarantee() {
-            return "no guarantee: " + tally.decided() + " trials could not tell the theorem from "
-                    + (variants.size() == 1 ? "a false variant" : variants.size() + " of its false variants");
+            return "no guarantee: " + tally.decided()
+                    + Count.word(tally.decided(), " trial", " trials") + " could not tell the theorem from "
+                    + Count.word(variants.size(), "a false variant", variants.size() + " of its false variants");
         }
     }
 
