@@ -21,6 +21,7 @@ import org.idem.report.figure.Figure;
 import org.idem.report.figure.Numbers;
 import org.idem.report.figure.OutputsFigure;
 import org.idem.report.figure.Table;
+import org.idem.wording.Count;
 
 /**
  * The check of one network as a page and as a document for programs.
@@ -131,11 +132,11 @@ public record CheckReport(CheckResult result, String command, Provenance provena
         int examples = account.problem().examples();
         String bias = network.bias() ? ", with bias" : "";
         String architecture = network instanceof Cnn cnn
-                ? "CNN, kernel " + cnn.kernel() + "×" + cnn.kernel() + ", " + cnn.channels() + " to " + cnn.outputs()
-                        + " channels, padding " + cnn.padding().toString().toLowerCase(Locale.ROOT)
+                ? "CNN, kernel " + cnn.kernel() + "×" + cnn.kernel() + ", " + cnn.channels() + " to "
+                        + Count.of(cnn.outputs(), "channel") + ", padding "
+                        + cnn.padding().toString().toLowerCase(Locale.ROOT)
                 : "FCN, " + network.fanIn() + " to " + network.outputs();
-        return architecture + bias + " · " + examples + (examples == 1 ? " example · " : " examples · ")
-                + result.precision();
+        return architecture + bias + " · " + Count.of(examples, "example") + " · " + result.precision();
     }
 
     String word() {

@@ -10,6 +10,7 @@ import org.idem.report.figure.Numbers;
 import org.idem.report.figure.Table;
 import org.idem.space.Dimension;
 import org.idem.verification.TheoremResult;
+import org.idem.wording.Count;
 
 /**
  * How often each part of one dimension was drawn, and in how many trials that decided.
@@ -154,7 +155,8 @@ record Coverage(String theorem, Dimension dimension, List<Bin> bins, double larg
     String words() {
         int drawn = bins.stream().mapToInt(Bin::drawn).sum();
         int decided = bins.stream().mapToInt(Bin::decided).sum();
-        return name() + ": " + bins.size() + " bars, " + drawn + " trials drawn, " + decided + " decided";
+        return name() + ": " + Count.of(bins.size(), "bar") + ", " + Count.of(drawn, "trial") + " drawn, " + decided
+                + " decided";
     }
 
     /** Smallest number that may be drawn. */

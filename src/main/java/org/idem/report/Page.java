@@ -32,6 +32,7 @@ import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.WorstCase;
+import org.idem.wording.Count;
 
 /**
  * The data that the template of the page reads.
@@ -106,13 +107,13 @@ record Page(Report report, Path folder, List<Figure> figures) {
 
     String subtitle() {
         int theorems = report.results().size();
-        return theorems + (theorems == 1 ? " theorem · " : " theorems · ") + effort() + " · seed "
+        return Count.of(theorems, "theorem") + " · " + effort() + " · seed "
                 + report.run().seed() + " · images: " + report.images();
     }
 
     private String effort() {
         return report.run().effort() instanceof Effort.Trials fixed
-                ? Numbers.whole(fixed.count()) + " random configurations each"
+                ? Count.of(fixed.count(), "random configuration") + " each"
                 : "trials until violated on less than "
                         + Numbers.brief(((Effort.Guarantee) report.run().effort()).share());
     }
@@ -135,11 +136,14 @@ record Page(Report report, Path folder, List<Figure> figures) {
         List<Card> cards = new ArrayList<>();
         cards.add(new Card(
                 confirmed + " of " + results.size(),
-                "theorems confirmed" + (refuted > 0 ? ", " + refuted + " refuted" : ""),
+                Count.word(results.size(), "theorem", "theorems") + " confirmed"
+                        + (refuted > 0 ? ", " + refuted + " refuted" : ""),
                 refuted > 0 ? "bad" : confirmed > 0 && confirmed == results.size() ? "good" : "open"));
-        cards.add(new Card(Numbers.whole(decided), "of " + Numbers.whole(trials) + " trials decided", ""));
+        cards.add(new Card(Numbers.whole(decided), "of " + Count.of(trials, "trial") + " decided", ""));
         cards.add(new Card(
-                seen + " of " + variants, "false variants refuted", seen > 0 && seen == variants ? "good" : "open"));
+                seen + " of " + variants,
+                Count.word(variants, "false variant", "false variants") + " refuted",
+                seen > 0 && seen == variants ? "good" : "open"));
         tightest()
                 .ifPresent(result -> cards.add(new Card(
                         Numbers.brief(100 * result.medianRatio()) + " %",
@@ -189,7 +193,7 @@ record Page(Report report, Path folder, List<Figure> figures) {
         return report.exhibits().strips().stream()
                 .findFirst()
                 .map(
-                        strip -> "Trained for " + Numbers.whole(strip.steps()) + " steps on "
+                        strip -> "Trained for " + Count.of(strip.steps(), "step") + " on "
                                 + strip.train().name()
                                 + ", tested on " + strip.test().name()
                                 + ". Black and white are the least and the largest pixel of both; the difference between trained and predicted output is red where positive, blue where negative, in full colour at the largest difference, which is given above each row.")

@@ -17,6 +17,7 @@ import org.idem.report.figure.Table;
 import org.idem.verification.Calibration;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,8 @@ public record PowerReport(
     }
 
     String subtitle() {
-        return results.size() + (results.size() == 1 ? " theorem · runs of " : " theorems · runs of ")
-                + Numbers.whole(run.trials()) + " trials · level " + Numbers.brief(run.level()) + " · seed "
+        return Count.of(results.size(), "theorem") + " · runs of "
+                + Count.of(run.trials(), "trial") + " · level " + Numbers.brief(run.level()) + " · seed "
                 + run.seed();
     }
 

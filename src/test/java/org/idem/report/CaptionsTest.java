@@ -11,11 +11,14 @@ import org.idem.report.figure.BoundFigure;
 import org.idem.report.figure.Figure;
 import org.idem.report.figure.LawFigure;
 import org.idem.report.figure.Measurement;
+import org.idem.report.figure.OutputsFigure;
 import org.idem.report.figure.RateFigure;
 import org.idem.report.figure.RatioFigure;
 import org.idem.report.figure.RefinementFigure;
 import org.idem.theorem.exhibit.Exhibits;
+import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
+import org.idem.verification.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,21 @@ class CaptionsTest {
         assertTrue(exceeding > 1, "the sample needs some");
         assertTrue(figure.lead().contains(exceeding + " trials exceed a bound that may fail"), figure.lead());
         assertTrue(figure.caption().contains("240 trials measured a discrepancy of exactly 0"), figure.caption());
+    }
+
+    @Test
+    void sentencesAgreeWithTheirNumbers() {
+        assertTrue(
+                OutputsFigure.of(new double[] {3, 0.5}).caption().contains("1 of 2 outputs disagrees with"),
+                OutputsFigure.of(new double[] {3, 0.5}).caption());
+        Tally one = new Tally(1, 0, 0, 0);
+        assertEquals(
+                "no guarantee: 1 trial could not tell the theorem from a false variant",
+                new Verdict.Insensitive(List.of("a"), one).guarantee());
+        assertEquals(
+                "no guarantee: after only 1 trial much is open",
+                new Verdict.Underpowered("much is open", one).guarantee());
+        assertTrue(new Verdict.LimitOpen(0, 0.5, one).guarantee().startsWith("no guarantee: 0 of 1 trial missed"));
     }
 
     @Test

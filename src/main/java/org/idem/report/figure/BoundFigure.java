@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.idem.report.figure.Measurement.Standing;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
+import org.idem.wording.Count;
 
 /** Measurements of all trials over their limits, on logarithmic axes. */
 public final class BoundFigure {
@@ -92,8 +93,8 @@ public final class BoundFigure {
         }
         return Chart.of(
                         "",
-                        "Scatter plot of " + Numbers.whole(drawn.size())
-                                + " trials, limit across and measurement up, both logarithmic. " + verdict,
+                        "Scatter plot of " + Count.of(drawn.size(), "trial")
+                                + ", limit across and measurement up, both logarithmic. " + verdict,
                         "bound.json",
                         new Table(
                                 "",
@@ -106,12 +107,14 @@ public final class BoundFigure {
     /** Says how many trials the picture shows, and how many of them lie on the label 0. */
     private static String shown(List<Measurement> all, int drawn) {
         long zero = all.stream().filter(one -> one.evidence().measured() == 0).count();
-        return Numbers.whole(zero)
-                + (zero == 1 ? " trial" : " trials") + " measured a discrepancy of exactly 0. "
+        return Count.of(zero, "trial") + " measured a discrepancy of exactly 0. "
                 + (drawn < all.size()
                         ? "Shown are " + Numbers.whole(drawn) + " of " + Numbers.whole(all.size())
                                 + " such trials: every one that exceeds its limit and evenly many of the others. "
-                        : "All " + Numbers.whole(all.size()) + " such trials are shown. ");
+                        : Count.word(
+                                all.size(),
+                                "The only such trial is shown. ",
+                                "All " + Numbers.whole(all.size()) + " such trials are shown. "));
     }
 
     /** Explains the labels at the ends, if there are any. */
@@ -151,7 +154,7 @@ public final class BoundFigure {
                         : " Refuted by other evidence, trials red and hollow if they have a limit: " + elsewhere + ".")
                 + (unlucky == 0
                         ? ""
-                        : " " + Numbers.whole(unlucky) + (unlucky == 1 ? " trial exceeds" : " trials exceed")
+                        : " " + Count.of(unlucky, "trial") + Count.word(unlucky, " exceeds", " exceed")
                                 + " a bound that may fail with a stated probability (black).");
     }
 

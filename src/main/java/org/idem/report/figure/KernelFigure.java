@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.idem.table.Column;
 import org.idem.theorem.exhibit.KernelColumn;
 import org.idem.theorem.exhibit.KernelSweep;
+import org.idem.wording.Count;
 
 /** Patch rank and error against the size of the kernel. */
 public final class KernelFigure {
@@ -46,8 +47,9 @@ public final class KernelFigure {
                         + ladder(sweep.rows()),
                 List.of(ranks(sweep.rows()), errors(sweep.rows())),
                 "One-layer CNN trained on " + sweep.train() + " and tested on " + sweep.test() + "; padding "
-                        + sweep.padding() + ", initial weights " + sweep.initializer() + ", " + sweep.networks()
-                        + " networks for each kernel. Everything is predicted for the steps that are trained, except the mean "
+                        + sweep.padding() + ", initial weights " + sweep.initializer() + ", "
+                        + Count.of(sweep.networks(), "network")
+                        + " for each kernel. Everything is predicted for the steps that are trained, except the mean "
                         + "in the limit of infinitely many steps: it is 0 where the rank is full. 95 %: the error that 95 % of "
                         + "all networks stay below; s.e.: standard error of the mean.",
                 Table.of("kernel-sweep.csv", columns(), sweep.rows()));

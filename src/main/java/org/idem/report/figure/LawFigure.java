@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
+import org.idem.wording.Count;
 
 /**
  * The probabilities that claimed laws assign to measured numbers, compared with the uniform law that they follow if the
@@ -80,7 +81,7 @@ public final class LawFigure {
                         + MOST_POINTS + " marks."
                         + (missing == 0
                                 ? ""
-                                : " Not drawn: " + Numbers.whole(missing) + (missing == 1 ? " trial" : " trials")
+                                : " Not drawn: " + Count.of(missing, "trial")
                                         + " in which the law gave no probability."),
                 new Table("laws.csv", List.of("theorem", "uniform_quantile", "claimed_probability"), rows));
     }
@@ -105,7 +106,7 @@ public final class LawFigure {
         }
         return Chart.of(
                 theorem,
-                "Histogram of the claimed probabilities of " + Numbers.whole(places.size()) + " trials of " + theorem
+                "Histogram of the claimed probabilities of " + Count.of(places.size(), "trial") + " of " + theorem
                         + ", with a line at the height that they have under the claimed law.",
                 "pit.json",
                 new Table("", List.of("from", "to", "density", "trials"), bins));

@@ -3,6 +3,7 @@ package org.idem.report.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.idem.wording.Count;
 
 /** How far each output of a network is from what was predicted, relative to its budget. */
 public final class OutputsFigure {
@@ -29,9 +30,9 @@ public final class OutputsFigure {
                 DoubleStream.of(ratios).filter(ratio -> !(ratio <= 1)).count();
         Chart chart = Chart.of(
                         "Output by output",
-                        "Largest deviation over budget for each of " + ratios.length
-                                + " outputs, on a logarithmic axis; " + disagreeing
-                                + (disagreeing == 1 ? " exceeds 1." : " exceed 1."),
+                        "Largest deviation over budget for each of "
+                                + Count.of(ratios.length, "output") + ", on a logarithmic axis; " + disagreeing
+                                + Count.word(disagreeing, " exceeds 1.", " exceed 1."),
                         "check.json",
                         new Table("", List.of("output", "y", "ratio"), drawn))
                 .with("/layer/0/encoding/x", Axis.numbered(0, ratios.length - 1))
@@ -42,9 +43,8 @@ public final class OutputsFigure {
                 "For each output unit or channel, counted from 0: the largest deviation of a parameter from its "
                         + "prediction, over the budget for rounding.",
                 ratios.length < FEWEST_MARKS ? List.of() : List.of(chart),
-                "On the dashed line deviation = budget. " + disagreeing + " of " + ratios.length
-                        + (ratios.length == 1 ? " output" : " outputs")
-                        + (disagreeing == 1 ? " disagrees" : " disagree")
+                "On the dashed line deviation = budget. " + disagreeing + " of "
+                        + Count.of(ratios.length, "output") + Count.word(disagreeing, " disagrees", " disagree")
                         + " with the theorem under the given settings.",
                 new Table("outputs.csv", List.of("output", "largest_over_budget"), rows));
     }

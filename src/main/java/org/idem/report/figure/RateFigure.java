@@ -8,6 +8,7 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Rate;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
+import org.idem.wording.Count;
 
 /** By how much the rates at which discrepancies vanish differ from those that theorems claim. */
 public final class RateFigure {
@@ -74,7 +75,8 @@ public final class RateFigure {
                 List.of(chart(limits, axis, rows.size(), missed)),
                 "Of several rates that a theorem claims, each trial shows the one that it misses furthest: a mark for "
                         + "each trial, a bar for the median. " + Numbers.whole(missed) + " of "
-                        + Numbers.whole(rows.size()) + " trials miss a rate by more than a quarter; less than "
+                        + Count.of(rows.size(), "trial") + Count.word(missed, " misses", " miss")
+                        + " a rate by more than a quarter; less than "
                         + Numbers.brief(100 * Claim.Limit.CONFIRMED_BELOW) + " % of the configurations may."
                         + (axis.below().isEmpty() && axis.above().isEmpty()
                                 ? ""
@@ -94,10 +96,10 @@ public final class RateFigure {
         }
         return Chart.of(
                         "Rates of limits",
-                        "Strip plot of " + Numbers.whole(trials) + " trials of " + limits.size()
-                                + (limits.size() == 1 ? " theorem" : " theorems")
+                        "Strip plot of " + Count.of(trials, "trial") + " of " + Count.of(limits.size(), "theorem")
                                 + ": by how much the rate at which a discrepancy vanishes differs from the claimed one; "
-                                + Numbers.whole(missed) + " miss it by more than a quarter.",
+                                + Numbers.whole(missed) + Count.word(missed, " misses", " miss")
+                                + " it by more than a quarter.",
                         "rate.json",
                         new Table("", List.of("theorem", "kind", "place", "difference"), marks))
                 .with("slower", -Rate.SLACK)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.idem.verification.TheoremResult;
+import org.idem.wording.Count;
 
 /** How much of its limit each trial used, as a histogram on a logarithmic axis. */
 public final class RatioFigure {
@@ -46,8 +47,8 @@ public final class RatioFigure {
                 List.of(chart(bins, counts, exceeding)),
                 bins.words() + " On the dashed line measured = limit. "
                         + apart(bins.axis(), zero)
-                        + Numbers.whole(exceeding)
-                        + (exceeding == 1 ? " trial exceeds its limit." : " trials exceed their limit."),
+                        + Count.of(exceeding, "trial")
+                        + Count.word(exceeding, " exceeds its limit.", " exceed their limit."),
                 new Table("ratios.csv", List.of("family", "above", "up_to", "trials"), rows));
     }
 
@@ -64,7 +65,7 @@ public final class RatioFigure {
         return Chart.of(
                         "",
                         "Histogram of measured over limit on a logarithmic axis, by theorem family. "
-                                + Numbers.whole(exceeding) + " trials exceed 1.",
+                                + Count.of(exceeding, "trial") + Count.word(exceeding, " exceeds 1.", " exceed 1."),
                         "ratio.json",
                         new Table("", List.of("family", "left", "right", "from", "to", "trials"), bars))
                 .with("/layer/0/encoding/x", bins.axis(), bins.leftmost(), bins.rightmost())

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.idem.verification.Refinement;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
+import org.idem.wording.Count;
 
 /** By how many binary digits discrepancies shrink from float32 to float64. */
 public final class RefinementFigure {
@@ -87,9 +88,10 @@ public final class RefinementFigure {
         }
         return Chart.of(
                         "Theorem by theorem",
-                        "Strip plot of " + Numbers.whole(trials) + " trials of " + refined.size()
-                                + " theorems: binary digits by which discrepancies shrink; " + Numbers.whole(kept)
-                                + " shrink by less than half of what rounding does.",
+                        "Strip plot of " + Count.of(trials, "trial") + " of "
+                                + Count.of(refined.size(), "theorem")
+                                + ": binary digits by which discrepancies shrink; " + Numbers.whole(kept)
+                                + Count.word(kept, " shrinks", " shrink") + " by less than half of what rounding does.",
                         "refinement.json",
                         new Table("", List.of("theorem", "kind", "place", "digits"), marks))
                 .with("half", HALF)

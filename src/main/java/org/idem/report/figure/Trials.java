@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
+import org.idem.wording.Count;
 
 /** All trials of a run as a table, each with the command that runs it again. */
 public final class Trials {
@@ -48,8 +49,8 @@ public final class Trials {
             return evidence.contradicts() ? "contradicts" : measured.holds() ? "holds" : "exceeds, as it may";
         }
         if (evidence instanceof Evidence.Averaged averaged) {
-            return averaged.count() + " values with average " + averaged.average() + ", claimed mean "
-                    + averaged.mean();
+            return averaged.count() + Count.word(averaged.count(), " value", " values") + " with average "
+                    + averaged.average() + ", claimed mean " + averaged.mean();
         }
         if (evidence instanceof Evidence.Placed placed) {
             return "placed at " + placed.probability();
