@@ -43,6 +43,11 @@ record StoreFolder(Path folder) {
         return folder.resolve("store.json");
     }
 
+    /** Whether this file or folder is one that the store needs for itself. */
+    boolean isOwn(Path place) {
+        return List.of(arrays(), results(), identity(), lock()).contains(place);
+    }
+
     boolean isStore() {
         return Files.isRegularFile(identity());
     }

@@ -22,6 +22,7 @@ import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
 import org.idem.image.ImageSource;
 import org.idem.image.Picture;
+import org.idem.store.OwnFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
@@ -38,6 +39,7 @@ public final class FileArguments {
         if (file == null) {
             return;
         }
+        checkOutsideStores(option, file, file);
         Path place = place(option, file);
         Path folder = place.getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(place)) {
@@ -143,6 +145,17 @@ public final class FileArguments {
      * @param folder may be missing, and is missing afterwards
      */
     public static void checkFolder(String option, Path folder) {
+        checkFolder(option, folder, folder);
+    }
+
+    /**
+     * The same for a folder that belongs to a store.
+     *
+     * @param option that names it
+     * @param folder may be missing, and is missing afterwards
+     * @param store folder of a store that may still have to be made
+     */
+    public static void checkFolder(String option, Path folder, Path store) {
         if (folder.toString().isEmpty()) {
             throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
         }
@@ -164,6 +177,21 @@ public final class FileArguments {
         } catch (IOException | UnsupportedOperationException refused) {
             throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
                     + reason(refused) + "; " + option + " DIR names another");
+        }
+        checkOutsideStores(option, folder, store);
+    }
+
+    /**
+     * Rejects an output that would lie among the files of a store.
+     *
+     * @param option that names it
+     * @param place may be missing
+     * @param store folder of a store that may still have to be made
+     */
+    public static void checkOutsideStores(String option, Path place, Path store) {
+        if (OwnFiles.hold(place(option, place), place(option, store))) {
+            throw new BadInput(
+                    option + " must not name what a store needs for itself, got " + place + "; name another place");
         }
     }
 

@@ -340,11 +340,11 @@ public final class StudyCommand implements Callable<Integer> {
     private Path checkedFolders(Path folder) {
         Path page = report == null ? folder.resolve("report") : report;
         FileArguments.checkFolder("--store", folder);
-        FileArguments.checkFolder("--report", page);
+        FileArguments.checkFolder("--report", page, folder);
         if (csv != null) {
-            FileArguments.checkFolder("--csv", csv);
+            FileArguments.checkFolder("--csv", csv, folder);
         }
-        export = StudyExport.of(exported);
+        export = StudyExport.of(exported, folder);
         return page;
     }
 

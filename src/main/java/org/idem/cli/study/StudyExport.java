@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
 record StudyExport(Path file, ParquetWriter writer) {
     private static final String ENDING = ".parquet";
 
-    /** What --export asks for; null without it. */
-    static @Nullable StudyExport of(@Nullable Path file) {
+    /** What --export asks for beside a store, which may still have to be made; null without it. */
+    static @Nullable StudyExport of(@Nullable Path file, Path store) {
         if (file == null) {
             return null;
         }
         if (!file.toString().endsWith(ENDING)) {
             throw new BadInput("--export must end with " + ENDING + ", got " + file);
         }
+        FileArguments.checkOutsideStores("--export", file, store);
         StudyTables.NAMES.forEach(table -> FileArguments.checkOutput("--export", beside(file, table)));
         return new StudyExport(
                 file,

@@ -125,6 +125,30 @@ class FileArgumentsTest {
                 () -> FileArguments.checkOutput("--json", below, report));
     }
 
+    /** Whatever links lead there; other things may stand in a store's folder. */
+    @Test
+    void outputsDoNotLieAmongTheFilesOfAStore() throws IOException {
+        Path store = Files.createDirectory(folder.resolve("s"));
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), store);
+        Path arrays = Files.createDirectory(store.resolve("arrays"));
+        FileArguments.checkOutput("--out", arrays.resolve("F.npy"));
+        Files.createFile(store.resolve("store.json"));
+        for (Path place : List.of(arrays, arrays.resolve("a/b"), linked.resolve("arrays/c"))) {
+            refused(
+                    "--report must not name what a store needs for itself, got " + place + "; name another place",
+                    () -> FileArguments.checkFolder("--report", place));
+        }
+        for (String own : List.of("arrays/F.npy", "results.jsonl", "store.json", "store.lock")) {
+            Path file = linked.resolve(own);
+            refused(
+                    "--json must not name what a store needs for itself, got " + file + "; name another place",
+                    () -> FileArguments.checkOutput("--json", file));
+        }
+        FileArguments.checkFolder("--report", store.resolve("report"));
+        FileArguments.checkOutput("--json", linked.resolve("result.json"));
+        FileArguments.checkFolder("--report", folder.resolve("arrays"));
+    }
+
     @Test
     void numbersStopAtTheEdgeOfTheirRange() {
         Array edge = Array.of(new double[] {0, -0x1p240, 0x1p240}, 3);

@@ -286,6 +286,9 @@ class StudyCommandTest {
                     cnn --store=             | --store must name a folder, got nothing
                     cnn --report= --store DIR/s | --report must name a folder, got nothing
                     cnn --csv= --store DIR/s | --csv must name a folder, got nothing
+                    cnn --csv DIR/s/arrays --store DIR/s | --csv must not name what a store needs for itself, got DIR/s
+                    cnn --report DIR/s/results.jsonl/r --store DIR/s | --report must not name what a store needs
+                    cnn --export DIR/s/arrays/x.parquet --store DIR/s | --export must not name what a store needs
                     fcn --width 20000 --depth 3 | --depth 3 --width 20000 --size 28 must make a network that fits into
                     fcn --width 100000 --depth 3 --plan | --width and --size must make layers of at most
                     cnn --seeds 2147483647   | must make at most 1000000 networks, got 2147483647

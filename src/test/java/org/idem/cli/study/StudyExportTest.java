@@ -64,10 +64,10 @@ class StudyExportTest {
 
     @Test
     void whatCannotBeExportedIsRefused() {
-        BadInput ending = assertThrows(BadInput.class, () -> StudyExport.of(folder.resolve("x.csv")));
+        BadInput ending = assertThrows(BadInput.class, () -> StudyExport.of(folder.resolve("x.csv"), folder));
         assertTrue(ending.getMessage().startsWith("--export must end with .parquet, got "), ending::getMessage);
         BadInput nowhere = assertThrows(
-                BadInput.class, () -> StudyExport.of(folder.resolve("none").resolve("x.parquet")));
+                BadInput.class, () -> StudyExport.of(folder.resolve("none").resolve("x.parquet"), folder));
         assertTrue(nowhere.getMessage().startsWith("--export"), nowhere::getMessage);
         Run run = Run.of("study", "fcn", "--store", folder + "/s", "--export", folder + "/x.parquet");
         assertEquals(2, run.code());
