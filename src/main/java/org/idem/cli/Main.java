@@ -24,6 +24,7 @@ import org.idem.cli.theorem.NewTheoremCommand;
 import org.idem.cli.theorem.PowerCommand;
 import org.idem.cli.theorem.TheoremsCommand;
 import org.idem.cli.theorem.VerifyCommand;
+import org.idem.execution.Shutdown;
 import org.idem.execution.cluster.ClusterException;
 import org.idem.store.StoreException;
 import org.idem.theorem.TrialFailure;
@@ -129,6 +130,7 @@ public final class Main {
 
     /** Prints what went wrong in one line; after a failure of the program itself, its stack trace as well. */
     static int report(Throwable thrown) {
+        Shutdown.await();
         // what another thread threw comes wrapped
         Throwable inside = thrown instanceof CompletionException ? thrown.getCause() : null;
         Throwable problem = inside == null ? thrown : inside;

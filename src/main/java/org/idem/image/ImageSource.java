@@ -4,16 +4,18 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.idem.array.Array;
@@ -23,6 +25,7 @@ import org.idem.array.InputFile;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
+import org.idem.array.ScratchFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageSource {
     private static final String BUILTIN = "builtin";
+
+    /** Files packed by gzip that were found to be whole. */
+    private static final Set<PackedFile> WHOLE = ConcurrentHashMap.newKeySet();
+
+    private record PackedFile(Path path, FileTime written, long bytes) {}
 
     private ImageSource() {}
 
@@ -137,14 +145,10 @@ public final class ImageSource {
      * file.
      */
     private static NpyFile.Content archive(DataStream data, SourceName named) throws IOException {
-        Path whole = Files.createTempFile("idem-", ".npz");
-        try {
-            try (OutputStream out = Files.newOutputStream(whole)) {
-                data.bytes().transferTo(out);
-            }
+        try (ScratchFolder scratch = new ScratchFolder()) {
+            Path whole = scratch.path().resolve("whole.npz");
+            Files.copy(data.bytes(), whole);
             return archive(whole, named);
-        } finally {
-            Files.delete(whole);
         }
     }
 
@@ -287,10 +291,31 @@ public final class ImageSource {
                 InputStream in =
                         new BufferedInputStream(new BoundedInputStream(unzipped, mostBytes, file.name()), 1 << 16)) {
             byte[] start = start(in);
-            return read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, named);
+            NpyFile.Content content =
+                    read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, named);
+            if (named.entry() != DataStream.ALL) {
+                requireWhole(named.path(), unzipped, mostBytes);
+            }
+            return content;
         } catch (ZipException | EOFException broken) {
-            throw new DataFormatException(file.name(), "gzip data must be whole, but: " + broken.getMessage());
+            String found = broken instanceof EOFException ? "the file ends before they do" : broken.getMessage();
+            throw new DataFormatException(
+                    file.name(), "gzip data must be whole, but " + found + "; copy or download the file again");
         }
+    }
+
+    /** Unpacks what is left of a file, up to so many bytes, unless that has been done before. */
+    private static void requireWhole(Path path, InputStream rest, long mostBytes) throws IOException {
+        PackedFile file = new PackedFile(path, Files.getLastModifiedTime(path), Files.size(path));
+        if (Files.isRegularFile(path) && WHOLE.contains(file)) {
+            return;
+        }
+        byte[] bytes = new byte[1 << 16];
+        int got = 0;
+        for (long left = mostBytes; got >= 0 && left > 0; left -= got) {
+            got = rest.read(bytes);
+        }
+        WHOLE.add(file);
     }
 
     private static String hexadecimal(byte[] bytes) {

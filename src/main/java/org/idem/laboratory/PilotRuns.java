@@ -2,10 +2,7 @@ package org.idem.laboratory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
+import org.idem.array.ScratchFolder;
 import org.idem.execution.Crew;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.plan.Run;
@@ -54,7 +51,7 @@ final class PilotRuns implements AutoCloseable {
      */
     private static final long FARTHER = 1_000_000;
 
-    private final Path folder;
+    private final ScratchFolder folder = new ScratchFolder();
     private final Store store;
     private final long networks;
     private final Queue<Double> shares = new ConcurrentLinkedQueue<>();
@@ -67,8 +64,7 @@ final class PilotRuns implements AutoCloseable {
      */
     PilotRuns(long networks) throws IOException {
         this.networks = networks;
-        folder = Files.createTempDirectory("idem-plan");
-        store = Store.open(folder, Run.VERSION);
+        store = Store.open(folder.path(), Run.VERSION);
     }
 
     /** Trains the first networks of a study. */
@@ -175,7 +171,7 @@ final class PilotRuns implements AutoCloseable {
             }
         }
         ProgramClock clock = new ProgramClock();
-        report.write(rows, new LaboratoryArrays(store), folder.resolve("report"));
+        report.write(rows, new LaboratoryArrays(store), folder.path().resolve("report"));
         return clock.span(1);
     }
 
@@ -229,11 +225,8 @@ final class PilotRuns implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (folder) {
             store.close();
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
         }
     }
 }

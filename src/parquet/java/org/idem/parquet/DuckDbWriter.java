@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.idem.array.ScratchFolder;
 import org.idem.array.WholeFile;
 import org.idem.table.Kind;
 import org.idem.table.ParquetWriter;
@@ -28,8 +29,8 @@ public final class DuckDbWriter implements ParquetWriter {
 
     @Override
     public void write(TypedTable table, Path file) throws IOException {
-        Path made = Files.createTempFile("idem", ".parquet");
-        try {
+        try (ScratchFolder scratch = new ScratchFolder()) {
+            Path made = scratch.path().resolve("made.parquet");
             make(table, made);
             WholeFile.write(file, out -> Files.copy(made, out));
         } catch (SQLException failure) {
@@ -39,8 +40,6 @@ public final class DuckDbWriter implements ParquetWriter {
                     file + ": DuckDB is missing or does not load here, " + firstLine(missing)
                             + "; take target/parquet away and start ./idem --export again, which builds it anew",
                     missing);
-        } finally {
-            Files.delete(made);
         }
     }
 

@@ -3,13 +3,13 @@ package org.idem.spark;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.idem.execution.Shutdown;
 import org.idem.execution.cluster.Batch;
 import org.idem.execution.cluster.Cluster;
 import org.idem.execution.cluster.ClusterException;
@@ -63,26 +63,14 @@ final class SparkCluster implements Cluster {
                             () -> spark.defaultParallelism() / processors)
                     .run(tasks, receiver);
         } catch (IllegalStateException stopped) {
+            Shutdown.await();
             if (!context.sc().isStopped()) {
                 throw stopped;
             }
             throw new ClusterException(lost("its master is gone, or of another version than " + VERSION));
         } catch (ClusterException lost) {
-            awaitEnd();
+            Shutdown.await();
             throw lost;
-        }
-    }
-
-    /** Where the whole program is being ended, machines are lost on purpose, and others have said so. */
-    private static void awaitEnd() {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-        } catch (IllegalStateException ending) {
-            while (true) {
-                LockSupport.park();
-            }
         }
     }
 

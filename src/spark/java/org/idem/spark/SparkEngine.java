@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.idem.execution.Shutdown;
 import org.idem.execution.cluster.Cluster;
 import org.idem.execution.cluster.ClusterEngine;
 import org.idem.execution.cluster.ClusterException;
@@ -24,10 +25,12 @@ public final class SparkEngine implements ClusterEngine {
         try {
             context = new JavaSparkContext(configuration);
         } catch (RuntimeException refused) {
+            Shutdown.await();
             throw refusal(master, firstLine(refused));
         }
         // Spark gives up in a thread of its own
         if (context.sc().isStopped()) {
+            Shutdown.await();
             throw refusal(master, "what listens there gives no answer that Spark understands");
         }
         return new SparkCluster(context, master, settings.processors());

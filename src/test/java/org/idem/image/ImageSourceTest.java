@@ -89,11 +89,22 @@ class ImageSourceTest {
     }
 
     @Test
-    void oneImageOfAZippedFileIsReadWithoutTheRest() throws IOException {
+    void aTornZippedFileIsRefusedEvenIfItHoldsTheImage() throws IOException {
         byte[] zipped = ImageBytes.gzip(ImageBytes.idx(1000, 28, 28));
-        byte[] cut = Arrays.copyOf(zipped, zipped.length / 2);
-        assertEquals(1, ImageSource.read(file(cut) + "#0").size(0));
-        assertRefusedWith("gzip data must be whole", refusal(cut));
+        String whole = file(zipped);
+        assertEquals(1, ImageSource.read(whole + "#0").size(0));
+        assertEquals(1, ImageSource.read(whole + "#999").size(0));
+        for (int length : new int[] {zipped.length / 2, zipped.length - 1}) {
+            byte[] cut = Arrays.copyOf(zipped, length);
+            assertRefusedWith("must be whole, but the file ends before they do; copy or download", refusal(cut));
+            DataFormatException torn =
+                    assertThrows(DataFormatException.class, () -> ImageSource.read(file(cut) + "#0"));
+            assertRefusedWith("must be whole, but the file ends before they do; copy or download", torn.getMessage());
+        }
+        zipped[zipped.length - 5] ^= 1;
+        DataFormatException changed =
+                assertThrows(DataFormatException.class, () -> ImageSource.read(file(zipped) + "#0"));
+        assertRefusedWith("must be whole, but ", changed.getMessage());
     }
 
     @Test
