@@ -21,6 +21,18 @@ class LauncherBuildTest extends LauncherClone {
             export BASH_ENV=$PWD/locked
             """;
 
+    /** Ends a command with all that it has started, as a terminal does, when something is true. */
+    private static final String ENDED = """
+            ended() {
+                set -m
+                "${@:2}" &
+                until eval "$1"; do sleep 0.05; done
+                exec 2>/dev/null
+                kill -- -$!
+                wait $!
+            }
+            """;
+
     @Test
     void twoFirstRunsBuildOnce() throws IOException {
         Process one = start("export BUILD_SECONDS=1; a*/idem one");
@@ -95,8 +107,8 @@ class LauncherBuildTest extends LauncherClone {
     @Test
     void theArchiveOfClassesIsMadeOnceAndOnItsOwn() throws IOException {
         String shared = "word=-XX:SharedArchiveFile=";
-        Run ended = run("export ARCHIVE_SECONDS=9; timeout 1 a*/idem one");
-        assertEquals(124, ended.code());
+        Run ended = run(ENDED + "export ARCHIVE_SECONDS=60; ended '[ -f jdk/bin/archiving ]' a*/idem one");
+        assertEquals(143, ended.code());
         assertTrue(ended.error().contains("idem: building the program"), ended.error());
         assertTrue(ended.error().endsWith("idem: preparing faster starts\n"), ended.error());
         Run again = run("a*/idem one");
@@ -214,11 +226,11 @@ class LauncherBuildTest extends LauncherClone {
 
     /** A build fails where there is no network, or ends with the terminal in which it runs. */
     @ParameterizedTest
-    @ValueSource(strings = {"export BUILD_ENDS=1;", "export BUILD_SECONDS=9; timeout 1"})
+    @ValueSource(strings = {"export BUILD_ENDS=1;", "export BUILD_SECONDS=60; ended '[ $(wc -l <a*/builds) = 2 ]'"})
     void aPartThatCannotBeBuiltLeavesTheProgramAsItWas(String failing) throws IOException {
         ran("a*/idem study");
         String program = Files.readString(clone.resolve("target/idem.jar"));
-        assertTrue(run(failing + " a*/idem study --spark local").code() > 0);
+        assertTrue(run(ENDED + failing + " a*/idem study --spark local").code() > 0);
         assertEquals(program, Files.readString(clone.resolve("target/idem.jar")));
         ran("a*/idem study", "word=-jar\n");
         assertEquals(2, builds());

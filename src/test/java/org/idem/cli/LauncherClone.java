@@ -28,6 +28,7 @@ abstract class LauncherClone {
             *" -Didem.parts=ask "*" power "*) exit 2 ;;
             *" -Didem.parts=ask "*) exit 75 ;;
             *" -XX:ArchiveClassesAtExit="*)
+                touch "${0%/*}/archiving"
                 sleep "${ARCHIVE_SECONDS:-0}"
                 for word in "$@"; do case "$word" in *AtExit=*) echo archive >"${word#*=}" ;; esac; done
                 exit "${ARCHIVE_ENDS:-4}"
