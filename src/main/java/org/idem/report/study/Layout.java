@@ -135,6 +135,19 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
 
     /** What a picture does not show of the study, empty if it shows all. */
     String leftOut(boolean slices) {
+        return (slices ? lost() : "") + beyond(slices);
+    }
+
+    /** Slices of which no network has anything to draw. */
+    private String lost() {
+        return slices().stream()
+                .filter(part -> part.networks().stream().allMatch(network -> network.measures() == null))
+                .map(part -> " Nothing is drawn of " + part.words() + ", where every network "
+                        + Network.lost(part.networks()) + ".")
+                .collect(Collectors.joining());
+    }
+
+    private String beyond(boolean slices) {
         List<String> axes = slices ? others.subList(Math.min(1, others.size()), others.size()) : others;
         long all = networks.stream()
                 .map(network -> axes.stream().map(network::word).toList())

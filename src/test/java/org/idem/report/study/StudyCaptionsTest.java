@@ -83,6 +83,20 @@ class StudyCaptionsTest {
         assertTrue(grid.contains(" Of 3 places, 1 has no value."), grid);
     }
 
+    @Test
+    void partsWithoutPicturesAreNamed() throws IOException {
+        StudyResults results = StudySamples.cnn(Map.of(
+                        "depth", List.of("2", "5"),
+                        "kernel", List.of("3", "5", "7"),
+                        "gain", List.of("1", "2", "3", "4", "5", "6", "7")))
+                .seeds(1)
+                .farFrom(5)
+                .results();
+        for (String id : List.of("heat-1", "curves-1")) {
+            assertSays(results, id, " Nothing is drawn of depth 5, where every network diverged.");
+        }
+    }
+
     /** Cells of an unfinished study are no less empty. */
     @Test
     void cellsWithoutNetworksHaveNoValue() throws IOException {
