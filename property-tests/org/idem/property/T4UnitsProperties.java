@@ -22,7 +22,7 @@ import org.idem.training.run.Outcome;
 /** T4.units against real training. */
 class T4UnitsProperties extends KnownTheoremProperties {
     private static final double RATE = 0x1p-7;
-    /** One trial in eighty refutes a prediction that is off by 1e-13 of itself; all of these miss it with 1e-8. */
+    /** One trial in 73 (14 of 1,024) refutes a prediction that is off by 1e-13 of itself. */
     private static final int TRIALS = 1500;
 
     T4UnitsProperties() {

@@ -28,8 +28,9 @@ class TheoremPropertiesTest {
      * @param calls counts observations
      * @param restless whether a part of their number is added as well, so that no trial is like the other
      * @param least the smallest n at which the offset is added, and the one that is no trial
+     * @param unseen observations after which the false variant begins to be wrong
      */
-    private record Same(int offset, int wrong, AtomicInteger calls, boolean restless, int least)
+    private record Same(int offset, int wrong, AtomicInteger calls, boolean restless, int least, int unseen)
             implements Theorem<Integer> {
         @Override
         public String id() {
@@ -75,7 +76,8 @@ class TheoremPropertiesTest {
 
         @Override
         public List<FalseVariant<Integer>> falseVariants() {
-            return List.of(new FalseVariant.WrongClaim<>("n is more", n -> equal(n + wrong)));
+            return List.of(new FalseVariant.WrongClaim<>(
+                    "n is more", n -> equal(n + (calls.get() > unseen ? wrong : 0))));
         }
     }
 
@@ -86,7 +88,7 @@ class TheoremPropertiesTest {
     }
 
     private static Same same(int offset, int wrong) {
-        return new Same(offset, wrong, new AtomicInteger(), false, 0);
+        return new Same(offset, wrong, new AtomicInteger(), false, 0, 0);
     }
 
     @Test
@@ -127,7 +129,7 @@ class TheoremPropertiesTest {
     /** What is made small must still contradict, so n is at least 5, and must be possible, which 5 is not. */
     @Test
     void aContradictionIsMadeSmallOnlyAsFarAsItStays() {
-        Same theorem = new Same(1, 2, new AtomicInteger(), false, 5);
+        Same theorem = new Same(1, 2, new AtomicInteger(), false, 5, 0);
         Properties properties = new Properties(theorem, 30);
         Configuration large = Configuration.parse(theorem.space(), "n=9 x=0.5 word=two seed=3");
         String message = assertThrows(AssertionError.class, () -> properties.observationAgreesWithTheClaim(large))
@@ -141,12 +143,27 @@ class TheoremPropertiesTest {
         assertTrue(
                 assertThrows(AssertionError.class, () -> properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1))
                         .getMessage()
-                        .contains("'n is more' was not refuted by 30 trials"));
+                        .contains("'n is more' was not refuted by 120 trials"));
+    }
+
+    /** One round observes 30 times, the last of four begins after 90 observations. */
+    @Test
+    void aVariantMayBeRefutedByALaterRound() {
+        for (int unseen : new int[] {30, 60, 90, 120}) {
+            Same theorem = new Same(0, 1, new AtomicInteger(), false, 0, unseen);
+            Properties properties = new Properties(theorem, 30);
+            if (unseen < 120) {
+                properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1);
+            } else {
+                assertThrows(
+                        AssertionError.class, () -> properties.theTheoremIsConfirmedAndEveryFalseVariantRefuted(1));
+            }
+        }
     }
 
     @Test
     void aTrialThatDoesNotRepeatItselfFails() {
-        Same theorem = new Same(0, 1, new AtomicInteger(), true, 0);
+        Same theorem = new Same(0, 1, new AtomicInteger(), true, 0, 0);
         Properties properties = new Properties(theorem, 30);
         Configuration configuration = theorem.draw(1);
         assertThrows(AssertionError.class, () -> properties.aReplayLineReproducesItsTrial(configuration));
