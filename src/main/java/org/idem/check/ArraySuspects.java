@@ -27,7 +27,11 @@ final class ArraySuspects {
 
     List<Suspicion> all() {
         LinearMap network = account.problem().map();
-        add("exchanged", "initial and trained weights are exchanged", account.trained(), initial());
+        add(
+                "exchanged",
+                "initial and trained weights are exchanged",
+                /* initial= */ account.trained(),
+                /* trained= */ initial());
         biases();
         if (network instanceof Cnn cnn) {
             both("flipped", "the kernels are flipped: the layer is a true convolution", this::flipped);

@@ -70,7 +70,7 @@ final class DataSuspects {
         LinearProblem given = account.problem();
         LinearMap network = new Cnn(cnn.channels(), cnn.outputs(), cnn.kernel(), padding, cnn.bias());
         try {
-            Array targets = isIdentity() && inputs == inputs()
+            Array targets = isIdentity() && Objects.equals(inputs, inputs())
                     ? LinearProblem.identityTargets(network, given.inputs())
                     : given.targets();
             LinearProblem other = new LinearProblem(

@@ -30,7 +30,7 @@ final class ProgramClock {
 
     /** The time since the program was started. */
     static Span sinceStart() {
-        return Span.of(1e6 * ManagementFactory.getRuntimeMXBean().getUptime(), SYSTEM.getProcessCpuTime(), 1);
+        return Span.of(1e6 * ManagementFactory.getRuntimeMXBean().getUptime(), (double) SYSTEM.getProcessCpuTime(), 1);
     }
 
     /** Seconds since this clock was made, whoever had the processors. */
@@ -40,6 +40,6 @@ final class ProgramClock {
 
     /** The time since this clock was made, while so many threads worked. */
     Span span(int threads) {
-        return Span.of(System.nanoTime() - started, SYSTEM.getProcessCpuTime() - work, threads);
+        return Span.of((double) (System.nanoTime() - started), (double) (SYSTEM.getProcessCpuTime() - work), threads);
     }
 }

@@ -74,7 +74,7 @@ final class NamedStudy {
         } catch (CharacterCodingException binary) {
             throw new BadInput(what + ": a file of a study's arguments must be text in UTF-8");
         } catch (IllegalArgumentException wrong) {
-            throw new BadInput(wrong.getMessage());
+            throw new BadInput(String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -368,7 +368,9 @@ public final class StudyCommand implements Callable<Integer> {
             }
             boolean convolutional = "cnn".equals(what);
             return new Asked(
-                    Fitting.of(() -> new StudyArguments(convolutional, given, zips).study(what), message -> message),
+                    Fitting.of(
+                            () -> new StudyArguments(convolutional, given, zips).study(convolutional ? "cnn" : "fcn"),
+                            message -> message),
                     "",
                     message -> message);
         }

@@ -153,7 +153,7 @@ public final class Terminal {
             return;
         }
         last = now;
-        String line = current + ", " + duration(now - begin) + " so far";
+        String line = current + ", " + duration((double) (now - begin)) + " so far";
         if (shown) {
             stream().print(ERASED_LINE + (now - begin < SECOND ? current : line));
         } else {

@@ -86,7 +86,7 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
                     throw new IllegalArgumentException(
                             "--zip must name axes that have values, got " + name + " without --" + name);
                 }
-                int expected = words.get(zip.get(0)).size();
+                int expected = words.getOrDefault(zip.get(0), List.of()).size();
                 int found = words.get(name).size();
                 if (found != expected) {
                     throw new IllegalArgumentException("--zip walks axes together, which need equally many values, got "
@@ -102,7 +102,7 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
             count *= values.size();
         }
         for (List<String> zip : zips) {
-            count /= Math.pow(words.get(zip.get(0)).size(), zip.size() - 1);
+            count /= Math.pow(words.getOrDefault(zip.get(0), List.of()).size(), zip.size() - 1);
         }
         return Math.rint(count);
     }
@@ -146,7 +146,7 @@ public record Grid(boolean convolutional, Map<String, List<String>> words, List<
             for (int i = 0; i < values; i++) {
                 Map<String, String> next = new LinkedHashMap<>(point);
                 for (String name : together) {
-                    next.put(name, words.get(name).get(i));
+                    next.put(name, words.getOrDefault(name, List.of()).get(i));
                 }
                 more.add(next);
             }

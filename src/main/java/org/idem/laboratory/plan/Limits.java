@@ -23,7 +23,8 @@ final class Limits {
         double bytes = OF_AN_IMAGE * images * channels * height * width;
         if (bytes > most) {
             throw new IllegalArgumentException("--size and --examples must make images that fit into the "
-                    + mebibytes(most) + " MiB of memory, got " + point.get(StudyAxes.EXAMPLES) + " of " + channels
+                    + mebibytes((double) most) + " MiB of memory, got " + point.get(StudyAxes.EXAMPLES) + " of "
+                    + channels
                     + " × " + height + " × " + width + ", which need about " + mebibytes(bytes)
                     + " MiB with the test images; smaller or fewer ones do, or IDEM_JAVA_OPTS=-Xmx8g, for instance");
         }

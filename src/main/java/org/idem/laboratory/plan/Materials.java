@@ -144,7 +144,7 @@ public final class Materials {
         try {
             return reading.read();
         } catch (DataFormatException wrong) {
-            throw new DataFormatException(option, wrong.getMessage());
+            throw new DataFormatException(option, String.valueOf(wrong.getMessage()));
         }
     }
 

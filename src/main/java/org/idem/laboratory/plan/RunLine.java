@@ -2,6 +2,7 @@ package org.idem.laboratory.plan;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A run as its line tells it, without the images.
@@ -82,7 +83,7 @@ public record RunLine(Point point, Stop stop, long seed) {
             line.append(' ')
                     .append(axis.name())
                     .append('=')
-                    .append(Escape.of(point.words().get(axis.name())));
+                    .append(Escape.of(Objects.requireNonNull(point.words().get(axis.name()))));
         }
         return line + " " + UNTIL + "=" + stop.until() + " " + MOST_STEPS + "=" + stop.mostSteps() + " " + SEED + "="
                 + seed;

@@ -15,7 +15,7 @@ public final class NormalNumbers {
     static final int LAYERS = 256;
 
     /** Where the tail begins, which is part of the lowest layer: there the layers above end at the top exactly. */
-    private static final double TAIL = 3.6541528853610088;
+    private static final double TAIL = 3.654152885361009;
 
     /** Area of the tail; √(π/2)·erfc(TAIL/√2). */
     private static final double AREA_OF_TAIL = 3.2339576466332173e-4;

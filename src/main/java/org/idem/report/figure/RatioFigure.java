@@ -27,7 +27,7 @@ public final class RatioFigure {
     public static Figure of(List<TheoremResult> results) {
         List<Measurement> all = Measurement.of(results);
         Bins bins = Bins.of(all);
-        Map<String, TreeMap<Integer, Integer>> counts = new LinkedHashMap<>();
+        Map<String, Map<Integer, Integer>> counts = new LinkedHashMap<>();
         Measurement.families(results).forEach(family -> counts.put(family, new TreeMap<>()));
         for (Measurement one : all) {
             counts.getOrDefault(one.family(), new TreeMap<>())
@@ -53,7 +53,7 @@ public final class RatioFigure {
     }
 
     /** Bars of the families stand on each other, in the order of the map. */
-    private static Chart chart(Bins bins, Map<String, TreeMap<Integer, Integer>> counts, long exceeding) {
+    private static Chart chart(Bins bins, Map<String, Map<Integer, Integer>> counts, long exceeding) {
         List<List<Object>> bars = new ArrayList<>();
         Map<Integer, Integer> heights = new TreeMap<>();
         counts.forEach((family, ofFamily) -> ofFamily.forEach((bin, trials) -> {

@@ -106,8 +106,10 @@ final class Brightness {
         Map<String, Array> images = member.images().arrays();
         Array train = images.get("train");
         Array asked = images.get("target");
-        boolean one = train != null && asked != null && train.shape().length == 2 && train.size(0) == 1;
-        if (!one || isZero(train) || isZero(asked)) {
+        if (train == null || asked == null || train.shape().length != 2 || train.size(0) != 1) {
+            return List.of();
+        }
+        if (isZero(train) || isZero(asked)) {
             return List.of();
         }
         Array ranges = member.arrays().get(TrainedBrightness.NAME);

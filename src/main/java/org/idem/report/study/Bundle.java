@@ -118,7 +118,7 @@ record Bundle(String leader, List<String> others, boolean named) {
                 .collect(Collectors.toMap(
                         StudyAxis::name, axis -> axis.standard().orElse("")));
         return Stream.concat(Stream.of(leader), others.stream())
-                .map(axis -> said(axis, words.getOrDefault(axis, ""), usual.get(axis)))
+                .map(axis -> said(axis, words.getOrDefault(axis, ""), usual.getOrDefault(axis, "")))
                 .filter(said -> !said.isEmpty())
                 .collect(Collectors.joining(" "));
     }

@@ -63,8 +63,9 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
         others.remove(across);
         // lines say most where they are many, but fit
         others.stream()
-                .max(Comparator.comparingInt(
-                        axis -> words.get(axis) <= MOST_LINES ? words.get(axis) : -words.get(axis)))
+                .max(Comparator.comparingInt(axis -> words.getOrDefault(axis, 0) <= MOST_LINES
+                        ? words.getOrDefault(axis, 0)
+                        : -words.getOrDefault(axis, 0)))
                 .ifPresent(lines -> {
                     others.remove(lines);
                     others.add(0, lines);
@@ -78,7 +79,9 @@ record Layout(List<Network> networks, String across, List<String> others, Map<St
                 .findFirst()
                 .orElse(axes.isEmpty() ? StudyAxes.DEPTH.name() : axes.get(0));
         String longest = axes.stream().max(Comparator.comparing(words::get)).orElse(first);
-        return words.getOrDefault(longest, 0) > MOST_LINES && words.get(first) <= MOST_LINES ? longest : first;
+        return words.getOrDefault(longest, 0) > MOST_LINES && words.getOrDefault(first, 0) <= MOST_LINES
+                ? longest
+                : first;
     }
 
     static boolean isNumber(String word) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -79,10 +80,12 @@ final class Phases {
             return List.of();
         }
         Map<String, Array> arrays = images.get().arrays();
-        Array target = arrays.get("target");
+        Array target = Objects.requireNonNull(arrays.get("target"));
         List<PhaseDiagram.Test> tests = new ArrayList<>();
         for (int i = 0; i < images.get().tests().size(); i++) {
-            tests.add(new PhaseDiagram.Test(arrays.get("input-" + i), arrays.get("identity-" + i)));
+            tests.add(new PhaseDiagram.Test(
+                    Objects.requireNonNull(arrays.get("input-" + i)),
+                    Objects.requireNonNull(arrays.get("identity-" + i))));
         }
         List<Integer> kernels = rows.stream()
                 .map(row -> row.point().get(StudyAxes.KERNEL))
@@ -97,7 +100,7 @@ final class Phases {
                         rows.get(0).point(),
                         Math.min(MOST_DEPTHS, Math.max(DEPTHS, deepest)),
                         Layout.some(kernels, MOST_KERNELS),
-                        arrays.get("train").slice(0),
+                        Objects.requireNonNull(arrays.get("train")).slice(0),
                         target.slice(0),
                         tests)
                 .map(diagram -> List.of(new Phases(diagram, rows, target).figure()))
@@ -154,7 +157,8 @@ final class Phases {
                         + (departs ? "; the last two pictures take the initial function away." : "."),
                 pictures,
                 "Cells: correlation of the mean over infinitely wide networks, weights drawn with "
-                        + Layout.said("init", like.words().get(StudyAxes.INIT.name()))
+                        + Layout.said(
+                                "init", Objects.requireNonNull(like.words().get(StudyAxes.INIT.name())))
                         + " and trained at one rate for all layers with the proportions of "
                         + Count.of(like.get(StudyAxes.CHANNELS), "channel")
                         + ", after t steps of gradient descent at the rate 1/(c·λmax) of each depth and kernel. Circles:"
@@ -171,7 +175,7 @@ final class Phases {
         return maps.stream()
                 .flatMap(picture -> picture.rows().stream())
                 .flatMap(row -> Stream.of(row.get(SAID), row.get(SEEN)))
-                .anyMatch(number -> number instanceof Double && (Double) number < 0);
+                .anyMatch(number -> number instanceof Double value && value < 0);
     }
 
     /** A network's mean over test images of the training image's size. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
@@ -39,7 +40,7 @@ record Strand(String words, long seed, List<Member> members, int all) {
 
         /** First training target, as an image. */
         Array target() {
-            Array targets = images.arrays().get("target");
+            Array targets = Objects.requireNonNull(images.arrays().get("target"));
             return Shapes.image(targets.slice(0), network);
         }
     }

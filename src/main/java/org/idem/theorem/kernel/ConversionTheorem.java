@@ -359,6 +359,7 @@ record ConversionTheorem(ImagePool pool) implements Theorem<ConversionRun> {
     }
 
     /** With a curved activation the scaled network is no longer the network times κ. */
+    @SuppressWarnings("ReferenceEquality") // stages may be equal, of which the last is meant
     private static ConversionRun curved(ConversionRun run) {
         Network network = new Network(run.standard().network().stages().stream()
                 .map(stage -> new Stage(stage.map(), stage == last(run) ? Activation.LINEAR : Activation.TANH, false))

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.array.SquaredErrors;
@@ -105,7 +106,8 @@ public record Setting(
         }
         return settings.stream()
                 .map(setting -> setting.unfit == null
-                        ? setting.seen(outcomes.get(setting.engine).next())
+                        ? setting.seen(Objects.requireNonNull(outcomes.get(setting.engine))
+                                .next())
                         : new Observation.Nothing(setting.unfit))
                 .toList();
     }

@@ -119,6 +119,7 @@ public final class InfiniteKernel {
         return Sites.of(network, inputs).variances(covarianceUnit);
     }
 
+    @SuppressWarnings("ReferenceEquality") // inputs with themselves, which others may equal
     private Block block(Sites x, Sites z, boolean withCovariance) {
         int rows = x.count() * x.sites();
         int columns = z.count() * z.sites();
@@ -215,6 +216,7 @@ public final class InfiniteKernel {
      * @param divided whether threads share the work
      * @param depths hears of depth 1, 2, …
      */
+    @SuppressWarnings("ReferenceEquality") // an image with itself, which another may equal
     public static void throughDepths(InfiniteNetwork deepest, Array x, Array z, boolean divided, Depths depths) {
         ImageLayers first = Sites.of(deepest, x).images().get(0);
         ImageLayers second = x == z ? first : Sites.of(deepest, z).images().get(0);

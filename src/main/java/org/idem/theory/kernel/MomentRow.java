@@ -117,7 +117,7 @@ final class MomentRow {
 
     /** φ = erf, signals as they are. */
     void erf() {
-        if (x != Line.NONE) {
+        if (!x.equals(Line.NONE)) {
             addVariances();
         }
         areas(length, sizes, cosines, product, work);

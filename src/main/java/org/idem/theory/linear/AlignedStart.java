@@ -39,7 +39,7 @@ public sealed interface AlignedStart {
      */
     static AlignedStart of(Array input, Array target, List<Array> weights, Precision precision) {
         int depth = weights.size();
-        @Nullable double[][] vectors = new double[depth + 1][];
+        double[] @Nullable [] vectors = new double[depth + 1][];
         vectors[0] = input.values();
         vectors[depth] = target.values();
         for (int layer = 0; layer + 1 < depth && vectors[layer] != null; layer++) {

@@ -297,8 +297,11 @@ public final class Float32Memory implements Memory {
         if (buffer == null) {
             at(offset).put(values, first, n);
         } else {
-            buffer.put((int) offset, values, first, n);
-            Reference.reachabilityFence(owner);
+            try {
+                buffer.put((int) offset, values, first, n);
+            } finally {
+                Reference.reachabilityFence(owner);
+            }
         }
     }
 
@@ -307,8 +310,11 @@ public final class Float32Memory implements Memory {
         if (buffer == null) {
             at(offset).get(values, first, n);
         } else {
-            buffer.get((int) offset, values, first, n);
-            Reference.reachabilityFence(owner);
+            try {
+                buffer.get((int) offset, values, first, n);
+            } finally {
+                Reference.reachabilityFence(owner);
+            }
         }
     }
 }

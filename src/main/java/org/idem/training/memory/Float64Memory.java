@@ -201,8 +201,11 @@ final class Float64Memory implements Memory {
         if (buffer == null) {
             at(offset).put(values, 0, n);
         } else {
-            buffer.put((int) offset, values, 0, n);
-            Reference.reachabilityFence(owner);
+            try {
+                buffer.put((int) offset, values, 0, n);
+            } finally {
+                Reference.reachabilityFence(owner);
+            }
         }
     }
 
@@ -211,8 +214,11 @@ final class Float64Memory implements Memory {
         if (buffer == null) {
             at(offset).get(values, 0, n);
         } else {
-            buffer.get((int) offset, values, 0, n);
-            Reference.reachabilityFence(owner);
+            try {
+                buffer.get((int) offset, values, 0, n);
+            } finally {
+                Reference.reachabilityFence(owner);
+            }
         }
     }
 }

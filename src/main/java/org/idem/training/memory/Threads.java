@@ -135,6 +135,7 @@ public final class Threads {
     }
 
     /** Returns when something is so, or after a while. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: what is waited for comes all the same
     private static void stayAwake(BooleanSupplier until) {
         long start = System.nanoTime();
         while (!until.getAsBoolean() && System.nanoTime() - start < AWAKE) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.idem.array.Precision;
 import org.idem.network.Activation;
@@ -173,7 +174,7 @@ final class Graph {
         OutAndGrad met = graph.calculateGradientsAndOutputs(arguments, List.of(loss), parameters);
         List<INDArray> gradient =
                 parameters.stream().map(met.getGradients()::get).toList();
-        double value = met.getOutputs().get(loss).getDouble(0);
+        double value = Objects.requireNonNull(met.getOutputs().get(loss)).getDouble(0);
         closeAllBut(graph.getFunction("grad"), gradient, arguments.values());
         return new Slope(value, gradient);
     }

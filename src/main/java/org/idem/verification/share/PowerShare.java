@@ -94,7 +94,6 @@ public record PowerShare(
             PowerResult result = power.of(theorem, progress);
             found.add(new OfTheorem(theorem.id(), result.variants(), result.curve()));
         }
-        boolean alarms = alarmRuns != null && share.before(alarmRuns) > 0;
         return new PowerShare(
                 SCHEMA,
                 run,
@@ -102,6 +101,6 @@ public record PowerShare(
                 share.number(),
                 share.shares(),
                 found,
-                alarms ? calibration.of(alarmRuns, share) : null);
+                alarmRuns != null && share.before(alarmRuns) > 0 ? calibration.of(alarmRuns, share) : null);
     }
 }

@@ -105,8 +105,8 @@ public final class SharedTrials implements TrialSource {
         if (joined.size() != 1) {
             return "";
         }
-        int shares = joined.keySet().iterator().next();
-        String absent = AbsentShares.of(shares, joined.get(shares));
+        var only = joined.entrySet().iterator().next();
+        String absent = AbsentShares.of(only.getKey(), only.getValue());
         return absent.isEmpty() ? "" : "; run --shard " + absent;
     }
 

@@ -1,6 +1,7 @@
 package org.idem.theory.kernel.phase;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient descent a ← a + η(y − Ka) from a = 0 with η = 1/λmax(K), in the space that y, Ky, K²y, … span, where K is
@@ -94,7 +95,7 @@ final class KrylovSteps {
     }
 
     /** Steps in the space; null if what it lacks may change the result. */
-    private State[] walk(double largest, int... steps) {
+    private State @Nullable [] walk(double largest, int... steps) {
         State[] states = new State[steps.length];
         double[] at = new double[length];
         double[] missing = new double[length];
