@@ -41,7 +41,22 @@ public record StudyResults(String name, String title, int expected, List<Row> ro
      * @param arrays {@code train} and {@code target}, examples first; {@code input-i} and {@code identity-i} of test
      *     image i, without an axis for examples
      */
-    public record Images(List<String> tests, List<String> groups, Map<String, Array> arrays) {}
+    public record Images(List<String> tests, List<String> groups, Map<String, Array> arrays) {
+        /**
+         * One of the arrays.
+         *
+         * @param name that the store gives to every network's images, such as {@code target}
+         * @return that array
+         * @throws IllegalArgumentException if the store has none of this name
+         */
+        public Array array(String name) {
+            Array array = arrays.get(name);
+            if (array == null) {
+                throw new IllegalArgumentException("the store has no array " + name);
+            }
+            return array;
+        }
+    }
 
     /** Arrays that are read when they are asked for. */
     public interface Arrays {

@@ -366,11 +366,10 @@ public final class StudyCommand implements Callable<Integer> {
             if (paperScale) {
                 throw new BadInput("--paper-scale is for named studies, got " + what);
             }
-            boolean convolutional = "cnn".equals(what);
+            String kind = what;
+            boolean convolutional = "cnn".equals(kind);
             return new Asked(
-                    Fitting.of(
-                            () -> new StudyArguments(convolutional, given, zips).study(convolutional ? "cnn" : "fcn"),
-                            message -> message),
+                    Fitting.of(() -> new StudyArguments(convolutional, given, zips).study(kind), message -> message),
                     "",
                     message -> message);
         }

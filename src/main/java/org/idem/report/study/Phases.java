@@ -79,13 +79,11 @@ final class Phases {
         if (images.isEmpty()) {
             return List.of();
         }
-        Map<String, Array> arrays = images.get().arrays();
-        Array target = Objects.requireNonNull(arrays.get("target"));
+        StudyResults.Images shown = images.get();
+        Array target = shown.array("target");
         List<PhaseDiagram.Test> tests = new ArrayList<>();
-        for (int i = 0; i < images.get().tests().size(); i++) {
-            tests.add(new PhaseDiagram.Test(
-                    Objects.requireNonNull(arrays.get("input-" + i)),
-                    Objects.requireNonNull(arrays.get("identity-" + i))));
+        for (int i = 0; i < shown.tests().size(); i++) {
+            tests.add(new PhaseDiagram.Test(shown.array("input-" + i), shown.array("identity-" + i)));
         }
         List<Integer> kernels = rows.stream()
                 .map(row -> row.point().get(StudyAxes.KERNEL))
@@ -100,7 +98,7 @@ final class Phases {
                         rows.get(0).point(),
                         Math.min(MOST_DEPTHS, Math.max(DEPTHS, deepest)),
                         Layout.some(kernels, MOST_KERNELS),
-                        Objects.requireNonNull(arrays.get("train")).slice(0),
+                        shown.array("train").slice(0),
                         target.slice(0),
                         tests)
                 .map(diagram -> List.of(new Phases(diagram, rows, target).figure()))

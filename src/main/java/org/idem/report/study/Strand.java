@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
@@ -40,8 +39,7 @@ record Strand(String words, long seed, List<Member> members, int all) {
 
         /** First training target, as an image. */
         Array target() {
-            Array targets = Objects.requireNonNull(images.arrays().get("target"));
-            return Shapes.image(targets.slice(0), network);
+            return Shapes.image(images.array("target").slice(0), network);
         }
     }
 

@@ -124,11 +124,11 @@ final class AlignedErrors implements LayerErrors {
     }
 
     private double total(AlignedPath.Point point) {
-        double squares = square(along.radius()) + square(rest.radius());
+        double total = Math.hypot(along.radius(), rest.radius());
         for (ErrorEllipsoid pair : pairs) {
-            squares += square(pair.radius());
+            total = Math.hypot(total, pair.radius());
         }
-        return Math.sqrt(squares + square(ofLast(point))) * (1 + 0x1p-30);
+        return Math.hypot(total, ofLast(point)) * (1 + 0x1p-30);
     }
 
     /** Bound on b_L. */
@@ -142,10 +142,6 @@ final class AlignedErrors implements LayerErrors {
             sum += Math.abs(shares[j]) * reach(j) * column(j);
         }
         return sum;
-    }
-
-    private static double square(double number) {
-        return number * number;
     }
 
     @Override

@@ -14,6 +14,9 @@ final class ErrorEllipsoid {
     /** Relative to its trace, more than rounding changes an ellipsoid in a step. */
     private static final double SLACK = 0x1p-34;
 
+    /** No error counts as smaller, because squares of smaller ones leave the range of normal numbers. */
+    private static final double SMALLEST = 0x1p-480;
+
     private final LinearMethod method;
     private final int size;
     /** What a step makes of the errors now, and, with momentum, of those a step ago. */
@@ -39,7 +42,7 @@ final class ErrorEllipsoid {
         step = new DMatrixRMaj(size, size);
         earlierStep = new DMatrixRMaj(size, size);
         now = CommonOps_DDRM.identity(size);
-        CommonOps_DDRM.scale(start * start, now);
+        CommonOps_DDRM.scale(square(start), now);
         mixed = now.copy();
         earlier = now.copy();
         nextNow = new DMatrixRMaj(size, size);
@@ -69,13 +72,14 @@ final class ErrorEllipsoid {
      */
     void advance(double[][] curvature, double first, double second) {
         propagate(curvature);
-        double[] squares = {first * (first + second), second * (first + second)};
+        double sum = Math.max(first + second, SMALLEST);
+        double[] squares = {Math.max(first, SMALLEST) * sum, Math.max(second, SMALLEST) * sum};
         widen(Math.sqrt(trace / Arrays.stream(squares).sum()), squares);
     }
 
     /** The ratio for {@link #widen} that keeps the trace smallest. */
     double ratio(double disturbance) {
-        return Math.sqrt(trace / size) / disturbance;
+        return Math.sqrt(trace / size) / Math.max(disturbance, SMALLEST);
     }
 
     /** Takes the undisturbed part of a step. */
@@ -140,8 +144,12 @@ final class ErrorEllipsoid {
      */
     void widen(double ratio, double disturbance) {
         double[] squares = new double[size];
-        Arrays.fill(squares, disturbance * disturbance);
+        Arrays.fill(squares, square(disturbance));
         widen(ratio, squares);
+    }
+
+    private static double square(double error) {
+        return Math.max(error, SMALLEST) * Math.max(error, SMALLEST);
     }
 
     /** Adds disturbances in an ellipsoid, given by the squares of its axes. */

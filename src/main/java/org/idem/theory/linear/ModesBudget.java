@@ -117,11 +117,11 @@ public final class ModesBudget {
 
     /** Over all layers, the norm of the products of all others. */
     private static double withoutOne(double[] norms) {
-        double squares = 0;
+        double norm = 0;
         for (int layer = 0; layer < norms.length; layer++) {
-            squares += square(AlignedPath.product(norms, layer));
+            norm = Math.hypot(norm, AlignedPath.product(norms, layer));
         }
-        return Math.sqrt(squares);
+        return norm;
     }
 
     /** The gradient's part from what XXᵀ is besides QΛQᵀ. */

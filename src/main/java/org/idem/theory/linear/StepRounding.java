@@ -60,13 +60,14 @@ record StepRounding(Task task, int widest, Precision precision) {
         for (int layer = depth - 1; layer >= 0; layer--) {
             double input = signals[layer] + errors[layer];
             double made = error * input + gradient * errors[layer] + few * (gradient + error) * input;
-            ofGradient += square(rate * (made + pulled * here.sizes()[layer]) + ofRecursion(here, layer));
+            ofGradient =
+                    Math.hypot(ofGradient, rate * (made + pulled * here.sizes()[layer]) + ofRecursion(here, layer));
             double moved = momentum * (here.numbers().speeds()[layer] + off);
             double move = next.numbers().speeds()[layer] + off + moved;
-            ofVelocity += square((few + FEW * Rounding.UNIT) * (momentum > 0 ? moved + move : 0));
+            ofVelocity = Math.hypot(ofVelocity, (few + FEW * Rounding.UNIT) * (momentum > 0 ? moved + move : 0));
             double own = 4 * Rounding.UNIT * next.numbers().stored()[layer];
             double stores = method.nesterov() ? 2 : 1;
-            ofPosition += square(unit * (stores * next.sizes()[layer] + 2 * moved) + few * move + own);
+            ofPosition = Math.hypot(ofPosition, unit * (stores * next.sizes()[layer] + 2 * moved) + few * move + own);
             error = here.norms()[layer] * error + sum * here.sizes()[layer] * (gradient + error);
             gradient *= here.norms()[layer];
         }
@@ -74,13 +75,9 @@ record StepRounding(Task task, int widest, Precision precision) {
         double smallest = numbers * precision.smallestNormal() * (1 + rate) * (1 + gradient + signals[0]);
         double rounded = 1 + 0x1p-10;
         return new Local(
-                Math.sqrt(ofGradient) * rounded + smallest,
-                Math.sqrt(ofVelocity) * rounded + (momentum > 0 ? smallest : 0),
-                Math.sqrt(ofPosition) * rounded + smallest);
-    }
-
-    private static double square(double number) {
-        return number * number;
+                ofGradient * rounded + smallest,
+                ofVelocity * rounded + (momentum > 0 ? smallest : 0),
+                ofPosition * rounded + smallest);
     }
 
     private double ofRecursion(Nearby here, int layer) {
