@@ -13,6 +13,10 @@ record ErfResponse() implements Response {
     private static final int TINY = -32;
     /** Products of variances up to 4^this stay finite. */
     private static final int LARGEST = 200;
+    /** Up to this sine arcsines are summed as a series, of which so many terms are told. */
+    private static final double SERIES = 0.5;
+
+    private static final int TERMS = 24;
 
     @Override
     public long scale(double largestVariance, long scale) {
@@ -50,6 +54,24 @@ record ErfResponse() implements Response {
         return scale == 0 ? 2 / Math.PI * ownAngle(variance) : LINE * variance;
     }
 
+    /**
+     * By what share √E[φ²] exceeds that of the line E[φ′]h: √(asin t/t) − 1 with t = 2S/(1 + 2S); 0 of a tiny signal.
+     */
+    private static double excess(double variance, long scale) {
+        double sine = scale == 0 ? 2 * variance / (1 + 2 * variance) : 0;
+        double share = 0;
+        if (sine > SERIES) {
+            share = ownAngle(variance) / sine - 1;
+        } else {
+            double term = 1;
+            for (int k = 1; k < TERMS; k++) {
+                term *= sine * sine * (2 * k - 1) * (2 * k - 1) / (2 * k * (2 * k + 1));
+                share += term;
+            }
+        }
+        return share / (Math.sqrt(1 + share) + 1);
+    }
+
     @Override
     public Moments of(Overlap signal, long scaleX, long scaleZ) {
         double a = signal.xx();
@@ -72,10 +94,10 @@ record ErfResponse() implements Response {
             product = 2 / Math.PI * Math.asin(Math.max(-1, Math.min(1, sine)));
         } else {
             slope = LINE / Math.sqrt(widths);
-            // √(own moments) − line·s·cos θ, where the own moments exceed the line's by a little
             double line = LINE * signal.largest() / Math.sqrt(widths);
             product = LINE * signal.covariance() / Math.sqrt(widths);
-            known = Math.max(0, Math.sqrt(squareX) * Math.sqrt(squareZ) - line) + line * near;
+            // exactly 0 of equal signals: a rounding would grow with depth
+            known = line * (excess(a, scaleX) + excess(b, scaleZ) + near);
         }
         Overlap fluctuation =
                 Overlap.of(squareX, squareZ, signal.acute(), known).withProduct(product);
@@ -84,6 +106,10 @@ record ErfResponse() implements Response {
 
     /** √(E[φ_x²]E[φ_z²]) − E[φ_xφ_z] without the cancellation. */
     private static double gap(double a, double b, double u, double open) {
+        if (a == 0 || b == 0) {
+            // of a blank input: a rounding would grow with depth
+            return 0;
+        }
         double widthX = 1 + 2 * a;
         double widthZ = 1 + 2 * b;
         double sine = 2 * Math.sqrt(a) * Math.sqrt(b) * (1 - u) / Math.sqrt(widthX * widthZ);

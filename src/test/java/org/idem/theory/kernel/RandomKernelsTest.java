@@ -3,12 +3,14 @@ package org.idem.theory.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.idem.array.Array;
 import org.idem.network.Activation;
 import org.idem.network.Architecture;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class RandomKernelsTest {
     private static final int KERNELS = 10_000;
     private static final int DEEPEST = 200;
+    /** A kernel's unit is chosen anew when the largest entry leaves 4^±20. */
+    private static final double LEAST = 0x1p-42;
+
     private static final List<Activation> ACTIVATIONS =
             List.of(Activation.LINEAR, Activation.RELU, Activation.LEAKY_RELU, Activation.ERF);
 
@@ -71,6 +76,27 @@ class RandomKernelsTest {
         return example;
     }
 
+    /**
+     * Whether a mean must be infinite: the sizes of its terms, added exactly, leave the range of doubles, or a kernel
+     * does, because inputs have one that is so many powers of two larger.
+     */
+    private static boolean leaves(InfiniteKernel.Block block, DMatrixRMaj weights, int row, int column, long above) {
+        BigDecimal sizes = BigDecimal.ZERO;
+        for (int site = 0; site < weights.numRows; site++) {
+            double entry = block.tangent().get(row, site);
+            double weight = weights.get(site, column);
+            if (!Double.isFinite(weight) || Double.isNaN(entry)) {
+                return false;
+            }
+            if (Double.isInfinite(entry)) {
+                return above > Double.MAX_EXPONENT + Math.getExponent(LEAST);
+            }
+            sizes = sizes.add(
+                    new BigDecimal(entry).multiply(new BigDecimal(weight)).abs());
+        }
+        return sizes.compareTo(new BigDecimal(Double.MAX_VALUE)) > 0;
+    }
+
     /** Trains one network; the answer is why it was refused, or nothing. */
     private static String refusal(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -83,9 +109,12 @@ class RandomKernelsTest {
         int training = 1 + random.nextInt(examples.size() - 1);
         Array train = Array.concatenate(examples.subList(0, training));
         Array test = Array.concatenate(examples.subList(training, examples.size()));
-        String what = "seed " + seed + ": " + network;
+        String what = "seed " + seed + ": " + network.architecture() + ", variances " + network.weightVariance()
+                + " and " + network.biasVariance();
         try {
             InfiniteKernel kernel = new InfiniteKernel(network, train, true);
+            double entry = CommonOps_DDRM.elementMaxAbs(kernel.tangent());
+            assertTrue(entry == 0 || entry > LEAST, what + " has a kernel of at most " + entry + " in its unit");
             KernelSpectrum spectrum = new KernelSpectrum(kernel);
             double largest = spectrum.largest();
             double momentum = random.nextBoolean() ? 0 : random.nextDouble();
@@ -97,9 +126,14 @@ class RandomKernelsTest {
             Horizon horizon = random.nextInt(4) == 0 ? new Horizon.Limit() : new Horizon.Steps(random.nextInt(3000));
             KernelTraining trained = new KernelTraining(kernel, spectrum, 1, method, horizon, spectrum.cut());
             InfiniteKernel.Block block = kernel.with(test, true);
-            DMatrixRMaj mean = KernelTraining.mean(block, trained.weights(train));
-            for (double value : mean.data) {
-                assertTrue(Math.abs(value) < Double.POSITIVE_INFINITY, what);
+            DMatrixRMaj weights = trained.weights(train);
+            DMatrixRMaj mean = KernelTraining.mean(block, weights);
+            long above = Sites.of(network, test).largestTangentScale() - kernel.tangentUnit();
+            for (int i = 0; i < mean.getNumElements(); i++) {
+                if (!Double.isFinite(mean.data[i])) {
+                    assertTrue(leaves(block, weights, i / mean.numCols, i % mean.numCols, above), what);
+                    return "a mean leaves the range of doubles";
+                }
             }
             for (double value : trained.variances(block, kernel.variances(test)).values()) {
                 assertTrue(value >= 0 && value < Double.POSITIVE_INFINITY, what);
