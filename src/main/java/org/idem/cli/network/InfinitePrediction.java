@@ -296,6 +296,14 @@ final class InfinitePrediction {
         void check(String given) {
             check(given, means, "the means");
             check(given, variances, "the variances");
+            check(given, moved, "the change of outputs by a moved cut");
+            check(given, varianceError, "the errors of the variances");
+        }
+
+        private static void check(String given, double size, String what) {
+            if (!(size < Double.POSITIVE_INFINITY)) {
+                throw new BadInput(given + " must leave " + what + " within double precision, got " + size + REMEDY);
+            }
         }
 
         private static void check(String given, Array array, String what) {

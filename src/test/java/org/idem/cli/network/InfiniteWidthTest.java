@@ -206,6 +206,20 @@ class InfiniteWidthTest {
         assertTrue(run.output().contains("E-1"), run.output());
     }
 
+    /** A variance of exactly 0 whose rounding, in units of 2⁶⁰⁶⁰, is no double: no infinite number is told. */
+    @Test
+    void errorsBeyondDoublesAreRefused() throws IOException {
+        save("X.npy", Array.of(new double[] {1}, 1, 1));
+        List<String> words = new ArrayList<>(List.of("predict", "fcn", "--train", path("X.npy"), "--test"));
+        words.addAll(List.of(path("X.npy"), "--out", path("F.npy"), "--variance-out", path("V.npy"), "--limit"));
+        words.addAll(List.of("--width", "infinite", "--depth", "60", "--activation", "linear"));
+        words.addAll(List.of("--bias-variance", "0", "--weight-variance", "2535301200456458802993406410752"));
+        Run run = Run.of(words.toArray(String[]::new));
+        assertEquals(2, run.code(), run::toString);
+        assertTrue(run.error().contains("must leave the errors of the variances within double precision"), run.error());
+        assertTrue(Files.notExists(folder.resolve("V.npy")));
+    }
+
     /** A copy of the training image, and nothing at all: no cut decides what becomes of them. */
     @Test
     void duplicatesAndBlanks() throws IOException {
