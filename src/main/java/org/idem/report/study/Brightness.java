@@ -50,7 +50,7 @@ final class Brightness {
             List<StudyFigure.Picture> pictures = new ArrayList<>();
             List<String> verdicts = new ArrayList<>();
             for (Strand.Member member : strand.members()) {
-                List<Point> points = points(member);
+                List<Point> points = member.network().measures() == null ? List.of() : points(member);
                 if (!points.isEmpty()) {
                     pictures.add(picture("brightness-" + number + "-" + (pictures.size() + 1), member, points));
                     verdicts.add(verdict(member, points));
@@ -89,6 +89,9 @@ final class Brightness {
                                         + (verdicts.contains("")
                                                 ? " No range is worked out for the other networks here."
                                                 : ""))
+                        + Curves.leftOut(strand.members().stream()
+                                .map(Strand.Member::network)
+                                .toList())
                         + layout.leftOut(false),
                 false);
     }

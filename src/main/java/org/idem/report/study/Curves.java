@@ -99,7 +99,8 @@ final class Curves {
                 false));
     }
 
-    private static String leftOut(List<Network> networks) {
+    /** How many networks a figure leaves out because they have no measures, and why. */
+    static String leftOut(List<Network> networks) {
         long lost =
                 networks.stream().filter(network -> network.measures() == null).count();
         return lost == 0

@@ -58,7 +58,9 @@ final class Growth {
         return title + ". Each row has a network's answers to its training image, from the first steps to the last."
                 + strand.does(
                         "At the end the training error, relative to the targets,",
-                        network -> network.result().trainError(),
+                        network -> network.measures() == null
+                                ? Double.NaN
+                                : network.result().trainError(),
                         layout.numeric());
     }
 
