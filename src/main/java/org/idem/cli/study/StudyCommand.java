@@ -366,8 +366,8 @@ public final class StudyCommand implements Callable<Integer> {
             if (paperScale) {
                 throw new BadInput("--paper-scale is for named studies, got " + what);
             }
-            String kind = what;
-            boolean convolutional = "cnn".equals(kind);
+            boolean convolutional = "cnn".equals(what);
+            String kind = convolutional ? "cnn" : "fcn";
             return new Asked(
                     Fitting.of(() -> new StudyArguments(convolutional, given, zips).study(kind), message -> message),
                     "",
