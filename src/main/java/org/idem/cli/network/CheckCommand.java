@@ -25,6 +25,7 @@ import org.idem.network.UpdateRule;
 import org.idem.provenance.Provenance;
 import org.idem.report.CheckReport;
 import org.idem.theory.ClosedForm;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -220,7 +221,7 @@ public final class CheckCommand implements Callable<Integer> {
             line("worst", result.place());
             long wrong =
                     Arrays.stream(result.outputs()).filter(ratio -> ratio > 1).count();
-            line("outputs", wrong + " of " + result.outputs().length + (wrong == 1 ? " disagrees" : " disagree"));
+            line("outputs", wrong + " of " + result.outputs().length + Count.word(wrong, " disagrees", " disagree"));
             if (result.causes().isEmpty()) {
                 line(
                         "likeliest",

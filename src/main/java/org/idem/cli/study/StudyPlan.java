@@ -16,6 +16,7 @@ import org.idem.laboratory.Rehearsal;
 import org.idem.laboratory.StudyTime;
 import org.idem.laboratory.plan.Census;
 import org.idem.laboratory.run.StudyRunner;
+import org.idem.wording.Count;
 
 /** What a study will take, before anything starts. */
 final class StudyPlan {
@@ -63,7 +64,7 @@ final class StudyPlan {
             long networks = large.stream().mapToLong(Census.Part::networks).sum();
             System.out.println("too large      "
                     + networks
-                    + (networks == 1 ? " network does" : " networks do") + " not fit into this program's memory: "
+                    + Count.word(networks, " network does", " networks do") + " not fit into this program's memory: "
                     + StudyRunner.tooLarge(
                             large.stream().map(Census.Part::example).toList()));
         }
@@ -90,7 +91,7 @@ final class StudyPlan {
     }
 
     static String processors(int count) {
-        return count + (count == 1 ? " processor" : " processors");
+        return count + Count.word(count, " processor", " processors");
     }
 
     /** Times on more processors, up to the number from which on they change nothing. */

@@ -17,6 +17,7 @@ import org.idem.verification.share.ShareResult;
 import org.idem.verification.share.ShareRun;
 import org.idem.verification.share.SharedPower;
 import org.idem.verification.share.SharedTrials;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,9 +37,10 @@ final class Shared {
         ShareFile.write(json, result);
         long trials =
                 result.theorems().stream().mapToLong(one -> one.trials().size()).sum();
-        System.out.println("share          " + share.share() + ": ran " + trials + (trials == 1 ? " trial" : " trials")
-                + " of " + theorems.size() + (theorems.size() == 1 ? " theorem" : " theorems")
-                + "; a share alone decides nothing");
+        System.out.println(
+                "share          " + share.share() + ": ran " + trials + Count.word(trials, " trial", " trials")
+                        + " of " + theorems.size() + Count.word(theorems.size(), " theorem", " theorems")
+                        + "; a share alone decides nothing");
         written("verify", share.share().shares(), json);
     }
 
@@ -47,7 +49,7 @@ final class Shared {
         ShareFile.write(json, result);
         int theorems = result.theorems().size();
         System.out.println("share          " + result.number() + "/" + result.shares() + ": " + theorems
-                + (theorems == 1 ? " theorem" : " theorems")
+                + Count.word(theorems, " theorem", " theorems")
                 + (result.alarms() == null ? "" : ", " + result.alarms().runs() + " runs of true theorems"));
         written("power", result.shares(), json);
     }

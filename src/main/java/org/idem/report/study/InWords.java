@@ -179,7 +179,10 @@ final class InWords {
                     .filter(line -> direction(line.points()) == direction)
                     .count();
             if (count > 0) {
-                words.add(count + (direction < 0 ? count == 1 ? " falls" : " fall" : count == 1 ? " rises" : " rise"));
+                words.add(count
+                        + (direction < 0
+                                ? Count.word(count, " falls", " fall")
+                                : Count.word(count, " rises", " rise")));
             }
         }
         return words.isEmpty()
