@@ -11,10 +11,12 @@ import org.idem.laboratory.result.TheoryRow;
 import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
 import org.idem.report.figure.Numbers;
+import org.idem.wording.Count;
 
 /** Training error, sizes of outputs and correlations against steps, with what theory says of the start. */
 final class LearningCurves {
     private static final int MOST_NETWORKS = 24;
+    private static final int MOST_NAMED = 12;
     private static final List<Quantity> QUANTITIES = List.of(
             Quantity.TRAIN_ERROR, Quantity.OUTPUT_NORM, Quantity.IDENTITY_CORRELATION, Quantity.CONSTANT_CORRELATION);
 
@@ -84,12 +86,23 @@ final class LearningCurves {
                                                 .toList())
                                 + " On the way, correlations are means "
                                 + "over at most ten test images of the training image's size."
-                                + (words.size() < all.size()
-                                        ? " Of " + all.size() + " words on the axis " + Layout.name(layout.across())
-                                                + ", " + words.size() + " are shown."
-                                        : "")
+                                + notDrawn(all, words)
                                 + layout.leftOut(false),
                         false));
+    }
+
+    /** Names the networks that have no line, or the first ones of very many. */
+    private String notDrawn(List<String> all, List<String> drawn) {
+        List<String> others = all.stream()
+                .filter(word -> !drawn.contains(word))
+                .map(Layout::shown)
+                .toList();
+        int more = others.size() - MOST_NAMED;
+        List<String> named = new ArrayList<>(others.subList(0, Math.min(MOST_NAMED, others.size())));
+        if (more > 0) {
+            named.add(more + " more");
+        }
+        return others.isEmpty() ? "" : " Not drawn: " + Layout.name(layout.across()) + " " + Count.list(named) + ".";
     }
 
     /** Whether a column of theory has numbers. */

@@ -163,7 +163,8 @@ record StudyPage(
                 : "Infinite width: " + words
                         + (said.values().stream().anyMatch(StudyPage::isInKernelRegime)
                                 ? ". Diamonds of T7.lazy are what a network would do if one kernel ruled its training;"
-                                        + " where networks part from them, they learn features or are too narrow for that kernel."
+                                        + " where networks part from them, it does not rule theirs. The study does not measure why: the"
+                                        + " kernel may change in training, or differ at its start in networks that are too narrow."
                                 : ".");
     }
 

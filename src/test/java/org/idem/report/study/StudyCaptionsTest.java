@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.idem.laboratory.StudyResults;
 import org.idem.report.drawing.Mark;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,24 @@ class StudyCaptionsTest {
         StudyResults one = StudySamples.cnn(AXES).seeds(1).results();
         assertFalse(figure(one, "curves-1").caption().contains("small dot"));
         assertFalse(figure(one, "learning-1").caption().contains("networks of one colour"));
+    }
+
+    /** A picture has six lines; the caption names the networks that have none. */
+    @Test
+    void networksWithoutALineAreNamed() throws IOException {
+        Map<String, List<String>> depths = Map.of(
+                "depth", IntStream.rangeClosed(1, 8).mapToObj(String::valueOf).toList());
+        assertSays(StudySamples.cnn(depths).results(), "learning-1", " Not drawn: depth 3 and 6.");
+        Map<String, List<String>> widths = Map.of(
+                "depth",
+                List.of("3"),
+                "channels",
+                IntStream.rangeClosed(1, 19).mapToObj(String::valueOf).toList());
+        assertSays(
+                StudySamples.cnn(widths).seeds(1).results(),
+                "learning-1",
+                " Not drawn: channels 2, 3, 4, 6, 7, 9, 10, 11, 13, 14, 16, 17 and 1 more.");
+        assertFalse(captions(StudySamples.cnn(AXES).results()).contains("Not drawn"));
     }
 
     @Test
