@@ -209,7 +209,11 @@ class CommandLineFuzzTest {
 
     /** Whether a word names the file or a folder above it. */
     private boolean isIn(Path file, String word) {
-        return word.startsWith(folder + "/") && !word.contains("..") && file.startsWith(Path.of(word));
+        if (!word.startsWith(folder + "/")) {
+            return false;
+        }
+        Path named = Path.of(word).normalize();
+        return named.startsWith(folder) && file.startsWith(named);
     }
 
     private static Set<Path> workingFolder() throws IOException {
