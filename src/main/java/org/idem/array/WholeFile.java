@@ -63,8 +63,9 @@ public final class WholeFile {
      * and also where the last of them leads to nothing yet.
      *
      * @param target any; a device or pipe keeps its name
-     * @return an absolute path, without links as far as its folders exist
-     * @throws IOException if links lead in a circle, or the system does not tell where they lead
+     * @return an absolute path, without links as far as its folders exist, and without {@code .} and {@code ..}
+     * @throws IOException if links lead in a circle, if {@code ..} follows what is no folder, where the system finds no
+     *     way, or if the system does not tell where links lead
      */
     public static Path placeOf(Path target) throws IOException {
         return placeOf(target.toAbsolutePath(), 0);
@@ -82,7 +83,15 @@ public final class WholeFile {
         if (parent == null) {
             return path;
         }
-        Path place = placeOf(parent, links).resolve(path.getFileName());
+        if (path.endsWith("..")) {
+            throw new FileSystemException(
+                    path.toString(), null, "'..' must follow a folder that exists, and " + parent + " is none");
+        }
+        Path above = placeOf(parent, links);
+        if (path.endsWith(".")) {
+            return above;
+        }
+        Path place = above.resolve(path.getFileName());
         return Files.isSymbolicLink(place)
                 ? placeOf(place.resolveSibling(Files.readSymbolicLink(place)), links + 1)
                 : place;
@@ -171,7 +180,7 @@ public final class WholeFile {
     private static Draft draft(Path target) throws IOException {
         Path place = placeOf(target);
         Path folder = place.getParent();
-        if (folder == null || Files.isDirectory(place)) {
+        if (folder == null || Files.isDirectory(place) || target.endsWith(".")) {
             throw new FileSystemException(target.toString(), null, "must be a file to write to, but is a folder");
         }
         if (!Files.isDirectory(folder)) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.idem.cli.argument.Nearest;
 import org.idem.cli.argument.Numbers;
+import org.idem.cli.argument.OutputFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -45,6 +46,9 @@ final class Usage {
             String number = Numbers.problem(argument.type(), problem.getValue());
             if (!number.isEmpty()) {
                 return name(argument) + " " + number;
+            }
+            if (Stream.of(argument.converters()).anyMatch(OutputFile.class::isInstance)) {
+                return name(argument) + " " + OutputFile.problem(problem.getValue());
             }
         }
         CommandLine command = problem.getCommandLine();

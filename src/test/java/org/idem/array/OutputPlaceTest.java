@@ -99,6 +99,11 @@ class OutputPlaceTest {
                 "to-no-folder",
                 "none/new",
                 "none/../outer/inner/old",
+                "none/../new",
+                "outer/inner/old/../new",
+                "to-no-folder/../new",
+                "outer/inner/old/.",
+                "new/.",
                 "outer/inner/old/new",
                 "linked/..",
                 "to-folder",
@@ -111,6 +116,19 @@ class OutputPlaceTest {
         assertThrows(FileSystemException.class, () -> Files.writeString(target, "written"));
         assertThrows(FileSystemException.class, () -> WholeFile.write(target, "written"));
         assertEquals(before, content(root));
+    }
+
+    /** Folders that will be made are named by their places, too. */
+    @Test
+    void placesHaveNoDots() throws IOException {
+        Path root = tree("root");
+        assertEquals(root.resolve("made/new"), WholeFile.placeOf(root.resolve("./made/./new")));
+        assertEquals(root.resolve("outer/made"), WholeFile.placeOf(root.resolve("linked/../made/.")));
+        FileSystemException refused =
+                assertThrows(FileSystemException.class, () -> WholeFile.placeOf(root.resolve("outer/made/../new")));
+        assertEquals(
+                "'..' must follow a folder that exists, and " + root.resolve("outer/made") + " is none",
+                refused.getReason());
     }
 
     @Test

@@ -33,6 +33,9 @@ class MainTest {
                 "idem --version                                         | idem 0.1.0-SNAPSHOT; 0",
                 "idem nonsense 2>/dev/null                              | 2",
                 "exec 3> >(:); wait $!; idem theorems >&3               | 141",
+                "f=target/standard-output; idem verify T0 --json $f >$f    |"
+                        + " idem: --json must be another file than the one that standard output goes to, got target/standard-output for both;"
+                        + " name a file of its own; 2",
                 "idem theorems >/dev/full                               |"
                         + " idem: standard output could not be written (No space left on device); 1"
             })

@@ -1,16 +1,13 @@
 package org.idem.cli.argument;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
@@ -27,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules for files named on the command line; each is checked before any work starts. */
 public final class FileArguments {
+    /** How the names of a report's files end. */
+    private static final Set<String> REPORTS_OWN = Set.of("html", "csv");
+
     private FileArguments() {}
 
     /**
@@ -40,10 +40,14 @@ public final class FileArguments {
             return;
         }
         checkOutsideStores(option, file, file);
-        Path place = place(option, file);
+        Path place = Places.of(option, file);
         Path folder = place.getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(place)) {
-            throw new BadInput(option + " must name a file in an existing folder, got " + file);
+        if (folder == null || Files.isDirectory(place)) {
+            throw new BadInput(option + " must name a file, but " + file + " is a folder; name a file in it");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new BadInput(option + " must name a file in an existing folder, got " + file + "; "
+                    + (Files.exists(folder) ? folder + " is a file" : "make the folder " + folder + " first"));
         }
         boolean device = WholeFile.isDevice(place);
         if (!Files.isWritable(device ? place : folder)) {
@@ -52,51 +56,55 @@ public final class FileArguments {
         }
         if (!device) {
             try {
-                // permissions do not tell everything: some folders accept no file, some names are too long
-                if (Files.exists(place)) {
-                    WholeFile.tryOut(folder);
-                } else {
-                    Files.delete(Files.createFile(place));
+                if (Places.takesStandardOutput(place)) {
+                    throw new BadInput(option + " must be another file than the one that standard output goes to, got "
+                            + file + " for both; name a file of its own");
                 }
+                Places.tryFile(place, folder);
             } catch (IOException | UnsupportedOperationException refused) {
-                throw cannotBeWritten(option, file, refused);
+                throw Places.cannotBeWritten(option, file, refused);
             }
         }
     }
 
-    /** Where an output lands. */
-    private static Path place(String option, Path file) {
+    /**
+     * The same for an output that may also lie in a folder which will be made if it is missing.
+     *
+     * @param option that names it
+     * @param file null if the option is not given, which passes
+     * @param made folder, null if there is none
+     */
+    public static void checkOutput(String option, @Nullable Path file, @Nullable Path made) {
+        boolean inNewFolder = file != null
+                && made != null
+                && Files.notExists(made)
+                && Places.of(option, made).equals(Places.of(option, file).getParent());
+        if (!inNewFolder) {
+            checkOutput(option, file);
+            return;
+        }
         try {
-            return WholeFile.placeOf(file);
-        } catch (IOException unknown) {
-            throw cannotBeWritten(option, file, unknown);
+            Places.tryFolder(Places.existing(file), file.toAbsolutePath());
+        } catch (IOException | UnsupportedOperationException refused) {
+            throw Places.cannotBeWritten(option, file, refused);
         }
     }
 
-    private static BadInput cannotBeWritten(String option, Path file, Exception refused) {
-        return new BadInput(
-                option + " must name a file that can be written, but " + file + " cannot be" + reason(refused));
-    }
-
-    private static String reason(Exception refused) {
-        String said = refused instanceof FileSystemException file ? file.getReason() : null;
-        return said == null ? "" : " (" + said + ")";
-    }
-
     /**
-     * The same for an output that may also lie in the folder of a report, which will be made if it is missing.
+     * The same for an output beside a report: it may lie in the report's folder, but must not be one of its files.
      *
      * @param option that names it
      * @param file null if the option is not given, which passes
      * @param report folder, null if there is none
      */
-    public static void checkOutput(String option, @Nullable Path file, @Nullable Path report) {
-        boolean inNewReport = file != null
-                && report != null
-                && Files.notExists(report)
-                && place(option, report).equals(place(option, file).getParent());
-        if (!inNewReport) {
-            checkOutput(option, file);
+    public static void checkBesideReport(String option, @Nullable Path file, @Nullable Path report) {
+        checkOutput(option, file, report);
+        if (file != null && report != null && REPORTS_OWN.contains(suffix(file))) {
+            Path place = Places.of(option, file);
+            if (Places.of(option, report).equals(place.getParent())) {
+                throw new BadInput(option + " must be another file than those of --report, which end with .html and"
+                        + " .csv, got " + file + "; name one that ends with .json");
+            }
         }
     }
 
@@ -111,7 +119,8 @@ public final class FileArguments {
      */
     public static void checkDifferent(String option, @Nullable Path file, String other, Path place) throws IOException {
         if (file != null && WholeFile.same(file, place)) {
-            throw new BadInput(option + " must be another file than " + other + ", got " + file + " for both");
+            throw new BadInput(option + " must be another file than " + other + ", got "
+                    + (file.equals(place) ? file + " for both" : file + " and " + place + ", which are the same file"));
         }
     }
 
@@ -159,26 +168,21 @@ public final class FileArguments {
         if (folder.toString().isEmpty()) {
             throw new BadInput(option + " must name a folder, got nothing; . is the folder that you are in");
         }
-        Path existing = folder.toAbsolutePath();
-        while (existing != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        if (existing != null && !Files.isDirectory(existing)) {
+        checkOutsideStores(option, folder, store);
+        Path existing = Places.existing(folder);
+        if (!Files.isDirectory(existing)) {
             throw new BadInput(option + " must name a folder, but " + existing + " is a file");
         }
-        if (existing != null && !Files.isWritable(existing)) {
+        if (!Files.isWritable(existing)) {
             throw new BadInput(option + " must name a folder that may be written, but " + existing + " may not be; "
                     + option + " DIR names another");
         }
         try {
-            if (existing != null) {
-                tryToWrite(existing, folder.toAbsolutePath());
-            }
+            Places.tryFolder(existing, folder.toAbsolutePath());
         } catch (IOException | UnsupportedOperationException refused) {
             throw new BadInput(option + " must name a folder that can be written, but " + folder + " cannot be"
-                    + reason(refused) + "; " + option + " DIR names another");
+                    + Places.reason(refused) + "; " + option + " DIR names another");
         }
-        checkOutsideStores(option, folder, store);
     }
 
     /**
@@ -189,37 +193,9 @@ public final class FileArguments {
      * @param store folder of a store that may still have to be made
      */
     public static void checkOutsideStores(String option, Path place, Path store) {
-        if (OwnFiles.hold(place(option, place), place(option, store))) {
+        if (OwnFiles.hold(Places.of(option, place), Places.of(option, store))) {
             throw new BadInput(
                     option + " must not name what a store needs for itself, got " + place + "; name another place");
-        }
-    }
-
-    /**
-     * Finds out whether a folder can be written. What is missing of it is made inside a folder of this process alone
-     * and deleted again, so that processes which begin at the same time do not meet each other's folders.
-     */
-    private static void tryToWrite(Path existing, Path folder) throws IOException {
-        Deque<Path> made = new ArrayDeque<>();
-        try {
-            Path last = existing;
-            if (!folder.equals(existing)) {
-                Path missing = existing.relativize(folder);
-                if (Files.isSymbolicLink(existing.resolve(missing.getName(0)))) {
-                    throw new FileAlreadyExistsException(String.valueOf(missing.getName(0)));
-                }
-                last = Files.createTempDirectory(existing, ".idem-");
-                made.push(last);
-                for (Path name : missing) {
-                    last = Files.createDirectory(last.resolve(name));
-                    made.push(last);
-                }
-            }
-            WholeFile.tryOut(last);
-        } finally {
-            for (Path one : made) {
-                Files.deleteIfExists(one);
-            }
         }
     }
 

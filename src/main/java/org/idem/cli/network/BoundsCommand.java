@@ -14,6 +14,7 @@ import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Magnitudes;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -136,7 +137,7 @@ public final class BoundsCommand implements Callable<Integer> {
             description = "seed of the initial weights (default: 1)")
     private long seed;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "file for the table")
+    @Option(names = "--csv", paramLabel = "FILE", converter = OutputFile.class, description = "file for the table")
     private @Nullable Path csv;
 
     @Override

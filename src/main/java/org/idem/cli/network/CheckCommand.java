@@ -17,6 +17,7 @@ import org.idem.check.Checker;
 import org.idem.check.Invariants;
 import org.idem.check.Premise;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -88,7 +89,11 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "DIR", description = "folder for a report")
     private @Nullable Path report;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the result as JSON")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            converter = OutputFile.class,
+            description = "file for the result as JSON")
     private @Nullable Path json;
 
     @Spec
@@ -100,7 +105,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
-        FileArguments.checkOutput("--json", json, report);
+        FileArguments.checkBesideReport("--json", json, report);
         if ((options.bias == null) != (trainedBias == null)) {
             throw new BadInput("--bias and --trained-bias must be given together, got only "
                     + (options.bias == null ? "--trained-bias" : "--bias"));

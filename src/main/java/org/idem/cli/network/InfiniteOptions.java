@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.idem.array.Array;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.argument.YesOrNo;
 import org.idem.cli.network.TrainingOptions.Kind;
 import org.idem.cli.terminal.BadInput;
@@ -75,6 +76,7 @@ final class InfiniteOptions {
     @Option(
             names = "--variance-out",
             paramLabel = "FILE",
+            converter = OutputFile.class,
             description = "file for the variance over networks of every output: .npy, .npz or, of a cnn, .png")
     @Nullable
     Path varianceOut;

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.argument.YesOrNo;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.Terminal;
@@ -32,7 +33,11 @@ final class NetworkOptions extends TrainingOptions {
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
 
-    @Option(names = "--out", required = true, description = "file for the outputs: .npy, .npz or, of a cnn, .png")
+    @Option(
+            names = "--out",
+            required = true,
+            converter = OutputFile.class,
+            description = "file for the outputs: .npy, .npz or, of a cnn, .png")
     Path out = Path.of("");
 
     @Option(

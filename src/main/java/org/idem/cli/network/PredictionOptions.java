@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.idem.array.Array;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.image.ImageSource;
 import org.idem.network.LinearProblem;
@@ -19,7 +20,11 @@ final class PredictionOptions extends OneLayerOptions {
     @Option(names = "--test", required = true, description = "inputs to evaluate")
     String test = "";
 
-    @Option(names = "--out", required = true, description = "file for the outputs: .npy, .npz or, of a cnn, .png")
+    @Option(
+            names = "--out",
+            required = true,
+            converter = OutputFile.class,
+            description = "file for the outputs: .npy, .npz or, of a cnn, .png")
     Path out = Path.of("");
 
     /** The layers that --weights holds, the lowest first; biases only if there are several. */

@@ -15,6 +15,7 @@ import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -56,6 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--weights-out",
+            converter = OutputFile.class,
             description =
                     "file for the trained parameters: .npz with the names of nn.Sequential, in which a layer and an activation"
                             + " that is not linear count one each; or .npy for the weights of one layer without its bias")

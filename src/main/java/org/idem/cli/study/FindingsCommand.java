@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Nearest;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -83,7 +84,11 @@ public final class FindingsCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "DIR", description = "folder that keeps results (default: none are kept)")
     private @Nullable Path store;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            converter = OutputFile.class,
+            description = "file for the results as JSON")
     private @Nullable Path json;
 
     @Override
@@ -102,6 +107,9 @@ public final class FindingsCommand implements Callable<Integer> {
         }
         if (store != null) {
             FileArguments.checkFolder("--store", store);
+            if (json != null) {
+                FileArguments.checkOutsideStores("--json", json, store);
+            }
         }
         FileArguments.checkOutput("--json", json, store);
         long first = seed == null ? new SecureRandom().nextInt(Integer.MAX_VALUE) : seed;

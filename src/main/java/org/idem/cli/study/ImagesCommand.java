@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.idem.array.Array;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.image.ContactSheet;
@@ -58,6 +59,7 @@ public final class ImagesCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
+            converter = OutputFile.class,
             description =
                     "sheet (.png) of the listed images in rows; 0 is black, 1 is white, three channels are red, green and"
                             + " blue")

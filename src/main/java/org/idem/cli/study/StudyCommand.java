@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.argument.Shards;
 import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
@@ -111,6 +112,7 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "FILE",
+            converter = OutputFile.class,
             description = "the same tables as Parquet, for pandas or DuckDB: FILE.parquet has the networks, and"
                     + " FILE.images.parquet, FILE.steps.parquet and so on stand beside it")
     private @Nullable Path exported;
@@ -254,14 +256,7 @@ public final class StudyCommand implements Callable<Integer> {
                     + "; make room or mend access, then give the same command again: what was trained stays");
         }
         StudySummary.print(results, varied);
-        System.out.println("store          " + folder);
-        if (csv != null) {
-            System.out.println("tables         " + csv);
-        }
-        if (export != null) {
-            export.files().forEach(file -> System.out.println("exported       " + file));
-        }
-        System.out.println("report         " + page.resolve("index.html"));
+        StudySummary.printPlaces(folder, csv, export == null ? List.of() : export.files(), page);
     }
 
     private void writeFiles(StudyResults results, Path folder, Path page) throws IOException {

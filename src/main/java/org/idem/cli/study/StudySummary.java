@@ -1,5 +1,6 @@
 package org.idem.cli.study;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.idem.laboratory.result.Ending;
 import org.idem.laboratory.result.Measures;
 import org.idem.laboratory.result.TheoryRow;
 import org.idem.wording.Count;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what a study found: a line for each point of the grid. */
 final class StudySummary {
@@ -132,5 +134,15 @@ final class StudySummary {
         }
         return String.format(
                 Locale.ROOT, "%.3f (%.3f … %.3f)", sum / values.length, values[0], values[values.length - 1]);
+    }
+
+    /** Prints where the results of a study lie. */
+    static void printPlaces(Path store, @Nullable Path tables, List<Path> exported, Path report) {
+        System.out.println("store          " + store);
+        if (tables != null) {
+            System.out.println("tables         " + tables);
+        }
+        exported.forEach(file -> System.out.println("exported       " + file));
+        System.out.println("report         " + report.resolve("index.html"));
     }
 }

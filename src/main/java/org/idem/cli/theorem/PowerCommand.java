@@ -120,7 +120,6 @@ public final class PowerCommand implements Callable<Integer> {
             Shared.write(measured(power, theorems, share), sharing.jsonOfShare());
             return ExitCode.DONE;
         }
-        FileArguments.checkOutput("--json", sharing.json());
         String fault = joined == null ? null : joined.fault(theorems);
         if (fault != null) {
             throw new BadInput("--merge: " + fault);
@@ -128,6 +127,7 @@ public final class PowerCommand implements Callable<Integer> {
         if (report != null) {
             FileArguments.checkFolder("--report", report);
         }
+        FileArguments.checkBesideReport("--json", sharing.json(), report);
         List<PowerResult> results = joined == null ? measured(power, theorems) : printed(joined.results(theorems));
         Calibration calibration = joined != null
                 ? joined.alarms()
@@ -162,12 +162,12 @@ public final class PowerCommand implements Callable<Integer> {
     /** Writes what is asked for and says how to repeat the run. */
     private void write(Power power, List<PowerResult> results, @Nullable Calibration calibration, Provenance provenance)
             throws IOException {
-        if (sharing.json() != null) {
-            new PowerDocument(power, results, calibration).write(sharing.json());
-        }
         if (report != null) {
             new PowerReport(power, results, calibration, provenance).write(report);
             System.out.println("report         " + report.resolve("power.html"));
+        }
+        if (sharing.json() != null) {
+            new PowerDocument(power, results, calibration).write(sharing.json());
         }
         System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
                 + power.seed() + " --trials " + trials

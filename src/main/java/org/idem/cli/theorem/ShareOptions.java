@@ -3,6 +3,7 @@ package org.idem.cli.theorem;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.OutputFile;
 import org.idem.cli.argument.Shards;
 import org.idem.cli.terminal.BadInput;
 import org.idem.execution.Share;
@@ -15,7 +16,11 @@ import picocli.CommandLine.Option;
 
 /** How several processes divide a run of verify or of power among them, and the file of results that they need. */
 final class ShareOptions {
-    @Option(names = "--json", paramLabel = "FILE", description = "file for the results as JSON")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            converter = OutputFile.class,
+            description = "file for the results as JSON")
     private @Nullable Path json;
 
     @Option(

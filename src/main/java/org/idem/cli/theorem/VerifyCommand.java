@@ -179,7 +179,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new BadInput("--merge: " + fault);
         }
         FileArguments.checkFolder("--report", folder);
-        FileArguments.checkOutput("--json", sharing.json(), folder);
+        FileArguments.checkBesideReport("--json", sharing.json(), folder);
         boolean own = options.own().containsAll(chosen);
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();

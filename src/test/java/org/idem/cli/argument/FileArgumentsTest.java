@@ -41,11 +41,43 @@ class FileArgumentsTest {
         assertDoesNotThrow(() -> FileArguments.checkOutput("--out", file));
         assertDoesNotThrow(() -> FileArguments.checkOutput("--out", folder.resolve("new")));
         assertDoesNotThrow(() -> FileArguments.checkOutput("--out", Path.of("in-the-working-folder")));
-        for (Path wrong : new Path[] {folder, file.resolve("below"), folder.resolve("no/x"), folder.getRoot()}) {
+        for (Path wrong : new Path[] {folder, folder.getRoot()}) {
             refused(
-                    "--out must name a file in an existing folder, got " + wrong,
+                    "--out must name a file, but " + wrong + " is a folder; name a file in it",
                     () -> FileArguments.checkOutput("--out", wrong));
         }
+        refused(
+                "--out must name a file in an existing folder, got " + file.resolve("x") + "; " + file.toRealPath()
+                        + " is a file",
+                () -> FileArguments.checkOutput("--out", file.resolve("x")));
+        refused(
+                "--out must name a file in an existing folder, got " + folder.resolve("no/x") + "; make the folder "
+                        + folder.toRealPath().resolve("no") + " first",
+                () -> FileArguments.checkOutput("--out", folder.resolve("no/x")));
+    }
+
+    /** The system finds no way there, whatever the path would be without both. */
+    @Test
+    void noFolderIsLeftThatDoesNotExist() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (Path from : List.of(folder.resolve("none"), file)) {
+            String reason =
+                    " cannot be ('..' must follow a folder that exists, and " + from + " is none); name another place";
+            Path into = from.resolve("../new");
+            for (Executable check : List.<Executable>of(
+                    () -> FileArguments.checkFolder("--out", into),
+                    () -> FileArguments.checkOutput("--out", into),
+                    () -> FileArguments.checkOutput("--out", into, from))) {
+                refused("--out must name a place that can be reached, but " + into + reason, check);
+            }
+        }
+        Path linked =
+                Files.createSymbolicLink(folder.resolve("linked"), Files.createDirectories(folder.resolve("a/b")));
+        Path made = linked.resolve("../made/./new");
+        FileArguments.checkFolder("--report", made);
+        Files.createDirectories(made);
+        assertTrue(Files.isDirectory(folder.resolve("a/made/new")));
+        FileArguments.checkOutput("--out", made.resolve("F.npy"));
     }
 
     @Test
@@ -75,7 +107,8 @@ class FileArgumentsTest {
     void aLinkToNothingIsNoFolder() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
         refused(
-                "--store must name a folder that can be written, but " + link + " cannot be; --store DIR names another",
+                "--store must name a folder that can be written, but " + link
+                        + " cannot be (it is a link to nothing); --store DIR names another",
                 () -> FileArguments.checkFolder("--store", link));
     }
 
@@ -85,8 +118,12 @@ class FileArgumentsTest {
         Path file = folder.resolve("file.npz");
         Path link = Files.createSymbolicLink(folder.resolve("link.npz"), file);
         refused(
-                "--weights-out must be another file than --out, got " + link + " for both",
+                "--weights-out must be another file than --out, got " + link + " and " + file
+                        + ", which are the same file",
                 () -> FileArguments.checkDifferent("--weights-out", link, "--out", file));
+        refused(
+                "--variance-out must be another file than --csv, got " + file + " for both",
+                () -> FileArguments.checkDifferent("--variance-out", file, "--csv", file));
         FileArguments.checkDifferent("--weights-out", folder.resolve("other.npz"), "--out", file);
         FileArguments.checkDifferent("--weights-out", null, "--out", file);
     }
@@ -107,7 +144,8 @@ class FileArgumentsTest {
         }
         Path circle = Files.createSymbolicLink(folder.resolve("circle.npy"), folder.resolve("circle.npy"));
         refused(
-                "--out must name a file that can be written, but " + circle + " cannot be (its links lead in a circle)",
+                "--out must name a place that can be reached, but " + circle
+                        + " cannot be (its links lead in a circle); name another place",
                 () -> FileArguments.checkOutput("--out", circle));
     }
 
@@ -117,12 +155,41 @@ class FileArgumentsTest {
         Path report = folder.resolve("report");
         FileArguments.checkOutput("--json", linked.resolve("report/results.json"), report);
         refused(
-                "--json must name a file in an existing folder, got " + report.resolve("none/results.json"),
+                "--json must name a file in an existing folder, got " + report.resolve("none/results.json")
+                        + "; make the folder " + folder.toRealPath().resolve("report/none") + " first",
                 () -> FileArguments.checkOutput("--json", report.resolve("none/results.json"), report));
+        Path tooLong = report.resolve("x".repeat(300));
+        for (int round = 0; round < 2; round++) {
+            BadInput refused = assertThrows(BadInput.class, () -> FileArguments.checkOutput("--json", tooLong, report));
+            assertTrue(refused.getMessage().startsWith("--json must name a file that can be written, but " + tooLong));
+            assertEquals(round == 1, Files.exists(report));
+            Files.createDirectories(report);
+        }
         Path below = Files.createDirectories(report.resolve("below"));
         refused(
-                "--json must name a file in an existing folder, got " + below,
+                "--json must name a file, but " + below + " is a folder; name a file in it",
                 () -> FileArguments.checkOutput("--json", below, report));
+    }
+
+    /** Whether the report is still to be made or not, results do not replace its page, nor it them. */
+    @Test
+    void anOutputBesideAReportIsNoneOfItsFiles() throws IOException {
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder);
+        Path report = folder.resolve("report");
+        for (int round = 0; round < 2; round++) {
+            for (String own : List.of("index.html", "trials.CSV")) {
+                Path file = linked.resolve("report").resolve(own);
+                refused(
+                        "--json must be another file than those of --report, which end with .html and .csv, got " + file
+                                + "; name one that ends with .json",
+                        () -> FileArguments.checkBesideReport("--json", file, report));
+            }
+            FileArguments.checkBesideReport("--json", report.resolve("index.json"), report);
+            FileArguments.checkBesideReport("--json", folder.resolve("index.html"), report);
+            FileArguments.checkBesideReport("--json", folder.resolve("index.html"), null);
+            FileArguments.checkBesideReport("--json", null, report);
+            Files.createDirectories(report);
+        }
     }
 
     /** Whatever links lead there; other things may stand in a store's folder. */
@@ -221,6 +288,11 @@ class FileArgumentsTest {
             strings = {
                 "verify T1 --trials 100000000 --report @",
                 "verify T1 --trials 100000000 --json @",
+                "findings --store @",
+                "findings --json @",
+                "study cnn --depth 4 --seeds 100 --store @",
+                "study cnn --depth 4 --seeds 100 --store target/unused --report @",
+                "study cnn --depth 4 --seeds 100 --store target/unused --csv @",
                 "power T1 --trials 100000000 --report @",
                 "power T1 --trials 100000000 --json @",
                 "bounds --train builtin#3 --test builtin#4 --kernels 29 --networks 100000000 --csv @",
@@ -240,6 +312,51 @@ class FileArgumentsTest {
         assertEquals(1, run.error().lines().count(), run.error());
         assertTrue(run.error().startsWith("idem: " + option + " must name a "), run.error());
         assertEquals("", run.output());
+        run = Run.of(
+                command.replace("@", folder.resolve("none/../x").toString()).split(" "));
+        assertTrue(run.error().startsWith("idem: " + option + " must name a place that can be reached"), run.error());
+        assertEquals("", run.output());
+    }
+
+    /** Every output that is a file: its name must be that of a file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify T1 --json",
+                "power T1 --json",
+                "findings --json",
+                "bounds --train builtin#3 --test builtin#4 --kernels 29 --networks 2 --csv",
+                "predict cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 5 --out",
+                "predict cnn --width infinite --train builtin#3 --test builtin#4 --steps 5 --out target/unused.npy"
+                        + " --variance-out",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 1 --out",
+                "train cnn --train builtin#3 --weights src/example/kernel-5x5.npy --test builtin#4 --steps 1"
+                        + " --out target/unused.npy --weights-out",
+                "check cnn --train builtin#3 --weights src/example/kernel-5x5.npy --trained src/example/kernel-5x5.npy --json",
+                "images --out",
+                "study fcn --export",
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void namesOfFoldersAreNoNamesOfFiles(String command) {
+        String option = command.substring(command.lastIndexOf("--"));
+        String shorter = "; idem " + command.split(" ")[0] + " --help explains\n";
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add("");
+        for (String end : List.of("/", "/.", "/..")) {
+            String name = folder.resolve("F.npy") + end;
+            words.set(words.size() - 1, name);
+            Run run = Run.of(words.toArray(String[]::new));
+            assertEquals(
+                    "idem: " + option + " must name a file, but " + name
+                            + " names a folder; name a file in it, without "
+                            + (end.equals("/") ? end : end.substring(1)) + " at the end" + shorter,
+                    run.error());
+            assertEquals(2, run.code());
+        }
+        words.set(words.size() - 1, "");
+        assertEquals(
+                "idem: " + option + " must name a file, got nothing" + shorter,
+                Run.of(words.toArray(String[]::new)).error());
     }
 
     @Test

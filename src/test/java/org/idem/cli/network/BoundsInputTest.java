@@ -32,7 +32,7 @@ class BoundsInputTest extends BadInputFiles {
                 "--init orthogonal | --init must be a law of independent weights ~ got orthogonal",
                 "--init cauchy | --init ~ cauchy",
                 "--seed soon | --seed ~ soon",
-                "--csv @folder | --csv must name a file in an existing folder",
+                "--csv @folder | --csv must name a file, but",
                 "--csv @nowhere/table.csv | --csv must name a file in an existing folder",
                 "--image 3 | Unknown option",
             })

@@ -32,8 +32,8 @@ class CheckInputTest extends BadInputFiles {
                 "--nesterov | --nesterov ~ needs a momentum above 0, got 0",
                 "--loss huber | --loss must be one of half-sum, mean, sum, got 'huber'",
                 "--report @X.npy | --report must name a folder, but ~ X.npy is a file",
-                "--json @nowhere/r.json | --json must name a file in an existing folder",
-                "--json @folder | --json must name a file in an existing folder",
+                "--json @nowhere/r.json | --json must name a file in an existing folder, got ~ nowhere/r.json; make the folder",
+                "--json @folder | --json must name a file, but ~ folder is a folder; name a file in it",
                 "--test @X.npy | Unknown option",
             })
     void ofCheck(String changes, String parts) throws IOException {

@@ -81,7 +81,7 @@ class PredictAndTrainInputTest extends BadInputFiles {
                 "--precision float16 | --precision ~ float16",
                 "--padding mirror | --padding ~ mirror",
                 "--out @nowhere/F.npy | --out must name a file in an existing folder, got ~ nowhere/F.npy",
-                "--out @folder | --out must name a file in an existing folder, got ~ folder",
+                "--out @folder | --out must name a file, but ~ folder is a folder",
                 "--steps | --steps",
                 "--step-count 3 | Unknown option ~ --step-count ~ ; idem ",
                 "--stpes 3 | Unknown option: '--stpes'; nearest: --steps; idem ",
