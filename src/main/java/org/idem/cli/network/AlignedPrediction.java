@@ -25,6 +25,7 @@ import org.idem.theory.AlignedForm;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.linear.AlignedPath;
 import org.idem.theory.linear.AlignedStart;
+import org.idem.wording.Decimals;
 
 /** {@code predict} for a deep linear network whose layers are aligned with its one example. */
 final class AlignedPrediction {
@@ -104,10 +105,11 @@ final class AlignedPrediction {
                             + " target that is not far smaller than what the layers first say");
         }
         FileArguments.write(options.out, "outputs", outputs.values(), Precision.FLOAT64);
-        System.out.println("learning rate  " + options.shortest(method.learningRate()));
-        System.out.println("stability      learning rate times curvature is " + along + " along the path and " + across
-                + " across it, stable below " + method.stableProduct());
-        System.out.println("error budget   " + largest + "  (largest over the outputs, "
+        System.out.println("learning rate  " + options.told(method.learningRate()));
+        System.out.println("stability      learning rate times curvature is " + Decimals.brief(along)
+                + " along the path and " + Decimals.brief(across) + " across it; training is stable below "
+                + Decimals.brief(method.stableProduct()));
+        System.out.println("error budget   " + Decimals.atMost(largest) + "  (largest over the outputs, "
                 + (horizon instanceof Horizon.Limit ? steps + " steps of " : "") + "training in " + options.precision()
                 + ")");
         return ExitCode.DONE;

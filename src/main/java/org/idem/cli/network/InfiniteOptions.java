@@ -13,14 +13,15 @@ import org.idem.network.Activation;
 import org.idem.network.Architecture;
 import org.idem.network.Padding;
 import org.idem.theory.kernel.InfiniteNetwork;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The arguments of {@code predict} that describe a network of infinite width. */
 final class InfiniteOptions {
     private static final String INFINITE = "infinite";
-    private static final String RANGE =
-            1 / InfiniteNetwork.LARGEST_VARIANCE + " and " + InfiniteNetwork.LARGEST_VARIANCE;
+    private static final String RANGE = Decimals.full(1 / InfiniteNetwork.LARGEST_VARIANCE) + " and "
+            + Decimals.full(InfiniteNetwork.LARGEST_VARIANCE);
 
     @Option(
             names = "--width",
@@ -169,10 +170,10 @@ final class InfiniteOptions {
         double bias = biasVariance == null ? 0 : biasVariance;
         double weight = weightVariance == null ? InfiniteNetwork.usualWeightVariance(after) : weightVariance;
         if (!isVariance(weight)) {
-            throw new BadInput("--weight-variance must lie between " + RANGE + ", got " + weight);
+            throw new BadInput("--weight-variance must lie between " + RANGE + ", got " + Decimals.full(weight));
         }
         if (bias != 0 && !isVariance(bias)) {
-            throw new BadInput("--bias-variance must be 0 or lie between " + RANGE + ", got " + bias);
+            throw new BadInput("--bias-variance must be 0 or lie between " + RANGE + ", got " + Decimals.full(bias));
         }
         if (options.kind == Kind.CNN && options.padding == Padding.VALID) {
             throw new BadInput("--padding must be same or circular with --width infinite, got valid");

@@ -1,6 +1,7 @@
 package org.idem.cli.network;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.idem.theory.kernel.InfiniteNetwork;
 import org.idem.theory.kernel.KernelSpectrum;
 import org.idem.theory.kernel.KernelTraining;
 import org.idem.theory.kernel.Quaternary;
+import org.idem.wording.Count;
+import org.idem.wording.Decimals;
 
 /** {@code predict … --width infinite}: mean and variance over networks of infinite width. */
 final class InfinitePrediction {
@@ -184,11 +187,12 @@ final class InfinitePrediction {
         write(outputs);
         print(kernel, spectrum, scaled, curvature, cuts);
         if (cuts) {
-            System.out.println("cut moved      outputs change by at most " + outputs.moved
-                    + " where the cut, below which eigenvalues count as 0, is ten times smaller or larger");
+            System.out.println("cut moved      outputs change by at most " + Decimals.atMost(outputs.moved)
+                    + " if the cut is ten times lower or higher");
         }
         if (withVariance) {
-            System.out.println("variance error " + outputs.varianceError + "  (largest over the outputs)");
+            System.out.println("variance error " + Decimals.atMost(outputs.varianceError)
+                    + "  (rounding changes no variance by more)");
         }
         return ExitCode.DONE;
     }
@@ -210,23 +214,43 @@ final class InfinitePrediction {
         System.out.println("predicted      mean over networks of infinite width"
                 + (infinite.varianceOut == null ? "" : ", and variance over them"));
         boolean biases = network.biasVariance() > 0;
-        System.out.println("parametrisation each layer computes " + Math.sqrt(network.weightVariance())
-                + "/sqrt(fan-in) w z" + (biases ? " + " + Math.sqrt(network.biasVariance()) + " b" : "")
+        System.out.println("parametrisation each layer computes " + Decimals.brief(Math.sqrt(network.weightVariance()))
+                + "/sqrt(fan-in) w z" + (biases ? " + " + Decimals.brief(Math.sqrt(network.biasVariance())) + " b" : "")
                 + ", with w" + (biases ? " and b" : "") + " drawn from N(0, 1)");
-        System.out.println("learning rate  " + new Quaternary(method.learningRate(), -unit));
-        System.out.println("in PyTorch     the learning rate times " + network.weightVariance() + "/fan-in for weights"
-                + (biases ? ", times " + network.biasVariance() + " for biases" : ""));
-        System.out.println(
-                "curvature      " + new Quaternary(curvature, unit) + "  (largest of the loss, weight decay included)");
+        System.out.println("learning rate  " + Decimals.setting(decimal(method.learningRate(), -unit)));
+        System.out.println("in PyTorch     the learning rate times " + Decimals.full(network.weightVariance())
+                + "/fan-in for weights"
+                + (biases ? ", times " + Decimals.full(network.biasVariance()) + " for biases" : ""));
+        System.out.println("curvature      " + Decimals.brief(decimal(curvature, unit))
+                + "  (the largest of the loss, with its weight decay)");
         if (cuts) {
-            int rank = spectrum.rank(spectrum.cut());
-            int sites = kernel.tangent().numRows;
-            String cut = spectrum.cut() / spectrum.largest() + " times the largest, which rounding cannot tell from 0";
-            System.out.println("rank           " + rank + " of " + sites
-                    + (rank == sites
-                            ? "; no eigenvalue lies below " + cut
-                            : "; the " + (sites - rank) + " eigenvalues up to " + cut + ", count as 0"));
+            System.out.println(
+                    "rank           " + rank(spectrum.rank(spectrum.cut()), kernel.tangent().numRows, spectrum));
         }
+    }
+
+    /** How many eigenvalues count, and why the others do not. */
+    private static String rank(int rank, int sites, KernelSpectrum spectrum) {
+        String of = rank + " of " + sites + "; ";
+        if (rank == 0) {
+            return of + "the kernel is 0";
+        }
+        String cut = "the cut, " + Decimals.brief(spectrum.cut() / spectrum.largest()) + " times the largest";
+        int others = sites - rank;
+        return others == 0
+                ? of + "every eigenvalue of the kernel lies above " + cut
+                : of + Count.of(others, "eigenvalue") + " of the kernel "
+                        + Count.word(others, "is not above ", "are not above ") + cut + ", and "
+                        + Count.word(others, "counts", "count") + " as 0, because rounding hides so small ones";
+    }
+
+    private static String full(double factor, long power) {
+        return Double.isFinite(factor) ? Decimals.full(decimal(factor, power)) : Double.toString(factor);
+    }
+
+    /** The decimal of factor · 4^power, which may lie beyond the range of doubles. */
+    private static BigDecimal decimal(double factor, long power) {
+        return new BigDecimal(new Quaternary(factor, power).toString());
     }
 
     /** The method in units of the kernel; refused unless it is stable. */
@@ -235,8 +259,8 @@ final class InfinitePrediction {
         double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
         double rate = asked == null ? curvature > 0 ? 1 / curvature : 1 : new Quaternary(asked, unit).value();
         if (!(rate > 0 && rate < bound)) {
-            throw new BadInput("--learning-rate must lie in the stable range (0, " + new Quaternary(bound, -unit)
-                    + "), got " + asked);
+            throw new BadInput("--learning-rate must lie in the stable range (0, " + full(bound, -unit) + "), got "
+                    + full(rate, -unit));
         }
         try {
             return new LinearMethod(rate, method.momentum(), method.nesterov(), decay);

@@ -14,6 +14,7 @@ import org.idem.network.LinearMethod;
 import org.idem.network.StageParameters;
 import org.idem.theory.BoundedOutputs;
 import org.idem.theory.ClosedForm;
+import org.idem.wording.Decimals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -94,8 +95,9 @@ public final class PredictCommand implements Callable<Integer> {
             throw unbounded(task, prediction);
         }
         FileArguments.write(options.out, "outputs", prediction.outputs.values(), Precision.FLOAT64);
-        System.out.println("learning rate  " + options.shortest(task.optimizer().learningRate()));
-        System.out.println("error budget   " + largest + "  (largest over the outputs, " + prediction.budgetOf + ")");
+        System.out.println("learning rate  " + options.told(task.optimizer().learningRate()));
+        System.out.println("error budget   " + Decimals.atMost(largest) + "  (largest over the outputs, "
+                + prediction.budgetOf + ")");
         return ExitCode.DONE;
     }
 

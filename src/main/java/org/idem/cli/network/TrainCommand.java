@@ -30,6 +30,7 @@ import org.idem.network.TrainingProblem;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
 import org.idem.training.run.ResumableTraining;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,10 +135,10 @@ public final class TrainCommand implements Callable<Integer> {
                 options.precision(),
                 weightsOut,
                 file -> weights(file, work.network, stage -> work.parameters(trained, stage)));
-        System.out.println("learning rate  " + options.shortest(work.rate));
+        System.out.println("learning rate  " + options.told(work.rate));
         System.out.println("steps          " + trained.steps());
         if (trained.steps() > 0) {
-            System.out.println("last loss      " + trained.loss());
+            System.out.println("last loss      " + Decimals.brief(trained.loss()));
         }
         int depth = work.network.depth();
         long biased = work.network.stages().stream()

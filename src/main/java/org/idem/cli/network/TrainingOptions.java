@@ -1,6 +1,7 @@
 package org.idem.cli.network;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import org.idem.array.Array;
@@ -20,6 +21,7 @@ import org.idem.network.Network;
 import org.idem.network.Padding;
 import org.idem.network.TrainingProblem;
 import org.idem.theory.ClosedForm;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -164,8 +166,8 @@ abstract class TrainingOptions {
         double bound = curvature > 0 ? method.stableProduct() / curvature : Double.POSITIVE_INFINITY;
         double rate = rate(curvature);
         if (!(rate > 0 && rate < bound)) {
-            throw new BadInput("--learning-rate must lie in the stable range (0, " + bound + "), got " + shortest(rate)
-                    + " in " + precision());
+            throw new BadInput("--learning-rate must lie in the stable range (0, " + Decimals.full(bound) + "), got "
+                    + shortest(rate) + " in " + precision());
         }
         return method.withLearningRate(rate);
     }
@@ -180,7 +182,7 @@ abstract class TrainingOptions {
         double rate = precision().round(curvature > 0 ? 1 / curvature : 1);
         if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
             throw new BadInput("--learning-rate must be given, because 1 / largest curvature is no " + precision()
-                    + " number for a curvature of " + curvature);
+                    + " number for a curvature of " + Decimals.brief(curvature));
         }
         return rate;
     }
@@ -189,23 +191,33 @@ abstract class TrainingOptions {
     double setting(String option, double value) {
         double rounded = precision().round(value);
         if ((rounded == 0) != (value == 0) || Double.isInfinite(rounded) != Double.isInfinite(value)) {
-            throw new BadInput(option + " must be a number that " + precision() + " can hold, got " + value
-                    + ", which rounds to " + shortest(rounded));
+            throw new BadInput(option + " must be a number that " + precision() + " can hold, got "
+                    + Decimals.full(value) + ", which rounds to " + shortest(rounded));
         }
         return rounded;
     }
 
     /** The shortest decimal that rounds to a setting in the precision of the training. */
     String shortest(double setting) {
-        return precision() == Precision.FLOAT32 ? Float.toString((float) setting) : Double.toString(setting);
+        return Double.isFinite(setting) ? Decimals.full(decimal(setting)) : Double.toString(setting);
+    }
+
+    /** A setting that training takes: four digits, with all of them where these are many. */
+    String told(double setting) {
+        return Decimals.setting(decimal(setting));
+    }
+
+    private BigDecimal decimal(double setting) {
+        return new BigDecimal(
+                precision() == Precision.FLOAT32 ? Float.toString((float) setting) : Double.toString(setting));
     }
 
     /** The method with a learning rate of 1. */
     LinearMethod method() {
         double kept = setting("--momentum", momentum);
         if (kept == 1 && momentum < 1) {
-            throw new BadInput(
-                    "--momentum must lie in [0, 1) in " + precision() + ", got " + momentum + ", which rounds to 1");
+            throw new BadInput("--momentum must lie in [0, 1) in " + precision() + ", got " + Decimals.full(momentum)
+                    + ", which rounds to 1");
         }
         try {
             return new LinearMethod(1, kept, nesterov, setting("--weight-decay", weightDecay));

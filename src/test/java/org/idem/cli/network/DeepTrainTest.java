@@ -36,6 +36,7 @@ import org.idem.network.UpdateRule;
 import org.idem.theory.ClosedForm;
 import org.idem.training.Trainer;
 import org.idem.training.run.Outcome;
+import org.idem.wording.Decimals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +117,7 @@ class DeepTrainTest {
         Map<String, NpyFile.Content> written = NpzFile.readAll(folder.resolve("W.npz"));
         assertEquals(named.keySet(), written.keySet());
         named.forEach((name, array) -> assertEquals(array, written.get(name).array(), name));
-        assertTrue(run.output().contains("last loss      " + expected.loss()), run::toString);
+        assertTrue(run.output().contains("last loss      " + Decimals.brief(expected.loss()) + "\n"), run::toString);
     }
 
     /** What was written goes on where it ended; the shapes may be told again. */
