@@ -132,6 +132,22 @@ class WitnessTest {
         }
     }
 
+    /** A dark example, then one of a loss of 2⁵⁷, which the first loss over the unit roundoff is far below. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void anExampleOfLargerLossIsNoDivergence(Precision precision) {
+        LinearProblem problem = new LinearProblem(
+                new Fcn(1, 1, false),
+                Array.of(new double[] {0x1p-30, 0x1p30}, 2, 1),
+                Array.of(new double[] {0x1p-30, 0x1p30}, 2, 1),
+                Array.of(new double[] {0.5}, 1, 1),
+                null,
+                Loss.HALF_SUM);
+        Run run = new Run(problem, LinearMethod.gradientDescent(0x1p-61), 4, true, precision, problem.inputs());
+        assertInstanceOf(Outcome.Trained.class, Witness.train(run));
+        byTheFastEngines(run).forEach(outcome -> assertInstanceOf(Outcome.Trained.class, outcome));
+    }
+
     private static List<Outcome> byTheFastEngines(Run run) {
         return List.of(
                 SmallNetworks.train(run),

@@ -227,6 +227,11 @@ public final class DeepTrainer implements ResumableTraining {
     }
 
     /** Forward pass; leaves the loss gradient where the backward pass looks for it. */
+    @Override
+    public int cycle() {
+        return batches.size();
+    }
+
     private double forward(Batch batch) {
         DeepPass pass = batch.pass;
         if (batches.size() > 1) {

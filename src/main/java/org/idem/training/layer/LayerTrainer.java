@@ -124,7 +124,7 @@ public final class LayerTrainer {
         private final Standstill standstill = new Standstill(2L * (network.fanIn() + 1) * network.outputs());
         private int step;
         private double loss = Double.NaN;
-        private double firstLoss = Double.NaN;
+        private double firstLoss;
         private double checkedNorm = Double.POSITIVE_INFINITY;
         private boolean settled;
 
@@ -151,7 +151,7 @@ public final class LayerTrainer {
             }
             for (int i = 0; i < count; i++) {
                 loss = groups.get((step + i) % groups.size()).lossScale() / 2 * squares[i];
-                firstLoss = step + i == 0 ? loss : firstLoss;
+                firstLoss = step + i < groups.size() ? Math.max(firstLoss, loss) : firstLoss;
                 if (losses != null) {
                     losses.loss(step + i, loss);
                 }

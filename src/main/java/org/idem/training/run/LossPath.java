@@ -5,16 +5,19 @@ import org.idem.array.Precision;
 /** Losses of one network before every step, summed over its units. */
 public final class LossPath {
     private final double[] losses;
+    private final int cycle;
     private final Precision precision;
 
     /**
      * Losses of 0 before every step.
      *
      * @param steps number of steps, at least 0
+     * @param cycle steps in which every example is used once, at least 1
      * @param precision arithmetic of the training, which decides when a loss has diverged
      */
-    public LossPath(int steps, Precision precision) {
+    public LossPath(int steps, int cycle, Precision precision) {
         losses = new double[steps];
+        this.cycle = cycle;
         this.precision = precision;
     }
 
@@ -53,8 +56,10 @@ public final class LossPath {
      * @return number of steps taken before, −1 if the run has not diverged
      */
     public int diverged() {
+        double first = 0;
         for (int step = 0; step < losses.length; step++) {
-            if (Outcome.Diverged.isSeen(losses[0], losses[step], precision)) {
+            first = step < cycle ? Math.max(first, losses[step]) : first;
+            if (Outcome.Diverged.isSeen(first, losses[step], precision)) {
                 return step;
             }
         }

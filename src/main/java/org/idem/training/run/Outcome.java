@@ -64,7 +64,8 @@ public sealed interface Outcome {
         /**
          * The rule by which every engine calls a run diverged.
          *
-         * @param first loss before the first step
+         * @param first loss before the first step; where steps take turns with parts of the examples, the largest loss
+         *     of the first turn, because some examples may have much larger losses than others
          * @param loss before some step, possibly not a number
          * @param precision arithmetic of the training
          * @return whether the loss exceeds the first one, or 1 if that is larger, by more than the precision resolves

@@ -30,4 +30,13 @@ public record Run(
         problem = problem.rounded(precision);
         probes = probes.rounded(precision);
     }
+
+    /**
+     * Steps in which every example is used once.
+     *
+     * @return at least 1
+     */
+    public int cycle() {
+        return oneAtATime ? problem.examples() : 1;
+    }
 }

@@ -15,6 +15,13 @@ public interface Training extends TrainingView, AutoCloseable {
     double step();
 
     /**
+     * Steps in which every example is used once.
+     *
+     * @return at least 1
+     */
+    int cycle();
+
+    /**
      * Takes steps until their number is reached or the loss is no longer finite.
      *
      * @param steps how many, at least 0
@@ -61,12 +68,13 @@ public interface Training extends TrainingView, AutoCloseable {
      */
     default Outcome completeUnread(
             int steps, Precision precision, Array probes, LossListener losses, IntConsumer progress) {
-        double first = Double.NaN;
+        int turn = steps() + cycle();
+        double first = 0;
         double loss = Double.NaN;
         while (steps() < steps) {
             int step = steps();
             loss = step();
-            first = Double.isNaN(first) ? loss : first;
+            first = step < turn ? Math.max(first, loss) : first;
             losses.loss(step, loss);
             if (Outcome.Diverged.isSeen(first, loss, precision)) {
                 return new Outcome.Diverged(step, loss);

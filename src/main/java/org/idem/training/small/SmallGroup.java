@@ -96,7 +96,7 @@ public final class SmallGroup {
         List<LossPath> losses = new ArrayList<>();
         for (int index : part) {
             Run run = runs.get(index);
-            LossPath path = new LossPath(run.steps(), run.precision());
+            LossPath path = new LossPath(run.steps(), run.cycle(), run.precision());
             losses.add(path);
             for (int unit = 0; unit < units(index); unit++) {
                 units.add(new Unit(run, unit, path));

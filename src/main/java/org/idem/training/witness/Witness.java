@@ -119,6 +119,11 @@ public final class Witness implements Training {
     }
 
     @Override
+    public int cycle() {
+        return inputs.size();
+    }
+
+    @Override
     public int steps() {
         return step;
     }
