@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.idem.array.Precision;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Nearest;
 import org.idem.cli.terminal.BadInput;
@@ -23,6 +22,12 @@ import picocli.CommandLine.Option;
 
 /** Which theorems there are, and which images their trials use. */
 public final class TheoremOptions {
+    /**
+     * Learning rates of trials go down to the inverse fourth power of an image's size, in float32 down to 2⁻¹²⁶. With
+     * this number and its inverse as the largest pixels, powers leave 2³⁰ for the number of pixels, examples and units.
+     */
+    private static final double LARGEST_PIXEL = 0x1p24;
+
     @Option(
             names = "--images",
             paramLabel = "FILE",
@@ -83,13 +88,26 @@ public final class TheoremOptions {
         return loaded;
     }
 
-    /** The user's images; refuses pixels that float32 cannot hold, because some trials train in float32. */
+    /** The user's images. */
     private static List<Image> given(String source) throws IOException {
         List<Image> given = FileArguments.read("--images", source, ImageSource::readAll);
-        for (Image image : given) {
-            FileArguments.numbers("--images", image.name(), image.pixels(), Precision.FLOAT32);
-        }
+        given.forEach(TheoremOptions::checkMagnitude);
         return given;
+    }
+
+    private static void checkMagnitude(Image image) {
+        double[] pixels = image.pixels().values();
+        int brightest = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            brightest = Math.abs(pixels[i]) > Math.abs(pixels[brightest]) ? i : brightest;
+        }
+        double size = Math.abs(pixels[brightest]);
+        if (size > LARGEST_PIXEL || size > 0 && size < 1 / LARGEST_PIXEL) {
+            throw new BadInput("--images must hold images that are 0 or whose largest pixel has a magnitude from "
+                    + 1 / LARGEST_PIXEL + " to " + LARGEST_PIXEL
+                    + ", because some trials form fourth powers of pixels in float32; got " + pixels[brightest]
+                    + " at position " + brightest + " of " + image.name() + ": give the image in another unit");
+        }
     }
 
     /** The theorems of the class path; none if the option is not given. */
