@@ -37,23 +37,45 @@ class KernelRegimeTest {
     private static final double[] GAINS = {0.01, 0.1, 0.5, 1, 2};
     private static final double[] TARGETS = {1e-3, 1, 30, 1e3};
 
+    /**
+     * Networks of other seeds of which all have to stray before a silent prediction counts as wrong. Of 4,110 seeds,
+     * none of six kinds of silent networks strayed by more than 0.86; exponential and Pareto fits of the tails say that
+     * one in 3,000 strays by more than 1 at most. Three in a row do with a probability near 1e-10. A kind of which nine
+     * in ten stray is noticed with a probability of 0.7; were movements not looked at, 40 kinds like that were silent.
+     */
+    private static final int DRAWS = 3;
+
     private final long seed = Long.getLong("idem.laboratory.seed", new SecureRandom().nextInt(1_000_000));
 
-    /** One network: what is said of it, and how far it goes astray, in units of what it has to learn. */
-    private record Seen(String line, List<TheoryRow> outside, double astray) {
+    /** One network: what is said of it, how far it goes astray in units of what it has to learn, and its next draw. */
+    private record Seen(String line, List<TheoryRow> outside, double astray, Draws draws) {
+        /** Whether this network and those of the next seeds stray. */
+        boolean strays() throws IOException {
+            boolean all = astray() >= MOST;
+            for (int draw = 1; draw < DRAWS && all; draw++) {
+                all = draws.of(draw).astray() >= MOST;
+            }
+            return all;
+        }
+
         boolean isOutside(KernelRegime reason) {
             return outside.stream().anyMatch(row -> row.measure().equals(reason.measure()));
         }
     }
 
+    /** Networks that differ in their seed. */
+    private interface Draws {
+        Seen of(int draw) throws IOException;
+    }
+
     /** The same network with larger or smaller targets, tested on an image of noise, which is not like the example. */
-    private Task scaled(Task task, double target) {
+    private static Task scaled(Task task, double target, long drawn) {
         double[] targets = task.targets().values().clone();
         for (int i = 0; i < targets.length; i++) {
             targets[i] *= target;
         }
         Array noise = Array.zeros(task.inputs().shape());
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom random = new SplittableRandom(drawn);
         for (int i = 0; i < noise.length(); i++) {
             noise.values()[i] = random.nextDouble(-1, 1);
         }
@@ -70,6 +92,11 @@ class KernelRegimeTest {
     /** Trains one network at a multiple of the inverse of the kernel's largest curvature. */
     private Seen train(boolean convolutional, Map<String, String> words, double rate, double target)
             throws IOException {
+        return train(convolutional, words, rate, target, seed);
+    }
+
+    private static Seen train(boolean convolutional, Map<String, String> words, double rate, double target, long drawn)
+            throws IOException {
         Map<String, String> all = new LinkedHashMap<>(Map.of("rule", "sgd", "init", "he", "precision", "float64"));
         all.putAll(words);
         all.put("learning-rate", "1");
@@ -77,11 +104,15 @@ class KernelRegimeTest {
         KernelOfTask kernel = kernel(unit);
         double steepness = kernel.steepness((LinearMethod) Rules.optimizer(unit.point()));
         all.put("learning-rate", String.valueOf(rate / steepness));
-        Task task = scaled(DrawnRuns.task(convolutional, all), target);
-        Run run = new Run(task, seed, new Stop(DrawnRuns.NEVER, STEPS));
+        Task task = scaled(DrawnRuns.task(convolutional, all), target, drawn);
+        Run run = new Run(task, drawn, new Stop(DrawnRuns.NEVER, STEPS));
         List<TheoryRow> outside = new KernelRows()
                 .of(run, STEPS).rows().stream().filter(KernelRegime::isOutside).toList();
-        return new Seen(all + " target " + target, outside, astray(run));
+        return new Seen(
+                all + " target " + target,
+                outside,
+                astray(run),
+                draw -> train(convolutional, words, rate, target, drawn + draw));
     }
 
     private static KernelOfTask kernel(Task task) {
@@ -131,7 +162,7 @@ class KernelRegimeTest {
         return all;
     }
 
-    /** In 41 grids of each kind none of the silent ones strayed by more than 0.54, and at least 17 were caught. */
+    /** In 65 sets of these grids 32 networks or 34 were silent, and at least 27 were caught. */
     @Test
     void networksThatStartSmallOrLearnMuchAreNamed() throws IOException {
         List<Seen> networks = new ArrayList<>();
@@ -143,7 +174,7 @@ class KernelRegimeTest {
                 networks.stream().filter(one -> one.outside().isEmpty()).toList();
         assertTrue(silent.size() >= 16, silent + "");
         for (Seen one : silent) {
-            assertTrue(one.astray() < MOST, () -> one + ", seed " + seed);
+            assertFalse(one.strays(), () -> one + ", seed " + seed);
         }
         // width alone would be silent about them
         List<Seen> caught = networks.stream()
