@@ -169,7 +169,7 @@ public final class Invariants {
                 Places.of(account.problem().map(), worst[0], worst[1]),
                 causes(form.modes(), comparison),
                 List.of(),
-                List.of(premise.words()));
+                List.of(premise.words(precision)));
     }
 
     /** From the limit, against its budget if that can matter: many steps make it costly. */

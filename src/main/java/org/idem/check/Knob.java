@@ -1,6 +1,7 @@
 package org.idem.check;
 
 import java.util.Locale;
+import org.idem.wording.Decimals;
 
 /** A setting that can be misreported although the data are right, in the order in which pairs are tried. */
 enum Knob {
@@ -111,6 +112,6 @@ enum Knob {
     static String number(double value) {
         String brief = String.format(Locale.ROOT, "%.6g", value);
         double back = Double.parseDouble(brief);
-        return back == (float) back && back != value ? brief : Double.toString(back);
+        return back == (float) back && back != value ? brief : Decimals.full(back);
     }
 }

@@ -1,6 +1,9 @@
 package org.idem.check;
 
+import org.idem.array.Precision;
 import org.idem.network.UpdateRule;
+import org.idem.wording.Count;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +61,10 @@ public record Premise(
     }
 
     /** In words, the runs whose rounding is counted. */
-    String words() {
-        return "rounding is counted for at most " + steps + " full-batch steps, a momentum of at most "
-                + largestMomentum() + " and rates up to half of the largest stable one";
+    String words(Precision precision) {
+        double most = largestMomentum();
+        return "rounding is counted for at most " + Count.of(steps, "full-batch step") + ", a momentum of at most "
+                + (precision == Precision.FLOAT32 ? Decimals.full((float) most) : Decimals.full(most))
+                + " and rates up to half of the largest stable one";
     }
 }

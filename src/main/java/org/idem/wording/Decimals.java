@@ -61,6 +61,16 @@ public final class Decimals {
     }
 
     /**
+     * All digits of a number that was rounded to a float, of which most digits of its double say nothing.
+     *
+     * @param number any
+     * @return the shortest decimal that reads as the float, for instance 0.9 for 0.8999999761581421
+     */
+    public static String full(float number) {
+        return Float.isFinite(number) ? full(new BigDecimal(Float.toString(number))) : Float.toString(number);
+    }
+
+    /**
      * All digits of a number.
      *
      * @param number any

@@ -44,7 +44,7 @@ class MinimumTest {
     void numbersAreBrief() {
         assertEquals("0.9", Knob.number(0.9f));
         assertEquals("0.1", Knob.number(0.1));
-        assertEquals("1.0E-4", Knob.number(1e-4));
-        assertEquals("2.0", Knob.number(2));
+        assertEquals("0.0001", Knob.number(1e-4));
+        assertEquals("2", Knob.number(2));
     }
 }

@@ -27,6 +27,7 @@ import org.idem.provenance.Provenance;
 import org.idem.report.CheckReport;
 import org.idem.theory.ClosedForm;
 import org.idem.wording.Count;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -214,19 +215,24 @@ public final class CheckCommand implements Callable<Integer> {
 
     private void print(CheckResult result) {
         line("verdict", Terminal.coloured(result.verdict().toString(), exitCode(result)) + ": " + result.reason());
+        line("precision", result.precision().toString());
         line(
-                "precision",
-                result.precision() + "; were everything as stated, it would be refuted with probability "
-                        + (result.failure() == 0
-                                ? "0"
-                                : "below " + result.failure() + " (roundings of a step taken as independent)"));
+                "false alarm",
+                result.failure() == 0
+                        ? "none: rounding alone refutes no network that was trained as stated"
+                        : "with probability below " + Decimals.atMost(result.failure())
+                                + " for a network that was trained as stated, if the roundings of a step are independent");
         line("settings", anyOptimiser ? stated() : settings(result.account()));
         result.parts().forEach(CheckCommand::print);
         if (result.verdict() == CheckResult.Verdict.REFUTED) {
-            line("worst", result.place());
+            line("worst", result.place() + " deviates most, relative to its budget");
             long wrong =
                     Arrays.stream(result.outputs()).filter(ratio -> ratio > 1).count();
-            line("outputs", wrong + " of " + result.outputs().length + Count.word(wrong, " disagrees", " disagree"));
+            String output = options.kind == TrainingOptions.Kind.CNN ? "output channel" : "output unit";
+            line(
+                    "outputs",
+                    Count.part(wrong, result.outputs().length, output, "has", "have")
+                            + " a parameter beyond its budget");
             if (result.causes().isEmpty()) {
                 line(
                         "likeliest",
@@ -252,15 +258,20 @@ public final class CheckCommand implements Callable<Integer> {
             System.out.printf(Locale.ROOT, "%-26s empty%n", part.name());
             return;
         }
-        String ratio = Double.isNaN(part.ratio())
-                ? ""
-                : String.format(Locale.ROOT, " largest deviation / budget %.3g", part.ratio());
-        System.out.printf(Locale.ROOT, "%-26s deviation %-10.3g%s%n", part.name(), part.deviation(), ratio);
+        String deviation =
+                String.format(Locale.ROOT, "%-26s deviation %s", part.name(), Decimals.brief(part.deviation()));
+        System.out.println(
+                Double.isNaN(part.ratio())
+                        ? deviation
+                        : deviation + ", for one parameter "
+                                + (Double.isInfinite(part.ratio())
+                                        ? "beyond a budget of 0"
+                                        : "at most " + Decimals.atMost(part.ratio()) + " times its budget"));
     }
 
     private static String describe(CheckResult.Cause cause) {
-        return String.format(
-                Locale.ROOT, "%s: %s; leaves %.2g of the budget", cause.kind(), cause.words(), cause.ratio());
+        return cause.kind() + ": " + cause.words() + "; then every parameter deviates by at most "
+                + Decimals.atMost(cause.ratio()) + " times its budget";
     }
 
     /** What the user stated about a method whose settings are not known. */
@@ -270,16 +281,16 @@ public final class CheckCommand implements Callable<Integer> {
             stated.add(rule.toString());
         }
         if (isGiven("--momentum")) {
-            stated.add("momentum " + options.momentum);
+            stated.add("momentum " + options.shortest(options.momentum));
         }
         if (options.nesterov) {
             stated.add("Nesterov's form");
         }
         if (isGiven("--weight-decay")) {
-            stated.add("weight decay " + options.weightDecay);
+            stated.add("weight decay " + options.shortest(options.weightDecay));
         }
         if (options.steps != null) {
-            stated.add("at most " + options.steps + " steps");
+            stated.add("at most " + Count.of(options.steps, "step"));
         }
         return stated.isEmpty() ? "none stated" : "stated: " + String.join(", ", stated);
     }
@@ -295,7 +306,7 @@ public final class CheckCommand implements Callable<Integer> {
                 + (optimizer.nesterov() ? " (Nesterov)" : "") + ", weight decay "
                 + options.shortest(optimizer.weightDecay()) + ", "
                 + (account.horizon() instanceof org.idem.network.Horizon.Steps steps
-                        ? steps.count() + " steps"
+                        ? Count.of(steps.count(), "step")
                         : "limit");
     }
 

@@ -199,17 +199,12 @@ abstract class TrainingOptions {
 
     /** The shortest decimal that rounds to a setting in the precision of the training. */
     String shortest(double setting) {
-        return Double.isFinite(setting) ? Decimals.full(decimal(setting)) : Double.toString(setting);
+        return precision() == Precision.FLOAT32 ? Decimals.full((float) setting) : Decimals.full(setting);
     }
 
     /** A setting that training takes: four digits, with all of them where these are many. */
     String told(double setting) {
-        return Decimals.setting(decimal(setting));
-    }
-
-    private BigDecimal decimal(double setting) {
-        return new BigDecimal(
-                precision() == Precision.FLOAT32 ? Float.toString((float) setting) : Double.toString(setting));
+        return Decimals.setting(new BigDecimal(shortest(setting)));
     }
 
     /** The method with a learning rate of 1. */

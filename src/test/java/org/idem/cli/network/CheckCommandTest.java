@@ -66,7 +66,11 @@ class CheckCommandTest {
             Run run = check("--loss", "sum", "--learning-rate", "0.02", "--steps", "50");
             assertEquals(0, run.code(), run.output() + run.error());
             assertTrue(run.output().contains("verdict        confirmed"), run.output());
-            assertTrue(run.output().contains("precision      " + precision), run.output());
+            assertTrue(run.output().contains("precision      " + precision + "\n"), run.output());
+            String alarm = precision.equals("float64")
+                    ? "none: rounding alone refutes no"
+                    : "with probability below 2e-6 for a";
+            assertTrue(run.output().contains("false alarm    " + alarm + " network"), run.output());
         }
     }
 
@@ -78,7 +82,10 @@ class CheckCommandTest {
         Run run = check(
                 "--learning-rate", "0.1", "--steps", "51", "--json", json.toString(), "--report", report.toString());
         assertEquals(3, run.code(), run.output() + run.error());
-        assertTrue(run.output().contains("likeliest      steps: there were 50 steps, not 51"), run.output());
+        assertTrue(
+                run.output().contains("likeliest      steps: there were 50 steps, not 51; then every"), run.output());
+        assertTrue(run.output().contains("outputs        Of 8 output units, 8 have a parameter beyond"), run.output());
+        assertTrue(run.output().lines().noneMatch(line -> line.endsWith(" ")), run.output());
         JsonNode result = new ObjectMapper().readTree(json.toFile());
         assertEquals(2, result.get("schema").asInt());
         assertEquals("refuted", result.get("verdict").asText());
@@ -102,7 +109,7 @@ class CheckCommandTest {
         Run run = check("--learning-rate", "10", "--steps", "50");
         assertEquals(3, run.code(), run.output() + run.error());
         assertTrue(run.output().contains("would diverge"), run.output());
-        assertTrue(run.output().contains("learning-rate: the learning rate was 0.1, not 10.0"), run.output());
+        assertTrue(run.output().contains("learning-rate: the learning rate was 0.1, not 10"), run.output());
     }
 
     @Test
@@ -142,6 +149,9 @@ class CheckCommandTest {
         assertTrue(
                 stated.output().contains("settings       stated: momentum 0.5, Nesterov's form, at most 9 steps\n"),
                 stated.output());
+        Run single = check("--any-optimiser", "--momentum", "0.9", "--precision", "float32");
+        assertTrue(single.output().contains("settings       stated: momentum 0.9\n"), single.output());
+        assertTrue(single.output().contains("a momentum of at most 0.9 and"), single.output());
         save("X", 1, 20, 8);
         train("--steps", "9", "--precision", "float64");
         Run full = check("--any-optimiser");
