@@ -27,10 +27,10 @@ import sys
 import tempfile
 import time
 
+import side_by_side  # first, as it says in a line if the next two are missing
+
 import numpy
 import torch
-
-import side_by_side
 
 ROOT = side_by_side.ROOT
 FARTHEST = 4.5

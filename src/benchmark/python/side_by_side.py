@@ -17,7 +17,7 @@ many; PyTorch takes one thread, or two that wait for each other as long as PyTor
 long as Idem's (GOMP_SPINCOUNT). Two networks at once are two threads of one process for Idem, as in a study, and two
 processes of one thread each for PyTorch.
 
-The result is written to NAME.md and NAME.json. Needs PyTorch and NumPy, and the classes made by
+The result is written to NAME.md and NAME.json. Needs PyTorch and NumPy (exit 69 without them), and the classes made by
 `mvn -B -ntp -P benchmark -Dmaven.test.skip=true package`.
 """
 
@@ -35,8 +35,12 @@ import sys
 import tempfile
 import time
 
-import numpy
-import torch
+try:
+    import numpy
+    import torch
+except ImportError as lacking:
+    print(f"{sys.executable} has no {lacking.name}: pip install torch numpy, or Debian's python3-torch", file=sys.stderr)
+    sys.exit(69)  # a service is unavailable, says sysexits.h
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 

@@ -1,7 +1,7 @@
 """Idem's weights in PyTorch and PyTorch's in Idem: idem_and_torch.py [IDEM [X.npy [FOLDER]]], with X of shape (n, 1, H, W)."""
 import subprocess, sys
-import numpy as np, torch
-
+try: import numpy as np, torch
+except ImportError as lacking: sys.exit(print(f"{sys.executable} has no {lacking.name}: pip install torch numpy, or Debian's python3-torch", file=sys.stderr) or 69)
 idem, images, folder = sys.argv[1:] + ["./idem", "", "target"][len(sys.argv) - 1:]  # tabs separate the words of a longer IDEM
 if not images:  # a ring
     images, axis = f"{folder}/ring.npy", np.linspace(-1, 1, 14)

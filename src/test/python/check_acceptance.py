@@ -6,13 +6,22 @@ TRUE networks are truthfully told: with their settings, with --any-optimiser, st
 trained by Adam, RMSProp, Adagrad or weight decay and held against --any-optimiser alone. ONE networks have one setting
 misreported that makes a difference, TWO have two. Every network of float32 and of float64, fully connected or
 convolutional, with and without bias, from one to three times as many examples as dimensions, some with dead pixels, has
-a chance. All command lines run in one Java process; Idem has to be built, tests included (mvn -DskipTests package).
-Counts go to stdout, each surprise gets a line; stderr says how far it is and how long it took. Exit 0 if no true account was refuted and no wrong cause stood alone.
+a chance. SEED is the number from which all of this is drawn. All command lines run in one Java process; Idem has to be
+built, tests included (mvn -DskipTests package). Counts go to stdout, each surprise gets a line; stderr says how far it is
+and how long it took. Exit 0 if no true account was refuted and no wrong cause stood alone, 1 if one was or did, 69 if
+this Python has no PyTorch or NumPy.
 """
 import collections, contextlib, gzip, json, os, pathlib, subprocess, sys, tempfile, time
-import numpy as np, torch
+try:
+    import numpy as np, torch
+except ImportError as lacking:
+    print(f"{sys.executable} has no {lacking.name}: pip install torch numpy, or Debian's python3-torch", file=sys.stderr)
+    sys.exit(69)  # a service is unavailable, says sysexits.h
 
 HOME = pathlib.Path(__file__).resolve().parents[3]
+if not 5 <= len(sys.argv) <= 6 or not all(word.isdigit() for word in sys.argv[1:5]):
+    print("usage: check_acceptance.py TRUE ONE TWO SEED [MNIST], four whole numbers, for instance 30 20 20 1", file=sys.stderr)
+    sys.exit(2)
 TRUE, ONE, TWO, SEED = (int(word) for word in sys.argv[1:5])
 MNIST = sys.argv[5] if len(sys.argv) > 5 else os.environ.get("IDEM_MNIST")
 torch.set_num_threads(1)
