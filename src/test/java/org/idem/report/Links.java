@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Links of a page to files beside it. */
-final class Links {
+/** Links of a page to files beside it and to places of its own. */
+public final class Links {
     private static final Pattern TO_FILES = Pattern.compile("href=\"([^\"#:]+)\"");
+    private static final Pattern TO_PLACES = Pattern.compile("href=\"#([^\"]+)\"");
 
     private Links() {}
 
@@ -18,14 +19,22 @@ final class Links {
      * Links that lead nowhere.
      *
      * @param page a file
-     * @return what they name; empty if every file is there
+     * @return what they name; empty if every file and every place is there
+     * @throws IOException if the page cannot be read
      */
-    static List<String> broken(Path page) throws IOException {
+    public static List<String> broken(Path page) throws IOException {
+        String text = Files.readString(page);
         List<String> broken = new ArrayList<>();
-        Matcher links = TO_FILES.matcher(Files.readString(page));
-        while (links.find()) {
-            if (!Files.isRegularFile(page.resolveSibling(links.group(1)))) {
-                broken.add(links.group(1));
+        Matcher files = TO_FILES.matcher(text);
+        while (files.find()) {
+            if (!Files.isRegularFile(page.resolveSibling(files.group(1)))) {
+                broken.add(files.group(1));
+            }
+        }
+        Matcher places = TO_PLACES.matcher(text);
+        while (places.find()) {
+            if (!text.contains("id=\"" + places.group(1) + "\"")) {
+                broken.add("#" + places.group(1));
             }
         }
         return broken;

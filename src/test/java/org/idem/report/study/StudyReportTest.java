@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.idem.laboratory.StudyResults;
+import org.idem.report.Links;
 import org.idem.report.drawing.Mark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class StudyReportTest {
 
     private String written(StudyResults results) throws IOException {
         StudyReport.write(results, StudySamples.PROVENANCE, "idem study sample", folder);
+        assertEquals(List.of(), Links.broken(folder.resolve("index.html")));
         return Files.readString(folder.resolve("index.html"));
     }
 
