@@ -68,6 +68,16 @@ public record Verifier(Effort effort, long seed, double confidence, double false
     }
 
     /**
+     * The same with another seed.
+     *
+     * @param other determines every trial
+     * @return a verifier
+     */
+    public Verifier withSeed(long other) {
+        return new Verifier(effort, other, confidence, falseAlarm);
+    }
+
+    /**
      * Verifies theorems that share the confidence. Some are verified side by side, so that processors have work while
      * one theorem waits for its last trials.
      *

@@ -16,8 +16,10 @@ import org.idem.execution.cluster.Work;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Theorems;
 import org.idem.verification.Progress;
+import org.idem.verification.share.KeptTrials;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.ShareFile;
+import org.idem.verification.share.ShareResult;
 import org.idem.verification.share.ShareRun;
 import org.idem.verification.share.SharedTrials;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,27 +51,33 @@ final class ClusterTrials {
         }
     }
 
-    /** Runs all trials. */
-    static SharedTrials run(RunDescription run, List<Theorem<?>> theorems, Cluster.Opening opening) throws IOException {
+    /** Runs all trials that are not kept from before, and keeps them. */
+    static SharedTrials run(KeptTrials kept, List<Theorem<?>> theorems, Cluster.Opening opening) throws IOException {
+        RunDescription run = kept.run();
+        SharedTrials known = kept.known();
         int shares = Math.max(1, Math.min(MOST_SHARES, run.trials() / LEAST_IN_A_SHARE));
         List<KeyedTask> tasks = new ArrayList<>();
         for (int share = 1; share <= shares; share++) {
             for (Theorem<?> theorem : theorems) {
-                String line = theorem.id() + " " + new Share(share, shares);
-                tasks.add(new KeyedTask(line, line, 1));
+                Share part = new Share(share, shares);
+                String line = theorem.id() + " " + part;
+                if (!known.has(theorem.id(), part)) {
+                    tasks.add(new KeyedTask(line, line, 1));
+                }
             }
         }
-        Joined joined = new Joined(new SharedTrials(run), tasks.size());
-        Terminal.progress("connecting to the cluster");
-        try (Cluster cluster = opening.open(NEEDS)) {
-            cluster.run(new TrialWork(run), tasks, joined);
+        if (!tasks.isEmpty()) {
+            Terminal.progress("connecting to the cluster");
+            try (Cluster cluster = opening.open(NEEDS)) {
+                cluster.run(new TrialWork(run), tasks, new Joined(kept, known, tasks.size()));
+            }
+            Terminal.clearProgress();
         }
-        Terminal.clearProgress();
-        String fault = joined.trials.fault(theorems);
+        String fault = known.fault(theorems);
         if (fault != null) {
             throw new ClusterException("--spark: " + fault);
         }
-        return joined.trials;
+        return known;
     }
 
     /** What a machine does: the share of a line, as verify --shard would. */
@@ -85,13 +93,15 @@ final class ClusterTrials {
         }
     }
 
-    /** Joins shares as they come. */
+    /** Joins shares as they come, and keeps them. */
     private static final class Joined implements Receiver {
+        private final KeptTrials kept;
         private final SharedTrials trials;
         private final int all;
         private int done;
 
-        Joined(SharedTrials trials, int all) {
+        Joined(KeptTrials kept, SharedTrials trials, int all) {
+            this.kept = kept;
             this.trials = trials;
             this.all = all;
         }
@@ -99,7 +109,9 @@ final class ClusterTrials {
         @Override
         public void done(List<KeyedTask> tasks, List<byte[]> results) throws IOException {
             for (byte[] result : results) {
-                trials.add(ShareFile.parse(result));
+                ShareResult share = ShareFile.parse(result);
+                trials.add(share);
+                kept.keep(share);
             }
             done += results.size();
             Terminal.progress("trials", done, all, "shares");

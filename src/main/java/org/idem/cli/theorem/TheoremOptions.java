@@ -117,14 +117,19 @@ public final class TheoremOptions {
         }
         if (own == null) {
             try {
-                own = TheoremLoader.load(Stream.of(classpath.split(File.pathSeparator))
-                        .map(Path::of)
-                        .toList());
+                own = TheoremLoader.load(classpath());
             } catch (IllegalArgumentException e) {
                 throw new BadInput("--classpath " + e.getMessage());
             }
         }
         return own;
+    }
+
+    /** Jars and folders that the user named. */
+    List<Path> classpath() {
+        return classpath == null
+                ? List.of()
+                : Stream.of(classpath.split(File.pathSeparator)).map(Path::of).toList();
     }
 
     /** The program's theorems and then those of the class path. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -30,12 +31,14 @@ import org.idem.theorem.exact.ExactCheck;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Effort;
 import org.idem.verification.ExactResults;
+import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.TrialSource;
 import org.idem.verification.Verdict;
 import org.idem.verification.Verifier;
 import org.idem.verification.WorstCase;
 import org.idem.verification.WorstCaseSearch;
+import org.idem.verification.share.KeptTrials;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.ShareRun;
 import org.idem.verification.share.SharedTrials;
@@ -169,9 +172,9 @@ public final class VerifyCommand implements Callable<Integer> {
         List<Theorem<?>> theorems = new ArrayList<>();
         chosen.forEach(theorem -> theorems.add(Trainers.train(theorem, engine)));
         Instant started = Instant.now();
-        Verifier verifier = verifier();
+        Verifier asked = verifier();
         if (share != null) {
-            Shared.run(new ShareRun(described(verifier), share), theorems, sharing.jsonOfShare());
+            Shared.run(new ShareRun(described(asked), share), theorems, sharing.jsonOfShare());
             return ExitCode.DONE;
         }
         String fault = joined == null ? null : joined.fault(theorems);
@@ -184,6 +187,8 @@ public final class VerifyCommand implements Callable<Integer> {
         ImagePool pool = options.pool();
         List<Image> pictures = options.pictures();
         Cluster.Opening cluster = spark == null ? null : SparkMaster.of(spark);
+        KeptTrials kept = joined == null ? KeptRun.of(described(asked), options, seed != null, folder) : null;
+        Verifier verifier = kept == null ? asked : asked.withSeed(kept.run().seed());
         boolean shows = !own && (trials == null || trials >= LEAST_WITH_EXHIBITS);
         Set<String> families =
                 chosen.stream().map(theorem -> theorem.id().split("\\.")[0]).collect(Collectors.toSet());
@@ -191,10 +196,9 @@ public final class VerifyCommand implements Callable<Integer> {
                 Crew.aside(() -> shows ? Exhibits.of(pool, pictures, verifier.seed(), families) : Exhibits.NONE);
         Supplier<ExactResults> rational =
                 ids.isEmpty() && !own ? Crew.aside(() -> ExactResults.of(verifier.seed(), EXACT_INSTANCES)) : null;
-        if (cluster != null) {
-            joined = ClusterTrials.run(described(verifier), theorems, cluster);
-        }
-        List<TheoremResult> results = verified(verifier, theorems, joined == null ? TrialSource.HERE : joined, lines);
+        List<TheoremResult> results = kept == null
+                ? verified(verifier, theorems, Objects.requireNonNull(joined), VerifyCommand::show, lines)
+                : ran(verifier, theorems, kept, cluster, lines);
         List<WorstCase> closest = new ArrayList<>();
         if (worst) {
             results = new ArrayList<>(results);
@@ -207,6 +211,9 @@ public final class VerifyCommand implements Callable<Integer> {
         Provenance provenance = Provenance.since(FileArguments.home(), started);
         String same = (worst ? " --worst" : "") + (engine == null ? "" : " --engine " + engine) + options.again();
         write(new Report(verifier, pool.source(), ids, same, results, closest, exact, shown, provenance), folder);
+        if (kept != null) {
+            kept.end();
+        }
         return exitCode(results, exact, trials == null || trials >= Effort.USUAL_TRIALS);
     }
 
@@ -254,19 +261,38 @@ public final class VerifyCommand implements Callable<Integer> {
     /**
      * Verifies and prints: each theorem when its trials end, and again where all tests of the run change its verdict.
      */
-    private List<TheoremResult> verified(
-            Verifier verifier, List<Theorem<?>> theorems, TrialSource source, VerdictLines lines) {
-        List<TheoremResult> provisional = verifier.verify(
-                theorems, source, (id, done, all) -> Terminal.progress(id, done, all, "trials"), result -> {
-                    Terminal.clearProgress();
-                    lines.print(result);
-                });
+    private static List<TheoremResult> verified(
+            Verifier verifier, List<Theorem<?>> theorems, TrialSource source, Progress progress, VerdictLines lines) {
+        List<TheoremResult> provisional = verifier.verify(theorems, source, progress, result -> {
+            Terminal.clearProgress();
+            lines.print(result);
+        });
         List<TheoremResult> results = verifier.concluded(provisional);
         results.stream().filter(result -> !provisional.contains(result)).forEach(result -> {
             System.out.println("all tests of the run together decide otherwise:");
             lines.print(result);
         });
         return results;
+    }
+
+    /** Runs the trials that are not kept, here or on a cluster, and keeps them. */
+    private static List<TheoremResult> ran(
+            Verifier verifier,
+            List<Theorem<?>> theorems,
+            KeptTrials kept,
+            Cluster.@Nullable Opening cluster,
+            VerdictLines lines)
+            throws IOException {
+        List<TheoremResult> results = new ArrayList<>();
+        KeptRun.during(kept, () -> {
+            TrialSource source = cluster == null ? kept : ClusterTrials.run(kept, theorems, cluster);
+            results.addAll(verified(verifier, theorems, source, kept.followed(VerifyCommand::show), lines));
+        });
+        return results;
+    }
+
+    private static void show(String id, long done, long all) {
+        Terminal.progress(id, done, all, "trials");
     }
 
     private ExactResults printed(Supplier<ExactResults> rational, VerdictLines lines) {

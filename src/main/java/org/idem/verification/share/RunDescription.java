@@ -32,6 +32,26 @@ public record RunDescription(
     }
 
     /**
+     * The same with another seed.
+     *
+     * @param other seed
+     * @return a run
+     */
+    public RunDescription withSeed(long other) {
+        return new RunDescription(version, other, trials, confidence, ids, engine, images, classpath);
+    }
+
+    /**
+     * The same of another version.
+     *
+     * @param other version
+     * @return a run
+     */
+    public RunDescription ofVersion(String other) {
+        return new RunDescription(other, seed, trials, confidence, ids, engine, images, classpath);
+    }
+
+    /**
      * In what another run differs.
      *
      * @param other run

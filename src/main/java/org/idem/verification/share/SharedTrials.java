@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.idem.execution.Share;
 import org.idem.space.Configuration;
 import org.idem.theorem.Evidence;
 import org.idem.theorem.FalseVariant;
@@ -39,6 +41,42 @@ public final class SharedTrials implements TrialSource {
      */
     public RunDescription run() {
         return run;
+    }
+
+    /** The same trials, to which others can be added. */
+    SharedTrials copy() {
+        SharedTrials copy = new SharedTrials(run);
+        copy.variants.putAll(variants);
+        trials.forEach((id, places) -> copy.trials.put(id, new HashMap<>(places)));
+        joined.forEach((shares, numbers) -> copy.joined.put(shares, new TreeSet<>(numbers)));
+        return copy;
+    }
+
+    /** What a trial showed; null if no share holds it, or one of another configuration in its place. */
+    ShareResult.@Nullable OneTrial trial(String id, int place, Configuration configuration) {
+        ShareResult.OneTrial trial = trials.getOrDefault(id, Map.of()).get(place);
+        return trial != null && trial.configuration().equals(configuration.toString()) ? trial : null;
+    }
+
+    /**
+     * Trials of all theorems.
+     *
+     * @return how many the shares hold
+     */
+    public long count() {
+        return trials.values().stream().mapToLong(Map::size).sum();
+    }
+
+    /**
+     * Whether nothing is left to run of a share of a theorem's trials.
+     *
+     * @param id of the theorem
+     * @param share of its trials
+     * @return true if all of them are there
+     */
+    public boolean has(String id, Share share) {
+        Map<Integer, ShareResult.OneTrial> places = trials.getOrDefault(id, Map.of());
+        return IntStream.range(0, run.trials()).filter(share::has).allMatch(places::containsKey);
     }
 
     /**

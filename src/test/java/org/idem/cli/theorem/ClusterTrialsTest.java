@@ -3,10 +3,13 @@ package org.idem.cli.theorem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +24,12 @@ import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.TrialSource;
 import org.idem.verification.Verifier;
+import org.idem.verification.share.KeptTrials;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.SharedTrials;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,10 +45,17 @@ class ClusterTrialsTest {
         return theorems;
     }
 
-    private static SharedTrials run(List<Theorem<?>> theorems, int trials, String engine, UnaryOperator<Work> faults)
+    @TempDir
+    private Path folder;
+
+    private SharedTrials run(List<Theorem<?>> theorems, int trials, String engine, UnaryOperator<Work> faults)
             throws IOException {
+        return ClusterTrials.run(kept(trials, engine), theorems, needs -> new ThreadCluster(2, faults));
+    }
+
+    private KeptTrials kept(int trials, @Nullable String engine) throws IOException {
         RunDescription run = new RunDescription("v", 5, trials, 0.99, List.of(), engine, null, null);
-        return ClusterTrials.run(run, theorems, needs -> new ThreadCluster(2, faults));
+        return KeptTrials.open(folder, run, true, System::nanoTime, line -> fail(line));
     }
 
     private static List<String> seen(List<Theorem<?>> theorems, int trials, TrialSource source) {
@@ -65,6 +78,42 @@ class ClusterTrialsTest {
         });
         assertEquals(Set.of("T1.steps 1/2", "T1.steps 2/2", "T1.law 1/2", "T1.law 2/2"), lines);
         assertEquals(seen(theorems, TRIALS, TrialSource.HERE), seen(theorems, TRIALS, elsewhere));
+    }
+
+    @Test
+    void whatWasDoneBeforeTheEndIsNotDoneAgain() throws IOException {
+        List<Theorem<?>> theorems = theorems("T1.steps", "T1.law");
+        Set<String> done = ConcurrentHashMap.newKeySet();
+        KeptTrials first = kept(TRIALS, null);
+        assertThrows(
+                ClusterException.class,
+                () -> ClusterTrials.run(
+                        first,
+                        theorems,
+                        needs -> new ThreadCluster(1, work -> line -> {
+                            if (done.size() == 3) {
+                                throw new ClusterException("the driver is told to end");
+                            }
+                            byte[] result = work.result(line);
+                            done.add(line);
+                            return result;
+                        })));
+        first.flush();
+        Set<String> rest = ConcurrentHashMap.newKeySet();
+        KeptTrials second = kept(TRIALS, null);
+        SharedTrials all = ClusterTrials.run(
+                second,
+                theorems,
+                needs -> new ThreadCluster(2, work -> line -> {
+                    rest.add(line);
+                    return work.result(line);
+                }));
+        assertEquals(1, rest.size(), rest::toString);
+        assertTrue(Collections.disjoint(rest, done), rest::toString);
+        assertEquals(seen(theorems, TRIALS, TrialSource.HERE), seen(theorems, TRIALS, all));
+        second.flush();
+        SharedTrials whole = ClusterTrials.run(kept(TRIALS, null), theorems, needs -> fail("nothing is left to do"));
+        assertEquals(2 * TRIALS, whole.count());
     }
 
     @Test

@@ -1,0 +1,256 @@
+package org.idem.verification.share;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.idem.space.Configuration;
+import org.idem.theorem.FalseVariant;
+import org.idem.theorem.Theorem;
+import org.idem.verification.Progress;
+import org.idem.verification.Seen;
+import org.idem.verification.TrialSource;
+
+/**
+ * Runs trials here and keeps what they showed in a folder until the run has ended. If the run is ended before, the same
+ * run later takes the kept trials from the folder and runs the others.
+ *
+ * <p>What is asked of a trial is kept, no more. Trials that are done but not yet in the folder are lost when a process
+ * is killed: those of the last two seconds and of another hundredth of the time that the run took, but of one minute at
+ * most. Where the folder cannot be written the run goes on and nothing more is kept.
+ */
+public final class KeptTrials implements TrialSource {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}\\.json");
+    private static final long LEAST_BETWEEN = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_BETWEEN = TimeUnit.SECONDS.toNanos(60);
+    private static final int SHARE_BETWEEN = 100;
+
+    private final Path folder;
+    private final RunDescription run;
+    private final SharedTrials known;
+    private final LongSupplier clock;
+    private final Consumer<String> trouble;
+    private final long begun;
+    private final List<Path> files = new ArrayList<>();
+    private final Map<String, List<RememberedTrial<?>>> open = new HashMap<>();
+    private final List<ShareResult.OfTheorem> pending = new ArrayList<>();
+    private long last;
+    private boolean broken;
+
+    private KeptTrials(
+            Path folder, RunDescription run, LongSupplier clock, Consumer<String> trouble, Map<Path, ShareResult> all) {
+        this.folder = folder;
+        this.run = run;
+        this.clock = clock;
+        this.trouble = trouble;
+        known = new SharedTrials(run);
+        begun = clock.getAsLong();
+        last = begun;
+        all.forEach((file, share) -> {
+            if (run.equals(share.run())) {
+                files.add(file);
+                known.add(share);
+            }
+        });
+    }
+
+    /**
+     * Looks into a folder for trials of a run, and takes those of other runs away: a folder keeps one run.
+     *
+     * @param folder need not exist
+     * @param run whose trials are kept; its version must tell whether another process would run the same trials
+     * @param seedGiven if not, a kept run that differs in its seed alone is gone on with
+     * @param clock nanoseconds
+     * @param trouble is told in one line, once, if trials cannot be kept
+     * @return the trials
+     * @throws IOException if the folder cannot be read
+     */
+    public static KeptTrials open(
+            Path folder, RunDescription run, boolean seedGiven, LongSupplier clock, Consumer<String> trouble)
+            throws IOException {
+        Map<Path, ShareResult> all = read(folder);
+        RunDescription meant = run;
+        if (!seedGiven) {
+            meant = all.values().stream()
+                    .map(ShareResult::run)
+                    .filter(other -> run.withSeed(other.seed()).equals(other))
+                    .findFirst()
+                    .orElse(run);
+        }
+        KeptTrials kept = new KeptTrials(folder, meant, clock, trouble, all);
+        for (Path file : all.keySet()) {
+            if (!kept.files.contains(file)) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return kept;
+    }
+
+    private static Map<Path, ShareResult> read(Path folder) throws IOException {
+        Map<Path, ShareResult> all = new HashMap<>();
+        if (!Files.isDirectory(folder)) {
+            return all;
+        }
+        List<Path> names;
+        try (Stream<Path> inside = Files.list(folder)) {
+            names = inside.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : names) {
+            try {
+                all.put(file, ShareFile.read(file));
+            } catch (NoSuchFileException gone) {
+                // another process of the same run has ended
+            } catch (IOException foreign) {
+                // written by another version, or by nobody of ours: stays, and counts for nothing
+            }
+        }
+        return all;
+    }
+
+    /**
+     * The run.
+     *
+     * @return with its seed
+     */
+    public RunDescription run() {
+        return run;
+    }
+
+    /**
+     * Trials that the folder held at the beginning.
+     *
+     * @return a copy, to which others can be added
+     */
+    public SharedTrials known() {
+        return known.copy();
+    }
+
+    @Override
+    public <S> List<Seen<S>> trials(Theorem<S> theorem, int first, List<Configuration> block) {
+        completed(theorem.id());
+        List<Configuration> absent = new ArrayList<>();
+        for (int i = 0; i < block.size(); i++) {
+            if (known.trial(theorem.id(), first + i, block.get(i)) == null) {
+                absent.add(block.get(i));
+            }
+        }
+        Iterator<Seen<S>> ran = absent.isEmpty()
+                ? List.<Seen<S>>of().iterator()
+                : HERE.trials(theorem, first, absent).iterator();
+        List<String> variants = namesOf(theorem);
+        List<Seen<S>> seen = new ArrayList<>();
+        List<RememberedTrial<?>> fresh = new ArrayList<>();
+        for (int i = 0; i < block.size(); i++) {
+            ShareResult.OneTrial kept = known.trial(theorem.id(), first + i, block.get(i));
+            RememberedTrial<S> trial = kept == null
+                    ? new RememberedTrial<>(first + i, variants, ran.next())
+                    : new RememberedTrial<>(theorem, block.get(i), variants, kept);
+            seen.add(trial);
+            if (kept == null) {
+                fresh.add(trial);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            synchronized (this) {
+                open.put(theorem.id(), fresh);
+            }
+        }
+        return seen;
+    }
+
+    private static <S> List<String> namesOf(Theorem<S> theorem) {
+        return theorem.allFalseVariants().stream().map(FalseVariant::name).toList();
+    }
+
+    /**
+     * Learns from progress when all was asked of some trials, so that they can be kept.
+     *
+     * @param progress is told the same
+     * @return tells both
+     */
+    public Progress followed(Progress progress) {
+        return (id, done, all) -> {
+            completed(id);
+            progress.trials(id, done, all);
+        };
+    }
+
+    private synchronized void completed(String id) {
+        List<RememberedTrial<?>> block = open.remove(id);
+        if (block == null) {
+            return;
+        }
+        keep(new ShareResult.OfTheorem(
+                id,
+                block.get(0).variants(),
+                block.stream().map(RememberedTrial::record).toList()));
+    }
+
+    /**
+     * Keeps trials that another process ran.
+     *
+     * @param share what they showed
+     */
+    public synchronized void keep(ShareResult share) {
+        share.theorems().forEach(this::keep);
+    }
+
+    private void keep(ShareResult.OfTheorem trials) {
+        if (broken) {
+            return;
+        }
+        pending.add(trials);
+        long now = clock.getAsLong();
+        long between = Math.min(MOST_BETWEEN, LEAST_BETWEEN + (now - begun) / SHARE_BETWEEN);
+        if (now - last >= between) {
+            flush();
+            last = now;
+        }
+    }
+
+    /** Writes what is done into the folder. */
+    public synchronized void flush() {
+        if (broken || pending.isEmpty()) {
+            return;
+        }
+        Path file = folder.resolve(UUID.randomUUID() + ".json");
+        try {
+            Files.createDirectories(folder);
+            files.add(file);
+            ShareFile.write(file, new ShareResult(ShareResult.SCHEMA, run, 1, 1, pending));
+            pending.clear();
+        } catch (IOException full) {
+            broken = true;
+            pending.clear();
+            trouble.accept(folder + " cannot be written; a run that is ended early will begin anew");
+        }
+    }
+
+    /** The run has ended, and its result is where it should be: takes its trials away. */
+    public synchronized void end() {
+        broken = true;
+        pending.clear();
+        try {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException stays) {
+            // the folder holds what is not of this run, or cannot be changed; the next run clears it
+        }
+    }
+}
