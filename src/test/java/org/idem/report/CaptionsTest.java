@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.idem.report.figure.BoundFigure;
+import org.idem.report.figure.Chart;
 import org.idem.report.figure.Figure;
 import org.idem.report.figure.LawFigure;
 import org.idem.report.figure.Measurement;
@@ -15,10 +16,12 @@ import org.idem.report.figure.OutputsFigure;
 import org.idem.report.figure.RateFigure;
 import org.idem.report.figure.RatioFigure;
 import org.idem.report.figure.RefinementFigure;
+import org.idem.report.figure.ShiftFigure;
 import org.idem.theorem.exhibit.Exhibits;
 import org.idem.verification.Tally;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.Verdict;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +82,35 @@ class CaptionsTest {
                 "no guarantee: after only 1 trial much is open",
                 new Verdict.Underpowered("much is open", one).guarantee());
         assertTrue(new Verdict.LimitOpen(0, 0.5, one).guarantee().startsWith("no guarantee: 0 of 1 trial missed"));
+    }
+
+    /** Those who cannot see a picture hear what it shows, not only what is drawn. */
+    @Test
+    void picturesSayTheirFindings() {
+        for (Named<Figure> figure : ChartSamples.all()) {
+            for (Chart chart : figure.getPayload().charts()) {
+                String words = chart.alternative();
+                assertTrue(words.matches("(?s).*[0-9].*\\."), figure.getName() + ": " + words);
+                assertTrue(
+                        words.matches("(?s).*\\b(is|lies?|refute|falls|rises|goes|differ|exceeds?|has)\\b.*"),
+                        figure.getName() + ": " + words);
+                assertFalse(words.contains("NaN") || words.contains(" ."), words);
+            }
+        }
+    }
+
+    /** What a picture says of its curves is what they do. */
+    @Test
+    void curvesAreDescribedTruly() {
+        String words = ShiftFigure.of(DeepSamples.shifts()).charts().get(0).alternative();
+        assertTrue(words.contains("Of 4 lines, 4 rise from end to end. It lies between 1.3 ("), words);
+        String power = ChartSamples.all().stream()
+                .filter(figure -> figure.getName().equals("power of all"))
+                .map(figure -> figure.getPayload().charts().get(0).alternative())
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                power.contains(" The smallest error that is noticed with probability 0.9 lies between 10⁻¹⁴ ("), power);
     }
 
     @Test

@@ -64,11 +64,25 @@ public final class KernelFigure {
         int most = rows.stream().mapToInt(KernelSweep.Row::unknowns).max().orElse(0);
         return Chart.of(
                         "Rank of the training image's patches",
-                        "Patch rank and number of unknowns against kernel size; the identity is learned while they are equal.",
+                        "Patch rank and number of unknowns against kernel size. " + equal(rows),
                         "rank.json",
                         new Table("", List.of("kernel", "series", "count"), points))
                 .with("/encoding/x/axis/values", kernels(rows))
                 .with("/encoding/y", Axis.counts(most));
+    }
+
+    /** Names the kernels that training determines, and what is left open of the largest one. */
+    private static String equal(List<KernelSweep.Row> rows) {
+        List<String> full = rows.stream()
+                .filter(row -> row.patchRank() == row.unknowns())
+                .map(row -> String.valueOf(row.kernel()))
+                .toList();
+        KernelSweep.Row last = rows.get(rows.size() - 1);
+        return (full.isEmpty()
+                        ? "The rank is smaller at every kernel size."
+                        : "They are equal, so that the identity is learned, at kernel size " + Count.list(full) + ".")
+                + " At kernel size " + last.kernel() + " the rank is " + Numbers.whole(last.patchRank()) + " of "
+                + Numbers.whole(last.unknowns()) + ".";
     }
 
     private static Chart errors(List<KernelSweep.Row> rows) {
@@ -103,12 +117,25 @@ public final class KernelFigure {
         }
         return Chart.of(
                         "Mean-squared error on the test image",
-                        "Exact mean, exact quantile, four bounds and measured errors against kernel size, on a logarithmic axis.",
+                        "Exact mean, exact quantile, four bounds and measured errors against kernel size, on a logarithmic axis."
+                                + measured(rows),
                         "error.json",
                         new Table("", List.of("kernel", "kind", "series", "error", "exact", "low", "high"), points))
                 .with("/encoding/x/axis/values", kernels(rows))
                 .with("/layer/0/encoding/y", axis)
                 .with("floor", axis.below().isEmpty() ? 0 : 1.001 * axis.lower());
+    }
+
+    /** What the measured mean does; empty if nothing was measured. */
+    private static String measured(List<KernelSweep.Row> rows) {
+        String does = InWords.does(
+                new InWords.Line(
+                        "",
+                        rows.stream()
+                                .map(row -> new InWords.At("kernel size " + row.kernel(), row.measuredMean()))
+                                .toList()),
+                true);
+        return does.isEmpty() ? "" : " The measured mean " + does + ".";
     }
 
     private static List<Integer> kernels(List<KernelSweep.Row> rows) {

@@ -2,6 +2,7 @@ package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.idem.theorem.Evidence;
 import org.idem.verification.TheoremResult;
 import org.idem.wording.Count;
@@ -76,7 +77,7 @@ public final class LawFigure {
                         + "is right, these probabilities are uniform: every bar is as high as the dashed line but for chance, "
                         + "and in order the marks follow the diagonal.",
                 List.copyOf(charts),
-                "Left: the probabilities of one theorem as a histogram whose bars have the mean height 1. Right: the "
+                "Histograms: the probabilities of one theorem, in bars of the mean height 1. Below or beside each, the "
                         + "same in order against quantiles of the uniform law, at most "
                         + MOST_POINTS + " marks."
                         + (missing == 0
@@ -107,7 +108,13 @@ public final class LawFigure {
         return Chart.of(
                 theorem,
                 "Histogram of the claimed probabilities of " + Count.of(places.size(), "trial") + " of " + theorem
-                        + ", with a line at the height that they have under the claimed law.",
+                        + ", with a line at 1, the height that they have under the claimed law. The bars lie between "
+                        + Numbers.brief(
+                                bars * (double) IntStream.of(counts).min().orElse(0) / places.size())
+                        + " and "
+                        + Numbers.brief(
+                                bars * (double) IntStream.of(counts).max().orElse(0) / places.size())
+                        + ".",
                 "pit.json",
                 new Table("", List.of("from", "to", "density", "trials"), bins));
     }
@@ -121,7 +128,12 @@ public final class LawFigure {
         return Chart.of(
                 theorem + ", in order",
                 "Claimed probabilities of the trials of " + theorem
-                        + " in order against quantiles of the uniform law, with the diagonal.",
+                        + " in order against quantiles of the uniform law, with the diagonal. The farthest from it lies "
+                        + Numbers.brief(ordered.stream()
+                                .mapToDouble(row -> Math.abs((Double) row.get(2) - (Double) row.get(1)))
+                                .max()
+                                .orElse(0))
+                        + " away.",
                 "law.json",
                 new Table("", List.of("theorem", "expected", "placed"), drawn));
     }

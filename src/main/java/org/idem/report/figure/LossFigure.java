@@ -77,7 +77,19 @@ public final class LossFigure {
         return Chart.of(
                         network,
                         "Loss against steps for " + network + ": predicted as lines, trained as marks, for "
-                                + methods.stream().map(LossCurve::method).collect(Collectors.joining(", ")) + ".",
+                                + methods.stream().map(LossCurve::method).collect(Collectors.joining(", ")) + "."
+                                + InWords.sentence(
+                                        methods.stream()
+                                                .map(curve -> InWords.Line.numbered(
+                                                        curve.method(), "step", curve.predicted()))
+                                                .toList(),
+                                        true)
+                                + " Predicted and trained losses differ by at most "
+                                + Numbers.brief(methods.stream()
+                                        .mapToDouble(LossCurve::largestDifference)
+                                        .max()
+                                        .orElse(0))
+                                + " of the first loss.",
                         "loss.json",
                         new Table("", List.of("method", "step", "line", "mark", "predicted", "trained"), points))
                 .with("/layer/0/encoding/y", axis);

@@ -32,7 +32,9 @@ public final class OutputsFigure {
                         "Output by output",
                         "Largest deviation over budget for each of "
                                 + Count.of(ratios.length, "output") + ", on a logarithmic axis; " + disagreeing
-                                + Count.word(disagreeing, " exceeds 1.", " exceed 1."),
+                                + Count.word(disagreeing, " exceeds 1.", " exceed 1.")
+                                + " The largest is "
+                                + Numbers.brief(DoubleStream.of(ratios).max().orElse(0)) + ".",
                         "check.json",
                         new Table("", List.of("output", "y", "ratio"), drawn))
                 .with("/layer/0/encoding/x", Axis.numbered(0, ratios.length - 1))

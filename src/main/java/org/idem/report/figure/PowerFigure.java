@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.idem.verification.Power;
 import org.idem.verification.PowerResult;
+import org.idem.wording.Count;
 
 /** With which probability a run notices relative errors of a prediction. */
 public final class PowerFigure {
@@ -61,6 +62,25 @@ public final class PowerFigure {
                 .toList();
     }
 
+    /** The range of the smallest errors that are noticed, and how many theorems have none. */
+    private static String smallest(List<PowerResult> results) {
+        List<InWords.At> noticed = new ArrayList<>();
+        for (PowerResult result : results) {
+            result.smallestNoticed()
+                    .ifPresent(
+                            error -> noticed.add(new InWords.At(result.theorem().id(), error)));
+        }
+        int none = results.size() - noticed.size();
+        return (noticed.isEmpty()
+                        ? ""
+                        : " The smallest error that is noticed with probability " + Power.WANTED + " "
+                                + InWords.does(new InWords.Line("", noticed), false) + ".")
+                + (none == 0
+                        ? ""
+                        : " " + Count.part(none, results.size(), "theorem", "has", "have")
+                                + " no error that is noticed so often.");
+    }
+
     private static Chart chart(List<PowerResult> results, List<List<Object>> points) {
         double[] errors =
                 points.stream().mapToDouble(row -> (Double) row.get(2)).toArray();
@@ -70,7 +90,8 @@ public final class PowerFigure {
                 .toList();
         return Chart.of(
                         "",
-                        "Probability with which a run notices a relative error of a prediction, for each theorem.",
+                        "Probability with which a run notices a relative error of a prediction, for each theorem."
+                                + smallest(results),
                         "power.json",
                         new Table("", COLUMNS, points))
                 .with("wanted", Power.WANTED)

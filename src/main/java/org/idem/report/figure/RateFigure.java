@@ -99,7 +99,18 @@ public final class RateFigure {
                         "Strip plot of " + Count.of(trials, "trial") + " of " + Count.of(limits.size(), "theorem")
                                 + ": by how much the rate at which a discrepancy vanishes differs from the claimed one; "
                                 + Numbers.whole(missed) + Count.word(missed, " misses", " miss")
-                                + " it by more than a quarter.",
+                                + " it by more than a quarter. The median of a theorem "
+                                + InWords.does(
+                                        new InWords.Line(
+                                                "",
+                                                marks.stream()
+                                                        .filter(mark ->
+                                                                mark.get(1).equals("median"))
+                                                        .map(mark -> new InWords.At(
+                                                                mark.get(0).toString(), (Double) mark.get(3)))
+                                                        .toList()),
+                                        false)
+                                + ".",
                         "rate.json",
                         new Table("", List.of("theorem", "kind", "place", "difference"), marks))
                 .with("slower", -Rate.SLACK)

@@ -91,7 +91,19 @@ public final class RefinementFigure {
                         "Strip plot of " + Count.of(trials, "trial") + " of "
                                 + Count.of(refined.size(), "theorem")
                                 + ": binary digits by which discrepancies shrink; " + Numbers.whole(kept)
-                                + Count.word(kept, " shrinks", " shrink") + " by less than half of what rounding does.",
+                                + Count.word(kept, " shrinks", " shrink")
+                                + " by less than half of what rounding does. The median of a theorem "
+                                + InWords.does(
+                                        new InWords.Line(
+                                                "",
+                                                refined.stream()
+                                                        .map(result -> new InWords.At(
+                                                                result.theorem().id(),
+                                                                Objects.requireNonNull(result.refinement())
+                                                                        .median()))
+                                                        .toList()),
+                                        false)
+                                + "; that of rounding alone is near " + Numbers.brief(Refinement.OF_ROUNDING) + ".",
                         "refinement.json",
                         new Table("", List.of("theorem", "kind", "place", "digits"), marks))
                 .with("half", HALF)

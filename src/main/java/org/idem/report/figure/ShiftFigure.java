@@ -87,7 +87,17 @@ public final class ShiftFigure {
                         memorises ? "Trained to answer all shifts alike" : "Trained to return one image",
                         "Mean squared distance of the answers to all shifts from the image against steps, predicted as lines, "
                                 + "measured as marks, with the bound as a dashed line, for "
-                                + series.stream().collect(Collectors.joining("; ")) + ".",
+                                + series.stream().collect(Collectors.joining("; ")) + "."
+                                + InWords.sentence(
+                                        curves.stream()
+                                                .map(curve -> new InWords.Line(
+                                                        curve.network(),
+                                                        curve.rows().stream()
+                                                                .map(row -> new InWords.At(
+                                                                        "step " + row.step(), row.measured()))
+                                                                .toList()))
+                                                .toList(),
+                                        true),
                         "shift.json",
                         new Table("", List.of("series", "step", "line", "mark", "predicted", "measured"), points))
                 .with("/encoding/color/scale/domain", series)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.idem.theorem.exhibit.SizeByDepth;
+import org.idem.wording.Count;
 
 /** How random networks with and without shortcuts change an input, by their depth. */
 public final class SizeFigure {
@@ -18,7 +19,7 @@ public final class SizeFigure {
      */
     public static Figure of(List<SizeByDepth> kinds) {
         List<List<Object>> rows = new ArrayList<>();
-        long missed = 0;
+        long missed = missed(kinds);
         for (SizeByDepth kind : kinds) {
             for (SizeByDepth.Row row : kind.rows()) {
                 rows.add(List.of(
@@ -30,7 +31,6 @@ public final class SizeFigure {
                         row.measured(),
                         low(row),
                         high(row)));
-                missed += row.exact() < low(row) || row.exact() > high(row) ? 1 : 0;
             }
         }
         return new Figure(
@@ -56,6 +56,14 @@ public final class SizeFigure {
                         "sizes-by-depth.csv",
                         List.of("kind", "measure", "depth", "networks", "exact", "measured", "low", "high"),
                         rows));
+    }
+
+    /** Intervals that miss the exact mean. */
+    private static long missed(List<SizeByDepth> kinds) {
+        return kinds.stream()
+                .flatMap(kind -> kind.rows().stream())
+                .filter(row -> row.exact() < low(row) || row.exact() > high(row))
+                .count();
     }
 
     private static double low(SizeByDepth.Row row) {
@@ -94,7 +102,19 @@ public final class SizeFigure {
         return Chart.of(
                         "Mean squares by depth, for several γ",
                         "Mean squares against depth, exact as lines, measured as marks with intervals, for "
-                                + series.stream().collect(Collectors.joining("; ")) + ".",
+                                + series.stream().collect(Collectors.joining("; ")) + "."
+                                + InWords.sentence(
+                                        kinds.stream()
+                                                .map(kind -> new InWords.Line(
+                                                        kind.kind(),
+                                                        kind.rows().stream()
+                                                                .map(row -> new InWords.At(
+                                                                        "depth " + row.depth(), row.exact()))
+                                                                .toList()))
+                                                .toList(),
+                                        true)
+                                + " Of the intervals, " + Numbers.whole(missed(kinds))
+                                + Count.word(missed(kinds), " misses", " miss") + " the exact mean.",
                         "size.json",
                         new Table(
                                 "",

@@ -125,7 +125,14 @@ public final class StrengthFigure {
         return Chart.of(
                         network,
                         "Singular values against steps, " + network + ": predicted as lines, trained as marks, for "
-                                + series.stream().collect(Collectors.joining(", ")) + ".",
+                                + series.stream().collect(Collectors.joining(", ")) + "."
+                                + InWords.sentence(
+                                        curves.stream()
+                                                .map(curve -> InWords.Line.numbered(
+                                                        curve.series(), "step", curve.predicted()))
+                                                .toList(),
+                                        true)
+                                + " Predicted and trained values differ by at most " + largestDifference(curves) + ".",
                         "strength.json",
                         new Table("", List.of("series", "step", "line", "mark", "predicted", "trained"), points))
                 .with("/encoding/color/scale/domain", series)

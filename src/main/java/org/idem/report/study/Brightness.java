@@ -12,6 +12,7 @@ import org.idem.laboratory.prediction.TrainedBrightness;
 import org.idem.laboratory.result.TheoryRow;
 import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
+import org.idem.report.figure.InWords;
 import org.idem.report.figure.Numbers;
 import org.idem.wording.Count;
 

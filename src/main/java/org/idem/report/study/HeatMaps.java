@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
+import org.idem.report.figure.InWords;
 import org.idem.wording.Count;
 
 /** Mean correlations over two axes of the study, as colours. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.idem.laboratory.result.LayerMeasures;
 import org.idem.report.drawing.Mark;
 import org.idem.report.figure.Axis;
+import org.idem.report.figure.InWords;
 
 /** What layers hold of the input and of the target, before and after training. */
 final class LayerCurves {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.idem.array.Array;
 import org.idem.laboratory.result.LayerMeasures;
+import org.idem.report.figure.InWords;
 
 /** What a linear readout of each layer gives back of one test image: a strip of images for each network. */
 final class LayerStrips {

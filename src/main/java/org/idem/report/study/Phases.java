@@ -2,7 +2,6 @@ package org.idem.report.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +24,7 @@ import org.idem.report.drawing.Mark;
 import org.idem.report.drawing.Mark.Anchor;
 import org.idem.report.drawing.Sketch;
 import org.idem.report.figure.Axis;
+import org.idem.report.figure.InWords;
 import org.idem.report.figure.Numbers;
 import org.idem.wording.Count;
 
@@ -269,20 +269,20 @@ final class Phases {
     private String alternative(String title, Quantity quantity, int steps) {
         List<PhaseDiagram.Cell> cells =
                 diagram.cells().stream().filter(cell -> cell.steps() == steps).toList();
-        double[] gaps = cells.stream()
+        OptionalDouble farthest = cells.stream()
                 .flatMap(
                         cell -> networks(cell, quantity).stream().map(sample -> sample.median() - said(cell, quantity)))
                 .mapToDouble(Math::abs)
-                .toArray();
+                .max();
         return title + " at infinite width, as colours by depth across and kernel down."
                 + InWords.range(cells.stream()
                         .map(cell -> new InWords.At(
                                 "depth " + cell.depth() + ", kernel " + cell.kernel(), said(cell, quantity)))
                         .toList())
-                + (gaps.length == 0
+                + (farthest.isEmpty()
                         ? ""
                         : " Circles are networks; the largest distance of one from its cell is "
-                                + Numbers.brief(Arrays.stream(gaps).max().orElseThrow()) + ".");
+                                + Numbers.brief(farthest.getAsDouble()) + ".");
     }
 
     private static double said(PhaseDiagram.Cell cell, Quantity quantity) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.idem.array.Array;
 import org.idem.laboratory.StudyResults;
+import org.idem.report.figure.InWords;
 
 /**
  * Networks of one seed that differ by the axis across alone, with their images.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.idem.laboratory.StudyResults;
+import org.idem.report.figure.InWords;
 import org.junit.jupiter.api.Test;
 
 /** What those hear who cannot see a picture. */

@@ -1,13 +1,12 @@
-package org.idem.report.study;
+package org.idem.report.figure;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.idem.report.figure.Numbers;
 import org.idem.wording.Count;
 
 /** What the numbers of a picture show, in words for those who cannot see it. */
-final class InWords {
+public final class InWords {
     /** More lines than this are not described one by one. */
     private static final int MOST_LINES = 3;
 
@@ -19,7 +18,7 @@ final class InWords {
      * @param place where it stands, for instance "depth 3"
      * @param value any; what is not a number is not spoken of
      */
-    record At(String place, double value) {
+    public record At(String place, double value) {
         private String shown() {
             return Numbers.brief(value);
         }
@@ -35,8 +34,34 @@ final class InWords {
      * @param name for instance "kernel 5"; empty if it needs none
      * @param all points from left to right; those that are not numbers count as missing
      */
-    record Line(String name, List<At> all) {
-        List<At> points() {
+    public record Line(String name, List<At> all) {
+        /** Copies the list. */
+        public Line {
+            all = List.copyOf(all);
+        }
+
+        /**
+         * A line whose places are numbered.
+         *
+         * @param name as above
+         * @param place what is numbered from 0, for instance "step"
+         * @param values at place 0, 1 and so on
+         * @return the line
+         */
+        static Line numbered(String name, String place, List<Double> values) {
+            List<At> all = new ArrayList<>();
+            for (double value : values) {
+                all.add(new At(place + " " + all.size(), value));
+            }
+            return new Line(name, all);
+        }
+
+        /**
+         * The points that exist.
+         *
+         * @return from left to right
+         */
+        public List<At> points() {
             return all.stream().filter(at -> !Double.isNaN(at.value())).toList();
         }
     }
@@ -49,7 +74,7 @@ final class InWords {
      * @return goes on after the name of a quantity, for instance "falls from 0.97 at depth 3 to 0.33 at depth 14";
      *     empty if the line has no point
      */
-    static String does(Line line, boolean ordered) {
+    public static String does(Line line, boolean ordered) {
         List<At> points = line.points();
         if (points.isEmpty()) {
             return "";
@@ -77,7 +102,7 @@ final class InWords {
      * @param ordered whether their places are ordered
      * @return goes on after a sentence that names the quantity; empty if no line has a point
      */
-    static String sentence(List<Line> lines, boolean ordered) {
+    public static String sentence(List<Line> lines, boolean ordered) {
         List<Line> drawn =
                 lines.stream().filter(line -> !line.points().isEmpty()).toList();
         if (drawn.isEmpty()) {
@@ -101,7 +126,7 @@ final class InWords {
      * @param points any
      * @return goes on after a sentence that names the quantity; empty if there are none
      */
-    static String range(List<At> points) {
+    public static String range(List<At> points) {
         String words = does(new Line("", points), false);
         return (words.isEmpty() ? "" : " It " + words + ".") + missing(points);
     }
@@ -112,7 +137,7 @@ final class InWords {
      * @param points any
      * @return goes on after a sentence; empty if none is missing
      */
-    static String missing(List<At> points) {
+    public static String missing(List<At> points) {
         long missing = points.stream().filter(at -> Double.isNaN(at.value())).count();
         return missing == 0 ? "" : " " + Count.part(missing, points.size(), "place", "has", "have") + " no value.";
     }
