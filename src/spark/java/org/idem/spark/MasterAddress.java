@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import org.idem.execution.cluster.ClusterException;
 
 /** Where a master listens. Spark itself would try for a minute before it says that nothing does. */
@@ -26,7 +27,9 @@ final class MasterAddress {
                 int port = Integer.parseInt(one.substring(colon + 1));
                 socket.connect(new InetSocketAddress(one.substring(0, colon), port), MOST_MILLISECONDS);
                 return socket.getLocalAddress();
-            } catch (IOException | IllegalArgumentException unreachable) {
+            } catch (UnknownHostException nobody) {
+                reason = "there is no host of that name";
+            } catch (IOException unreachable) {
                 reason = SparkEngine.firstLine(unreachable);
             }
         }

@@ -46,6 +46,9 @@ final class SparkCluster implements Cluster {
     private final String master;
     private final int processors;
 
+    /** Whether any batch came back. */
+    private volatile boolean answered;
+
     /** Takes over a context, in which a task has so many processors. */
     SparkCluster(JavaSparkContext context, String master, int processors) {
         this.context = context;
@@ -67,7 +70,9 @@ final class SparkCluster implements Cluster {
             if (!context.sc().isStopped()) {
                 throw stopped;
             }
-            throw new ClusterException(lost("its master is gone, or of another version than " + VERSION));
+            throw answered
+                    ? new ClusterException(lost("its master is gone"))
+                    : SparkEngine.refusal(master, SparkEngine.NO_MASTER);
         } catch (ClusterException lost) {
             Shutdown.await();
             throw lost;
@@ -84,6 +89,7 @@ final class SparkCluster implements Cluster {
                             @Override
                             public BoxedUnit apply(Object partition, Batch.End end) {
                                 result.set(end);
+                                answered = true;
                                 return BoxedUnit.UNIT;
                             }
                         },

@@ -12,6 +12,9 @@ import org.idem.execution.cluster.Needs;
 
 /** Connects to a standalone cluster of Spark, or starts Spark's own threads here. */
 public final class SparkEngine implements ClusterEngine {
+    /** Why a cluster is refused that never answered. */
+    static final String NO_MASTER = "what listens there gives no answer that Spark understands";
+
     /** Is found as a service. */
     public SparkEngine() {}
 
@@ -31,12 +34,13 @@ public final class SparkEngine implements ClusterEngine {
         // Spark gives up in a thread of its own
         if (context.sc().isStopped()) {
             Shutdown.await();
-            throw refusal(master, "what listens there gives no answer that Spark understands");
+            throw refusal(master, NO_MASTER);
         }
         return new SparkCluster(context, master, settings.processors());
     }
 
-    private static ClusterException refusal(String master, String reason) {
+    /** In one line, why a cluster cannot be used. */
+    static ClusterException refusal(String master, String reason) {
         return new ClusterException("--spark: the cluster at " + master + " does not take this program, " + reason
                 + "; its master must be alive, and its Spark of version " + SparkCluster.VERSION + " on Scala 2.13");
     }

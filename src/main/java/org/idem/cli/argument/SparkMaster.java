@@ -9,8 +9,12 @@ import org.idem.execution.cluster.ClusterEngine;
 /** Reads the option that names a cluster of Apache Spark. */
 public final class SparkMaster {
     private static final Pattern HERE = Pattern.compile("local(\\[([1-9][0-9]{0,2}|\\*)])?");
-    private static final Pattern ELSEWHERE =
-            Pattern.compile("spark://[A-Za-z0-9.-]+:[1-9][0-9]{0,4}(,[A-Za-z0-9.-]+:[1-9][0-9]{0,4})*");
+    /** From 1 to 65535. */
+    private static final String PORT =
+            "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+    private static final String PLACE = "[A-Za-z0-9.-]+:" + PORT;
+    private static final Pattern ELSEWHERE = Pattern.compile("spark://" + PLACE + "(," + PLACE + ")*");
 
     private SparkMaster() {}
 
@@ -32,8 +36,8 @@ public final class SparkMaster {
      */
     public static Cluster.Opening of(String master) {
         if (!isHere(master) && !ELSEWHERE.matcher(master).matches()) {
-            throw new BadInput("--spark must be spark://HOST:PORT of a standalone master, or local[N] for N threads of"
-                    + " this machine, got '" + master + "'");
+            throw new BadInput("--spark must be spark://HOST:PORT of a standalone master, its port from 1 to 65535, or"
+                    + " local[N] for N threads of this machine, got '" + master + "'");
         }
         ClusterEngine engine = ClusterEngine.find()
                 .orElseThrow(

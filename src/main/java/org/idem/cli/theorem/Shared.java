@@ -112,7 +112,7 @@ final class Shared {
         for (Path file : files) {
             try {
                 if (!Files.isRegularFile(file)) {
-                    throw new IOException("must be a file, got none");
+                    throw new IOException("must be a file, got " + (Files.isDirectory(file) ? "a folder" : "none"));
                 }
                 S share = reading.of(file);
                 joined = joined == null ? begun.apply(share) : joined;

@@ -30,7 +30,7 @@ public record PowerShare(
         List<OfTheorem> theorems,
         @Nullable Calibration alarms) {
     /** The form of files that this version writes and reads. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** Copies the list. */
     public PowerShare {

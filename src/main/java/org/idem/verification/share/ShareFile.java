@@ -9,11 +9,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.idem.array.WholeFile;
 import org.idem.theorem.Evidence;
 
@@ -24,6 +29,9 @@ public final class ShareFile {
     private interface WithKind {}
 
     private static final ObjectMapper JSON = mapper();
+    private static final String BEGIN = "{\"checksum\":\"";
+    private static final String END = "\",";
+    private static final int HEAD = BEGIN.length() + 2 * Integer.BYTES + END.length();
 
     private ShareFile() {}
 
@@ -85,9 +93,14 @@ public final class ShareFile {
         return json(result);
     }
 
+    /** An object whose first entry is a checksum of all that comes after it. */
     private static byte[] json(Object result) {
         try {
-            return JSON.writeValueAsBytes(result);
+            byte[] object = JSON.writeValueAsBytes(result);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            bytes.writeBytes((BEGIN + checksum(object, 1) + END).getBytes(StandardCharsets.US_ASCII));
+            bytes.write(object, 1, object.length - 1);
+            return bytes.toByteArray();
         } catch (JacksonException impossible) {
             throw new UncheckedIOException("a share must be writable as JSON", impossible);
         }
@@ -126,6 +139,21 @@ public final class ShareFile {
         return parse(bytes, ShareResult.class, ShareResult.SCHEMA, "verify");
     }
 
+    private static String checksum(byte[] bytes, int from) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, from, bytes.length - from);
+        return HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    /** Whether no byte was changed since the file was written. */
+    private static boolean isWhole(byte[] bytes) {
+        if (bytes.length < HEAD) {
+            return false;
+        }
+        String head = new String(bytes, 0, HEAD, StandardCharsets.US_ASCII);
+        return head.equals(BEGIN + checksum(bytes, HEAD) + END);
+    }
+
     private static <T> T parse(byte[] bytes, Class<T> kind, int schema, String command) throws IOException {
         String rule = "must be a file that " + command + " --shard wrote, but ";
         JsonNode root;
@@ -140,6 +168,10 @@ public final class ShareFile {
         if (root.path("schema").asInt() != schema) {
             throw new IOException("must have schema " + schema + ", got " + root.path("schema"));
         }
+        if (!isWhole(bytes)) {
+            throw new IOException(rule + "was changed since; run that share again");
+        }
+        ((ObjectNode) root).remove("checksum");
         try {
             return JSON.treeToValue(root, kind);
         } catch (JacksonException | IllegalArgumentException broken) {

@@ -15,7 +15,7 @@ import org.idem.theorem.Evidence;
  */
 public record ShareResult(int schema, RunDescription run, int number, int shares, List<OfTheorem> theorems) {
     /** The form of files that this version writes and reads. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** Copies the list. */
     public ShareResult {

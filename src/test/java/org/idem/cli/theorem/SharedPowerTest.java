@@ -70,13 +70,17 @@ class SharedPowerTest {
         Path second = folder.resolve("2of2");
         String text = Files.readString(second);
         for (String broken : List.of(
-                "", "{}", text.replace("\"curve\"", "\"bend\""), text.replace("\"schema\":1", "\"schema\":0"))) {
+                "",
+                "{}",
+                text.replace("0.99", "0.98"),
+                Sealed.again(text.replace("\"curve\"", "\"bend\"")),
+                Sealed.again(text.replace("\"schema\":2", "\"schema\":0")))) {
             Files.writeString(second, broken);
             refused("must ", "--merge", file("1of2"), file("2of2"));
         }
-        Files.writeString(second, text.replace("T2.steps\",\"variants", "T2.stairs\",\"variants"));
+        Files.writeString(second, Sealed.again(text.replace("T2.steps\",\"variants", "T2.stairs\",\"variants")));
         refused("the shares hold nothing of T2.steps", "--merge", file("1of2"), file("2of2"));
-        Files.writeString(second, text.replaceAll("\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\""));
+        Files.writeString(second, Sealed.again(text.replaceAll("\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\"")));
         refused("must name shares of this version", "--merge", file("2of2"));
         refused("--merge takes no --seed", "--seed", "1", "--merge", file("1of2"));
         refused("--shard needs --json", "--seed", "1", "--shard", "1/2");

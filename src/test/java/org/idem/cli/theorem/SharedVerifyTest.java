@@ -103,6 +103,7 @@ class SharedVerifyTest {
         refused("--merge takes no --seed", "verify", "--seed", "1", "--merge", file("a.json"));
         refused("--merge takes no theorems", "verify", "T1", "--merge", file("a.json"));
         refused("must be a file, got none", "verify", "--merge", file("none.json"));
+        refused("must be a file, got a folder", "verify", "--merge", folder.toString());
         assertFalse(Files.exists(folder.resolve("a.json")));
     }
 
@@ -132,16 +133,32 @@ class SharedVerifyTest {
                 "{}",
                 "[]",
                 "",
-                text.replace("\"schema\":1", "\"schema\":0"),
-                text.replace("\"place\":", "\"plaice\":"),
-                text.replace("\"kind\":\"compared\"", "\"kind\":\"guessed\""))) {
+                Sealed.again(text.replace("\"schema\":2", "\"schema\":0")),
+                Sealed.again(text.replace("\"place\":", "\"plaice\":")),
+                Sealed.again(text.replace("\"kind\":\"compared\"", "\"kind\":\"guessed\"")))) {
             Files.writeString(third, broken);
             refused(third + ": must", "verify", "--merge", file("1of3.json"), file("2of3.json"), third.toString());
         }
-        Files.writeString(third, text.replaceAll("\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\""));
+        assertEquals(text, Sealed.again(text));
+        for (String changed : List.of(
+                text.replaceFirst("\"measured\":[0-9]", "\"measured\":7"),
+                text.replace("0.99", "0.98"),
+                text.replaceFirst("\\{", "{ "),
+                text + " ",
+                text.replaceFirst("\"checksum\":\"", "\"checksum\":\"0"))) {
+            Files.writeString(third, changed);
+            refused(
+                    third + ": must be a file that verify --shard wrote, but was changed since",
+                    "verify",
+                    "--merge",
+                    file("1of3.json"),
+                    file("2of3.json"),
+                    third.toString());
+        }
+        Files.writeString(third, Sealed.again(text.replaceAll("\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\"")));
         refused("got version ", "verify", "--merge", file("1of3.json"), file("2of3.json"), third.toString());
         refused("must name shares of this version", "verify", "--merge", third.toString());
-        Files.writeString(third, text.replace("seed=", "seed=1"));
+        Files.writeString(third, Sealed.again(text.replace("seed=", "seed=1")));
         refused(
                 "with other images or another version",
                 "verify",
@@ -149,9 +166,19 @@ class SharedVerifyTest {
                 file("1of3.json"),
                 file("2of3.json"),
                 third.toString());
-        Files.writeString(third, text.replaceFirst("\"variants\":\\[\"", "\"variants\":[\"no "));
+        Files.writeString(third, Sealed.again(text.replaceFirst("\"variants\":\\[\"", "\"variants\":[\"no ")));
         refused("different false variants of T1.steps", "verify", "--merge", file("1of3.json"), third.toString());
         refused("other false variants of T1.steps", "verify", "--merge", third.toString());
+    }
+
+    /** A line for people names some of many shares. */
+    @Test
+    void manyAbsentSharesAreCounted() throws IOException {
+        share(1, 1000, "T1.steps", "--seed", "5", "--trials", "12");
+        Run run = Run.of("verify", "--merge", file("1of1000.json"));
+        assertEquals(2, run.code());
+        assertTrue(run.error().contains("run --shard 2/1000, 3/1000, "), run::error);
+        assertTrue(run.error().endsWith(", 65/1000 and 935 more\n"), run::error);
     }
 
     private void refused(String part, String... words) {
