@@ -35,7 +35,7 @@ record Comparison(DMatrixRMaj deviation, DMatrixRMaj budget, DMatrixRMaj change,
         if (account.horizon() instanceof Horizon.Steps given) {
             steps = given.count();
         } else {
-            int needed = form.stepsTo(precision.unitRoundoff(), optimizer, STEP_LIMIT);
+            int needed = form.stepsToStay(precision.unitRoundoff(), optimizer, STEP_LIMIT);
             reached = needed <= STEP_LIMIT;
             steps = Math.min(needed, STEP_LIMIT);
         }

@@ -1,6 +1,7 @@
 package org.idem.theory;
 
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_MT_DDRM;
@@ -90,7 +91,8 @@ public final class ClosedForm implements SteppedForm {
     }
 
     /**
-     * Number of steps after which every mode has come so close to its limit.
+     * Number of steps after which every mode is so close to its limit. With momentum, modes swing through their limits
+     * and may be further away a step later.
      *
      * @param factor largest |r_t(μ)| allowed over the modes that training moves, in (0, 1)
      * @param optimizer method, inside its stable range
@@ -98,15 +100,32 @@ public final class ClosedForm implements SteppedForm {
      * @return at least 1; more than {@code most} if that many do not suffice
      */
     public int stepsTo(double factor, LinearMethod optimizer, int most) {
-        double threshold = spectrum.zero();
+        return search(most, steps -> arrived(optimizer, steps, factor));
+    }
+
+    /**
+     * Number of steps after which every mode is so close to its limit twice in a row. Both together decide all later
+     * steps, so that no mode only swings through its limit.
+     *
+     * @param factor largest |r_t(μ)| allowed over the modes that training moves, in (0, 1)
+     * @param optimizer method, inside its stable range
+     * @param most number of steps at which the search gives up
+     * @return at least 1; more than {@code most} if that many do not suffice
+     */
+    public int stepsToStay(double factor, LinearMethod optimizer, int most) {
+        return search(most, steps -> arrived(optimizer, steps, factor) && arrived(optimizer, steps + 1, factor));
+    }
+
+    private static int search(int most, IntPredicate arrived) {
         int steps = 1;
-        while (steps <= most && !arrived(threshold, optimizer, steps, factor)) {
+        while (steps <= most && !arrived.test(steps)) {
             steps += (steps + 1) / 2;
         }
         return steps;
     }
 
-    private boolean arrived(double threshold, LinearMethod optimizer, int steps, double factor) {
+    private boolean arrived(LinearMethod optimizer, int steps, double factor) {
+        double threshold = spectrum.zero();
         ResidualPolynomial residual = new ResidualPolynomial(optimizer, steps);
         double decay = optimizer.weightDecay();
         // on the side of the parameters every direction is a mode

@@ -44,6 +44,17 @@ class ClosedFormTest {
         assertEquals(4, form.largestCurvature());
     }
 
+    /** λ = 4 and η = ¼: the heavy ball is at the limit after one step, and flies on by √½ in each. */
+    @Test
+    void aModeThatSwingsThroughItsLimitHasNotArrived() {
+        ClosedForm form = new ClosedForm(problem(2, new double[] {2, 0}, new double[] {1}, new double[] {0, 1}));
+        LinearMethod heavyBall = new LinearMethod(0.25, 0.5, false, 0);
+        assertEquals(1, form.stepsTo(0x1p-20, heavyBall, 1000));
+        int steps = form.stepsToStay(0x1p-20, heavyBall, 1000);
+        assertTrue(steps >= 36 && steps < 90, "steps " + steps);
+        assertEquals(1, form.stepsToStay(0x1p-20, LinearMethod.gradientDescent(0.25), 1000));
+    }
+
     /** η = ⅛ on the design (2): θ_t = 3 − 2·2⁻ᵗ; with decay 1 the fixed point is 12/5, the factor 3/8. */
     @Test
     void oneWeight() {

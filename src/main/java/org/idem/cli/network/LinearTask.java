@@ -35,7 +35,7 @@ record LinearTask(LinearProblem problem, ClosedForm form, LinearMethod optimizer
      * {@link #MOST_STEPS}.
      */
     OptionalInt stepsOfLimit(Precision precision) {
-        int arrived = form.stepsTo(precision.unitRoundoff(), optimizer, MOST_STEPS);
+        int arrived = form.stepsToStay(precision.unitRoundoff(), optimizer, MOST_STEPS);
         return arrived > MOST_STEPS
                 ? OptionalInt.empty()
                 : OptionalInt.of(Math.min(MOST_STEPS, Math.max(64, 4 * Integer.highestOneBit(arrived))));

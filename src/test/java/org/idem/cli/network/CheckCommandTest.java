@@ -74,6 +74,29 @@ class CheckCommandTest {
         }
     }
 
+    /** With one example and the default rate, a heavy ball is at its limit after one step, and flies on. */
+    @Test
+    void confirmsLimitsThatMomentumSwingsThrough() throws IOException {
+        save("X", 1, 1, 8);
+        for (String momentum : List.of("0.5", "0.9")) {
+            train("--momentum", momentum, "--limit", "--precision", "float64");
+            Run run = check("--momentum", momentum, "--limit");
+            assertEquals(0, run.code(), run.output() + run.error());
+        }
+    }
+
+    /** Of a blank image only the decay moves weights: here 1e-30 of them, which float32 soon rounds to nothing. */
+    @Test
+    void confirmsDecayThatUnderflows() throws IOException {
+        NpyFile.write(folder.resolve("X.npy"), Array.zeros(1, 8), Precision.FLOAT32);
+        String[] settings = {
+            "--weight-decay", "1e-30", "--learning-rate", "4e29", "--steps", "500", "--precision", "float32"
+        };
+        train(settings);
+        Run run = check(settings);
+        assertEquals(0, run.code(), run.output() + run.error());
+    }
+
     @Test
     void refutesAndSaysWhy() throws IOException {
         train("--learning-rate", "0.1", "--steps", "50");
