@@ -100,16 +100,16 @@ final class LocalErrors {
         double enlargement = sums.isLong() ? sums.enlargement() : 1;
         gradientFactor = enlargement * sums.gradientFactor();
         residualFactor = enlargement * sums.residualFactor();
-        underflow = underflow(design, precision, sums.mostInColumn(), rate);
+        underflow = underflow(design, precision, sums.mostInColumn(), optimizer);
     }
 
-    /** Number of operations times the smallest normal number; nothing is computed from a design of zeros. */
-    private static Step underflow(DMatrixRMaj design, Precision precision, int mostTerms, double rate) {
-        double tiny = mostTerms == 0 ? 0 : precision.smallestNormal();
+    /** Number of operations times the smallest normal number; of a design of zeros, only decay computes anything. */
+    private static Step underflow(DMatrixRMaj design, Precision precision, int mostTerms, LinearMethod optimizer) {
+        double tiny = mostTerms == 0 && optimizer.weightDecay() == 0 ? 0 : precision.smallestNormal();
         double side = Math.sqrt(design.numRows);
         return new Step(
                 8 * side * tiny,
-                rate * (2 * design.numCols + 8) * side * tiny,
+                optimizer.learningRate() * (2 * design.numCols + 8) * side * tiny,
                 (2 * mostTerms + 2) * Math.sqrt(design.numCols) * tiny);
     }
 
