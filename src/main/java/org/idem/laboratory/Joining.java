@@ -19,6 +19,7 @@ final class Joining {
     private @Nullable Path first;
     private Set<String> studies = Set.of();
     private final List<String> remarks = new ArrayList<>();
+    private final Map<Path, Long> networks = new HashMap<>();
 
     /** Reads stores that are to be joined. */
     void add(List<Path> folders) throws IOException {
@@ -33,6 +34,7 @@ final class Joining {
     /** Refuses a store that does not belong to those before. */
     void add(Laboratory store) throws IOException {
         Path folder = store.folder();
+        networks.put(folder, store.networks());
         Set<String> own = store.studies();
         if (own.isEmpty()) {
             if (store.networks() > 0) {
@@ -56,6 +58,11 @@ final class Joining {
                         + "; the files that the arguments name must hold the same images everywhere");
             }
         }
+    }
+
+    /** Number of networks that a store held. */
+    long networks(Path folder) {
+        return networks.getOrDefault(folder, 0L);
     }
 
     /** What is damaged in the stores that were read. */

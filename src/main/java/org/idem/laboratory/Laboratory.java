@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.idem.array.Precision;
 import org.idem.execution.cluster.Cluster;
@@ -37,6 +36,19 @@ public final class Laboratory implements AutoCloseable {
     private Laboratory(Store store, List<String> ofOthers) {
         this.store = store;
         this.ofOthers = ofOthers;
+    }
+
+    /** Hears what is taken over from stores that are joined. */
+    @FunctionalInterface
+    public interface Taken {
+        /**
+         * A store was joined.
+         *
+         * @param folder of the store
+         * @param networks that were taken over from it
+         * @param known networks of it that were there already
+         */
+        void from(Path folder, long networks, long known);
     }
 
     /**
@@ -67,13 +79,13 @@ public final class Laboratory implements AutoCloseable {
      *
      * @param others folders of stores of the same studies
      * @param folder of the joined results: missing, empty, or such a store as well
-     * @param listener hears of each folder, and how many networks were taken over from it
+     * @param listener hears of each folder
      * @return with a lock on the joined store
      * @throws IOException in one line, if a folder is none of a store of this version, if the stores are of several
      *     studies or were trained on different images of the same names, or if one cannot be read or written; a joined
      *     store that was begun for this and got no network is taken away
      */
-    public static Laboratory join(List<Path> others, Path folder, ObjIntConsumer<Path> listener) throws IOException {
+    public static Laboratory join(List<Path> others, Path folder, Taken listener) throws IOException {
         Joining joining = new Joining();
         joining.add(others);
         if (isStore(folder)) {
@@ -84,7 +96,8 @@ public final class Laboratory implements AutoCloseable {
             for (Path other : others) {
                 long before = joined.networks();
                 joined.store.merge(other);
-                listener.accept(other, (int) (joined.networks() - before));
+                long taken = joined.networks() - before;
+                listener.from(other, taken, joining.networks(other) - taken);
             }
             return joined;
         } catch (IOException | RuntimeException failure) {
@@ -261,6 +274,27 @@ public final class Laboratory implements AutoCloseable {
             }
         }
         return new StudyResults(study.name(), title, runs.size(), rows, new LaboratoryArrays(store));
+    }
+
+    /**
+     * What a store holds, under the name of its last study: that of a named study with the same grid, or fcn or cnn.
+     *
+     * @return as {@link #results(String)}; called as the folder, if the store does not say of which study it is
+     * @throws IOException if the store cannot be read
+     */
+    public StudyResults results() throws IOException {
+        Optional<JsonNode> plan = lastStudy();
+        if (plan.isEmpty()) {
+            return results(String.valueOf(folder().toAbsolutePath().getFileName()));
+        }
+        Optional<StudyFile> named = StudyJson.named(plan.get());
+        StudyResults results = results(named.map(StudyFile::name).orElse(StudyJson.network(plan.get())));
+        return new StudyResults(
+                results.name(),
+                named.map(StudyFile::title).orElse(""),
+                results.expected(),
+                results.rows(),
+                results.arrays());
     }
 
     /**

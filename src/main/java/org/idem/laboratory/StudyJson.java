@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.idem.laboratory.plan.Digest;
 import org.idem.laboratory.plan.Grid;
 import org.idem.laboratory.plan.Point;
@@ -39,6 +40,28 @@ final class StudyJson {
             object.put("test", study.tests());
         }
         return object;
+    }
+
+    /** Kind of a plan's networks, fcn or cnn. */
+    static String network(JsonNode plan) {
+        return plan.get("network").asText();
+    }
+
+    /** The named study of the same grid, at whatever scale and with whatever seeds. */
+    static Optional<StudyFile> named(JsonNode plan) {
+        return StudyFile.names().stream()
+                .map(name -> StudyFile.named(name).orElseThrow())
+                .filter(file -> Stream.of(false, true)
+                        .map(paperScale -> write(file.arguments(paperScale).study(file.name())))
+                        .anyMatch(other -> withoutSeeds(other).equals(withoutSeeds(plan))))
+                .findFirst();
+    }
+
+    /** As text, because a number that was read may be of another type than one that was written. */
+    private static String withoutSeeds(JsonNode plan) {
+        ObjectNode copy = plan.deepCopy();
+        copy.remove(List.of("first_seed", "seeds"));
+        return copy.toString();
     }
 
     /** A hash of the plan, the same on every machine. */
@@ -105,7 +128,7 @@ final class StudyJson {
         plan.get("axes").properties().forEach(entry -> axes.put(entry.getKey(), words(entry.getValue())));
         List<List<String>> zips = new ArrayList<>();
         plan.get("zips").forEach(zip -> zips.add(words(zip)));
-        return new Grid(plan.get("network").asText().equals("cnn"), axes, zips);
+        return new Grid(network(plan).equals("cnn"), axes, zips);
     }
 
     private static List<String> words(JsonNode array) {

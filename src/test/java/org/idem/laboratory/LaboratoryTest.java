@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,13 +182,13 @@ class LaboratoryTest {
         trained(folder.resolve("odd"), study, odd, new AtomicInteger());
         trained(folder.resolve("even"), study, even, new AtomicInteger());
         List<Path> shares = List.of(folder.resolve("odd"), folder.resolve("even"), folder.resolve("even"));
-        List<Integer> taken = new ArrayList<>();
-        try (Laboratory joined =
-                Laboratory.join(shares, folder.resolve("joined"), (share, count) -> taken.add(count))) {
+        List<List<Long>> taken = new ArrayList<>();
+        try (Laboratory joined = Laboratory.join(
+                shares, folder.resolve("joined"), (share, count, known) -> taken.add(List.of(count, known)))) {
             assertEquals(all(whole), all(new StudyTables(joined.results("joined"))));
         }
         // 8 networks, of which those of one layer are equal
-        assertEquals(List.of(3, 3, 0), taken);
+        assertEquals(List.of(List.of(3L, 0L), List.of(3L, 0L), List.of(0L, 3L)), taken);
     }
 
     @Test
@@ -197,7 +199,7 @@ class LaboratoryTest {
         Path joined = folder.resolve("deep/joined");
         assertThrows(
                 IllegalStateException.class,
-                () -> Laboratory.join(List.of(share), joined, (one, count) -> {
+                () -> Laboratory.join(List.of(share), joined, (one, count, known) -> {
                     throw new IllegalStateException("at " + one);
                 }));
         assertFalse(Files.exists(folder.resolve("deep")));
@@ -208,8 +210,8 @@ class LaboratoryTest {
     void whereAShareIsMissingTheWholeIsStillExpected() throws IOException {
         Study study = study("depth=1,2 channels=2,3");
         trained(folder.resolve("share"), study, study.runs().subList(0, 5), new AtomicInteger());
-        try (Laboratory joined =
-                Laboratory.join(List.of(folder.resolve("share")), folder.resolve("joined"), (share, count) -> {})) {
+        try (Laboratory joined = Laboratory.join(
+                List.of(folder.resolve("share")), folder.resolve("joined"), (share, count, known) -> {})) {
             StudyResults results = joined.results("joined");
             assertEquals(8, results.expected());
             assertEquals(5, results.rows().size());
@@ -220,7 +222,7 @@ class LaboratoryTest {
         List<Path> folders = Arrays.stream(stores).map(folder::resolve).toList();
         Path target = folder.resolve("refused");
         IOException refusal =
-                assertThrows(IOException.class, () -> Laboratory.join(folders, target, (share, count) -> {}));
+                assertThrows(IOException.class, () -> Laboratory.join(folders, target, (share, count, known) -> {}));
         assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
         assertFalse(Files.exists(target));
     }
@@ -250,7 +252,7 @@ class LaboratoryTest {
         Laboratory.join(
                         List.of(folder.resolve("black"), folder.resolve("still black")),
                         folder.resolve("alike"),
-                        (share, count) -> {})
+                        (share, count, known) -> {})
                 .close();
         Path description = folder.resolve("deeper/store.json");
         Files.writeString(description, Files.readString(description).replace("laboratory 6", "laboratory 0"));
@@ -271,8 +273,8 @@ class LaboratoryTest {
         requireRefused("does not say of which study it is", "whole", "of none");
         Path damaged = folder.resolve("damaged/results.jsonl");
         Files.writeString(damaged, Files.readString(damaged).replace("depth=1", "depth=7"));
-        try (Laboratory joined =
-                Laboratory.join(List.of(folder.resolve("damaged")), folder.resolve("all"), (share, count) -> {})) {
+        try (Laboratory joined = Laboratory.join(
+                List.of(folder.resolve("damaged")), folder.resolve("all"), (share, count, known) -> {})) {
             assertEquals(1, joined.remarks().size());
             assertTrue(
                     joined.remarks().get(0).contains("damaged line"),
@@ -300,6 +302,29 @@ class LaboratoryTest {
                             .orElseThrow()
                             .get("output-0")
                             .rank());
+        }
+    }
+
+    /** The study of a store goes by the name of the one with the same grid, whatever its seeds. */
+    @Test
+    void namedStudiesAreKnownByTheirGrid() throws IOException {
+        StudyFile file = StudyFile.named("residual").orElseThrow();
+        Study study =
+                file.arguments(false).with(Map.of("seeds", "7"), List.of()).study("any");
+        assertEquals(
+                "residual",
+                StudyJson.named(StudyJson.write(study)).orElseThrow().name());
+        Study paper = file.arguments(true).study("any");
+        assertEquals(
+                "residual",
+                StudyJson.named(StudyJson.write(paper)).orElseThrow().name());
+        Study other =
+                file.arguments(false).with(Map.of("gain", "0.5"), List.of()).study("any");
+        assertTrue(StudyJson.named(StudyJson.write(other)).isEmpty());
+        for (String name : StudyFile.names()) {
+            Study one = StudyFile.named(name).orElseThrow().arguments(false).study(name);
+            JsonNode read = new ObjectMapper().readTree(StudyJson.write(one).toString());
+            assertEquals(name, StudyJson.named(read).orElseThrow().name());
         }
     }
 }

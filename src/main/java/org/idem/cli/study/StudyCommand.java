@@ -313,18 +313,13 @@ public final class StudyCommand implements Callable<Integer> {
         Path page = checkedFolders(store);
         Laboratory joined;
         try {
-            joined = Laboratory.join(
-                    merged,
-                    store,
-                    (one, networks) -> System.out.println(
-                            "merged         " + networks + (networks == 1 ? " network of " : " networks of ") + one));
+            joined = Laboratory.join(merged, store, StudySummary::printMerged);
         } catch (IOException wrong) {
             throw new BadInput("--merge, --store: " + wrong.getMessage());
         }
         try (joined) {
             joined.remarks().forEach(remark -> System.err.println("idem: " + remark));
-            StudyResults results =
-                    joined.results(String.valueOf(store.toAbsolutePath().getFileName()));
+            StudyResults results = joined.results();
             write(results, results.varied(), store, page);
             StudySummary.printMissing(results);
         }

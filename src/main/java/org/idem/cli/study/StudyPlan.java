@@ -48,11 +48,17 @@ final class StudyPlan {
         System.out.println("networks       " + census.networks()
                 + (census.different() < census.networks() ? ", " + census.different() + " different" : "")
                 + (census.shared() < census.different() ? ", " + census.shared() + " in this share" : ""));
-        System.out.println("kept           " + (census.shared() - left) + " in " + store);
-        System.out.println("to train       " + left);
+        long kept = census.shared() - left;
+        System.out.println("kept           " + kept + " in " + store);
         if (left == 0) {
+            System.out.println("to train       none; without --plan the same command makes the report anew");
             return;
         }
+        System.out.println("to train       " + left
+                + (kept == 0
+                        ? ""
+                        : "; time, memory and what is stored are counted for " + Count.word(left, "this one", "these")
+                                + " alone"));
         Estimate estimate = Estimate.of(missing, report, words -> Terminal.progress("plan", words, 0));
         Terminal.clearProgress();
         busy(estimate.share()).ifPresent(System.err::println);
@@ -87,7 +93,7 @@ final class StudyPlan {
                         ? "; more than the " + Math.round(machine() / MEBIBYTE) + " MiB of this machine"
                         : ""));
         System.out.println("stored         " + size(estimate.stored()) + ", " + size(estimate.stored() / networks)
-                + " for each network in the mean");
+                + " for each network on average");
     }
 
     static String processors(int count) {

@@ -47,7 +47,7 @@ final class StudySummary {
         if (!points.isEmpty()) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-" + Math.max(14, width) + "s %-24s %s%n",
+                    "%-" + Math.max(14, width) + "s  %-26s%s%n",
                     "",
                     "like the identity",
                     "like the constant");
@@ -56,7 +56,7 @@ final class StudySummary {
                 .limit(MOST_LINES)
                 .forEach(point -> System.out.printf(
                         Locale.ROOT,
-                        "%-" + Math.max(14, width) + "s %-24s %s%n",
+                        "%-" + Math.max(14, width) + "s  %-26s%s%n",
                         point.getKey(),
                         range(point.getValue(), Measures::identityCorrelation),
                         range(point.getValue(), Measures::constantCorrelation)));
@@ -67,10 +67,23 @@ final class StudySummary {
         }
         if (!points.isEmpty()) {
             System.out.println(
-                    "               mean correlation over test images and seeds (least … greatest of a seed)");
-            System.out.println("               the curves of --report show medians over seeds instead");
+                    "               each number is a correlation, averaged over test images and seeds; in brackets stand"
+                            + " the lowest and the highest of a seed");
+            System.out.println("               the curves of the report show medians over seeds instead");
         }
         printKernelRegime(results);
+    }
+
+    /** Says what was taken over from a store that was merged. */
+    static void printMerged(Path folder, long networks, long known) {
+        String rest =
+                known == 0 ? "" : "; " + known + Count.word(known, " other was", " others were") + " there already";
+        String none = known == 0
+                ? folder + " holds no networks"
+                : Count.word(known, "the network of ", "all " + known + " networks of ") + folder
+                        + Count.word(known, " was", " were") + " there already";
+        System.out.println("merged         "
+                + (networks == 0 ? "none: " + none : Count.of(networks, "network") + " of " + folder + rest));
     }
 
     /** Says how to complete what was merged, if shares or networks are missing. */

@@ -3,6 +3,7 @@ package org.idem.laboratory.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,9 +88,8 @@ public record Study(
         long networks = grid.size() * seeds;
         if (networks > MOST_NETWORKS) {
             throw new IllegalArgumentException("--seeds and the axes must make at most " + MOST_NETWORKS
-                    + " networks, got " + networks + " (" + grid.size()
-                    + (grid.size() == 1 ? " point of " : " points of ") + seeds
-                    + " seeds); --seed S starts a further study where this one ends");
+                    + " networks, got " + networks + " (" + Count.of(grid.size(), "point") + " of "
+                    + Count.of(seeds, "seed") + "); --seed S starts a further study where this one ends");
         }
         List<Run> runs = new ArrayList<>((int) networks);
         for (Task task : tasks()) {

@@ -38,7 +38,7 @@ public enum KernelRegime {
     /** Shortcuts over the first or last layer. */
     SHORTCUT("a shortcut over the first or last layer"),
     /** Outputs are not few against width. */
-    WIDTH("too many outputs for the units or channels, which are too few for one kernel to rule their training"),
+    WIDTH("too few units or channels for so many outputs, so that one kernel does not rule their training"),
     /** Some weights would have to move far for their size. */
     MOVEMENT(
             "weights that must move far for their size (they are small, or targets large), so that the kernel changes"),
@@ -129,22 +129,21 @@ public enum KernelRegime {
                 .filter(rows -> rows.stream().anyMatch(KernelRegime::isOutside))
                 .count();
         List<String> said = new ArrayList<>();
-        said.add("T7 (theorems on wide networks) applies to " + (spoken - outside) + " of " + spoken
-                + Count.word(spoken, " network", " networks") + " of two or more layers");
+        said.add("the theorems on wide networks (T7) apply to " + (spoken - outside) + " of "
+                + Count.of(spoken, "network") + " with two or more layers");
         for (KernelRegime reason : values()) {
             long count = networks.stream()
                     .filter(rows -> rows.stream().anyMatch(row -> row.measure().equals(reason.measure())))
                     .count();
             if (count > 0) {
-                said.add("not to " + count + " with " + reason.words);
+                said.add("left out: " + Count.of(count, "network") + " with " + reason.words);
             }
         }
         long several = networks.stream()
                 .filter(rows -> rows.stream().filter(KernelRegime::isOutside).count() > 1)
                 .count();
         if (several > 0) {
-            said.add((several < outside ? several + " of these" : Count.word(outside, "this one", "all of these"))
-                    + " for several reasons");
+            said.add("left out for several of these reasons: " + Count.of(several, "network"));
         }
         return said;
     }

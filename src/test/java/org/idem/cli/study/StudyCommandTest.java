@@ -93,6 +93,12 @@ class StudyCommandTest {
         assertEquals(0, joined.code(), joined.error());
         assertTrue(joined.output().startsWith("merged         2 networks of "), joined.output());
         assertFalse(joined.output().contains("\nmissing "), joined.output());
+        assertTrue(joined.output().contains("\nfcn            8 of 8 networks trained"), joined.output());
+        assertTrue(joined.output().contains("\ndepth 2, width 7  "), joined.output());
+        Run again = study("--merge DIR/s1 --store DIR/joined");
+        assertTrue(again.output().startsWith("merged         none: all 2 networks of "), again.output());
+        Run rest = study("--merge DIR/joined --store DIR/part");
+        assertTrue(rest.output().contains("/joined; 4 others were there already\n"), rest.output());
         assertEquals(withoutSeconds(folder.resolve("t/runs.csv")), withoutSeconds(folder.resolve("j/runs.csv")));
         assertEquals(
                 Files.readString(folder.resolve("t/images.csv")), Files.readString(folder.resolve("j/images.csv")));
@@ -145,7 +151,7 @@ class StudyCommandTest {
         Run plan = study("cnn --depth 1,2 --channels 2,3 --size 5 --plan --store DIR/none");
         assertEquals(0, plan.code(), plan.error());
         assertTrue(plan.output().contains("12, 9 different"), plan.output());
-        assertTrue(plan.output().contains("to train       9"), plan.output());
+        assertTrue(plan.output().contains("to train       9\n"), plan.output());
         assertTrue(plan.output().contains("the longest network takes "), plan.output());
         Run one = study("fcn --size 5 --most-steps 2 --seeds 1 --plan --store DIR/none");
         assertTrue(one.output().contains("\nelsewhere      no faster on more processors: "), one.output());
@@ -334,6 +340,9 @@ class StudyCommandTest {
         assertEquals(0, study(line).code());
         assertFalse(Files.exists(left));
         assertTrue(study(line + " --plan").output().contains("kept           1 "));
+        assertTrue(study(line + " --plan").output().contains("\nto train       none; without --plan "));
+        Run more = study(line + " --depth 1,2 --plan");
+        assertTrue(more.output().contains("are counted for this one alone\n"), more::toString);
     }
 
     @Test

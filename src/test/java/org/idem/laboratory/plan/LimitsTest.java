@@ -52,7 +52,7 @@ class LimitsTest {
     void aStudyHasAtMostAMillionNetworks() {
         Study study = new Study("s", AxisWords.grid(true, "depth=1,2,3"), 1, 400_000, Stop.STANDARD, null);
         String said = assertThrows(IllegalArgumentException.class, study::runs).getMessage();
-        assertTrue(said.contains("at most 1000000 networks, got 1200000 (3 points of 400000 seeds)"), said);
+        assertTrue(said.contains("at most 1000000 networks, got 1200000 (3 points of 400,000 seeds)"), said);
     }
 
     @Test

@@ -189,22 +189,22 @@ class KernelRowsTest {
                 List.of());
         assertEquals(
                 List.of(
-                        "T7 (theorems on wide networks) applies to 1 of 3 networks of two or more layers",
-                        "not to 1 with another rule than gradient descent with or without momentum",
-                        "not to 1 with too many outputs for the units or channels, which are too few for one kernel to rule their training"),
+                        "the theorems on wide networks (T7) apply to 1 of 3 networks with two or more layers",
+                        "left out: 1 network with another rule than gradient descent with or without momentum",
+                        "left out: 1 network with too few units or channels for so many outputs, so that one kernel does not rule their training"),
                 KernelRegime.said(networks));
         Map<String, String> both = DrawnRuns.with(DrawnRuns.with(inside, "rule", "adam"), "width", "4");
         assertEquals(
                 List.of(
-                        "T7 (theorems on wide networks) applies to 0 of 1 network of two or more layers",
-                        "not to 1 with another rule than gradient descent with or without momentum",
-                        "not to 1 with too many outputs for the units or channels, which are too few for one kernel to rule their training",
-                        "this one for several reasons"),
+                        "the theorems on wide networks (T7) apply to 0 of 1 network with two or more layers",
+                        "left out: 1 network with another rule than gradient descent with or without momentum",
+                        "left out: 1 network with too few units or channels for so many outputs, so that one kernel does not rule their training",
+                        "left out for several of these reasons: 1 network"),
                 KernelRegime.said(List.of(rows(false, both))));
         List<TheoryRow> two = rows(false, both);
         List<TheoryRow> one = rows(false, DrawnRuns.with(inside, "rule", "adam"));
-        assertEquals("all of these for several reasons", last(List.of(two, two)));
-        assertEquals("1 of these for several reasons", last(List.of(two, one)));
+        assertEquals("left out for several of these reasons: 2 networks", last(List.of(two, two)));
+        assertEquals("left out for several of these reasons: 1 network", last(List.of(two, one)));
         assertEquals(List.of(), KernelRegime.said(List.of(List.of())));
     }
 }
