@@ -3,6 +3,7 @@ package org.idem.array;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import org.idem.wording.Count;
 
 /**
  * The bytes of one file, or of one part of it, with what is known about them before they are read.
@@ -106,7 +107,7 @@ public record DataStream(InputStream bytes, String name, OptionalLong size, long
     public void checkEntry(long entry, long count) {
         if (entry >= count) {
             throw new DataFormatException(
-                    name, "has " + count + (count == 1 ? " entry" : " entries") + ", counted from #0, got #" + entry);
+                    name, "has " + Count.of(count, "entry", "entries") + ", counted from #0, got #" + entry);
         }
     }
 

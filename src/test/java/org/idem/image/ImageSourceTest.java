@@ -17,6 +17,7 @@ import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
+import org.idem.wording.Count;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,8 +67,10 @@ class ImageSourceTest {
             assertTrue(pixel >= 0 && pixel <= 1);
             assertEquals(Math.rint(pixel * 255), pixel * 255, 255 * Precision.FLOAT64.unitRoundoff());
         }
-        assertRefusedWith("has " + count + " entries, counted from #0, got #" + count, refusal(source + "#" + count));
-        assertRefusedWith("has " + count + " entries", refusal(source + "#99999999999999999999"));
+        assertRefusedWith(
+                "has " + Count.of(count, "entry", "entries") + ", counted from #0, got #" + count,
+                refusal(source + "#" + count));
+        assertRefusedWith("has " + Count.of(count, "entry", "entries"), refusal(source + "#99999999999999999999"));
         assertEquals(count, ImageSource.readAll(source).size());
     }
 

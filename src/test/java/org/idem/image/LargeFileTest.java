@@ -60,7 +60,7 @@ class LargeFileTest {
             assertEquals(0, ImageSource.read(file + "#" + (ENTRIES - 1)).values()[1]);
             String beyond = assertThrows(DataFormatException.class, () -> ImageSource.read(file + "#" + ENTRIES))
                     .getMessage();
-            assertTrue(beyond.endsWith("has 6000000000 entries, counted from #0, got #6000000000"), beyond);
+            assertTrue(beyond.endsWith("has 6,000,000,000 entries, counted from #0, got #6000000000"), beyond);
         }
     }
 

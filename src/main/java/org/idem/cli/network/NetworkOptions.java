@@ -25,6 +25,7 @@ import org.idem.network.StageParameters;
 import org.idem.network.StateDictionary;
 import org.idem.network.TrainingProblem;
 import org.idem.network.UpdateRule;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -255,8 +256,8 @@ final class NetworkOptions extends TrainingOptions {
             int wrong = held.filter(size -> size != told).findFirst().orElse(told);
             if (wrong != told) {
                 throw new BadInput(
-                        option + " must agree with --weights " + source + ", got " + told + " where that has " + wrong
-                                + (what.equals("layers") ? wrong == 1 ? " layer" : " layers" : ""));
+                        option + " must agree with --weights " + source + ", got " + told + " where that has "
+                                + (what.equals("layers") ? Count.of(wrong, "layer") : String.valueOf(wrong)));
             }
         }
     }
@@ -309,8 +310,7 @@ final class NetworkOptions extends TrainingOptions {
     /** Refuses a horizon that only one linear map has. */
     void checkSteps(Start start) {
         if (steps == null) {
-            String layers =
-                    start.network().depth() == 1 ? "one layer" : start.network().depth() + " layers";
+            String layers = Count.of(start.network().depth(), "layer");
             throw new BadInput((limit ? "--limit is for" : "--steps must be given; without it only")
                     + " one layer without activation and residual connection under --rule sgd"
                     + (limit ? "" : " ends") + ", got " + layers + " under " + rule);

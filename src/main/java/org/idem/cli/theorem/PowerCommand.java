@@ -52,9 +52,9 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 all false variants are refuted, 3 too many false alarms, 4 some variants are not refuted by so few trials.",
             "Examples:",
-            "  idem power",
-            "  idem power T2.law --trials 5000 --json power.json",
-            "  idem power --false-alarms 1000 --report reports/power",
+            "  idem power --seed 1",
+            "  idem power T2.law --seed 1 --trials 5000 --json power.json",
+            "  idem power --seed 1 --false-alarms 1000 --report reports/power",
             "  idem power --seed 1 --shard 1/8 --json one.json"
         })
 public final class PowerCommand implements Callable<Integer> {

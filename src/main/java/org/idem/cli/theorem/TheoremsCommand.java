@@ -71,35 +71,27 @@ public final class TheoremsCommand implements Callable<Integer> {
         Statement statement = theorem.statement();
         System.out.println(theorem.id());
         System.out.println("  statement     " + statement.text());
-        System.out.println("  formula       " + statement.formula());
+        boolean own = options.own().contains(theorem);
+        // formulas are TeX, which pages draw; in a terminal only its author reads it
+        System.out.println("  formula       " + (own ? statement.formula() : "in the report of idem verify"));
         System.out.println("  hypotheses    " + statement.hypotheses());
         System.out.println("  source        " + statement.source());
-        boolean own = options.own().contains(theorem);
         if (!own) {
             System.out.println("  proof         proofs/" + theorem.id() + ".md");
         }
         FormalProof formal = FormalProofs.of(theorem.id());
         System.out.println("  machine check " + formal.summary());
         formal.checked().forEach(checked -> System.out.println("    " + checked.line()));
-        System.out.println("  drawn at random, by a seed");
+        System.out.println("  drawn at random, by a seed: names and values in a line for idem replay");
         theorem.space()
                 .forEach(dimension ->
-                        System.out.println("    " + dimension.describe() + (own ? "" : note(dimension.name()))));
+                        System.out.println("    " + (own ? dimension.describe() : AxisNotes.explained(dimension))));
         System.out.println("  false variants, which must be refuted");
         theorem.allFalseVariants().forEach(variant -> System.out.println("    " + variant.name()));
         System.out.println("  a verdict of 'confirmed' means");
         System.out.println("    " + meaning(theorem));
         System.out.println(
                 "  a verdict of 'refuted' shows a line for idem replay, or how improbable all trials together are");
-    }
-
-    /** Explains an axis of the program's theorems whose name does not. */
-    private static String note(String axis) {
-        return switch (axis) {
-            case "rate" -> " (learning rate, in units of one that is stable)";
-            case "across" -> " (what a layer does across the path, in units of its strength)";
-            default -> "";
-        };
     }
 
     /** What a confirmation means for the theorem's kind of claim, which is the same in every configuration. */

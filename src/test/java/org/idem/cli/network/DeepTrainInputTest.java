@@ -56,7 +56,7 @@ class DeepTrainInputTest extends BadInputFiles {
                 "fcn | --init he --channels 3 | --channels must go with cnn; an fcn has --width",
                 "fcn | --init he --kernel 3 | --kernel must go with cnn",
                 "fcn | --init he --depth 2 --limit | --limit is for one layer ~ got 2 layers under sgd",
-                "fcn | --init he --rule adam --limit | --limit is for one layer ~ got one layer under adam",
+                "fcn | --init he --rule adam --limit | --limit is for one layer ~ got 1 layer under adam",
                 "fcn | --init he --depth 2 | --steps must be given; ~ got 2 layers under sgd",
                 "fcn | --init he --depth 2 --steps 5 --rule adam --momentum 0.5 | momentum, nesterov and weight decay must go with sgd, got adam",
                 "fcn | --init he --depth 2 --steps 5 --rule adagrad --weight-decay 0.5 | weight decay must go with sgd, got adagrad",

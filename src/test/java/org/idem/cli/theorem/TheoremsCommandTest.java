@@ -1,9 +1,13 @@
 package org.idem.cli.theorem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.idem.cli.Run;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,5 +26,21 @@ class TheoremsCommandTest {
         Run run = Run.of("theorems", theorem);
         assertEquals(0, run.code(), run.error());
         assertTrue(run.output().contains(words), run.output());
+    }
+
+    /** TeX is for pages; a terminal shows words. */
+    @Test
+    void explanationsAreReadableAsTheyStand() {
+        List<String> ids = Run.of("theorems")
+                .output()
+                .lines()
+                .map(line -> line.split(" ")[0])
+                .toList();
+        Run run = Run.of(Stream.concat(Stream.of("theorems"), ids.stream()).toArray(String[]::new));
+        assertEquals(0, run.code(), run.error());
+        assertFalse(run.output().contains("\\"), run.output());
+        assertTrue(run.output().contains("    height from 1 to 28, logarithmically (rows of the images, in pixels)\n"));
+        assertTrue(run.output().contains("    outputs equal or fewer or more (their number, compared with the inputs"));
+        assertTrue(run.output().contains("    outputs from 1 to 512, logarithmically\n"), run.output());
     }
 }
