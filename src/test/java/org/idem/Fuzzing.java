@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -61,8 +62,12 @@ public final class Fuzzing implements AutoCloseable {
             "same",
             "identity");
 
+    /** Far more than an input takes that waits for nothing. */
+    private static final int SECONDS_OF_A_STANDSTILL = 900;
+
+    private Thread thread = Thread.currentThread();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "fuzzing");
+        thread = new Thread(task, "fuzzing");
         thread.setDaemon(true);
         return thread;
     });
@@ -77,7 +82,7 @@ public final class Fuzzing implements AutoCloseable {
      * Inputs of one kind.
      *
      * @param name of the kind, printed with the seed
-     * @param secondsPerInput time that no input may need
+     * @param secondsPerInput processor time that no input may need
      * @param bytesPerInput memory that no input may allocate
      */
     public Fuzzing(String name, int secondsPerInput, long bytesPerInput) {
@@ -123,17 +128,17 @@ public final class Fuzzing implements AutoCloseable {
      */
     public <T> T run(String input, Callable<T> reading) {
         try {
-            return worker.submit(() -> {
-                        long before = memory.getCurrentThreadAllocatedBytes();
-                        T result = reading.call();
-                        long allocated = memory.getCurrentThreadAllocatedBytes() - before;
-                        mostAllocated = Math.max(mostAllocated, allocated);
-                        if (allocated > bytesPerInput) {
-                            throw new IllegalStateException("allocated " + allocated + " bytes");
-                        }
-                        return result;
-                    })
-                    .get(secondsPerInput, TimeUnit.SECONDS);
+            Future<T> result = worker.submit(() -> {
+                long before = memory.getCurrentThreadAllocatedBytes();
+                T read = reading.call();
+                long allocated = memory.getCurrentThreadAllocatedBytes() - before;
+                mostAllocated = Math.max(mostAllocated, allocated);
+                if (allocated > bytesPerInput) {
+                    throw new IllegalStateException("allocated " + allocated + " bytes");
+                }
+                return read;
+            });
+            return finished(result);
         } catch (ExecutionException failure) {
             throw new AssertionError("seed " + seed + ", input " + input, failure.getCause());
         } catch (TimeoutException hang) {
@@ -142,6 +147,24 @@ public final class Fuzzing implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** Waits for the result while the worker computes for less than the time allowed, however slow the machine is. */
+    private <T> T finished(Future<T> result) throws ExecutionException, InterruptedException, TimeoutException {
+        long before = processorSeconds();
+        for (int waited = 0; ; waited++) {
+            try {
+                return result.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException unfinished) {
+                if (processorSeconds() - before > secondsPerInput || waited > SECONDS_OF_A_STANDSTILL) {
+                    throw unfinished;
+                }
+            }
+        }
+    }
+
+    private long processorSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(memory.getThreadCpuTime(thread.getId()));
     }
 
     /**
