@@ -110,16 +110,29 @@ public final class NpzFile {
      * @throws IOException if reading fails
      */
     public static SortedMap<String, NpyFile.Content> readAll(Path path) throws IOException {
-        return opened(path, path.toString(), archive -> {
+        return readAll(path, path.toString());
+    }
+
+    /**
+     * Reads all arrays of an archive that has another name for its user.
+     *
+     * @param path the archive, a file
+     * @param shown how messages call it
+     * @return arrays and precisions by name, without {@code .npy}, in the order of their names
+     * @throws DataFormatException if the archive or one of its arrays is malformed, or two have the same name
+     * @throws IOException if reading fails
+     */
+    public static SortedMap<String, NpyFile.Content> readAll(Path path, String shown) throws IOException {
+        return opened(path, shown, archive -> {
             SortedMap<String, NpyFile.Content> all = new TreeMap<>();
             List<? extends ZipEntry> members =
                     archive.stream().filter(entry -> !entry.isDirectory()).toList();
             for (ZipEntry member : members) {
                 NpyFile.Content content =
-                        readContent(archive, path.toString(), Files.size(path), new Pick(member, DataStream.ALL));
+                        readContent(archive, shown, Files.size(path), new Pick(member, DataStream.ALL));
                 if (all.put(shortName(member), content) != null) {
                     throw new DataFormatException(
-                            path.toString(), "must hold a name once, got '" + shortName(member) + "' twice");
+                            shown, "must hold a name once, got '" + shortName(member) + "' twice");
                 }
             }
             return all;
@@ -140,11 +153,13 @@ public final class NpzFile {
     private static <T> T opened(Path path, String shown, Reading<T> reading) throws IOException {
         try (ZipFile archive = new ZipFile(path.toFile())) {
             return reading.from(archive);
+        } catch (DataFormatException refusal) {
+            throw refusal;
         } catch (ZipException | EOFException | IllegalArgumentException broken) {
-            if (broken instanceof DataFormatException refusal) {
-                throw refusal;
-            }
-            throw new DataFormatException(shown, "an archive (.npz) must be whole, but: " + broken.getMessage());
+            throw new DataFormatException(
+                    shown,
+                    "an archive (.npz) must be whole, but its directory or the packed bytes of an array are damaged;"
+                            + " copy or download the file again");
         }
     }
 

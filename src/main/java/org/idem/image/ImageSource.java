@@ -1,7 +1,6 @@
 package org.idem.image;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.DataStream;
@@ -26,7 +23,6 @@ import org.idem.array.NpyFile;
 import org.idem.array.NpzFile;
 import org.idem.array.Precision;
 import org.idem.array.ScratchFolder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads arrays and images named by a source.
@@ -72,22 +68,32 @@ public final class ImageSource {
      * @throws IOException if reading fails
      */
     public static NpyFile.Content readContent(String source) throws IOException {
+        return contents(source, false).values().iterator().next();
+    }
+
+    /** One array whose name is empty; if all are wanted and an archive holds several, each by its name. */
+    private static Map<String, NpyFile.Content> contents(String source, boolean all) throws IOException {
         if (source.equals(BUILTIN) || source.startsWith(BUILTIN + ":") || source.startsWith(BUILTIN + "#")) {
-            return exact(
-                    Array.concatenate(builtin(source).stream().map(Image::batch).toList()));
+            return one(exact(
+                    Array.concatenate(builtin(source).stream().map(Image::batch).toList())));
         }
         SourceName named = SourceName.parse(source);
         refuseWord(named.path());
+        boolean several = all && named.picked() == null && named.entry() == DataStream.ALL;
         try (InputStream raw = InputFile.open(named.path());
                 InputStream in = new BufferedInputStream(raw, 1 << 16)) {
             byte[] start = start(in);
             if (NpzFile.hasMagic(start) && Files.isRegularFile(named.path())) {
-                return archive(named.path(), named);
+                return archive(named.path(), named, several);
             }
             DataStream file = DataStream.plain(in, named.path().toString(), InputFile.size(named.path()));
             boolean packed = start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
-            return packed ? unpack(file, named) : read(file, start, named);
+            return packed ? unpack(file, named, several) : read(file, start, named, several);
         }
+    }
+
+    private static Map<String, NpyFile.Content> one(NpyFile.Content content) {
+        return Map.of("", content);
     }
 
     /** Refuses a missing file whose name is one bare word: it is more likely a drawn image, misspelt. */
@@ -105,50 +111,35 @@ public final class ImageSource {
      * Reads the arrays that a source names, all of them if it names an archive.
      *
      * @param source as for {@link #read}
-     * @return arrays by name for an archive of which none is picked; otherwise one array whose name is empty
+     * @return arrays by name for an archive of which none is picked; otherwise one array whose name is empty; a pipe is
+     *     read once
      * @throws DataFormatException if the file is missing or malformed or has no such entry
      * @throws IOException if reading fails
      */
     public static Map<String, Array> readNamed(String source) throws IOException {
-        Map<String, NpyFile.Content> contents = archiveOrNull(source);
-        if (contents == null) {
-            return Map.of("", read(source));
-        }
         Map<String, Array> arrays = new LinkedHashMap<>();
-        contents.forEach((name, content) -> arrays.put(name, content.array()));
+        contents(source, true).forEach((name, content) -> arrays.put(name, content.array()));
         return arrays;
     }
 
-    /** All arrays of a source that is an archive in a file and picks none, else null, and nothing is read of a pipe. */
-    private static @Nullable Map<String, NpyFile.Content> archiveOrNull(String source) throws IOException {
-        if (source.equals(BUILTIN) || source.startsWith(BUILTIN + ":") || source.startsWith(BUILTIN + "#")) {
-            return null;
-        }
-        SourceName named = SourceName.parse(source);
-        if (named.picked() != null || named.entry() != DataStream.ALL || !Files.isRegularFile(named.path())) {
-            return null;
-        }
-        try (InputStream in = InputFile.open(named.path())) {
-            if (!NpzFile.hasMagic(in.readNBytes(8))) {
-                return null;
-            }
-        }
-        return NpzFile.readAll(named.path());
-    }
-
-    private static NpyFile.Content archive(Path place, SourceName named) throws IOException {
-        return NpzFile.readPicked(place, named.path().toString(), named.picked(), named.entry());
+    private static Map<String, NpyFile.Content> archive(Path place, SourceName named, boolean several)
+            throws IOException {
+        String shown = named.path().toString();
+        return several
+                ? NpzFile.readAll(place, shown)
+                : one(NpzFile.readPicked(place, shown, named.picked(), named.entry()));
     }
 
     /**
      * Reads an archive. Its directory comes last, so one that arrives by a pipe or packed by gzip is first copied to a
      * file.
      */
-    private static NpyFile.Content archive(DataStream data, SourceName named) throws IOException {
+    private static Map<String, NpyFile.Content> archive(DataStream data, SourceName named, boolean several)
+            throws IOException {
         try (ScratchFolder scratch = new ScratchFolder()) {
             Path whole = scratch.path().resolve("whole.npz");
             Files.copy(data.bytes(), whole);
-            return archive(whole, named);
+            return archive(whole, named, several);
         }
     }
 
@@ -172,7 +163,10 @@ public final class ImageSource {
      * @throws IOException if reading fails
      */
     public static Array readImages(String source) throws IOException {
-        Array array = read(source);
+        return images(source, read(source));
+    }
+
+    private static Array images(String source, Array array) {
         if (array.length() == 0 || array.rank() < 2) {
             throw new DataFormatException(
                     source,
@@ -197,7 +191,32 @@ public final class ImageSource {
         if (source.equals(BUILTIN)) {
             return DrawnImages.standardSet();
         }
-        Array images = readImages(source);
+        return named(source, read(source));
+    }
+
+    /**
+     * Reads images like {@link #readAll}, those of every array where the source is an archive and picks none.
+     *
+     * @param source as for {@link #readImages}
+     * @return at least one image, named by source, name of the array and number
+     * @throws DataFormatException also if a pixel is not finite
+     * @throws IOException if reading fails
+     */
+    public static List<Image> readEvery(String source) throws IOException {
+        if (source.equals(BUILTIN)) {
+            return DrawnImages.standardSet();
+        }
+        Map<String, Array> arrays = readNamed(source);
+        if (arrays.isEmpty()) {
+            throw new DataFormatException(source, "must hold at least one array, but holds none");
+        }
+        List<Image> all = new ArrayList<>();
+        arrays.forEach((name, array) -> all.addAll(named(arrays.size() == 1 ? source : source + ":" + name, array)));
+        return all;
+    }
+
+    private static List<Image> named(String source, Array array) {
+        Array images = images(source, array);
         int wrong = images.firstNonFinite();
         if (wrong >= 0) {
             throw new DataFormatException(
@@ -258,10 +277,11 @@ public final class ImageSource {
                 .toList();
     }
 
-    private static NpyFile.Content read(DataStream data, byte[] start, SourceName named) throws IOException {
+    private static Map<String, NpyFile.Content> read(DataStream data, byte[] start, SourceName named, boolean several)
+            throws IOException {
         long entry = named.entry();
         if (NpzFile.hasMagic(start)) {
-            return archive(data, named);
+            return archive(data, named, several);
         }
         if (named.picked() != null) {
             throw new DataFormatException(
@@ -270,37 +290,34 @@ public final class ImageSource {
                             + hexadecimal(start));
         }
         if (NpyFile.hasMagic(start)) {
-            return NpyFile.readContent(data, entry);
+            return one(NpyFile.readContent(data, entry));
         }
         if (PngFile.hasMagic(start)) {
             data.checkEntry(entry, 1);
-            return exact(PngFile.read(data.bytes(), data.name()));
+            return one(exact(PngFile.read(data.bytes(), data.name())));
         }
         if (IdxFile.hasMagic(start)) {
-            return exact(IdxFile.read(data, entry));
+            return one(exact(IdxFile.read(data, entry)));
         }
         throw new DataFormatException(
                 data.name(),
                 "must be IDX images, PNG or npy, plain or by gzip, or npz, but begins with " + hexadecimal(start));
     }
 
-    private static NpyFile.Content unpack(DataStream file, SourceName named) throws IOException {
+    private static Map<String, NpyFile.Content> unpack(DataStream file, SourceName named, boolean several)
+            throws IOException {
         long packedBytes = file.size().orElse(0);
         long mostBytes = Double.BYTES * DataStream.mostNumbers(packedBytes);
-        try (InputStream unzipped = new GZIPInputStream(file.bytes(), 1 << 16);
+        try (InputStream unzipped = GzipStream.of(file.bytes(), file.name());
                 InputStream in =
                         new BufferedInputStream(new BoundedInputStream(unzipped, mostBytes, file.name()), 1 << 16)) {
             byte[] start = start(in);
-            NpyFile.Content content =
-                    read(DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, named);
+            Map<String, NpyFile.Content> content = read(
+                    DataStream.unpacked(in, file.name(), OptionalLong.empty(), packedBytes), start, named, several);
             if (named.entry() != DataStream.ALL) {
                 requireWhole(named.path(), unzipped, mostBytes);
             }
             return content;
-        } catch (ZipException | EOFException broken) {
-            String found = broken instanceof EOFException ? "the file ends before they do" : broken.getMessage();
-            throw new DataFormatException(
-                    file.name(), "gzip data must be whole, but " + found + "; copy or download the file again");
         }
     }
 

@@ -48,7 +48,7 @@ final class PngPixels {
                 }
             }
         } catch (DataFormatException broken) {
-            throw wrong("pixel data must be whole, but: " + broken.getMessage());
+            throw wrong("pixel data must be whole, but their packed bytes are damaged");
         }
     }
 

@@ -73,8 +73,7 @@ public final class TheoremLoader {
         try (FileSystem jar = FileSystems.newFileSystem(path)) {
             return classNamesUnder(jar.getPath("/"));
         } catch (java.util.zip.ZipException broken) {
-            throw new IllegalArgumentException(
-                    "must name jars that are whole, got " + path + ": " + broken.getMessage());
+            throw new IllegalArgumentException("must name jars that are whole, got " + path + "; make it again");
         }
     }
 

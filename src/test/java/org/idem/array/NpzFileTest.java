@@ -117,7 +117,10 @@ class NpzFileTest {
         byte[] bytes = Files.readAllBytes(path);
         for (int length : new int[] {4, 40, bytes.length / 2, bytes.length - 1}) {
             Files.write(path, Arrays.copyOf(bytes, length));
-            refused(path, "a", "an archive (.npz) must be whole, but: ");
+            refused(
+                    path,
+                    "a",
+                    "an archive (.npz) must be whole, but its directory or the packed bytes of an array are damaged;");
         }
         refused(folder, "a", "must be a file, not a pipe");
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
 import org.idem.array.NpyFile;
@@ -99,10 +100,10 @@ class ImageSourceTest {
         assertEquals(1, ImageSource.read(whole + "#999").size(0));
         for (int length : new int[] {zipped.length / 2, zipped.length - 1}) {
             byte[] cut = Arrays.copyOf(zipped, length);
-            assertRefusedWith("must be whole, but the file ends before they do; copy or download", refusal(cut));
+            assertRefusedWith("must be whole, but they end too early; copy or download", refusal(cut));
             DataFormatException torn =
                     assertThrows(DataFormatException.class, () -> ImageSource.read(file(cut) + "#0"));
-            assertRefusedWith("must be whole, but the file ends before they do; copy or download", torn.getMessage());
+            assertRefusedWith("must be whole, but they end too early; copy or download", torn.getMessage());
         }
         zipped[zipped.length - 5] ^= 1;
         DataFormatException changed =
@@ -290,6 +291,11 @@ class ImageSourceTest {
             assertEquals(images, ImageSource.read(pipe(members.toByteArray(), piece)));
             assertEquals(images, ImageSource.read(pipe(Files.readAllBytes(archive), piece)));
             assertEquals(images.slices(3, 4), ImageSource.read(pipe(Files.readAllBytes(archive), piece) + ":scans#3"));
+            // a pipe is empty, or keeps its reader waiting, when it is opened once more
+            assertEquals(Map.of("", images), ImageSource.readNamed(pipe(packed, piece)));
+            assertEquals(
+                    Map.of("scans", images),
+                    ImageSource.readNamed(pipe(ImageBytes.gzip(Files.readAllBytes(archive)), piece)));
         }
         // whatever comes first of a second member, its first byte must be waited for
         byte[] whole = members.toByteArray();
@@ -298,6 +304,34 @@ class ImageSourceTest {
                 piece++) {
             assertEquals(images, ImageSource.read(pipe(whole, piece)), "pieces of " + piece);
         }
+    }
+
+    /** An archive that comes by a pipe, or packed once more, holds what it holds as a file. */
+    @Test
+    void everyArrayOfAnArchiveIsRead() throws IOException, InterruptedException {
+        Path archive = folder.resolve("two.npz");
+        Array one = Array.of(new double[] {1, 2}, 1, 1, 1, 2);
+        Array two = Array.of(new double[] {3, 4, 5, 6}, 2, 1, 2, 1);
+        NpzFile.write(
+                archive,
+                Map.of(
+                        "one", new NpyFile.Content(one, Precision.FLOAT64),
+                        "two", new NpyFile.Content(two, Precision.FLOAT64)));
+        byte[] bytes = Files.readAllBytes(archive);
+        for (String source : List.of(archive.toString(), pipe(bytes, 100), file(ImageBytes.gzip(bytes)))) {
+            List<Image> images = ImageSource.readEvery(source);
+            assertEquals(
+                    List.of(source + ":one", source + ":two#0", source + ":two#1"),
+                    images.stream().map(Image::name).toList());
+            assertEquals(two.slice(1), images.get(2).pixels());
+        }
+        String single = pipe(ImageBytes.gzip(ImageBytes.idx(1, 2, 2)), 3);
+        assertEquals(single, ImageSource.readEvery(single).get(0).name());
+        String none = file(ImageBytes.zip(true));
+        assertRefusedWith(
+                "must hold at least one array",
+                assertThrows(DataFormatException.class, () -> ImageSource.readEvery(none))
+                        .getMessage());
     }
 
     @Test

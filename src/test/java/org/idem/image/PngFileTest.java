@@ -223,6 +223,6 @@ class PngFileTest {
         int length = ByteBuffer.wrap(fewer).getInt(data - 4);
         fewer[data + 4 + length - 1] ^= 1;
         ImageBytes.mendChecksum(fewer, data - 4);
-        assertTrue(refusal(fewer).contains("pixel data must be whole"));
+        assertTrue(refusal(fewer).contains("pixel data must be whole, but their packed bytes are damaged"));
     }
 }

@@ -2,11 +2,9 @@ package org.idem.cli.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +72,7 @@ public final class ImagesCommand implements Callable<Integer> {
             throw new BadInput("--most must be a whole number from 1 to " + MOST_ON_A_SHEET + ", got " + most);
         }
         FileArguments.checkPicture("--out", out);
-        List<Image> all = FileArguments.read("FILE", source, ImagesCommand::images);
+        List<Image> all = FileArguments.read("FILE", source, ImageSource::readEvery);
         List<Image> listed = all.subList(0, Math.min(most, all.size()));
         byte[] sheet = out == null ? new byte[0] : sheet(listed);
         int names = Math.max(
@@ -101,19 +99,6 @@ public final class ImagesCommand implements Callable<Integer> {
             WholeFile.write(out, file -> file.write(sheet));
         }
         return ExitCode.DONE;
-    }
-
-    /** All images of a source; of an archive those of every array, unless one is picked. */
-    private static List<Image> images(String source) throws IOException {
-        Map<String, Array> named = source.startsWith("builtin") ? Map.of() : ImageSource.readNamed(source);
-        if (named.size() < 2) {
-            return ImageSource.readAll(source);
-        }
-        List<Image> all = new ArrayList<>();
-        for (String name : named.keySet()) {
-            all.addAll(ImageSource.readAll(source + ":" + name));
-        }
-        return all;
     }
 
     /** The number by which FILE#7 reaches an image: its own, if its name ends with one. */
