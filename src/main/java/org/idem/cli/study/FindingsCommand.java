@@ -20,6 +20,7 @@ import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.Nearest;
 import org.idem.cli.argument.OutputFile;
+import org.idem.cli.argument.ShellWords;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -118,7 +119,8 @@ public final class FindingsCommand implements Callable<Integer> {
             WholeFile.write(json, FindingsJson.write(results, first));
         }
         System.out.println("again          idem findings " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ")
-                + "--seed " + first + (most == null ? "" : " --seeds " + most));
+                + "--seed " + first + ShellWords.option("--seeds", most)
+                + ShellWords.option("--store", store) + ShellWords.option("--json", json));
         return exitCode(results);
     }
 

@@ -17,6 +17,7 @@ import org.idem.array.WholeFile;
 import org.idem.cli.argument.FileArguments;
 import org.idem.cli.argument.OutputFile;
 import org.idem.cli.argument.Shards;
+import org.idem.cli.argument.ShellWords;
 import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
@@ -295,7 +296,7 @@ public final class StudyCommand implements Callable<Integer> {
     private String again() {
         List<String> words = new ArrayList<>(List.of("idem"));
         for (String word : command.commandLine().getParseResult().originalArgs()) {
-            words.add(word.matches("[A-Za-z0-9_./:=,@#%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'");
+            words.add(ShellWords.quoted(word));
         }
         return String.join(" ", words);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.ShellWords;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
 import org.idem.cli.terminal.Terminal;
@@ -171,7 +172,8 @@ public final class PowerCommand implements Callable<Integer> {
         }
         System.out.println("again          idem power " + (ids.isEmpty() ? "" : String.join(" ", ids) + " ") + "--seed "
                 + power.seed() + " --trials " + trials
-                + (runs == null ? "" : " --false-alarms " + runs) + options.again());
+                + (runs == null ? "" : " --false-alarms " + runs) + options.again()
+                + ShellWords.option("--report", report) + ShellWords.option("--json", sharing.json()));
     }
 
     /** As strict as a run that verifies every theorem, of which there are so many. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.idem.cli.argument.FileArguments;
+import org.idem.cli.argument.ShellWords;
 import org.idem.cli.argument.SparkMaster;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.ExitCode;
@@ -310,7 +311,8 @@ public final class VerifyCommand implements Callable<Integer> {
             page.writeJson(sharing.json());
         }
         System.out.println("report         " + folder.resolve("index.html"));
-        System.out.println("again          " + page.again());
+        System.out.println("again          " + page.again() + ShellWords.option("--report", report)
+                + ShellWords.option("--json", sharing.json()));
     }
 
     /** 3 if anything is refuted, else 4 if anything is undecided; exact arithmetic counts as one more theorem. */

@@ -73,7 +73,9 @@ class FindingsCommandTest {
         Run run = findings("F.fcn-examples --seed " + seed + " --json @json");
         assertEquals(0, run.code(), run::toString);
         assertTrue(run.output().contains("3 of 3 false variants refuted"), run.output());
-        assertTrue(run.output().contains("again          idem findings F.fcn-examples --seed " + seed), run.output());
+        assertTrue(
+                run.output().contains("again          idem findings F.fcn-examples --seed " + seed + " --json "),
+                run.output());
         assertEquals(seed, seeds("json").get(0));
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Files.readString(Path.of("src/main/resources/org/idem/report/schema/findings-1.json")));
