@@ -36,6 +36,7 @@ import org.idem.laboratory.plan.Run;
 import org.idem.laboratory.plan.Study;
 import org.idem.laboratory.result.RunResult;
 import org.idem.laboratory.run.StudyRunner;
+import org.idem.wording.Decimals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -219,11 +220,8 @@ public final class FindingsCommand implements Callable<Integer> {
         System.out.println("  statement     " + finding.statement());
         System.out.println("  source        " + finding.source());
         System.out.println("  networks      idem study " + finding.arguments());
-        System.out.printf(
-                Locale.ROOT,
-                "  test          from more than %.3g %% of all seeds: %s%n",
-                100 * finding.share(),
-                finding.event().text());
+        System.out.println("  test          from more than " + Decimals.brief(100 * finding.share())
+                + " % of all seeds: " + finding.event().text());
         System.out.printf(
                 Locale.ROOT,
                 "                level %.2g for each answer, looked at after every seed, at most %d seeds%n",

@@ -10,6 +10,7 @@ import org.idem.theorem.Evidence;
 import org.idem.theorem.Observation;
 import org.idem.theorem.Theorem;
 import org.idem.theorem.Trial;
+import org.idem.wording.Decimals;
 
 /** Runs one trial of a theorem again, from the line that a verdict or a report prints. */
 public final class TrialReplay {
@@ -59,13 +60,13 @@ public final class TrialReplay {
     /** Prints what the trial showed and says so by the exit code. */
     static int answer(Evidence evidence) {
         if (evidence instanceof Evidence.Shrunk shrunk) {
-            System.out.println("rate          " + shrunk.seen());
+            System.out.println("rate          " + Decimals.full(shrunk.seen()));
             System.out.println("claimed rate  " + shrunk.rate().exponent());
         }
         if (evidence instanceof Evidence.Measured measured) {
-            System.out.println("measured      " + measured.measured());
-            System.out.println("limit         " + measured.limit());
-            System.out.println("ratio         " + measured.ratio());
+            System.out.println("measured      " + Decimals.full(measured.measured()));
+            System.out.println("limit         " + Decimals.full(measured.limit()));
+            System.out.println("ratio         " + Decimals.full(measured.ratio()));
             return evidence.contradicts() ? ExitCode.REFUTED : ExitCode.DONE;
         }
         System.out.println(evidence);

@@ -85,7 +85,7 @@ class VerdictCodeTest {
         assertEquals(0, answer(new Evidence.Compared(1, 1)).code());
         Run refuted = answer(new Evidence.Compared(3, 2));
         assertEquals(3, refuted.code());
-        assertEquals("measured      3.0\nlimit         2.0\nratio         1.5\n", refuted.output());
+        assertEquals("measured      3\nlimit         2\nratio         1.5\n", refuted.output());
         assertEquals(3, answer(new Evidence.Compared(Double.NaN, 2)).code());
         assertEquals(4, answer(new Evidence.NotConverged("still moving")).code());
     }
