@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
                     + " side of the kernel; weights of an output channel ('unknowns'); rank of the training image's patches;"
                     + " mean error in the limit of training ('limit mean'; '-' where the limit learns directions too faint"
                     + " for floating point), after --steps ('exact mean'), and of the trained networks ('measured') with its"
-                    + " standard error; the error that 95 %% of all networks stay below, by theory ('exact 95 %%') and of"
+                    + " standard error ('std error'); the error that 95 %% of all networks stay below, by theory ('exact 95 %%') and of"
                     + " the trained ones ('measured 95 %%').",
             "",
             "The second table has upper bounds on the error, each of which holds with probability 95 %%, the sharpest first:"

@@ -78,7 +78,9 @@ final class InfiniteOptions {
             names = "--variance-out",
             paramLabel = "FILE",
             converter = OutputFile.class,
-            description = "file for the variance over networks of every output: .npy, .npz or, of a cnn, .png")
+            description =
+                    "file for the variance over networks of every output: .npy, .npz or, of a cnn, .png; the printed"
+                            + " line 'variance error' bounds what rounding may have changed in any of them")
     @Nullable
     Path varianceOut;
 

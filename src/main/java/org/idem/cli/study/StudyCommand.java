@@ -140,8 +140,8 @@ public final class StudyCommand implements Callable<Integer> {
 
     @Option(
             names = "--plan",
-            description = "prints how many networks there are, and estimates time and memory from a few steps of each"
-                    + " shape; keeps nothing")
+            description = "prints how many networks there are, and estimates time and memory of the missing ones from"
+                    + " a few steps of each shape; keeps nothing")
     private boolean plan;
 
     private @Nullable StudyExport export;
