@@ -113,6 +113,17 @@ class StudyReportTest {
         return Files.readString(folder.resolve("index.html"));
     }
 
+    /**
+     * The keyboard reaches pictures that may be wider than the page, and these alone; they bear their figure's name.
+     */
+    @Test
+    void widePicturesAreReachedByKeyboard() throws IOException {
+        String page =
+                written(StudySamples.cnn(Map.of("depth", List.of("1", "2"))).results());
+        assertTrue(page.contains("<div class=\"sketch\" tabindex=\"0\" role=\"region\" aria-labelledby=\"grid-1\">"));
+        assertTrue(page.contains("<div class=\"sketch\"><svg"));
+    }
+
     @Test
     void resultsMakeTheSameFiles() throws IOException {
         StudySamples samples = StudySamples.cnn(Map.of("depth", List.of("1", "2")));
