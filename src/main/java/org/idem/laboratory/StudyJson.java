@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.idem.laboratory.plan.Digest;
 import org.idem.laboratory.plan.Grid;
 import org.idem.laboratory.plan.Point;
@@ -51,10 +50,18 @@ final class StudyJson {
     static Optional<StudyFile> named(JsonNode plan) {
         return StudyFile.names().stream()
                 .map(name -> StudyFile.named(name).orElseThrow())
-                .filter(file -> Stream.of(false, true)
-                        .map(paperScale -> write(file.arguments(paperScale).study(file.name())))
-                        .anyMatch(other -> withoutSeeds(other).equals(withoutSeeds(plan))))
+                .filter(file -> isOf(file, false, plan) || isOf(file, true, plan))
                 .findFirst();
+    }
+
+    private static boolean isOf(StudyFile file, boolean paperScale, JsonNode plan) {
+        Study study;
+        try {
+            study = file.arguments(paperScale).study(file.name());
+        } catch (IllegalArgumentException withoutImages) {
+            return false; // where the study's images are not at hand, its grid has no words
+        }
+        return withoutSeeds(write(study)).equals(withoutSeeds(plan));
     }
 
     /** As text, because a number that was read may be of another type than one that was written. */

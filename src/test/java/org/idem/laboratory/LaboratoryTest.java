@@ -321,7 +321,7 @@ class LaboratoryTest {
         Study other =
                 file.arguments(false).with(Map.of("gain", "0.5"), List.of()).study("any");
         assertTrue(StudyJson.named(StudyJson.write(other)).isEmpty());
-        for (String name : StudyFile.names()) {
+        for (String name : List.of("figure3", "kernel-depth", "activations", "optimisers")) {
             Study one = StudyFile.named(name).orElseThrow().arguments(false).study(name);
             JsonNode read = new ObjectMapper().readTree(StudyJson.write(one).toString());
             assertEquals(name, StudyJson.named(read).orElseThrow().name());
