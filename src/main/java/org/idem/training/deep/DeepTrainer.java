@@ -226,12 +226,12 @@ public final class DeepTrainer implements ResumableTraining {
         }
     }
 
-    /** Forward pass; leaves the loss gradient where the backward pass looks for it. */
     @Override
     public int cycle() {
         return batches.size();
     }
 
+    /** Forward pass; leaves the loss gradient where the backward pass looks for it. */
     private double forward(Batch batch) {
         DeepPass pass = batch.pass;
         if (batches.size() > 1) {
