@@ -53,7 +53,13 @@ final class NamedStudy {
         } catch (InvalidPathException wrong) {
             throw new BadInput(what + ": there is no such file of a study's arguments");
         }
-        if (!Files.exists(path) || Files.isDirectory(path)) {
+        if (path.toString().isEmpty()) {
+            throw new BadInput("@ must be followed by the name of a file of a study's arguments, got nothing");
+        }
+        if (Files.isDirectory(path)) {
+            throw new BadInput(what + ": must be a file of a study's arguments, but is a folder; name a file in it");
+        }
+        if (!Files.exists(path)) {
             throw new BadInput(what + ": there is no such file of a study's arguments");
         }
         byte[] bytes;

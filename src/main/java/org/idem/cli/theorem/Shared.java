@@ -112,7 +112,7 @@ final class Shared {
         for (Path file : files) {
             try {
                 if (!Files.isRegularFile(file)) {
-                    throw new IOException("must be a file, got " + (Files.isDirectory(file) ? "a folder" : "none"));
+                    throw new IOException("must be a file, got " + kind(file));
                 }
                 S share = reading.of(file);
                 joined = joined == null ? begun.apply(share) : joined;
@@ -125,6 +125,14 @@ final class Shared {
             throw new BadInput("--merge must name files, got none");
         }
         return joined;
+    }
+
+    /** What stands in place of a file. */
+    private static String kind(Path file) {
+        if (file.toString().isEmpty()) {
+            return "nothing";
+        }
+        return Files.isDirectory(file) ? "a folder" : Files.exists(file) ? "a pipe or device" : "none";
     }
 
     private static void requireVersion(RunDescription run, String version) {

@@ -273,7 +273,8 @@ class StudyCommandTest {
                     --seeds 1                | a study must be named: fcn, cnn, @FILE, or one of
                     rnn                      | a study must be fcn, cnn, @FILE or one of
                     @DIR/none.study          | @DIR/none.study: there is no such file of a study's arguments
-                    @DIR                     | @DIR: there is no such file of a study's arguments
+                    @DIR                     | @DIR: must be a file of a study's arguments, but is a folder
+                    @                        | @ must be followed by the name of a file of a study's arguments, got nothing
                     cnn --shard 3/2          | --shard must be I/N with I from 1 to N
                     cnn --shard 0/2          | --shard must be I/N
                     cnn --shard x            | --shard must be I/N
