@@ -213,7 +213,7 @@ class CommandLineFuzzTest {
             return false;
         }
         Path named = Path.of(word).normalize();
-        return named.startsWith(folder) && file.startsWith(named);
+        return named.startsWith(root) && file.startsWith(named);
     }
 
     private static Set<Path> workingFolder() throws IOException {
