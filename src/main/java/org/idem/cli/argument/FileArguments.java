@@ -75,11 +75,10 @@ public final class FileArguments {
      * @param made folder, null if there is none
      */
     public static void checkOutput(String option, @Nullable Path file, @Nullable Path made) {
-        boolean inNewFolder = file != null
-                && made != null
-                && Files.notExists(made)
-                && Places.of(option, made).equals(Places.of(option, file).getParent());
-        if (!inNewFolder) {
+        if (file == null
+                || made == null
+                || !Files.notExists(made)
+                || !Places.of(option, made).equals(Places.of(option, file).getParent())) {
             checkOutput(option, file);
             return;
         }
