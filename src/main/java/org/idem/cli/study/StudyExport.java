@@ -28,7 +28,7 @@ record StudyExport(Path file, ParquetWriter writer) {
             return null;
         }
         if (!file.toString().endsWith(ENDING)) {
-            throw new BadInput("--export must end with " + ENDING + ", got " + file);
+            throw new BadInput("--export must end with " + ENDING + ", as study" + ENDING + ", got " + file);
         }
         FileArguments.checkOutsideStores("--export", file, store);
         StudyTables.NAMES.forEach(table -> FileArguments.checkOutput("--export", beside(file, table)));

@@ -27,6 +27,7 @@ import org.idem.verification.Verifier;
 import org.idem.verification.share.PowerShare;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.SharedPower;
+import org.idem.wording.Count;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,7 +141,14 @@ public final class PowerCommand implements Callable<Integer> {
         if (calibration != null && !calibration.holds()) {
             return ExitCode.REFUTED;
         }
-        return results.stream().allMatch(PowerResult::refutesAllVariants) ? ExitCode.DONE : ExitCode.UNDECIDED;
+        long standing =
+                results.stream().filter(result -> !result.refutesAllVariants()).count();
+        if (standing > 0) {
+            System.out.println("undecided      " + Count.of(standing, "theorem")
+                    + Count.word(standing, " has", " have")
+                    + " a false variant that so few trials do not always refute");
+        }
+        return standing == 0 ? ExitCode.DONE : ExitCode.UNDECIDED;
     }
 
     /**

@@ -41,7 +41,7 @@ final class Shared {
                 "share          " + share.share() + ": ran " + trials + Count.word(trials, " trial", " trials")
                         + " of " + theorems.size() + Count.word(theorems.size(), " theorem", " theorems")
                         + "; a share alone decides nothing");
-        written("verify", share.share().shares(), json);
+        written("verify", share.share().shares(), json, "decides");
     }
 
     /** Writes what a share of power found and says so. */
@@ -50,13 +50,15 @@ final class Shared {
         int theorems = result.theorems().size();
         System.out.println("share          " + result.number() + "/" + result.shares() + ": " + theorems
                 + Count.word(theorems, " theorem", " theorems")
-                + (result.alarms() == null ? "" : ", " + result.alarms().runs() + " runs of true theorems"));
-        written("power", result.shares(), json);
+                + (result.alarms() == null
+                        ? ""
+                        : ", " + Count.of(result.alarms().runs(), "run") + " of true theorems"));
+        written("power", result.shares(), json, "prints what one process would");
     }
 
-    private static void written(String command, int shares, Path json) {
+    private static void written(String command, int shares, Path json, String does) {
         System.out.println("written        " + json + "; 'idem " + command + " --merge' joins the files of all "
-                + shares + " shares and decides");
+                + shares + " shares and " + does);
     }
 
     /** Refuses what a share alone cannot do. */

@@ -168,6 +168,10 @@ public final class ShareFile {
         if (root.path("schema").asInt() != schema) {
             throw new IOException("must have schema " + schema + ", got " + root.path("schema"));
         }
+        boolean ofPower = root.has("alarmRuns");
+        if (ofPower != command.equals("power")) {
+            throw new IOException(rule + "is a share of " + (ofPower ? "power" : "verify"));
+        }
         if (!isWhole(bytes)) {
             throw new IOException(rule + "was changed since; run that share again");
         }

@@ -82,6 +82,10 @@ class SharedPowerTest {
         refused("the shares hold nothing of T2.steps", "--merge", file("1of2"), file("2of2"));
         Files.writeString(second, Sealed.again(text.replaceAll("\"version\":\"[^\"]*\"", "\"version\":\"0.0.1\"")));
         refused("must name shares of this version", "--merge", file("2of2"));
+        Run verified =
+                Run.of("verify", "T1.steps", "--seed", "5", "--trials", "4", "--shard", "1/2", "--json", file("v"));
+        assertEquals(0, verified.code(), verified::toString);
+        refused("must be a file that power --shard wrote, but is a share of verify", "--merge", file("v"));
         refused("--merge takes no --seed", "--seed", "1", "--merge", file("1of2"));
         refused("--shard needs --json", "--seed", "1", "--shard", "1/2");
         refused(
