@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -70,7 +71,7 @@ public final class Fingerprint {
     }
 
     /**
-     * Adds a file, or all files of a folder with their names, in the order of these.
+     * Adds a file, or all files of a folder with their names, in the order of these. Links are followed.
      *
      * @param place what does not exist adds nothing but its absence
      * @return this
@@ -78,7 +79,8 @@ public final class Fingerprint {
      */
     public Fingerprint files(Path place) throws IOException {
         List<Path> files;
-        try (Stream<Path> inside = Files.exists(place) ? Files.walk(place) : Stream.empty()) {
+        try (Stream<Path> inside =
+                Files.exists(place) ? Files.walk(place, FileVisitOption.FOLLOW_LINKS) : Stream.empty()) {
             files = inside.filter(Files::isRegularFile).sorted().toList();
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second writer away. The operating system releases the lock of a process that ends, however it ends. */
-final class WriteLock implements Closeable {
+public final class WriteLock implements Closeable {
     /**
      * Files that this process has locked. Asked before a lock file is opened, because closing any channel of a file
      * gives up all locks of the process on it.
@@ -32,10 +32,11 @@ final class WriteLock implements Closeable {
     /**
      * Locks a file, which is created if it is missing.
      *
+     * @param file in a folder that exists
      * @return null if another process, or another store of this one, has locked it
      * @throws IOException if the file cannot be created or the file system knows no locks
      */
-    static @Nullable WriteLock on(Path file) throws IOException {
+    public static @Nullable WriteLock on(Path file) throws IOException {
         if (Files.notExists(file)) {
             try {
                 Files.createFile(file);

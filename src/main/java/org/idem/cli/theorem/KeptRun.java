@@ -24,9 +24,10 @@ final class KeptRun {
     static KeptTrials of(RunDescription run, TheoremOptions options, boolean seedGiven, Path report)
             throws IOException {
         Path folder = report.resolve(FOLDER);
+        RunDescription exactly = exactly(run, options);
         KeptTrials kept;
         try {
-            kept = KeptTrials.open(folder, exactly(run, options), seedGiven, System::nanoTime, KeptRun::sayUnkept);
+            kept = KeptTrials.open(folder, exactly, seedGiven, System::nanoTime, KeptRun::sayUnkept);
         } catch (IOException unreadable) {
             throw new BadInput("--report: " + folder
                     + " must be a folder that can be read and written; remove it, or name another folder");
@@ -51,22 +52,23 @@ final class KeptRun {
             given.files(place);
         }
         for (Image image : run.images() == null ? List.<Image>of() : options.pictures()) {
-            given.word(Arrays.toString(image.pixels().values()));
+            given.word(Arrays.toString(image.pixels().shape()))
+                    .word(Arrays.toString(image.pixels().values()));
         }
         return run.ofVersion(run.version() + " " + given.digits());
     }
 
-    /** Works, and keeps what is done if that fails; a user who interrupts is told that the trials are kept. */
+    /** Works, and keeps what is done if that fails; a user who interrupts is told whether the trials are kept. */
     static void during(KeptTrials kept, LastWords.Work work) throws IOException {
         try {
             LastWords.during(
-                    () -> {
-                        kept.flush();
-                        return "the trials that were run are kept, and the same command goes on with the others";
-                    },
+                    () -> kept.flush()
+                            ? "the trials that were run are kept, and the same command goes on with the others"
+                            : "not all trials that were run are kept",
                     work);
+            kept.rest();
         } catch (IOException | RuntimeException failure) {
-            kept.flush();
+            kept.close();
             throw failure;
         }
     }

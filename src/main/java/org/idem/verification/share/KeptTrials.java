@@ -1,8 +1,10 @@
 package org.idem.verification.share;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +17,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.idem.array.WholeFile;
 import org.idem.space.Configuration;
+import org.idem.store.WriteLock;
 import org.idem.theorem.FalseVariant;
 import org.idem.theorem.Theorem;
 import org.idem.verification.Progress;
 import org.idem.verification.Seen;
 import org.idem.verification.TrialSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs trials here and keeps what they showed in a folder until the run has ended. If the run is ended before, the same
@@ -28,10 +33,12 @@ import org.idem.verification.TrialSource;
  *
  * <p>What is asked of a trial is kept, no more. Trials that are done but not yet in the folder are lost when a process
  * is killed: those of the last two seconds and of another hundredth of the time that the run took, but of one minute at
- * most. Where the folder cannot be written the run goes on and nothing more is kept.
+ * most. Where the folder cannot be written, or another process keeps trials there, the run goes on and nothing more is
+ * kept. Only files that such runs wrote are ever deleted.
  */
-public final class KeptTrials implements TrialSource {
+public final class KeptTrials implements TrialSource, Closeable {
     private static final Pattern NAME = Pattern.compile("[0-9a-f-]{36}\\.json");
+    private static final String LOCK = "lock";
     private static final long LEAST_BETWEEN = TimeUnit.SECONDS.toNanos(2);
     private static final long MOST_BETWEEN = TimeUnit.SECONDS.toNanos(60);
     private static final int SHARE_BETWEEN = 100;
@@ -46,6 +53,7 @@ public final class KeptTrials implements TrialSource {
     private final Map<String, List<RememberedTrial<?>>> open = new HashMap<>();
     private final List<ShareResult.OfTheorem> pending = new ArrayList<>();
     private long last;
+    private @Nullable WriteLock lock;
     private boolean broken;
 
     private KeptTrials(
@@ -79,7 +87,18 @@ public final class KeptTrials implements TrialSource {
     public static KeptTrials open(
             Path folder, RunDescription run, boolean seedGiven, LongSupplier clock, Consumer<String> trouble)
             throws IOException {
-        Map<Path, ShareResult> all = read(folder);
+        boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+        if (exists && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        WriteLock lock = exists ? WriteLock.on(folder.resolve(LOCK)) : null;
+        if (exists && lock == null) {
+            KeptTrials nothing = new KeptTrials(folder, run, clock, trouble, Map.of());
+            nothing.giveUp("is in use by another process");
+            return nothing;
+        }
+        List<Path> names = exists ? names(folder) : List.of();
+        Map<Path, ShareResult> all = read(names);
         RunDescription meant = run;
         if (!seedGiven) {
             meant = all.values().stream()
@@ -89,7 +108,8 @@ public final class KeptTrials implements TrialSource {
                     .orElse(run);
         }
         KeptTrials kept = new KeptTrials(folder, meant, clock, trouble, all);
-        for (Path file : all.keySet()) {
+        kept.lock = lock;
+        for (Path file : names) {
             if (!kept.files.contains(file)) {
                 Files.deleteIfExists(file);
             }
@@ -97,25 +117,23 @@ public final class KeptTrials implements TrialSource {
         return kept;
     }
 
-    private static Map<Path, ShareResult> read(Path folder) throws IOException {
-        Map<Path, ShareResult> all = new HashMap<>();
-        if (!Files.isDirectory(folder)) {
-            return all;
-        }
-        List<Path> names;
+    private static List<Path> names(Path folder) throws IOException {
+        WholeFile.removeAbandoned(folder);
         try (Stream<Path> inside = Files.list(folder)) {
-            names = inside.filter(
+            return inside.filter(
                             file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }
+    }
+
+    private static Map<Path, ShareResult> read(List<Path> names) {
+        Map<Path, ShareResult> all = new HashMap<>();
         for (Path file : names) {
             try {
                 all.put(file, ShareFile.read(file));
-            } catch (NoSuchFileException gone) {
-                // another process of the same run has ended
-            } catch (IOException foreign) {
-                // written by another version, or by nobody of ours: stays, and counts for nothing
+            } catch (IOException damaged) {
+                // or written by another version: counts for nothing
             }
         }
         return all;
@@ -216,27 +234,57 @@ public final class KeptTrials implements TrialSource {
         pending.add(trials);
         long now = clock.getAsLong();
         long between = Math.min(MOST_BETWEEN, LEAST_BETWEEN + (now - begun) / SHARE_BETWEEN);
-        if (now - last >= between) {
+        if (now - last >= between && !Thread.currentThread().isInterrupted()) {
             flush();
             last = now;
         }
     }
 
-    /** Writes what is done into the folder. */
-    public synchronized void flush() {
+    /**
+     * Writes what is done into the folder.
+     *
+     * @return false if some of it could not be kept
+     */
+    public synchronized boolean flush() {
         if (broken || pending.isEmpty()) {
-            return;
+            return !broken;
         }
-        Path file = folder.resolve(UUID.randomUUID() + ".json");
         try {
             Files.createDirectories(folder);
+            if (lock == null) {
+                lock = WriteLock.on(folder.resolve(LOCK));
+            }
+            if (lock == null) {
+                giveUp("is in use by another process");
+                return false;
+            }
+            Path file = folder.resolve(UUID.randomUUID() + ".json");
             files.add(file);
             ShareFile.write(file, new ShareResult(ShareResult.SCHEMA, run, 1, 1, pending));
             pending.clear();
         } catch (IOException full) {
-            broken = true;
-            pending.clear();
-            trouble.accept(folder + " cannot be written; a run that is ended early will begin anew");
+            // a thread that is told to end cannot write; whoever told it will
+            if (!Thread.currentThread().isInterrupted()) {
+                giveUp("cannot be written");
+            }
+        }
+        return !broken;
+    }
+
+    /** The run goes on without. */
+    private void giveUp(String reason) {
+        broken = true;
+        pending.clear();
+        trouble.accept(folder + " " + reason + "; if this run is ended early, what it runs from now on is lost");
+        if (lock != null && files.stream().noneMatch(Files::exists)) {
+            release();
+        }
+    }
+
+    /** All trials are done: writes the last of them, unless all took but a moment. */
+    public synchronized void rest() {
+        if (clock.getAsLong() - begun >= LEAST_BETWEEN) {
+            flush();
         }
     }
 
@@ -244,13 +292,41 @@ public final class KeptTrials implements TrialSource {
     public synchronized void end() {
         broken = true;
         pending.clear();
-        try {
-            for (Path file : files) {
+        if (lock == null) {
+            return;
+        }
+        for (Path file : files) {
+            try {
                 Files.deleteIfExists(file);
+            } catch (IOException stays) {
+                // the next run in this folder deletes it
+            }
+        }
+        release();
+    }
+
+    /** Writes what is done, and gives the folder back with it: the same run may go on at once. */
+    @Override
+    public synchronized void close() throws IOException {
+        flush();
+        broken = true;
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+
+    /** Leaves a folder that holds anything else. */
+    private void release() {
+        try {
+            Files.deleteIfExists(folder.resolve(LOCK));
+            if (lock != null) {
+                lock.close();
             }
             Files.deleteIfExists(folder);
         } catch (IOException stays) {
-            // the folder holds what is not of this run, or cannot be changed; the next run clears it
+            // somebody else's files are in it
         }
+        lock = null;
     }
 }

@@ -28,6 +28,7 @@ import org.idem.verification.share.KeptTrials;
 import org.idem.verification.share.RunDescription;
 import org.idem.verification.share.SharedTrials;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ class ClusterTrialsTest {
     @TempDir
     private Path folder;
 
+    private final List<KeptTrials> opened = new ArrayList<>();
+
+    /** Locks end with their process, which here goes on. */
+    @AfterEach
+    void close() throws IOException {
+        for (KeptTrials trials : opened) {
+            trials.close();
+        }
+    }
+
     private SharedTrials run(List<Theorem<?>> theorems, int trials, String engine, UnaryOperator<Work> faults)
             throws IOException {
         return ClusterTrials.run(kept(trials, engine), theorems, needs -> new ThreadCluster(2, faults));
@@ -55,7 +66,9 @@ class ClusterTrialsTest {
 
     private KeptTrials kept(int trials, @Nullable String engine) throws IOException {
         RunDescription run = new RunDescription("v", 5, trials, 0.99, List.of(), engine, null, null);
-        return KeptTrials.open(folder, run, true, System::nanoTime, line -> fail(line));
+        KeptTrials keeping = KeptTrials.open(folder.resolve("kept"), run, true, System::nanoTime, line -> fail(line));
+        opened.add(keeping);
+        return keeping;
     }
 
     private static List<String> seen(List<Theorem<?>> theorems, int trials, TrialSource source) {
@@ -98,7 +111,7 @@ class ClusterTrialsTest {
                             done.add(line);
                             return result;
                         })));
-        first.flush();
+        first.close();
         Set<String> rest = ConcurrentHashMap.newKeySet();
         KeptTrials second = kept(TRIALS, null);
         SharedTrials all = ClusterTrials.run(
@@ -111,7 +124,7 @@ class ClusterTrialsTest {
         assertEquals(1, rest.size(), rest::toString);
         assertTrue(Collections.disjoint(rest, done), rest::toString);
         assertEquals(seen(theorems, TRIALS, TrialSource.HERE), seen(theorems, TRIALS, all));
-        second.flush();
+        second.close();
         SharedTrials whole = ClusterTrials.run(kept(TRIALS, null), theorems, needs -> fail("nothing is left to do"));
         assertEquals(2 * TRIALS, whole.count());
     }

@@ -23,6 +23,7 @@ import org.idem.verification.Progress;
 import org.idem.verification.TheoremResult;
 import org.idem.verification.TrialSource;
 import org.idem.verification.Verifier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,12 +37,24 @@ class KeptTrialsTest {
     private final AtomicLong clock = new AtomicLong();
 
     private final List<String> troubles = new ArrayList<>();
+    private final List<KeptTrials> opened = new ArrayList<>();
 
     @TempDir
     private Path folder;
 
     private KeptTrials open(RunDescription run, boolean seedGiven) throws IOException {
-        return KeptTrials.open(kept(), run, seedGiven, () -> clock.addAndGet(3_000_000_000L), troubles::add);
+        KeptTrials trials =
+                KeptTrials.open(kept(), run, seedGiven, () -> clock.addAndGet(3_000_000_000L), troubles::add);
+        opened.add(trials);
+        return trials;
+    }
+
+    /** Locks end with their process, which here goes on. */
+    @AfterEach
+    void close() throws IOException {
+        for (KeptTrials trials : opened) {
+            trials.close();
+        }
     }
 
     private Path kept() {
@@ -65,7 +78,7 @@ class KeptTrialsTest {
     }
 
     /** Runs until so many trials of a theorem are done. */
-    private void end(KeptTrials kept, long at) {
+    private KeptTrials end(KeptTrials kept, long at) {
         Progress ending = kept.followed((id, done, all) -> {
             if (done >= at) {
                 throw new CancellationException("the user has ended the run");
@@ -73,6 +86,7 @@ class KeptTrialsTest {
         });
         assertThrows(CancellationException.class, () -> seen(kept, ending));
         kept.flush();
+        return kept;
     }
 
     private List<Path> files() throws IOException {
@@ -80,7 +94,7 @@ class KeptTrialsTest {
             return List.of();
         }
         try (Stream<Path> files = Files.list(kept())) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.endsWith("lock")).sorted().toList();
         }
     }
 
@@ -98,7 +112,7 @@ class KeptTrialsTest {
     @Test
     void whatIsKeptIsNotRunAgainAndTheResultIsTheSame() throws IOException {
         List<String> whole = seen(TrialSource.HERE, Progress.SILENT);
-        end(open(RUN, true), 512);
+        end(open(RUN, true), 512).close();
         Set<String> before = written();
         assertTrue(before.size() >= 512, before::toString);
         KeptTrials rest = open(RUN, true);
@@ -106,6 +120,7 @@ class KeptTrialsTest {
         assertEquals(whole, seen(rest, rest.followed(Progress.SILENT)));
         // written() fails where a kept trial was run again
         assertEquals(2 * TRIALS, written().size());
+        rest.close();
         KeptTrials nothing = open(RUN, true);
         assertEquals(whole, seen(nothing, nothing.followed(Progress.SILENT)));
         assertEquals(2 * TRIALS, written().size());
@@ -116,42 +131,74 @@ class KeptTrialsTest {
 
     @Test
     void withoutASeedTheKeptOneIsTaken() throws IOException {
-        end(open(RUN, true), 256);
+        end(open(RUN, true), 256).close();
         KeptTrials other = open(RUN.withSeed(6), false);
         assertEquals(RUN, other.run());
         assertTrue(other.known().count() > 0);
     }
 
     @Test
-    void aFolderKeepsOneRunAndNothingElseIsTouched() throws IOException {
-        end(open(RUN, true), 256);
-        Path foreign = Files.writeString(kept().resolve(new UUID(1, 1) + ".json"), "{}");
+    void aFolderKeepsOneRunAndWhatIsNotOfRunsIsNotTouched() throws IOException {
+        end(open(RUN, true), 256).close();
+        Files.writeString(kept().resolve(new UUID(1, 1) + ".json"), "{");
         Path note = Files.writeString(kept().resolve("note.txt"), "mine");
         KeptTrials other = open(RUN.ofVersion("w"), false);
         assertEquals(0, other.known().count());
         assertEquals(RUN.ofVersion("w"), other.run());
-        assertEquals(List.of(foreign, note), files());
+        assertEquals(List.of(note), files());
         end(other, 256);
-        assertTrue(files().size() > 2);
+        assertTrue(files().size() > 1);
         other.end();
-        assertEquals(List.of(foreign, note), files());
+        assertEquals(List.of(note), files());
+    }
+
+    @Test
+    void aFolderInWhichAnotherProcessIsAtWorkIsLeftAlone() throws IOException {
+        KeptTrials first = end(open(RUN, true), 256);
+        List<Path> before = files();
+        KeptTrials second = open(RUN.withSeed(6), false);
+        assertEquals(RUN.withSeed(6), second.run());
+        assertEquals(0, second.known().count());
+        assertFalse(end(second, 256).flush());
+        second.end();
+        assertEquals(before, files());
+        assertEquals(1, troubles.size());
+        assertTrue(troubles.get(0).startsWith(kept() + " is in use by another process; "), troubles::toString);
+        first.end();
+        assertFalse(Files.exists(kept()));
     }
 
     @Test
     void aRunGoesOnWhereNothingCanBeKept() throws IOException {
-        Files.writeString(kept(), "no folder");
-        KeptTrials kept = open(RUN, true);
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        KeptTrials kept =
+                KeptTrials.open(file.resolve("kept"), RUN, true, () -> clock.addAndGet(3_000_000_000L), troubles::add);
         assertEquals(seen(TrialSource.HERE, Progress.SILENT), seen(kept, kept.followed(Progress.SILENT)));
-        assertEquals(List.of(kept() + " cannot be written; a run that is ended early will begin anew"), troubles);
-        kept.flush();
+        assertEquals(
+                List.of(file.resolve("kept")
+                        + " cannot be written; if this run is ended early, what it runs from now on is lost"),
+                troubles);
+        assertFalse(kept.flush());
         kept.end();
-        assertEquals(1, troubles.size());
+        assertEquals("no folder", Files.readString(file));
+    }
+
+    @Test
+    void aFileOrLinkOfThatNameIsRefusedAndStays() throws IOException {
+        Files.writeString(kept(), "precious");
+        assertThrows(IOException.class, () -> open(RUN, true));
+        assertEquals("precious", Files.readString(kept()));
+        Files.delete(kept());
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(kept(), elsewhere);
+        assertThrows(IOException.class, () -> open(RUN, true));
+        assertTrue(Files.isSymbolicLink(kept()));
     }
 
     /** A file that says less than is asked, or speaks of other configurations, never changes a result. */
     @Test
     void whatAFileDoesNotSayIsRunAnew() throws IOException {
-        end(open(RUN, true), 512);
+        end(open(RUN, true), 512).close();
         int left = 0;
         for (Path file : files()) {
             ShareResult share = ShareFile.read(file);
@@ -178,7 +225,7 @@ class KeptTrialsTest {
         KeptTrials kept = KeptTrials.open(kept(), RUN, true, () -> 0, troubles::add);
         seen(kept, kept.followed(Progress.SILENT));
         assertEquals(List.of(), files());
-        kept.flush();
+        kept.close();
         assertEquals(2 * TRIALS, written().size());
     }
 }
