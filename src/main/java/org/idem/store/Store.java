@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import org.idem.array.Array;
 import org.idem.array.Precision;
 import org.idem.array.WholeFile;
+import org.idem.array.WriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**

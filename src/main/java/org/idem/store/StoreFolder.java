@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.idem.array.WholeFile;
+import org.idem.array.WriteLock;
 
 /** The files of a store, described in {@link org.idem.store}, and whose results they hold. */
 record StoreFolder(Path folder) {

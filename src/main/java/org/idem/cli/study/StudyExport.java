@@ -28,7 +28,8 @@ record StudyExport(Path file, ParquetWriter writer) {
             return null;
         }
         if (!file.toString().endsWith(ENDING)) {
-            throw new BadInput("--export must end with " + ENDING + ", as study" + ENDING + ", got " + file);
+            throw new BadInput("--export must end with " + ENDING + ", got " + file + "; name it study" + ENDING
+                    + ", for instance");
         }
         FileArguments.checkOutsideStores("--export", file, store);
         StudyTables.NAMES.forEach(table -> FileArguments.checkOutput("--export", beside(file, table)));

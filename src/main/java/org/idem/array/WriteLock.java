@@ -1,4 +1,4 @@
-package org.idem.store;
+package org.idem.array;
 
 import java.io.Closeable;
 import java.io.IOException;
