@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.idem.laboratory.plan.Digest;
+import org.idem.array.Digest;
 import org.idem.laboratory.plan.Grid;
 import org.idem.laboratory.plan.Point;
 import org.idem.laboratory.plan.RunLine;

@@ -2,8 +2,8 @@ package org.idem.cli.theorem;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import org.idem.array.Digest;
 import org.idem.cli.terminal.BadInput;
 import org.idem.cli.terminal.LastWords;
 import org.idem.cli.terminal.Terminal;
@@ -47,13 +47,12 @@ final class KeptRun {
 
     /** The run with all that its trials depend on in place of the version. */
     private static RunDescription exactly(RunDescription run, TheoremOptions options) throws IOException {
-        Fingerprint given = new Fingerprint().word(Fingerprint.ofProgram());
+        Digest given = new Digest().add(Fingerprint.ofProgram());
         for (Path place : options.classpath()) {
-            given.files(place);
+            given.addFiles(place);
         }
         for (Image image : run.images() == null ? List.<Image>of() : options.pictures()) {
-            given.word(Arrays.toString(image.pixels().shape()))
-                    .word(Arrays.toString(image.pixels().values()));
+            given.add(image.pixels());
         }
         return run.ofVersion(run.version() + " " + given.digits());
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.idem.array.Array;
 import org.idem.array.DataFormatException;
+import org.idem.array.Digest;
 import org.idem.image.Image;
 import org.idem.image.ImageSource;
 import org.idem.image.Resizing;

@@ -3,6 +3,7 @@ package org.idem.laboratory.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.idem.array.Digest;
 import org.idem.network.Initialization;
 import org.idem.network.TrainingProblem;
 
