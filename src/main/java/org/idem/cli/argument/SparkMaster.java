@@ -9,12 +9,11 @@ import org.idem.execution.cluster.ClusterEngine;
 /** Reads the option that names a cluster of Apache Spark. */
 public final class SparkMaster {
     private static final Pattern HERE = Pattern.compile("local(\\[([1-9][0-9]{0,2}|\\*)])?");
-    /** From 1 to 65535. */
-    private static final String PORT =
-            "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("spark://[A-Za-z0-9.-]+:[1-9][0-9]{0,4}(,[A-Za-z0-9.-]+:[1-9][0-9]{0,4})*");
 
-    private static final String PLACE = "[A-Za-z0-9.-]+:" + PORT;
-    private static final Pattern ELSEWHERE = Pattern.compile("spark://" + PLACE + "(," + PLACE + ")*");
+    private static final Pattern PORT = Pattern.compile(":([0-9]+)");
+    private static final int LAST_PORT = 65535;
 
     private SparkMaster() {}
 
@@ -28,6 +27,11 @@ public final class SparkMaster {
         return HERE.matcher(master).matches();
     }
 
+    private static boolean isElsewhere(String master) {
+        return ELSEWHERE.matcher(master).matches()
+                && PORT.matcher(master).results().allMatch(port -> Integer.parseInt(port.group(1)) <= LAST_PORT);
+    }
+
     /**
      * A way to the cluster; nothing is connected to yet.
      *
@@ -35,7 +39,7 @@ public final class SparkMaster {
      * @return connects when it is known what a task needs
      */
     public static Cluster.Opening of(String master) {
-        if (!isHere(master) && !ELSEWHERE.matcher(master).matches()) {
+        if (!isHere(master) && !isElsewhere(master)) {
             throw new BadInput("--spark must be spark://HOST:PORT of a standalone master, its port from 1 to 65535, or"
                     + " local[N] for N threads of this machine, got '" + master + "'");
         }

@@ -160,10 +160,13 @@ public final class KeptTrials implements TrialSource, Closeable {
     @Override
     public <S> List<Seen<S>> trials(Theorem<S> theorem, int first, List<Configuration> block) {
         completed(theorem.id());
+        List<ShareResult.@Nullable OneTrial> kept = new ArrayList<>();
         List<Configuration> absent = new ArrayList<>();
-        for (int i = 0; i < block.size(); i++) {
-            if (known.trial(theorem.id(), first + i, block.get(i)) == null) {
-                absent.add(block.get(i));
+        for (Configuration configuration : block) {
+            ShareResult.OneTrial trial = known.trial(theorem.id(), first + kept.size(), configuration);
+            kept.add(trial);
+            if (trial == null) {
+                absent.add(configuration);
             }
         }
         Iterator<Seen<S>> ran = absent.isEmpty()
@@ -173,13 +176,13 @@ public final class KeptTrials implements TrialSource, Closeable {
         List<Seen<S>> seen = new ArrayList<>();
         List<RememberedTrial<?>> fresh = new ArrayList<>();
         for (int i = 0; i < block.size(); i++) {
-            ShareResult.OneTrial kept = known.trial(theorem.id(), first + i, block.get(i));
-            RememberedTrial<S> trial = kept == null
-                    ? new RememberedTrial<>(first + i, variants, ran.next())
-                    : new RememberedTrial<>(theorem, block.get(i), variants, kept);
-            seen.add(trial);
-            if (kept == null) {
+            ShareResult.OneTrial before = kept.get(i);
+            if (before == null) {
+                RememberedTrial<S> trial = new RememberedTrial<>(first + i, variants, ran.next());
                 fresh.add(trial);
+                seen.add(trial);
+            } else {
+                seen.add(new RememberedTrial<>(theorem, block.get(i), variants, before));
             }
         }
         if (!fresh.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.idem.cli.theorem;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /** Files of shares whose checksums are right, whatever else was changed in them. */
@@ -14,6 +15,6 @@ final class Sealed {
         int rest = text.indexOf(',') + 1;
         CRC32C sum = new CRC32C();
         sum.update(text.substring(rest).getBytes(StandardCharsets.UTF_8));
-        return String.format("%s%08x\",%s", BEGIN, sum.getValue(), text.substring(rest));
+        return String.format(Locale.ROOT, "%s%08x\",%s", BEGIN, sum.getValue(), text.substring(rest));
     }
 }
