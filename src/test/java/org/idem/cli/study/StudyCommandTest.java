@@ -168,42 +168,6 @@ class StudyCommandTest {
         assertTrue(plan.output().contains("IDEM_JAVA_OPTS=-Xmx10g"), plan.output());
     }
 
-    @Test
-    void aFileOfArgumentsIsAStudy() throws IOException {
-        Files.writeString(
-                folder.resolve("mine.study"), "# Mine\ncnn\n--depth 1\n--size 5\n--seeds 1\n--most-steps 2\n");
-        Run result = study("@DIR/mine.study --seeds 2 --store DIR/s");
-        assertEquals(0, result.code(), result.error());
-        assertTrue(result.output().startsWith("mine "), result.output());
-        assertTrue(result.output().contains("2 of 2 networks"), result.output());
-        assertTrue(Files.readString(folder.resolve("s/report/index.html"))
-                .contains("These networks test none of the claims"));
-        assertEquals(
-                Files.readString(folder.resolve("mine.study")),
-                study("@DIR/mine.study --print").output());
-    }
-
-    /** A hidden file has no name before its ending, and its study still gets one; axes are walked together. */
-    @Test
-    void aHiddenFileOfArgumentsTakesZips() throws IOException {
-        Files.writeString(
-                folder.resolve(".study"), "fcn\n--depth 1,2\n--width 3,4\n--size 4\n--seeds 1\n--most-steps 2\n");
-        Run result = study("@DIR/.study --zip depth,width --store DIR/s");
-        assertEquals(0, result.code(), result.error());
-        assertTrue(result.output().startsWith("study-.study "), result.output());
-        assertTrue(result.output().contains("2 of 2 networks"), result.output());
-    }
-
-    @Test
-    void aFileThatIsTooLongForArgumentsIsNotRead() throws IOException {
-        Path file = folder.resolve("long.study");
-        Files.writeString(file, "cnn\n" + "#".repeat(1 << 20));
-        Run result = study("@DIR/long.study --store DIR/s");
-        assertEquals(2, result.code(), result.error());
-        assertEquals(
-                "idem: @" + file + ": a file of a study's arguments must have at most 1048576 bytes\n", result.error());
-    }
-
     /** A summary of more points than a terminal shows names the tables that hold the rest. */
     @Test
     void aLongSummaryIsCutAfterFortyPoints() {
@@ -213,29 +177,6 @@ class StudyCommandTest {
         assertTrue(result.output().contains("… and 2 more points; --csv DIR writes all of them\n"), result.output());
         assertTrue(
                 result.output().contains("\nwidth 40 ") && !result.output().contains("\nwidth 41 "), result.output());
-    }
-
-    @Test
-    void whatIsWrongInAFileOfArgumentsIsFoundThere() throws IOException {
-        for (String[] wrong : new String[][] {
-            {"cnn\n--size 5\n\n--kernel 2\n", ", line 4: --kernel must be an odd number"},
-            {"cnn\n--colour red\n", ", line 2: --colour must be an option of a cnn"},
-            {"cnn\n--sead 3\n", ", line 2: --sead must be an option of a cnn; nearest: seed"},
-            {"cnn --size 5\n", ", line 1: fcn or cnn must stand alone on a line"},
-            {"cnn\n--rule sgd,adam\n--momentum 0.5\n", ", line 3: --momentum is for --rule sgd"},
-            {"cnn\n--zip depth,kernel\n", ", line 2: --zip must name axes that have values"},
-            {"cnn\n--depth 1\n\u00c4".replace("\u00c4", "fcn"), ", line 3: a line must be an option"}
-        }) {
-            Path file = Files.writeString(folder.resolve("my.study"), wrong[0]);
-            Run result = study("@DIR/my.study --store DIR/s");
-            assertEquals(2, result.code(), result.error());
-            assertTrue(result.error().startsWith("idem: @" + file + wrong[1]), result.error());
-            assertEquals(1, result.error().lines().count(), result.error());
-        }
-        Path binary = Files.write(folder.resolve("b.study"), new byte[] {'c', 'n', 'n', '\n', (byte) 0xff});
-        Run result = study("@DIR/b.study");
-        assertEquals(2, result.code(), result.error());
-        assertEquals("idem: @" + binary + ": a file of a study's arguments must be text in UTF-8\n", result.error());
     }
 
     @Test
